@@ -1,0 +1,24 @@
+namespace ModelDsl;
+
+/// <summary>A fully connected layer: y = x·Wᵀ + b, with W of [units, inputs].</summary>
+/// <param name="units">The number of outputs, at least 1.</param>
+public sealed class DenseAttribute(int units) : LayerAttribute
+{
+    /// <summary>The number of outputs.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>Whether a bias is added. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
+    public Initializer WeightInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    public float WeightConstant { get; set; }
+
+    /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    public float BiasConstant { get; set; }
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A view of pinned floats. Unlike <see cref="Span{T}"/> it can be stored and handed to another thread, because the
+/// memory behind it (an <see cref="AlignedMemory"/>) never moves.
+/// </summary>
+/// <remarks>
+/// It does not keep its memory alive: whoever holds the <see cref="AlignedMemory"/> must outlive it. Generated code and
+/// the kernels use it; the public surface of a model speaks in spans.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Advanced)]
+public readonly unsafe struct FloatSpan
+{
+    private readonly float* _pointer;
+
+    internal FloatSpan(float* pointer, int length)
+    {
+        _pointer = pointer;
+        Length = length;
+    }
+
+    /// <summary>The number of floats in the view.</summary>
+    public int Length { get; }
+
+    /// <summary>Whether the view holds no floats, as where an optional operand is absent.</summary>
+    public bool IsEmpty => Length == 0;
+
+    internal float* Pointer => _pointer;
+
+    /// <summary>Reads or writes one element.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside the view.</exception>
+    public ref float this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)Length)
+            {
+                ThrowOutOfRange(nameof(index));
+            }
+
+            return ref _pointer[index];
+        }
+    }
+
+    /// <summary>The part of <paramref name="length"/> floats that starts at <paramref name="start"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie within the view.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FloatSpan Slice(int start, int length)
+    {
+        if ((ulong)(uint)start + (uint)length > (uint)Length)
+        {
+            ThrowOutOfRange(nameof(length));
+        }
+
+        return new FloatSpan(_pointer + start, length);
+    }
+
+    /// <summary>The same floats as a span, valid as long as their memory is alive.</summary>
+    public Span<float> AsSpan() => new(_pointer, Length);
+
+    /// <summary>The same floats as a span, valid as long as their memory is alive.</summary>
+    public static implicit operator Span<float>(FloatSpan span) => span.AsSpan();
+
+    /// <summary>The same floats as a read-only span, valid as long as their memory is alive.</summary>
+    public static implicit operator ReadOnlySpan<float>(FloatSpan span) => span.AsSpan();
+
+    private static void ThrowOutOfRange(string parameter) => throw new ArgumentOutOfRangeException(parameter);
+}

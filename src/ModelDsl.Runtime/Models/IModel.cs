@@ -1,0 +1,53 @@
+namespace ModelDsl;
+
+/// <summary>What every compiled model can do. The generator implements it; nobody writes it by hand.</summary>
+/// <remarks>
+/// A model owns one arena for the batch at hand, so an instance serves one caller at a time.
+/// </remarks>
+public interface IModel
+{
+    /// <summary>The model's shapes, layers, parameters and memory.</summary>
+    ModelDescription Description { get; }
+
+    /// <summary>
+    /// All parameters as one contiguous span, laid out as <see cref="ModelDescription.Parameters"/> says. Floats between
+    /// two tensors are padding: they are zero and stay zero.
+    /// </summary>
+    Span<float> Parameters { get; }
+
+    /// <summary>The gradient of the last batch's mean loss, laid out like <see cref="Parameters"/>.</summary>
+    Span<float> Gradients { get; }
+
+    /// <summary>
+    /// The number of training steps taken so far. Dropout draws its masks from the seed and this number, so setting it
+    /// back replays them.
+    /// </summary>
+    long TrainingStep { get; set; }
+
+    /// <summary>
+    /// The place where a batch of <paramref name="count"/> samples is read from, valid until the next call with a larger
+    /// batch. A loader that writes its samples here and passes this span on saves a copy.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive.</exception>
+    Span<float> GetInputBuffer(int count);
+
+    /// <summary>
+    /// Runs the forward and the backward pass over one batch in training mode: fills <see cref="Gradients"/>, advances
+    /// <see cref="TrainingStep"/> and returns the batch's mean loss.
+    /// </summary>
+    /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
+    /// <param name="targets">One label, or one output's worth of values, for each sample.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit the model or each other, or a label is out of range.</exception>
+    float ComputeGradients(ReadOnlySpan<float> samples, Targets targets);
+
+    /// <summary>Runs the forward pass in inference mode and returns the batch's mean loss.</summary>
+    /// <inheritdoc cref="ComputeGradients" path="/param|/exception"/>
+    float ComputeLoss(ReadOnlySpan<float> samples, Targets targets);
+
+    /// <summary>The outputs of the last batch, one sample after the other, valid until the next call.</summary>
+    ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>Runs one or more samples in inference mode and returns their outputs, valid until the next call.</summary>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
+    ReadOnlySpan<float> Predict(ReadOnlySpan<float> samples);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl;
+
+/// <summary>What the compiler knows of a model: its shapes, layers, parameters and memory. Immutable.</summary>
+/// <param name="Name">The class's name.</param>
+/// <param name="InputShape">The shape of one sample.</param>
+/// <param name="OutputShape">The shape of one sample's output (the logits, for a classifier).</param>
+/// <param name="Loss">What the model is trained to minimise.</param>
+/// <param name="Layers">The layers in data-flow order.</param>
+/// <param name="Parameters">The parameter tensors in the order in which they lie in memory.</param>
+/// <param name="ParameterLength">The length of the parameter memory in floats, padding between tensors included.</param>
+/// <param name="TrainingFloatsPerSample">The planned activations and gradients of one sample of a training batch.</param>
+/// <param name="InferenceFloatsPerSample">The planned activations of one sample of a prediction.</param>
+public sealed record ModelDescription(
+    string Name,
+    Shape InputShape,
+    Shape OutputShape,
+    LossKind Loss,
+    ImmutableArray<LayerDescription> Layers,
+    ImmutableArray<ParameterDescription> Parameters,
+    int ParameterLength,
+    int TrainingFloatsPerSample,
+    int InferenceFloatsPerSample)
+{
+    /// <summary>The number of trainable values, without padding.</summary>
+    public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+}

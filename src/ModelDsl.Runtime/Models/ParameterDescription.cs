@@ -1,0 +1,8 @@
+namespace ModelDsl;
+
+/// <summary>One parameter tensor of a model.</summary>
+/// <param name="Name">The tensor's name in files, such as <c>dense1.weight</c>.</param>
+/// <param name="Shape">The tensor's shape; a dense layer's weight is [outputs, inputs], as in PyTorch.</param>
+/// <param name="Offset">Where the tensor starts in the parameter memory, in floats.</param>
+/// <param name="Initialization">How the tensor is filled before training.</param>
+public sealed record ParameterDescription(string Name, Shape Shape, int Offset, Initialization Initialization);
