@@ -14,12 +14,15 @@ public sealed unsafe class AlignedMemory
     private readonly float[] _pinned;
     private readonly int _start;
 
+    /// <summary>The most floats that one memory can hold.</summary>
+    public static int MaxLength => Array.MaxLength - (Alignment / sizeof(float));
+
     /// <summary>Takes memory for <paramref name="length"/> floats.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or beyond what one array can hold.</exception>
     public AlignedMemory(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - (Alignment / sizeof(float)));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Length = length;
         _pinned = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));

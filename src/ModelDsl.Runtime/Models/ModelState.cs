@@ -1,0 +1,165 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl;
+
+/// <summary>
+/// What an instance of a compiled model owns: parameters, gradients, the input buffer and the arena of one batch.
+/// Generated classes hold one; nobody else needs it.
+/// </summary>
+/// <remarks>
+/// <para>Gradients, input buffer and arena are taken when they are first asked for, so that a model that only predicts
+/// pays for nothing else. A buffer that is replaced by a larger one lives on as long as a span of it does.</para>
+/// <para>A <see cref="FloatSpan"/> does not keep this object alive. A method that hands views to kernels therefore uses
+/// the state once more after the last kernel (a span of the result, the training step), or calls
+/// <see cref="GC.KeepAlive"/>.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModelState
+{
+    private readonly AlignedMemory _parameters;
+    private readonly int _inputCount;
+    private AlignedMemory? _gradients;
+    private AlignedMemory _input = new(0);
+    private AlignedMemory _arena = new(0);
+
+    /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
+    /// <param name="description">The model's shapes, parameters and memory.</param>
+    /// <param name="seed">The same seed gives the same parameters, to the last bit.</param>
+    /// <exception cref="ArgumentException">A parameter does not lie within the parameter memory.</exception>
+    public ModelState(ModelDescription description, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        Description = description;
+        Seed = seed;
+        _inputCount = description.InputShape.Count;
+        _parameters = new AlignedMemory(description.ParameterLength);
+        ParameterInitialization.Fill(description, seed, _parameters.Span);
+    }
+
+    /// <summary>The model's shapes, layers, parameters and memory.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>What the parameters were drawn from, and dropout draws its masks from.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The number of training steps taken so far.</summary>
+    public long TrainingStep { get; set; }
+
+    /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
+    public FloatSpan Parameters => _parameters.FloatSpan;
+
+    /// <summary>All parameters as a span that keeps them alive.</summary>
+    public Span<float> ParameterSpan => _parameters.Span;
+
+    /// <summary>All gradients for kernels, laid out like <see cref="Parameters"/>; zeros before the first batch.</summary>
+    public FloatSpan Gradients => GradientMemory.FloatSpan;
+
+    /// <summary>All gradients as a span that keeps them alive.</summary>
+    public Span<float> GradientSpan => GradientMemory.Span;
+
+    /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
+    public AlignedMemory ArenaMemory => _arena;
+
+    private AlignedMemory GradientMemory => _gradients ??= new AlignedMemory(Description.ParameterLength);
+
+    /// <summary>
+    /// Working memory for one batch. It grows on demand and never shrinks; its contents are undefined where it grew.
+    /// </summary>
+    /// <param name="batch">The number of samples, at least 1.</param>
+    /// <param name="floatsPerSample">The floats planned for one sample.</param>
+    /// <returns>A view of batch · floatsPerSample floats.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FloatSpan Arena(int batch, int floatsPerSample)
+    {
+        long floats = (long)batch * floatsPerSample;
+        if (floats > _arena.Length)
+        {
+            _arena = Allocate(batch, floatsPerSample, "working memory");
+        }
+
+        return _arena.FloatSpan.Slice(0, (int)floats);
+    }
+
+    /// <summary>
+    /// The place where <paramref name="batch"/> samples are read from, so that a loader can write them there. Valid until
+    /// a call with a larger batch, and until other samples are loaded.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is not positive, or larger than a buffer can hold.</exception>
+    public Span<float> GetInputBuffer(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        ReserveInput(batch);
+        return _input.Span[..(batch * _inputCount)];
+    }
+
+    /// <summary>
+    /// Checks the samples and brings them to where kernels can read them: copies them into the input buffer, or takes them
+    /// as they are where they were written there.
+    /// </summary>
+    /// <param name="samples">The samples, one after the other.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <returns>A view of [batch, input count] floats.</returns>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
+    public FloatSpan LoadSamples(ReadOnlySpan<float> samples, out int batch)
+    {
+        batch = CheckSamples(samples);
+        ReserveInput(batch);
+        FloatSpan input = _input.FloatSpan.Slice(0, samples.Length);
+        Span<float> destination = input;
+        if (!Unsafe.AreSame(in samples[0], in destination[0]))
+        {
+            samples.CopyTo(destination);
+        }
+
+        return input;
+    }
+
+    /// <summary>The number of samples in <paramref name="samples"/>.</summary>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CheckSamples(ReadOnlySpan<float> samples) =>
+        samples.Length == _inputCount ? 1 : CountSamples(samples);
+
+    private int CountSamples(ReadOnlySpan<float> samples)
+    {
+        (int batch, int rest) = Math.DivRem(samples.Length, _inputCount);
+        if (rest != 0 || batch == 0)
+        {
+            throw new ArgumentException(
+                batch == 0
+                    ? $"expected {_inputCount} values per sample ({Description.InputShape}), got {samples.Length}"
+                    : $"expected a multiple of {_inputCount} values, {_inputCount} per sample ({Description.InputShape}), "
+                        + $"got {samples.Length}: {batch} samples and {rest} values more",
+                nameof(samples));
+        }
+
+        return batch;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReserveInput(int batch)
+    {
+        if ((long)batch * _inputCount > _input.Length)
+        {
+            _input = Allocate(batch, _inputCount, nameof(samples));
+        }
+    }
+
+    private AlignedMemory Allocate(int batch, int floatsPerSample, string what)
+    {
+        long floats = (long)batch * floatsPerSample;
+        if (floats > AlignedMemory.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batch),
+                batch,
+                $"a batch of {batch} needs {floats} floats for the {what} of {Description.Name} ({floatsPerSample} per "
+                    + $"sample), but one buffer holds {AlignedMemory.MaxLength}; "
+                    + $"use batches of at most {AlignedMemory.MaxLength / floatsPerSample}");
+        }
+
+        return new AlignedMemory((int)floats);
+    }
+}
