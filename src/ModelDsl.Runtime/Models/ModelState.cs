@@ -143,7 +143,7 @@ public sealed class ModelState
     {
         if ((long)batch * _inputCount > _input.Length)
         {
-            _input = Allocate(batch, _inputCount, nameof(samples));
+            _input = Allocate(batch, _inputCount, "samples");
         }
     }
 
