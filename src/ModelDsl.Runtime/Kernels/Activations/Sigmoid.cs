@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>σ(x) = 1 / (1 + e^-x); σ' = y·(1 - y) from the output y.</summary>
+public readonly struct Sigmoid : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        VectorMath.Sigmoid(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector> =>
+        saved * (TVector.Broadcast(1f) - saved);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>x·σ(x) with σ the sigmoid; the derivative is σ·(1 + x·(1 - σ)). Elfwing et al. (2017).</summary>
+public readonly struct Silu : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        x * VectorMath.Sigmoid(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector one = TVector.Broadcast(1f);
+        TVector sigmoid = VectorMath.Sigmoid(saved);
+        return sigmoid * TVector.MultiplyAdd(saved, one - sigmoid, one);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>tanh x; the derivative is 1 - y² from the output y.</summary>
+public readonly struct Tanh : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        VectorMath.Tanh(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.MultiplyAdd(-saved, saved, TVector.Broadcast(1f));
+}

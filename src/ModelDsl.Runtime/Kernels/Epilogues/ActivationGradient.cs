@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>g = scale · g · f'(saved[row, column]).</summary>
+/// <param name="saved">
+/// The activation's output or input, as its <see cref="IActivation.DerivativeUsesOutput"/> says: a row-major matrix as
+/// large as the gradient.
+/// </param>
+/// <param name="columns">The number of its columns.</param>
+/// <param name="activation">The function f.</param>
+/// <param name="scale">
+/// A factor for all elements. After <see cref="Relu"/> and dropout it is 1 / (1 - rate) and <paramref name="saved"/> is
+/// the dropped output: an element is positive there if and only if neither of the two has zeroed it.
+/// </param>
+/// <typeparam name="TActivation">The function's type.</typeparam>
+public readonly struct ActivationGradient<TActivation>(
+    FloatSpan saved, int columns, TActivation activation, float scale = 1f) : IEpilogue
+    where TActivation : struct, IActivation
+{
+    private readonly FloatSpan _saved = saved;
+    private readonly TActivation _activation = activation;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the saved matrix.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(
+            values,
+            new ActivationGradientRun<TActivation>(
+                _saved.Slice((row * columns) + column, values.Length), _activation, scale));
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>Checks the operands of kernels, so that no arithmetic on shapes can leave their memory.</summary>
+internal static class Guard
+{
+    /// <summary>Checks that <paramref name="operand"/> holds a matrix of rows x columns.</summary>
+    /// <exception cref="ArgumentException">A size is negative, or the operand is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Matrix(
+        FloatSpan operand, int rows, int columns, [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if ((rows | columns) < 0 || (long)rows * columns > operand.Length)
+        {
+            Throw(operand.Length, rows, columns, name);
+        }
+    }
+
+    /// <summary>Checks that <paramref name="operand"/> holds <paramref name="length"/> values.</summary>
+    /// <exception cref="ArgumentException">The length is negative, or the operand is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Vector(
+        FloatSpan operand, int length, [CallerArgumentExpression(nameof(operand))] string name = "") =>
+        Matrix(operand, 1, length, name);
+
+    /// <summary>Checks that two operands are equally long.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SameLength(
+        FloatSpan first,
+        FloatSpan second,
+        [CallerArgumentExpression(nameof(first))] string firstName = "",
+        [CallerArgumentExpression(nameof(second))] string secondName = "")
+    {
+        if (first.Length != second.Length)
+        {
+            ThrowDifferent(first.Length, second.Length, firstName, secondName);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowDifferent(int first, int second, string firstName, string secondName) =>
+        throw new ArgumentException($"expected {first} values as in {firstName}, got {second}", secondName);
+
+    [DoesNotReturn]
+    private static void Throw(int length, int rows, int columns, string name) =>
+        throw new ArgumentException($"expected at least {rows}x{columns} values, got {length}", name);
+}

@@ -1,0 +1,107 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// The margin loss, averaged over the batch. With one output: max(0, 1 - t·y) with t = ±1. With n outputs:
+/// (1/n) Σ max(0, 1 - y[label] + y[j]) over j ≠ label. Weston and Watkins (1999).
+/// </summary>
+/// <remarks>The gradient is that of the terms which are positive; at the kink it is 0.</remarks>
+public static class HingeLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">One class label per sample; with one output the labels 0 and 1, or values -1 and 1.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
+        Evaluate(outputs, targets, default, batch, columns, withGradient: false);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">One class label per sample; with one output the labels 0 and 1, or values -1 and 1.</param>
+    /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns)
+    {
+        Guard.Matrix(gradient, batch, columns);
+        return Evaluate(outputs, targets, gradient, batch, columns, withGradient: true);
+    }
+
+    private static float Evaluate(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
+    {
+        Guard.Matrix(outputs, batch, columns);
+        bool binary = columns == 1;
+        bool bySign = binary && targets.Labels.IsEmpty;
+        ReadOnlySpan<float> signs = bySign ? Signs(targets, batch) : default;
+        ReadOnlySpan<int> labels =
+            bySign ? default : TargetGuard.Labels(targets, batch, binary ? 2 : columns, "the hinge loss");
+        if (batch == 0)
+        {
+            return 0f;
+        }
+
+        double sum = 0;
+        for (int row = 0; row < batch; row++)
+        {
+            if (binary)
+            {
+                float t = bySign ? signs[row] : (2 * labels[row]) - 1;
+                float margin = 1f - (t * outputs[row]);
+                sum += margin > 0f || float.IsNaN(margin) ? margin : 0f;
+                if (withGradient)
+                {
+                    gradient[row] = margin > 0f ? -t / batch : 0f;
+                }
+
+                continue;
+            }
+
+            ReadOnlySpan<float> y = outputs.Slice(row * columns, columns);
+            int label = labels[row];
+            float own = y[label];
+            float step = 1f / ((float)batch * columns);
+            int violations = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                float margin = 1f - own + y[i];
+                bool violated = i != label && margin > 0f;
+                sum += i != label && (violated || float.IsNaN(margin)) ? margin / columns : 0f;
+                violations += violated ? 1 : 0;
+                if (withGradient)
+                {
+                    gradient[(row * columns) + i] = violated ? step : 0f;
+                }
+            }
+
+            if (withGradient)
+            {
+                gradient[(row * columns) + label] = -violations * step;
+            }
+        }
+
+        return (float)(sum / batch);
+    }
+
+    private static ReadOnlySpan<float> Signs(Targets targets, int batch)
+    {
+        ReadOnlySpan<float> signs = TargetGuard.Values(targets, batch, 1, "the hinge loss");
+        for (int i = 0; i < signs.Length; i++)
+        {
+            if (signs[i] is not (-1f or 1f))
+            {
+                throw new ArgumentException(
+                    $"expected targets of -1 or 1, got {signs[i]} for sample {i}", nameof(targets));
+            }
+        }
+
+        return signs;
+    }
+}

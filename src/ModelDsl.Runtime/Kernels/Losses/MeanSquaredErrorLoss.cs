@@ -1,0 +1,57 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>(1/N) Σ (y - t)² over all N elements of a batch; the gradient is 2·(y - t) / N.</summary>
+public static class MeanSquaredErrorLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
+        Evaluate(outputs, targets, default, batch, columns, withGradient: false);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns)
+    {
+        Guard.Matrix(gradient, batch, columns);
+        return Evaluate(outputs, targets, gradient, batch, columns, withGradient: true);
+    }
+
+    private static float Evaluate(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
+    {
+        Guard.Matrix(outputs, batch, columns);
+        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean squared error");
+        int count = batch * columns;
+        if (count == 0)
+        {
+            return 0f;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            float difference = outputs[i] - values[i];
+            sum += (double)difference * difference;
+            if (withGradient)
+            {
+                gradient[i] = difference * (2f / count);
+            }
+        }
+
+        return (float)(sum / count);
+    }
+}

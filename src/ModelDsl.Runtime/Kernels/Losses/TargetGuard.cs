@@ -1,0 +1,55 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>Checks a batch's targets against its outputs before a loss reads them.</summary>
+internal static class TargetGuard
+{
+    /// <summary>The targets as values of the outputs' shape.</summary>
+    /// <exception cref="ArgumentException">They are labels, or of another count.</exception>
+    public static ReadOnlySpan<float> Values(Targets targets, int batch, int columns, string loss)
+    {
+        if (!targets.Labels.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"expected values of the output's shape as targets of {loss}, got class labels", nameof(targets));
+        }
+
+        if (targets.Values.Length != (long)batch * columns)
+        {
+            throw new ArgumentException(
+                $"expected {(long)batch * columns} target values ({batch} samples x {columns} outputs), " +
+                $"got {targets.Values.Length}",
+                nameof(targets));
+        }
+
+        return targets.Values;
+    }
+
+    /// <summary>The targets as one label in [0, classes) for each sample.</summary>
+    /// <exception cref="ArgumentException">They are values, of another count, or one is out of range.</exception>
+    public static ReadOnlySpan<int> Labels(Targets targets, int batch, int classes, string loss)
+    {
+        if (targets.Labels.IsEmpty && !targets.Values.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"expected class labels as targets of {loss}, got values", nameof(targets));
+        }
+
+        if (targets.Labels.Length != batch)
+        {
+            throw new ArgumentException(
+                $"expected {batch} labels (one for each sample), got {targets.Labels.Length}", nameof(targets));
+        }
+
+        for (int i = 0; i < targets.Labels.Length; i++)
+        {
+            if ((uint)targets.Labels[i] >= (uint)classes)
+            {
+                throw new ArgumentException(
+                    $"expected labels from 0 to {classes - 1}, got {targets.Labels[i]} for sample {i}",
+                    nameof(targets));
+            }
+        }
+
+        return targets.Labels;
+    }
+}

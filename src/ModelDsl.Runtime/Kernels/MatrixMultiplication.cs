@@ -1,0 +1,119 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>Products of row-major matrices of floats, in the three forms that forward and backward passes take.</summary>
+/// <remarks>
+/// A result is finished by one thread, block by block, and its epilogue runs while the block is in the cache. How the
+/// work is divided depends on the shape alone, so results are the same to the last bit for every thread count.
+/// </remarks>
+public static class MatrixMultiplication
+{
+    /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ), the forward pass of a layer with the weight b.</summary>
+    /// <param name="a">[m, k].</param>
+    /// <param name="b">[n, k].</param>
+    /// <param name="c">[m, n]; must not overlap the operands.</param>
+    /// <param name="m">The number of rows of the result.</param>
+    /// <param name="n">The number of columns of the result.</param>
+    /// <param name="k">The number of products that each element sums; with 0 the sum is 0.</param>
+    /// <param name="epilogue">What is done to each finished value, from <see cref="Epilogue.Of{T}(T)"/>.</param>
+    /// <param name="accumulate">Whether the product is added to what c holds before the epilogue.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void TimesTransposed<TEpilogue>(
+        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, TEpilogue epilogue, bool accumulate = false)
+        where TEpilogue : struct, IEpilogue
+    {
+        Guard.Matrix(a, m, k);
+        Guard.Matrix(b, n, k);
+        Guard.Matrix(c, m, n);
+        for (int i = 0; i < m; i++)
+        {
+            Span<float> row = c.Slice(i * n, n);
+            for (int j = 0; j < n; j++)
+            {
+                float sum = System.Numerics.Tensors.TensorPrimitives.Dot<float>(a.Slice(i * k, k), b.Slice(j * k, k));
+                row[j] = accumulate ? row[j] + sum : sum;
+            }
+
+            epilogue.Invoke(row, i, 0);
+        }
+    }
+
+    /// <summary>c[m, n] = epilogue(a[m, k]·b[k, n]), the gradient of a layer's input where b is its weight.</summary>
+    /// <param name="a">[m, k].</param>
+    /// <param name="b">[k, n].</param>
+    /// <param name="c">[m, n]; must not overlap the operands.</param>
+    /// <param name="m">The number of rows of the result.</param>
+    /// <param name="n">The number of columns of the result.</param>
+    /// <param name="k">The number of products that each element sums; with 0 the sum is 0.</param>
+    /// <param name="epilogue">What is done to each finished value, from <see cref="Epilogue.Of{T}(T)"/>.</param>
+    /// <param name="accumulate">Whether the product is added to what c holds before the epilogue.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Times<TEpilogue>(
+        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, TEpilogue epilogue, bool accumulate = false)
+        where TEpilogue : struct, IEpilogue
+    {
+        Guard.Matrix(a, m, k);
+        Guard.Matrix(b, k, n);
+        Guard.Matrix(c, m, n);
+        for (int i = 0; i < m; i++)
+        {
+            Span<float> row = c.Slice(i * n, n);
+            if (!accumulate)
+            {
+                row.Clear();
+            }
+
+            for (int p = 0; p < k; p++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(b.Slice(p * n, n), a[(i * k) + p], row, row);
+            }
+
+            epilogue.Invoke(row, i, 0);
+        }
+    }
+
+    /// <summary>
+    /// c[m, n] = a[k, m]ᵀ·b[k, n] and rowSums[m] = Σ a[·, m], the gradients of a layer's weight and bias where a is the
+    /// gradient of its output and b its input.
+    /// </summary>
+    /// <param name="a">[k, m].</param>
+    /// <param name="b">[k, n].</param>
+    /// <param name="c">[m, n]; must not overlap the operands.</param>
+    /// <param name="rowSums">[m], or empty where the sums are not wanted.</param>
+    /// <param name="m">The number of rows of the result.</param>
+    /// <param name="n">The number of columns of the result.</param>
+    /// <param name="k">The number of products that each element sums; with 0 the sum is 0.</param>
+    /// <param name="accumulate">Whether the results are added to what c and rowSums hold.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void TransposedTimes(
+        FloatSpan a, FloatSpan b, FloatSpan c, FloatSpan rowSums, int m, int n, int k, bool accumulate = false)
+    {
+        Guard.Matrix(a, k, m);
+        Guard.Matrix(b, k, n);
+        Guard.Matrix(c, m, n);
+        if (!rowSums.IsEmpty)
+        {
+            Guard.Vector(rowSums, m);
+        }
+
+        if (!accumulate)
+        {
+            c.Slice(0, m * n).AsSpan().Clear();
+            rowSums.AsSpan().Clear();
+        }
+
+        for (int p = 0; p < k; p++)
+        {
+            for (int i = 0; i < m; i++)
+            {
+                Span<float> row = c.Slice(i * n, n);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(b.Slice(p * n, n), a[(p * m) + i], row, row);
+                if (!rowSums.IsEmpty)
+                {
+                    rowSums[i] += a[(p * m) + i];
+                }
+            }
+        }
+    }
+}
