@@ -19,7 +19,7 @@ internal sealed class Philox
     private readonly ulong _seed;
     private readonly ulong _stream;
     private ulong _counter;
-    private PhiloxBlock _block;
+    private PhiloxWords _block;
     private int _used = 4;
 
     /// <summary>Starts at the first word of a stream.</summary>
@@ -32,7 +32,7 @@ internal sealed class Philox
     }
 
     /// <summary>The four words at a counter, whose words are given from the least significant on.</summary>
-    public static PhiloxBlock Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong seed)
+    public static PhiloxWords Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong seed)
     {
         uint key0 = (uint)seed;
         uint key1 = (uint)(seed >> 32);
@@ -48,7 +48,7 @@ internal sealed class Philox
             key1 += SecondWeyl;
         }
 
-        return new PhiloxBlock(counter0, counter1, counter2, counter3);
+        return new PhiloxWords(counter0, counter1, counter2, counter3);
     }
 
     /// <summary>The next word: all 2³² values are equally likely.</summary>

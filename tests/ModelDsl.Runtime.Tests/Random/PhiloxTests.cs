@@ -16,7 +16,7 @@ public sealed class PhiloxTests
         uint counter0, uint counter1, uint counter2, uint counter3, uint key0, uint key1,
         uint word0, uint word1, uint word2, uint word3)
     {
-        PhiloxBlock block = Philox.Block(counter0, counter1, counter2, counter3, ((ulong)key1 << 32) | key0);
+        PhiloxWords block = Philox.Block(counter0, counter1, counter2, counter3, ((ulong)key1 << 32) | key0);
         Assert.Equal([word0, word1, word2, word3], ((ReadOnlySpan<uint>)block).ToArray());
     }
 

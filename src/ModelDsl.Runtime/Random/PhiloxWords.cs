@@ -4,11 +4,11 @@ namespace ModelDsl;
 
 /// <summary>The four random words that Philox gives for one counter.</summary>
 [InlineArray(4)]
-internal struct PhiloxBlock
+internal struct PhiloxWords
 {
     private uint _word;
 
-    public PhiloxBlock(uint first, uint second, uint third, uint fourth)
+    public PhiloxWords(uint first, uint second, uint third, uint fourth)
     {
         this[0] = first;
         this[1] = second;
