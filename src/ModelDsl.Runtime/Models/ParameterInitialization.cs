@@ -98,5 +98,5 @@ internal static class ParameterInitialization
     private static float ToUnit(uint random) => (random >> 8) * (1f / (1 << 24));
 
     private static void Draw(ulong seed, int parameter, int block, Span<uint> random) =>
-        PhiloxBlock.Draw(seed, (uint)block, (uint)parameter, Purpose, random);
+        PhiloxWords.Draw(seed, (uint)block, (uint)parameter, Purpose, random);
 }

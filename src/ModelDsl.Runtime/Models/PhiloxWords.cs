@@ -4,7 +4,7 @@ namespace ModelDsl;
 /// Philox4x32-10: 128 random bits as a pure function of a 64-bit key and a 128-bit counter. Salmon et al. (2011),
 /// "Parallel Random Numbers: As Easy as 1, 2, 3".
 /// </summary>
-internal static class PhiloxBlock
+internal static class PhiloxWords
 {
     private const int Rounds = 10;
 

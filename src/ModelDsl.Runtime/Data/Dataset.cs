@@ -1,0 +1,362 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Samples with what a model should answer for each: a class label, or values. Immutable; parts of it share its memory.
+/// </summary>
+public sealed class Dataset
+{
+    private readonly ISampleSource _samples;
+    private readonly int[]? _labels;
+    private readonly float[]? _values;
+
+    // Which samples of the source this set consists of; null for all of them, in order.
+    private readonly int[]? _selection;
+
+    private Dataset(Shape sampleShape, int count, ISampleSource samples, int[]? labels, float[]? values, int classCount)
+    {
+        SampleShape = sampleShape;
+        Count = count;
+        ClassCount = classCount;
+        ValuesPerSample = values is null ? 0 : values.Length / count;
+        _samples = samples;
+        _labels = labels;
+        _values = values;
+    }
+
+    private Dataset(Dataset parent, int[] selection)
+        : this(parent.SampleShape, selection.Length, parent._samples, parent._labels, null, parent.ClassCount)
+    {
+        _values = parent._values;
+        _selection = selection;
+        ValuesPerSample = parent.ValuesPerSample;
+        ClassNames = parent.ClassNames;
+    }
+
+    /// <summary>The shape of one sample.</summary>
+    public Shape SampleShape { get; }
+
+    /// <summary>The number of samples, at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether each sample has a class label; otherwise it has <see cref="ValuesPerSample"/> values.</summary>
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>The number of classes: labels lie in [0, ClassCount). Zero where samples have values.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The number of target values of each sample. Zero where samples have labels.</summary>
+    public int ValuesPerSample { get; }
+
+    /// <summary>The name of each class, or empty.</summary>
+    public ImmutableArray<string> ClassNames { get; private init; } = [];
+
+    /// <summary>A data set whose samples belong to classes. Copies what it is given.</summary>
+    /// <param name="sampleShape">The shape of one sample.</param>
+    /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
+    /// <param name="labels">The class of each sample, counted from 0.</param>
+    /// <param name="classCount">The number of classes, or 0 for one more than the highest label.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or a label is out of
+    /// range.</exception>
+    public static Dataset FromLabels(
+        Shape sampleShape, ReadOnlySpan<float> samples, ReadOnlySpan<int> labels, int classCount = 0) =>
+        FromLabels(sampleShape, samples.ToArray(), labels.ToArray(), classCount);
+
+    /// <summary>A data set whose samples belong to classes. Keeps the arrays, which must not change from here on.</summary>
+    /// <inheritdoc cref="FromLabels(Shape, ReadOnlySpan{float}, ReadOnlySpan{int}, int)" path="/param|/exception"/>
+    public static Dataset FromLabels(Shape sampleShape, float[] samples, int[] labels, int classCount = 0)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(labels);
+        int count = CheckSamples(sampleShape, samples);
+        if (labels.Length != count)
+        {
+            throw new ArgumentException($"expected {count} labels for {count} samples, got {labels.Length}", nameof(labels));
+        }
+
+        return new Dataset(
+            sampleShape, count, new FloatSamples(samples), labels, values: null, CheckLabels(labels, classCount));
+    }
+
+    /// <summary>
+    /// A data set whose samples belong to classes and consist of bytes, such as grey values: each byte is read as
+    /// byte / 255, a float in [0, 1]. Keeps the memory, which must not change from here on.
+    /// </summary>
+    /// <inheritdoc cref="FromLabels(Shape, ReadOnlySpan{float}, ReadOnlySpan{int}, int)" path="/param|/exception"/>
+    public static Dataset FromLabels(Shape sampleShape, ReadOnlyMemory<byte> samples, int[] labels, int classCount = 0)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int count = CountSamples(sampleShape, samples.Length);
+        if (labels.Length != count)
+        {
+            throw new ArgumentException($"expected {count} labels for {count} samples, got {labels.Length}", nameof(labels));
+        }
+
+        return new Dataset(
+            sampleShape, count, new ByteSamples(samples), labels, values: null, CheckLabels(labels, classCount));
+    }
+
+    /// <summary>A data set whose samples have target values. Copies what it is given.</summary>
+    /// <param name="sampleShape">The shape of one sample.</param>
+    /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
+    /// <param name="values">The target values, one sample after the other: the same positive number for each sample, all
+    /// finite.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    public static Dataset FromValues(Shape sampleShape, ReadOnlySpan<float> samples, ReadOnlySpan<float> values) =>
+        FromValues(sampleShape, samples.ToArray(), values.ToArray());
+
+    /// <summary>A data set whose samples have target values. Keeps the arrays, which must not change from here on.</summary>
+    /// <inheritdoc cref="FromValues(Shape, ReadOnlySpan{float}, ReadOnlySpan{float})" path="/param|/exception"/>
+    public static Dataset FromValues(Shape sampleShape, float[] samples, float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(values);
+        int count = CheckSamples(sampleShape, samples);
+        if (values.Length == 0 || values.Length % count != 0)
+        {
+            throw new ArgumentException(
+                $"expected the same positive number of target values for each of {count} samples, got {values.Length} values",
+                nameof(values));
+        }
+
+        CheckFinite(values, values.Length / count, "target");
+        return new Dataset(sampleShape, count, new FloatSamples(samples), labels: null, values, classCount: 0);
+    }
+
+    /// <summary>The same samples with names for their classes.</summary>
+    /// <exception cref="ArgumentException">There is not one name for each class.</exception>
+    public Dataset WithClassNames(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (!HasLabels || names.Count != ClassCount)
+        {
+            throw new ArgumentException($"expected {ClassCount} class names, got {names.Count}", nameof(names));
+        }
+
+        return new Dataset(this, _selection ?? All(Count)) { ClassNames = [.. names] };
+    }
+
+    /// <summary>The samples at <paramref name="indices"/>, in that order; an index may come twice. Shares the memory.</summary>
+    /// <exception cref="ArgumentException">There is no index, or one is not within this set.</exception>
+    public Dataset Subset(ReadOnlySpan<int> indices)
+    {
+        if (indices.IsEmpty)
+        {
+            throw new ArgumentException("expected at least one index, got none", nameof(indices));
+        }
+
+        CheckIndices(indices);
+        int[] selection = new int[indices.Length];
+        Resolve(indices, selection);
+        return new Dataset(this, selection);
+    }
+
+    /// <summary>
+    /// Holds a random part of the samples out: round(count · fraction) of them, drawn by Philox from the seed alone. Both
+    /// parts keep the samples in their order, and share the memory.
+    /// </summary>
+    /// <param name="heldOutFraction">The part to hold out, in (0, 1).</param>
+    /// <param name="seed">The same seed always gives the same parts.</param>
+    /// <exception cref="ArgumentException">The fraction is out of range, or leaves one part without samples.</exception>
+    public (Dataset Remaining, Dataset HeldOut) Split(float heldOutFraction, ulong seed = 0)
+    {
+        if (!(heldOutFraction is > 0f and < 1f))
+        {
+            throw new ArgumentException(
+                $"expected a fraction above 0 and below 1, got {heldOutFraction}", nameof(heldOutFraction));
+        }
+
+        int heldOut = (int)Math.Round((double)Count * heldOutFraction);
+        if (heldOut == 0 || heldOut == Count)
+        {
+            throw new ArgumentException(
+                $"expected both parts to have samples, got {Count - heldOut} and {heldOut} of {Count}",
+                nameof(heldOutFraction));
+        }
+
+        int[] order = new int[Count];
+        Shuffling.Permute(order, seed, Shuffling.Split);
+        Array.Sort(order, 0, Count - heldOut);
+        Array.Sort(order, Count - heldOut, heldOut);
+        return (Subset(order.AsSpan(0, Count - heldOut)), Subset(order.AsSpan(Count - heldOut)));
+    }
+
+    /// <summary>Writes samples one after the other, such as into a model's input buffer.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="destination">Where to: exactly their floats.</param>
+    /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
+    public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        CheckIndices(indices);
+        CheckLength((long)indices.Length * SampleShape.Count, destination.Length);
+        if (_selection is null)
+        {
+            _samples.Gather(indices, SampleShape.Count, destination);
+            return;
+        }
+
+        // In pieces on the stack: no allocation however large the batch.
+        const int Piece = 256;
+        Span<int> resolved = stackalloc int[Math.Min(Piece, indices.Length)];
+        for (int start = 0; start < indices.Length; start += Piece)
+        {
+            ReadOnlySpan<int> piece = indices[start..Math.Min(start + Piece, indices.Length)];
+            Resolve(piece, resolved);
+            _samples.Gather(
+                resolved[..piece.Length],
+                SampleShape.Count,
+                destination.Slice(start * SampleShape.Count, piece.Length * SampleShape.Count));
+        }
+    }
+
+    /// <summary>Writes the labels of samples.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="destination">Where to: one label for each.</param>
+    /// <exception cref="InvalidOperationException">The samples have values, not labels.</exception>
+    /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
+    public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination)
+    {
+        int[] labels = _labels
+            ?? throw new InvalidOperationException($"expected labels, but each sample has {ValuesPerSample} target values");
+        CheckIndices(indices);
+        CheckLength(indices.Length, destination.Length);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            destination[i] = labels[Resolve(indices[i])];
+        }
+    }
+
+    /// <summary>Writes the target values of samples, one sample after the other.</summary>
+    /// <param name="indices">Which samples.</param>
+    /// <param name="destination">Where to: <see cref="ValuesPerSample"/> floats for each.</param>
+    /// <exception cref="InvalidOperationException">The samples have labels, not values.</exception>
+    /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
+    public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        float[] values = _values ?? throw new InvalidOperationException("expected target values, but each sample has a label");
+        CheckIndices(indices);
+        CheckLength((long)indices.Length * ValuesPerSample, destination.Length);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            values.AsSpan(Resolve(indices[i]) * ValuesPerSample, ValuesPerSample)
+                .CopyTo(destination[(i * ValuesPerSample)..]);
+        }
+    }
+
+    /// <summary>One sample, copied.</summary>
+    /// <exception cref="ArgumentException">The index is not within this set.</exception>
+    public float[] GetSample(int index)
+    {
+        float[] sample = new float[SampleShape.Count];
+        GatherSamples([index], sample);
+        return sample;
+    }
+
+    /// <summary>The label of one sample.</summary>
+    /// <exception cref="InvalidOperationException">The samples have values, not labels.</exception>
+    /// <exception cref="ArgumentException">The index is not within this set.</exception>
+    public int GetLabel(int index)
+    {
+        Span<int> label = stackalloc int[1];
+        GatherLabels([index], label);
+        return label[0];
+    }
+
+    /// <summary>0, 1, ... count - 1.</summary>
+    internal static int[] All(int count)
+    {
+        int[] indices = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            indices[i] = i;
+        }
+
+        return indices;
+    }
+
+    private int Resolve(int index) => _selection is null ? index : _selection[index];
+
+    private void Resolve(ReadOnlySpan<int> indices, Span<int> resolved)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            resolved[i] = Resolve(indices[i]);
+        }
+    }
+
+    private void CheckIndices(ReadOnlySpan<int> indices)
+    {
+        foreach (int index in indices)
+        {
+            if ((uint)index >= (uint)Count)
+            {
+                throw new ArgumentException($"expected sample indices from 0 to {Count - 1}, got {index}", nameof(indices));
+            }
+        }
+    }
+
+    private static void CheckLength(long expected, int destination)
+    {
+        if (destination != expected)
+        {
+            throw new ArgumentException($"expected room for {expected} values, got {destination}", nameof(destination));
+        }
+    }
+
+    private static int CheckSamples(Shape sampleShape, ReadOnlySpan<float> samples)
+    {
+        int count = CountSamples(sampleShape, samples.Length);
+        CheckFinite(samples, sampleShape.Count, "sample");
+        return count;
+    }
+
+    private static int CountSamples(Shape sampleShape, int length)
+    {
+        if (sampleShape.Count == 0)
+        {
+            throw new ArgumentException("expected a sample shape, got none", nameof(sampleShape));
+        }
+
+        (int count, int rest) = Math.DivRem(length, sampleShape.Count);
+        return count > 0 && rest == 0
+            ? count
+            : throw new ArgumentException(
+                $"expected a positive multiple of {sampleShape.Count} values, one sample each ({sampleShape}), got {length}");
+    }
+
+    private static void CheckFinite(ReadOnlySpan<float> values, int perSample, string what)
+    {
+        if (TensorPrimitives.IsFiniteAll(values))
+        {
+            return;
+        }
+
+        int index = 0;
+        while (float.IsFinite(values[index]))
+        {
+            index++;
+        }
+
+        throw new ArgumentException(
+            $"expected finite values, got {values[index]} in {what} {index / perSample} at position {index % perSample}",
+            nameof(values));
+    }
+
+    private static int CheckLabels(ReadOnlySpan<int> labels, int classCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(classCount);
+        int classes = classCount == 0 ? Math.Clamp(TensorPrimitives.Max(labels), 0, int.MaxValue - 1) + 1 : classCount;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                throw new ArgumentException(
+                    $"expected labels from 0 to {classes - 1}, got {labels[i]} for sample {i}", nameof(labels));
+            }
+        }
+
+        return classes;
+    }
+}

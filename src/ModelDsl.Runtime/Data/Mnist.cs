@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>Loads MNIST and the data sets that come in its form, such as Fashion-MNIST and KMNIST.</summary>
+public static class Mnist
+{
+    /// <summary>The names of Fashion-MNIST's ten classes.</summary>
+    public static ImmutableArray<string> FashionClassNames { get; } =
+    [
+        "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+    ];
+
+    /// <summary>
+    /// Loads the four files of a folder: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
+    /// <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, also in the spelling <c>.idx3-ubyte</c>, raw or with
+    /// <c>.gz</c>. Grey values become floats in [0, 1]; classes are named by their number.
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static MnistData Load(string directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"{directory}: expected a folder with MNIST files, but it does not exist");
+        }
+
+        (IdxFile trainImages, int[] trainLabels) = LoadPart(directory, "train");
+        (IdxFile testImages, int[] testLabels) = LoadPart(directory, "t10k");
+        if (!trainImages.Dimensions.AsSpan()[1..].SequenceEqual(testImages.Dimensions.AsSpan()[1..]))
+        {
+            throw new InvalidDataException(
+                $"{testImages.Name}: expected images of {ShapeOf(trainImages)} as in {trainImages.Name}, got "
+                    + $"{ShapeOf(testImages)}");
+        }
+
+        int classCount = Math.Max(trainLabels.Max(), testLabels.Max()) + 1;
+        return new MnistData(
+            Create(trainImages, trainLabels, classCount), Create(testImages, testLabels, classCount));
+    }
+
+    private static Dataset Create(IdxFile images, int[] labels, int classCount) =>
+        Dataset.FromLabels(ShapeOf(images), images.Bytes, labels, classCount).WithClassNames(
+            [.. Enumerable.Range(0, classCount).Select(digit => digit.ToString(CultureInfo.InvariantCulture))]);
+
+    private static Shape ShapeOf(IdxFile images) => new(images.Dimensions.AsSpan()[1..]);
+
+    private static (IdxFile Images, int[] Labels) LoadPart(string directory, string part)
+    {
+        // Both are looked for before one is read, so that a missing file is reported at once.
+        string imagePath = Find(directory, $"{part}-images", "idx3-ubyte");
+        string labelPath = Find(directory, $"{part}-labels", "idx1-ubyte");
+        IdxFile images = ReadBytes(imagePath, rank: 3, "images");
+        IdxFile labels = ReadBytes(labelPath, rank: 1, "labels");
+        if (images.Dimensions[0] != labels.Dimensions[0])
+        {
+            throw new InvalidDataException(
+                $"{labels.Name}: expected {images.Dimensions[0]} labels for the images in {images.Name}, got "
+                    + $"{labels.Dimensions[0]}");
+        }
+
+        return (images, labels.ToInt32s());
+    }
+
+    private static string Find(string directory, string name, string format)
+    {
+        string[] candidates = [$"{name}-{format}", $"{name}.{format}", $"{name}-{format}.gz", $"{name}.{format}.gz"];
+        foreach (string candidate in candidates)
+        {
+            string path = Path.Combine(directory, candidate);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException($"{directory}: expected a file {string.Join(" or ", candidates)}, found none of them");
+    }
+
+    private static IdxFile ReadBytes(string path, int rank, string what)
+    {
+        IdxFile file = IdxFile.Read(path);
+        if (file.ElementType != IdxElementType.UInt8 || file.Dimensions.Length != rank || file.Count == 0)
+        {
+            throw new InvalidDataException(
+                $"{path}: expected {what} as UInt8 in {rank} dimensions, at least one, got {file.ElementType} of "
+                    + string.Join('x', file.Dimensions));
+        }
+
+        return file;
+    }
+}

@@ -1,0 +1,67 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Adam, as in PyTorch: with g = ∂loss/∂p + weightDecay·p, m = β₁·m + (1 − β₁)·g and v = β₂·v + (1 − β₂)·g², step t is
+/// p −= learningRate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). Kingma and Ba (2015).
+/// </summary>
+public sealed class Adam : IOptimizer
+{
+    private readonly AdamState _state = new();
+
+    /// <inheritdoc />
+    public float LearningRate
+    {
+        get;
+        set => field = OptimizerArguments.NotNegative(value);
+    } = 1e-3f;
+
+    /// <summary>β₁, the part of the mean gradient that outlives a step, in [0, 1). Default: 0.9.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Beta1
+    {
+        get;
+        init => field = OptimizerArguments.Fraction(value);
+    } = 0.9f;
+
+    /// <summary>β₂, the part of the mean squared gradient that outlives a step, in [0, 1). Default: 0.999.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public float Beta2
+    {
+        get;
+        init => field = OptimizerArguments.Fraction(value);
+    } = 0.999f;
+
+    /// <summary>ε, what keeps the step finite where gradients vanish, at least 0. Default: 1e-8.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float Epsilon
+    {
+        get;
+        init => field = OptimizerArguments.NotNegative(value);
+    } = 1e-8f;
+
+    /// <summary>
+    /// The weight of the parameters' own gradient towards zero, at least 0. Default: 0. Adam scales it as any gradient;
+    /// <see cref="AdamW"/> does not.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float WeightDecay
+    {
+        get;
+        init => field = OptimizerArguments.NotNegative(value);
+    }
+
+    /// <summary>
+    /// Scales the gradients down where their norm over all parameters is above this. Default: none. Pascanu et al. (2013).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public float? MaxGradientNorm
+    {
+        get;
+        init => field = OptimizerArguments.PositiveOrNone(value);
+    }
+
+    /// <inheritdoc />
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradients) =>
+        _state.Step(
+            parameters, gradients, LearningRate, Beta1, Beta2, Epsilon, WeightDecay, decoupled: false, MaxGradientNorm);
+}

@@ -1,0 +1,22 @@
+namespace ModelDsl;
+
+/// <summary>What one epoch of training came to.</summary>
+/// <param name="Epoch">The epoch, counted from 1.</param>
+/// <param name="Loss">The mean loss over the training samples, taken while training (so with dropout).</param>
+/// <param name="Accuracy">The share of training samples that were classified right while training; null where the loss
+/// knows no classes.</param>
+/// <param name="ValidationLoss">The mean loss over the validation samples after the epoch; null without validation.</param>
+/// <param name="ValidationAccuracy">The share of validation samples that are classified right after the epoch; null without
+/// validation, or where the loss knows no classes.</param>
+/// <param name="TrainingTime">The time that training took.</param>
+/// <param name="ValidationTime">The time that validation took.</param>
+/// <param name="SamplesPerSecond">Training samples for each second of <paramref name="TrainingTime"/>.</param>
+public sealed record EpochResult(
+    int Epoch,
+    double Loss,
+    double? Accuracy,
+    double? ValidationLoss,
+    double? ValidationAccuracy,
+    TimeSpan TrainingTime,
+    TimeSpan ValidationTime,
+    double SamplesPerSecond);

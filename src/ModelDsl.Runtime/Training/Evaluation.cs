@@ -1,0 +1,21 @@
+namespace ModelDsl;
+
+/// <summary>How a model does on a data set, in inference mode.</summary>
+/// <param name="SampleCount">The number of samples.</param>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Accuracy">
+/// The share of samples that are classified right: the highest output is the target's class or, for one output, the output
+/// is positive where the target is 1. For several sigmoid outputs, the share of outputs on the right side of 0. Null where
+/// the loss knows no classes.
+/// </param>
+/// <param name="Confusion">How often each class was taken for each; null where targets are not single classes, or there
+/// are more than 1,000 classes.</param>
+/// <param name="MeanAbsoluteError">The mean of |output − target| over all outputs of a regression; null for classes.</param>
+/// <param name="Duration">The time it took.</param>
+public sealed record Evaluation(
+    int SampleCount,
+    double Loss,
+    double? Accuracy,
+    ConfusionMatrix? Confusion,
+    double? MeanAbsoluteError,
+    TimeSpan Duration);

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl;
+
+/// <summary>The course of a training.</summary>
+/// <param name="Epochs">One result for each epoch, in order.</param>
+public sealed record History(ImmutableArray<EpochResult> Epochs)
+{
+    /// <summary>The last epoch's result.</summary>
+    public EpochResult Last => Epochs[^1];
+}

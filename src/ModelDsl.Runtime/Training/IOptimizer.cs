@@ -1,0 +1,16 @@
+namespace ModelDsl;
+
+/// <summary>A rule that moves parameters along their gradients.</summary>
+/// <remarks>An optimizer keeps state for one model's parameters, so each model gets its own.</remarks>
+public interface IOptimizer
+{
+    /// <summary>The step size. May be changed between steps, such as by a schedule.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    float LearningRate { get; set; }
+
+    /// <summary>Updates all parameters by one step.</summary>
+    /// <param name="parameters">The parameters, as of <see cref="IModel.Parameters"/>.</param>
+    /// <param name="gradients">The gradient of the loss by each parameter.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are not those of the first step.</exception>
+    void Step(Span<float> parameters, ReadOnlySpan<float> gradients);
+}

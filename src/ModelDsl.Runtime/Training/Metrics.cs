@@ -1,0 +1,122 @@
+namespace ModelDsl;
+
+/// <summary>Sums the figures of a pass over a data set, batch by batch.</summary>
+internal sealed class Metrics
+{
+    // A matrix of more classes is nothing that anyone would look at, and would take memory by their square.
+    private const int MaxConfusionClasses = 1000;
+
+    private readonly LossKind _loss;
+    private readonly int _outputs;
+    private double _lossSum;
+    private double _absoluteErrorSum;
+    private long _right;
+
+    /// <summary>Figures for a model.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="withConfusion">Whether to count which class was taken for which.</param>
+    public Metrics(ModelDescription description, bool withConfusion = false)
+    {
+        _loss = description.Loss;
+        _outputs = description.OutputShape.Count;
+        if (withConfusion && IsClassifier && _outputs <= MaxConfusionClasses)
+        {
+            Confusion = new ConfusionMatrix(Math.Max(2, _outputs));
+        }
+    }
+
+    /// <summary>The number of samples so far.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>The mean loss so far.</summary>
+    public double Loss => _lossSum / Samples;
+
+    /// <summary>The share of right classifications so far; null for a regression.</summary>
+    public double? Accuracy => _loss switch
+    {
+        LossKind.MeanSquaredError => null,
+        _ when IsClassifier => (double)_right / Samples,
+        _ => _right / ((double)Samples * _outputs),
+    };
+
+    /// <summary>The mean of |output − target| so far; null for classes.</summary>
+    public double? MeanAbsoluteError =>
+        _loss == LossKind.MeanSquaredError ? _absoluteErrorSum / ((double)Samples * _outputs) : null;
+
+    /// <summary>How often each class was taken for each, if asked for and where targets are single classes.</summary>
+    public ConfusionMatrix? Confusion { get; }
+
+    // Several sigmoid outputs answer several questions at once.
+    private bool IsClassifier => _loss switch
+    {
+        LossKind.MeanSquaredError => false,
+        LossKind.BinaryCrossEntropy => _outputs == 1,
+        _ => true,
+    };
+
+    /// <summary>Starts over.</summary>
+    public void Reset()
+    {
+        (_lossSum, _absoluteErrorSum, _right, Samples) = (0, 0, 0, 0);
+        Confusion?.Clear();
+    }
+
+    /// <summary>Adds one batch.</summary>
+    /// <param name="loss">The batch's mean loss.</param>
+    /// <param name="outputs">The model's outputs, [count, outputs].</param>
+    /// <param name="targets">What they should have been.</param>
+    /// <param name="count">The number of samples.</param>
+    public void Add(double loss, ReadOnlySpan<float> outputs, Targets targets, int count)
+    {
+        _lossSum += loss * count;
+        Samples += count;
+        if (_loss == LossKind.MeanSquaredError)
+        {
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                _absoluteErrorSum += Math.Abs((double)outputs[i] - targets.Values[i]);
+            }
+        }
+        else if (IsClassifier)
+        {
+            AddClasses(outputs, targets, count);
+        }
+        else
+        {
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                _right += outputs[i] > 0f == targets.Values[i] > 0.5f ? 1 : 0;
+            }
+        }
+    }
+
+    private void AddClasses(ReadOnlySpan<float> outputs, Targets targets, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int predicted = PredictedClass(outputs.Slice(i * _outputs, _outputs));
+            int actual = targets.Values.IsEmpty
+                ? targets.Labels[i]
+                : TargetClass(targets.Values.Slice(i * _outputs, _outputs));
+            _right += predicted == actual ? 1 : 0;
+            Confusion?.Add(actual, predicted);
+        }
+    }
+
+    private static int PredictedClass(ReadOnlySpan<float> outputs) =>
+        outputs.Length == 1 ? (outputs[0] > 0f ? 1 : 0) : HighestOf(outputs);
+
+    private static int TargetClass(ReadOnlySpan<float> values) =>
+        values.Length == 1 ? (values[0] > 0.5f ? 1 : 0) : HighestOf(values);
+
+    private static int HighestOf(ReadOnlySpan<float> values)
+    {
+        int highest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            highest = values[i] > values[highest] ? i : highest;
+        }
+
+        return highest;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace ModelDsl;
+
+/// <summary>Trains a model on data sets, and measures how well it does.</summary>
+/// <typeparam name="TModel">The model's class.</typeparam>
+public sealed class Trainer<TModel>
+    where TModel : class, IModel
+{
+    private const int EvaluationBatchSize = 256;
+
+    /// <summary>A trainer of one model by one optimizer.</summary>
+    public Trainer(TModel model, IOptimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Model = model;
+        Optimizer = optimizer;
+    }
+
+    /// <summary>The model that is trained.</summary>
+    public TModel Model { get; }
+
+    /// <summary>What moves the model's parameters.</summary>
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>Trains for a number of passes over a data set.</summary>
+    /// <param name="train">What to train on. Every sample is used once an epoch; the last batch may be smaller.</param>
+    /// <param name="epochs">The number of passes, at least 1.</param>
+    /// <param name="batchSize">The number of samples of one step, at least 1.</param>
+    /// <param name="validationSplit">
+    /// The part of <paramref name="train"/>, in [0, 1), that is not trained on but measured on after each epoch: the random
+    /// part that <see cref="Dataset.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the same
+    /// samples, so that training can be continued.
+    /// </param>
+    /// <param name="validation">What to measure on after each epoch instead.</param>
+    /// <param name="shuffle">Whether each epoch takes the samples in another order, drawn from the seed and the epoch.</param>
+    /// <param name="seed">Decides the validation part and the orders: the same seed gives the same training.</param>
+    /// <param name="observer">What watches the training.</param>
+    /// <param name="cancellationToken">Ends the training after the batch at hand.</param>
+    /// <returns>The figures of each epoch.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range, or a data set does not fit the model.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss became infinite or not a number. The parameters are those that
+    /// gave this loss.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled. The parameters are those of the last
+    /// step.</exception>
+    public History Fit(
+        Dataset train,
+        int epochs = 1,
+        int batchSize = 32,
+        float validationSplit = 0f,
+        Dataset? validation = null,
+        bool shuffle = true,
+        ulong seed = 0,
+        ITrainingObserver? observer = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        CheckPositive(epochs, nameof(epochs));
+        CheckPositive(batchSize, nameof(batchSize));
+        if (!(validationSplit is >= 0f and < 1f))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(validationSplit), $"expected a part of the samples in [0, 1), got {validationSplit}");
+        }
+
+        if (validationSplit > 0f)
+        {
+            if (validation is not null)
+            {
+                throw new ArgumentException(
+                    "expected either a validation split or a validation set, got both", nameof(validation));
+            }
+
+            (train, validation) = train.Split(validationSplit, seed);
+        }
+
+        var loader = new BatchLoader(Model, train, batchSize);
+        Pass? validationPass = validation is null ? null : new Pass(Model, validation, EvaluationBatchSize);
+        var metrics = new Metrics(Model.Description);
+        int[] order = Dataset.All(train.Count);
+        int batches = ((train.Count - 1) / batchSize) + 1;
+        var results = ImmutableArray.CreateBuilder<EpochResult>(epochs);
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            observer?.OnEpochStarted(epoch, epochs, batches);
+            long start = Stopwatch.GetTimestamp();
+            if (shuffle)
+            {
+                Shuffling.Permute(order, seed, epoch);
+            }
+
+            metrics.Reset();
+            for (int batch = 1; batch <= batches; batch++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int first = (batch - 1) * batchSize;
+                Step(loader, order.AsSpan(first, Math.Min(batchSize, order.Length - first)), metrics, epoch, batch, batches);
+                observer?.OnBatchCompleted(
+                    new BatchResult(epoch, epochs, batch, batches, metrics.Samples, metrics.Loss, metrics.Accuracy));
+            }
+
+            TimeSpan trainingTime = Stopwatch.GetElapsedTime(start);
+            Metrics? validationMetrics = validationPass?.Run(cancellationToken);
+            var result = new EpochResult(
+                epoch,
+                metrics.Loss,
+                metrics.Accuracy,
+                validationMetrics?.Loss,
+                validationMetrics?.Accuracy,
+                trainingTime,
+                Stopwatch.GetElapsedTime(start) - trainingTime,
+                train.Count / trainingTime.TotalSeconds);
+            results.Add(result);
+            observer?.OnEpochCompleted(result);
+        }
+
+        return new History(results.MoveToImmutable());
+    }
+
+    /// <summary>Measures the model on a data set, in inference mode.</summary>
+    /// <param name="dataset">What to measure on.</param>
+    /// <param name="batchSize">The number of samples taken at a time, at least 1; decides the speed, not the result's
+    /// meaning.</param>
+    /// <param name="cancellationToken">Ends the measurement after the batch at hand.</param>
+    /// <exception cref="ArgumentException">The data set does not fit the model, or the batch size is not positive.</exception>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    public Evaluation Evaluate(
+        Dataset dataset, int batchSize = EvaluationBatchSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        CheckPositive(batchSize, nameof(batchSize));
+        long start = Stopwatch.GetTimestamp();
+        Metrics metrics = new Pass(Model, dataset, batchSize, withConfusion: true).Run(cancellationToken);
+        return new Evaluation(
+            dataset.Count,
+            metrics.Loss,
+            metrics.Accuracy,
+            metrics.Confusion,
+            metrics.MeanAbsoluteError,
+            Stopwatch.GetElapsedTime(start));
+    }
+
+    private void Step(
+        BatchLoader loader, ReadOnlySpan<int> indices, Metrics metrics, int epoch, int batch, int batches)
+    {
+        ReadOnlySpan<float> samples = loader.Load(indices, out Targets targets);
+        float loss = Model.ComputeGradients(samples, targets);
+        if (!float.IsFinite(loss))
+        {
+            throw new NotFiniteNumberException(
+                $"{Model.Description.Name}: the loss became {loss} in epoch {epoch}, batch {batch} of {batches}; "
+                    + $"try a learning rate below {Optimizer.LearningRate}, or clip the gradients",
+                loss);
+        }
+
+        metrics.Add(loss, Model.Outputs, targets, indices.Length);
+        Optimizer.Step(Model.Parameters, Model.Gradients);
+    }
+
+    private static void CheckPositive(int value, string name)
+    {
+        if (value < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, $"expected at least 1, got {value}");
+        }
+    }
+}
