@@ -176,8 +176,8 @@ public sealed class Dataset
                 nameof(heldOutFraction));
         }
 
-        int[] order = new int[Count];
-        Shuffling.Permute(order, seed, Shuffling.Split);
+        int[] order = All(Count);
+        new Philox(seed, RandomStreams.Split).Shuffle(order.AsSpan());
         Array.Sort(order, 0, Count - heldOut);
         Array.Sort(order, Count - heldOut, heldOut);
         return (Subset(order.AsSpan(0, Count - heldOut)), Subset(order.AsSpan(Count - heldOut)));
@@ -268,12 +268,17 @@ public sealed class Dataset
     internal static int[] All(int count)
     {
         int[] indices = new int[count];
-        for (int i = 0; i < count; i++)
+        FillInOrder(indices);
+        return indices;
+    }
+
+    /// <summary>0, 1, ... length - 1.</summary>
+    internal static void FillInOrder(Span<int> indices)
+    {
+        for (int i = 0; i < indices.Length; i++)
         {
             indices[i] = i;
         }
-
-        return indices;
     }
 
     private int Resolve(int index) => _selection is null ? index : _selection[index];

@@ -2,15 +2,13 @@ namespace ModelDsl;
 
 /// <summary>Fills the parameters of a new model.</summary>
 /// <remarks>
-/// Each value is a pure function of the seed, the parameter's index and the value's index within it, so a layer's values
-/// depend neither on the order of filling nor on threads.
+/// Each parameter has its own stream of random numbers, a pure function of the seed and the parameter's index, so its
+/// values depend neither on the order of filling nor on threads.
 /// </remarks>
 internal static class ParameterInitialization
 {
-    // Keeps these draws apart from those of shuffling and dropout under the same seed: "INIT".
-    private const uint Purpose = 0x494E4954;
-
     /// <summary>Fills every parameter of <paramref name="description"/>; leaves the padding between them as it is.</summary>
+    /// <exception cref="ArgumentException">A parameter does not lie within the memory.</exception>
     public static void Fill(ModelDescription description, ulong seed, Span<float> parameters)
     {
         for (int index = 0; index < description.Parameters.Length; index++)
@@ -24,28 +22,30 @@ internal static class ParameterInitialization
                     nameof(description));
             }
 
-            Fill(parameter.Initialization, seed, index, parameters.Slice(parameter.Offset, parameter.Shape.Count));
+            Fill(
+                parameter.Initialization,
+                new Philox(seed, RandomStreams.Initialization(index)),
+                parameters.Slice(parameter.Offset, parameter.Shape.Count));
         }
     }
 
-    private static void Fill(Initialization initialization, ulong seed, int parameter, Span<float> values)
+    private static void Fill(Initialization initialization, Philox random, Span<float> values)
     {
         double glorot = 2.0 / ((double)initialization.FanIn + initialization.FanOut);
         double he = 2.0 / initialization.FanIn;
         switch (initialization.Initializer)
         {
-            // A uniform distribution in ±a has the variance a² / 3.
             case Initializer.GlorotUniform:
-                FillUniform(values, (float)Math.Sqrt(3 * glorot), seed, parameter);
+                FillUniform(random, values, glorot);
                 break;
             case Initializer.HeUniform:
-                FillUniform(values, (float)Math.Sqrt(3 * he), seed, parameter);
+                FillUniform(random, values, he);
                 break;
             case Initializer.GlorotNormal:
-                FillNormal(values, (float)Math.Sqrt(glorot), seed, parameter);
+                random.FillNormal(values, 0f, (float)Math.Sqrt(glorot));
                 break;
             case Initializer.HeNormal:
-                FillNormal(values, (float)Math.Sqrt(he), seed, parameter);
+                random.FillNormal(values, 0f, (float)Math.Sqrt(he));
                 break;
             case Initializer.Zeros:
                 values.Clear();
@@ -55,48 +55,14 @@ internal static class ParameterInitialization
                 break;
             default:
                 throw new ArgumentOutOfRangeException(
-                    nameof(initialization), initialization.Initializer, "expected a known initializer");
+                    nameof(initialization), $"expected a known initializer, got {initialization.Initializer}");
         }
     }
 
-    /// <summary>Uniform in [-limit, limit): 24 random bits a value.</summary>
-    private static void FillUniform(Span<float> values, float limit, ulong seed, int parameter)
+    /// <summary>Uniform in ±a, which has the variance a² / 3.</summary>
+    private static void FillUniform(Philox random, Span<float> values, double variance)
     {
-        Span<uint> random = stackalloc uint[4];
-        for (int start = 0; start < values.Length; start += random.Length)
-        {
-            Draw(seed, parameter, start / random.Length, random);
-            Span<float> run = values[start..Math.Min(start + random.Length, values.Length)];
-            for (int i = 0; i < run.Length; i++)
-            {
-                run[i] = ((2f * ToUnit(random[i])) - 1f) * limit;
-            }
-        }
+        float limit = (float)Math.Sqrt(3 * variance);
+        random.FillUniform(values, -limit, limit);
     }
-
-    /// <summary>Normal with mean 0: Box and Muller (1958), two values from two uniform ones.</summary>
-    private static void FillNormal(Span<float> values, float deviation, ulong seed, int parameter)
-    {
-        Span<uint> random = stackalloc uint[4];
-        Span<float> normal = stackalloc float[4];
-        for (int start = 0; start < values.Length; start += random.Length)
-        {
-            Draw(seed, parameter, start / random.Length, random);
-            for (int i = 0; i < normal.Length; i += 2)
-            {
-                // 1 - u lies in (0, 1], so that its logarithm is finite.
-                float radius = deviation * MathF.Sqrt(-2f * MathF.Log(1f - ToUnit(random[i])));
-                (float sine, float cosine) = MathF.SinCos(2f * MathF.PI * ToUnit(random[i + 1]));
-                normal[i] = radius * cosine;
-                normal[i + 1] = radius * sine;
-            }
-
-            normal[..Math.Min(normal.Length, values.Length - start)].CopyTo(values[start..]);
-        }
-    }
-
-    private static float ToUnit(uint random) => (random >> 8) * (1f / (1 << 24));
-
-    private static void Draw(ulong seed, int parameter, int block, Span<uint> random) =>
-        PhiloxWords.Draw(seed, (uint)block, (uint)parameter, Purpose, random);
 }

@@ -1,3 +1,5 @@
+using ModelDsl.Kernels;
+
 namespace ModelDsl;
 
 /// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> share: the two running means and the number of steps.</summary>
@@ -24,7 +26,7 @@ internal sealed class AdamState
         float scale = GradientClipping.Scale(gradients, maxGradientNorm);
         fixed (float* parameter = parameters, gradient = gradients)
         {
-            AdamLoop.Step(
+            AdamKernel.Step(
                 new FloatSpan(parameter, parameters.Length),
                 new FloatSpan(gradient, gradients.Length),
                 _means[0],

@@ -1,3 +1,5 @@
+using ModelDsl.Kernels;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -52,7 +54,7 @@ public sealed class Sgd : IOptimizer
         float scale = GradientClipping.Scale(gradients, MaxGradientNorm);
         fixed (float* parameter = parameters, gradient = gradients)
         {
-            SgdLoop.Step(
+            SgdKernel.Step(
                 new FloatSpan(parameter, parameters.Length),
                 new FloatSpan(gradient, gradients.Length),
                 _state[0],

@@ -88,7 +88,8 @@ public sealed class Trainer<TModel>
             long start = Stopwatch.GetTimestamp();
             if (shuffle)
             {
-                Shuffling.Permute(order, seed, epoch);
+                Dataset.FillInOrder(order);
+                new Philox(seed, RandomStreams.Shuffle(epoch)).Shuffle(order.AsSpan());
             }
 
             metrics.Reset();

@@ -1,0 +1,22 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Numbers the random streams of one seed, so that no two uses share a stream: the upper half says what for, the lower
+/// half which one.
+/// </summary>
+internal static class RandomStreams
+{
+    // "INIT", "SPLT" and "SHUF": far from the small counters of dropout's masks.
+    private const ulong InitializationPurpose = 0x494E4954UL << 32;
+    private const ulong SplitPurpose = 0x53504C54UL << 32;
+    private const ulong ShufflePurpose = 0x53485546UL << 32;
+
+    /// <summary>The stream that holds samples out.</summary>
+    public static ulong Split => SplitPurpose;
+
+    /// <summary>The stream that a parameter is drawn from.</summary>
+    public static ulong Initialization(int parameter) => InitializationPurpose | (uint)parameter;
+
+    /// <summary>The stream that an epoch's order is drawn from.</summary>
+    public static ulong Shuffle(int epoch) => ShufflePurpose | (uint)epoch;
+}

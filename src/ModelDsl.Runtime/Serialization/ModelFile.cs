@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl;
+
+/// <summary>Keeps the parameters of models in safetensors files, which other frameworks read and write too.</summary>
+public static class ModelFile
+{
+    /// <summary>Saves all parameters as F32, under the names and shapes of the model's description.</summary>
+    /// <param name="path">Where to; what stands there is replaced. The file appears complete or not at all.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static void Save(string path, IModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelDescription description = model.Description;
+        SafetensorsFile.Write(
+            path,
+            description.Parameters,
+            model.Parameters,
+            ImmutableDictionary.CreateRange([
+                KeyValuePair.Create("format", "pt"), KeyValuePair.Create("model", description.Name)]));
+    }
+
+    /// <summary>
+    /// Loads all parameters from a file whose tensors have the model's names and shapes, as F32, F64, F16 or BF16. All are
+    /// compared before the first is read, so that a file of another model leaves the parameters as they are.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or is of another architecture: the message names the
+    /// tensor and both shapes.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static void Load(string path, IModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        ModelDescription description = model.Description;
+        SafetensorsTensor[] tensors = [.. description.Parameters.Select(parameter => Match(file, description, parameter))];
+        CheckNothingLeft(file, description);
+        Span<float> parameters = model.Parameters;
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            ParameterDescription parameter = description.Parameters[i];
+            file.Read(tensors[i], parameters.Slice(parameter.Offset, parameter.Shape.Count));
+        }
+    }
+
+    private static SafetensorsTensor Match(
+        SafetensorsFile file, ModelDescription description, ParameterDescription parameter)
+    {
+        SafetensorsTensor tensor = file.Find(parameter.Name)
+            ?? throw new InvalidDataException(
+                $"{file.Path}: expected a tensor {parameter.Name} ({parameter.Shape}) for {description.Name}, but the file has "
+                    + "none of that name");
+        if (!tensor.HasShape(parameter.Shape))
+        {
+            throw new InvalidDataException(
+                $"{file.Path}: expected {parameter.Name} of {parameter.Shape} for {description.Name}, got {tensor.ShapeText}");
+        }
+
+        return SafetensorsElementTypes.IsReadable(tensor.ElementType)
+            ? tensor
+            : throw new InvalidDataException(
+                $"{file.Path}: {tensor.Name}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
+    }
+
+    private static void CheckNothingLeft(SafetensorsFile file, ModelDescription description)
+    {
+        if (file.Tensors.Length == description.Parameters.Length)
+        {
+            return;
+        }
+
+        HashSet<string> known = [.. description.Parameters.Select(parameter => parameter.Name)];
+        SafetensorsTensor extra = file.Tensors.First(tensor => !known.Contains(tensor.Name));
+        throw new InvalidDataException(
+            $"{file.Path}: expected the {description.Parameters.Length} tensors of {description.Name}, got "
+                + $"{file.Tensors.Length}, among them {extra.Name} ({extra.ShapeText})");
+    }
+}
