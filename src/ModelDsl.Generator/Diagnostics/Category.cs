@@ -1,0 +1,10 @@
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>What a rule is about.</summary>
+internal static class Category
+{
+    public const string Declaration = "ModelDsl.Declaration";
+    public const string Structure = "ModelDsl.Structure";
+    public const string Shape = "ModelDsl.Shape";
+    public const string Argument = "ModelDsl.Argument";
+}

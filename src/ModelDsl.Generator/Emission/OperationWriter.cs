@@ -1,0 +1,156 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>Writes the operations of one program: variables as they are first needed, then the kernel's call.</summary>
+internal sealed class OperationWriter(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+{
+    /// <summary>The alias of the kernels' namespace in the emitted file.</summary>
+    public const string KernelAlias = "ModelKernels";
+
+    private const int LineWidth = 120;
+
+    private static readonly string[] ReservedNames =
+        ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "loss", "output"];
+
+    private readonly Dictionary<Value, string> _names = [];
+    private readonly HashSet<string> _taken = new(ReservedNames, StringComparer.Ordinal);
+    private readonly HashSet<Value> _declared = [];
+
+    /// <summary>The text of a shape's rows in a comment: <c>batch</c>, or <c>batch·64</c>.</summary>
+    public static string RowsText(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
+
+    /// <summary>Writes one operation with its comment and the variables that it needs.</summary>
+    public void Write(int index)
+    {
+        Operation operation = plan.Operations[index];
+        code.Separate();
+        WriteComment(operation);
+        foreach (Value value in operation.Reads.Concat(operation.Writes))
+        {
+            Declare(value.Root);
+        }
+
+        operation.Emit(this);
+        foreach (Value value in plan.Memory.Freed[index])
+        {
+            code.Line($"{Name(value)}.AsSpan().Fill(float.NaN);");
+        }
+    }
+
+    /// <summary>The variable that holds a value.</summary>
+    public string Name(Value value)
+    {
+        Value root = value.Root;
+        if (!_names.TryGetValue(root, out string? name))
+        {
+            name = root.Kind == ValueKind.Input ? "samples" : root.Name;
+            for (int number = 2; root.Kind != ValueKind.Input && !_taken.Add(name); number++)
+            {
+                name = $"{root.Name}{number}";
+            }
+
+            _names[root] = name;
+        }
+
+        return name;
+    }
+
+    /// <summary>The number of matrix rows that a batch of values of this shape has.</summary>
+    public string Rows(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch * {shape.Rows}";
+
+    /// <summary>A member of the kernels' namespace.</summary>
+    public string Kernel(string name) => $"{KernelAlias}::{name}";
+
+    public string New(string type, string arguments = "") => $"new {Kernel(type)}({arguments})";
+
+    public string NewGeneric(string type, string typeArgument, string arguments) =>
+        $"new {Kernel(type)}<{Kernel(typeArgument)}>({arguments})";
+
+    /// <summary>The chain of the given stages.</summary>
+    public string Epilogue(IReadOnlyList<string> stages)
+    {
+        const int most = 6;
+        if (stages.Count == 0)
+        {
+            return Kernel("Epilogue.None");
+        }
+
+        return stages.Count <= most
+            ? $"{Kernel("Epilogue.Of")}({string.Join(", ", stages)})"
+            : Epilogue([Epilogue([.. stages.Take(most)]), .. stages.Skip(most)]);
+    }
+
+    /// <summary>Writes the call of a kernel.</summary>
+    public void Call(string kernel, params string[] arguments) => Statement(Kernel(kernel), arguments);
+
+    /// <summary>Writes a call; over two lines where it does not fit on one, with the last argument on its own.</summary>
+    public void Statement(string head, params string[] arguments)
+    {
+        string line = $"{head}({string.Join(", ", arguments)});";
+        if (line.Length <= LineWidth - 8)
+        {
+            code.Line(line);
+            return;
+        }
+
+        code.Line($"{head}(");
+        using (code.Indent())
+        {
+            code.Line($"{string.Join(", ", arguments.Take(arguments.Length - 1))},");
+            code.Line($"{arguments[arguments.Length - 1]});");
+        }
+    }
+
+    private void WriteComment(Operation operation)
+    {
+        IEnumerable<Operation> parts = operation is FusedOperation fused ? fused.Parts : [operation];
+        List<BoundLayer> layers = [.. parts.Select(part => part.Layer).Distinct()];
+        string names = string.Join(" → ", layers.Select(layer => layer.Name));
+        string attributes = string.Join(", ", layers.Select(layer => layer.Declaration.Text));
+        code.Line($"// {names}: [{attributes}]");
+        code.Line($"// {operation.Describe()}");
+    }
+
+    private void Declare(Value value)
+    {
+        if (value.Kind == ValueKind.Input || !_declared.Add(value))
+        {
+            return;
+        }
+
+        string memory;
+        if (value.IsInArena)
+        {
+            memory = $"arena.Slice({Scaled(plan.Memory.Offsets[value])}, {Scaled(value.Shape.Count)})";
+        }
+        else
+        {
+            Parameter parameter = model.Parameters.First(candidate =>
+                candidate.TensorName == TensorName(value));
+            string span = value.Kind == ValueKind.Parameter ? "parameters" : "gradients";
+            memory = $"{span}.Slice({parameter.Offset}, {value.Shape.Count})";
+        }
+
+        code.Line($"var {Name(value)} = {memory};");
+    }
+
+    // The training and the inference program hold values of their own for the same tensors.
+    private string TensorName(Value value)
+    {
+        string variable = value.Kind == ValueKind.Parameter
+            ? value.Name
+            : value.Name.Substring(0, value.Name.Length - "Gradient".Length);
+        return model.Parameters.First(candidate => candidate.Value.Name == variable).TensorName;
+    }
+
+    private static string Scaled(int perSample) => perSample switch
+    {
+        0 => "0",
+        1 => "batch",
+        _ => $"batch * {perSample}",
+    };
+}

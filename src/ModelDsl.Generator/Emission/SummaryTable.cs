@@ -1,0 +1,41 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover.</summary>
+internal static class SummaryTable
+{
+    public static void Write(CodeWriter code, LoweredModel model, bool withSummary)
+    {
+        int total = model.Parameters.Sum(parameter => parameter.Value.Shape.Count);
+        if (withSummary)
+        {
+            code.Line(
+                $"/// <summary>A model of {model.Layers[0].Output} → {model.TrainingOutput.Shape} with {Literal.Grouped(total)} parameters.</summary>");
+        }
+
+        List<string[]> rows = [["Layer", "Output", "Parameters"]];
+        foreach (BoundLayer layer in model.Layers)
+        {
+            int count = model.Parameters.Where(parameter => parameter.Layer == layer).Sum(parameter => parameter.Value.Shape.Count);
+            rows.Add([layer.Declaration.Text, layer.Output.ToString(), Literal.Grouped(count)]);
+        }
+
+        rows.Add(["Total", "", Literal.Grouped(total)]);
+        int[] widths = [.. Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length))];
+        code.Line("/// <remarks>");
+        code.Line("/// <code>");
+        foreach (string[] row in rows)
+        {
+            string line = $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}";
+            code.Line($"/// {Escape(line)}");
+        }
+
+        code.Line("/// </code>");
+        code.Line("/// </remarks>");
+    }
+
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

@@ -1,0 +1,163 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>Writes the public members of a model.</summary>
+internal static class SurfaceEmitter
+{
+    public static void Write(
+        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
+    {
+        code.Line("private readonly global::ModelDsl.ModelState _modelState;");
+        code.Separate();
+        code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
+        code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
+        code.Line($"public {declaration.Name}(ulong seed = 0) => _modelState = new(Architecture, seed);");
+        code.Separate();
+        WriteArchitecture(code, declaration, model, training, inference);
+        code.Separate();
+        WriteContract(code, declaration, model);
+        WriteParameters(code, model);
+    }
+
+    private static void WriteArchitecture(
+        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
+    {
+        code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
+        code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
+        using (code.Indent())
+        {
+            code.Line($"Name: {Literal.Of(declaration.Name)},");
+            code.Line($"InputShape: {Shape(model.Layers[0].Output)},");
+            code.Line($"OutputShape: {Shape(model.TrainingOutput.Shape)},");
+            code.Line($"Loss: global::ModelDsl.LossKind.{model.Loss.Kind},");
+            code.Line("Layers:");
+            code.Line("[");
+            using (code.Indent())
+            {
+                foreach (BoundLayer layer in model.Layers)
+                {
+                    int count = model.Parameters.Where(parameter => parameter.Layer == layer).Sum(parameter => parameter.Value.Shape.Count);
+                    code.Line($"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
+                }
+            }
+
+            code.Line("],");
+            code.Line("Parameters:");
+            code.Line("[");
+            using (code.Indent())
+            {
+                foreach (Parameter parameter in model.Parameters)
+                {
+                    code.Line(
+                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {parameter.Offset}, {Initializer(parameter.Initialization)}),");
+                }
+            }
+
+            code.Line("],");
+            code.Line($"ParameterLength: {model.ParameterLength},");
+            code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
+            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample});");
+        }
+    }
+
+    private static void WriteContract(CodeWriter code, ModelDeclaration declaration, LoweredModel model)
+    {
+        string type = declaration.TypeName;
+        string loss = $"{OperationWriter.KernelAlias}::{model.Loss.Kind}Loss";
+        code.Line(
+            $$"""
+            /// <inheritdoc />
+            public global::ModelDsl.ModelDescription Description => Architecture;
+
+            /// <inheritdoc />
+            public global::System.Span<float> Parameters => _modelState.ParameterSpan;
+
+            /// <inheritdoc />
+            public global::System.Span<float> Gradients => _modelState.GradientSpan;
+
+            /// <inheritdoc />
+            public global::System.ReadOnlySpan<float> Outputs => _modelState.Outputs;
+
+            /// <inheritdoc />
+            public long TrainingStep
+            {
+                get => _modelState.TrainingStep;
+                set => _modelState.TrainingStep = value;
+            }
+
+            static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
+
+            /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+            /// <param name="path">A safetensors file.</param>
+            /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or holds another architecture.</exception>
+            public static {{type}} Load(string path)
+            {
+                var model = new {{type}}();
+                global::ModelDsl.ModelFile.Load(path, model);
+                return model;
+            }
+
+            /// <summary>Writes the parameters as a safetensors file, whole or not at all.</summary>
+            public void Save(string path) => global::ModelDsl.ModelFile.Save(path, this);
+
+            /// <inheritdoc />
+            public global::System.Span<float> GetInputBuffer(int count) => _modelState.GetInputBuffer(count);
+
+            /// <inheritdoc />
+            public float ComputeGradients(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
+            {
+                float loss = Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
+                _modelState.TrainingStep++;
+                return loss;
+            }
+
+            /// <inheritdoc />
+            public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
+            {
+                var output = Infer(_modelState.LoadSamples(samples, out int batch), batch);
+                float loss = {{loss}}.Evaluate(output, targets, batch, {{model.TrainingOutput.Shape.Count}});
+                global::System.GC.KeepAlive(this);
+                return loss;
+            }
+
+            /// <inheritdoc />
+            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples)
+            {
+                Infer(_modelState.LoadSamples(samples, out int batch), batch);
+                return _modelState.Outputs;
+            }
+            """);
+    }
+
+    private static void WriteParameters(CodeWriter code, LoweredModel model)
+    {
+        foreach (Parameter parameter in model.Parameters)
+        {
+            code.Separate();
+            string name = parameter.Value.Name;
+            string member = char.ToUpperInvariant(name[0]) + name.Substring(1);
+            string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
+            code.Line($"/// <summary>The tensor {parameter.TensorName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
+            code.Line(
+                $"public global::System.Span<float> {member} => Parameters.Slice({parameter.Offset}, {parameter.Value.Shape.Count});");
+        }
+    }
+
+    private static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
+
+    private static string Initializer(Initialization initialization)
+    {
+        string name = $"global::ModelDsl.Initializer.{initialization.InitializerName}";
+        return initialization.InitializerName switch
+        {
+            "Zeros" => $"new({name})",
+            "Constant" => $"new({name}, Constant: {Literal.Of(initialization.Constant)})",
+            _ => $"new({name}, FanIn: {initialization.FanIn}, FanOut: {initialization.FanOut})",
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Zeroes elements at random in training; nothing at inference.</summary>
+internal sealed class DropoutLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.DropoutAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        float rate = layer.Declaration.Float("rate");
+        if (!(rate >= 0f && rate < 1f))
+        {
+            layer.Report(RateOutOfRange.Rule, "rate", "Dropout", "rate", rate);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        float rate = layer.Declaration.Float("rate");
+        return program.IsTraining && rate > 0f
+            ? program.Add(new DropoutOperation(layer, input, rate, program.Activation(layer)))
+            : input;
+    }
+}

@@ -1,0 +1,15 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>One dimension of all.</summary>
+internal sealed class FlattenLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.FlattenAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer) => new TensorShape(layer.Input.Count);
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.View(layer, input);
+}

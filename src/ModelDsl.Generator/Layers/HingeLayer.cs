@@ -1,0 +1,21 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The margin loss, of one output or of one output for each class.</summary>
+internal sealed class HingeLayer : LossLayer
+{
+    public override string Kind => "Hinge";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (layer.Input.Rank != 1)
+        {
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        return layer.Input;
+    }
+}

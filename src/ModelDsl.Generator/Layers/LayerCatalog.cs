@@ -1,0 +1,19 @@
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Finds the definition that belongs to an attribute.</summary>
+internal static class LayerCatalog
+{
+    private static readonly Dictionary<string, LayerDefinition> Definitions = Discover();
+
+    public static IEnumerable<LayerDefinition> All => Definitions.Values;
+
+    public static LayerDefinition? Find(string attributeType) =>
+        Definitions.TryGetValue(attributeType, out LayerDefinition? definition) ? definition : null;
+
+    // By reflection over the compiler's own assembly, so that a new layer is a new file and no list needs it.
+    private static Dictionary<string, LayerDefinition> Discover() =>
+        typeof(LayerDefinition).Assembly.GetTypes()
+            .Where(type => typeof(LayerDefinition).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (LayerDefinition)Activator.CreateInstance(type))
+            .ToDictionary(definition => definition.AttributeType, StringComparer.Ordinal);
+}

@@ -1,0 +1,22 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>
+/// What one layer attribute means: its shape rule with the diagnostics, and its operations. Adding a layer is adding a
+/// subclass; nothing else in the compiler knows the kinds.
+/// </summary>
+internal abstract class LayerDefinition
+{
+    /// <summary>The attribute's class with its namespace.</summary>
+    public abstract string AttributeType { get; }
+
+    public virtual LayerRole Role => LayerRole.Hidden;
+
+    /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>
+    public abstract TensorShape? InferShape(LayerContext layer);
+
+    /// <summary>Adds the layer's forward operations and returns its output; their backward rules do the rest.</summary>
+    public abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input);
+}

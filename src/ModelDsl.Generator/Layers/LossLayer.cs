@@ -1,0 +1,20 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>What a model is trained to minimise: a kernel that compares the outputs with the targets.</summary>
+internal abstract class LossLayer : LayerDefinition
+{
+    /// <summary>The member of the runtime's <c>LossKind</c>; the kernel class has the same name and the suffix Loss.</summary>
+    public abstract string Kind { get; }
+
+    public override string AttributeType => $"ModelDsl.{Kind}Attribute";
+
+    public override LayerRole Role => LayerRole.Loss;
+
+    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+
+    /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
+}

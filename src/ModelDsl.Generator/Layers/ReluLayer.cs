@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>max(x, 0).</summary>
+internal sealed class ReluLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.ReluAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Relu") { DerivativeUsesOutput = true, VanishesWithOutput = true };
+}

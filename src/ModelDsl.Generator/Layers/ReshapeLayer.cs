@@ -1,0 +1,51 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The same elements under other dimensions, one of which may be inferred.</summary>
+internal sealed class ReshapeLayer : LayerDefinition
+{
+    private const int Inferred = -1;
+
+    public override string AttributeType => "ModelDsl.ReshapeAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        int[] dimensions = [.. layer.Declaration.Ints("dimensions")];
+        long known = 1;
+        foreach (int dimension in dimensions)
+        {
+            if (dimension < 1 && dimension != Inferred)
+            {
+                layer.Report(SizeMustBePositive.Rule, "dimensions", "Reshape", "dimension", dimension);
+                return null;
+            }
+
+            known = dimension == Inferred ? known : Math.Min(known * dimension, 1L << 40);
+        }
+
+        int unknown = dimensions.Count(dimension => dimension == Inferred);
+        if (unknown > 1)
+        {
+            layer.Report(ReshapeInfersOneDimension.Rule, "dimensions", unknown);
+            return null;
+        }
+
+        bool fits = unknown == 1 ? layer.Input.Count % known == 0 : layer.Input.Count == known;
+        if (!fits || dimensions.Length == 0)
+        {
+            string requested = string.Join("x", dimensions.Select(size => size == Inferred ? "?" : FormattableString.Invariant($"{size}")));
+            layer.Report(
+                ReshapeKeepsElements.Rule, "dimensions", requested, known, layer.Input, layer.Input.Count, layer.InputOrigin);
+            return null;
+        }
+
+        int inferred = (int)(layer.Input.Count / known);
+        return new TensorShape(dimensions.Select(size => size == Inferred ? inferred : size).ToArray());
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.View(layer, input);
+}

@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>1 / (1 + exp(-x)).</summary>
+internal sealed class SigmoidLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.SigmoidAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Sigmoid") { DerivativeUsesOutput = true };
+}

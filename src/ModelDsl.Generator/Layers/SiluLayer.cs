@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x·sigmoid(x).</summary>
+internal sealed class SiluLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.SiluAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Silu");
+}

@@ -1,0 +1,27 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Cross-entropy of the softmax over the classes.</summary>
+internal sealed class SoftmaxCrossEntropyLayer : LossLayer
+{
+    public override string Kind => "SoftmaxCrossEntropy";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (layer.Input.Rank != 1)
+        {
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        if (layer.Input.Count < 2)
+        {
+            layer.Report(CrossEntropyNeedsClasses.Rule, null, layer.InputOrigin);
+            return null;
+        }
+
+        return layer.Input;
+    }
+}

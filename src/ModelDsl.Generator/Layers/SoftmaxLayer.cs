@@ -1,0 +1,16 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>
+internal sealed class SoftmaxLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.SoftmaxAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.Add(new SoftmaxOperation(layer, input, program.Activation(layer)));
+}

@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The hyperbolic tangent.</summary>
+internal sealed class TanhLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.TanhAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Tanh") { DerivativeUsesOutput = true };
+}

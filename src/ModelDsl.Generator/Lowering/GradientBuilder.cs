@@ -1,0 +1,111 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>
+/// Derives the backward pass: walks the forward operations in reverse, lets each apply its rule, and adds up what
+/// reaches a value from several sides. What no parameter needs is never asked for.
+/// </summary>
+internal sealed class GradientBuilder
+{
+    private readonly ProgramBuilder _forward;
+    private readonly List<Operation> _operations = [];
+    private readonly Dictionary<Value, List<Value>> _contributions = [];
+    private readonly HashSet<Value> _needed = [];
+    private readonly HashSet<Value> _written = [];
+
+    private GradientBuilder(ProgramBuilder forward)
+    {
+        _forward = forward;
+        foreach (Parameter parameter in forward.Parameters)
+        {
+            _needed.Add(parameter.Value);
+        }
+
+        foreach (Operation operation in forward.Operations)
+        {
+            if (operation.Reads.Any(_needed.Contains))
+            {
+                _needed.UnionWith(operation.Writes);
+            }
+        }
+    }
+
+    /// <summary>The backward operations for a program, from the gradient of its output.</summary>
+    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward, Value output, Value outputGradient)
+    {
+        var builder = new GradientBuilder(forward);
+        if (builder.Needs(output))
+        {
+            builder._contributions[output] = [outputGradient];
+            foreach (Operation operation in forward.Operations.Reverse())
+            {
+                if (operation.Writes.Any(builder.Needs))
+                {
+                    operation.Differentiate(builder);
+                }
+            }
+        }
+
+        return builder._operations;
+    }
+
+    /// <summary>Whether a value's gradient leads to a parameter.</summary>
+    public bool Needs(Value value) => _needed.Contains(value);
+
+    /// <summary>The whole gradient of a value that an operation wrote; null where nothing depends on it.</summary>
+    public Value? Of(Value value, BoundLayer layer)
+    {
+        if (!_contributions.TryGetValue(value, out List<Value>? parts))
+        {
+            return null;
+        }
+
+        Value sum = parts[0];
+        for (int i = 1; i < parts.Count; i++)
+        {
+            var next = new Value(Name(value) + "Sum", value.Shape, ValueKind.Gradient);
+            _operations.Add(new AddOperation(layer, sum, parts[i], next));
+            sum = next;
+        }
+
+        return sum;
+    }
+
+    /// <summary>A new value for the part of a value's gradient that the calling rule is about to write.</summary>
+    public Value Contribute(Value value)
+    {
+        var gradient = new Value(Name(value), value.Shape, ValueKind.Gradient);
+        Contribute(value, gradient);
+        return gradient;
+    }
+
+    /// <summary>Passes a gradient on, seen under the shape of <paramref name="value"/>.</summary>
+    public void ContributeView(Value value, Value gradient) =>
+        Contribute(value, new Value(Name(value), value.Shape, ValueKind.Gradient, gradient));
+
+    /// <summary>Adds an operation to the backward pass.</summary>
+    public void Add(Operation operation) => _operations.Add(operation);
+
+    /// <summary>
+    /// The gradient of a parameter, and whether another operation has written a part of it, to which the next is added.
+    /// </summary>
+    public Value OfParameter(Value parameter, out bool accumulate)
+    {
+        accumulate = !_written.Add(parameter);
+        return _forward.Parameters.First(candidate => candidate.Value == parameter).Gradient;
+    }
+
+    private void Contribute(Value value, Value gradient)
+    {
+        if (!_contributions.TryGetValue(value, out List<Value>? parts))
+        {
+            _contributions[value] = parts = [];
+        }
+
+        parts.Add(gradient);
+    }
+
+    private static string Name(Value value) => value.Name + "Gradient";
+}

@@ -1,0 +1,27 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>One primitive step of a program: reads values, writes values, knows its derivative and its code.</summary>
+/// <param name="layer">The layer it came from.</param>
+internal abstract class Operation(BoundLayer layer)
+{
+    public BoundLayer Layer => layer;
+
+    public abstract IEnumerable<Value> Reads { get; }
+
+    public abstract IEnumerable<Value> Writes { get; }
+
+    /// <summary>What it computes, with shapes, for the comment over its code.</summary>
+    public abstract string Describe();
+
+    /// <summary>
+    /// Adds the operations that carry the gradient of what it writes to what it reads. Operations of a backward pass have
+    /// no derivative.
+    /// </summary>
+    public virtual void Differentiate(GradientBuilder gradients) =>
+        throw new InvalidOperationException($"{GetType().Name} stands in a backward pass and has no derivative.");
+
+    public abstract void Emit(OperationWriter writer);
+}

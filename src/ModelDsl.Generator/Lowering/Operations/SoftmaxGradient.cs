@@ -1,0 +1,20 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Operations;
+
+/// <summary>∂source = y · (∂y - Σ ∂y·y), row by row.</summary>
+internal sealed class SoftmaxGradient(BoundLayer layer, Value output, Value outputGradient, Value result) : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [output, outputGradient];
+
+    public override IEnumerable<Value> Writes => [result];
+
+    public override string Describe() => $"gradient of the softmax of each row of {output.Shape.Columns}";
+
+    public override void Emit(OperationWriter writer) =>
+        writer.Call(
+            "Softmax.Backward",
+            writer.Name(output), writer.Name(outputGradient), writer.Name(result),
+            writer.Rows(output.Shape), $"{output.Shape.Columns}");
+}

@@ -1,0 +1,30 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>An element-wise operation: it can finish the rows of the operation before it, or run by itself.</summary>
+internal abstract class StageOperation(BoundLayer layer, Value source, Value result) : Operation(layer)
+{
+    public Value Source => source;
+
+    public Value Result => result;
+
+    /// <summary>The width of the rows it counts in; a host must have the same.</summary>
+    public int Columns => source.Shape.Columns;
+
+    /// <summary>What it reads besides its source.</summary>
+    public virtual IEnumerable<Value> Operands => [];
+
+    public sealed override IEnumerable<Value> Reads => [source, .. Operands];
+
+    public sealed override IEnumerable<Value> Writes => [result];
+
+    /// <summary>The expression that makes the runtime's stage.</summary>
+    public abstract string Stage(OperationWriter writer);
+
+    public sealed override void Emit(OperationWriter writer) =>
+        writer.Call(
+            "Elementwise.Apply",
+            writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{Columns}", writer.Epilogue([Stage(writer)]));
+}

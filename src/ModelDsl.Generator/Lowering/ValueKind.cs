@@ -1,0 +1,20 @@
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>Where a value lives and how long.</summary>
+internal enum ValueKind
+{
+    /// <summary>The samples, in a buffer of their own that no operation writes.</summary>
+    Input,
+
+    /// <summary>One sample's worth for each sample of the batch, in the arena.</summary>
+    Activation,
+
+    /// <summary>The gradient of an activation, in the arena.</summary>
+    Gradient,
+
+    /// <summary>A trainable tensor, independent of the batch.</summary>
+    Parameter,
+
+    /// <summary>The gradient of a trainable tensor.</summary>
+    ParameterGradient,
+}

@@ -1,0 +1,26 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>The same memory under another shape. Costs nothing, so planning drops it.</summary>
+internal sealed class ViewOperation(BoundLayer layer, Value source, Value result) : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [source];
+
+    public override IEnumerable<Value> Writes => [result];
+
+    public override string Describe() => $"{source.Shape} seen as {result.Shape}";
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        if (gradients.Of(result, Layer) is { } gradient)
+        {
+            gradients.ContributeView(source, gradient);
+        }
+    }
+
+    public override void Emit(OperationWriter writer)
+    {
+    }
+}

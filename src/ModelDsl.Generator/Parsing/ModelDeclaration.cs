@@ -1,0 +1,25 @@
+using ModelDsl.Generator.Common;
+
+namespace ModelDsl.Generator.Parsing;
+
+/// <summary>
+/// A model as its attributes state it: text and constants only, no symbols and no positions, so that two equal
+/// declarations give the same code wherever they stand in a file.
+/// </summary>
+/// <param name="Namespace">The namespace, or empty for the global one.</param>
+/// <param name="ContainingTypes">The headers of the types around the model, outermost first.</param>
+/// <param name="Name">The class's name without type parameters.</param>
+/// <param name="TypeParameters">The type parameter list with its brackets, or empty.</param>
+/// <param name="IsDocumented">Whether the user wrote a documentation comment of their own.</param>
+/// <param name="Layers">The layer attributes in data-flow order.</param>
+internal sealed record ModelDeclaration(
+    string Namespace,
+    EquatableArray<string> ContainingTypes,
+    string Name,
+    string TypeParameters,
+    bool IsDocumented,
+    EquatableArray<LayerDeclaration> Layers)
+{
+    /// <summary>The class's name with its type parameters.</summary>
+    public string TypeName => Name + TypeParameters;
+}

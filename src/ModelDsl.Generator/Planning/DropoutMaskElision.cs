@@ -1,0 +1,38 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>
+/// Where dropout follows an activation whose derivative vanishes with its output (a rectifier), a dropped element is told
+/// by its zero: the backward pass needs neither the mask nor the activation's own output.
+/// </summary>
+internal static class DropoutMaskElision
+{
+    public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> forward, IReadOnlyList<Operation> backward)
+    {
+        var result = new List<Operation>();
+        for (int i = 0; i < backward.Count; i++)
+        {
+            if (i + 1 < backward.Count
+                && backward[i] is DropoutOperation mask
+                && backward[i + 1] is ActivationGradient activation
+                && activation.Function.VanishesWithOutput
+                && activation.Source == mask.Result
+                && forward.OfType<DropoutOperation>().FirstOrDefault(drop => drop.Layer == mask.Layer) is { } dropout
+                && dropout.Source.Root == activation.Saved.Root)
+            {
+                float scale = 1f / (1f - dropout.Rate);
+                result.Add(new ActivationGradient(
+                    activation.Layer, mask.Source, dropout.Result, activation.Function, activation.Result, scale));
+                i++;
+            }
+            else
+            {
+                result.Add(backward[i]);
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+using ModelDsl.Generator.Lowering;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>A program ready to be written down: fused operations in order, and where their values lie.</summary>
+/// <param name="Operations">The operations.</param>
+/// <param name="Memory">The arena's layout.</param>
+/// <param name="Output">The value that is read after the program.</param>
+internal sealed record ExecutionPlan(IReadOnlyList<Operation> Operations, MemoryPlan Memory, Value Output)
+{
+    /// <summary>Forward pass, loss and backward pass.</summary>
+    public static ExecutionPlan ForTraining(LoweredModel model, MemoryMode mode)
+    {
+        Operation loss = new LossOperation(model);
+        IReadOnlyList<Operation> backward = DropoutMaskElision.Run(model.Forward, model.Backward);
+        return Create([.. model.Forward, loss, .. backward], model.TrainingOutput, mode);
+    }
+
+    /// <summary>Forward pass alone.</summary>
+    public static ExecutionPlan ForInference(LoweredModel model, MemoryMode mode) =>
+        Create(model.Inference, model.InferenceOutput, mode);
+
+    private static ExecutionPlan Create(IReadOnlyList<Operation> operations, Value output, MemoryMode mode)
+    {
+        IReadOnlyList<Operation> fused = Fusion.Run(operations, [output]);
+        return new ExecutionPlan(fused, MemoryPlan.Create(fused, [output], mode), output);
+    }
+}

@@ -1,0 +1,70 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>A host operation, or none, with the element-wise stages that finish its rows while they are hot.</summary>
+/// <param name="host">The operation that makes the rows; null where the first stage reads them from memory.</param>
+/// <param name="stages">The stages in order, each reading what the one before it made.</param>
+/// <param name="kept">The values within the chain that others read later and that are therefore stored on the way.</param>
+internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOperation> stages, ISet<Value> kept)
+    : Operation(host?.Layer ?? stages[0].Layer)
+{
+    /// <summary>The operations in the order in which they work.</summary>
+    public IEnumerable<Operation> Parts => host is null ? stages : [host, .. stages];
+
+    public Value Result => stages[stages.Count - 1].Result;
+
+    /// <summary>What the chain reads row by row, where no host makes it.</summary>
+    public Value? Source => host is null ? stages[0].Source : null;
+
+    public override IEnumerable<Value> Reads
+    {
+        get
+        {
+            IEnumerable<Value> first = host?.Reads ?? [stages[0].Source];
+            return first.Concat(stages.SelectMany(stage => stage.Operands));
+        }
+    }
+
+    public override IEnumerable<Value> Writes => [.. kept, Result];
+
+    public override string Describe() => string.Join(" → ", Parts.Select(part => part.Describe()));
+
+    public override void Emit(OperationWriter writer)
+    {
+        var expressions = new List<string>();
+        if (host is not null)
+        {
+            Keep(host.Result);
+        }
+
+        foreach (StageOperation stage in stages)
+        {
+            expressions.Add(stage.Stage(writer));
+            if (stage.Result != Result)
+            {
+                Keep(stage.Result);
+            }
+        }
+
+        if (host is not null)
+        {
+            host.EmitHosting(writer, Result, expressions);
+            return;
+        }
+
+        Value source = stages[0].Source;
+        writer.Call(
+            "Elementwise.Apply",
+            writer.Name(source), writer.Name(Result), writer.Rows(source.Shape), $"{stages[0].Columns}", writer.Epilogue(expressions));
+
+        void Keep(Value value)
+        {
+            if (kept.Contains(value))
+            {
+                expressions.Add(writer.New("Store", $"{writer.Name(value)}, {stages[0].Columns}"));
+            }
+        }
+    }
+}

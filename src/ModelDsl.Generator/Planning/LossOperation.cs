@@ -1,0 +1,19 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>The loss of a batch and the gradient of its mean with respect to the outputs: the turning point of training.</summary>
+internal sealed class LossOperation(LoweredModel model) : Operation(model.Layers[model.Layers.Count - 1])
+{
+    public override IEnumerable<Value> Reads => [model.TrainingOutput];
+
+    public override IEnumerable<Value> Writes => [model.OutputGradient];
+
+    public override string Describe() => $"mean loss over the batch, and its gradient → [batch, {model.TrainingOutput.Shape.ToString(", ")}]";
+
+    public override void Emit(OperationWriter writer) =>
+        writer.Statement(
+            $"float loss = {writer.Kernel($"{model.Loss.Kind}Loss.EvaluateWithGradient")}",
+            writer.Name(model.TrainingOutput), "targets", writer.Name(model.OutputGradient), "batch", $"{model.TrainingOutput.Shape.Count}");
+}

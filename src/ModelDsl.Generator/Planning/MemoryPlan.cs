@@ -1,0 +1,136 @@
+using ModelDsl.Generator.Lowering;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>Where each value of a program lies in the arena, in floats per sample of the batch.</summary>
+/// <param name="Offsets">The offset of each value that has memory of its own.</param>
+/// <param name="FloatsPerSample">The arena's size for one sample.</param>
+/// <param name="Freed">The values that nothing reads after the operation of the same number.</param>
+internal sealed record MemoryPlan(
+    IReadOnlyDictionary<Value, int> Offsets,
+    int FloatsPerSample,
+    IReadOnlyList<IReadOnlyList<Value>> Freed)
+{
+    // Every offset is a multiple of a cache line whatever the batch.
+    private const int Alignment = 16;
+
+    public static MemoryPlan Create(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
+    {
+        List<Slot> slots = Lifetimes(operations, outputs, mode);
+        slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
+        var placed = new List<Slot>();
+        int total = 0;
+        foreach (Slot slot in slots)
+        {
+            slot.Offset = mode == MemoryMode.Separate ? total : FirstFit(slot, placed);
+            placed.Add(slot);
+            total = Math.Max(total, slot.Offset + slot.Size);
+        }
+
+        var offsets = new Dictionary<Value, int>();
+        List<Value>[] freed = [.. operations.Select(_ => new List<Value>())];
+        foreach (Slot slot in slots)
+        {
+            foreach (Value value in slot.Values)
+            {
+                offsets[value] = slot.Offset;
+            }
+
+            if (mode == MemoryMode.Poisoned && slot.End < operations.Count)
+            {
+                freed[slot.End].Add(slot.Values[slot.Values.Count - 1]);
+            }
+        }
+
+        return new MemoryPlan(offsets, total, freed);
+    }
+
+    private static List<Slot> Lifetimes(
+        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
+    {
+        var slotOf = new Dictionary<Value, Slot>();
+        var slots = new List<Slot>();
+        Dictionary<Value, int> lastUse = LastUses(operations, outputs);
+        for (int i = 0; i < operations.Count; i++)
+        {
+            foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(value => value.IsInArena))
+            {
+                Value? source = InPlaceSource(operations[i], write)?.Root;
+                bool inPlace = mode != MemoryMode.Separate
+                    && source is { IsInArena: true }
+                    && source.Shape.Count == write.Shape.Count
+                    && lastUse[source] == i
+                    && operations[i].Reads.Count(read => read.Root == source) == 1;
+                if (!inPlace || !slotOf.TryGetValue(source!, out Slot? slot))
+                {
+                    slot = new Slot(i, (write.Shape.Count + Alignment - 1) / Alignment * Alignment);
+                    slots.Add(slot);
+                }
+
+                slot.Values.Add(write);
+                slot.End = lastUse.TryGetValue(write, out int end) ? end : i;
+                slotOf[write] = slot;
+            }
+        }
+
+        return slots;
+    }
+
+    private static Dictionary<Value, int> LastUses(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs)
+    {
+        var lastUse = new Dictionary<Value, int>();
+        for (int i = 0; i < operations.Count; i++)
+        {
+            foreach (Value read in operations[i].Reads)
+            {
+                lastUse[read.Root] = i;
+            }
+        }
+
+        foreach (Value output in outputs)
+        {
+            lastUse[output.Root] = operations.Count;
+        }
+
+        return lastUse;
+    }
+
+    // An element-wise chain reads each element before it writes it.
+    private static Value? InPlaceSource(Operation operation, Value write) => operation switch
+    {
+        FusedOperation { Source: { } source } fused when fused.Result == write => source,
+        StageOperation stage => stage.Source,
+        _ => null,
+    };
+
+    private static int FirstFit(Slot slot, List<Slot> placed)
+    {
+        int offset = 0;
+        foreach (Slot other in placed.Where(other => other.Overlaps(slot)).OrderBy(other => other.Offset))
+        {
+            if (offset + slot.Size <= other.Offset)
+            {
+                break;
+            }
+
+            offset = Math.Max(offset, other.Offset + other.Size);
+        }
+
+        return offset;
+    }
+
+    private sealed class Slot(int start, int size)
+    {
+        public int Start => start;
+
+        public int Size => size;
+
+        public int End { get; set; }
+
+        public int Offset { get; set; }
+
+        public List<Value> Values { get; } = [];
+
+        public bool Overlaps(Slot other) => Start <= other.End && other.Start <= End;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Shapes;
+
+/// <summary>Follows the shape of one sample from attribute to attribute.</summary>
+internal static class ShapeInference
+{
+    public static ShapedModel Run(ModelDeclaration model)
+    {
+        var issues = new List<ShapeIssue>();
+        var layers = new List<BoundLayer>();
+        bool bound = CheckOrder(model, issues) && Bind(model, layers, issues);
+        bool complete = bound && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+        return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
+    }
+
+    private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues)
+    {
+        var roles = new List<LayerRole>();
+        bool known = true;
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            LayerDeclaration layer = model.Layers[i];
+            LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
+            if (definition is null)
+            {
+                issues.Add(new ShapeIssue(UnknownLayer.Rule, i, null, [layer.Kind]));
+                known = false;
+            }
+
+            roles.Add(definition?.Role ?? LayerRole.Hidden);
+        }
+
+        int input = roles.IndexOf(LayerRole.Input);
+        int loss = roles.IndexOf(LayerRole.Loss);
+        if (input < 0)
+        {
+            issues.Add(new ShapeIssue(ModelNeedsInput.Rule, null, null, [model.Name]));
+        }
+
+        for (int i = 0; i < roles.Count; i++)
+        {
+            if (roles[i] == LayerRole.Input && i > 0)
+            {
+                issues.Add(new ShapeIssue(InputMustComeFirst.Rule, i, null, [model.Layers[i].Text, model.Layers[0].Text]));
+            }
+            else if (loss >= 0 && i > loss)
+            {
+                DiagnosticDescriptor rule = roles[i] == LayerRole.Loss ? SecondLoss.Rule : LayerAfterLoss.Rule;
+                issues.Add(new ShapeIssue(rule, i, null, [model.Layers[i].Text, model.Layers[loss].Text], loss));
+            }
+        }
+
+        if (loss < 0)
+        {
+            issues.Add(new ShapeIssue(ModelNeedsLoss.Rule, null, null, [model.Name]));
+        }
+
+        if (input >= 0 && loss >= 0 && !roles.Contains(LayerRole.Hidden))
+        {
+            issues.Add(new ShapeIssue(ModelNeedsLayer.Rule, null, null, [model.Name]));
+        }
+
+        // A missing loss leaves all shapes well defined, so they are still worth checking.
+        return known && input == 0 && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
+    }
+
+    private static bool Bind(ModelDeclaration model, List<BoundLayer> layers, List<ShapeIssue> issues)
+    {
+        var names = new LayerNames(model);
+        var shape = new TensorShape();
+        for (int i = 0; i < model.Layers.Count; i++)
+        {
+            LayerDeclaration declaration = model.Layers[i];
+            if (!declaration.IsWellFormed)
+            {
+                return false;
+            }
+
+            LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
+            var context = new LayerContext(declaration, i, shape, layers, issues);
+            if (definition.InferShape(context) is not { } output)
+            {
+                return false;
+            }
+
+            if (output.LongCount > int.MaxValue)
+            {
+                context.Report(TooManyElements.Rule, null, output);
+                return false;
+            }
+
+            layers.Add(new BoundLayer(definition, declaration, i, names.NameOf(i, issues), shape, output));
+            shape = output;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using ModelDsl.Generator.Common;
+
+namespace ModelDsl.Generator.Shapes;
+
+/// <summary>The extents of a tensor, outermost first; without the batch for activations.</summary>
+internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
+{
+    public TensorShape(params int[] dimensions)
+        : this(dimensions.ToEquatableArray())
+    {
+    }
+
+    public int Rank => Dimensions.Count;
+
+    /// <summary>The number of elements, which <see cref="ShapeInference"/> keeps within an int.</summary>
+    public int Count => (int)LongCount;
+
+    public long LongCount
+    {
+        get
+        {
+            long count = 1;
+            foreach (int dimension in Dimensions)
+            {
+                // Saturates: what matters beyond this is only that it is too large.
+                count = Math.Min(count * dimension, 1L << 40);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The innermost extent, along which rows are contiguous.</summary>
+    public int Columns => Rank == 0 ? 1 : Dimensions[Rank - 1];
+
+    /// <summary>The number of rows of <see cref="Columns"/> elements in one sample.</summary>
+    public int Rows => Count / Columns;
+
+    /// <summary>The extents with a separator, as in <c>28x28</c>.</summary>
+    public string ToString(string separator) =>
+        string.Join(separator, Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+
+    public override string ToString() => ToString("x");
+}
