@@ -22,6 +22,8 @@ public sealed class ModelState
     private AlignedMemory? _gradients;
     private AlignedMemory _input = new(0);
     private AlignedMemory _arena = new(0);
+    private int _outputStart;
+    private int _outputLength;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
     /// <param name="description">The model's shapes, parameters and memory.</param>
@@ -58,6 +60,9 @@ public sealed class ModelState
     /// <summary>All gradients as a span that keeps them alive.</summary>
     public Span<float> GradientSpan => GradientMemory.Span;
 
+    /// <summary>The outputs of the last batch, one sample after the other, as a span that keeps them alive.</summary>
+    public ReadOnlySpan<float> Outputs => _arena.Span.Slice(_outputStart, _outputLength);
+
     /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
     public AlignedMemory ArenaMemory => _arena;
 
@@ -80,6 +85,13 @@ public sealed class ModelState
         }
 
         return _arena.FloatSpan.Slice(0, (int)floats);
+    }
+
+    /// <summary>Notes where in the arena the outputs of the batch that has just run lie.</summary>
+    public void SetOutputs(int start, int length)
+    {
+        _outputStart = start;
+        _outputLength = length;
     }
 
     /// <summary>
