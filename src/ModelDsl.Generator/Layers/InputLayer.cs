@@ -20,11 +20,11 @@ internal sealed class InputLayer : LayerDefinition
             return null;
         }
 
-        foreach (int dimension in shape.Dimensions)
+        for (int i = 0; i < shape.Rank; i++)
         {
-            if (dimension < 1)
+            if (shape.Dimensions[i] < 1)
             {
-                layer.Report(SizeMustBePositive.Rule, "dimensions", "Input", "dimension", dimension);
+                layer.Report(SizeMustBePositive.Rule, $"dimensions[{i}]", "Input", "dimension", shape.Dimensions[i]);
                 return null;
             }
         }

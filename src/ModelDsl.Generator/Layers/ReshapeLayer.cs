@@ -15,11 +15,12 @@ internal sealed class ReshapeLayer : LayerDefinition
     {
         int[] dimensions = [.. layer.Declaration.Ints("dimensions")];
         long known = 1;
-        foreach (int dimension in dimensions)
+        for (int i = 0; i < dimensions.Length; i++)
         {
+            int dimension = dimensions[i];
             if (dimension < 1 && dimension != Inferred)
             {
-                layer.Report(SizeMustBePositive.Rule, "dimensions", "Reshape", "dimension", dimension);
+                layer.Report(SizeMustBePositive.Rule, $"dimensions[{i}]", "Reshape", "dimension", dimension);
                 return null;
             }
 
@@ -29,7 +30,7 @@ internal sealed class ReshapeLayer : LayerDefinition
         int unknown = dimensions.Count(dimension => dimension == Inferred);
         if (unknown > 1)
         {
-            layer.Report(ReshapeInfersOneDimension.Rule, "dimensions", unknown);
+            layer.Report(ReshapeInfersOneDimension.Rule, null, unknown);
             return null;
         }
 
@@ -38,7 +39,7 @@ internal sealed class ReshapeLayer : LayerDefinition
         {
             string requested = string.Join("x", dimensions.Select(size => size == Inferred ? "?" : FormattableString.Invariant($"{size}")));
             layer.Report(
-                ReshapeKeepsElements.Rule, "dimensions", requested, known, layer.Input, layer.Input.Count, layer.InputOrigin);
+                ReshapeKeepsElements.Rule, null, requested, known, layer.Input, layer.Input.Count, layer.InputOrigin);
             return null;
         }
 

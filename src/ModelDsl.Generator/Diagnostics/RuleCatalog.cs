@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>All rules: each is a static field of its own file's class, so that a new rule is a new file.</summary>
+internal static class RuleCatalog
+{
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        .. typeof(RuleCatalog).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(RuleCatalog).Namespace)
+            .Select(type => type.GetField("Rule", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
+}
