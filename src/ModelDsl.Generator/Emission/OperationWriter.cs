@@ -19,6 +19,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken = new(ReservedNames, StringComparer.Ordinal);
     private readonly HashSet<Value> _declared = [];
+    private readonly int _turn = plan.Operations.ToList().FindIndex(operation => operation is LossOperation);
 
     /// <summary>The text of a shape's rows in a comment: <c>batch</c>, or <c>batch·64</c>.</summary>
     public static string RowsText(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
@@ -28,7 +29,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     {
         Operation operation = plan.Operations[index];
         code.Separate();
-        WriteComment(operation);
+        WriteComment(operation, isBackward: _turn >= 0 && index > _turn);
         foreach (Value value in operation.Reads.Concat(operation.Writes))
         {
             Declare(value.Root);
@@ -70,48 +71,71 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     public string NewGeneric(string type, string typeArgument, string arguments) =>
         $"new {Kernel(type)}<{Kernel(typeArgument)}>({arguments})";
 
-    /// <summary>The chain of the given stages.</summary>
-    public string Epilogue(IReadOnlyList<string> stages)
-    {
-        const int most = 6;
-        if (stages.Count == 0)
-        {
-            return Kernel("Epilogue.None");
-        }
-
-        return stages.Count <= most
-            ? $"{Kernel("Epilogue.Of")}({string.Join(", ", stages)})"
-            : Epilogue([Epilogue([.. stages.Take(most)]), .. stages.Skip(most)]);
-    }
-
     /// <summary>Writes the call of a kernel.</summary>
     public void Call(string kernel, params string[] arguments) => Statement(Kernel(kernel), arguments);
 
-    /// <summary>Writes a call; over two lines where it does not fit on one, with the last argument on its own.</summary>
+    /// <summary>Writes the call of a kernel that finishes its rows with stages, its last argument.</summary>
+    public void CallWithStages(string kernel, IReadOnlyList<string> stages, params string[] arguments)
+    {
+        if (stages.Count == 0)
+        {
+            Call(kernel, [.. arguments, Kernel("Epilogue.None")]);
+            return;
+        }
+
+        code.Line($"{Kernel(kernel)}(");
+        using (code.Indent())
+        {
+            code.Line($"{string.Join(", ", arguments)},");
+            WriteChain(stages, ");");
+        }
+    }
+
+    /// <summary>Writes a call, over two lines where it does not fit on one.</summary>
     public void Statement(string head, params string[] arguments)
     {
-        string line = $"{head}({string.Join(", ", arguments)});";
-        if (line.Length <= LineWidth - 8)
+        string list = string.Join(", ", arguments);
+        if (head.Length + list.Length < LineWidth - 12)
         {
-            code.Line(line);
+            code.Line($"{head}({list});");
             return;
         }
 
         code.Line($"{head}(");
         using (code.Indent())
         {
-            code.Line($"{string.Join(", ", arguments.Take(arguments.Length - 1))},");
-            code.Line($"{arguments[arguments.Length - 1]});");
+            code.Line($"{list});");
         }
     }
 
-    private void WriteComment(Operation operation)
+    private void WriteChain(IReadOnlyList<string> stages, string end)
+    {
+        // What the runtime's Epilogue.Of takes at once; a longer chain is a chain of chains.
+        const int most = 6;
+        code.Line($"{Kernel("Epilogue.Of")}(");
+        using (code.Indent())
+        {
+            IReadOnlyList<string> rest = stages;
+            if (stages.Count > most)
+            {
+                WriteChain([.. stages.Take(stages.Count - most + 1)], ",");
+                rest = [.. stages.Skip(stages.Count - most + 1)];
+            }
+
+            for (int i = 0; i < rest.Count; i++)
+            {
+                code.Line(rest[i] + (i + 1 < rest.Count ? "," : ")" + end));
+            }
+        }
+    }
+
+    private void WriteComment(Operation operation, bool isBackward)
     {
         IEnumerable<Operation> parts = operation is FusedOperation fused ? fused.Parts : [operation];
         List<BoundLayer> layers = [.. parts.Select(part => part.Layer).Distinct()];
         string names = string.Join(" → ", layers.Select(layer => layer.Name));
         string attributes = string.Join(", ", layers.Select(layer => layer.Declaration.Text));
-        code.Line($"// {names}: [{attributes}]");
+        code.Line($"// {(isBackward ? "Backward of " : "")}{names}: [{attributes}]");
         code.Line($"// {operation.Describe()}");
     }
 

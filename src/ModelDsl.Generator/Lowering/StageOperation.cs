@@ -24,7 +24,8 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
     public abstract string Stage(OperationWriter writer);
 
     public sealed override void Emit(OperationWriter writer) =>
-        writer.Call(
+        writer.CallWithStages(
             "Elementwise.Apply",
-            writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{Columns}", writer.Epilogue([Stage(writer)]));
+            [Stage(writer)],
+            writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{Columns}");
 }

@@ -55,9 +55,10 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
         }
 
         Value source = stages[0].Source;
-        writer.Call(
+        writer.CallWithStages(
             "Elementwise.Apply",
-            writer.Name(source), writer.Name(Result), writer.Rows(source.Shape), $"{stages[0].Columns}", writer.Epilogue(expressions));
+            expressions,
+            writer.Name(source), writer.Name(Result), writer.Rows(source.Shape), $"{stages[0].Columns}");
 
         void Keep(Value value)
         {

@@ -19,7 +19,8 @@ internal sealed class CopyOperation(BoundLayer layer, Value source, Value result
     }
 
     public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-        writer.Call(
+        writer.CallWithStages(
             "Elementwise.Apply",
-            writer.Name(source), writer.Name(destination), writer.Rows(source.Shape), $"{Columns}", writer.Epilogue(stages));
+            stages,
+            writer.Name(source), writer.Name(destination), writer.Rows(source.Shape), $"{Columns}");
 }

@@ -16,8 +16,9 @@ internal sealed class LinearInputGradient(BoundLayer layer, Value outputGradient
     }
 
     public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-        writer.Call(
+        writer.CallWithStages(
             "MatrixMultiplication.Times",
+            stages,
             writer.Name(outputGradient), writer.Name(weight), writer.Name(destination),
-            writer.Rows(outputGradient.Shape), $"{Columns}", $"{outputGradient.Shape.Columns}", writer.Epilogue(stages));
+            writer.Rows(outputGradient.Shape), $"{Columns}", $"{outputGradient.Shape.Columns}");
 }

@@ -39,9 +39,10 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
     public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
     {
         IReadOnlyList<string> all = bias is null ? stages : [writer.New("AddBias", writer.Name(bias)), .. stages];
-        writer.Call(
+        writer.CallWithStages(
             "MatrixMultiplication.TimesTransposed",
+            all,
             writer.Name(input), writer.Name(weight), writer.Name(destination),
-            writer.Rows(input.Shape), $"{Columns}", $"{input.Shape.Columns}", writer.Epilogue(all));
+            writer.Rows(input.Shape), $"{Columns}", $"{input.Shape.Columns}");
     }
 }
