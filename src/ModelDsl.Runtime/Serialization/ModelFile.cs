@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl;
 
 /// <summary>Keeps the parameters of models in safetensors files, which other frameworks read and write too.</summary>
@@ -14,12 +12,17 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelDescription description = model.Description;
-        SafetensorsFile.Write(
+        ReadOnlySpan<float> parameters = model.Parameters;
+        using var writer = new SafetensorsWriter(
             path,
-            description.Parameters,
-            model.Parameters,
-            ImmutableDictionary.CreateRange([
-                KeyValuePair.Create("format", "pt"), KeyValuePair.Create("model", description.Name)]));
+            description.Parameters.Select(parameter => (parameter.Name, parameter.Shape)),
+            new Dictionary<string, string> { ["format"] = "pt", ["model"] = description.Name });
+        foreach (ParameterDescription parameter in description.Parameters)
+        {
+            writer.Write(parameters.Slice(parameter.Offset, parameter.Shape.Count));
+        }
+
+        writer.Commit();
     }
 
     /// <summary>

@@ -58,34 +58,23 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Writes a file of floats. It appears complete or not at all.</summary>
+    /// <summary>Writes a file of floats (F32). It appears complete or not at all.</summary>
     /// <param name="path">Where to; what stands there is replaced.</param>
-    /// <param name="tensors">The tensors' names, shapes and places within <paramref name="values"/>, in the order in which
-    /// they are to lie in the file.</param>
-    /// <param name="values">What the tensors' values are taken from.</param>
+    /// <param name="tensors">The tensors, in the order in which they are to lie in the file.</param>
     /// <param name="metadata">Text about the file, by key.</param>
-    /// <exception cref="ArgumentException">A tensor does not lie within the values, or a name comes twice.</exception>
+    /// <exception cref="ArgumentException">A tensor has not as many values as elements, or a name comes twice.</exception>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     public static void Write(
-        string path,
-        IReadOnlyList<ParameterDescription> tensors,
-        ReadOnlySpan<float> values,
-        IReadOnlyDictionary<string, string>? metadata = null)
+        string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        byte[] header = CreateHeader(tensors, values.Length, metadata).ToUtf8();
-        Span<byte> length = stackalloc byte[LengthSize];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        using var file = new AtomicFile(path);
-        file.Stream.Write(length);
-        file.Stream.Write(header);
-        foreach (ParameterDescription tensor in tensors)
+        using var writer = new SafetensorsWriter(path, tensors.Select(tensor => (tensor.Name, tensor.Shape)), metadata);
+        foreach (NamedTensor tensor in tensors)
         {
-            WriteValues(file.Stream, values.Slice(tensor.Offset, tensor.Shape.Count));
+            writer.Write(tensor.Values.Span);
         }
 
-        file.Commit();
+        writer.Commit();
     }
 
     /// <summary>The tensor of a name, or null where there is none.</summary>
@@ -206,57 +195,6 @@ public sealed class SafetensorsFile : IDisposable
         catch (InvalidDataException exception)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
-        }
-    }
-
-    private static SafetensorsHeader CreateHeader(
-        IReadOnlyList<ParameterDescription> tensors, int length, IReadOnlyDictionary<string, string>? metadata)
-    {
-        var described = ImmutableArray.CreateBuilder<SafetensorsTensor>(tensors.Count);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        long offset = 0;
-        foreach (ParameterDescription tensor in tensors)
-        {
-            if (tensor.Offset < 0 || (long)tensor.Offset + tensor.Shape.Count > length)
-            {
-                throw new ArgumentException(
-                    $"{tensor.Name}: expected a place within {length} values, got {tensor.Offset} + {tensor.Shape.Count}",
-                    nameof(tensors));
-            }
-
-            if (!names.Add(tensor.Name))
-            {
-                throw new ArgumentException($"expected each name once, got {tensor.Name} twice", nameof(tensors));
-            }
-
-            long bytes = (long)tensor.Shape.Count * sizeof(float);
-            described.Add(new SafetensorsTensor(
-                tensor.Name,
-                SafetensorsElementType.F32,
-                [.. tensor.Shape.Dimensions.Select(extent => (long)extent)],
-                offset,
-                bytes));
-            offset += bytes;
-        }
-
-        return new SafetensorsHeader(
-            described.MoveToImmutable(),
-            (metadata ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal));
-    }
-
-    private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            stream.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        Span<byte> element = stackalloc byte[sizeof(float)];
-        foreach (float value in values)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(element, value);
-            stream.Write(element);
         }
     }
 }

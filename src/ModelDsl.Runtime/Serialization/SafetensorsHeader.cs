@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 
 namespace ModelDsl;
@@ -14,7 +13,8 @@ namespace ModelDsl;
 internal sealed record SafetensorsHeader(
     ImmutableArray<SafetensorsTensor> Tensors, ImmutableSortedDictionary<string, string> Metadata)
 {
-    private const string MetadataKey = "__metadata__";
+    /// <summary>What the header keeps the text about the whole under.</summary>
+    public const string MetadataKey = "__metadata__";
 
     /// <summary>Reads a header, and proves that its tensors cover the bytes after it without gaps or overlaps.</summary>
     /// <param name="json">The header.</param>
@@ -251,5 +251,5 @@ internal sealed record SafetensorsHeader(
         new($"expected each name once, got {Shorten(name)} twice");
 
     // A hostile name shall not fill the screen.
-    private static string Shorten(string name) => name.Length <= 100 ? name : new StringBuilder(name, 0, 100, 103).Append("...").ToString();
+    private static string Shorten(string name) => name.Length <= 100 ? name : $"{name.AsSpan(0, 100)}...";
 }

@@ -74,7 +74,8 @@ internal sealed class BatchLoader
         int outputs = model.OutputShape.Count;
         if (!dataset.HasLabels)
         {
-            if (model.Loss == LossKind.Hinge)
+            // A single output's margin also takes the values -1 and 1.
+            if (model.Loss == LossKind.Hinge && outputs > 1)
             {
                 throw new ArgumentException($"{model.Name}: expected class labels for {model.Loss}, got values", nameof(dataset));
             }

@@ -8,8 +8,8 @@ namespace ModelDsl;
 /// is positive where the target is 1. For several sigmoid outputs, the share of outputs on the right side of 0. Null where
 /// the loss knows no classes.
 /// </param>
-/// <param name="Confusion">How often each class was taken for each; null where targets are not single classes, or there
-/// are more than 1,000 classes.</param>
+/// <param name="Confusion">How often each class was taken for each (of a distribution as target, its most likely class). Null
+/// for a regression, for several sigmoid outputs, and beyond 1,000 classes.</param>
 /// <param name="MeanAbsoluteError">The mean of |output − target| over all outputs of a regression; null for classes.</param>
 /// <param name="Duration">The time it took.</param>
 public sealed record Evaluation(

@@ -106,8 +106,10 @@ internal sealed class Metrics
     private static int PredictedClass(ReadOnlySpan<float> outputs) =>
         outputs.Length == 1 ? (outputs[0] > 0f ? 1 : 0) : HighestOf(outputs);
 
-    private static int TargetClass(ReadOnlySpan<float> values) =>
-        values.Length == 1 ? (values[0] > 0.5f ? 1 : 0) : HighestOf(values);
+    // A sigmoid's targets are 0 and 1, a margin's -1 and 1.
+    private int TargetClass(ReadOnlySpan<float> values) => values.Length == 1
+        ? (values[0] > (_loss == LossKind.Hinge ? 0f : 0.5f) ? 1 : 0)
+        : HighestOf(values);
 
     private static int HighestOf(ReadOnlySpan<float> values)
     {
