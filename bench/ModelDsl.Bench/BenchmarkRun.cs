@@ -1,0 +1,50 @@
+using ModelDsl.Bench.Machine;
+using ModelDsl.Bench.Measurement;
+using ModelDsl.Bench.Report;
+using ModelDsl.Bench.Rows;
+using ModelDsl.Torch.Loading;
+using Spectre.Console;
+using TorchSharp;
+
+namespace ModelDsl.Bench;
+
+/// <summary>One run of the chosen rows: measures, prints, and updates the README.</summary>
+internal static class BenchmarkRun
+{
+    /// <summary>Runs what the options ask for.</summary>
+    public static void Execute(BenchmarkOptions options)
+    {
+        TorchLibrary.EnsureLoaded();
+        IRowGroup[] groups = [new FmaRows(), new StreamRows()];
+        AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");
+
+        ResultStore store = new(BenchFolder.Path, Instructions.Name);
+        List<RowResult> results = [];
+        foreach (int threads in options.Threads)
+        {
+            torch.set_num_threads(threads);
+            foreach (Row row in groups.SelectMany(group => group.GetRows(threads)).Where(row => IsWanted(row, options)))
+            {
+                RowResult result = Stopwatching.Measure(row, threads, options.Seconds);
+                results.Add(result);
+                store.Add(result);
+                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}[/]");
+            }
+        }
+
+        ConsoleTable.Print(results);
+        if (options.Writes)
+        {
+            store.Save([.. from threads in (int[])[1, 2]
+                           from row in groups.SelectMany(rows => rows.GetRows(threads))
+                           select (row.Group, row.Name, threads)]);
+            MarkedFile.Replace(
+                Path.Combine(BenchFolder.Path, "README.md"),
+                Instructions.Name,
+                $"{MachineDescription.Text}\n\n{MarkdownTable.Of(store.Results)}");
+        }
+    }
+
+    private static bool IsWanted(Row row, BenchmarkOptions options) => options.Rows.Count == 0 || options.Rows.Any(
+        word => $"{row.Group} {row.Name}".Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ModelDsl.Bench.Machine;
+
+/// <summary>
+/// Loops that move memory and compute next to nothing, one for each pattern of reading and writing that a kernel has:
+/// what they reach is the most that such a kernel can reach.
+/// </summary>
+internal static class StreamLoop
+{
+    /// <summary>x ← c·x: one stream read and written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(Span<float> x)
+    {
+        ref float start = ref x.GetPinnableReference();
+        Vector512<float> factor = Vector512.Create(1.0000001f);
+        for (nuint i = 0; i < (nuint)(x.Length & ~63); i += 64)
+        {
+            (Vector512.LoadUnsafe(ref start, i) * factor).StoreUnsafe(ref start, i);
+            (Vector512.LoadUnsafe(ref start, i + 16) * factor).StoreUnsafe(ref start, i + 16);
+            (Vector512.LoadUnsafe(ref start, i + 32) * factor).StoreUnsafe(ref start, i + 32);
+            (Vector512.LoadUnsafe(ref start, i + 48) * factor).StoreUnsafe(ref start, i + 48);
+        }
+    }
+
+    /// <summary>y ← x: one stream read, another written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(ReadOnlySpan<float> x, Span<float> y)
+    {
+        ref float source = ref Unsafe.AsRef(in x.GetPinnableReference());
+        ref float destination = ref y.GetPinnableReference();
+        for (nuint i = 0; i < (nuint)(x.Length & ~63); i += 64)
+        {
+            Vector512.LoadUnsafe(ref source, i).StoreUnsafe(ref destination, i);
+            Vector512.LoadUnsafe(ref source, i + 16).StoreUnsafe(ref destination, i + 16);
+            Vector512.LoadUnsafe(ref source, i + 32).StoreUnsafe(ref destination, i + 32);
+            Vector512.LoadUnsafe(ref source, i + 48).StoreUnsafe(ref destination, i + 48);
+        }
+    }
+
+    /// <summary>w ← w + g, m ← m + g, v ← v + g: Adam's four streams read and three written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Update(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
+    {
+        ref float weight = ref w.GetPinnableReference();
+        ref float gradient = ref Unsafe.AsRef(in g.GetPinnableReference());
+        ref float first = ref m.GetPinnableReference();
+        ref float second = ref v.GetPinnableReference();
+        for (nuint i = 0; i < (nuint)(w.Length & ~15); i += 16)
+        {
+            Vector512<float> step = Vector512.LoadUnsafe(ref gradient, i);
+            (Vector512.LoadUnsafe(ref weight, i) + step).StoreUnsafe(ref weight, i);
+            (Vector512.LoadUnsafe(ref first, i) + step).StoreUnsafe(ref first, i);
+            (Vector512.LoadUnsafe(ref second, i) + step).StoreUnsafe(ref second, i);
+        }
+    }
+
+    /// <summary>w ← w + g: two streams read and one written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(Span<float> w, ReadOnlySpan<float> g)
+    {
+        ref float weight = ref w.GetPinnableReference();
+        ref float gradient = ref Unsafe.AsRef(in g.GetPinnableReference());
+        for (nuint i = 0; i < (nuint)(w.Length & ~15); i += 16)
+        {
+            (Vector512.LoadUnsafe(ref weight, i) + Vector512.LoadUnsafe(ref gradient, i)).StoreUnsafe(ref weight, i);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace ModelDsl.Bench.Measurement;
+
+/// <summary>One side of a comparison, ready to run.</summary>
+/// <param name="run">The work, once.</param>
+/// <param name="reset">
+/// Restores what the work destroys, outside the measured time; where it is given, each sample is one run.
+/// </param>
+/// <param name="dispose">Gives back what the side holds.</param>
+internal sealed class Contender(Action run, Action? reset = null, Action? dispose = null) : IDisposable
+{
+    /// <summary>The work, once.</summary>
+    public Action Run { get; } = run;
+
+    /// <summary>Restores what the work destroys, or null.</summary>
+    public Action? Reset { get; } = reset;
+
+    /// <inheritdoc />
+    public void Dispose() => dispose?.Invoke();
+}

@@ -1,0 +1,30 @@
+namespace ModelDsl.Bench.Measurement;
+
+/// <summary>The same work for both sides.</summary>
+/// <remarks>The sides are made only when the row runs, so that one row's memory is gone before the next.</remarks>
+internal sealed record Row
+{
+    /// <summary>The group in which the row stands.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>What is done, in few words.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How much is done in one run.</summary>
+    public required Work Work { get; init; }
+
+    /// <summary>The ratio that we want to reach.</summary>
+    public double? Goal { get; init; }
+
+    /// <summary>Makes our side.</summary>
+    public required Func<Contender> Ours { get; init; }
+
+    /// <summary>Makes libtorch's side, or null where it has none.</summary>
+    public Func<Contender>? Torch { get; init; }
+
+    /// <summary>Makes the loop that shows what the machine can do at most, measured along with the row, or null.</summary>
+    public Func<Contender>? Limit { get; init; }
+
+    /// <summary>How much <see cref="Limit"/> does in one run.</summary>
+    public Work LimitWork { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace ModelDsl.Bench.Measurement;
+
+/// <summary>What a row took.</summary>
+/// <param name="Group">The row's group.</param>
+/// <param name="Name">The row's name.</param>
+/// <param name="Threads">The number of threads of each side.</param>
+/// <param name="Work">How much one run does.</param>
+/// <param name="Goal">The ratio wanted.</param>
+/// <param name="Ours">Our time per run.</param>
+/// <param name="Torch">libtorch's time per run.</param>
+/// <param name="LimitRate">What the machine could do at most in the same rounds, in units of work per second.</param>
+internal sealed record RowResult(
+    string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
+{
+    /// <summary>libtorch's time divided by ours.</summary>
+    public double? Ratio => Torch?.Median / Ours.Median;
+
+    /// <summary>Our rate, in units of work per second.</summary>
+    public double OurRate => Work.Amount / Ours.Median;
+
+    /// <summary>libtorch's rate, in units of work per second.</summary>
+    public double? TorchRate => Work.Amount / Torch?.Median;
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace ModelDsl.Bench.Measurement;
+
+/// <summary>
+/// Runs the sides of a row in turns, so that whatever else the machine does meets all of them alike.
+/// </summary>
+internal static class Stopwatching
+{
+    /// <summary>Long enough that the clock's own cost vanishes, short enough for many turns.</summary>
+    private const double SampleSeconds = 4e-3;
+
+    /// <summary>After this pause the threads of the side that ran before no longer spin for more work.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(5);
+
+    private const int MinimumRounds = 9;
+
+    /// <summary>The median times of all sides, from at least nine rounds and about the given time.</summary>
+    public static RowResult Measure(Row row, int threads, double seconds)
+    {
+        using Contender ours = row.Ours();
+        using Contender? torch = row.Torch?.Invoke();
+        using Contender? limit = row.Limit?.Invoke();
+        List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side))];
+
+        var clock = Stopwatch.StartNew();
+        for (int round = 0; round < MinimumRounds || clock.Elapsed.TotalSeconds < seconds; round++)
+        {
+            // The order alternates: what a side leaves in the caches must not favour always the same one.
+            foreach (Turn turn in round % 2 == 0 ? turns : Enumerable.Reverse(turns))
+            {
+                Thread.Sleep(Settling);
+                turn.Take();
+            }
+        }
+
+        Spread? Of(Contender? side) => side is null ? null : Spread.Of(turns.Single(turn => turn.Side == side).Samples);
+        return new RowResult(
+            row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median);
+    }
+
+    private sealed class Turn
+    {
+        private readonly int _runs = 1;
+
+        public Turn(Contender side)
+        {
+            Side = side;
+
+            // Tiered compilation counts calls and then compiles in the background, so a first burst and a pause come first.
+            var clock = Stopwatch.StartNew();
+            int calls = 0;
+            while (calls < 3 || (calls < 200 && clock.Elapsed.TotalSeconds < 0.3))
+            {
+                side.Reset?.Invoke();
+                side.Run();
+                calls++;
+            }
+
+            Thread.Sleep(side.Reset is null ? 150 : 0);
+            while (side.Reset is null && Time(_runs) < SampleSeconds)
+            {
+                _runs *= 2;
+            }
+        }
+
+        public Contender Side { get; }
+
+        public List<double> Samples { get; } = [];
+
+        public void Take()
+        {
+            Side.Reset?.Invoke();
+            if (Side.Reset is null)
+            {
+                Time(Math.Max(1, _runs / 4));
+            }
+
+            Samples.Add(Time(_runs) / _runs);
+        }
+
+        private double Time(int runs)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int run = 0; run < runs; run++)
+            {
+                Side.Run();
+            }
+
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using ModelDsl.Bench;
+using ModelDsl.Bench.Machine;
+
+Option<string[]> rows = new("--rows")
+{
+    Description = "Only rows whose group or name contains one of these words, such as: gemm mlp",
+    AllowMultipleArgumentsPerToken = true,
+};
+Option<int[]> threads = new("--threads")
+{
+    Description = "The numbers of threads",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [.. Enumerable.Range(1, Math.Min(2, Environment.ProcessorCount))],
+};
+Option<double> seconds = new("--seconds") { Description = "The time for each row", DefaultValueFactory = _ => 1.0 };
+Option<bool> avx2 = new("--avx2") { Description = "Holds both sides back to AVX2 instructions" };
+Option<bool> noWrite = new("--no-write") { Description = "Leaves bench/README.md and bench/results as they are" };
+Option<string?> data = new("--data") { Description = "The folder with MNIST's four files" };
+
+RootCommand command = new("Runs the same work with ModelDsl and with libtorch, in turns, and compares the times.")
+{
+    rows, threads, seconds, avx2, noWrite, data,
+};
+command.SetAction(parsed =>
+{
+    if (parsed.GetValue(avx2) && !Instructions.AreLimitedToAvx2)
+    {
+        return Instructions.RestartWithAvx2(args);
+    }
+
+    BenchmarkRun.Execute(new BenchmarkOptions(
+        parsed.GetValue(rows) ?? [],
+        parsed.GetValue(threads)!,
+        parsed.GetValue(seconds),
+        !parsed.GetValue(noWrite),
+        parsed.GetValue(data)));
+    return 0;
+});
+return command.Parse(args).Invoke();

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch;
+
+/// <summary>One stage of a model in libtorch.</summary>
+internal interface ITorchLayer
+{
+    /// <summary>The layer's output for a batch [batch, ...].</summary>
+    Tensor Forward(Tensor input);
+}

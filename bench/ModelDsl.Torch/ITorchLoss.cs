@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch;
+
+/// <summary>The loss of a model in libtorch.</summary>
+internal interface ITorchLoss
+{
+    /// <summary>The batch's mean loss: int64 labels [batch], or float values of the outputs' shape.</summary>
+    Tensor Evaluate(Tensor outputs, Tensor targets);
+}

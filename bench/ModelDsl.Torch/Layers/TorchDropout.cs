@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchDropout(DropoutAttribute attribute, TorchLayerContext context) : ITorchLayer<DropoutAttribute>
+{
+    public Tensor Forward(Tensor input) => F.dropout(input, attribute.Rate, context.Training);
+}

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchLeakyRelu(LeakyReluAttribute attribute) : ITorchLayer<LeakyReluAttribute>
+{
+    public Tensor Forward(Tensor input) => F.leaky_relu(input, attribute.Slope);
+}

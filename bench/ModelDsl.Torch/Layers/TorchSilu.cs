@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchSilu : ITorchLayer<SiluAttribute>
+{
+    public Tensor Forward(Tensor input) => F.silu(input);
+}

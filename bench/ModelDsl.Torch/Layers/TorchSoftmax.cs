@@ -1,0 +1,8 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchSoftmax : ITorchLayer<SoftmaxAttribute>
+{
+    public Tensor Forward(Tensor input) => input.softmax(-1);
+}

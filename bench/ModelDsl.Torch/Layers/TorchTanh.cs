@@ -1,0 +1,8 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchTanh : ITorchLayer<TanhAttribute>
+{
+    public Tensor Forward(Tensor input) => input.tanh();
+}

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Losses;
+
+internal sealed class TorchMeanSquaredError : ITorchLoss<MeanSquaredErrorAttribute>
+{
+    public Tensor Evaluate(Tensor outputs, Tensor targets) => F.mse_loss(outputs, targets);
+}

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Losses;
+
+internal sealed class TorchSoftmaxCrossEntropy : ITorchLoss<SoftmaxCrossEntropyAttribute>
+{
+    public Tensor Evaluate(Tensor outputs, Tensor targets) => F.cross_entropy(outputs, targets);
+}

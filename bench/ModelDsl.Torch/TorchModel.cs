@@ -1,0 +1,93 @@
+using System.Reflection;
+using ModelDsl.Torch.Loading;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch;
+
+/// <summary>
+/// A model class's twin in libtorch, made from the same attributes. It calls libtorch's functions directly, without
+/// modules around them, so nothing of TorchSharp's own stands between them.
+/// </summary>
+public sealed class TorchModel : IDisposable
+{
+    private readonly TorchLayerContext _context = new();
+    private readonly List<ITorchLayer> _layers = [];
+    private readonly ITorchLoss _loss;
+
+    /// <summary>Makes the twin of a model class. All parameters are zero.</summary>
+    /// <exception cref="NotSupportedException">No class here says what one of the attributes means in libtorch.</exception>
+    public TorchModel(Type model)
+    {
+        TorchLibrary.EnsureLoaded();
+        ITorchLoss? loss = null;
+        foreach (LayerAttribute attribute in model.GetCustomAttributes<LayerAttribute>())
+        {
+            if (attribute is InputAttribute input)
+            {
+                _context.Shape = [.. input.Dimensions.Select(extent => (long)extent)];
+            }
+            else if (TorchParts.Create(attribute, _context) is var part && part is ITorchLayer layer)
+            {
+                _layers.Add(layer);
+            }
+            else
+            {
+                loss = (ITorchLoss)part;
+            }
+
+            _context.Previous = attribute;
+        }
+
+        _loss = loss ?? throw new NotSupportedException($"{model.Name} has no loss");
+    }
+
+    /// <summary>The trained tensors by the names that the compiled model gives them, in the order of the layers.</summary>
+    public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _context.Parameters;
+
+    /// <summary>Whether dropout drops.</summary>
+    public bool Training
+    {
+        get => _context.Training;
+        set => _context.Training = value;
+    }
+
+    /// <summary>The outputs of a batch [batch, ...input shape].</summary>
+    public Tensor Forward(Tensor samples)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = samples;
+        foreach (ITorchLayer layer in _layers)
+        {
+            values = layer.Forward(values);
+        }
+
+        return values.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The batch's mean loss: int64 labels [batch], or float values of the outputs' shape.</summary>
+    public Tensor Loss(Tensor outputs, Tensor targets) => _loss.Evaluate(outputs, targets);
+
+    /// <summary>Takes the parameters of a compiled model of the same class.</summary>
+    public void CopyParametersFrom(IModel model)
+    {
+        using IDisposable guard = no_grad();
+        foreach ((string name, Parameter parameter) in Parameters)
+        {
+            ParameterDescription description = model.Description.Parameters.Single(candidate => candidate.Name == name);
+            using Tensor values = tensor(
+                model.Parameters.Slice(description.Offset, description.Shape.Count).ToArray(), parameter.shape);
+            parameter.copy_(values);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (Parameter parameter in Parameters.Select(entry => entry.Value))
+        {
+            parameter.Dispose();
+        }
+    }
+}
