@@ -5,7 +5,7 @@ namespace ModelDsl.Bench.Machine;
 /// <summary>The machine's limits as sides of a row, so that they are measured in the same seconds as the row.</summary>
 internal static class Limits
 {
-    private const long Iterations = 200_000;
+    private const long Iterations = 1_000_000;
 
     /// <summary>The operations of one run of <see cref="Fma"/>.</summary>
     public static Work FmaWork(int threads, int? width = null) =>
