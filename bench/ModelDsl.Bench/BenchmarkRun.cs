@@ -2,6 +2,7 @@ using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
+using ModelDsl.Threading;
 using ModelDsl.Torch.Loading;
 using Spectre.Console;
 using TorchSharp;
@@ -11,11 +12,18 @@ namespace ModelDsl.Bench;
 /// <summary>One run of the chosen rows: measures, prints, and updates the README.</summary>
 internal static class BenchmarkRun
 {
+    private const int RedirectedWidth = 160;
+
     /// <summary>Runs what the options ask for.</summary>
     public static void Execute(BenchmarkOptions options)
     {
         TorchLibrary.EnsureLoaded();
-        IRowGroup[] groups = [new FmaRows(), new StreamRows()];
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        }
+
+        IRowGroup[] groups = [new FmaRows(), new StreamRows(), new ProductRows(), new ElementwiseRows(), new OptimizerRows()];
         AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");
 
         ResultStore store = new(BenchFolder.Path, Instructions.Name);
@@ -23,6 +31,7 @@ internal static class BenchmarkRun
         foreach (int threads in options.Threads)
         {
             torch.set_num_threads(threads);
+            WorkerPool.ThreadCount = threads;
             foreach (Row row in groups.SelectMany(group => group.GetRows(threads)).Where(row => IsWanted(row, options)))
             {
                 RowResult result = Stopwatching.Measure(row, threads, options.Seconds);

@@ -14,6 +14,9 @@ internal sealed class Contender(Action run, Action? reset = null, Action? dispos
     /// <summary>Restores what the work destroys, or null.</summary>
     public Action? Reset { get; } = reset;
 
+    /// <summary>Reads what one run has computed, so that both sides can be seen to do the same; or null.</summary>
+    public Func<float[]>? Result { get; init; }
+
     /// <inheritdoc />
     public void Dispose() => dispose?.Invoke();
 }

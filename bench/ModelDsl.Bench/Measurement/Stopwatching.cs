@@ -21,6 +21,11 @@ internal static class Stopwatching
         using Contender ours = row.Ours();
         using Contender? torch = row.Torch?.Invoke();
         using Contender? limit = row.Limit?.Invoke();
+        if (torch is not null)
+        {
+            Agreement.Check(row, ours, torch);
+        }
+
         List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side))];
 
         var clock = Stopwatch.StartNew();

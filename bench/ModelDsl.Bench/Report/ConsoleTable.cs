@@ -6,16 +6,9 @@ namespace ModelDsl.Bench.Report;
 /// <summary>The results on the terminal.</summary>
 internal static class ConsoleTable
 {
-    private const int RedirectedWidth = 160;
-
     /// <summary>Prints one table, with a line between groups.</summary>
     public static void Print(IEnumerable<RowResult> results)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
-
         Table table = new() { Border = TableBorder.Simple };
         table.AddColumn("work");
         foreach (string heading in

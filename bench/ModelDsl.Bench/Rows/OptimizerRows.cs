@@ -1,0 +1,95 @@
+using ModelDsl.Bench.Data;
+using ModelDsl.Bench.Machine;
+using ModelDsl.Bench.Measurement;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Bench.Rows;
+
+/// <summary>
+/// One step of each optimizer, over one tensor of 256 MB, where memory limits, and over the six tensors of the digit
+/// classifier, which fit in a cache.
+/// </summary>
+internal sealed class OptimizerRows : IRowGroup
+{
+    private static readonly int[] Large = [StreamRows.Length];
+    private static readonly int[] Classifier = [784 * 512, 512, 512 * 512, 512, 512 * 10, 10];
+
+    public string Name => "optimizer";
+
+    public IEnumerable<Row> GetRows(int threads)
+    {
+        foreach (int[] sizes in (int[][])[Large, Classifier])
+        {
+            int count = sizes.Sum();
+            string what = sizes.Length == 1 ? "64 M parameters" : $"{count:#,0} parameters in {sizes.Length} tensors";
+            yield return Of(
+                threads, $"SGD, {what}", sizes, Work.Floats(2.0 * count, count),
+                () => new Sgd(), parameters => optim.SGD(parameters, 0.01), Add);
+            yield return Of(
+                threads, $"Adam, {what}", sizes, Work.Floats(4.0 * count, 3.0 * count),
+                () => new Adam(), parameters => optim.Adam(parameters, 1e-3), Update);
+            yield return Of(
+                threads, $"AdamW, {what}", sizes, Work.Floats(4.0 * count, 3.0 * count),
+                () => new AdamW(), parameters => optim.AdamW(parameters, 1e-3), Update);
+        }
+    }
+
+    private static void Add(AlignedMemory[] arrays, int start, int length) =>
+        StreamLoop.Add(arrays[0].Span.Slice(start, length), arrays[1].Span.Slice(start, length));
+
+    private static void Update(AlignedMemory[] arrays, int start, int length) => StreamLoop.Update(
+        arrays[0].Span.Slice(start, length),
+        arrays[1].Span.Slice(start, length),
+        arrays[2].Span.Slice(start, length),
+        arrays[3].Span.Slice(start, length));
+
+    private Row Of(
+        int threads,
+        string name,
+        int[] sizes,
+        Work work,
+        Func<IOptimizer> ours,
+        Func<IEnumerable<Parameter>, optim.Optimizer> torch,
+        Action<AlignedMemory[], int, int> stream) => new()
+        {
+            Group = Name,
+            Name = name,
+            Work = work,
+            Ours = () => Ours(sizes.Sum(), ours()),
+            Torch = () => Torch(sizes, torch),
+            Limit = () =>
+            {
+                AlignedMemory[] arrays = [.. Enumerable.Range(0, 4).Select(_ => new AlignedMemory(sizes.Sum()))];
+                return Limits.Stream(threads, sizes.Sum(), (start, length) => stream(arrays, start, length));
+            },
+            LimitWork = work,
+        };
+
+    private static Contender Ours(int count, IOptimizer optimizer)
+    {
+        AlignedMemory parameters = Numbers.Draw(count, 1), gradients = Numbers.Draw(count, 2);
+        return new Contender(() => optimizer.Step(parameters.Span, gradients.Span));
+    }
+
+    private static Contender Torch(int[] sizes, Func<IEnumerable<Parameter>, optim.Optimizer> create)
+    {
+        Parameter[] parameters = [.. sizes.Select(size => new Parameter(rand(size)))];
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.grad = rand_like(parameter);
+        }
+
+        optim.Optimizer optimizer = create(parameters);
+        return new Contender(
+            () => optimizer.step(),
+            dispose: () =>
+            {
+                optimizer.Dispose();
+                foreach (Parameter parameter in parameters)
+                {
+                    parameter.Dispose();
+                }
+            });
+    }
+}
