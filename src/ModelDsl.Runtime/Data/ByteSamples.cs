@@ -9,7 +9,7 @@ namespace ModelDsl;
 /// </summary>
 internal sealed class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
 {
-    private const float Scale = 1f / byte.MaxValue;
+    private const float Highest = byte.MaxValue;
 
     /// <inheritdoc />
     public void Gather(ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
@@ -21,7 +21,7 @@ internal sealed class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
         }
     }
 
-    /// <summary>y = x / 255, each vector of bytes widened to four vectors of floats. Limited by the memory's latency.</summary>
+    /// <summary>y = x / 255, each vector of bytes widened to four vectors of floats. Limited by division.</summary>
     internal static void ToUnit(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ReadOnlySpan<Vector<byte>> vectors = MemoryMarshal.Cast<byte, Vector<byte>>(source);
@@ -31,15 +31,15 @@ internal sealed class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
             Vector.Widen(vectors[i], out Vector<ushort> low, out Vector<ushort> high);
             Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
             Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            results[(4 * i) + 3] = Vector.ConvertToSingle(fourth.As<uint, int>()) * Scale;
-            results[(4 * i) + 2] = Vector.ConvertToSingle(third.As<uint, int>()) * Scale;
-            results[(4 * i) + 1] = Vector.ConvertToSingle(second.As<uint, int>()) * Scale;
-            results[4 * i] = Vector.ConvertToSingle(first.As<uint, int>()) * Scale;
+            results[(4 * i) + 3] = Vector.ConvertToSingle(fourth.As<uint, int>()) / Highest;
+            results[(4 * i) + 2] = Vector.ConvertToSingle(third.As<uint, int>()) / Highest;
+            results[(4 * i) + 1] = Vector.ConvertToSingle(second.As<uint, int>()) / Highest;
+            results[4 * i] = Vector.ConvertToSingle(first.As<uint, int>()) / Highest;
         }
 
         for (int i = vectors.Length * Vector<byte>.Count; i < source.Length; i++)
         {
-            destination[i] = source[i] * Scale;
+            destination[i] = source[i] / Highest;
         }
     }
 }

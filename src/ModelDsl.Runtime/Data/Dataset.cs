@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl;
 
@@ -66,6 +67,7 @@ public sealed class Dataset
 
     /// <summary>A data set whose samples belong to classes. Keeps the arrays, which must not change from here on.</summary>
     /// <inheritdoc cref="FromLabels(Shape, ReadOnlySpan{float}, ReadOnlySpan{int}, int)" path="/param|/exception"/>
+    [OverloadResolutionPriority(1)]
     public static Dataset FromLabels(Shape sampleShape, float[] samples, int[] labels, int classCount = 0)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -109,6 +111,7 @@ public sealed class Dataset
 
     /// <summary>A data set whose samples have target values. Keeps the arrays, which must not change from here on.</summary>
     /// <inheritdoc cref="FromValues(Shape, ReadOnlySpan{float}, ReadOnlySpan{float})" path="/param|/exception"/>
+    [OverloadResolutionPriority(1)]
     public static Dataset FromValues(Shape sampleShape, float[] samples, float[] values)
     {
         ArgumentNullException.ThrowIfNull(samples);

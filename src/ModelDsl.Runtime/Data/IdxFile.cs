@@ -63,13 +63,13 @@ public sealed class IdxFile
         stream.Position = 0;
         if (!compressed)
         {
-            return Read(stream, name, limit: stream.Length);
+            return Read(stream, name, limit: stream.Length, static content => content.ReadByte() < 0);
         }
 
         try
         {
-            using GZipStream unpacked = new(stream, CompressionMode.Decompress, leaveOpen: true);
-            return Read(unpacked, name, limit: stream.Length * HighestCompression);
+            using GZipStream content = CheckedGzip.Open(stream);
+            return Read(content, name, limit: stream.Length * HighestCompression, CheckedGzip.ReadEnd);
         }
         catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
         {
@@ -125,7 +125,7 @@ public sealed class IdxFile
         return values;
     }
 
-    private static IdxFile Read(Stream stream, string name, long limit)
+    private static IdxFile Read(Stream stream, string name, long limit, Func<Stream, bool> readEnd)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(stream, magic, name);
@@ -172,7 +172,7 @@ public sealed class IdxFile
                 $"{name}: expected {size} bytes of {shape} as its header says, got {read}: the file is truncated");
         }
 
-        if (stream.ReadByte() >= 0)
+        if (!readEnd(stream))
         {
             throw new InvalidDataException(
                 $"{name}: expected {size} bytes of {shape} as its header says, but the file goes on after them");
