@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Testing;
 
-/// <summary>Compares a text with the one that was accepted before. The only place that knows the snapshot library.</summary>
+/// <summary>
+/// Compares a text with the one that was accepted before. The only place that knows the snapshot library. Run the tests
+/// with <c>UPDATE_SNAPSHOTS=true</c> to accept what they get, and read the difference before it is committed.
+/// </summary>
 public static class Snapshot
 {
     static Snapshot()
@@ -22,6 +25,11 @@ public static class Snapshot
     public static void Match(string text, string? name = null, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
         string fullName = $"{Path.GetFileNameWithoutExtension(file)}.{test}{(name is null ? "" : $".{name}")}";
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") is { Length: > 0 })
+        {
+            File.Delete(Path.Combine(Path.GetDirectoryName(file)!, "__snapshots__", fullName + ".snap"));
+        }
+
         Snapshooter.Xunit.Snapshot.Match(text, fullName);
     }
 }

@@ -8,6 +8,6 @@ internal sealed class GeluLayer : ActivationLayer
 {
     public override string AttributeType => "ModelDsl.GeluAttribute";
 
-    protected override ActivationFunction Function(LayerDeclaration declaration) => 
+    protected override ActivationFunction Function(LayerDeclaration declaration) =>
         new(declaration.Bool("Approximate") ? "ApproximateGelu" : "Gelu");
 }

@@ -1,0 +1,29 @@
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Emission;
+
+/// <summary>The parts of a generated file, so that a snapshot holds what its test is about and nothing else.</summary>
+internal static class GeneratedText
+{
+    /// <summary>The forward and backward pass and the inference of a model with these attributes.</summary>
+    public static string Passes(string attributes) =>
+        From(Whole(attributes), "#region Training");
+
+    /// <summary>The description of a model with these attributes: shapes, layers, parameters, memory.</summary>
+    public static string Architecture(string attributes)
+    {
+        string description = From(Whole(attributes), "public static global::ModelDsl.ModelDescription Architecture");
+        const string end = ");\n\n";
+        return description[..(description.IndexOf(end, StringComparison.Ordinal) + end.Length)];
+    }
+
+    /// <summary>The whole file of a model with these attributes.</summary>
+    public static string Whole(string attributes) =>
+        ModelCompiler.GenerateSingle($"{attributes}\npublic partial class Sample;");
+
+    private static string From(string text, string start)
+    {
+        int line = text.LastIndexOf('\n', text.IndexOf(start, StringComparison.Ordinal)) + 1;
+        return text[line..];
+    }
+}
