@@ -116,8 +116,7 @@ internal static class ModelEmitter
     {
         code.Separate();
         int offset = plan.Memory.Offsets[plan.Output.Root];
-        string start = offset == 0 ? "0" : $"batch * {offset}";
-        code.Line($"_modelState.SetOutputs({start}, batch * {plan.Output.Shape.Count});");
+        code.Line($"_modelState.SetOutputs({OperationWriter.Scaled(offset)}, {OperationWriter.Scaled(plan.Output.Shape.Count)});");
     }
 
     private static bool UsesDropout(ExecutionPlan plan) =>

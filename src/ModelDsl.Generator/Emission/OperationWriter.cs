@@ -24,6 +24,17 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     /// <summary>The text of a shape's rows in a comment: <c>batch</c>, or <c>batch·64</c>.</summary>
     public static string RowsText(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
 
+    /// <summary>The text of a value as a matrix in a comment: <c>[batch, 512]</c>.</summary>
+    public static string MatrixText(TensorShape shape) => $"[{RowsText(shape)}, {shape.Columns}]";
+
+    /// <summary>A number of floats for each sample, times the batch.</summary>
+    public static string Scaled(int perSample) => perSample switch
+    {
+        0 => "0",
+        1 => "batch",
+        _ => $"batch * {perSample}",
+    };
+
     /// <summary>Writes one operation with its comment and the variables that it needs.</summary>
     public void Write(int index)
     {
@@ -112,6 +123,12 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     {
         // What the runtime's Epilogue.Of takes at once; a longer chain is a chain of chains.
         const int most = 6;
+        if (stages.Count == 1)
+        {
+            code.Line($"{Kernel("Epilogue.Of")}({stages[0]}){end}");
+            return;
+        }
+
         code.Line($"{Kernel("Epilogue.Of")}(");
         using (code.Indent())
         {
@@ -170,11 +187,4 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
             : value.Name.Substring(0, value.Name.Length - "Gradient".Length);
         return model.Parameters.First(candidate => candidate.Value.Name == variable).TensorName;
     }
-
-    private static string Scaled(int perSample) => perSample switch
-    {
-        0 => "0",
-        1 => "batch",
-        _ => $"batch * {perSample}",
-    };
 }

@@ -20,6 +20,11 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
 
     public sealed override IEnumerable<Value> Writes => [result];
 
+    /// <summary>What it does to a row, for the comment over its code.</summary>
+    public abstract string DescribeStage();
+
+    public sealed override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → {DescribeStage()}";
+
     /// <summary>The expression that makes the runtime's stage.</summary>
     public abstract string Stage(OperationWriter writer);
 

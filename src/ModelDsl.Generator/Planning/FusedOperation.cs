@@ -29,7 +29,11 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
 
     public override IEnumerable<Value> Writes => [.. kept, Result];
 
-    public override string Describe() => string.Join(" → ", Parts.Select(part => part.Describe()));
+    public override string Describe()
+    {
+        string start = host?.Describe() ?? OperationWriter.MatrixText(stages[0].Source.Shape);
+        return string.Join(" → ", stages.Select(stage => stage.DescribeStage()).Prepend(start));
+    }
 
     public override void Emit(OperationWriter writer)
     {

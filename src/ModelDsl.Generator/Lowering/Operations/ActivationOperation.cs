@@ -9,7 +9,7 @@ internal sealed class ActivationOperation(BoundLayer layer, Value source, Activa
 {
     public ActivationFunction Function => function;
 
-    public override string Describe() => function.TypeName;
+    public override string DescribeStage() => function.TypeName;
 
     public override void Differentiate(GradientBuilder gradients)
     {

@@ -8,7 +8,7 @@ internal sealed class CopyOperation(BoundLayer layer, Value source, Value result
 {
     public override IEnumerable<Value> Reads => [source];
 
-    public override string Describe() => $"copy of {source.Shape}";
+    public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → copy";
 
     public override void Differentiate(GradientBuilder gradients)
     {

@@ -12,7 +12,7 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
 {
     public float Rate => rate;
 
-    public override string Describe() => $"dropout of {Literal.Text(rate)}";
+    public override string DescribeStage() => $"dropout of {Literal.Text(rate)}";
 
     public override void Differentiate(GradientBuilder gradients)
     {

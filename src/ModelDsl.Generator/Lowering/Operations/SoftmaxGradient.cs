@@ -10,7 +10,7 @@ internal sealed class SoftmaxGradient(BoundLayer layer, Value output, Value outp
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe() => $"gradient of the softmax of each row of {output.Shape.Columns}";
+    public override string Describe() => $"{OperationWriter.MatrixText(output.Shape)} → gradient of the softmax of each row";
 
     public override void Emit(OperationWriter writer) =>
         writer.Call(

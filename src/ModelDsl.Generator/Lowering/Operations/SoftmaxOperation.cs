@@ -10,7 +10,7 @@ internal sealed class SoftmaxOperation(BoundLayer layer, Value source, Value res
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe() => $"softmax of each row of {source.Shape.Columns}";
+    public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → softmax of each row";
 
     public override void Differentiate(GradientBuilder gradients)
     {
