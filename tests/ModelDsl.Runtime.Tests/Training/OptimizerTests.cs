@@ -16,7 +16,10 @@ public sealed class OptimizerTests
     {
         var optimizer = new Sgd
         {
-            LearningRate = 0.1f, Momentum = momentum, Nesterov = nesterov, WeightDecay = weightDecay,
+            LearningRate = 0.1f,
+            Momentum = momentum,
+            Nesterov = nesterov,
+            WeightDecay = weightDecay,
         };
         double velocity = 0;
         AssertFollows(optimizer, (parameter, gradient, step) =>
