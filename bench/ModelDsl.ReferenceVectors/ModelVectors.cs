@@ -1,0 +1,119 @@
+using System.Reflection;
+using ModelDsl.TestModels;
+using ModelDsl.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl.ReferenceVectors;
+
+/// <summary>
+/// What libtorch computes for one model: <c>parameters.*</c>, <c>samples</c> and <c>outputs</c> (in inference mode); for
+/// each kind of targets <c>labels</c> or <c>values</c> that the loss takes, themselves, <c>*.loss</c> and
+/// <c>*.gradients.*</c>; and for some models <c>OPTIMIZER.*</c>, the parameters after ten steps on the same batch.
+/// </summary>
+internal static class ModelVectors
+{
+    /// <summary>Larger models would make larger files than a repository should hold.</summary>
+    public const int MaximumParameters = 4096;
+
+    private const int BatchSize = 5;
+    private const int Steps = 10;
+
+    private static readonly Type[] ModelsWithOptimizers = [typeof(DigitMlp), typeof(DenseNoBiasBetween)];
+
+    /// <summary>Writes the file of a model class, unless the model is too large.</summary>
+    public static bool TryWrite(Type type, string path)
+    {
+        using TorchModel model = new(type);
+        if (model.Parameters.Sum(entry => entry.Value.numel()) > MaximumParameters)
+        {
+            return false;
+        }
+
+        Random random = new(1);
+        Dictionary<string, Tensor> initial = [];
+        foreach ((string name, Parameter parameter) in model.Parameters)
+        {
+            initial[name] = Draw(random, 1.5 / Math.Sqrt(parameter.shape[^1]), parameter.shape);
+        }
+
+        SetParameters(model, initial);
+        TensorCollection file = new();
+        foreach ((string name, Tensor values) in initial)
+        {
+            file.Add($"parameters.{name}", values);
+        }
+
+        long[] shape = [.. type.GetCustomAttribute<InputAttribute>()!.Dimensions.Select(extent => (long)extent)];
+        Tensor samples = Draw(random, 1, [BatchSize, .. shape]);
+        file.Add("samples", samples);
+
+        model.Training = false;
+        Tensor outputs = model.Forward(samples);
+        file.Add("outputs", outputs);
+
+        // Where dropout drops, libtorch's masks are not ours: then only inference can be compared.
+        bool drops = type.GetCustomAttributes<DropoutAttribute>().Any(dropout => dropout.Rate > 0);
+        List<Target> targets = [.. Target.Draw(type, outputs.shape, random)];
+        foreach (Target target in targets)
+        {
+            file.Add(target.Kind, target.Values);
+            file.Add($"{target.Kind}.loss", Differentiate(model, samples, target));
+            foreach ((string name, Parameter parameter) in model.Parameters.Where(_ => !drops))
+            {
+                file.Add($"{target.Kind}.gradients.{name}", parameter.grad!);
+            }
+        }
+
+        foreach (OptimizerVariant variant in OptimizerVariant.All.Where(_ => ModelsWithOptimizers.Contains(type)))
+        {
+            SetParameters(model, initial);
+            using optim.Optimizer optimizer = variant.Create(model.Parameters.Select(entry => entry.Value));
+            for (int step = 0; step < Steps; step++)
+            {
+                Differentiate(model, samples, targets[0]);
+                optimizer.step();
+            }
+
+            foreach ((string name, Parameter parameter) in model.Parameters)
+            {
+                file.Add($"{variant.Name}.{name}", parameter);
+            }
+        }
+
+        file.Write(path);
+        return true;
+    }
+
+    private static Tensor Differentiate(TorchModel model, Tensor samples, Target target)
+    {
+        foreach (Parameter parameter in model.Parameters.Select(entry => entry.Value))
+        {
+            parameter.grad?.zero_();
+        }
+
+        Tensor loss = model.Loss(model.Forward(samples), target.Values);
+        loss.backward();
+        return loss;
+    }
+
+    private static void SetParameters(TorchModel model, Dictionary<string, Tensor> values)
+    {
+        using IDisposable guard = no_grad();
+        foreach ((string name, Parameter parameter) in model.Parameters)
+        {
+            parameter.copy_(values[name]);
+        }
+    }
+
+    private static Tensor Draw(Random random, double limit, long[] shape)
+    {
+        float[] values = new float[shape.Aggregate(1L, (product, extent) => product * extent)];
+        foreach (ref float value in values.AsSpan())
+        {
+            value = (float)(limit * ((2 * random.NextDouble()) - 1));
+        }
+
+        return tensor(values, shape);
+    }
+}

@@ -1,0 +1,22 @@
+using ModelDsl;
+using ModelDsl.ReferenceVectors;
+using ModelDsl.TestModels;
+
+if (args is not [string folder])
+{
+    Console.Error.WriteLine("expected one argument: the folder to write to (tests/ModelDsl.Tests/Parity/vectors)");
+    return 1;
+}
+
+Directory.CreateDirectory(folder);
+foreach (Type model in typeof(MnistMlp).Assembly.GetTypes()
+    .Where(type => type.IsDefined(typeof(ModelAttribute), inherit: false))
+    .OrderBy(type => type.Name, StringComparer.Ordinal))
+{
+    string path = Path.Combine(folder, $"{model.Name}.safetensors");
+    Console.WriteLine(ModelVectors.TryWrite(model, path)
+        ? $"{model.Name}: {new FileInfo(path).Length:#,0} bytes"
+        : $"{model.Name}: left out, more than {ModelVectors.MaximumParameters} parameters");
+}
+
+return 0;
