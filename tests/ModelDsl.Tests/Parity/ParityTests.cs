@@ -1,0 +1,111 @@
+namespace ModelDsl.Tests.Parity;
+
+/// <summary>
+/// Compiled models against libtorch, from the same parameters on the same batch. Both sides compute in single precision
+/// and sum in different orders: each loses one digit of seven, and so five digits of the largest value must agree.
+/// </summary>
+public sealed class ParityTests
+{
+    private const double Tolerance = 1e-5;
+
+    /// <summary>
+    /// Ten steps of Adam divide gradients by their own size, so that the last digits of the smallest ones move parameters
+    /// as far as the first digits of large ones.
+    /// </summary>
+    private const double ToleranceAfterSteps = 5e-5;
+
+    private const int Steps = 10;
+
+    public static TheoryData<string> Models => ReferenceVectors.Names;
+
+    public static TheoryData<string, string> Optimizers
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween"])
+            {
+                foreach (string optimizer in OptimizerVariants.Names)
+                {
+                    data.Add(model, optimizer);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Predictions_agree_with_libtorch(string name)
+    {
+        ReferenceVectors vectors = ReferenceVectors.Open(name);
+        AssertClose(vectors["outputs"], vectors.CreateModel(name).Predict(vectors["samples"]), Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Loss_agrees_with_libtorch(string name)
+    {
+        ReferenceVectors vectors = ReferenceVectors.Open(name);
+        IModel model = vectors.CreateModel(name);
+        foreach (string kind in vectors.TargetKinds)
+        {
+            float loss = model.ComputeLoss(vectors["samples"], vectors.TargetsOf(kind));
+            AssertClose(vectors[$"{kind}.loss"], [loss], Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Gradients_agree_with_libtorch(string name)
+    {
+        ReferenceVectors vectors = ReferenceVectors.Open(name);
+        IModel model = vectors.CreateModel(name);
+        foreach (string kind in vectors.TargetKinds.Where(kind => vectors.Has($"{kind}.gradients.")))
+        {
+            float loss = model.ComputeGradients(vectors["samples"], vectors.TargetsOf(kind));
+            AssertClose(vectors[$"{kind}.loss"], [loss], Tolerance);
+            foreach (ParameterDescription parameter in model.Description.Parameters)
+            {
+                AssertClose(
+                    vectors[$"{kind}.gradients.{parameter.Name}"],
+                    model.Gradients.Slice(parameter.Offset, parameter.Shape.Count),
+                    Tolerance);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Ten_optimizer_steps_agree_with_libtorch(string name, string optimizer)
+    {
+        ReferenceVectors vectors = ReferenceVectors.Open(name);
+        IModel model = vectors.CreateModel(name);
+        IOptimizer rule = OptimizerVariants.Create(optimizer);
+        string kind = vectors.TargetKinds.First();
+        for (int step = 0; step < Steps; step++)
+        {
+            model.ComputeGradients(vectors["samples"], vectors.TargetsOf(kind));
+            rule.Step(model.Parameters, model.Gradients);
+        }
+
+        foreach (ParameterDescription parameter in model.Description.Parameters)
+        {
+            AssertClose(
+                vectors[$"{optimizer}.{parameter.Name}"],
+                model.Parameters.Slice(parameter.Offset, parameter.Shape.Count),
+                ToleranceAfterSteps);
+        }
+    }
+
+    private static void AssertClose(float[] expected, ReadOnlySpan<float> actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double scale = expected.Max(Math.Abs) + 1e-3;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal((double)expected[i], actual[i], tolerance * scale);
+        }
+    }
+}

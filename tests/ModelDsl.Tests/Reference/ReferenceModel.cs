@@ -1,0 +1,101 @@
+using System.Reflection;
+
+namespace ModelDsl.Tests.Reference;
+
+/// <summary>
+/// A model as its attributes say, slow and in double precision: what the compiled model must agree with. It knows nothing
+/// of the compiler but the names and places of the parameters.
+/// </summary>
+internal sealed class ReferenceModel
+{
+    private readonly ReferenceContext _context;
+    private readonly List<IReferenceLayer> _layers = [];
+    private readonly IReferenceLoss _loss;
+
+    /// <summary>Builds the model of a class, with the parameters of an instance.</summary>
+    public ReferenceModel(IModel model)
+    {
+        _context = new ReferenceContext(model.Description);
+        IReferenceLoss? loss = null;
+        foreach (LayerAttribute attribute in model.GetType().GetCustomAttributes<LayerAttribute>())
+        {
+            switch (ReferenceParts.Create(attribute, _context))
+            {
+                case IReferenceLayer layer:
+                    _layers.Add(layer);
+                    break;
+                case IReferenceLoss found:
+                    loss = found;
+                    break;
+            }
+        }
+
+        _loss = loss ?? throw new NotSupportedException($"{model.Description.Name} has no loss");
+        ReadOnlySpan<float> parameters = model.Parameters;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Parameters[i] = parameters[i];
+        }
+    }
+
+    /// <summary>All parameters, laid out as the compiled model's own.</summary>
+    public double[] Parameters => _context.Parameters;
+
+    /// <summary>What dropout masks are drawn from, or null for inference mode.</summary>
+    public DropoutDraw? Draw
+    {
+        get => _context.Draw;
+        set => _context.Draw = value;
+    }
+
+    /// <summary>The outputs for a batch.</summary>
+    public double[] Forward(Batch batch)
+    {
+        double[] values = [.. batch.Samples.Select(value => (double)value)];
+        foreach (IReferenceLayer layer in _layers)
+        {
+            values = layer.Forward(values, batch.Size);
+        }
+
+        return values;
+    }
+
+    /// <summary>The mean loss of a batch.</summary>
+    public double Loss(Batch batch) => _loss.Evaluate(Forward(batch), batch);
+
+    /// <summary>
+    /// The derivative of the loss along a direction, by central differences. The error is of the order of 1e-10: the step's
+    /// square in the one part, double's precision divided by the step in the other.
+    /// </summary>
+    public double Derivative(Batch batch, double[] direction)
+    {
+        const double Step = 1e-5;
+        double[] kept = [.. Parameters];
+        double At(double distance)
+        {
+            for (int i = 0; i < kept.Length; i++)
+            {
+                Parameters[i] = kept[i] + (distance * direction[i]);
+            }
+
+            return Loss(batch);
+        }
+
+        double derivative = (At(Step) - At(-Step)) / (2 * Step);
+        kept.CopyTo(Parameters, 0);
+        return derivative;
+    }
+
+    /// <summary>The derivative of the loss by one parameter.</summary>
+    public double Derivative(Batch batch, int parameter)
+    {
+        const double Step = 1e-5;
+        double kept = Parameters[parameter];
+        Parameters[parameter] = kept + Step;
+        double above = Loss(batch);
+        Parameters[parameter] = kept - Step;
+        double below = Loss(batch);
+        Parameters[parameter] = kept;
+        return (above - below) / (2 * Step);
+    }
+}

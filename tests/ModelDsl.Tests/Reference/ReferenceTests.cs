@@ -1,0 +1,172 @@
+namespace ModelDsl.Tests.Reference;
+
+/// <summary>
+/// Compiled models against the plain reference. Single precision keeps 7 digits; sums over at most 784 inputs in up to six
+/// layers lose one to two of them, so five digits of the largest value must agree.
+/// </summary>
+public sealed class ReferenceTests
+{
+    private const double Tolerance = 2e-5;
+    private const ulong Seed = 7;
+    private const int ElementsPerTensor = 48;
+
+    public static TheoryData<string> Models => TestModelCatalog.Names;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Predictions_match_the_reference(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        foreach (Batch batch in Batches(model))
+        {
+            AssertClose(reference.Forward(batch), model.Predict(batch.Samples));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Loss_in_inference_mode_matches_the_reference(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        foreach (Batch batch in Batches(model))
+        {
+            AssertClose([reference.Loss(batch)], [model.ComputeLoss(batch.Samples, batch.Targets)]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Loss_and_outputs_of_a_training_step_match_the_reference(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        foreach (Batch batch in Batches(model))
+        {
+            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
+            float loss = model.ComputeGradients(batch.Samples, batch.Targets);
+            AssertClose([reference.Loss(batch)], [loss]);
+            AssertClose(reference.Forward(batch), model.Outputs);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Gradients_match_central_differences(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        Random random = new(11);
+        foreach (Batch batch in Batches(model))
+        {
+            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
+            model.ComputeGradients(batch.Samples, batch.Targets);
+            foreach (ParameterDescription parameter in model.Description.Parameters)
+            {
+                int[] elements = Elements(parameter, random);
+                float[] gradients = [.. elements.Select(element => model.Gradients[element])];
+                AssertClose([.. elements.Select(element => reference.Derivative(batch, element))], gradients);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Whole_gradient_matches_the_derivative_along_a_random_direction(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        Random random = new(13);
+        foreach (Batch batch in Batches(model))
+        {
+            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
+            model.ComputeGradients(batch.Samples, batch.Targets);
+            double[] direction = new double[model.Parameters.Length];
+            double sum = 0, magnitude = 0;
+            foreach (ParameterDescription parameter in model.Description.Parameters)
+            {
+                for (int i = parameter.Offset; i < parameter.Offset + parameter.Shape.Count; i++)
+                {
+                    direction[i] = (random.NextDouble() < 0.5 ? -1 : 1) / Math.Sqrt(model.Description.ParameterCount);
+                    double term = direction[i] * model.Gradients[i];
+                    sum += term;
+                    magnitude += Math.Abs(term);
+                }
+            }
+
+            Assert.Equal(reference.Derivative(batch, direction), sum, Tolerance * (magnitude + 1e-3));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Padding_between_tensors_stays_zero(string name)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        foreach (Batch batch in Batches(model))
+        {
+            model.ComputeGradients(batch.Samples, batch.Targets);
+        }
+
+        bool[] isTensor = new bool[model.Parameters.Length];
+        foreach (ParameterDescription parameter in model.Description.Parameters)
+        {
+            Array.Fill(isTensor, true, parameter.Offset, parameter.Shape.Count);
+        }
+
+        for (int i = 0; i < isTensor.Length; i++)
+        {
+            if (!isTensor[i])
+            {
+                Assert.Equal(0f, model.Parameters[i]);
+                Assert.Equal(0f, model.Gradients[i]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// All parameters are drawn anew, biases and zero weights too, so that no gradient is zero by symmetry and no rectifier
+    /// sits exactly on its corner.
+    /// </summary>
+    private static IModel CreateWithDrawnParameters(string name)
+    {
+        IModel model = TestModelCatalog.Create(name, Seed);
+        Random random = new(5);
+        foreach (ParameterDescription parameter in model.Description.Parameters)
+        {
+            float limit = 1.5f / MathF.Sqrt(parameter.Shape.Dimensions[^1]);
+            foreach (ref float value in model.Parameters.Slice(parameter.Offset, parameter.Shape.Count))
+            {
+                value = limit * ((2 * random.NextSingle()) - 1);
+            }
+        }
+
+        return model;
+    }
+
+    private static IEnumerable<Batch> Batches(IModel model)
+    {
+        int[] sizes = model.Description.ParameterCount > 10_000 ? [2] : [1, 3, 17];
+        return sizes.SelectMany(size => Batch.Draw(model.Description, size, seed: 100 + size));
+    }
+
+    private static int[] Elements(ParameterDescription parameter, Random random)
+    {
+        int count = parameter.Shape.Count;
+        IEnumerable<int> elements = count <= ElementsPerTensor
+            ? Enumerable.Range(0, count)
+            : Enumerable.Range(0, ElementsPerTensor - 2).Select(_ => random.Next(count)).Append(0).Append(count - 1);
+        return [.. elements.Select(element => parameter.Offset + element)];
+    }
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double scale = expected.Max(Math.Abs) + 1e-3;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], Tolerance * scale);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+using ModelDsl.TestModels;
+
+namespace ModelDsl.Tests;
+
+/// <summary>Every model of the test models' assembly.</summary>
+internal static class TestModelCatalog
+{
+    private static readonly Dictionary<string, Type> Types = typeof(MnistMlp).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(ModelAttribute)))
+        .ToDictionary(type => type.Name);
+
+    /// <summary>The names of all models, for theories.</summary>
+    public static TheoryData<string> Names => [.. Types.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>A new instance of a model.</summary>
+    public static IModel Create(string name, ulong seed) => (IModel)typeof(TestModelCatalog)
+        .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(Types[name])
+        .Invoke(null, [seed])!;
+
+    private static T CreateOf<T>(ulong seed)
+        where T : class, IModel<T> => T.Create(seed);
+}
