@@ -14,6 +14,9 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>The number of elements of one sample at this place.</summary>
     public int Count => Shape.Aggregate(1, (product, extent) => product * extent);
 
+    /// <summary>The number of the attribute at hand among the model's layer attributes, from 0 for the input.</summary>
+    public int Index { get; set; }
+
     /// <summary>What dropout masks are drawn from, or null in inference mode.</summary>
     public DropoutDraw? Draw { get; set; }
 
@@ -23,14 +26,6 @@ internal sealed class ReferenceContext(ModelDescription description)
         int number = _counts.GetValueOrDefault(kind) + 1;
         _counts[kind] = number;
         return attribute.Name ?? $"{kind}{number}";
-    }
-
-    /// <summary>The number of this layer among those of its kind, from 0.</summary>
-    public int IndexOf(string kind)
-    {
-        int index = _counts.GetValueOrDefault(kind);
-        _counts[kind] = index + 1;
-        return index;
     }
 
     /// <summary>The values of a parameter tensor, which follow changes of <see cref="Parameters"/>.</summary>

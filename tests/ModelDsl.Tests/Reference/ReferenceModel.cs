@@ -28,6 +28,8 @@ internal sealed class ReferenceModel
                     loss = found;
                     break;
             }
+
+            _context.Index++;
         }
 
         _loss = loss ?? throw new NotSupportedException($"{model.Description.Name} has no loss");

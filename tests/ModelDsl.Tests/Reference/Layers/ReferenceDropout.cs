@@ -2,13 +2,13 @@ namespace ModelDsl.Tests.Reference.Layers;
 
 /// <summary>
 /// Keeps what the documented mask keeps: one Philox block of four words decides the columns c, c + 16, c + 32 and c + 48 of
-/// each group of 64; its counter is the row, the group's column, and the step and layer.
+/// each group of 64; its counter is the row, the group and column, and the step and layer. Columns are the last dimension.
 /// </summary>
 internal sealed class ReferenceDropout(DropoutAttribute attribute, ReferenceContext context)
     : IReferenceLayer<DropoutAttribute>
 {
-    private readonly int _layer = context.IndexOf("dropout");
-    private readonly int _columns = context.Count;
+    private readonly int _layer = context.Index;
+    private readonly int _columns = context.Shape[^1];
 
     public double[] Forward(double[] input, int batch)
     {
