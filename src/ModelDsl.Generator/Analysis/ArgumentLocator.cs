@@ -9,7 +9,7 @@ internal static class ArgumentLocator
 {
     /// <summary>
     /// The argument's expression, or the whole attribute where the argument is not written. An element of an array of
-    /// parameters is told by its number, as in <c>dimensions[1]</c>.
+    /// parameters is told by its number, as in <c>dimensions[1]</c>, and so is a type argument, as in <c>&lt;0&gt;</c>.
     /// </summary>
     public static Location Find(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
@@ -25,6 +25,12 @@ internal static class ArgumentLocator
 
     private static SyntaxNode? FindArgument(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
+        if (argument[0] == '<')
+        {
+            int number = int.Parse(argument.Substring(1, argument.Length - 2), CultureInfo.InvariantCulture);
+            return syntax.DescendantNodes().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments.ElementAtOrDefault(number);
+        }
+
         string name = argument;
         int element = 0;
         int bracket = argument.IndexOf('[');

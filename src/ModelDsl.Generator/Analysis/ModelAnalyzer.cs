@@ -42,7 +42,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             AnalyzeModel(context, type);
         }
-        else
+        else if (!ModelParser.IsBlock(type))
         {
             AnalyzeStrayLayers(context, type);
         }
@@ -79,7 +79,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         foreach (AttributeData attribute in ModelParser.LayerAttributes(type))
         {
-            string kind = new LayerDeclaration(attribute.AttributeClass!.ToDisplayString(), "", [], true).Kind;
+            string kind = new LayerDeclaration(attribute.AttributeClass!.MetadataName, "", [], [], true).Kind;
             context.ReportDiagnostic(Diagnostic.Create(
                 LayerWithoutModel.Rule, ArgumentLocator.Find(attribute, null, context.CancellationToken), kind, type.Name));
         }

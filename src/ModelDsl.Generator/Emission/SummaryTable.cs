@@ -19,7 +19,7 @@ internal static class SummaryTable
         List<string[]> rows = [["Layer", "Output", "Parameters"]];
         foreach (BoundLayer layer in model.Layers)
         {
-            int count = model.Parameters.Where(parameter => parameter.Layer == layer).Sum(parameter => parameter.Value.Shape.Count);
+            int count = model.Parameters.Where(parameter => parameter.Layer.Index == layer.Index).Sum(parameter => parameter.Value.Shape.Count);
             rows.Add([layer.Declaration.Text, layer.Output.ToString(), Literal.Grouped(count)]);
         }
 

@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
@@ -41,7 +42,7 @@ internal static class SurfaceEmitter
             {
                 foreach (BoundLayer layer in model.Layers)
                 {
-                    int count = model.Parameters.Where(parameter => parameter.Layer == layer).Sum(parameter => parameter.Value.Shape.Count);
+                    int count = model.Parameters.Where(parameter => parameter.Layer.Index == layer.Index).Sum(parameter => parameter.Value.Shape.Count);
                     code.Line($"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
                 }
             }
@@ -68,6 +69,7 @@ internal static class SurfaceEmitter
     private static void WriteContract(CodeWriter code, ModelDeclaration declaration, LoweredModel model)
     {
         string type = declaration.TypeName;
+        (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
         string loss = $"{OperationWriter.KernelAlias}::{model.Loss.Kind}Loss";
         code.Line(
             $$"""
@@ -120,7 +122,7 @@ internal static class SurfaceEmitter
             public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
                 var output = Infer(_modelState.LoadSamples(samples, out int batch), batch);
-                float loss = {{loss}}.Evaluate(output, targets, batch, {{model.TrainingOutput.Shape.Count}});
+                float loss = {{loss}}.Evaluate(output, targets, {{OperationWriter.Scaled(rows)}}, {{columns}});
                 global::System.GC.KeepAlive(this);
                 return loss;
             }

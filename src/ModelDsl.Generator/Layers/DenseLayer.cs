@@ -20,7 +20,7 @@ internal sealed class DenseLayer : LayerDefinition
             return null;
         }
 
-        if (layer.Input.Rank != 1)
+        if (!layer.Input.IsVector)
         {
             layer.Report(DenseNeedsVector.Rule, null, layer.Input, layer.InputOrigin);
             return null;
@@ -35,7 +35,7 @@ internal sealed class DenseLayer : LayerDefinition
             }
         }
 
-        return new TensorShape(units);
+        return layer.Input.WithColumns(units);
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)

@@ -10,7 +10,7 @@ internal sealed class HingeLayer : LossLayer
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        if (layer.Input.Rank != 1)
+        if (!layer.Input.IsVector)
         {
             layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
             return null;

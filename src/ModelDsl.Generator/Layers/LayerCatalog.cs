@@ -5,7 +5,7 @@ internal static class LayerCatalog
 {
     private static readonly Dictionary<string, LayerDefinition> Definitions = Discover();
 
-    public static IEnumerable<LayerDefinition> All => Definitions.Values;
+    public static IEnumerable<LayerDefinition> All => Definitions.Values.Distinct();
 
     public static LayerDefinition? Find(string attributeType) =>
         Definitions.TryGetValue(attributeType, out LayerDefinition? definition) ? definition : null;
@@ -15,5 +15,6 @@ internal static class LayerCatalog
         typeof(LayerDefinition).Assembly.GetTypes()
             .Where(type => typeof(LayerDefinition).IsAssignableFrom(type) && !type.IsAbstract)
             .Select(type => (LayerDefinition)Activator.CreateInstance(type))
-            .ToDictionary(definition => definition.AttributeType, StringComparer.Ordinal);
+            .SelectMany(definition => definition.AttributeTypes.Select(type => (type, definition)))
+            .ToDictionary(pair => pair.type, pair => pair.definition, StringComparer.Ordinal);
 }

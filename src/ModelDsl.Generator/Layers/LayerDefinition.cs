@@ -9,8 +9,11 @@ namespace ModelDsl.Generator.Layers;
 /// </summary>
 internal abstract class LayerDefinition
 {
-    /// <summary>The attribute's class with its namespace.</summary>
+    /// <summary>The attribute's class by its metadata name.</summary>
     public abstract string AttributeType { get; }
+
+    /// <summary>All attribute classes that the definition serves, where a generic one comes in several arities.</summary>
+    public virtual IEnumerable<string> AttributeTypes => [AttributeType];
 
     public virtual LayerRole Role => LayerRole.Hidden;
 

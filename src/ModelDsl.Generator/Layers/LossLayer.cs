@@ -15,6 +15,10 @@ internal abstract class LossLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
+    /// <summary>What the outputs consist of: a vector for each sample, or for each step of a sequence.</summary>
+    public static (int Rows, int Columns) Items(TensorShape output) =>
+        output.IsSequence ? (output.Rows, output.Columns) : (1, output.Count);
+
     /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
 }

@@ -10,13 +10,13 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        if (layer.Input.Rank != 1)
+        if (!layer.Input.IsVector)
         {
             layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
             return null;
         }
 
-        if (layer.Input.Count < 2)
+        if (layer.Input.Columns < 2)
         {
             layer.Report(CrossEntropyNeedsClasses.Rule, null, layer.InputOrigin);
             return null;

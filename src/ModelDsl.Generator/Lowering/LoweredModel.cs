@@ -52,11 +52,7 @@ internal sealed record LoweredModel(
 
     private static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)
     {
-        var value = new Value(layers[0].Name, layers[0].Output, ValueKind.Input);
-        foreach (BoundLayer layer in layers)
-        {
-            value = layer.Definition.Lower(layer, program, value);
-        }
+        Value value = program.Lower(layers, new Value(layers[0].Name, layers[0].Output, ValueKind.Input));
 
         // The samples' buffer is the caller's: an output is always the model's own.
         BoundLayer last = layers[layers.Count - 1];

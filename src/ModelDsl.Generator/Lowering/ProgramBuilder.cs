@@ -27,7 +27,7 @@ internal sealed class ProgramBuilder(bool isTraining)
         string variable = layer.Name + char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
         var value = new Value(variable, shape, ValueKind.Parameter);
         var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
-        _parameters.Add(new Parameter(layer, $"{layer.Name}.{tensor}", value, gradient, ParameterLength, initialization));
+        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, ParameterLength, initialization));
         ParameterLength += (shape.Count + Alignment - 1) / Alignment * Alignment;
         return value;
     }
@@ -41,6 +41,17 @@ internal sealed class ProgramBuilder(bool isTraining)
         var view = new Value(layer.Name, layer.Output, source.Kind, source);
         _operations.Add(new ViewOperation(layer, source, view));
         return view;
+    }
+
+    /// <summary>Adds the operations of a block's layers and returns what flows out.</summary>
+    public Value Lower(IEnumerable<BoundLayer> layers, Value input)
+    {
+        foreach (BoundLayer layer in layers)
+        {
+            input = layer.Definition.Lower(layer, this, input);
+        }
+
+        return input;
     }
 
     /// <summary>Adds an operation and returns what it writes.</summary>

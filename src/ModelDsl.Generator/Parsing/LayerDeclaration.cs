@@ -4,14 +4,18 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>One layer attribute.</summary>
-/// <param name="AttributeType">The attribute's class with its namespace: <c>ModelDsl.DenseAttribute</c>.</param>
+/// <param name="AttributeType">
+/// The attribute's class by its metadata name: <c>ModelDsl.DenseAttribute</c>, <c>ModelDsl.RepeatAttribute`1</c>.
+/// </param>
 /// <param name="Text">The attribute as written: <c>Dense(512)</c>.</param>
 /// <param name="Arguments">The arguments by name: constructor parameters (<c>units</c>) and properties (<c>UseBias</c>).</param>
+/// <param name="TypeArguments">The types between the angle brackets of a generic attribute.</param>
 /// <param name="IsWellFormed">False where the C# compiler itself rejects the attribute.</param>
 internal sealed record LayerDeclaration(
     string AttributeType,
     string Text,
     EquatableArray<LayerArgument> Arguments,
+    EquatableArray<TypeArgument> TypeArguments,
     bool IsWellFormed)
 {
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
@@ -19,7 +23,7 @@ internal sealed record LayerDeclaration(
     {
         get
         {
-            string name = AttributeType.Substring(AttributeType.LastIndexOf('.') + 1);
+            string name = AttributeType.Substring(AttributeType.LastIndexOf('.') + 1).Split('`')[0];
             const string suffix = "Attribute";
             return name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
         }

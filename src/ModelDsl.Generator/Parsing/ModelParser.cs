@@ -11,16 +11,11 @@ internal static class ModelParser
 {
     public const string ModelAttribute = "ModelDsl.ModelAttribute";
     public const string LayerAttribute = "ModelDsl.LayerAttribute";
+    public const string BlockAttribute = "ModelDsl.BlockAttribute";
 
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
-        var layers = ImmutableArray.CreateBuilder<LayerDeclaration>(attributes.Length);
-        foreach (AttributeData attribute in attributes)
-        {
-            layers.Add(ParseLayer(attribute, cancellation));
-        }
-
         string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } declared
             ? declared.ToDisplayString()
             : "";
@@ -30,7 +25,7 @@ internal static class ModelParser
             type.Name,
             TypeParameters(type),
             IsDocumented(type, cancellation),
-            new EquatableArray<LayerDeclaration>(layers.MoveToImmutable()));
+            ParseLayers(attributes, [type], cancellation));
         return new ParsedModel(declaration, attributes);
     }
 
@@ -45,6 +40,9 @@ internal static class ModelParser
             .ThenBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0),
     ];
 
+    public static bool IsBlock(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == BlockAttribute);
+
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {
         for (INamedTypeSymbol? type = attributeClass?.BaseType; type is not null; type = type.BaseType)
@@ -58,7 +56,26 @@ internal static class ModelParser
         return false;
     }
 
-    private static LayerDeclaration ParseLayer(AttributeData attribute, CancellationToken cancellation)
+    private static EquatableArray<LayerDeclaration> ParseLayers(
+        ImmutableArray<AttributeData> attributes, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation) =>
+        attributes.Select(attribute => ParseLayer(attribute, around, cancellation)).ToEquatableArray();
+
+    private static BlockDeclaration? ParseBlock(
+        INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation)
+    {
+        if (!IsBlock(type))
+        {
+            return null;
+        }
+
+        bool recursive = around.Contains(type, SymbolEqualityComparer.Default);
+        EquatableArray<LayerDeclaration> layers =
+            recursive ? [] : ParseLayers(LayerAttributes(type), around.Add(type), cancellation);
+        return new BlockDeclaration(type.Name, type.ToDisplayString(), layers, recursive);
+    }
+
+    private static LayerDeclaration ParseLayer(
+        AttributeData attribute, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation)
     {
         var arguments = ImmutableArray.CreateBuilder<LayerArgument>();
         bool isWellFormed = attribute.AttributeConstructor is not null;
@@ -75,11 +92,20 @@ internal static class ModelParser
             isWellFormed &= TryAdd(named.Key, named.Value);
         }
 
-        string type = attribute.AttributeClass!.ToDisplayString();
+        INamedTypeSymbol attributeClass = attribute.AttributeClass!;
         string text = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax
             ? syntax.WithoutTrivia().NormalizeWhitespace().ToFullString()
-            : attribute.ToString();
-        return new LayerDeclaration(type, text, new EquatableArray<LayerArgument>(arguments.ToImmutable()), isWellFormed);
+            : AttributeText.Of(attribute);
+        isWellFormed &= attributeClass.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error);
+        EquatableArray<TypeArgument> typeArguments = attributeClass.TypeArguments.Select(argument => new TypeArgument(
+            argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            argument is INamedTypeSymbol named ? ParseBlock(named, around, cancellation) : null)).ToEquatableArray();
+        return new LayerDeclaration(
+            $"{attributeClass.ContainingNamespace.ToDisplayString()}.{attributeClass.MetadataName}",
+            text,
+            new EquatableArray<LayerArgument>(arguments.ToImmutable()),
+            typeArguments,
+            isWellFormed);
 
         bool TryAdd(string name, TypedConstant constant)
         {

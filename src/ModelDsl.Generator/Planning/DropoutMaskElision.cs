@@ -19,7 +19,7 @@ internal static class DropoutMaskElision
                 && backward[i + 1] is ActivationGradient activation
                 && activation.Function.VanishesWithOutput
                 && activation.Source == mask.Result
-                && forward.OfType<DropoutOperation>().FirstOrDefault(drop => drop.Layer == mask.Layer) is { } dropout
+                && forward.OfType<DropoutOperation>().FirstOrDefault(drop => drop.Layer.Ordinal == mask.Layer.Ordinal) is { } dropout
                 && dropout.Source.Root == activation.Saved.Root)
             {
                 float scale = 1f / (1f - dropout.Rate);

@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Planning;
@@ -12,8 +13,11 @@ internal sealed class LossOperation(LoweredModel model) : Operation(model.Layers
 
     public override string Describe() => $"mean loss over the batch, and its gradient → [batch, {model.TrainingOutput.Shape.ToString(", ")}]";
 
-    public override void Emit(OperationWriter writer) =>
+    public override void Emit(OperationWriter writer)
+    {
+        (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
         writer.Statement(
             $"float loss = {writer.Kernel($"{model.Loss.Kind}Loss.EvaluateWithGradient")}",
-            writer.Name(model.TrainingOutput), "targets", writer.Name(model.OutputGradient), "batch", $"{model.TrainingOutput.Shape.Count}");
+            writer.Name(model.TrainingOutput), "targets", writer.Name(model.OutputGradient), OperationWriter.Scaled(rows), $"{columns}");
+    }
 }

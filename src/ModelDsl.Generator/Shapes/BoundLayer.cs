@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
@@ -6,14 +7,24 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>A layer whose arguments and shapes are known to fit.</summary>
 /// <param name="Definition">What the layer means.</param>
 /// <param name="Declaration">The attribute.</param>
-/// <param name="Index">The attribute's number in the model.</param>
-/// <param name="Name">The layer's name within the model: <c>dense1</c>.</param>
+/// <param name="Index">The number of the model's attribute that it is, or that the block around it came from.</param>
+/// <param name="Ordinal">The layer's number among all of the model, those within blocks included.</param>
+/// <param name="Path">The layer's name within the model, with those of the blocks around it: <c>repeat1.0.dense1</c>.</param>
 /// <param name="Input">The shape that flows in.</param>
 /// <param name="Output">The shape that flows out.</param>
+/// <param name="Blocks">The blocks that it is composed of, each as often as it is used.</param>
+/// <param name="IsFrozen">Whether its parameters stay as they are in training.</param>
 internal sealed record BoundLayer(
     LayerDefinition Definition,
     LayerDeclaration Declaration,
     int Index,
-    string Name,
+    int Ordinal,
+    string Path,
     TensorShape Input,
-    TensorShape Output);
+    TensorShape Output,
+    EquatableArray<BoundBlock> Blocks,
+    bool IsFrozen)
+{
+    /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
+    public string Name => Path.Replace('.', '_');
+}

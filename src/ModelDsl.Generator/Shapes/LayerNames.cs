@@ -1,23 +1,29 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Gives each layer its name: the one the user chose, or its kind and number.</summary>
-internal sealed class LayerNames(ModelDeclaration model)
+internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers)
 {
     private readonly Dictionary<string, int> _countOfKind = [];
     private readonly Dictionary<string, int> _indexOfName = new(StringComparer.OrdinalIgnoreCase);
 
-    public string NameOf(int index, List<ShapeIssue> issues)
+    /// <param name="number">The layer's number in its model or block.</param>
+    /// <param name="index">The number of the model's attribute, for complaints.</param>
+    /// <param name="issues">Where complaints go.</param>
+    public string NameOf(int number, int index, List<ShapeIssue> issues)
     {
-        LayerDeclaration layer = model.Layers[index];
+        LayerDeclaration layer = layers[number];
         string kind = char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1);
         _countOfKind.TryGetValue(kind, out int count);
         _countOfKind[kind] = count + 1;
-        string name = index == 0 ? kind : kind + (count + 1).ToString(CultureInfo.InvariantCulture);
+        bool isUnique = LayerCatalog.Find(layer.AttributeType)?.Role == LayerRole.Input;
+        string name = isUnique ? kind : kind + (count + 1).ToString(CultureInfo.InvariantCulture);
         if (layer.String("Name") is { } chosen)
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen) || SyntaxFacts.GetKeywordKind(chosen) != SyntaxKind.None)
@@ -31,10 +37,10 @@ internal sealed class LayerNames(ModelDeclaration model)
 
         if (_indexOfName.TryGetValue(name, out int other))
         {
-            issues.Add(new ShapeIssue(DuplicateLayerName.Rule, index, "Name", [name, model.Layers[other].Text], other));
+            issues.Add(new ShapeIssue(DuplicateLayerName.Rule, index, "Name", [name, layers[other].Text]));
         }
 
-        _indexOfName[name] = index;
+        _indexOfName[name] = number;
         return name;
     }
 }

@@ -11,9 +11,10 @@ internal static class ShapeInference
 {
     public static ShapedModel Run(ModelDeclaration model)
     {
-        var issues = new List<ShapeIssue>();
+        var binder = new LayerBinder();
+        List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
-        bool bound = CheckOrder(model, issues) && Bind(model, layers, issues);
+        bool bound = CheckOrder(model, issues) && binder.BindModel(model, layers);
         bool complete = bound && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
     }
@@ -67,37 +68,5 @@ internal static class ShapeInference
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.
         return known && input == 0 && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
-    }
-
-    private static bool Bind(ModelDeclaration model, List<BoundLayer> layers, List<ShapeIssue> issues)
-    {
-        var names = new LayerNames(model);
-        var shape = new TensorShape();
-        for (int i = 0; i < model.Layers.Count; i++)
-        {
-            LayerDeclaration declaration = model.Layers[i];
-            if (!declaration.IsWellFormed)
-            {
-                return false;
-            }
-
-            LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
-            var context = new LayerContext(declaration, i, shape, layers, issues);
-            if (definition.InferShape(context) is not { } output)
-            {
-                return false;
-            }
-
-            if (output.LongCount > int.MaxValue)
-            {
-                context.Report(TooManyElements.Rule, null, output);
-                return false;
-            }
-
-            layers.Add(new BoundLayer(definition, declaration, i, names.NameOf(i, issues), shape, output));
-            shape = output;
-        }
-
-        return true;
     }
 }

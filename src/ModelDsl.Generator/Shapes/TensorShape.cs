@@ -4,12 +4,23 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>The extents of a tensor, outermost first; without the batch for activations.</summary>
-internal readonly record struct TensorShape(EquatableArray<int> Dimensions)
+/// <param name="Dimensions">The extents.</param>
+/// <param name="IsSequence">
+/// Whether the first extent counts steps in time, so that layers for vectors work on each step by itself.
+/// </param>
+internal readonly record struct TensorShape(EquatableArray<int> Dimensions, bool IsSequence = false)
 {
     public TensorShape(params int[] dimensions)
         : this(dimensions.ToEquatableArray())
     {
     }
+
+    /// <summary>Whether it is one vector for each sample, or for each step of a sequence.</summary>
+    public bool IsVector => Rank == (IsSequence ? 2 : 1);
+
+    /// <summary>The same shape with another innermost extent.</summary>
+    public TensorShape WithColumns(int columns) =>
+        this with { Dimensions = Dimensions.Take(Rank - 1).Append(columns).ToEquatableArray() };
 
     public int Rank => Dimensions.Count;
 

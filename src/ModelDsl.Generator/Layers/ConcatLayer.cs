@@ -1,0 +1,107 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Branches on the same input, side by side along the last dimension.</summary>
+internal sealed class ConcatLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.ConcatAttribute`2";
+
+    public override IEnumerable<string> AttributeTypes =>
+        [AttributeType, "ModelDsl.ConcatAttribute`3", "ModelDsl.ConcatAttribute`4"];
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        BoundBlock? first = null;
+        int columns = 0;
+        for (int i = 0; i < layer.Declaration.TypeArguments.Count; i++)
+        {
+            if (layer.BindBlock(i, layer.Input) is not { } block)
+            {
+                return null;
+            }
+
+            first ??= block;
+            if (block.Output.WithColumns(1) != first.Output.WithColumns(1))
+            {
+                layer.Report(
+                    ConcatNeedsSameRows.Rule, $"<{i}>", block.Name, block.Output, first.Name, first.Output);
+                return null;
+            }
+
+            columns += block.Output.Columns;
+        }
+
+        return first!.Output.WithColumns(columns);
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value[] branches = [.. layer.Blocks.Select(block => program.Lower(block.Layers, input))];
+        return program.Add(new ConcatOperation(layer, branches, program.Activation(layer)));
+    }
+
+    private sealed class ConcatOperation(BoundLayer layer, Value[] branches, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => branches;
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() =>
+            $"{string.Join(" | ", branches.Select(branch => branch.Shape.ToString()))} → {result.Shape}";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is not { } gradient)
+            {
+                return;
+            }
+
+            int start = 0;
+            foreach (Value branch in branches)
+            {
+                if (gradients.Needs(branch))
+                {
+                    gradients.Add(new SliceOperation(Layer, gradient, start, gradients.Contribute(branch)));
+                }
+
+                start += branch.Shape.Columns;
+            }
+        }
+
+        public override void Emit(OperationWriter writer)
+        {
+            int start = 0;
+            foreach (Value branch in branches)
+            {
+                int columns = branch.Shape.Columns;
+                writer.Call(
+                    "Columns.Copy",
+                    writer.Name(branch), $"{columns}", "0",
+                    writer.Name(result), $"{result.Shape.Columns}", $"{start}",
+                    writer.Rows(result.Shape), $"{columns}");
+                start += columns;
+            }
+        }
+    }
+
+    private sealed class SliceOperation(BoundLayer layer, Value source, int start, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [source];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() =>
+            $"columns {start} to {start + result.Shape.Columns} of {source.Shape} → {result.Shape}";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "Columns.Copy",
+                writer.Name(source), $"{source.Shape.Columns}", $"{start}",
+                writer.Name(result), $"{result.Shape.Columns}", "0",
+                writer.Rows(result.Shape), $"{result.Shape.Columns}");
+    }
+}

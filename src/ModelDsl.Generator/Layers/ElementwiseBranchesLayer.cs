@@ -1,0 +1,45 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Branches on the same input whose results of equal shape become one, element by element.</summary>
+internal abstract class ElementwiseBranchesLayer : LayerDefinition
+{
+    protected abstract Operation Join(BoundLayer layer, Value joined, Value branch, Value result);
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        BoundBlock? first = null;
+        for (int i = 0; i < layer.Declaration.TypeArguments.Count; i++)
+        {
+            if (layer.BindBlock(i, layer.Input) is not { } block)
+            {
+                return null;
+            }
+
+            first ??= block;
+            if (block.Output != first.Output)
+            {
+                layer.Report(
+                    BranchesMustAgree.Rule, $"<{i}>", layer.Declaration.Kind, block.Name, block.Output, $"'{first.Name}'", first.Output);
+                return null;
+            }
+        }
+
+        return first!.Output;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value joined = program.Lower(layer.Blocks[0].Layers, input);
+        foreach (BoundBlock block in layer.Blocks.Skip(1))
+        {
+            Value branch = program.Lower(block.Layers, input);
+            joined = program.Add(Join(layer, joined, branch, program.Activation(layer)));
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,14 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A(x) · B(x), element by element.</summary>
+internal sealed class MultiplyLayer : ElementwiseBranchesLayer
+{
+    public override string AttributeType => "ModelDsl.MultiplyAttribute`2";
+
+    protected override Operation Join(BoundLayer layer, Value joined, Value branch, Value result) =>
+        new MultiplyOperation(layer, joined, branch, result);
+}

@@ -1,0 +1,44 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A chain of copies of a block, each with parameters of its own.</summary>
+internal sealed class RepeatLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.RepeatAttribute`1";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        int count = layer.Declaration.Int("count");
+        if (count < 1)
+        {
+            layer.Report(CountTooSmall.Rule, "count", "Repeat", count);
+            return null;
+        }
+
+        TensorShape shape = layer.Input;
+        for (int copy = 0; copy < count; copy++)
+        {
+            if (layer.BindBlock(0, shape, copy) is not { } block)
+            {
+                return null;
+            }
+
+            shape = block.Output;
+        }
+
+        return shape;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        foreach (BoundBlock block in layer.Blocks)
+        {
+            input = program.Lower(block.Layers, input);
+        }
+
+        return input;
+    }
+}

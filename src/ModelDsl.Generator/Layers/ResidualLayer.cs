@@ -1,0 +1,35 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x + T(x).</summary>
+internal sealed class ResidualLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.ResidualAttribute`1";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (layer.BindBlock(0, layer.Input) is not { } block)
+        {
+            return null;
+        }
+
+        if (block.Output != layer.Input)
+        {
+            layer.Report(
+                BranchesMustAgree.Rule, null, "Residual", block.Name, block.Output, $"its input from {layer.InputOrigin}", layer.Input);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value branch = program.Lower(layer.Blocks[0].Layers, input);
+        return program.Add(new AddOperation(layer, input, branch, program.Activation(layer)));
+    }
+}

@@ -1,0 +1,17 @@
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A(x) + B(x).</summary>
+internal sealed class SumLayer : ElementwiseBranchesLayer
+{
+    public override string AttributeType => "ModelDsl.SumAttribute`2";
+
+    public override IEnumerable<string> AttributeTypes =>
+        [AttributeType, "ModelDsl.SumAttribute`3", "ModelDsl.SumAttribute`4"];
+
+    protected override Operation Join(BoundLayer layer, Value joined, Value branch, Value result) =>
+        new AddOperation(layer, joined, branch, result);
+}

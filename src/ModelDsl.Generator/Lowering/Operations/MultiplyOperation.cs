@@ -1,0 +1,34 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Operations;
+
+/// <summary>result = other · source, element by element.</summary>
+internal sealed class MultiplyOperation(BoundLayer layer, Value other, Value source, Value result)
+    : StageOperation(layer, source, result)
+{
+    public override IEnumerable<Value> Operands => [other];
+
+    public override string Describe() => $"· {other.Name}";
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        if (gradients.Of(Result, Layer) is not { } gradient)
+        {
+            return;
+        }
+
+        // The gradient of each factor is the other factor.
+        if (gradients.Needs(Source))
+        {
+            gradients.Add(new MultiplyOperation(Layer, other, gradient, gradients.Contribute(Source)));
+        }
+
+        if (gradients.Needs(other))
+        {
+            gradients.Add(new MultiplyOperation(Layer, Source, gradient, gradients.Contribute(other)));
+        }
+    }
+
+    public override string Stage(OperationWriter writer) => writer.New("Multiply", $"{writer.Name(other)}, {Columns}");
+}

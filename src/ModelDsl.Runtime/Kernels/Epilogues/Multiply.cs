@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>x *= other[row, column].</summary>
+/// <param name="other">A row-major matrix as large as the result.</param>
+/// <param name="columns">The number of its columns.</param>
+public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
+{
+    private readonly FloatSpan _other = other;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the matrix.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new MultiplyRun(_other.Slice((row * columns) + column, values.Length)));
+}
