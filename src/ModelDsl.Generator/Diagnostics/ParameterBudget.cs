@@ -10,7 +10,7 @@ internal static class ParameterBudget
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "The parameters are too many",
-        "The parameters up to {0} take {1} floats, more than can be addressed (2,147,483,647)",
+        "The parameters of '{0}' take {1} floats, more than can be addressed (2,147,483,647)",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -66,10 +66,14 @@ internal static class ModelEmitter
         using (code.Block(
             "private float Train(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)"))
         {
-            code.Line($"var arena = _modelState.Arena(batch, {plan.Memory.FloatsPerSample});");
-            if (model.Parameters.Count > 0)
+            code.Line($"var arena = _modelState.Arena({ArenaArguments(plan.Memory)});");
+            if (model.Layout.Length > 0)
             {
                 code.Line("var parameters = _modelState.Parameters;");
+            }
+
+            if (model.Layout.TrainableLength > 0)
+            {
                 code.Line("var gradients = _modelState.Gradients;");
             }
 
@@ -95,8 +99,8 @@ internal static class ModelEmitter
         using (code.Region("Inference: forward pass"))
         using (code.Block("private global::ModelDsl.FloatSpan Infer(global::ModelDsl.FloatSpan samples, int batch)"))
         {
-            code.Line($"var arena = _modelState.Arena(batch, {plan.Memory.FloatsPerSample});");
-            if (model.Parameters.Count > 0)
+            code.Line($"var arena = _modelState.Arena({ArenaArguments(plan.Memory)});");
+            if (model.Layout.Length > 0)
             {
                 code.Line("var parameters = _modelState.Parameters;");
             }
@@ -115,9 +119,12 @@ internal static class ModelEmitter
     private static void WriteOutputs(CodeWriter code, ExecutionPlan plan)
     {
         code.Separate();
-        int offset = plan.Memory.Offsets[plan.Output.Root];
-        code.Line($"_modelState.SetOutputs({OperationWriter.Scaled(offset)}, {OperationWriter.Scaled(plan.Output.Shape.Count)});");
+        string start = plan.Memory.OffsetText(plan.Output.Root);
+        code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(plan.Output.Shape.Count)});");
     }
+
+    private static string ArenaArguments(MemoryPlan memory) =>
+        memory.FixedFloats == 0 ? $"batch, {memory.FloatsPerSample}" : $"batch, {memory.FloatsPerSample}, {memory.FixedFloats}";
 
     private static bool UsesDropout(ExecutionPlan plan) =>
         plan.Operations.SelectMany(operation => operation is FusedOperation fused ? fused.Parts : [operation])

@@ -163,28 +163,14 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
             return;
         }
 
-        string memory;
-        if (value.IsInArena)
+        int length = value.Shape.Count;
+        string memory = value.Kind switch
         {
-            memory = $"arena.Slice({Scaled(plan.Memory.Offsets[value])}, {Scaled(value.Shape.Count)})";
-        }
-        else
-        {
-            Parameter parameter = model.Parameters.First(candidate =>
-                candidate.TensorName == TensorName(value));
-            string span = value.Kind == ValueKind.Parameter ? "parameters" : "gradients";
-            memory = $"{span}.Slice({parameter.Offset}, {value.Shape.Count})";
-        }
-
+            ValueKind.Parameter or ValueKind.State => $"parameters.Slice({model.Layout.OffsetOf(value)}, {length})",
+            ValueKind.ParameterGradient => $"gradients.Slice({model.Layout.OffsetOf(value)}, {length})",
+            ValueKind.Scratch => $"arena.Slice({plan.Memory.Offsets[value]}, {length})",
+            _ => $"arena.Slice({plan.Memory.OffsetText(value)}, {Scaled(length)})",
+        };
         code.Line($"var {Name(value)} = {memory};");
-    }
-
-    // The training and the inference program hold values of their own for the same tensors.
-    private string TensorName(Value value)
-    {
-        string variable = value.Kind == ValueKind.Parameter
-            ? value.Name
-            : value.Name.Substring(0, value.Name.Length - "Gradient".Length);
-        return model.Parameters.First(candidate => candidate.Value.Name == variable).TensorName;
     }
 }

@@ -9,7 +9,7 @@ internal static class SummaryTable
 {
     public static void Write(CodeWriter code, LoweredModel model, bool withSummary)
     {
-        int total = model.Parameters.Sum(parameter => parameter.Value.Shape.Count);
+        int total = model.Layout.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Value.Shape.Count);
         if (withSummary)
         {
             code.Line(
@@ -19,8 +19,7 @@ internal static class SummaryTable
         List<string[]> rows = [["Layer", "Output", "Parameters"]];
         foreach (BoundLayer layer in model.Layers)
         {
-            int count = model.Parameters.Where(parameter => parameter.Layer.Index == layer.Index).Sum(parameter => parameter.Value.Shape.Count);
-            rows.Add([layer.Declaration.Text, layer.Output.ToString(), Literal.Grouped(count)]);
+            rows.Add([layer.Declaration.Text, layer.Output.ToString(), Literal.Grouped(model.Layout.CountOf(layer.Index))]);
         }
 
         rows.Add(["Total", "", Literal.Grouped(total)]);

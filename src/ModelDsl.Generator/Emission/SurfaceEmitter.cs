@@ -22,6 +22,12 @@ internal static class SurfaceEmitter
         WriteArchitecture(code, declaration, model, training, inference);
         code.Separate();
         WriteContract(code, declaration, model);
+        if (model.Layers[0].Output.IsTokens)
+        {
+            code.Separate();
+            WriteTokenOverloads(code);
+        }
+
         WriteParameters(code, model);
     }
 
@@ -42,7 +48,7 @@ internal static class SurfaceEmitter
             {
                 foreach (BoundLayer layer in model.Layers)
                 {
-                    int count = model.Parameters.Where(parameter => parameter.Layer.Index == layer.Index).Sum(parameter => parameter.Value.Shape.Count);
+                    int count = model.Layout.CountOf(layer.Index);
                     code.Line($"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
                 }
             }
@@ -52,18 +58,27 @@ internal static class SurfaceEmitter
             code.Line("[");
             using (code.Indent())
             {
-                foreach (Parameter parameter in model.Parameters)
+                foreach (Parameter parameter in model.Layout.Parameters)
                 {
                     code.Line(
-                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {parameter.Offset}, {Initializer(parameter.Initialization)}),");
+                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}),");
                 }
             }
 
             code.Line("],");
-            code.Line($"ParameterLength: {model.ParameterLength},");
+            code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample});");
+            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample})");
         }
+
+        code.Line("{");
+        using (code.Indent())
+        {
+            code.Line($"TrainableLength = {model.Layout.TrainableLength},");
+            code.Line($"InputType = global::ModelDsl.ElementType.{(model.Layers[0].Output.IsTokens ? "Token" : "Value")},");
+        }
+
+        code.Line("};");
     }
 
     private static void WriteContract(CodeWriter code, ModelDeclaration declaration, LoweredModel model)
@@ -136,17 +151,33 @@ internal static class SurfaceEmitter
             """);
     }
 
+    private static void WriteTokenOverloads(CodeWriter code) =>
+        code.Line(
+            """
+            /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) =>
+                ComputeGradients(_modelState.LoadTokens(tokens), targets);
+
+            /// <summary>As <see cref="ComputeLoss(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) =>
+                ComputeLoss(_modelState.LoadTokens(tokens), targets);
+
+            /// <summary>As <see cref="Predict(global::System.ReadOnlySpan{float})"/>, from tokens.</summary>
+            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) =>
+                Predict(_modelState.LoadTokens(tokens));
+            """);
+
     private static void WriteParameters(CodeWriter code, LoweredModel model)
     {
-        foreach (Parameter parameter in model.Parameters)
+        foreach (Parameter parameter in model.Layout.Parameters)
         {
             code.Separate();
-            string name = parameter.Value.Name;
-            string member = char.ToUpperInvariant(name[0]) + name.Substring(1);
+            string member = string.Join(
+                "_", parameter.Value.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
             code.Line($"/// <summary>The tensor {parameter.TensorName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
             code.Line(
-                $"public global::System.Span<float> {member} => Parameters.Slice({parameter.Offset}, {parameter.Value.Shape.Count});");
+                $"public global::System.Span<float> {member} => Parameters.Slice({model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count});");
         }
     }
 

@@ -7,6 +7,9 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The shape of one sample.</summary>
 internal sealed class InputLayer : LayerDefinition
 {
+    /// <summary>The runtime's <c>ElementType.Token</c>.</summary>
+    private const int Token = 1;
+
     public override string AttributeType => "ModelDsl.InputAttribute";
 
     public override LayerRole Role => LayerRole.Input;
@@ -29,7 +32,21 @@ internal sealed class InputLayer : LayerDefinition
             }
         }
 
-        return shape;
+        bool tokens = layer.Declaration.Int("Type") == Token;
+        if (tokens && shape.Rank != 1)
+        {
+            layer.Report(TokensNeedOneDimension.Rule, null, shape);
+            return null;
+        }
+
+        bool sequence = layer.Declaration.Bool("Sequence");
+        if (sequence && shape.Rank != 2)
+        {
+            layer.Report(SequenceNeedsTwoDimensions.Rule, "Sequence", shape);
+            return null;
+        }
+
+        return shape with { IsTokens = tokens, IsSequence = sequence };
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;

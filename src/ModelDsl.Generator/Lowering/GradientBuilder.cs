@@ -18,7 +18,7 @@ internal sealed class GradientBuilder
     private GradientBuilder(ProgramBuilder forward)
     {
         _forward = forward;
-        foreach (Parameter parameter in forward.Parameters)
+        foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable))
         {
             _needed.Add(parameter.Value);
         }
@@ -80,6 +80,10 @@ internal sealed class GradientBuilder
         Contribute(value, gradient);
         return gradient;
     }
+
+    /// <summary>A new value for what a rule works with: one for each sample, or one for the batch.</summary>
+    public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample) =>
+        new(Name(value) + name, shape, isPerSample ? ValueKind.Gradient : ValueKind.Scratch);
 
     /// <summary>Passes a gradient on, seen under the shape of <paramref name="value"/>.</summary>
     public void ContributeView(Value value, Value gradient) =>

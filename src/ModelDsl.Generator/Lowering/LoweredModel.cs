@@ -7,8 +7,7 @@ namespace ModelDsl.Generator.Lowering;
 /// <summary>A model as lists of primitive operations.</summary>
 /// <param name="Layers">The layers, input first and loss last.</param>
 /// <param name="Loss">What the outputs are compared by.</param>
-/// <param name="Parameters">The trainable tensors in the order of memory.</param>
-/// <param name="ParameterLength">The length of the parameter memory in floats.</param>
+/// <param name="Layout">The tensors of the parameter memory.</param>
 /// <param name="Forward">The forward pass in training mode.</param>
 /// <param name="Backward">The backward pass.</param>
 /// <param name="OutputGradient">What the loss writes and the backward pass starts from.</param>
@@ -18,8 +17,7 @@ namespace ModelDsl.Generator.Lowering;
 internal sealed record LoweredModel(
     IReadOnlyList<BoundLayer> Layers,
     LossLayer Loss,
-    IReadOnlyList<Parameter> Parameters,
-    int ParameterLength,
+    ParameterLayout Layout,
     IReadOnlyList<Operation> Forward,
     IReadOnlyList<Operation> Backward,
     Value OutputGradient,
@@ -40,14 +38,21 @@ internal sealed record LoweredModel(
         return new LoweredModel(
             layers,
             (LossLayer)layers[layers.Count - 1].Definition,
-            training.Parameters,
-            training.ParameterLength,
+            new ParameterLayout(training.Parameters),
             training.Operations,
             backward,
             outputGradient,
             trainingOutput,
             inference.Operations,
             inferenceOutput);
+    }
+
+    /// <summary>The length of a model's parameter memory in floats, which may be beyond an int.</summary>
+    public static long ParameterLength(IReadOnlyList<BoundLayer> layers)
+    {
+        var program = new ProgramBuilder(isTraining: false);
+        LowerAll(layers, program);
+        return new ParameterLayout(program.Parameters).Length;
     }
 
     private static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)

@@ -5,9 +5,6 @@ namespace ModelDsl.Generator.Lowering;
 /// <summary>Collects the forward operations of one program as the layers add them.</summary>
 internal sealed class ProgramBuilder(bool isTraining)
 {
-    // Tensors start on cache lines, so that vector loads never straddle one at a tensor's start.
-    private const int Alignment = 16;
-
     private readonly List<Operation> _operations = [];
     private readonly List<Parameter> _parameters = [];
 
@@ -18,19 +15,21 @@ internal sealed class ProgramBuilder(bool isTraining)
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>The length of the parameter memory so far, in floats.</summary>
-    public int ParameterLength { get; private set; }
+    /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
+    public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
+        Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter);
 
-    /// <summary>Declares a trainable tensor.</summary>
-    public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization)
-    {
-        string variable = layer.Name + char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
-        var value = new Value(variable, shape, ValueKind.Parameter);
-        var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
-        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, ParameterLength, initialization));
-        ParameterLength += (shape.Count + Alignment - 1) / Alignment * Alignment;
-        return value;
-    }
+    /// <summary>Declares a tensor that is kept with the parameters, but that no gradient changes.</summary>
+    public Value State(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
+        Declare(layer, tensor, shape, initialization, ValueKind.State);
+
+    /// <summary>Makes a value for what an operation computes of the whole batch, or needs to work with.</summary>
+    public Value Scratch(BoundLayer layer, string name, TensorShape shape) =>
+        new(Variable(layer, name), shape, ValueKind.Scratch);
+
+    /// <summary>Makes a value of any shape for each sample, such as what the backward pass needs besides the output.</summary>
+    public Value Activation(BoundLayer layer, string name, TensorShape shape) =>
+        new(Variable(layer, name), shape, ValueKind.Activation);
 
     /// <summary>Makes the value that holds a layer's output.</summary>
     public Value Activation(BoundLayer layer) => new(layer.Name, layer.Output, ValueKind.Activation);
@@ -60,4 +59,17 @@ internal sealed class ProgramBuilder(bool isTraining)
         _operations.Add(operation);
         return operation.Writes.Single();
     }
+
+    private Value Declare(
+        BoundLayer layer, string tensor, TensorShape shape, Initialization initialization, ValueKind kind)
+    {
+        string variable = Variable(layer, tensor);
+        var value = new Value(variable, shape, kind);
+        var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
+        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, initialization));
+        return value;
+    }
+
+    private static string Variable(BoundLayer layer, string name) =>
+        layer.Name + char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -12,8 +12,14 @@ internal enum ValueKind
     /// <summary>The gradient of an activation, in the arena.</summary>
     Gradient,
 
+    /// <summary>Working memory of the whole batch, of a size that does not depend on it, in the arena.</summary>
+    Scratch,
+
     /// <summary>A trainable tensor, independent of the batch.</summary>
     Parameter,
+
+    /// <summary>A tensor that no gradient changes: a frozen parameter, or a statistic that its layer keeps.</summary>
+    State,
 
     /// <summary>The gradient of a trainable tensor.</summary>
     ParameterGradient,

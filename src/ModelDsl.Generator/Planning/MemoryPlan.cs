@@ -1,31 +1,40 @@
+using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Planning;
 
-/// <summary>Where each value of a program lies in the arena, in floats per sample of the batch.</summary>
-/// <param name="Offsets">The offset of each value that has memory of its own.</param>
-/// <param name="FloatsPerSample">The arena's size for one sample.</param>
+/// <summary>
+/// Where each value of a program lies in the arena: a part of fixed size, then one that grows with the batch.
+/// </summary>
+/// <param name="Offsets">
+/// The offset of each value that has memory of its own, in floats of the fixed part or in floats per sample of the other.
+/// </param>
+/// <param name="FloatsPerSample">The growing part's size for one sample.</param>
+/// <param name="FixedFloats">The fixed part's size.</param>
 /// <param name="Freed">The values that nothing reads after the operation of the same number.</param>
 internal sealed record MemoryPlan(
     IReadOnlyDictionary<Value, int> Offsets,
     int FloatsPerSample,
+    int FixedFloats,
     IReadOnlyList<IReadOnlyList<Value>> Freed)
 {
     // Every offset is a multiple of a cache line whatever the batch.
     private const int Alignment = 16;
 
+    /// <summary>The expression of where a value's memory starts that grows with the batch.</summary>
+    public string OffsetText(Value value)
+    {
+        string growing = Offsets[value] == 0 ? "" : OperationWriter.Scaled(Offsets[value]);
+        string[] parts = [.. new[] { FixedFloats == 0 ? "" : $"{FixedFloats}", growing }.Where(part => part.Length > 0)];
+        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
+    }
+
     public static MemoryPlan Create(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
     {
         List<Slot> slots = Lifetimes(operations, outputs, mode);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
-        var placed = new List<Slot>();
-        int total = 0;
-        foreach (Slot slot in slots)
-        {
-            slot.Offset = mode == MemoryMode.Separate ? total : FirstFit(slot, placed);
-            placed.Add(slot);
-            total = Math.Max(total, slot.Offset + slot.Size);
-        }
+        int floatsPerSample = Place([.. slots.Where(slot => !slot.IsFixed)], mode);
+        int fixedFloats = Place([.. slots.Where(slot => slot.IsFixed)], mode);
 
         var offsets = new Dictionary<Value, int>();
         List<Value>[] freed = [.. operations.Select(_ => new List<Value>())];
@@ -42,7 +51,21 @@ internal sealed record MemoryPlan(
             }
         }
 
-        return new MemoryPlan(offsets, total, freed);
+        return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed);
+    }
+
+    private static int Place(List<Slot> slots, MemoryMode mode)
+    {
+        var placed = new List<Slot>();
+        int total = 0;
+        foreach (Slot slot in slots)
+        {
+            slot.Offset = mode == MemoryMode.Separate ? total : FirstFit(slot, placed);
+            placed.Add(slot);
+            total = Math.Max(total, slot.Offset + slot.Size);
+        }
+
+        return total;
     }
 
     private static List<Slot> Lifetimes(
@@ -58,6 +81,7 @@ internal sealed record MemoryPlan(
                 Value? source = InPlaceSource(operations[i], write)?.Root;
                 bool inPlace = mode != MemoryMode.Separate
                     && source is { IsInArena: true }
+                    && source.Kind != ValueKind.Scratch
                     && source.Shape.Count == write.Shape.Count
                     && lastUse[source] == i
                     && operations[i].Reads.Count(read => read.Root == source) == 1;
@@ -130,6 +154,8 @@ internal sealed record MemoryPlan(
         public int Offset { get; set; }
 
         public List<Value> Values { get; } = [];
+
+        public bool IsFixed => Values[0].Kind == ValueKind.Scratch;
 
         public bool Overlaps(Slot other) => Start <= other.End && other.Start <= End;
     }

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
@@ -15,6 +16,11 @@ internal static class ShapeInference
         List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
         bool bound = CheckOrder(model, issues) && binder.BindModel(model, layers);
+        if (bound && LoweredModel.ParameterLength(layers) is > int.MaxValue and long length)
+        {
+            issues.Add(new ShapeIssue(ParameterBudget.Rule, null, null, [model.Name, $"{length}"]));
+        }
+
         bool complete = bound && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
     }

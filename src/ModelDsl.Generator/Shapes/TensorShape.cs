@@ -8,7 +8,9 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="IsSequence">
 /// Whether the first extent counts steps in time, so that layers for vectors work on each step by itself.
 /// </param>
-internal readonly record struct TensorShape(EquatableArray<int> Dimensions, bool IsSequence = false)
+/// <param name="IsTokens">Whether the elements are indices into a vocabulary rather than numbers.</param>
+internal readonly record struct TensorShape(
+    EquatableArray<int> Dimensions, bool IsSequence = false, bool IsTokens = false)
 {
     public TensorShape(params int[] dimensions)
         : this(dimensions.ToEquatableArray())
@@ -16,7 +18,7 @@ internal readonly record struct TensorShape(EquatableArray<int> Dimensions, bool
     }
 
     /// <summary>Whether it is one vector for each sample, or for each step of a sequence.</summary>
-    public bool IsVector => Rank == (IsSequence ? 2 : 1);
+    public bool IsVector => !IsTokens && Rank == (IsSequence ? 2 : 1);
 
     /// <summary>The same shape with another innermost extent.</summary>
     public TensorShape WithColumns(int columns) =>

@@ -15,7 +15,9 @@ public interface IModel
     /// </summary>
     Span<float> Parameters { get; }
 
-    /// <summary>The gradient of the last batch's mean loss, laid out like <see cref="Parameters"/>.</summary>
+    /// <summary>
+    /// The gradient of the last batch's mean loss, laid out like the trainable first part of <see cref="Parameters"/>.
+    /// </summary>
     Span<float> Gradients { get; }
 
     /// <summary>

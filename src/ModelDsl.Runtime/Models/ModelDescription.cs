@@ -8,7 +8,9 @@ namespace ModelDsl;
 /// <param name="OutputShape">The shape of one sample's output (the logits, for a classifier).</param>
 /// <param name="Loss">What the model is trained to minimise.</param>
 /// <param name="Layers">The layers in data-flow order.</param>
-/// <param name="Parameters">The parameter tensors in the order in which they lie in memory.</param>
+/// <param name="Parameters">
+/// The parameter tensors in the order in which they lie in memory: trainable ones, then frozen ones and statistics.
+/// </param>
 /// <param name="ParameterLength">The length of the parameter memory in floats, padding between tensors included.</param>
 /// <param name="TrainingFloatsPerSample">The planned activations and gradients of one sample of a training batch.</param>
 /// <param name="InferenceFloatsPerSample">The planned activations of one sample of a prediction.</param>
@@ -23,6 +25,16 @@ public sealed record ModelDescription(
     int TrainingFloatsPerSample,
     int InferenceFloatsPerSample)
 {
+    /// <summary>
+    /// The length in floats of the first part of the parameter memory, which training changes by gradients. Behind it lie
+    /// frozen tensors and statistics.
+    /// </summary>
+    public int TrainableLength { get; init; } = ParameterLength;
+
+    /// <summary>What the input's elements are.</summary>
+    public ElementType InputType { get; init; }
+
     /// <summary>The number of trainable values, without padding.</summary>
-    public int ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+    public int ParameterCount =>
+        Parameters.Where(parameter => parameter.Offset < TrainableLength).Sum(parameter => parameter.Shape.Count);
 }

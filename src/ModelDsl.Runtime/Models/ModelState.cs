@@ -17,6 +17,9 @@ namespace ModelDsl;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelState
 {
+    // Beyond it a float no longer holds every integer.
+    private const int MaxToken = (1 << 24) - 1;
+
     private readonly AlignedMemory _parameters;
     private readonly int _inputCount;
     private AlignedMemory? _gradients;
@@ -54,7 +57,7 @@ public sealed class ModelState
     /// <summary>All parameters as a span that keeps them alive.</summary>
     public Span<float> ParameterSpan => _parameters.Span;
 
-    /// <summary>All gradients for kernels, laid out like <see cref="Parameters"/>; zeros before the first batch.</summary>
+    /// <summary>All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first batch.</summary>
     public FloatSpan Gradients => GradientMemory.FloatSpan;
 
     /// <summary>All gradients as a span that keeps them alive.</summary>
@@ -66,22 +69,23 @@ public sealed class ModelState
     /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
     public AlignedMemory ArenaMemory => _arena;
 
-    private AlignedMemory GradientMemory => _gradients ??= new AlignedMemory(Description.ParameterLength);
+    private AlignedMemory GradientMemory => _gradients ??= new AlignedMemory(Description.TrainableLength);
 
     /// <summary>
     /// Working memory for one batch. It grows on demand and never shrinks; its contents are undefined where it grew.
     /// </summary>
     /// <param name="batch">The number of samples, at least 1.</param>
     /// <param name="floatsPerSample">The floats planned for one sample.</param>
-    /// <returns>A view of batch · floatsPerSample floats.</returns>
+    /// <param name="fixedFloats">The floats planned for the whole batch, whatever its size; they come first.</param>
+    /// <returns>A view of fixedFloats + batch · floatsPerSample floats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FloatSpan Arena(int batch, int floatsPerSample)
+    public FloatSpan Arena(int batch, int floatsPerSample, int fixedFloats = 0)
     {
-        long floats = (long)batch * floatsPerSample;
+        long floats = fixedFloats + ((long)batch * floatsPerSample);
         if (floats > _arena.Length)
         {
-            _arena = Allocate(batch, floatsPerSample, "working memory");
+            _arena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
         }
 
         return _arena.FloatSpan.Slice(0, (int)floats);
@@ -128,23 +132,47 @@ public sealed class ModelState
         return input;
     }
 
+    /// <summary>
+    /// Checks a batch of tokens and writes them into the input buffer, as the floats of the same value: kernels read
+    /// one type of element, and a float holds every index of a vocabulary exactly.
+    /// </summary>
+    /// <param name="tokens">The tokens, one sample after the other, each in [0, 2^24).</param>
+    /// <returns>The input buffer.</returns>
+    /// <exception cref="ArgumentException">The length does not fit, or a token is out of range.</exception>
+    public ReadOnlySpan<float> LoadTokens(ReadOnlySpan<int> tokens)
+    {
+        int batch = tokens.Length == _inputCount ? 1 : CountSamples(tokens.Length, nameof(tokens));
+        Span<float> input = GetInputBuffer(batch);
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            if ((uint)tokens[i] > MaxToken)
+            {
+                throw new ArgumentException($"expected tokens in [0, {MaxToken}], got {tokens[i]} at {i}", nameof(tokens));
+            }
+
+            input[i] = tokens[i];
+        }
+
+        return input;
+    }
+
     /// <summary>The number of samples in <paramref name="samples"/>.</summary>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CheckSamples(ReadOnlySpan<float> samples) =>
-        samples.Length == _inputCount ? 1 : CountSamples(samples);
+        samples.Length == _inputCount ? 1 : CountSamples(samples.Length, nameof(samples));
 
-    private int CountSamples(ReadOnlySpan<float> samples)
+    private int CountSamples(int length, string parameter)
     {
-        (int batch, int rest) = Math.DivRem(samples.Length, _inputCount);
+        (int batch, int rest) = Math.DivRem(length, _inputCount);
         if (rest != 0 || batch == 0)
         {
             throw new ArgumentException(
                 batch == 0
-                    ? $"expected {_inputCount} values per sample ({Description.InputShape}), got {samples.Length}"
+                    ? $"expected {_inputCount} values per sample ({Description.InputShape}), got {length}"
                     : $"expected a multiple of {_inputCount} values, {_inputCount} per sample ({Description.InputShape}), "
-                        + $"got {samples.Length}: {batch} samples and {rest} values more",
-                nameof(samples));
+                        + $"got {length}: {batch} samples and {rest} values more",
+                parameter);
         }
 
         return batch;
@@ -159,9 +187,9 @@ public sealed class ModelState
         }
     }
 
-    private AlignedMemory Allocate(int batch, int floatsPerSample, string what)
+    private AlignedMemory Allocate(int batch, int floatsPerSample, string what, int fixedFloats = 0)
     {
-        long floats = (long)batch * floatsPerSample;
+        long floats = fixedFloats + ((long)batch * floatsPerSample);
         if (floats > AlignedMemory.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
@@ -169,7 +197,7 @@ public sealed class ModelState
                 batch,
                 $"a batch of {batch} needs {floats} floats for the {what} of {Description.Name} ({floatsPerSample} per "
                     + $"sample), but one buffer holds {AlignedMemory.MaxLength}; "
-                    + $"use batches of at most {AlignedMemory.MaxLength / floatsPerSample}");
+                    + $"use batches of at most {(AlignedMemory.MaxLength - fixedFloats) / floatsPerSample}");
         }
 
         return new AlignedMemory((int)floats);

@@ -157,7 +157,8 @@ public sealed class Trainer<TModel>
         }
 
         metrics.Add(loss, Model.Outputs, targets, indices.Length);
-        Optimizer.Step(Model.Parameters, Model.Gradients);
+        Span<float> gradients = Model.Gradients;
+        Optimizer.Step(Model.Parameters[..gradients.Length], gradients);
     }
 
     private static void CheckPositive(int value, string name)
