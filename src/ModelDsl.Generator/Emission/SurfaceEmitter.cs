@@ -68,17 +68,26 @@ internal static class SurfaceEmitter
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample})");
+            List<string> unusual = UnusualProperties(model);
+            string end = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
+            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){end}");
         }
+    }
 
-        code.Line("{");
-        using (code.Indent())
+    private static List<string> UnusualProperties(LoweredModel model)
+    {
+        List<string> properties = [];
+        if (model.Layout.TrainableLength != model.Layout.Length)
         {
-            code.Line($"TrainableLength = {model.Layout.TrainableLength},");
-            code.Line($"InputType = global::ModelDsl.ElementType.{(model.Layers[0].Output.IsTokens ? "Token" : "Value")},");
+            properties.Add($"TrainableLength = {model.Layout.TrainableLength}");
         }
 
-        code.Line("};");
+        if (model.Layers[0].Output.IsTokens)
+        {
+            properties.Add("InputType = global::ModelDsl.ElementType.Token");
+        }
+
+        return properties;
     }
 
     private static void WriteContract(CodeWriter code, ModelDeclaration declaration, LoweredModel model)
