@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace MnistSample.Commands;
+
+/// <summary>Options that take a number and say in one sentence what they expected where they got something else.</summary>
+internal static class NumberOption
+{
+    /// <summary>A whole number of at least <paramref name="minimum"/>.</summary>
+    public static Option<T> Whole<T>(string name, string description, T defaultValue, T minimum)
+        where T : struct, IBinaryInteger<T> =>
+        Create(name, description, defaultValue, "N", $"a whole number of at least {minimum}",
+            (string text, out T value) =>
+                T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+                && value >= minimum);
+
+    /// <summary>A finite number above zero.</summary>
+    public static Option<float> Positive(string name, string description, float defaultValue) =>
+        Create(name, description, defaultValue, "X", "a number above 0",
+            (string text, out float value) =>
+                float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+                && value > 0 && float.IsFinite(value));
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    private static Option<T> Create<T>(
+        string name, string description, T defaultValue, string helpName, string expected, TryParse<T> tryParse) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = (ArgumentResult result) =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!tryParse(text, out T value))
+                {
+                    result.AddError($"{name}: expected {expected}, got '{text}'");
+                }
+
+                return value;
+            },
+        };
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using MnistSample.Display;
+using MnistSample.Reports;
+
+namespace MnistSample.Commands;
+
+/// <summary>Reads the options of <c>train</c> and hands them to <see cref="Training"/>.</summary>
+internal sealed class TrainCommand(TextWriter output, CancellationToken cancellation)
+{
+    private readonly Option<DirectoryInfo> _data = new("--data")
+    {
+        Description = "The four IDX files, gzipped or not, of a data set in MNIST's format. Default: MNIST itself.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 10, 1);
+
+    private readonly Option<int> _batchSize = NumberOption.Whole("--batch-size", "Images per step.", 128, 1);
+
+    private readonly Option<float> _learningRate = NumberOption.Positive("--learning-rate", "Adam's step size.", 0.001f);
+
+    private readonly Option<ulong> _seed = NumberOption.Whole(
+        "--seed", "What weights, shuffling and dropout are drawn from; the same seed gives the same result.", 1UL, 0UL);
+
+    private readonly Option<int> _threads = NumberOption.Whole(
+        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1);
+
+    private readonly Option<DirectoryInfo> _output = new("--output")
+    {
+        Description = "The folder for the pictures, the history and the model.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo(OutputFolder.DefaultName),
+    };
+
+    private readonly Option<Architecture> _model = ModelOption.Create();
+
+    /// <summary>Adds the options to a command and makes it train.</summary>
+    public void Define(Command command)
+    {
+        command.Add(_data);
+        command.Add(_epochs);
+        command.Add(_batchSize);
+        command.Add(_learningRate);
+        command.Add(_seed);
+        command.Add(_threads);
+        command.Add(_output);
+        command.Add(_model);
+        command.SetAction(parsed =>
+        {
+            var options = new TrainOptions(
+                parsed.GetValue(_data) ?? new DirectoryInfo(MnistFolder.Default),
+                parsed.GetRequiredValue(_epochs),
+                parsed.GetRequiredValue(_batchSize),
+                parsed.GetRequiredValue(_learningRate),
+                parsed.GetRequiredValue(_seed),
+                parsed.GetRequiredValue(_threads),
+                parsed.GetRequiredValue(_output),
+                parsed.GetValue(_model) ?? Architecture.All[0]);
+            new Training(Terminal.Create(output), options).Run(cancellation);
+            return ExitCode.Success;
+        });
+    }
+}

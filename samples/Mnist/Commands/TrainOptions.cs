@@ -1,0 +1,24 @@
+namespace MnistSample.Commands;
+
+/// <summary>What <c>train</c> was asked to do.</summary>
+/// <param name="Data">The folder of the four IDX files.</param>
+/// <param name="Epochs">The number of passes over the training images, at least 1.</param>
+/// <param name="BatchSize">The number of images a step, at least 1.</param>
+/// <param name="LearningRate">Adam's step size, above 0.</param>
+/// <param name="Seed">What initial weights, shuffling and dropout are drawn from.</param>
+/// <param name="Threads">The number of threads, at least 1.</param>
+/// <param name="Output">The folder for the results.</param>
+/// <param name="Model">Which model.</param>
+internal sealed record TrainOptions(
+    DirectoryInfo Data,
+    int Epochs,
+    int BatchSize,
+    float LearningRate,
+    ulong Seed,
+    int Threads,
+    DirectoryInfo Output,
+    Architecture Model)
+{
+    /// <summary>The part of the training images that is held out to watch the training.</summary>
+    public const float ValidationSplit = 0.2f;
+}

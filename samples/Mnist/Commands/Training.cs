@@ -1,0 +1,123 @@
+using MnistSample.Display;
+using MnistSample.Errors;
+using MnistSample.Reports;
+using ModelDsl;
+using ModelDsl.Threading;
+using Spectre.Console;
+
+namespace MnistSample.Commands;
+
+/// <summary>Trains a model, measures it on images that it never saw, and writes down what came of it.</summary>
+internal sealed class Training(IAnsiConsole console, TrainOptions options)
+{
+    // Adam keeps a mean of the gradients and one of their squares.
+    private const int AdamStates = 2;
+
+    /// <summary>Trains, evaluates and writes the results.</summary>
+    /// <exception cref="UserErrorException">The data does not fit the model.</exception>
+    /// <exception cref="IOException">A file is missing, damaged, or cannot be written.</exception>
+    /// <exception cref="StoppedException">The user stopped it.</exception>
+    public void Run(CancellationToken cancellation)
+    {
+        WorkerPool.ThreadCount = options.Threads;
+        IModel model = options.Model.Create(options.Seed);
+        MnistData data = MnistFolder.Load(options.Data.FullName, model.Description);
+        int heldOut = CountHeldOut(data.Train);
+
+        // Opened before the training, so that nobody waits for minutes to learn that the results have no place.
+        OutputFolder output = OutputFolder.Open(options.Output.FullName);
+        WriteTask(data, heldOut, model.Description);
+        var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
+        History history = Fit(trainer, data.Train, cancellation);
+        Evaluation evaluation = trainer.Evaluate(data.Test, cancellationToken: cancellation);
+        WriteResult(evaluation, history, data.Test.ClassNames);
+        WriteFiles(output, model, data.Test, history, evaluation);
+    }
+
+    private int CountHeldOut(Dataset train)
+    {
+        int heldOut = (int)Math.Round((double)train.Count * TrainOptions.ValidationSplit);
+        if (heldOut == 0)
+        {
+            throw new UserErrorException(
+                $"{options.Data.FullName}: expected training images enough to hold "
+                    + $"{TrainOptions.ValidationSplit:0 %} out for validation, got {train.Count}");
+        }
+
+        return options.BatchSize <= train.Count - heldOut
+            ? heldOut
+            : throw new UserErrorException(
+                $"--batch-size: expected at most {train.Count - heldOut}, the images to train on, got {options.BatchSize}");
+    }
+
+    private void WriteTask(MnistData data, int heldOut, ModelDescription model)
+    {
+        console.MarkupLine(
+            $"[bold]{Markup.Escape(model.Name)}[/] on {Figures.Count(data.Train.Count - heldOut)} training, "
+                + $"{Figures.Count(heldOut)} validation and {Figures.Count(data.Test.Count)} test images, "
+                + $"seed {options.Seed}, {options.Threads} threads");
+        console.WriteLine();
+        LayerTable.Write(console, model, options.BatchSize, AdamStates);
+        console.WriteLine();
+    }
+
+    private History Fit(Trainer<IModel> trainer, Dataset train, CancellationToken cancellation)
+    {
+        var progress = new TrainingProgress();
+        try
+        {
+            return TrainingDisplay.Run(console, progress, observer => trainer.Fit(
+                train,
+                options.Epochs,
+                options.BatchSize,
+                TrainOptions.ValidationSplit,
+                seed: options.Seed,
+                observer: observer,
+                cancellationToken: cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            BatchResult last = progress.Batch;
+            throw new StoppedException(
+                $"Stopped by Ctrl+C after batch {last.Batch} of {last.Batches} in epoch {last.Epoch}; nothing was written.",
+                cancellation);
+        }
+    }
+
+    private void WriteResult(Evaluation evaluation, History history, IReadOnlyList<string> classNames)
+    {
+        TimeSpan time = history.Epochs.Aggregate(
+            TimeSpan.Zero, (sum, epoch) => sum + epoch.TrainingTime + epoch.ValidationTime);
+        console.WriteLine();
+        console.MarkupLine(
+            $"Test accuracy [bold green]{Figures.Percent(evaluation.Accuracy)}[/], loss {Figures.Loss(evaluation.Loss)}, "
+                + $"on {Figures.Count(evaluation.SampleCount)} images never trained on; "
+                + $"trained in {Figures.Duration(time)}");
+        console.WriteLine();
+        if (evaluation.Confusion is { } confusion)
+        {
+            ClassAccuracyTable.Write(console, confusion, classNames);
+            console.WriteLine();
+        }
+    }
+
+    private void WriteFiles(OutputFolder output, IModel model, Dataset test, History history, Evaluation evaluation)
+    {
+        output.Write("history.csv", path => File.WriteAllText(path, HistoryCsv.Format(history)));
+        output.Write("learning-curves.png", path => File.WriteAllBytes(path, LearningCurves.Draw(history)));
+        if (evaluation.Confusion is { } confusion)
+        {
+            output.Write(
+                "confusion-matrix.png",
+                path => File.WriteAllBytes(path, ConfusionMatrixPicture.Draw(confusion, test.ClassNames)));
+        }
+
+        IReadOnlyList<MisreadImage> worst = MisreadImages.FindWorst(model, test, WorstImagesSheet.Capacity);
+        output.Write("worst-digits.png", path => File.WriteAllBytes(path, WorstImagesSheet.Draw(worst, test.ClassNames)));
+        output.Write(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
+        foreach (string file in output.Written)
+        {
+            Terminal.WriteLine(console, $"wrote {file}");
+        }
+    }
+}

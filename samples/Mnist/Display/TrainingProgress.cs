@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using ModelDsl;
+
+namespace MnistSample.Display;
+
+/// <summary>How far a training has come, and how long the rest will take if it goes on as it did.</summary>
+internal sealed class TrainingProgress
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _epochStart = Stopwatch.GetTimestamp();
+
+    /// <summary>The last batch that was trained on.</summary>
+    public BatchResult Batch { get; private set; }
+
+    /// <summary>The part of the epoch at hand that is done, in [0, 1].</summary>
+    public double EpochShare => Batch.Batches == 0 ? 0 : (double)Batch.Batch / Batch.Batches;
+
+    /// <summary>Images trained on for each second of the epoch at hand.</summary>
+    public double ImagesPerSecond =>
+        Batch.Samples / Math.Max(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, 1e-6);
+
+    /// <summary>The time since the epoch at hand began.</summary>
+    public TimeSpan EpochElapsed => Stopwatch.GetElapsedTime(_epochStart);
+
+    /// <summary>The time until the last epoch ends.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            double done = Math.Max(Batch.Epoch - 1 + EpochShare, 1e-9);
+            return Stopwatch.GetElapsedTime(_start) * Math.Max(0, (Batch.Epochs / done) - 1);
+        }
+    }
+
+    public void StartEpoch(int epoch, int epochs, int batches)
+    {
+        _epochStart = Stopwatch.GetTimestamp();
+        Batch = new BatchResult(epoch, epochs, Batch: 0, batches, Samples: 0, Loss: 0, Accuracy: null);
+    }
+
+    public void CompleteBatch(in BatchResult batch) => Batch = batch;
+}

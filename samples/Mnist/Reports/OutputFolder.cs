@@ -1,0 +1,67 @@
+using MnistSample.Errors;
+
+namespace MnistSample.Reports;
+
+/// <summary>A folder in which every file appears complete or not at all.</summary>
+internal sealed class OutputFolder
+{
+    /// <summary>The folder's name where the user gives none.</summary>
+    public const string DefaultName = "mnist-output";
+
+    /// <summary>The name of the trained weights within the folder.</summary>
+    public const string ModelFileName = "model.safetensors";
+
+    private readonly string _path;
+    private readonly List<string> _written = [];
+
+    private OutputFolder(string path) => _path = path;
+
+    /// <summary>Creates the folder where it is missing, and proves that it can be written to.</summary>
+    /// <exception cref="IOException">It cannot be created or written to.</exception>
+    public static OutputFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            string probe = TemporaryName(Path.Combine(path, "probe"));
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{path}: expected a folder that can be written to ({Sentence.Reason(exception)})", exception);
+        }
+
+        return new OutputFolder(path);
+    }
+
+    /// <summary>The paths of the files that were written.</summary>
+    public IReadOnlyList<string> Written => _written;
+
+    /// <summary>
+    /// Lets <paramref name="write"/> fill a file beside the final one, then moves it over the final one in one step.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
+    public void Write(string name, Action<string> write)
+    {
+        string path = Path.Combine(_path, name);
+        string temporary = TemporaryName(path);
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+            _written.Add(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: the file could not be written ({Sentence.Reason(exception)})", exception);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
+}
