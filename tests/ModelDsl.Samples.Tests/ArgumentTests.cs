@@ -1,0 +1,69 @@
+namespace ModelDsl.Samples.Tests;
+
+public sealed class ArgumentTests
+{
+    [Theory]
+    [InlineData("--epochs", "0", "whole number of at least 1")]
+    [InlineData("--epochs", "many", "whole number of at least 1")]
+    [InlineData("--batch-size", "-5", "whole number of at least 1")]
+    [InlineData("--batch-size", "99999999999", "whole number of at least 1")]
+    [InlineData("--learning-rate", "0", "a number above 0")]
+    [InlineData("--learning-rate", "NaN", "a number above 0")]
+    [InlineData("--learning-rate", "1e99", "a number above 0")]
+    [InlineData("--seed", "-1", "whole number of at least 0")]
+    [InlineData("--threads", "0", "whole number of at least 1")]
+    [InlineData("--model", "resnet", "mlp")]
+    public void An_invalid_value_is_named_with_what_was_expected(string option, string value, string expected) =>
+        SampleRun.Start(option, value).AssertFailsWith(option, $"'{value}'", expected);
+
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("--epochs")]
+    [InlineData("predict")]
+    [InlineData("predict", "digit.png", "--epochs", "3")]
+    [InlineData("predict", "digit.png", "--index", "-1")]
+    [InlineData("--data", "")]
+    [InlineData("--output", "")]
+    [InlineData("predict", "")]
+    public void A_command_line_that_makes_no_sense_fails_with_one_sentence(params string[] args) =>
+        SampleRun.Start(args).AssertFailsWith();
+
+    [Fact]
+    public void Help_names_every_option()
+    {
+        SampleRun run = SampleRun.Start("--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(
+            [
+                "--data", "--epochs", "--batch-size", "--learning-rate", "--seed", "--threads", "--output", "--model",
+                "predict",
+            ],
+            name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Train_is_the_default_command_and_takes_the_same_options()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        string[] options = ["--data", data.Path, "--epochs", "1", "--batch-size", "60", "--output", output.Path];
+
+        SampleRun byDefault = SampleRun.Start(options);
+        byte[] model = File.ReadAllBytes(output["model.safetensors"]);
+        SampleRun byName = SampleRun.Start(["train", .. options]);
+
+        Assert.Equal((0, 0), (byDefault.ExitCode, byName.ExitCode));
+        Assert.Equal(model, File.ReadAllBytes(output["model.safetensors"]));
+    }
+
+    [Fact]
+    public void A_batch_larger_than_the_images_to_train_on_is_refused()
+    {
+        using var data = new SmallMnist(train: 100);
+        using var output = new TemporaryFolder();
+
+        SampleRun.Start("--data", data.Path, "--batch-size", "81", "--output", output.Path)
+            .AssertFailsWith("--batch-size", "at most 80", "81");
+    }
+}

@@ -1,0 +1,133 @@
+using SkiaSharp;
+
+namespace ModelDsl.Samples.Tests;
+
+public sealed class TrainingTests
+{
+    private static readonly string[] Results =
+        ["confusion-matrix.png", "history.csv", "learning-curves.png", "model.safetensors", "worst-digits.png"];
+
+    [Fact]
+    public void A_training_writes_its_five_files_and_nothing_else()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+
+        SampleRun run = Train(data, output["results/of/today"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(
+            Results,
+            NamesIn(output["results/of/today"]));
+        Assert.Equal(3, File.ReadAllLines(output["results/of/today/history.csv"]).Length);
+        Assert.All(Results.Where(name => name.EndsWith(".png", StringComparison.Ordinal)), name =>
+        {
+            using SKBitmap? picture = SKBitmap.Decode(output[$"results/of/today/{name}"]);
+            Assert.NotNull(picture);
+        });
+    }
+
+    [Fact]
+    public void A_redirected_training_writes_plain_lines_with_the_figures()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+
+        SampleRun run = Train(data, output.Path);
+
+        Assert.DoesNotContain('\e', run.Output);
+        Assert.DoesNotContain('\r', run.Output);
+        Assert.Contains("Dense(512)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("401,920", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"epoch 1/2  loss \d\.\d{4}, accuracy \d+\.\d\d %  validation loss .* images/s  .* left", run.Output);
+        Assert.Matches(@"epoch 2/2  loss .* images/s\r?\n", run.Output);
+        Assert.Matches(@"Test accuracy \d+\.\d\d %", run.Output);
+        Assert.Contains($"wrote {output["model.safetensors"]}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_threads_does_not_change_the_model_but_the_seed_does()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        Train(data, output["one"], "--threads", "1");
+        Train(data, output["three"], "--threads", "3");
+        Train(data, output["other"], "--seed", "2");
+
+        byte[] one = File.ReadAllBytes(output["one/model.safetensors"]);
+        Assert.Equal(one, File.ReadAllBytes(output["three/model.safetensors"]));
+        Assert.NotEqual(one, File.ReadAllBytes(output["other/model.safetensors"]));
+    }
+
+    [Fact]
+    public void A_stopped_training_says_so_and_writes_nothing()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+
+        SampleRun run = SampleRun.Start(
+            new CancellationToken(canceled: true), "--data", data.Path, "--batch-size", "50", "--output", output.Path);
+
+        Assert.Equal((130, ""), (run.ExitCode, run.Error));
+        Assert.Contains("Stopped by Ctrl+C", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was written", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(output.Path));
+    }
+
+    [Fact]
+    public void A_learning_rate_that_blows_the_loss_up_fails_with_one_sentence()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+
+        Train(data, output.Path, "--learning-rate", "1e30").AssertFailsWith("loss", "learning rate", "epoch 1");
+        Assert.Empty(Directory.GetFileSystemEntries(output.Path));
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_a_folder_is_refused_before_the_training()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        File.WriteAllText(output["taken"], "kept");
+
+        SampleRun run = Train(data, output["taken"]);
+
+        run.AssertFailsWith(output["taken"], "folder");
+        Assert.DoesNotContain("epoch", run.Output, StringComparison.Ordinal);
+        Assert.Equal("kept", File.ReadAllText(output["taken"]));
+    }
+
+    [Fact]
+    public void A_result_that_cannot_replace_what_stands_there_leaves_no_rest_behind()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        Directory.CreateDirectory(output["model.safetensors"]);
+
+        Train(data, output.Path).AssertFailsWith(output["model.safetensors"], "could not be written");
+        Assert.Equal(
+            Results, NamesIn(output.Path));
+    }
+
+    [Fact]
+    public void A_folder_of_Fashion_MNIST_gets_the_names_of_its_classes()
+    {
+        using var data = new SmallMnist();
+        using var folder = new TemporaryFolder();
+        Directory.Move(data.Path, folder["fashion-mnist"]);
+
+        SampleRun run = SampleRun.Start(
+            "--data", folder["fashion-mnist"], "--epochs", "1", "--batch-size", "50", "--output", folder["output"]);
+        Directory.Move(folder["fashion-mnist"], data.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Ankle boot", run.Output, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string?> NamesIn(string folder) =>
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    private static SampleRun Train(SmallMnist data, string output, params string[] more) =>
+        SampleRun.Start(["--data", data.Path, "--epochs", "2", "--batch-size", "50", "--output", output, .. more]);
+}
