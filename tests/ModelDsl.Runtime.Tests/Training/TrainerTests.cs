@@ -1,0 +1,245 @@
+namespace ModelDsl.Runtime.Tests.Training;
+
+public sealed class TrainerTests
+{
+    [Fact]
+    public void Linear_regression_recovers_known_coefficients()
+    {
+        var model = new LinearModel(new Shape(2), 1, LossKind.MeanSquaredError, seed: 1);
+        var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 0.1f });
+        History history = trainer.Fit(CreateRegression(200), epochs: 60, batchSize: 10, seed: 3);
+        Assert.Equal(2f, model.Parameters[0], 1e-3f);
+        Assert.Equal(-3f, model.Parameters[1], 1e-3f);
+        Assert.Equal(0.5f, model.Parameters[model.Description.Parameters[1].Offset], 1e-3f);
+        Assert.Equal(60, history.Epochs.Length);
+        Assert.InRange(history.Last.Loss, 0, 1e-6);
+        Assert.Null(history.Last.Accuracy);
+        Assert.Null(history.Last.ValidationLoss);
+    }
+
+    [Fact]
+    public void A_classifier_learns_to_separate_what_a_line_separates()
+    {
+        Dataset dataset = CreateClasses(300, classCount: 3);
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
+        var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.1f });
+        History history = trainer.Fit(dataset, epochs: 20, batchSize: 32, validationSplit: 0.2f, seed: 5);
+        Assert.True(history.Last.Accuracy > 0.97);
+        Assert.True(history.Last.ValidationAccuracy > 0.97);
+        Assert.True(history.Last.ValidationLoss < history.Epochs[0].ValidationLoss);
+        Assert.True(trainer.Evaluate(dataset).Accuracy > 0.97);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_others()
+    {
+        Assert.Equal(Train(seed: 4), Train(seed: 4));
+        Assert.NotEqual(Train(seed: 4), Train(seed: 5));
+
+        static float[] Train(ulong seed)
+        {
+            var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
+            var trainer = new Trainer<LinearModel>(model, new Adam());
+            trainer.Fit(CreateClasses(100, 3), epochs: 3, batchSize: 16, validationSplit: 0.1f, seed: seed);
+            return model.Parameters.ToArray();
+        }
+    }
+
+    [Fact]
+    public void Every_sample_is_used_once_an_epoch_and_the_last_batch_may_be_smaller()
+    {
+        var batches = new List<float[]>();
+        LinearModel model = CreateListening(batches);
+        new Trainer<LinearModel>(model, new Sgd()).Fit(CreateNumbered(10), epochs: 2, batchSize: 4);
+        Assert.Equal([4, 4, 2, 4, 4, 2], batches.Select(batch => batch.Length));
+        float[] numbers = [.. Enumerable.Range(0, 10).Select(number => (float)number)];
+        float[] first = [.. batches.Take(3).SelectMany(batch => batch)];
+        float[] second = [.. batches.Skip(3).SelectMany(batch => batch)];
+        Assert.Equal(numbers, first.Order());
+        Assert.Equal(numbers, second.Order());
+        Assert.NotEqual(numbers, first);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public void Without_shuffling_the_samples_come_in_their_order()
+    {
+        var batches = new List<float[]>();
+        LinearModel model = CreateListening(batches);
+        new Trainer<LinearModel>(model, new Sgd()).Fit(CreateNumbered(5), epochs: 2, batchSize: 2, shuffle: false);
+        Assert.Equal([0f, 1f, 2f, 3f, 4f, 0f, 1f, 2f, 3f, 4f], batches.SelectMany(batch => batch));
+    }
+
+    [Fact]
+    public void What_is_held_out_is_never_trained_on_even_when_training_goes_on()
+    {
+        var batches = new List<float[]>();
+        LinearModel model = CreateListening(batches);
+        var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 0f });
+        Dataset dataset = CreateNumbered(50);
+        trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
+        trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
+        (Dataset remaining, _) = dataset.Split(0.2f, seed: 9);
+        Assert.Equal(
+            Enumerable.Range(0, remaining.Count).Select(index => remaining.GetSample(index)[0]),
+            batches.SelectMany(batch => batch).Distinct().Order());
+    }
+
+    [Fact]
+    public void Validation_figures_are_those_of_an_evaluation()
+    {
+        Dataset validation = CreateClasses(40, 3);
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
+        var trainer = new Trainer<LinearModel>(model, new Sgd());
+        History history = trainer.Fit(CreateClasses(60, 3), epochs: 2, batchSize: 7, validation: validation);
+        Evaluation evaluation = trainer.Evaluate(validation);
+        Assert.Equal(evaluation.Loss, history.Last.ValidationLoss!.Value, 1e-9);
+        Assert.Equal(evaluation.Accuracy, history.Last.ValidationAccuracy);
+    }
+
+    [Fact]
+    public void An_observer_sees_every_batch_and_epoch()
+    {
+        var observer = new RecordingObserver();
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        History history = new Trainer<LinearModel>(model, new Sgd())
+            .Fit(CreateClasses(10, 3), epochs: 2, batchSize: 4, observer: observer);
+        Assert.Equal([(1, 2, 3), (2, 2, 3)], observer.Started);
+        Assert.Equal(
+            [(1, 1, 4), (1, 2, 8), (1, 3, 10), (2, 1, 4), (2, 2, 8), (2, 3, 10)],
+            observer.Batches.Select(batch => (batch.Epoch, batch.Batch, batch.Samples)));
+        Assert.All(observer.Batches, batch => Assert.Equal((2, 3), (batch.Epochs, batch.Batches)));
+        Assert.Equal(history.Epochs, observer.Completed);
+        Assert.Equal(history.Epochs[0].Loss, observer.Batches[2].Loss);
+        Assert.Equal(history.Epochs[0].Accuracy, observer.Batches[2].Accuracy);
+    }
+
+    [Fact]
+    public void The_training_loss_is_the_mean_over_samples_not_batches()
+    {
+        // With a learning rate of 0 the model stays what it is, so the mean over samples is that of one evaluation.
+        Dataset dataset = CreateClasses(10, 3);
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 2);
+        var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 0f });
+        History history = trainer.Fit(dataset, epochs: 1, batchSize: 4);
+        Assert.Equal(trainer.Evaluate(dataset).Loss, history.Last.Loss, 1e-6);
+        Assert.Equal(trainer.Evaluate(dataset).Accuracy, history.Last.Accuracy);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_the_training_before_it_spoils_the_parameters()
+    {
+        var model = new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError);
+        var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 1e10f });
+        var exception = Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(CreateNumbered(20), epochs: 9, batchSize: 4));
+        Assert.Matches(
+            @"^Linear: the loss became (Infinity|∞|NaN) in epoch \d, batch \d of 5; try a learning rate below 1E\+10, or clip the gradients$",
+            exception.Message);
+        Assert.True(float.IsFinite(model.Parameters[0]));
+    }
+
+    [Fact]
+    public void A_cancelled_training_ends_after_the_batch_at_hand()
+    {
+        using var source = new CancellationTokenSource();
+        var observer = new RecordingObserver { OnBatch = batch => { if (batch.Batch == 2) { source.Cancel(); } } };
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        var trainer = new Trainer<LinearModel>(model, new Sgd());
+        Assert.Throws<OperationCanceledException>(
+            () => trainer.Fit(CreateClasses(10, 3), batchSize: 2, observer: observer, cancellationToken: source.Token));
+        Assert.Equal(2, observer.Batches.Count);
+        Assert.Equal(2, model.TrainingStep);
+        Assert.Throws<OperationCanceledException>(
+            () => trainer.Evaluate(CreateClasses(10, 3), cancellationToken: source.Token));
+    }
+
+    [Fact]
+    public void An_observer_may_set_the_learning_rate()
+    {
+        var optimizer = new Sgd { LearningRate = 1e-9f };
+        var observer = new RecordingObserver { OnEpoch = _ => optimizer.LearningRate = 0f };
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        var trainer = new Trainer<LinearModel>(model, optimizer);
+        trainer.Fit(CreateClasses(10, 3), epochs: 1, observer: observer);
+        float[] parameters = model.Parameters.ToArray();
+        trainer.Fit(CreateClasses(10, 3), epochs: 1, observer: observer);
+        Assert.Equal(parameters, model.Parameters);
+    }
+
+    [Fact]
+    public void Steps_evaluations_and_shuffles_allocate_nothing_per_batch()
+    {
+        Dataset dataset = CreateClasses(2000, 3).Subset([.. Enumerable.Range(0, 2000)]);
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        var trainer = new Trainer<LinearModel>(model, new Adam { MaxGradientNorm = 1f });
+        Measure(batchSize: 100);
+        long few = Measure(batchSize: 100);
+        long many = Measure(batchSize: 2);
+        Assert.InRange(many - few, long.MinValue, 0);
+
+        long Measure(int batchSize)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(dataset, epochs: 2, batchSize, validation: dataset);
+            trainer.Evaluate(dataset, batchSize);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Arguments_out_of_range_are_refused()
+    {
+        var trainer = new Trainer<LinearModel>(new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError), new Sgd());
+        Dataset dataset = CreateNumbered(4);
+        AssertRefused("expected at least 1, got 0", () => trainer.Fit(dataset, epochs: 0));
+        AssertRefused("expected at least 1, got -1", () => trainer.Fit(dataset, batchSize: -1));
+        AssertRefused("expected at least 1, got 0", () => trainer.Evaluate(dataset, batchSize: 0));
+        AssertRefused("expected a part of the samples in [0, 1), got 1", () => trainer.Fit(dataset, validationSplit: 1f));
+        AssertRefused("expected a part of the samples in [0, 1), got NaN", () => trainer.Fit(dataset, validationSplit: float.NaN));
+        AssertRefused("expected both parts to have samples", () => trainer.Fit(dataset, validationSplit: 0.1f));
+        AssertRefused(
+            "expected either a validation split or a validation set, got both",
+            () => trainer.Fit(dataset, validationSplit: 0.5f, validation: dataset));
+    }
+
+    private static LinearModel CreateListening(List<float[]> batches) =>
+        new(new Shape(1), 1, LossKind.MeanSquaredError) { OnTrained = batches.Add };
+
+    private static Dataset CreateNumbered(int count)
+    {
+        float[] numbers = [.. Enumerable.Range(0, count).Select(number => (float)number)];
+        return Dataset.FromValues(new Shape(1), numbers, numbers);
+    }
+
+    /// <summary>y = 2·x₀ − 3·x₁ + 0.5.</summary>
+    private static Dataset CreateRegression(int count)
+    {
+        float[] samples = new float[2 * count];
+        new Philox(1).FillUniform(samples, -1f, 1f);
+        float[] values = [.. Enumerable.Range(0, count).Select(i => (2 * samples[2 * i]) - (3 * samples[(2 * i) + 1]) + 0.5f)];
+        return Dataset.FromValues(new Shape(2), samples, values);
+    }
+
+    /// <summary>Clouds around points on a circle.</summary>
+    private static Dataset CreateClasses(int count, int classCount)
+    {
+        float[] samples = new float[2 * count];
+        new Philox(2).FillUniform(samples, -0.5f, 0.5f);
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = i % classCount;
+            (float sine, float cosine) = MathF.SinCos(labels[i] * 2 * MathF.PI / classCount);
+            samples[2 * i] += cosine;
+            samples[(2 * i) + 1] += sine;
+        }
+
+        return Dataset.FromLabels(new Shape(2), samples, labels, classCount);
+    }
+
+    private static void AssertRefused(string message, Action action)
+    {
+        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(action);
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+    }
+}
