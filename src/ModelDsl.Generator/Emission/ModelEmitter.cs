@@ -39,8 +39,8 @@ internal static class ModelEmitter
             using (code.Block($"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"))
             {
                 SurfaceEmitter.Write(code, declaration, model, training, inference);
-                WriteTraining(code, model, training);
-                WriteInference(code, model, inference);
+                new ProgramEmitter(code, model, training).WriteTraining();
+                new ProgramEmitter(code, model, inference).WriteInference();
             }
         });
         return code.ToString();
@@ -59,74 +59,4 @@ internal static class ModelEmitter
             WriteNested(code, containing, depth + 1, body);
         }
     }
-
-    private static void WriteTraining(CodeWriter code, LoweredModel model, ExecutionPlan plan)
-    {
-        using (code.Region("Training: forward pass, loss and backward pass"))
-        using (code.Block(
-            "private float Train(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)"))
-        {
-            code.Line($"var arena = _modelState.Arena({ArenaArguments(plan.Memory)});");
-            if (model.Layout.Length > 0)
-            {
-                code.Line("var parameters = _modelState.Parameters;");
-            }
-
-            if (model.Layout.TrainableLength > 0)
-            {
-                code.Line("var gradients = _modelState.Gradients;");
-            }
-
-            if (UsesDropout(plan))
-            {
-                code.Line("ulong seed = _modelState.Seed;");
-                code.Line("long step = _modelState.TrainingStep;");
-            }
-
-            var writer = new OperationWriter(code, model, plan);
-            for (int i = 0; i < plan.Operations.Count; i++)
-            {
-                writer.Write(i);
-            }
-
-            WriteOutputs(code, plan);
-            code.Line("return loss;");
-        }
-    }
-
-    private static void WriteInference(CodeWriter code, LoweredModel model, ExecutionPlan plan)
-    {
-        using (code.Region("Inference: forward pass"))
-        using (code.Block("private global::ModelDsl.FloatSpan Infer(global::ModelDsl.FloatSpan samples, int batch)"))
-        {
-            code.Line($"var arena = _modelState.Arena({ArenaArguments(plan.Memory)});");
-            if (model.Layout.Length > 0)
-            {
-                code.Line("var parameters = _modelState.Parameters;");
-            }
-
-            var writer = new OperationWriter(code, model, plan);
-            for (int i = 0; i < plan.Operations.Count; i++)
-            {
-                writer.Write(i);
-            }
-
-            WriteOutputs(code, plan);
-            code.Line($"return {writer.Name(plan.Output)};");
-        }
-    }
-
-    private static void WriteOutputs(CodeWriter code, ExecutionPlan plan)
-    {
-        code.Separate();
-        string start = plan.Memory.OffsetText(plan.Output.Root);
-        code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(plan.Output.Shape.Count)});");
-    }
-
-    private static string ArenaArguments(MemoryPlan memory) =>
-        memory.FixedFloats == 0 ? $"batch, {memory.FloatsPerSample}" : $"batch, {memory.FloatsPerSample}, {memory.FixedFloats}";
-
-    private static bool UsesDropout(ExecutionPlan plan) =>
-        plan.Operations.SelectMany(operation => operation is FusedOperation fused ? fused.Parts : [operation])
-            .Any(operation => operation is Lowering.Operations.DropoutOperation);
 }

@@ -35,6 +35,9 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         _ => $"batch * {perSample}",
     };
 
+    /// <summary>Forgets the variables of the method before.</summary>
+    public void StartMethod() => _declared.Clear();
+
     /// <summary>Writes one operation with its comment and the variables that it needs.</summary>
     public void Write(int index)
     {

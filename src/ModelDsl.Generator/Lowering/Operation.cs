@@ -13,6 +13,9 @@ internal abstract class Operation(BoundLayer layer)
 
     public abstract IEnumerable<Value> Writes { get; }
 
+    /// <summary>Whether its code draws random numbers, from the variables <c>seed</c> and <c>step</c>.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>What it computes, with shapes, for the comment over its code.</summary>
     public abstract string Describe();
 

@@ -12,6 +12,8 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
 {
     public float Rate => rate;
 
+    public override bool IsRandom => true;
+
     public override string DescribeStage() => $"dropout of {Literal.Text(rate)}";
 
     public override void Differentiate(GradientBuilder gradients)
