@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
@@ -28,7 +29,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelParser.ModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellation) => Parse((INamedTypeSymbol)match.TargetSymbol, cancellation))
+                static (match, cancellation) => Parse(match, cancellation))
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(Steps.Parsing);
@@ -52,19 +53,49 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right)))
             .WithTrackingName(Steps.Emission);
 
+        // File names must differ in more than case, type names need not.
+        IncrementalValueProvider<EquatableArray<string>> ambiguous = compiled
+            .Select(static (model, _) => model.HintName)
+            .Collect()
+            .Select(static (names, _) => names
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .SelectMany(group => group)
+                .OrderBy(name => name, StringComparer.Ordinal)
+                .ToEquatableArray());
+
         context.RegisterSourceOutput(
-            compiled,
-            static (output, model) => output.AddSource(model.HintName, SourceText.From(model.Text, Encoding.UTF8)));
+            compiled.Combine(ambiguous),
+            static (output, pair) => output.AddSource(
+                FileName(pair.Left.HintName, pair.Right), SourceText.From(pair.Left.Text, Encoding.UTF8)));
     }
 
-    private static ModelDeclaration? Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
-        DeclarationRules.Check(type, cancellation).IsEmpty ? ModelParser.Parse(type, cancellation).Declaration : null;
+    private static ModelDeclaration? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)match.TargetSymbol;
+
+        // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
+        AttributeData first = type.GetAttributes().First(attribute =>
+            SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, match.Attributes[0].AttributeClass));
+        return first.ApplicationSyntaxReference == match.Attributes[0].ApplicationSyntaxReference
+            && DeclarationRules.Check(type, cancellation).IsEmpty
+                ? ModelParser.Parse(type, cancellation).Declaration
+                : null;
+    }
 
     private static string HintName(ModelDeclaration declaration)
     {
         IEnumerable<string> parts = [declaration.Namespace, .. declaration.ContainingTypes.Select(OuterName), declaration.TypeName];
         string name = string.Join(".", parts.Where(part => part.Length > 0));
-        return name.Replace('<', '{').Replace('>', '}').Replace(" ", "").Replace("@", "") + ".g.cs";
+        return name.Replace('<', '{').Replace('>', '}').Replace(" ", "").Replace("@", "");
+    }
+
+    private static string FileName(string hintName, EquatableArray<string> ambiguous)
+    {
+        int before = ambiguous
+            .TakeWhile(name => name != hintName)
+            .Count(name => string.Equals(name, hintName, StringComparison.OrdinalIgnoreCase));
+        return before == 0 ? hintName + ".g.cs" : FormattableString.Invariant($"{hintName}.{before + 1}.g.cs");
     }
 
     // "record struct Outer<T, U>" → "Outer<T, U>"

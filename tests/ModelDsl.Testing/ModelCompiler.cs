@@ -27,7 +27,11 @@ public static class ModelCompiler
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, $"Model{i}.cs")),
             References,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                checkOverflow: true,
+                warningLevel: int.MaxValue,
+                nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>A driver for the generator, with each of the given build properties.</summary>
     public static GeneratorDriver CreateDriver(params (string Name, string Value)[] properties) =>

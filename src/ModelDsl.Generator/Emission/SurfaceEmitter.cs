@@ -17,7 +17,7 @@ internal static class SurfaceEmitter
         code.Separate();
         code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
         code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
-        code.Line($"public {declaration.Name}(ulong seed = 0) => _modelState = new(Architecture, seed);");
+        code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
         code.Separate();
         WriteArchitecture(code, declaration, model, training, inference);
         code.Separate();

@@ -20,6 +20,9 @@ internal sealed record ModelDeclaration(
     bool IsDocumented,
     EquatableArray<LayerDeclaration> Layers)
 {
-    /// <summary>The class's name with its type parameters.</summary>
-    public string TypeName => Name + TypeParameters;
+    /// <summary>The class's name as it is written in C#.</summary>
+    public string Identifier => Identifiers.Escape(Name);
+
+    /// <summary>The class's name as it is written in C#, with its type parameters.</summary>
+    public string TypeName => Identifier + TypeParameters;
 }

@@ -138,7 +138,7 @@ internal static class ModelParser
                 { TypeKind: TypeKind.Interface } => "interface",
                 _ => "class",
             };
-            headers.Push($"{keyword} {Escape(outer.Name)}{TypeParameters(outer)}");
+            headers.Push($"{keyword} {Identifiers.Escape(outer.Name)}{TypeParameters(outer)}");
         }
 
         return headers.ToEquatableArray();
@@ -147,13 +147,10 @@ internal static class ModelParser
     private static string TypeParameters(INamedTypeSymbol type) =>
         type.TypeParameters.IsEmpty
             ? ""
-            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
+            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
 
     private static bool IsDocumented(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation).GetLeadingTrivia()
             .Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
                 || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
-
-    private static string Escape(string identifier) =>
-        SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;
 }
