@@ -99,6 +99,7 @@ public class NameTests
     [InlineData("loss")]
     [InlineData("größe")]
     [InlineData("_")]
+    [InlineData("a__b_")]
     [InlineData("x1")]
     public void Name_of_a_layer(string name)
     {
