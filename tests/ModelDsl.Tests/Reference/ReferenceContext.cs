@@ -1,9 +1,13 @@
+using System.Reflection;
+
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>What a layer may know of the model that it becomes part of.</summary>
 internal sealed class ReferenceContext(ModelDescription description)
 {
-    private readonly Dictionary<string, int> _counts = [];
+    private Dictionary<string, int> _counts = [];
+    private string _scope = "";
+    private int _next;
 
     /// <summary>All parameters, laid out as the model's own.</summary>
     public double[] Parameters { get; } = new double[description.ParameterLength];
@@ -14,8 +18,11 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>The number of elements of one sample at this place.</summary>
     public int Count => Shape.Aggregate(1, (product, extent) => product * extent);
 
-    /// <summary>The number of the attribute at hand among the model's layer attributes, from 0 for the input.</summary>
-    public int Index { get; set; }
+    /// <summary>
+    /// The number of the layer at hand among all of the model, from 0 for the input; a layer comes before those of its
+    /// blocks.
+    /// </summary>
+    public int Index { get; private set; }
 
     /// <summary>What dropout masks are drawn from, or null in inference mode.</summary>
     public DropoutDraw? Draw { get; set; }
@@ -25,7 +32,32 @@ internal sealed class ReferenceContext(ModelDescription description)
     {
         int number = _counts.GetValueOrDefault(kind) + 1;
         _counts[kind] = number;
-        return attribute.Name ?? $"{kind}{number}";
+        return _scope + (attribute.Name ?? $"{kind}{number}");
+    }
+
+    /// <summary>The layers, and the loss if there is one, of a model or of a block that is a layer's own.</summary>
+    /// <param name="type">The class with the attributes.</param>
+    /// <param name="scope">What the names of a block's layers start with: <c>residual1.</c>.</param>
+    public object[] Create(Type type, string scope = "")
+    {
+        (string outerScope, Dictionary<string, int> outerCounts) = (_scope, _counts);
+        (_scope, _counts) = (scope, []);
+        List<object> parts = [];
+        foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
+        {
+            Index = _next++;
+            parts.Add(ReferenceParts.Create(attribute, this));
+        }
+
+        (_scope, _counts) = (outerScope, outerCounts);
+        return [.. parts];
+    }
+
+    /// <summary>The layers of a block in a row, from the shape at hand to the one behind them.</summary>
+    public Func<double[], int, double[]> CreateBlock(Type type, string scope)
+    {
+        IReferenceLayer[] layers = [.. Create(type, scope).Cast<IReferenceLayer>()];
+        return (input, batch) => layers.Aggregate(input, (values, layer) => layer.Forward(values, batch));
     }
 
     /// <summary>The values of a parameter tensor, which follow changes of <see cref="Parameters"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
@@ -9,30 +7,16 @@ namespace ModelDsl.Tests.Reference;
 internal sealed class ReferenceModel
 {
     private readonly ReferenceContext _context;
-    private readonly List<IReferenceLayer> _layers = [];
+    private readonly List<IReferenceLayer> _layers;
     private readonly IReferenceLoss _loss;
 
     /// <summary>Builds the model of a class, with the parameters of an instance.</summary>
     public ReferenceModel(IModel model)
     {
         _context = new ReferenceContext(model.Description);
-        IReferenceLoss? loss = null;
-        foreach (LayerAttribute attribute in model.GetType().GetCustomAttributes<LayerAttribute>())
-        {
-            switch (ReferenceParts.Create(attribute, _context))
-            {
-                case IReferenceLayer layer:
-                    _layers.Add(layer);
-                    break;
-                case IReferenceLoss found:
-                    loss = found;
-                    break;
-            }
-
-            _context.Index++;
-        }
-
-        _loss = loss ?? throw new NotSupportedException($"{model.Description.Name} has no loss");
+        object[] parts = _context.Create(model.GetType());
+        _layers = [.. parts.OfType<IReferenceLayer>()];
+        _loss = parts.OfType<IReferenceLoss>().Single();
         ReadOnlySpan<float> parameters = model.Parameters;
         for (int i = 0; i < parameters.Length; i++)
         {

@@ -1,0 +1,55 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+/// <summary>Branches on the same input: added, multiplied or side by side along the last dimension.</summary>
+[ReferenceOf(typeof(SumAttribute<,>))]
+[ReferenceOf(typeof(SumAttribute<,,>))]
+[ReferenceOf(typeof(SumAttribute<,,,>))]
+[ReferenceOf(typeof(MultiplyAttribute<,>))]
+[ReferenceOf(typeof(ConcatAttribute<,>))]
+[ReferenceOf(typeof(ConcatAttribute<,,>))]
+[ReferenceOf(typeof(ConcatAttribute<,,,>))]
+internal sealed class ReferenceBranches : IReferenceLayer
+{
+    private readonly string _kind;
+    private readonly List<(Func<double[], int, double[]> Run, int Columns)> _branches = [];
+
+    public ReferenceBranches(LayerAttribute attribute, ReferenceContext context)
+    {
+        _kind = attribute.GetType().Name.Split("Attribute")[0];
+        string name = context.NameOf(attribute, char.ToLowerInvariant(_kind[0]) + _kind[1..]);
+        int[] input = context.Shape;
+        char letter = 'a';
+        foreach (Type block in attribute.GetType().GetGenericArguments())
+        {
+            context.Shape = input;
+            Func<double[], int, double[]> branch = context.CreateBlock(block, $"{name}.{letter++}.");
+            _branches.Add((branch, context.Shape[^1]));
+        }
+
+        if (_kind == "Concat")
+        {
+            context.Shape = [.. context.Shape[..^1], _branches.Sum(branch => branch.Columns)];
+        }
+    }
+
+    public double[] Forward(double[] input, int batch)
+    {
+        double[][] outputs = [.. _branches.Select(branch => branch.Run(input, batch))];
+        return _kind switch
+        {
+            "Sum" => outputs.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a + b)]),
+            "Multiply" => outputs.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a * b)]),
+            _ => Concatenate(outputs),
+        };
+    }
+
+    private double[] Concatenate(double[][] outputs)
+    {
+        int rows = outputs[0].Length / _branches[0].Columns;
+        return
+        [
+            .. Enumerable.Range(0, rows).SelectMany(row => outputs.SelectMany((output, branch) =>
+                output.Skip(row * _branches[branch].Columns).Take(_branches[branch].Columns))),
+        ];
+    }
+}
