@@ -13,6 +13,8 @@ public sealed class ArgumentTests
     [InlineData("--seed", "-1", "whole number of at least 0")]
     [InlineData("--threads", "0", "whole number of at least 1")]
     [InlineData("--model", "resnet", "mlp")]
+    [InlineData("--data", "", "a folder's path")]
+    [InlineData("--output", " ", "a folder's path")]
     public void An_invalid_value_is_named_with_what_was_expected(string option, string value, string expected) =>
         SampleRun.Start(option, value).AssertFailsWith(option, $"'{value}'", expected);
 
@@ -22,11 +24,14 @@ public sealed class ArgumentTests
     [InlineData("predict")]
     [InlineData("predict", "digit.png", "--epochs", "3")]
     [InlineData("predict", "digit.png", "--index", "-1")]
-    [InlineData("--data", "")]
-    [InlineData("--output", "")]
-    [InlineData("predict", "")]
     public void A_command_line_that_makes_no_sense_fails_with_one_sentence(params string[] args) =>
         SampleRun.Start(args).AssertFailsWith();
+
+    [Theory]
+    [InlineData("image", "predict", "")]
+    [InlineData("--model-file", "predict", "digit.png", "--model-file", "")]
+    public void An_empty_file_name_is_refused(string name, params string[] args) =>
+        SampleRun.Start(args).AssertFailsWith(name, "a file's path");
 
     [Fact]
     public void Help_names_every_option()

@@ -10,6 +10,7 @@ internal sealed class PredictCommand(TextWriter output)
     private readonly Argument<FileInfo> _image = new("image")
     {
         Description = "A PNG picture of one digit, or an IDX image file (gzipped or not).",
+        CustomParser = PathOption.ParseFile,
     };
 
     private readonly Option<int> _index = NumberOption.Whole("--index", "Which image of an IDX file, from 0.", 0, 0);
@@ -18,6 +19,7 @@ internal sealed class PredictCommand(TextWriter output)
     {
         Description = "The weights that training saved.",
         HelpName = "FILE",
+        CustomParser = PathOption.ParseFile,
         DefaultValueFactory = _ => new FileInfo(Path.Combine(OutputFolder.DefaultName, OutputFolder.ModelFileName)),
     };
 

@@ -11,6 +11,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
     {
         Description = "The four IDX files, gzipped or not, of a data set in MNIST's format. Default: MNIST itself.",
         HelpName = "DIR",
+        CustomParser = PathOption.ParseFolder,
     };
 
     private readonly Option<int> _epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 10, 1);
@@ -29,6 +30,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
     {
         Description = "The folder for the pictures, the history and the model.",
         HelpName = "DIR",
+        CustomParser = PathOption.ParseFolder,
         DefaultValueFactory = _ => new DirectoryInfo(OutputFolder.DefaultName),
     };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using MnistSample.Display;
 using MnistSample.Errors;
 using MnistSample.Reports;
@@ -103,18 +104,16 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
 
     private void WriteFiles(OutputFolder output, IModel model, Dataset test, History history, Evaluation evaluation)
     {
-        output.Write("history.csv", path => File.WriteAllText(path, HistoryCsv.Format(history)));
-        output.Write("learning-curves.png", path => File.WriteAllBytes(path, LearningCurves.Draw(history)));
+        output.Write("history.csv", Encoding.UTF8.GetBytes(HistoryCsv.Format(history)));
+        output.Write("learning-curves.png", LearningCurves.Draw(history));
         if (evaluation.Confusion is { } confusion)
         {
-            output.Write(
-                "confusion-matrix.png",
-                path => File.WriteAllBytes(path, ConfusionMatrixPicture.Draw(confusion, test.ClassNames)));
+            output.Write("confusion-matrix.png", ConfusionMatrixPicture.Draw(confusion, test.ClassNames));
         }
 
         IReadOnlyList<MisreadImage> worst = MisreadImages.FindWorst(model, test, WorstImagesSheet.Capacity);
-        output.Write("worst-digits.png", path => File.WriteAllBytes(path, WorstImagesSheet.Draw(worst, test.ClassNames)));
-        output.Write(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
+        output.Write("worst-digits.png", WorstImagesSheet.Draw(worst, test.ClassNames));
+        output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
         foreach (string file in output.Written)
         {
             Terminal.WriteLine(console, $"wrote {file}");

@@ -11,7 +11,7 @@ internal sealed class LiveTrainingDisplay(IAnsiConsole console, LiveDisplayConte
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     // The figures beside the bar, with their gaps.
-    private const int FiguresWidth = 76;
+    private const int FiguresWidth = 70;
 
     private readonly Queue<EpochResult> _completed = new();
     private long _lastDraw;

@@ -39,28 +39,37 @@ internal sealed class OutputFolder
     /// <summary>The paths of the files that were written.</summary>
     public IReadOnlyList<string> Written => _written;
 
-    /// <summary>
-    /// Lets <paramref name="write"/> fill a file beside the final one, then moves it over the final one in one step.
-    /// </summary>
+    /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
-    public void Write(string name, Action<string> write)
+    public void Write(string name, byte[] contents) => Save(name, path =>
     {
-        string path = Path.Combine(_path, name);
         string temporary = TemporaryName(path);
         try
         {
-            write(temporary);
+            File.WriteAllBytes(temporary, contents);
             File.Move(temporary, path, overwrite: true);
-            _written.Add(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{path}: the file could not be written ({Sentence.Reason(exception)})", exception);
         }
         finally
         {
             File.Delete(temporary);
         }
+    });
+
+    /// <summary>Writes a file by something that by itself writes all of it or nothing.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public void Save(string name, Action<string> save)
+    {
+        string path = Path.Combine(_path, name);
+        try
+        {
+            save(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: the file could not be written ({Sentence.Reason(exception)})", exception);
+        }
+
+        _written.Add(path);
     }
 
     private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
