@@ -55,10 +55,14 @@ public static class ModelCompiler
 
     /// <summary>The texts and what is generated from them, compiled and loaded.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>
-    public static Assembly Load(string source, string memoryMode = "Planned")
+    public static Assembly Load(string source, string memoryMode = "Planned") => LoadAll([source], memoryMode);
+
+    /// <inheritdoc cref="Load" />
+    public static Assembly LoadAll(string[] sources, string memoryMode = "Planned")
     {
         using var image = new MemoryStream();
-        Compilation compilation = Compile(source, memoryMode);
+        CreateDriver(("ModelDslMemoryMode", memoryMode))
+            .RunGeneratorsAndUpdateCompilation(CreateCompilation(sources), out Compilation compilation, out _);
         var result = compilation.Emit(image);
         Diagnostic[] problems = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         if (problems.Length > 0)
