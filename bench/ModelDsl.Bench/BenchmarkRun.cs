@@ -1,3 +1,4 @@
+using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
@@ -23,7 +24,18 @@ internal static class BenchmarkRun
             AnsiConsole.Profile.Width = RedirectedWidth;
         }
 
-        IRowGroup[] groups = [new FmaRows(), new StreamRows(), new ProductRows(), new ElementwiseRows(), new OptimizerRows()];
+        MnistFolder mnist = new(options.Data);
+        IRowGroup[] groups =
+        [
+            new FmaRows(),
+            new StreamRows(),
+            new ProductRows(),
+            new TrainingRows(mnist),
+            new EpochRows(mnist),
+            new InferenceRows(),
+            new ElementwiseRows(),
+            new OptimizerRows(),
+        ];
         AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");
 
         ResultStore store = new(BenchFolder.Path, Instructions.Name);

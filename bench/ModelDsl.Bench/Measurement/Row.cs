@@ -16,6 +16,9 @@ internal sealed record Row
     /// <summary>The ratio that we want to reach.</summary>
     public double? Goal { get; init; }
 
+    /// <summary>Whether one run takes seconds: then one warms up, and three are measured.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Makes our side.</summary>
     public required Func<Contender> Ours { get; init; }
 

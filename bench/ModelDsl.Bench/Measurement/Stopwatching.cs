@@ -14,6 +14,7 @@ internal static class Stopwatching
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(5);
 
     private const int MinimumRounds = 9;
+    private const int LongRounds = 3;
 
     /// <summary>The median times of all sides, from at least nine rounds and about the given time.</summary>
     public static RowResult Measure(Row row, int threads, double seconds)
@@ -26,10 +27,11 @@ internal static class Stopwatching
             Agreement.Check(row, ours, torch);
         }
 
-        List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side))];
+        List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
 
         var clock = Stopwatch.StartNew();
-        for (int round = 0; round < MinimumRounds || clock.Elapsed.TotalSeconds < seconds; round++)
+        int rounds = row.IsLong ? LongRounds : MinimumRounds;
+        for (int round = 0; round < rounds || (!row.IsLong && clock.Elapsed.TotalSeconds < seconds); round++)
         {
             // The order alternates: what a side leaves in the caches must not favour always the same one.
             foreach (Turn turn in round % 2 == 0 ? turns : Enumerable.Reverse(turns))
@@ -47,10 +49,17 @@ internal static class Stopwatching
     private sealed class Turn
     {
         private readonly int _runs = 1;
+        private readonly bool _isLong;
 
-        public Turn(Contender side)
+        public Turn(Contender side, bool isLong)
         {
             Side = side;
+            _isLong = isLong;
+            if (isLong)
+            {
+                side.Run();
+                return;
+            }
 
             // Tiered compilation counts calls and then compiles in the background, so a first burst and a pause come first.
             var clock = Stopwatch.StartNew();
@@ -76,7 +85,7 @@ internal static class Stopwatching
         public void Take()
         {
             Side.Reset?.Invoke();
-            if (Side.Reset is null)
+            if (Side.Reset is null && !_isLong)
             {
                 Time(Math.Max(1, _runs / 4));
             }

@@ -1,0 +1,27 @@
+namespace ModelDsl.Bench.Data;
+
+/// <summary>The samples and labels of one training step.</summary>
+internal sealed record LabelledBatch(float[] Samples, int[] Labels)
+{
+    /// <summary>
+    /// Batches of random samples with random labels, which no model learns: gradients stay what they are in training.
+    /// </summary>
+    public static LabelledBatch[] Draw(int batches, int size, int inputs, int classes)
+    {
+        Random random = new(3);
+        return [.. Enumerable.Range(0, batches).Select(_ => new LabelledBatch(
+            [.. Enumerable.Range(0, size * inputs).Select(_ => random.NextSingle())],
+            [.. Enumerable.Range(0, size).Select(_ => random.Next(classes))]))];
+    }
+
+    /// <summary>The first batches of a data set, in its order.</summary>
+    public static LabelledBatch[] Take(Dataset dataset, int batches, int size) =>
+        [.. Enumerable.Range(0, batches).Select(batch =>
+        {
+            int[] indices = [.. Enumerable.Range(batch * size, size)];
+            LabelledBatch result = new(new float[size * dataset.SampleShape.Count], new int[size]);
+            dataset.GatherSamples(indices, result.Samples);
+            dataset.GatherLabels(indices, result.Labels);
+            return result;
+        })];
+}

@@ -1,0 +1,100 @@
+using ModelDsl.Bench.Data;
+using ModelDsl.Bench.Measurement;
+using ModelDsl.TestModels;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Bench.Rows;
+
+/// <summary>
+/// A whole pass over the 60,000 digits in a new order, and the part of it that only brings the data. Ours keeps the bytes
+/// of the files and makes floats of each batch; libtorch keeps all images as one tensor of floats and selects each batch
+/// by index, which is faster than TorchSharp's own loader.
+/// </summary>
+internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
+{
+    private const int Digits = 60_000;
+    private const int BatchSize = 128;
+
+    public string Name => "epoch";
+
+    public IEnumerable<Row> GetRows(int threads)
+    {
+        yield return new Row
+        {
+            Group = Name,
+            Name = "MNIST MLP, 60,000 digits",
+            Work = Work.Samples(Digits),
+            Goal = 3,
+            IsLong = true,
+            Ours = () =>
+            {
+                Trainer<MnistMlp> trainer = new(new MnistMlp(seed: 1), new Adam());
+                ulong seed = 0;
+                return new Contender(() => trainer.Fit(mnist.Train, epochs: 1, BatchSize, seed: seed++));
+            },
+            Torch = () =>
+            {
+                TorchTraining training = new(new MnistMlp(seed: 1));
+                (Tensor images, Tensor labels) = LoadTensors();
+                return new Contender(
+                    () => ForEachBatch(images, labels, training.Step),
+                    dispose: () =>
+                    {
+                        training.Dispose();
+                        Tensors.DisposeAll(images, labels);
+                    });
+            },
+        };
+        yield return new Row
+        {
+            Group = Name,
+            Name = "its data alone: shuffle, gather",
+            Work = Work.Samples(Digits),
+            Ours = () =>
+            {
+                int[] order = [.. Enumerable.Range(0, mnist.Train.Count)];
+                float[] samples = new float[BatchSize * mnist.Train.SampleShape.Count];
+                int[] labels = new int[BatchSize];
+                Random random = new(1);
+                return new Contender(() =>
+                {
+                    random.Shuffle(order);
+                    for (int start = 0; start < order.Length; start += BatchSize)
+                    {
+                        ReadOnlySpan<int> batch = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
+                        mnist.Train.GatherSamples(batch, samples.AsSpan(0, batch.Length * mnist.Train.SampleShape.Count));
+                        mnist.Train.GatherLabels(batch, labels.AsSpan(0, batch.Length));
+                    }
+                });
+            },
+            Torch = () =>
+            {
+                (Tensor images, Tensor labels) = LoadTensors();
+                return new Contender(
+                    () => ForEachBatch(images, labels, (_, _) => { }), dispose: () => Tensors.DisposeAll(images, labels));
+            },
+        };
+    }
+
+    private static void ForEachBatch(Tensor images, Tensor labels, Action<Tensor, Tensor> use)
+    {
+        long count = labels.shape[0];
+        using Tensor order = randperm(count);
+        for (long start = 0; start < count; start += BatchSize)
+        {
+            using Tensor indices = order.slice(0, start, Math.Min(start + BatchSize, count), 1);
+            using Tensor batchImages = images.index_select(0, indices), batchLabels = labels.index_select(0, indices);
+            use(batchImages, batchLabels);
+        }
+    }
+
+    private (Tensor Images, Tensor Labels) LoadTensors()
+    {
+        int[] all = [.. Enumerable.Range(0, mnist.Train.Count)];
+        float[] samples = new float[all.Length * mnist.Train.SampleShape.Count];
+        int[] labels = new int[all.Length];
+        mnist.Train.GatherSamples(all, samples);
+        mnist.Train.GatherLabels(all, labels);
+        return (tensor(samples, [all.Length, 28, 28]), tensor(Array.ConvertAll(labels, label => (long)label)));
+    }
+}
