@@ -3,6 +3,7 @@ using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
+using ModelDsl.Bench.StartUp;
 using ModelDsl.Threading;
 using ModelDsl.Torch.Loading;
 using Spectre.Console;
@@ -44,13 +45,23 @@ internal static class BenchmarkRun
         {
             torch.set_num_threads(threads);
             WorkerPool.ThreadCount = threads;
-            foreach (Row row in groups.SelectMany(group => group.GetRows(threads)).Where(row => IsWanted(row, options)))
+            foreach (Row row in groups.SelectMany(group => group.GetRows(threads)).Where(row => IsWanted($"{row.Group} {row.Name}", options)))
             {
                 RowResult result = Stopwatching.Measure(row, threads, options.Seconds);
                 results.Add(result);
                 store.Add(result);
                 AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}[/]");
             }
+        }
+
+        if (IsWanted(StartUpRun.Name, options))
+        {
+            StartUpRun.Execute(options.Writes);
+        }
+
+        if (results.Count == 0)
+        {
+            return;
         }
 
         ConsoleTable.Print(results);
@@ -66,6 +77,6 @@ internal static class BenchmarkRun
         }
     }
 
-    private static bool IsWanted(Row row, BenchmarkOptions options) => options.Rows.Count == 0 || options.Rows.Any(
-        word => $"{row.Group} {row.Name}".Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsWanted(string name, BenchmarkOptions options) => options.Rows.Count == 0
+        || options.Rows.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

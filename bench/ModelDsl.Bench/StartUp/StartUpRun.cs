@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using ModelDsl.Bench.Measurement;
+using ModelDsl.Bench.Report;
+using Spectre.Console;
+
+namespace ModelDsl.Bench.StartUp;
+
+/// <summary>Starts each program many times, in turns.</summary>
+internal static class StartUpRun
+{
+    /// <summary>The word that selects this part on the command line, and its marker in the README.</summary>
+    public const string Name = "startup";
+
+    private const int Rounds = 15;
+    private const double Mebibyte = 1024 * 1024;
+
+    /// <summary>Publishes, measures, prints, and updates the README where wanted.</summary>
+    public static void Execute(bool writes)
+    {
+        foreach (StartUpProgram program in StartUpProgram.All)
+        {
+            program.Publish();
+
+            // The first start reads the files from the disk, and may repair libtorch's library.
+            program.Run();
+        }
+
+        var runs = StartUpProgram.All.ToDictionary(program => program, _ => new List<(double Seconds, long PeakBytes)>());
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach (StartUpProgram program in StartUpProgram.All)
+            {
+                runs[program].Add(program.Run());
+            }
+        }
+
+        string table = Format([.. StartUpProgram.All.Select(program => new StartUpResult(
+            program.Name,
+            Spread.Of([.. runs[program].Select(run => run.Seconds)]),
+            Spread.Of([.. runs[program].Select(run => (double)run.PeakBytes)]).Median,
+            program.Size))]);
+        AnsiConsole.WriteLine(table);
+        if (writes)
+        {
+            MarkedFile.Replace(Path.Combine(BenchFolder.Path, "README.md"), Name, table);
+        }
+    }
+
+    private static string Format(IReadOnlyList<StartUpResult> results)
+    {
+        StringBuilder text = new();
+        text.Append("| program | start to first prediction | peak memory | size on disk |\n|---|--:|--:|--:|\n");
+        foreach (StartUpResult result in results)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {result.Name} | {Formats.Time(result.Time)} | {result.PeakBytes / Mebibyte:0.0} MiB | ")
+                .Append(CultureInfo.InvariantCulture, $"{result.DiskBytes / Mebibyte:#,0.0} MiB |\n");
+        }
+
+        return text.ToString();
+    }
+}
