@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Products of row-major matrices of floats, in the three forms that forward and backward passes take.</summary>
@@ -5,7 +7,7 @@ namespace ModelDsl.Kernels;
 /// A result is finished by one thread, block by block, and its epilogue runs while the block is in the cache. How the
 /// work is divided depends on the shape alone, so results are the same to the last bit for every thread count.
 /// </remarks>
-public static class MatrixMultiplication
+public static unsafe class MatrixMultiplication
 {
     /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ), the forward pass of a layer with the weight b.</summary>
     /// <param name="a">[m, k].</param>
@@ -25,17 +27,28 @@ public static class MatrixMultiplication
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
-        for (int i = 0; i < m; i++)
-        {
-            Span<float> row = c.Slice(i * n, n);
-            for (int j = 0; j < n; j++)
-            {
-                float sum = System.Numerics.Tensors.TensorPrimitives.Dot<float>(a.Slice(i * k, k), b.Slice(j * k, k));
-                row[j] = accumulate ? row[j] + sum : sum;
-            }
 
-            epilogue.Invoke(row, i, 0);
-        }
+        // The weight is best read where it lies. What is copied, and turned, is the smaller operand.
+        bool turned = ((long)m * k) + ((long)m * n) < (long)n * k;
+        var product = new Product
+        {
+            A = turned ? b.Pointer : a.Pointer,
+            ARow = k,
+            ADepth = 1,
+            B = turned ? a.Pointer : b.Pointer,
+            BLane = k,
+            BDepth = 1,
+            C = c.Pointer,
+            CRow = n,
+            Rows = turned ? n : m,
+            Lanes = turned ? m : n,
+            Depth = k,
+            Turned = turned,
+            Accumulate = accumulate,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        };
+        ParallelProduct.Run(product);
     }
 
     /// <summary>c[m, n] = epilogue(a[m, k]·b[k, n]), the gradient of a layer's input where b is its weight.</summary>
@@ -56,21 +69,24 @@ public static class MatrixMultiplication
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, k, n);
         Guard.Matrix(c, m, n);
-        for (int i = 0; i < m; i++)
+        var product = new Product
         {
-            Span<float> row = c.Slice(i * n, n);
-            if (!accumulate)
-            {
-                row.Clear();
-            }
-
-            for (int p = 0; p < k; p++)
-            {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(b.Slice(p * n, n), a[(i * k) + p], row, row);
-            }
-
-            epilogue.Invoke(row, i, 0);
-        }
+            A = a.Pointer,
+            ARow = k,
+            ADepth = 1,
+            B = b.Pointer,
+            BLane = 1,
+            BDepth = n,
+            C = c.Pointer,
+            CRow = n,
+            Rows = m,
+            Lanes = n,
+            Depth = k,
+            Accumulate = accumulate,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        };
+        ParallelProduct.Run(product);
     }
 
     /// <summary>
@@ -97,23 +113,43 @@ public static class MatrixMultiplication
             Guard.Vector(rowSums, m);
         }
 
-        if (!accumulate)
+        if (n == 0)
         {
-            c.Slice(0, m * n).AsSpan().Clear();
-            rowSums.AsSpan().Clear();
+            // There is nothing to multiply, but the sums are still wanted.
+            SumColumns(a, rowSums, m, k, accumulate);
+            return;
         }
 
-        for (int p = 0; p < k; p++)
+        var product = new Product
         {
-            for (int i = 0; i < m; i++)
+            A = a.Pointer,
+            ARow = 1,
+            ADepth = m,
+            B = b.Pointer,
+            BLane = 1,
+            BDepth = n,
+            C = c.Pointer,
+            CRow = n,
+            Rows = m,
+            Lanes = n,
+            Depth = k,
+            Accumulate = accumulate,
+            RowSums = rowSums.IsEmpty ? null : rowSums.Pointer,
+        };
+        ParallelProduct.Run(product);
+    }
+
+    private static void SumColumns(FloatSpan matrix, FloatSpan sums, int columns, int rows, bool accumulate)
+    {
+        for (int column = 0; column < columns && !sums.IsEmpty; column++)
+        {
+            float sum = 0f;
+            for (int row = 0; row < rows; row++)
             {
-                Span<float> row = c.Slice(i * n, n);
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(b.Slice(p * n, n), a[(p * m) + i], row, row);
-                if (!rowSums.IsEmpty)
-                {
-                    rowSums[i] += a[(p * m) + i];
-                }
+                sum += matrix[(row * columns) + column];
             }
+
+            sums[column] = accumulate ? sums[column] + sum : sum;
         }
     }
 }

@@ -15,6 +15,9 @@ public unsafe interface ISimdVector<TSelf>
     /// <summary>The number of floats in a vector.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether the processor has 32 registers for these vectors, rather than 16.</summary>
+    static abstract bool HasManyRegisters { get; }
+
     /// <summary>A vector with every lane zero.</summary>
     static abstract TSelf Zero { get; }
 
@@ -26,6 +29,16 @@ public unsafe interface ISimdVector<TSelf>
 
     /// <summary>Writes <see cref="Count"/> floats, aligned or not.</summary>
     void Store(float* destination);
+
+    /// <summary>Reads the first <paramref name="count"/> floats, and no byte beyond; the other lanes are zero.</summary>
+    /// <param name="source">The first float.</param>
+    /// <param name="count">How many to read, from 0 to <see cref="Count"/>.</param>
+    static abstract TSelf LoadPartial(float* source, int count);
+
+    /// <summary>Writes the first <paramref name="count"/> floats, and no byte beyond.</summary>
+    /// <param name="destination">Where the first float goes.</param>
+    /// <param name="count">How many to write, from 0 to <see cref="Count"/>.</param>
+    void StorePartial(float* destination, int count);
 
     /// <summary>left + right.</summary>
     static abstract TSelf operator +(TSelf left, TSelf right);

@@ -14,6 +14,9 @@ public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
     public static int Count => 1;
 
     /// <inheritdoc/>
+    public static bool HasManyRegisters => false;
+
+    /// <inheritdoc/>
     public static SimdScalar Zero => default;
 
     /// <inheritdoc/>
@@ -27,6 +30,20 @@ public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => *destination = _value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar LoadPartial(float* source, int count) => count == 0 ? Zero : new(*source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count)
+    {
+        if (count != 0)
+        {
+            *destination = _value;
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Kernels;
 
@@ -13,6 +15,13 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
 
     /// <inheritdoc/>
     public static int Count => 4;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;
+    }
 
     /// <inheritdoc/>
     public static SimdVector128 Zero
@@ -38,6 +47,36 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => _value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector128 LoadPartial(float* source, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            return new(Avx.MaskLoad(source, LaneMask(count)));
+        }
+
+        float* padded = stackalloc float[4];
+        new Span<float>(padded, 4).Clear();
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 4));
+        return Load(padded);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            Avx.MaskStore(destination, LaneMask(count), _value);
+            return;
+        }
+
+        float* padded = stackalloc float[4];
+        Store(padded);
+        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,4 +168,8 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
         MathF.Max(
             MathF.Max(value._value.GetElement(0), value._value.GetElement(1)),
             MathF.Max(value._value.GetElement(2), value._value.GetElement(3)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> LaneMask(int count) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 }

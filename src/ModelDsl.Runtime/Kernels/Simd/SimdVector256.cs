@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl.Kernels;
 
@@ -13,6 +14,13 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
 
     /// <inheritdoc/>
     public static int Count => 8;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated;
+    }
 
     /// <inheritdoc/>
     public static SimdVector256 Zero
@@ -38,6 +46,36 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => _value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector256 LoadPartial(float* source, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            return new(Avx.MaskLoad(source, LaneMask(count)));
+        }
+
+        float* padded = stackalloc float[8];
+        new Span<float>(padded, 8).Clear();
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 8));
+        return Load(padded);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count)
+    {
+        if (Avx.IsSupported)
+        {
+            Avx.MaskStore(destination, LaneMask(count), _value);
+            return;
+        }
+
+        float* padded = stackalloc float[8];
+        Store(padded);
+        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,4 +166,8 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
     public static float MaxAcross(SimdVector256 value) =>
         SimdVector128.MaxAcross(
             new SimdVector128(Vector128.MaxNative(value._value.GetLower(), value._value.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LaneMask(int count) =>
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }

@@ -16,6 +16,9 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
     public static int Count => 16;
 
     /// <inheritdoc/>
+    public static bool HasManyRegisters => true;
+
+    /// <inheritdoc/>
     public static SimdVector512 Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,6 +42,36 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => _value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector512 LoadPartial(float* source, int count)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.MaskLoad(source, LaneMask(count), Vector512<float>.Zero));
+        }
+
+        float* padded = stackalloc float[16];
+        new Span<float>(padded, 16).Clear();
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 16));
+        return Load(padded);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(destination, LaneMask(count), _value);
+            return;
+        }
+
+        float* padded = stackalloc float[16];
+        Store(padded);
+        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -134,4 +167,8 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
     public static float MaxAcross(SimdVector512 value) =>
         SimdVector256.MaxAcross(
             new SimdVector256(Vector256.MaxNative(value._value.GetLower(), value._value.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LaneMask(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

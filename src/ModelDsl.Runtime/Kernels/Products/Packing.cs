@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>Copies between the layouts of operands and those that the register tile reads and writes.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>destination[k, l] = source[k, l], padded with zeros to <paramref name="width"/> columns.</summary>
+    /// <remarks>Limited by how fast the source comes from the second-level cache or beyond.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyRows<TVector>(
+        float* source, nint sourceRow, int rows, int columns, float* destination, int width)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (columns == 2 * TVector.Count)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                TVector.Load(source).Store(destination);
+                TVector.Load(source + TVector.Count).Store(destination + TVector.Count);
+                source += sourceRow;
+                destination += 2 * TVector.Count;
+            }
+
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < width; column += TVector.Count)
+            {
+                int count = Math.Clamp(columns - column, 0, TVector.Count);
+                TVector.LoadPartial(source + column, count).Store(destination + column);
+            }
+
+            source += sourceRow;
+            destination += width;
+        }
+    }
+
+    /// <summary>destination[k, l] = source[l, k], padded with zeros to <paramref name="width"/> columns.</summary>
+    public static void Turn<TVector>(
+        float* source, nint sourceRow, int rows, int columns, float* destination, int width)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (rows < width)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                new Span<float>(destination + (column * width) + rows, width - rows).Clear();
+            }
+        }
+
+        Transposition.Transpose<TVector>(source, sourceRow, rows, columns, destination, width);
+    }
+
+    /// <summary>
+    /// Copies rows that lie across k into register tiles, one after the other, each [k, height] without gaps; and sums them.
+    /// </summary>
+    /// <param name="source">[depth, rows].</param>
+    /// <param name="sourceRow">The distance between the source's rows.</param>
+    /// <param name="depth">The number of steps.</param>
+    /// <param name="range">The tiles.</param>
+    /// <param name="destination">The tiles, with room for a vector behind them.</param>
+    /// <param name="sums">Where the sum of each row goes, or null.</param>
+    /// <param name="accumulate">Whether the sums are added to what is there.</param>
+    public static void CopyTiles<TVector>(
+        float* source, nint sourceRow, int depth, TileRange range, float* destination, float* sums, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int tile = 0; tile < range.Count; tile++)
+        {
+            int height = range.HeightOf(tile);
+            CopyTile<TVector>(source, sourceRow, depth, height, destination, sums, accumulate);
+            source += height;
+            destination += (nint)height * depth;
+            sums = sums is null ? null : sums + height;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTile<TVector>(
+        float* source, nint sourceRow, int depth, int height, float* destination, float* sums, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int column = 0; column < height; column += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, height - column);
+            float* from = source + column;
+            float* to = destination + column;
+            TVector sum = TVector.Zero;
+            for (int k = 0; k < depth; k++)
+            {
+                TVector value = TVector.LoadPartial(from, count);
+                sum += value;
+                value.StorePartial(to, count);
+                from += sourceRow;
+                to += height;
+            }
+
+            if (sums is not null)
+            {
+                TVector before = accumulate ? TVector.LoadPartial(sums + column, count) : TVector.Zero;
+                (before + sum).StorePartial(sums + column, count);
+            }
+        }
+    }
+
+    /// <summary>destination[r, l] = source[r, l], or is increased by it, for the part of a tile that lies within C.</summary>
+    public static void Put<TVector>(
+        float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, columns - column);
+                TVector value = TVector.Load(source + column);
+                TVector before = accumulate ? TVector.LoadPartial(destination + column, count) : TVector.Zero;
+                (accumulate ? before + value : value).StorePartial(destination + column, count);
+            }
+
+            source += sourceRow;
+            destination += destinationRow;
+        }
+    }
+
+    /// <summary>destination[l, r] += source[r, l] for up to one vector of lanes.</summary>
+    public static void AddTurned<TVector>(
+        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float* turned = stackalloc float[TVector.Count * TVector.Count];
+        for (int row = 0; row < rows; row += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, rows - row);
+            Transposition.Transpose<TVector>(source + (row * sourceRow), sourceRow, count, lanes, turned, TVector.Count);
+            Put<TVector>(turned, TVector.Count, lanes, count, destination + row, destinationRow, accumulate: true);
+        }
+    }
+}

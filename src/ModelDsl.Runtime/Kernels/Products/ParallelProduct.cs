@@ -1,0 +1,95 @@
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>A product divided among threads by rows and lanes, each part computed with the widest vectors at hand.</summary>
+internal struct ParallelProduct : IParallelWork
+{
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 19;
+
+    /// <summary>Parts begin at multiples of these, so that no two threads write to one cache line of an aligned result.</summary>
+    private const int RowGrain = 16;
+    private const int LaneGrain = 32;
+
+    private readonly Product _product;
+    private readonly int _laneParts = 1;
+    private readonly int _rowParts = 1;
+
+    /// <summary>
+    /// Chooses a grid of parts. Parts that share lanes pack the same part of B, and the slowest part decides, so the grid
+    /// with the least of both is taken.
+    /// </summary>
+    private ParallelProduct(in Product product)
+    {
+        _product = product;
+        long work = (long)product.Rows * product.Lanes * product.Depth;
+        int threads = (int)Math.Min(WorkerPool.ThreadCount, work / ThreadThreshold);
+        long best = long.MaxValue;
+        for (int laneParts = 1; laneParts <= threads; laneParts++)
+        {
+            int rowParts = threads / laneParts;
+            long lanes = Partition.LargestPart(product.Lanes, laneParts, LaneGrain);
+            long rows = Partition.LargestPart(product.Rows, rowParts, RowGrain);
+
+            // To pack an element costs about as much as six of its products.
+            long cost = lanes * (rows + 6);
+            if (cost < best)
+            {
+                best = cost;
+                _laneParts = laneParts;
+                _rowParts = rowParts;
+            }
+        }
+    }
+
+    /// <summary>Computes a product; without rows or lanes nothing is done.</summary>
+    public static void Run(in Product product)
+    {
+        if (product.Rows != 0 && product.Lanes != 0)
+        {
+            var work = new ParallelProduct(product);
+            WorkerPool.Run(work._laneParts * work._rowParts, ref work);
+        }
+    }
+
+    public readonly void Invoke(int part)
+    {
+        (int row, int endRow) = Partition.Part(_product.Rows, _rowParts, part / _laneParts, RowGrain);
+        (int lane, int endLane) = Partition.Part(_product.Lanes, _laneParts, part % _laneParts, LaneGrain);
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Compute<SimdVector512>(row, endRow, lane, endLane);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Compute<SimdVector256>(row, endRow, lane, endLane);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Compute<SimdVector128>(row, endRow, lane, endLane);
+        }
+        else
+        {
+            Compute<SimdScalar>(row, endRow, lane, endLane);
+        }
+    }
+
+    private readonly void Compute<TVector>(int row, int endRow, int lane, int endLane)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (row == endRow || lane == endLane)
+        {
+            return;
+        }
+
+        if (_product.Turned)
+        {
+            TurnedProduct.Compute<TVector>(_product, row, endRow, lane, endLane);
+        }
+        else
+        {
+            StraightProduct.Compute<TVector>(_product, row, endRow, lane, endLane);
+        }
+    }
+}

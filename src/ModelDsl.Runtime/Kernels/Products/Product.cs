@@ -1,0 +1,41 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// C[r, l] = Σₖ A[r, k]·B[k, l] with A on the broadcast side and B on the vector side of the register tile: the operands of
+/// a product in any layout.
+/// </summary>
+internal unsafe struct Product
+{
+    /// <summary>A[0, 0], and the distances between its rows and between its steps of k; one of the two is 1.</summary>
+    public float* A;
+    public nint ARow;
+    public nint ADepth;
+
+    /// <summary>B[0, 0], and the distances between its lanes and between its steps of k; one of the two is 1.</summary>
+    public float* B;
+    public nint BLane;
+    public nint BDepth;
+
+    /// <summary>Where C or its transpose goes, and the distance between the rows of what is stored.</summary>
+    public float* C;
+    public nint CRow;
+
+    public int Rows;
+    public int Lanes;
+    public int Depth;
+
+    /// <summary>Whether the transpose of C is stored.</summary>
+    public bool Turned;
+
+    /// <summary>Whether the product is added to what is there.</summary>
+    public bool Accumulate;
+
+    /// <summary>Where the sums of A's rows go, or null.</summary>
+    public float* RowSums;
+
+    /// <summary>Applies the epilogue to a block, or null. See <see cref="EpilogueBlock"/>.</summary>
+    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
+
+    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
+    public void* Epilogue;
+}

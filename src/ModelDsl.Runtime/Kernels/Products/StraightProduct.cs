@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>C[r, l] = Σₖ A[r, k]·B[k, l], stored as it is computed.</summary>
+/// <remarks>
+/// The loops around the register tile follow Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication"
+/// (2008), but copy less. A is read where it lies if it lies along k. A panel of B, two vectors wide, is copied by the
+/// first tile that reads it, on the way to the multiply-adds, and stays in the cache for the tiles below it. Limited by
+/// the multiply-add units, from some dozen rows on; with fewer by how fast B comes from memory.
+/// </remarks>
+internal static unsafe class StraightProduct
+{
+    /// <summary>Computes the part of C that lies in the given rows and lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute<TVector>(in Product product, int firstRow, int endRow, int firstLane, int endLane)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int panelWidth = 2 * TVector.Count;
+        int depthBlock = BlockSizes.DepthBlock(product.Depth);
+        bool packsA = product.ARow == 1;
+
+        // The rows of A that all panels read must stay in the cache, and so must what an epilogue reads again.
+        int rowBlock = Math.Max(16, BlockSizes.HalfCache / depthBlock / 16 * 16);
+        rowBlock = Math.Min(rowBlock, endRow - firstRow);
+        int finishLanes = Math.Max(panelWidth, BlockSizes.HalfCache / 4 / rowBlock / panelWidth * panelWidth);
+
+        nint panelFloats = (nint)depthBlock * panelWidth;
+        nint tileFloats = packsA ? (nint)BlockSizes.RoundUp(rowBlock * depthBlock, 16) + 16 : 0;
+        float* panel = Scratch.Get(panelFloats + tileFloats + (RegisterTile.MaxRows<TVector>() * panelWidth));
+        float* tiles = panel + panelFloats;
+        float* edge = tiles + tileFloats;
+
+        for (int row = firstRow; row < endRow; row += rowBlock)
+        {
+            int rows = Math.Min(rowBlock, endRow - row);
+            TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
+            int k = 0;
+            do
+            {
+                int depth = Math.Min(depthBlock, product.Depth - k);
+                float* a = product.A + (row * product.ARow) + (k * product.ADepth);
+                if (packsA)
+                {
+                    float* sums = product.RowSums is null || firstLane != 0 ? null : product.RowSums + row;
+                    Packing.CopyTiles<TVector>(a, product.ADepth, depth, range, tiles, sums, product.Accumulate || k > 0);
+                    a = tiles;
+                }
+
+                int finished = firstLane;
+                for (int lane = firstLane; lane < endLane; lane += panelWidth)
+                {
+                    int lanes = Math.Min(panelWidth, endLane - lane);
+                    MultiplyColumn<TVector>(
+                        product, a, packsA, depth, range, panel, edge, row, lane, lanes, k, product.Accumulate || k > 0);
+                    int end = lane + lanes;
+                    if (product.Finish is not null
+                        && k + depth == product.Depth
+                        && (end - finished >= finishLanes || end == endLane))
+                    {
+                        float* c = product.C + (row * product.CRow) + finished;
+                        product.Finish(product.Epilogue, c, product.CRow, rows, end - finished, row, finished);
+                        finished = end;
+                    }
+                }
+
+                k += depthBlock;
+            }
+            while (k < product.Depth);
+        }
+    }
+
+    /// <summary>All tiles of a block of rows that read one panel of B.</summary>
+    private static void MultiplyColumn<TVector>(
+        in Product product,
+        float* a,
+        bool packedA,
+        int depth,
+        TileRange range,
+        float* panel,
+        float* edge,
+        int row,
+        int lane,
+        int lanes,
+        int k,
+        bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int vectors = lanes > TVector.Count ? 2 : 1;
+        int width = vectors * TVector.Count;
+        float* b = product.B + (lane * product.BLane) + (k * product.BDepth);
+        bool whole = lanes == width;
+        bool packs = product.BLane == 1 && whole;
+        if (!packs)
+        {
+            if (product.BLane == 1)
+            {
+                Packing.CopyRows<TVector>(b, product.BDepth, depth, lanes, panel, width);
+            }
+            else
+            {
+                Packing.Turn<TVector>(b, product.BLane, lanes, depth, panel, width);
+            }
+        }
+
+        float* c = product.C + (row * product.CRow) + lane;
+        int height = 0;
+        delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
+        for (int tile = 0; tile < range.Count; tile++)
+        {
+            if (range.HeightOf(tile) != height || tile == 1)
+            {
+                height = range.HeightOf(tile);
+                multiply = RegisterTile.Select<TVector>(height, vectors, packs && tile == 0);
+            }
+
+            nint aRow = packedA ? 1 : product.ARow;
+            nint aDepth = packedA ? height : product.ADepth;
+            bool first = packs && tile == 0;
+            float* from = first ? b : panel;
+            nint fromDepth = first ? product.BDepth : width;
+            if (whole)
+            {
+                multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, accumulate);
+            }
+            else
+            {
+                multiply(depth, a, aRow, aDepth, from, fromDepth, panel, edge, width, false);
+                Packing.Put<TVector>(edge, width, height, lanes, c, product.CRow, accumulate);
+            }
+
+            a += height * (packedA ? depth : product.ARow);
+            c += height * product.CRow;
+        }
+    }
+}
