@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl;
 
@@ -7,21 +9,33 @@ namespace ModelDsl;
 /// Samples that are kept as bytes, a quarter of their size as floats, and scaled from [0, 255] to [0, 1] when they are
 /// gathered.
 /// </summary>
-internal sealed class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
+internal sealed unsafe class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
 {
-    private const float Highest = byte.MaxValue;
+    private const int CacheLine = 64;
+
+    // 1/255 in two parts. The first has 16 bits, so its product with a byte is exact; the sum of both products is then
+    // rounded once, and equals x / 255 for all bytes at a fraction of a division's cost.
+    private const float UpperPart = 0x8080 / (float)(1 << 23);
+    private const float LowerPart = (float)((1.0 / byte.MaxValue) - UpperPart);
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
     {
         ReadOnlySpan<byte> source = bytes.Span;
         for (int i = 0; i < indices.Length; i++)
         {
+            if (i + 1 < indices.Length)
+            {
+                Prefetch(source.Slice(indices[i + 1] * sampleLength, sampleLength));
+            }
+
             ToUnit(source.Slice(indices[i] * sampleLength, sampleLength), destination.Slice(i * sampleLength, sampleLength));
         }
     }
 
-    /// <summary>y = x / 255, each vector of bytes widened to four vectors of floats. Limited by division.</summary>
+    /// <summary>y = x / 255, each vector of bytes widened to four vectors of floats. Limited by the widening.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ToUnit(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ReadOnlySpan<Vector<byte>> vectors = MemoryMarshal.Cast<byte, Vector<byte>>(source);
@@ -31,15 +45,38 @@ internal sealed class ByteSamples(ReadOnlyMemory<byte> bytes) : ISampleSource
             Vector.Widen(vectors[i], out Vector<ushort> low, out Vector<ushort> high);
             Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
             Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            results[(4 * i) + 3] = Vector.ConvertToSingle(fourth.As<uint, int>()) / Highest;
-            results[(4 * i) + 2] = Vector.ConvertToSingle(third.As<uint, int>()) / Highest;
-            results[(4 * i) + 1] = Vector.ConvertToSingle(second.As<uint, int>()) / Highest;
-            results[4 * i] = Vector.ConvertToSingle(first.As<uint, int>()) / Highest;
+            results[(4 * i) + 3] = ToUnit(fourth);
+            results[(4 * i) + 2] = ToUnit(third);
+            results[(4 * i) + 1] = ToUnit(second);
+            results[4 * i] = ToUnit(first);
         }
 
         for (int i = vectors.Length * Vector<byte>.Count; i < source.Length; i++)
         {
-            destination[i] = source[i] / Highest;
+            destination[i] = (source[i] * UpperPart) + (source[i] * LowerPart);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ToUnit(Vector<uint> bytes)
+    {
+        Vector<float> values = Vector.ConvertToSingle(bytes.As<uint, int>());
+        return (values * UpperPart) + (values * LowerPart);
+    }
+
+    /// <summary>Brings the next sample closer while the one before is converted: samples are taken in random order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(ReadOnlySpan<byte> sample)
+    {
+        if (Sse.IsSupported)
+        {
+            fixed (byte* start = sample)
+            {
+                for (int offset = 0; offset < sample.Length; offset += CacheLine)
+                {
+                    Sse.Prefetch0(start + offset);
+                }
+            }
         }
     }
 }
