@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Bench.Measurement;
+
+namespace ModelDsl.GeneratorBench;
+
+/// <summary>What the analyzer takes for one file after an edit of it, in seconds.</summary>
+/// <param name="Analyzer">The analyzer's own code.</param>
+/// <param name="WithBinding">From the question for the file's diagnostics to the answer.</param>
+internal sealed record AnalyzerTimes(Spread Analyzer, Spread WithBinding)
+{
+    private const int Rounds = 25;
+    private const int WarmUp = 10;
+
+    /// <summary>Edits a file of some models and asks for its diagnostics.</summary>
+    public static AnalyzerTimes Measure(int models)
+    {
+        var project = SampleProject.Create(models, files: 1);
+        List<double> own = [], whole = [];
+        for (int round = 1; round <= WarmUp + Rounds; round++)
+        {
+            (double analyzer, double total) = Analyze(project, round).GetAwaiter().GetResult();
+            if (round > WarmUp)
+            {
+                own.Add(analyzer);
+                whole.Add(total);
+            }
+        }
+
+        return new AnalyzerTimes(Spread.Of(own), Spread.Of(whole));
+    }
+
+    private static async Task<(double Analyzer, double Total)> Analyze(SampleProject project, int round)
+    {
+        var analyzer = new Generator.Analysis.ModelAnalyzer();
+        Compilation edited = project.TypeInModel(round);
+        SyntaxTree file = edited.SyntaxTrees.First();
+        edited.GlobalNamespace.GetMembers();
+        long start = Stopwatch.GetTimestamp();
+        var compilation = edited.WithAnalyzers(
+            [analyzer], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, false, logAnalyzerExecutionTime: true));
+        await compilation.GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(file), null, default);
+        double total = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var telemetry = await compilation.GetAnalyzerTelemetryInfoAsync(analyzer, default);
+        return (telemetry.ExecutionTime.TotalSeconds, total);
+    }
+}

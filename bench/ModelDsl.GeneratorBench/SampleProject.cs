@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ModelDsl.GeneratorBench;
+
+/// <summary>A project with many models, each in a file of its own, and a file that has nothing to do with them.</summary>
+internal sealed class SampleProject
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    private SampleProject(CSharpCompilation compilation, SyntaxTree model, SyntaxTree other)
+    {
+        Compilation = compilation;
+        ModelFile = model;
+        OtherFile = other;
+    }
+
+    /// <summary>The project as the compiler sees it.</summary>
+    public CSharpCompilation Compilation { get; }
+
+    /// <summary>The file of one model.</summary>
+    public SyntaxTree ModelFile { get; }
+
+    /// <summary>The file without a model.</summary>
+    public SyntaxTree OtherFile { get; }
+
+    /// <summary>A driver that parses as the project does.</summary>
+    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
+        [new Generator.ModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+
+    /// <summary>A project of <paramref name="models"/> models, spread evenly over <paramref name="files"/> files.</summary>
+    public static SampleProject Create(int models, int files)
+    {
+        List<SyntaxTree> trees = [.. Enumerable.Range(0, models)
+            .GroupBy(number => number * files / models)
+            .Select(group => Parse($"using ModelDsl;\n\nnamespace Models;\n\n{string.Concat(group.Select(ModelText))}"))];
+        SyntaxTree other = Parse(OtherText(0));
+        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var compilation = CSharpCompilation.Create(
+            "Models",
+            [.. trees, other],
+            platform.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        return new SampleProject(compilation, trees[0], other);
+    }
+
+    /// <summary>The project after one keystroke in the file without a model.</summary>
+    public CSharpCompilation TypeElsewhere(int number) =>
+        Compilation.ReplaceSyntaxTree(OtherFile, Parse(OtherText(number)));
+
+    /// <summary>The project after one keystroke that changes the first model.</summary>
+    public CSharpCompilation TypeInModel(int number) => Compilation.ReplaceSyntaxTree(
+        ModelFile,
+        Parse(ModelFile.ToString().Replace("Dense(10)", $"Dense({10 + number})", StringComparison.Ordinal)));
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, ParseOptions);
+
+    private static string ModelText(int number)
+    {
+        string activation = ((string[])["Relu", "Tanh", "Gelu", "Silu", "Sigmoid"])[number % 5];
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            [Model]
+            [Input(28, 28), Flatten]
+            [Dense({64 + number}), {activation}, Dropout(0.2f)]
+            [Dense({32 + number}), {activation}, Dropout(0.2f)]
+            [Dense(10)]
+            [SoftmaxCrossEntropy]
+            public partial class Model{number};
+
+
+            """);
+    }
+
+    private static string OtherText(int number) => $$"""
+        namespace Other;
+
+        public static class Words
+        {
+            public static int Count(string text) => text.Split(' ').Length + {{number}};
+        }
+        """;
+}
