@@ -36,7 +36,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<(ModelDeclaration Declaration, ShapedModel Shaped)> shaped = declarations
             .Select(static (declaration, _) => (declaration, ShapeInference.Run(declaration)))
-            .Where(static model => model.Item2.IsComplete)
             .WithTrackingName(Steps.Shapes);
 
         IncrementalValueProvider<MemoryMode> mode = context.AnalyzerConfigOptionsProvider
@@ -50,7 +49,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Combine(mode)
             .Select(static (pair, _) => new CompiledModel(
                 HintName(pair.Left.Declaration),
-                ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right)))
+                pair.Left.Shaped.IsComplete
+                    ? ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right)
+                    : BrokenModelEmitter.Emit(pair.Left.Declaration)))
             .WithTrackingName(Steps.Emission);
 
         // File names must differ in more than case, type names need not.

@@ -13,7 +13,8 @@ namespace ModelDsl.Testing;
 /// <summary>Runs the generator, the analyzers and the C# compiler over source texts.</summary>
 public static class ModelCompiler
 {
-    private const string Usings = "using ModelDsl;\n";
+    /// <summary>What is put before each text.</summary>
+    public const string Usings = "using ModelDsl;\n";
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 

@@ -10,7 +10,7 @@ internal static class ReshapeKeepsElements
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Reshape must keep the number of elements",
-        "Reshape to {0} asks for {1} elements (or a multiple), but its input is {2}, {3} elements, from {4}",
+        "Reshape to {0} asks for {1} elements, but its input is {2}, {3} elements, from {4}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

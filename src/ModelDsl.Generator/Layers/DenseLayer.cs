@@ -35,6 +35,16 @@ internal sealed class DenseLayer : LayerDefinition
             }
         }
 
+        foreach (string argument in (string[])["WeightConstant", "BiasConstant"])
+        {
+            float constant = layer.Declaration.Float(argument);
+            if (float.IsNaN(constant) || float.IsInfinity(constant))
+            {
+                layer.Report(ConstantMustBeFinite.Rule, argument, "Dense", argument, constant);
+                return null;
+            }
+        }
+
         return layer.Input.WithColumns(units);
     }
 

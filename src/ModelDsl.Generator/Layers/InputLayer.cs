@@ -19,7 +19,7 @@ internal sealed class InputLayer : LayerDefinition
         var shape = new TensorShape(layer.Declaration.Ints("dimensions"));
         if (shape.Rank == 0)
         {
-            layer.Report(InputNeedsDimensions.Rule, null);
+            layer.Report(DimensionsMissing.Rule, null, "Input");
             return null;
         }
 

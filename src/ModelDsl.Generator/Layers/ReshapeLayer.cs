@@ -14,6 +14,12 @@ internal sealed class ReshapeLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         int[] dimensions = [.. layer.Declaration.Ints("dimensions")];
+        if (dimensions.Length == 0)
+        {
+            layer.Report(DimensionsMissing.Rule, null, "Reshape");
+            return null;
+        }
+
         long known = 1;
         for (int i = 0; i < dimensions.Length; i++)
         {
@@ -35,11 +41,17 @@ internal sealed class ReshapeLayer : LayerDefinition
         }
 
         bool fits = unknown == 1 ? layer.Input.Count % known == 0 : layer.Input.Count == known;
-        if (!fits || dimensions.Length == 0)
+        if (!fits)
         {
             string requested = string.Join("x", dimensions.Select(size => size == Inferred ? "?" : FormattableString.Invariant($"{size}")));
             layer.Report(
-                ReshapeKeepsElements.Rule, null, requested, known, layer.Input, layer.Input.Count, layer.InputOrigin);
+                ReshapeKeepsElements.Rule,
+                null,
+                requested,
+                unknown == 1 ? FormattableString.Invariant($"a multiple of {known}") : known,
+                layer.Input,
+                layer.Input.Count,
+                layer.InputOrigin);
             return null;
         }
 

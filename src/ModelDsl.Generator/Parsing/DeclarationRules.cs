@@ -14,7 +14,10 @@ internal static class DeclarationRules
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         ImmutableArray<TypeDeclarationSyntax> parts =
         [
-            .. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>(),
+            .. type.DeclaringSyntaxReferences
+                .Where(reference => !GeneratedMembers.Contains(reference.SyntaxTree))
+                .Select(reference => reference.GetSyntax(cancellation))
+                .OfType<TypeDeclarationSyntax>(),
         ];
         TypeDeclarationSyntax? main = parts.FirstOrDefault(part => Marks(part, type, cancellation)) ?? parts.FirstOrDefault();
         if (main is null)
@@ -26,6 +29,11 @@ internal static class DeclarationRules
         {
             diagnostics.Add(Diagnostic.Create(ModelMustBeClass.Rule, main.Identifier.GetLocation(), type.Name, reason));
             return diagnostics.ToImmutable();
+        }
+
+        if (IsLocalToFile(type))
+        {
+            diagnostics.Add(Diagnostic.Create(ModelIsFileLocal.Rule, main.Identifier.GetLocation(), type.Name));
         }
 
         if (!IsPartial(main))
@@ -45,6 +53,7 @@ internal static class DeclarationRules
         }
 
         CheckParts(type, diagnostics, cancellation);
+        CheckMembers(type, main, diagnostics, cancellation);
         return diagnostics.ToImmutable();
     }
 
@@ -67,6 +76,56 @@ internal static class DeclarationRules
                     ModelInSeveralParts.Rule, syntax.GetLocation(), [first.Identifier.GetLocation()], type.Name));
             }
         }
+    }
+
+    private static void CheckMembers(
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax main,
+        ImmutableArray<Diagnostic>.Builder diagnostics,
+        CancellationToken cancellation)
+    {
+        if (GeneratedMembers.IsTaken(type.Name))
+        {
+            diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, main.Identifier.GetLocation(), type.Name, type.Name));
+        }
+
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member.IsImplicitlyDeclared
+                || member is IMethodSymbol { AssociatedSymbol: not null }
+                || member.Locations[0] is not { SourceTree: { } tree } location
+                || GeneratedMembers.Contains(tree))
+            {
+                continue;
+            }
+
+            if (GeneratedMembers.Collides(member))
+            {
+                string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"{type.Name}(ulong)" : member.Name;
+                diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, location, name, type.Name));
+            }
+            else if (member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                && member.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is ConstructorDeclarationSyntax
+                {
+                    Initializer: not { RawKind: (int)SyntaxKind.ThisConstructorInitializer },
+                })
+            {
+                diagnostics.Add(Diagnostic.Create(ConstructorMustChain.Rule, location, type.Name));
+            }
+        }
+    }
+
+    private static bool IsLocalToFile(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
+        {
+            if (around.IsFileLocal)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? Unsuitable(INamedTypeSymbol type) => type switch

@@ -114,7 +114,11 @@ internal static class ModelParser
                 case TypedConstantKind.Primitive or TypedConstantKind.Enum:
                     arguments.Add(new LayerArgument(name, constant.Value, []));
                     return true;
-                case TypedConstantKind.Array when !constant.IsNull:
+                // [Input(null)] is good C#, and as good as [Input()].
+                case TypedConstantKind.Array when constant.IsNull:
+                    arguments.Add(new LayerArgument(name, null, []));
+                    return true;
+                case TypedConstantKind.Array:
                     bool wellFormed = constant.Values.All(value => value.Value is int);
                     IEnumerable<int> elements = constant.Values.Select(value => value.Value as int? ?? 0);
                     arguments.Add(new LayerArgument(name, null, elements.ToEquatableArray()));

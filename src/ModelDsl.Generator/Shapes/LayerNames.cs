@@ -33,6 +33,10 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers)
             }
 
             name = char.ToLowerInvariant(chosen[0]) + chosen.Substring(1);
+            if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
+            {
+                issues.Add(new ShapeIssue(InvalidLayerName.Rule, index, "Name", [chosen]));
+            }
         }
 
         if (_indexOfName.TryGetValue(name, out int other))

@@ -18,7 +18,7 @@ internal static class ShapeInference
         bool bound = CheckOrder(model, issues) && binder.BindModel(model, layers);
         if (bound && LoweredModel.ParameterLength(layers) is > int.MaxValue and long length)
         {
-            issues.Add(new ShapeIssue(ParameterBudget.Rule, null, null, [model.Name, $"{length}"]));
+            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{length}"]));
         }
 
         bool complete = bound && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
@@ -53,7 +53,7 @@ internal static class ShapeInference
         {
             if (roles[i] == LayerRole.Input && i > 0)
             {
-                issues.Add(new ShapeIssue(InputMustComeFirst.Rule, i, null, [model.Layers[i].Text, model.Layers[0].Text]));
+                issues.Add(new ShapeIssue(InputMustComeFirst.Rule, i, null, [model.Layers[i].Text, model.Layers[0].Text], 0));
             }
             else if (loss >= 0 && i > loss)
             {

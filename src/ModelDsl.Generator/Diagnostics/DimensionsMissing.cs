@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Generator.Diagnostics;
 
-/// <summary>A sample has at least one dimension.</summary>
-internal static class InputNeedsDimensions
+/// <summary>A shape has at least one dimension.</summary>
+internal static class DimensionsMissing
 {
     public const string Id = "MDL0019";
 
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
-        "Input needs dimensions",
-        "Input expects the dimensions of a sample, such as [Input(28, 28)] or [Input(1)]",
+        "A shape needs dimensions",
+        "{0} expects the dimensions of a sample, such as [{0}(28, 28)] or [{0}(1)]",
         Category.Argument,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

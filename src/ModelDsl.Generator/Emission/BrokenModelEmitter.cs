@@ -1,0 +1,79 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>
+/// Writes the public members of a model that breaks a rule, without code behind them, so that the broken rule is the only
+/// error and not one more at every use of the model.
+/// </summary>
+internal static class BrokenModelEmitter
+{
+    public static string Emit(ModelDeclaration declaration)
+    {
+        var code = new CodeWriter();
+        PartialTypeWriter.Write(code, declaration, () =>
+        {
+            using (code.Block(PartialTypeWriter.ClassHeader(declaration)))
+            {
+                WriteMembers(code, declaration);
+            }
+        });
+        return code.ToString();
+    }
+
+    private static void WriteMembers(CodeWriter code, ModelDeclaration declaration)
+    {
+        string type = declaration.TypeName;
+        code.Line(
+            $$"""
+            /// <summary>Not available: the model breaks a rule of ModelDsl, see the compiler's diagnostics.</summary>
+            public {{declaration.Name}}(ulong seed = 0) => throw Broken();
+
+            /// <inheritdoc />
+            public static global::ModelDsl.ModelDescription Architecture => throw Broken();
+
+            /// <inheritdoc />
+            public global::ModelDsl.ModelDescription Description => throw Broken();
+
+            /// <inheritdoc />
+            public global::System.Span<float> Parameters => throw Broken();
+
+            /// <inheritdoc />
+            public global::System.Span<float> Gradients => throw Broken();
+
+            /// <inheritdoc />
+            public global::System.ReadOnlySpan<float> Outputs => throw Broken();
+
+            /// <inheritdoc />
+            public long TrainingStep
+            {
+                get => throw Broken();
+                set => throw Broken();
+            }
+
+            static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => throw Broken();
+
+            /// <inheritdoc cref="Predict" />
+            public static {{type}} Load(string path) => throw Broken();
+
+            /// <inheritdoc cref="Predict" />
+            public void Save(string path) => throw Broken();
+
+            /// <inheritdoc />
+            public global::System.Span<float> GetInputBuffer(int count) => throw Broken();
+
+            /// <inheritdoc />
+            public float ComputeGradients(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
+
+            /// <inheritdoc />
+            public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
+
+            /// <inheritdoc />
+            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples) => throw Broken();
+
+            private static global::System.InvalidOperationException Broken() =>
+                new({{Literal.Of($"{declaration.Name} breaks a rule of ModelDsl: see the compiler's diagnostics")}});
+            """);
+    }
+}

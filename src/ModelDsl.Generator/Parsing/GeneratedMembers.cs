@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Parsing;
+
+/// <summary>The members that every generated half declares, for telling a user who declares one of them too.</summary>
+internal static class GeneratedMembers
+{
+    /// <summary>Properties and fields: no other member may have the name.</summary>
+    public static readonly string[] Values =
+        ["Architecture", "Description", "Parameters", "Gradients", "Outputs", "TrainingStep", "_modelState"];
+
+    /// <summary>Methods with the types of their parameters: overloads are welcome.</summary>
+    public static readonly (string Name, string[] Parameters)[] Methods =
+    [
+        (".ctor", ["UInt64"]),
+        ("Load", ["String"]),
+        ("Save", ["String"]),
+        ("GetInputBuffer", ["Int32"]),
+        ("ComputeGradients", ["ReadOnlySpan`1", "Targets"]),
+        ("ComputeLoss", ["ReadOnlySpan`1", "Targets"]),
+        ("Predict", ["ReadOnlySpan`1"]),
+        ("Train", ["FloatSpan", "Targets", "Int32"]),
+        ("Infer", ["FloatSpan", "Int32"]),
+    ];
+
+    /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>
+    public static bool IsTaken(string name) =>
+        Array.IndexOf(Values, name) >= 0 || Array.Exists(Methods, method => method.Name == name);
+
+    /// <summary>Whether a member that a user wrote cannot stand beside the generated ones.</summary>
+    public static bool Collides(ISymbol member)
+    {
+        if (member is not IMethodSymbol method)
+        {
+            return IsTaken(member.Name);
+        }
+
+        return Array.IndexOf(Values, method.Name) >= 0
+            || (method.Arity == 0 && Array.Exists(Methods, generated =>
+                generated.Name == method.Name
+                && generated.Parameters.SequenceEqual(method.Parameters.Select(parameter => parameter.Type.MetadataName))));
+    }
+
+    /// <summary>Whether a piece of syntax was written by the generator.</summary>
+    public static bool Contains(SyntaxTree tree) =>
+        tree.FilePath.IndexOf(typeof(ModelGenerator).FullName!, StringComparison.Ordinal) >= 0;
+}
