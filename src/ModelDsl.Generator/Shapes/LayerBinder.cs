@@ -8,19 +8,37 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>Carries the shape from layer to layer, into blocks and out of them.</summary>
 internal sealed class LayerBinder
 {
+    private const int MostLayers = 10_000;
+
     private int _ordinal;
+    private int _expanded;
 
     /// <summary>The rules that are broken so far.</summary>
     public List<ShapeIssue> Issues { get; private set; } = [];
 
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
-    public bool BindModel(ModelDeclaration model, List<BoundLayer> layers) =>
-        Bind(model.Layers, i => i, scope: "", new TensorShape(), isFrozen: false, layers);
+    public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
+    {
+        bool bound = Bind(model.Layers, i => i, scope: "", new TensorShape(), isFrozen: false, layers);
+        if (_expanded <= MostLayers)
+        {
+            return bound;
+        }
+
+        Issues.Add(new ShapeIssue(TooManyLayers.Rule, layers.Count, null, [model.Layers[layers.Count].Text, $"{MostLayers}"]));
+        return false;
+    }
 
     /// <summary>Binds a block where it is used; null where it does not fit, with the first rule that it breaks there.</summary>
     public BoundBlock? BindBlock(
         BlockDeclaration block, int index, string scope, TensorShape input, bool isFrozen, out ShapeIssue? issue)
     {
+        issue = null;
+        if (++_expanded > MostLayers)
+        {
+            return null;
+        }
+
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
@@ -69,7 +87,7 @@ internal sealed class LayerBinder
         for (int i = 0; i < declarations.Count; i++)
         {
             LayerDeclaration declaration = declarations[i];
-            if (!declaration.IsWellFormed)
+            if (!declaration.IsWellFormed || ++_expanded > MostLayers)
             {
                 return false;
             }

@@ -1,0 +1,29 @@
+using ModelDsl.Analyzers.Tests.Verification;
+
+namespace ModelDsl.Analyzers.Tests.Rules;
+
+public sealed class BlockHasInputOrLossTests
+{
+    [Fact]
+    public Task Block_with_an_input_reports_MDL0033_where_the_model_uses_it() =>
+        Diagnose.Reports(
+            """
+            [Block, Input(4), Tanh]
+            public partial class Think;
+
+            [Model, {|from:Input(4)|}, Residual<{|MDL0032:Think|}>, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "?");
+
+    [Fact]
+    public Task Block_without_input_and_loss_does_not_report_MDL0033() =>
+        Diagnose.Silent(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Model, Input(4), Residual<Think>, MeanSquaredError]
+            public partial class Regression;
+            """);
+}

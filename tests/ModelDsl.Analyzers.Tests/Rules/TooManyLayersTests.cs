@@ -1,0 +1,59 @@
+using ModelDsl.Analyzers.Tests.Verification;
+
+namespace ModelDsl.Analyzers.Tests.Rules;
+
+public sealed class TooManyLayersTests
+{
+    [Fact]
+    public Task Repeat_without_measure_reports_MDL0040_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Model, Input(4), Tanh, {|MDL0040:Repeat<Think>(1000000000)|}, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The blocks of [Repeat<Think>(1000000000)] bring the model beyond 10000 layers, the most that it can have");
+
+    [Fact]
+    public Task Repeat_of_an_empty_block_without_measure_reports_MDL0040() =>
+        Diagnose.Reports(
+            """
+            [Block]
+            public partial class Nothing;
+
+            [Model, Input(4), Tanh, {|MDL0040:Repeat<Nothing>(1000000000)|}, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The blocks of [Repeat<Nothing>(1000000000)] bring the model beyond 10000 layers, the most that it can have");
+
+    [Fact]
+    public Task Repeats_within_repeats_report_MDL0040() =>
+        Diagnose.Reports(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Block, Repeat<Think>(1000)]
+            public partial class Many;
+
+            [Block, Repeat<Many>(1000)]
+            public partial class VeryMany;
+
+            [Model, Input(4), {|MDL0040:Repeat<VeryMany>(1000)|}, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The blocks of [Repeat<VeryMany>(1000)] bring the model beyond 10000 layers, the most that it can have");
+
+    [Fact]
+    public Task Repeat_of_a_hundred_does_not_report_MDL0040() =>
+        Diagnose.Silent(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Model, Input(4), Repeat<Think>(100), MeanSquaredError]
+            public partial class Regression;
+            """);
+}
