@@ -67,7 +67,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             Location location = issue.LayerIndex is { } index
                 ? ArgumentLocator.Find(model.Attributes[index], issue.Argument, context.CancellationToken)
-                : type.Locations[0];
+                : DeclarationRules.MainPart(type, context.CancellationToken)?.Identifier.GetLocation() ?? type.Locations[0];
             Location[] origin = issue.OriginIndex is { } originIndex
                 ? [ArgumentLocator.Find(model.Attributes[originIndex], null, context.CancellationToken)]
                 : [];

@@ -12,14 +12,8 @@ internal static class DeclarationRules
     public static ImmutableArray<Diagnostic> Check(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        ImmutableArray<TypeDeclarationSyntax> parts =
-        [
-            .. type.DeclaringSyntaxReferences
-                .Where(reference => !GeneratedMembers.Contains(reference.SyntaxTree))
-                .Select(reference => reference.GetSyntax(cancellation))
-                .OfType<TypeDeclarationSyntax>(),
-        ];
-        TypeDeclarationSyntax? main = parts.FirstOrDefault(part => Marks(part, type, cancellation)) ?? parts.FirstOrDefault();
+        ImmutableArray<TypeDeclarationSyntax> parts = Parts(type, cancellation);
+        TypeDeclarationSyntax? main = MainPart(type, cancellation);
         if (main is null)
         {
             return [];
@@ -56,6 +50,21 @@ internal static class DeclarationRules
         CheckMembers(type, main, diagnostics, cancellation);
         return diagnostics.ToImmutable();
     }
+
+    /// <summary>The part of the class that the user marked with [Model].</summary>
+    public static TypeDeclarationSyntax? MainPart(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        ImmutableArray<TypeDeclarationSyntax> parts = Parts(type, cancellation);
+        return parts.FirstOrDefault(part => Marks(part, type, cancellation)) ?? parts.FirstOrDefault();
+    }
+
+    private static ImmutableArray<TypeDeclarationSyntax> Parts(INamedTypeSymbol type, CancellationToken cancellation) =>
+    [
+        .. type.DeclaringSyntaxReferences
+            .Where(reference => !GeneratedMembers.Contains(reference.SyntaxTree))
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<TypeDeclarationSyntax>(),
+    ];
 
     private static void CheckParts(
         INamedTypeSymbol type, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)

@@ -71,7 +71,12 @@ internal sealed class LayerContext(
         BoundBlock? bound = binder.BindBlock(block, index, scope, shape, isFrozen, out ShapeIssue? issue);
         if (bound is null)
         {
-            if (issue is not null)
+            if (issue?.Rule.Category == Category.Structure)
+            {
+                // The block is wrong wherever it is used.
+                Report(issue.Rule, $"<{typeArgument}>", [.. issue.MessageArguments]);
+            }
+            else if (issue is not null)
             {
                 string inner = string.Format(CultureInfo.InvariantCulture, issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture), [.. issue.MessageArguments]);
                 Report(BlockDoesNotFit.Rule, $"<{typeArgument}>", block.Name, shape, inner);

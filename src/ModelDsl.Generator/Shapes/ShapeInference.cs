@@ -15,13 +15,15 @@ internal static class ShapeInference
         var binder = new LayerBinder();
         List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
-        bool bound = CheckOrder(model, issues) && binder.BindModel(model, layers);
-        if (bound && LoweredModel.ParameterLength(layers) is > int.MaxValue and long length)
+        bool complete = CheckOrder(model, issues)
+            && binder.BindModel(model, layers)
+            && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+        if (complete && LoweredModel.ParameterLength(layers) is > int.MaxValue and long length)
         {
+            complete = false;
             issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{length}"]));
         }
 
-        bool complete = bound && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
     }
 

@@ -11,10 +11,10 @@ public sealed class BlockHasInputOrLossTests
             [Block, Input(4), Tanh]
             public partial class Think;
 
-            [Model, {|from:Input(4)|}, Residual<{|MDL0032:Think|}>, MeanSquaredError]
+            [Model, {|from:Input(4)|}, Residual<{|MDL0033:Think|}>, MeanSquaredError]
             public partial class Regression;
             """,
-            "?");
+            "The block 'Think' contains [Input(4)], but a block takes its input from where it is used and has no loss; move it to the model");
 
     [Fact]
     public Task Block_without_input_and_loss_does_not_report_MDL0033() =>

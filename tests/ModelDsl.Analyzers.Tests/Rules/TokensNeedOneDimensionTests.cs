@@ -17,7 +17,7 @@ public sealed class TokensNeedOneDimensionTests
     public Task Tokens_of_one_dimension_do_not_report_MDL0037() =>
         Diagnose.Silent(
             """
-            [Model, Input(64, Type = ElementType.Token), Dense(2), MeanSquaredError]
+            [Model, Input(64, Type = ElementType.Token), Tanh, MeanSquaredError]
             public partial class Regression;
             """);
 }

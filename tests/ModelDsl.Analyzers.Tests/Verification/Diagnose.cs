@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
@@ -51,17 +52,20 @@ internal static class Diagnose
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Situation situation)
     {
         Compilation compilation = situation.Compile();
+        var exceptions = new ConcurrentQueue<Exception>();
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             situation.Analyzers,
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([.. situation.AdditionalFiles], new EditorConfig(situation.Options)),
-                onAnalyzerException: (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
+                onAnalyzerException: (exception, _, _) => exceptions.Enqueue(exception),
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: false));
+        ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
+        Assert.Empty(exceptions);
         return
         [
             .. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
-            .. await analysis.GetAnalyzerDiagnosticsAsync(),
+            .. diagnostics,
         ];
     }
 
