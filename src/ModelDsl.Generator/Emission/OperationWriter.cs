@@ -56,6 +56,27 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         }
     }
 
+    /// <summary>
+    /// Writes one operation of a forward pass as inlined code for a single sample; false where it has none.
+    /// </summary>
+    public bool TryWriteSmall(int index)
+    {
+        Operation operation = plan.Operations[index];
+        code.Separate();
+        WriteComment(operation, isBackward: false);
+        foreach (Value value in operation.Reads.Concat(operation.Writes))
+        {
+            Declare(value.Root);
+        }
+
+        return operation switch
+        {
+            FusedOperation fused => fused.TryEmitSmall(this),
+            HostOperation host => host.TryEmitSmall(this, host.Result, activation: null),
+            _ => false,
+        };
+    }
+
     /// <summary>The variable that holds a value.</summary>
     public string Name(Value value)
     {

@@ -49,10 +49,27 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
 
     public void WriteInference()
     {
+        bool isSmall = Enumerable.Range(0, plan.Operations.Count).All(new OperationWriter(new CodeWriter(), model, plan).TryWriteSmall);
         using (code.Region("Inference: forward pass"))
         {
+            if (isSmall)
+            {
+                WriteSmall();
+                code.Separate();
+            }
+
             using (code.Block($"private {FloatSpan} Infer({FloatSpan} samples, int batch)"))
             {
+                if (isSmall)
+                {
+                    using (code.Block("if (batch == 1)"))
+                    {
+                        code.Line("return InferOne(samples);");
+                    }
+
+                    code.Separate();
+                }
+
                 int inline = plan.Operations.Count <= MostOperationsInOneMethod ? 0 : plan.Operations.Count - 1;
                 CallParts("InferPart", 0, inline);
                 WriteOperations(inline, plan.Operations.Count);
@@ -61,6 +78,24 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
             }
 
             WriteParts();
+        }
+    }
+
+    // Where every layer is small, one sample takes less time than the calls of the kernels would.
+    private void WriteSmall()
+    {
+        using (code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
+        {
+            code.Line("const int batch = 1;");
+            WriteMemory(0, plan.Operations.Count);
+            _writer.StartMethod();
+            for (int i = 0; i < plan.Operations.Count; i++)
+            {
+                _writer.TryWriteSmall(i);
+            }
+
+            WriteOutputs();
+            code.Line($"return {_writer.Name(plan.Output)};");
         }
     }
 
@@ -90,6 +125,16 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
 
     private void WriteOperations(int start, int end)
     {
+        WriteMemory(start, end);
+        _writer.StartMethod();
+        for (int i = start; i < end; i++)
+        {
+            _writer.Write(i);
+        }
+    }
+
+    private void WriteMemory(int start, int end)
+    {
         Operation[] operations = [.. plan.Operations.Skip(start).Take(end - start)];
         Value[] values = [.. operations.SelectMany(operation => operation.Reads.Concat(operation.Writes))];
         MemoryPlan memory = plan.Memory;
@@ -109,12 +154,6 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         {
             code.Line("ulong seed = _modelState.Seed;");
             code.Line("long step = _modelState.TrainingStep;");
-        }
-
-        _writer.StartMethod();
-        for (int i = start; i < end; i++)
-        {
-            _writer.Write(i);
         }
     }
 

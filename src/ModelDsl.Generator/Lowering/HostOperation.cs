@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -17,6 +18,15 @@ internal abstract class HostOperation(BoundLayer layer, Value result) : Operatio
     public sealed override IEnumerable<Value> Writes => [result];
 
     public sealed override void Emit(OperationWriter writer) => EmitHosting(writer, result, []);
+
+    /// <summary>
+    /// Emits code for a single sample that is inlined where it stands, instead of a kernel's call; false where the operation
+    /// has no such code, or is too large for a call to matter.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="destination">What is written.</param>
+    /// <param name="activation">The function that finishes each element, if any.</param>
+    public virtual bool TryEmitSmall(OperationWriter writer, Value destination, ActivationFunction? activation) => false;
 
     /// <summary>Emits the operation into <paramref name="destination"/>, with stages that run on what it computes.</summary>
     public abstract void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages);

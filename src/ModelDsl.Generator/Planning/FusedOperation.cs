@@ -1,5 +1,6 @@
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
 
 namespace ModelDsl.Generator.Planning;
 
@@ -36,6 +37,14 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
         string start = host?.Describe() ?? OperationWriter.MatrixText(stages[0].Source.Shape);
         return string.Join(" → ", stages.Select(stage => stage.DescribeStage()).Prepend(start));
     }
+
+    /// <summary>Emits a host that at most an activation follows as code that is inlined; false where it cannot be.</summary>
+    public bool TryEmitSmall(OperationWriter writer) =>
+        host is not null
+        && kept.Count == 0
+        && stages.Count == 1
+        && stages[0] is ActivationOperation activation
+        && host.TryEmitSmall(writer, Result, activation.Function);
 
     public override void Emit(OperationWriter writer)
     {

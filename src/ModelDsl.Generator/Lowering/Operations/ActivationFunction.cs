@@ -5,6 +5,9 @@ namespace ModelDsl.Generator.Lowering.Operations;
 /// <param name="Arguments">The arguments of its constructor.</param>
 internal sealed record ActivationFunction(string TypeName, string Arguments = "")
 {
+    /// <summary>The function that changes nothing.</summary>
+    public static ActivationFunction Identity { get; } = new("Identity");
+
     /// <summary>Whether the derivative is taken from the output, as the runtime's struct says; else from the input.</summary>
     public bool DerivativeUsesOutput { get; init; }
 

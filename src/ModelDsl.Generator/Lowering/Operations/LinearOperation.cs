@@ -7,6 +7,9 @@ namespace ModelDsl.Generator.Lowering.Operations;
 internal sealed class LinearOperation(BoundLayer layer, Value input, Value weight, Value? bias, Value result)
     : HostOperation(layer, result)
 {
+    /// <summary>Beyond it, a sample of one costs less by the blocked kernel (measured: bench/README.md).</summary>
+    private const int MostWeightsInlined = 64 * 64;
+
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
     public override string Describe()
@@ -34,6 +37,21 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
         {
             gradients.Add(new LinearInputGradient(Layer, gradient, weight, gradients.Contribute(input)));
         }
+    }
+
+    public override bool TryEmitSmall(OperationWriter writer, Value destination, ActivationFunction? activation)
+    {
+        if (input.Shape.Rows != 1 || weight.Shape.LongCount > MostWeightsInlined)
+        {
+            return false;
+        }
+
+        ActivationFunction function = activation ?? ActivationFunction.Identity;
+        writer.Call(
+            "SmallDense.Forward",
+            writer.Name(input), writer.Name(weight), bias is null ? "default" : writer.Name(bias), writer.Name(destination),
+            $"{input.Shape.Columns}", $"{Columns}", writer.New(function.TypeName, function.Arguments));
+        return true;
     }
 
     public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
