@@ -18,7 +18,8 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
 
     private readonly Option<int> _batchSize = NumberOption.Whole("--batch-size", "Images per step.", 128, 1);
 
-    private readonly Option<float> _learningRate = NumberOption.Positive("--learning-rate", "Adam's step size.", 0.001f);
+    private readonly Option<float> _learningRate = NumberOption.Positive(
+        "--learning-rate", "Adam's step size in the first step; it falls to zero along half a cosine.", 0.001f);
 
     private readonly Option<ulong> _seed = NumberOption.Whole(
         "--seed", "What weights, shuffling and dropout are drawn from; the same seed gives the same result.", 1UL, 0UL);

@@ -4,7 +4,7 @@ namespace MnistSample.Commands;
 /// <param name="Data">The folder of the four IDX files.</param>
 /// <param name="Epochs">The number of passes over the training images, at least 1.</param>
 /// <param name="BatchSize">The number of images a step, at least 1.</param>
-/// <param name="LearningRate">Adam's step size, above 0.</param>
+/// <param name="LearningRate">Adam's step size in the first step, above 0.</param>
 /// <param name="Seed">What initial weights, shuffling and dropout are drawn from.</param>
 /// <param name="Threads">The number of threads, at least 1.</param>
 /// <param name="Output">The folder for the results.</param>

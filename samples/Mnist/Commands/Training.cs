@@ -73,7 +73,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
                 options.BatchSize,
                 TrainOptions.ValidationSplit,
                 seed: options.Seed,
-                observer: observer,
+                observer: new CosineDecay(trainer.Optimizer, observer),
                 cancellationToken: cancellation));
         }
         catch (OperationCanceledException)
