@@ -37,7 +37,7 @@ public static class SoftmaxCrossEntropyLoss
         FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
     {
         Guard.Matrix(outputs, batch, columns);
-        bool byLabel = !targets.Labels.IsEmpty;
+        bool byLabel = targets.Values.IsEmpty;
         ReadOnlySpan<int> labels =
             byLabel ? TargetGuard.Labels(targets, batch, columns, "the softmax cross-entropy") : default;
         ReadOnlySpan<float> values =

@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Documentation;
+
+/// <summary>What the documents show compiles without a warning, runs, and is what the compiler writes.</summary>
+public class SnippetTests
+{
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("tutorial.md")]
+    public void Snippets_run(string document)
+    {
+        Assembly program = Compile(new Document(document).Program);
+        string[] before = Directory.GetFiles(".", "*.safetensors");
+        try
+        {
+            program.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+        }
+        finally
+        {
+            foreach (string written in Directory.GetFiles(".", "*.safetensors").Except(before))
+            {
+                File.Delete(written);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    public void Snippets_that_take_long_compile(string document) => Compile(new Document(document).LongProgram);
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("architecture.md")]
+    public void Excerpts_are_what_the_compiler_writes(string name)
+    {
+        var document = new Document(name);
+        string generated = string.Join("\n", ModelCompiler.Generate(document.Types).Values.Select(Unindented));
+        Assert.NotEmpty(document.Excerpts);
+        Assert.All(document.Excerpts, excerpt => Assert.Contains(Unindented(excerpt), generated, StringComparison.Ordinal));
+    }
+
+    private static Assembly Compile(string program)
+    {
+        CSharpCompilation source = ModelCompiler.CreateCompilation("#pragma warning disable CS1591\n" + program);
+        source = source.WithOptions(source.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(source, out Compilation compilation, out _);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image).Success);
+        image.Position = 0;
+        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
+    }
+
+    private static string Unindented(string code) => Regex.Replace(code, "^ +", "", RegexOptions.Multiline);
+}
