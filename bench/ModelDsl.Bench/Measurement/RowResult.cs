@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelDsl.Bench.Measurement;
 
 /// <summary>What a row took.</summary>
@@ -12,12 +14,19 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record RowResult(
     string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
 {
+    /// <summary>The larger of both sides' relative spreads.</summary>
+    [JsonIgnore]
+    public double WidestSpread => Math.Max(Ours.Relative, Torch?.Relative ?? 0);
+
     /// <summary>libtorch's time divided by ours.</summary>
+    [JsonIgnore]
     public double? Ratio => Torch?.Median / Ours.Median;
 
     /// <summary>Our rate, in units of work per second.</summary>
+    [JsonIgnore]
     public double OurRate => Work.Amount / Ours.Median;
 
     /// <summary>libtorch's rate, in units of work per second.</summary>
+    [JsonIgnore]
     public double? TorchRate => Work.Amount / Torch?.Median;
 }

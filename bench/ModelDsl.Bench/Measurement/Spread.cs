@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelDsl.Bench.Measurement;
 
 /// <summary>The middle of many samples, in seconds per run.</summary>
@@ -7,6 +9,7 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record Spread(double Median, double Lower, double Upper)
 {
     /// <summary>Half the distance of the quartiles as a part of the median.</summary>
+    [JsonIgnore]
     public double Relative => (Upper - Lower) / (2 * Median);
 
     /// <summary>The spread of samples, which are sorted in place.</summary>
