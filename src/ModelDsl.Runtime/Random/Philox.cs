@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -32,6 +34,7 @@ internal sealed class Philox
     }
 
     /// <summary>The four words at a counter, whose words are given from the least significant on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PhiloxWords Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong seed)
     {
         uint key0 = (uint)seed;
@@ -56,9 +59,7 @@ internal sealed class Philox
     {
         if (_used == 4)
         {
-            _block = Block(
-                (uint)_counter, (uint)(_counter >> 32), (uint)_stream, (uint)(_stream >> 32), _seed);
-            _counter++;
+            _block = NextBlock();
             _used = 0;
         }
 
@@ -66,7 +67,7 @@ internal sealed class Philox
     }
 
     /// <summary>A multiple of 2⁻²⁴ in [0, 1).</summary>
-    public float NextSingle() => (NextUInt32() >> 8) * (1f / (1 << 24));
+    public float NextSingle() => ToSingle(NextUInt32());
 
     /// <summary>An integer in [0, maxExclusive), all equally likely. Lemire (2019).</summary>
     /// <param name="maxExclusive">The bound; positive.</param>
@@ -89,12 +90,29 @@ internal sealed class Philox
     }
 
     /// <summary>Fills with values that are uniform in [low, high).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, float low, float high)
     {
         float range = high - low;
-        foreach (ref float value in destination)
+        int i = 0;
+        for (; i < destination.Length && _used < 4; i++)
         {
-            value = low + (range * NextSingle());
+            destination[i] = low + (range * NextSingle());
+        }
+
+        // Whole blocks depend on nothing but their counters, so the processor works on several at once.
+        for (; i <= destination.Length - 4; i += 4)
+        {
+            PhiloxWords words = NextBlock();
+            destination[i] = low + (range * ToSingle(words[0]));
+            destination[i + 1] = low + (range * ToSingle(words[1]));
+            destination[i + 2] = low + (range * ToSingle(words[2]));
+            destination[i + 3] = low + (range * ToSingle(words[3]));
+        }
+
+        for (; i < destination.Length; i++)
+        {
+            destination[i] = low + (range * NextSingle());
         }
     }
 
@@ -122,5 +140,16 @@ internal sealed class Philox
             int j = NextInt32(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
+    }
+
+    private static float ToSingle(uint word) => (word >> 8) * (1f / (1 << 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PhiloxWords NextBlock()
+    {
+        PhiloxWords words = Block(
+            (uint)_counter, (uint)(_counter >> 32), (uint)_stream, (uint)(_stream >> 32), _seed);
+        _counter++;
+        return words;
     }
 }

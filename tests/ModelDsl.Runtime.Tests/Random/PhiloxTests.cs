@@ -35,6 +35,23 @@ public sealed class PhiloxTests
     }
 
     [Fact]
+    public void A_uniform_fill_draws_what_one_value_after_the_other_would() =>
+        Gen.Select(Gen.ULong, Gen.Int[0, 9], Gen.Int[0, 50]).Sample((seed, skipped, count) =>
+        {
+            var whole = new Philox(seed, 3);
+            var single = new Philox(seed, 3);
+            for (int i = 0; i < skipped; i++)
+            {
+                Assert.Equal(single.NextUInt32(), whole.NextUInt32());
+            }
+
+            float[] values = new float[count];
+            whole.FillUniform(values, -2f, 3f);
+            return values.All(value => value == -2f + (5f * single.NextSingle()))
+                && whole.NextUInt32() == single.NextUInt32();
+        });
+
+    [Fact]
     public void A_shuffle_is_a_permutation() =>
         Gen.Select(Gen.ULong, Gen.Int[0, 300]).Sample((seed, count) =>
         {
