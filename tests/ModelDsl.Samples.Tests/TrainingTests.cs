@@ -1,3 +1,4 @@
+using MnistSample.Commands;
 using SkiaSharp;
 
 namespace ModelDsl.Samples.Tests;
@@ -72,6 +73,29 @@ public sealed class TrainingTests
         Assert.Contains("Stopped by Ctrl+C", run.Output, StringComparison.Ordinal);
         Assert.Contains("nothing was written", run.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(output.Path));
+    }
+
+    [Fact]
+    public void A_training_stopped_after_its_first_epoch_ends_there()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        using var written = new CancellingWriter("epoch 1/5", source);
+        using var error = new StringWriter();
+
+        int exitCode = MnistCommandLine.Run(
+            ["--data", data.Path, "--epochs", "5", "--batch-size", "50", "--output", output.Path],
+            written,
+            error,
+            source.Token);
+
+        Assert.Equal((130, ""), (exitCode, error.ToString()));
+        Assert.Contains(
+            "Stopped by Ctrl+C before the first batch of epoch 2; nothing was written.",
+            written.ToString(),
+            StringComparison.Ordinal);
+        Assert.Empty(NamesIn(output.Path));
     }
 
     [Fact]

@@ -79,9 +79,10 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         catch (OperationCanceledException)
         {
             BatchResult last = progress.Batch;
-            throw new StoppedException(
-                $"Stopped by Ctrl+C after batch {last.Batch} of {last.Batches} in epoch {last.Epoch}; nothing was written.",
-                cancellation);
+            string place = last.Batch == 0
+                ? $"before the first batch of epoch {last.Epoch}"
+                : $"after batch {last.Batch} of {last.Batches} in epoch {last.Epoch}";
+            throw new StoppedException($"Stopped by Ctrl+C {place}; nothing was written.", cancellation);
         }
     }
 

@@ -110,7 +110,7 @@ internal static class ConfusionMatrixPicture
         canvas.DrawRoundRect(cell, 6, 6, fill);
         if (count > 0)
         {
-            using var text = new TextBrush(14, strength > 0.6f ? Palette.Background : Palette.Ink, semiBold: right);
+            using var text = new TextBrush(14, strength > 0.7f ? Palette.Background : Palette.Ink, semiBold: right);
             text.WriteCentered(canvas, Text($"{count:N0}"), cell.MidX, cell.MidY);
         }
     }
