@@ -19,6 +19,8 @@ internal static class SurfaceEmitter
         code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
         code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
         code.Separate();
+        code.Line($"private {declaration.Identifier}(global::ModelDsl.ModelState state) => _modelState = state;");
+        code.Separate();
         WriteArchitecture(code, declaration, model, training, inference);
         code.Separate();
         WriteContract(code, declaration, model);
@@ -123,7 +125,7 @@ internal static class SurfaceEmitter
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or holds another architecture.</exception>
             public static {{type}} Load(string path)
             {
-                var model = new {{type}}();
+                var model = new {{type}}(new global::ModelDsl.ModelState(Architecture));
                 global::ModelDsl.ModelFile.Load(path, model);
                 return model;
             }

@@ -33,13 +33,16 @@ public sealed class ModelState
     /// <param name="seed">The same seed gives the same parameters, to the last bit.</param>
     /// <exception cref="ArgumentException">A parameter does not lie within the parameter memory.</exception>
     public ModelState(ModelDescription description, ulong seed)
+        : this(description) =>
+        ParameterInitialization.Fill(description, Seed = seed, _parameters.Span);
+
+    /// <summary>Takes memory for the parameters and leaves them zero, for what is about to read them from a file.</summary>
+    public ModelState(ModelDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
-        Seed = seed;
         _inputCount = description.InputShape.Count;
         _parameters = new AlignedMemory(description.ParameterLength);
-        ParameterInitialization.Fill(description, seed, _parameters.Span);
     }
 
     /// <summary>The model's shapes, layers, parameters and memory.</summary>
