@@ -53,13 +53,14 @@ internal static class ModelVectors
         file.Add("outputs", outputs);
 
         // Where dropout drops, libtorch's masks are not ours: then only inference can be compared.
-        bool drops = type.GetCustomAttributes<DropoutAttribute>().Any(dropout => dropout.Rate > 0);
+        bool drops = Drops(type);
         List<Target> targets = [.. Target.Draw(type, outputs.shape, random)];
         foreach (Target target in targets)
         {
             file.Add(target.Kind, target.Values);
             file.Add($"{target.Kind}.loss", Differentiate(model, samples, target));
-            foreach ((string name, Parameter parameter) in model.Parameters.Where(_ => !drops))
+            foreach ((string name, Parameter parameter) in model.Parameters
+                .Where(entry => !drops && entry.Value.requires_grad))
             {
                 file.Add($"{target.Kind}.gradients.{name}", parameter.grad!);
             }
@@ -84,6 +85,10 @@ internal static class ModelVectors
         file.Write(path);
         return true;
     }
+
+    /// <summary>Whether the model or a block within it drops elements in training.</summary>
+    private static bool Drops(Type type) => type.GetCustomAttributes<LayerAttribute>().Any(layer =>
+        layer is DropoutAttribute { Rate: > 0 } || layer.GetType().GetGenericArguments().Any(Drops));
 
     private static Tensor Differentiate(TorchModel model, Tensor samples, Target target)
     {

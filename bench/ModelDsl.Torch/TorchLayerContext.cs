@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,13 +8,15 @@ namespace ModelDsl.Torch;
 internal sealed class TorchLayerContext
 {
     private readonly List<KeyValuePair<string, Parameter>> _parameters = [];
-    private readonly Dictionary<string, int> _counts = [];
+    private Dictionary<string, int> _counts = [];
+    private string _scope = "";
+    private bool _isFrozen;
 
     /// <summary>The extents of one sample at this place; a layer that changes them says so.</summary>
     public long[] Shape { get; set; } = [];
 
-    /// <summary>The attribute before this one.</summary>
-    public LayerAttribute? Previous { get; set; }
+    /// <summary>The attribute before this one in the same row of layers, or null for the first.</summary>
+    public LayerAttribute? Previous { get; private set; }
 
     /// <summary>Whether the model is in training mode, which may change later.</summary>
     public bool Training { get; set; } = true;
@@ -25,13 +28,52 @@ internal sealed class TorchLayerContext
     {
         int number = _counts.GetValueOrDefault(kind) + 1;
         _counts[kind] = number;
-        return attribute.Name ?? $"{kind}{number}";
+        return _scope + (attribute.Name ?? $"{kind}{number}");
     }
 
-    /// <summary>Adds a tensor that is trained.</summary>
-    public Parameter AddParameter(string name, params long[] shape)
+    /// <summary>The layers, and the loss if there is one, of a model or of a block.</summary>
+    public TorchChain CreateChain(Type type)
     {
-        Parameter parameter = new(zeros(shape));
+        List<ITorchLayer> layers = [];
+        ITorchLoss? loss = null;
+        foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
+        {
+            if (attribute is InputAttribute input)
+            {
+                Shape = [.. input.Dimensions.Select(extent => (long)extent)];
+            }
+            else if (TorchParts.Create(attribute, this) is var part && part is ITorchLayer layer)
+            {
+                layers.Add(layer);
+            }
+            else
+            {
+                loss = (ITorchLoss)part;
+            }
+
+            Previous = attribute;
+        }
+
+        return new TorchChain(layers, loss);
+    }
+
+    /// <summary>The layers of a block that a layer is made of, from the shape at hand to the one behind them.</summary>
+    /// <param name="type">The block's class.</param>
+    /// <param name="scope">What the names of the block's layers start with: <c>residual1.</c>.</param>
+    /// <param name="owner">The layer; where it is frozen, so is the block.</param>
+    public TorchChain CreateBlock(Type type, string scope, LayerAttribute owner)
+    {
+        var outer = (_scope, _counts, _isFrozen, Previous);
+        (_scope, _counts, _isFrozen, Previous) = (scope, [], _isFrozen || owner.Frozen, null);
+        TorchChain block = CreateChain(type);
+        (_scope, _counts, _isFrozen, Previous) = outer;
+        return block;
+    }
+
+    /// <summary>Adds a tensor that is trained, unless its layer or a block around it is frozen.</summary>
+    public Parameter AddParameter(LayerAttribute layer, string name, params long[] shape)
+    {
+        Parameter parameter = new(zeros(shape), requires_grad: !_isFrozen && !layer.Frozen);
         _parameters.Add(new(name, parameter));
         return parameter;
     }

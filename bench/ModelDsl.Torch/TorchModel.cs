@@ -1,4 +1,3 @@
-using System.Reflection;
 using ModelDsl.Torch.Loading;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -13,7 +12,7 @@ namespace ModelDsl.Torch;
 public sealed class TorchModel : IDisposable
 {
     private readonly TorchLayerContext _context = new();
-    private readonly List<ITorchLayer> _layers = [];
+    private readonly TorchChain _layers;
     private readonly ITorchLoss _loss;
 
     /// <summary>Makes the twin of a model class. All parameters are zero.</summary>
@@ -21,26 +20,8 @@ public sealed class TorchModel : IDisposable
     public TorchModel(Type model)
     {
         TorchLibrary.EnsureLoaded();
-        ITorchLoss? loss = null;
-        foreach (LayerAttribute attribute in model.GetCustomAttributes<LayerAttribute>())
-        {
-            if (attribute is InputAttribute input)
-            {
-                _context.Shape = [.. input.Dimensions.Select(extent => (long)extent)];
-            }
-            else if (TorchParts.Create(attribute, _context) is var part && part is ITorchLayer layer)
-            {
-                _layers.Add(layer);
-            }
-            else
-            {
-                loss = (ITorchLoss)part;
-            }
-
-            _context.Previous = attribute;
-        }
-
-        _loss = loss ?? throw new NotSupportedException($"{model.Name} has no loss");
+        _layers = _context.CreateChain(model);
+        _loss = _layers.Loss ?? throw new NotSupportedException($"{model.Name} has no loss");
     }
 
     /// <summary>The trained tensors by the names that the compiled model gives them, in the order of the layers.</summary>
@@ -57,13 +38,7 @@ public sealed class TorchModel : IDisposable
     public Tensor Forward(Tensor samples)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor values = samples;
-        foreach (ITorchLayer layer in _layers)
-        {
-            values = layer.Forward(values);
-        }
-
-        return values.MoveToOuterDisposeScope();
+        return _layers.Forward(samples).MoveToOuterDisposeScope();
     }
 
     /// <summary>The batch's mean loss: int64 labels [batch], or float values of the outputs' shape.</summary>

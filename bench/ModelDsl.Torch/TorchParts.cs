@@ -13,15 +13,20 @@ internal static class TorchParts
         let definition = contract.GetGenericTypeDefinition()
         where definition == typeof(ITorchLayer<>) || definition == typeof(ITorchLoss<>)
         select (Attribute: contract.GetGenericArguments()[0], Constructor: type.GetConstructors().Single()))
+        .Concat(
+            from type in typeof(TorchParts).Assembly.GetTypes()
+            from mark in type.GetCustomAttributes<TorchOfAttribute>()
+            select (mark.Attribute, Constructor: type.GetConstructors().Single()))
         .ToDictionary(part => part.Attribute, part => part.Constructor);
 
     /// <summary>The layer or loss that an attribute stands for.</summary>
     /// <exception cref="NotSupportedException">No class says what the attribute means.</exception>
     public static object Create(LayerAttribute attribute, TorchLayerContext context)
     {
-        if (!Constructors.TryGetValue(attribute.GetType(), out ConstructorInfo? constructor))
+        Type type = attribute.GetType();
+        if (!Constructors.TryGetValue(type.IsGenericType ? type.GetGenericTypeDefinition() : type, out ConstructorInfo? constructor))
         {
-            throw new NotSupportedException($"{attribute.GetType().Name} has no twin in libtorch");
+            throw new NotSupportedException($"{type.Name} has no twin in libtorch");
         }
 
         object[] arguments = [.. constructor.GetParameters()

@@ -68,10 +68,16 @@ public sealed class ParityTests
             AssertClose(vectors[$"{kind}.loss"], [loss], Tolerance);
             foreach (ParameterDescription parameter in model.Description.Parameters)
             {
+                string tensor = $"{kind}.gradients.{parameter.Name}";
+                if (!vectors.Has(tensor))
+                {
+                    // What is frozen has no gradient there, and lies behind all gradients here.
+                    Assert.True(parameter.Offset >= model.Gradients.Length);
+                    continue;
+                }
+
                 AssertClose(
-                    vectors[$"{kind}.gradients.{parameter.Name}"],
-                    model.Gradients.Slice(parameter.Offset, parameter.Shape.Count),
-                    Tolerance);
+                    vectors[tensor], model.Gradients.Slice(parameter.Offset, parameter.Shape.Count), Tolerance);
             }
         }
     }

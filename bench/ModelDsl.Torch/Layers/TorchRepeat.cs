@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+/// <summary>Copies of a block in a row.</summary>
+[TorchOf(typeof(RepeatAttribute<>))]
+internal sealed class TorchRepeat : ITorchLayer
+{
+    private readonly TorchChain[] _copies;
+
+    public TorchRepeat(LayerAttribute attribute, TorchLayerContext context)
+    {
+        Type block = attribute.GetType().GetGenericArguments()[0];
+        int count = (int)attribute.GetType().GetProperty("Count")!.GetValue(attribute)!;
+        string name = context.NameOf(attribute, "repeat");
+        _copies = [.. Enumerable.Range(0, count).Select(copy => context.CreateBlock(block, $"{name}.{copy}.", attribute))];
+    }
+
+    public Tensor Forward(Tensor input) => _copies.Aggregate(input, (values, copy) => copy.Forward(values));
+}
