@@ -203,7 +203,7 @@ internal static class SurfaceEmitter
         return initialization.InitializerName switch
         {
             "Zeros" => $"new({name})",
-            "Constant" => $"new({name}, Constant: {Literal.Of(initialization.Constant)})",
+            "Constant" or "Normal" => $"new({name}, Constant: {Literal.Of(initialization.Value)})",
             _ => $"new({name}, FanIn: {initialization.FanIn}, FanOut: {initialization.FanOut})",
         };
     }

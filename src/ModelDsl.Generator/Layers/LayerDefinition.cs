@@ -17,6 +17,9 @@ internal abstract class LayerDefinition
 
     public virtual LayerRole Role => LayerRole.Hidden;
 
+    /// <summary>Whether the layer takes tokens; the others take numbers only.</summary>
+    public virtual bool TakesTokens => false;
+
     /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>
     public abstract TensorShape? InferShape(LayerContext layer);
 

@@ -15,7 +15,10 @@ internal abstract class HostOperation(BoundLayer layer, Value result) : Operatio
     /// <summary>The width of the matrix.</summary>
     public virtual int Columns => result.Shape.Columns;
 
-    public sealed override IEnumerable<Value> Writes => [result];
+    /// <summary>What it writes besides the matrix: statistics, sums over the rows.</summary>
+    public virtual IEnumerable<Value> SideResults => [];
+
+    public sealed override IEnumerable<Value> Writes => [result, .. SideResults];
 
     public sealed override void Emit(OperationWriter writer) => EmitHosting(writer, result, []);
 

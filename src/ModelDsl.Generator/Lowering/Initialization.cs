@@ -4,13 +4,16 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Initializer">The number of a member of the runtime's <c>Initializer</c>.</param>
 /// <param name="FanIn">The number of inputs that each output depends on.</param>
 /// <param name="FanOut">The number of outputs that each input reaches.</param>
-/// <param name="Constant">The value where the initializer is a constant.</param>
-internal readonly record struct Initialization(int Initializer, int FanIn, int FanOut, float Constant)
+/// <param name="Value">The value where the initializer is a constant, the standard deviation where it is normal.</param>
+internal readonly record struct Initialization(int Initializer, int FanIn, int FanOut, float Value)
 {
+    public const int GlorotUniform = 0;
     public const int Zeros = 4;
+    public const int Constant = 5;
+    public const int Normal = 6;
 
     private static readonly string[] Names =
-        ["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "Zeros", "Constant"];
+        ["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "Zeros", "Constant", "Normal"];
 
     public string InitializerName => Names[Initializer];
 

@@ -53,11 +53,11 @@ internal sealed class ProgramBuilder(bool isTraining)
         return input;
     }
 
-    /// <summary>Adds an operation and returns what it writes.</summary>
+    /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)
     {
         _operations.Add(operation);
-        return operation.Writes.Single();
+        return operation.Writes.First();
     }
 
     private Value Declare(

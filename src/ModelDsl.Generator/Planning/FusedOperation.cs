@@ -30,7 +30,7 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
         }
     }
 
-    public override IEnumerable<Value> Writes => [.. kept, Result];
+    public override IEnumerable<Value> Writes => [.. kept, Result, .. host?.SideResults ?? []];
 
     public override string Describe()
     {

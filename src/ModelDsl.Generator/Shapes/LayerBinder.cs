@@ -97,6 +97,12 @@ internal sealed class LayerBinder
             int ordinal = _ordinal++;
             bool frozen = isFrozen || declaration.Bool("Frozen");
             var context = new LayerContext(this, declaration, indexOf(i), path, shape, layers, frozen);
+            if (shape.IsTokens && !definition.TakesTokens && declaration.TypeArguments.Count == 0)
+            {
+                context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
+                return false;
+            }
+
             if (definition.InferShape(context) is not { } output)
             {
                 return false;

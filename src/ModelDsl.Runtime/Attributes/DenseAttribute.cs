@@ -13,12 +13,18 @@ public sealed class DenseAttribute(int units) : LayerAttribute
     /// <summary>How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer WeightInitializer { get; set; } = Initializer.GlorotUniform;
 
-    /// <summary>The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    /// <summary>
+    /// The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>; its standard deviation where
+    /// that is <see cref="Initializer.Normal"/>.
+    /// </summary>
     public float WeightConstant { get; set; }
 
     /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
-    /// <summary>The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    /// <summary>
+    /// The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>; its standard deviation where that
+    /// is <see cref="Initializer.Normal"/>.
+    /// </summary>
     public float BiasConstant { get; set; }
 }

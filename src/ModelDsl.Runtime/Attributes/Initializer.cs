@@ -20,4 +20,7 @@ public enum Initializer
 
     /// <summary>All of one value.</summary>
     Constant,
+
+    /// <summary>Normal with the standard deviation that the layer's constant gives.</summary>
+    Normal,
 }

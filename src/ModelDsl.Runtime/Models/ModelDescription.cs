@@ -34,6 +34,12 @@ public sealed record ModelDescription(
     /// <summary>What the input's elements are.</summary>
     public ElementType InputType { get; init; }
 
+    /// <summary>
+    /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
+    /// sequence.
+    /// </summary>
+    public int LabelsPerSample => OutputShape.Dimensions.Length == 2 ? OutputShape.Dimensions[0] : 1;
+
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>
         Parameters.Where(parameter => parameter.Offset < TrainableLength).Sum(parameter => parameter.Shape.Count);

@@ -47,6 +47,9 @@ internal static class ParameterInitialization
             case Initializer.HeNormal:
                 random.FillNormal(values, 0f, (float)Math.Sqrt(he));
                 break;
+            case Initializer.Normal:
+                random.FillNormal(values, 0f, initialization.Constant);
+                break;
             case Initializer.Zeros:
                 values.Clear();
                 break;

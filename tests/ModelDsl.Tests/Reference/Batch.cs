@@ -3,7 +3,7 @@ namespace ModelDsl.Tests.Reference;
 /// <summary>Samples with labels or values to aim at.</summary>
 /// <param name="Size">The number of samples.</param>
 /// <param name="Samples">The samples, one after the other.</param>
-/// <param name="Labels">One label per sample, or null.</param>
+/// <param name="Labels">One label per sample or step, or null.</param>
 /// <param name="Values">Values of the output's shape for each sample, or null.</param>
 internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? Values)
 {
@@ -17,28 +17,38 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
     {
         Random random = new(seed);
         int outputs = description.OutputShape.Count;
-        float[] samples = Fill(size * description.InputShape.Count, () => (2 * random.NextSingle()) - 1);
-        int[] Labels(int classes) => [.. Enumerable.Range(0, size).Select(_ => random.Next(classes))];
+        int classes = outputs / description.LabelsPerSample;
+        int vocabulary = Vocabulary(description);
+        float[] samples = Fill(
+            size * description.InputShape.Count,
+            () => vocabulary > 0 ? random.Next(vocabulary) : (2 * random.NextSingle()) - 1);
+        int rows = size * description.LabelsPerSample;
+        int[] Labels(int classes) => [.. Enumerable.Range(0, rows).Select(_ => random.Next(classes))];
         Batch Labelled(int classes) => new(size, samples, Labels(classes), null);
         Batch Valued(Func<float> draw) => new(size, samples, null, Fill(size * outputs, draw));
         return description.Loss switch
         {
             LossKind.MeanSquaredError => [Valued(() => (4 * random.NextSingle()) - 2)],
             LossKind.SoftmaxCrossEntropy =>
-                [Labelled(outputs), new Batch(size, samples, null, Distributions(size, outputs, random))],
+                [Labelled(classes), new Batch(size, samples, null, Distributions(rows, classes, random))],
             LossKind.BinaryCrossEntropy => [Valued(() => random.Next(2)), Valued(random.NextSingle)],
-            LossKind.Hinge when outputs == 1 => [Labelled(2), Valued(() => (2 * random.Next(2)) - 1)],
-            LossKind.Hinge => [Labelled(outputs)],
+            LossKind.Hinge when classes == 1 => [Labelled(2), Valued(() => (2 * random.Next(2)) - 1)],
+            LossKind.Hinge => [Labelled(classes)],
             _ => throw new NotSupportedException($"no targets are known for {description.Loss}"),
         };
     }
 
-    private static float[] Distributions(int size, int classes, Random random)
+    /// <summary>The number of tokens that the model's embedding takes; 0 where it takes numbers.</summary>
+    private static int Vocabulary(ModelDescription description) => description.InputType == ElementType.Token
+        ? description.Parameters.Single(parameter => parameter.Name == "embedding1.weight").Shape.Dimensions[0]
+        : 0;
+
+    private static float[] Distributions(int rows, int classes, Random random)
     {
-        float[] values = Fill(size * classes, random.NextSingle);
-        for (int sample = 0; sample < size; sample++)
+        float[] values = Fill(rows * classes, random.NextSingle);
+        for (int index = 0; index < rows; index++)
         {
-            Span<float> row = values.AsSpan(sample * classes, classes);
+            Span<float> row = values.AsSpan(index * classes, classes);
             float sum = 0;
             foreach (float value in row)
             {

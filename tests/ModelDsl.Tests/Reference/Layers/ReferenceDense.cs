@@ -10,27 +10,28 @@ internal sealed class ReferenceDense : IReferenceLayer<DenseAttribute>
     public ReferenceDense(DenseAttribute attribute, ReferenceContext context)
     {
         string name = context.NameOf(attribute, "dense");
-        _inputs = context.Count;
+        _inputs = context.Shape[^1];
         _outputs = attribute.Units;
         _weight = context.Parameter($"{name}.weight", _outputs, _inputs);
         _bias = attribute.UseBias ? context.Parameter($"{name}.bias", _outputs) : (ArraySegment<double>?)null;
-        context.Shape = [_outputs];
+        context.Shape = [.. context.Shape[..^1], _outputs];
     }
 
     public double[] Forward(double[] input, int batch)
     {
-        double[] result = new double[batch * _outputs];
-        for (int sample = 0; sample < batch; sample++)
+        int rows = input.Length / _inputs;
+        double[] result = new double[rows * _outputs];
+        for (int row = 0; row < rows; row++)
         {
             for (int output = 0; output < _outputs; output++)
             {
                 double sum = _bias is { } bias ? bias[output] : 0;
                 for (int i = 0; i < _inputs; i++)
                 {
-                    sum += input[(sample * _inputs) + i] * _weight[(output * _inputs) + i];
+                    sum += input[(row * _inputs) + i] * _weight[(output * _inputs) + i];
                 }
 
-                result[(sample * _outputs) + output] = sum;
+                result[(row * _outputs) + output] = sum;
             }
         }
 

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>An embedding looks vectors up by tokens.</summary>
+internal static class EmbeddingNeedsTokens
+{
+    public const string Id = "MDL0070";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Embedding needs tokens",
+        "Embedding expects tokens, but its input is {0} from {1}; declare the input as [Input(..., Type = ElementType.Token)]",
+        Category.Shape,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.For(Id));
+}

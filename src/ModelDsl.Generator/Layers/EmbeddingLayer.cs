@@ -1,0 +1,100 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A learned vector for each token.</summary>
+internal sealed class EmbeddingLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.EmbeddingAttribute";
+
+    public override bool TakesTokens => true;
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        foreach ((string argument, string what) in new[] { ("vocabulary", "vocabulary"), ("width", "width") })
+        {
+            if (declaration.Int(argument) < 1)
+            {
+                layer.Report(SizeMustBePositive.Rule, argument, "Embedding", what, declaration.Int(argument));
+                return null;
+            }
+        }
+
+        if (!layer.Input.IsTokens)
+        {
+            layer.Report(EmbeddingNeedsTokens.Rule, null, layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        return InitialDeviation.Check(layer)
+            ? new TensorShape(layer.Input.Count, declaration.Int("width")) with { IsSequence = true }
+            : null;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value weight = program.Parameter(
+            layer,
+            "weight",
+            new TensorShape(layer.Declaration.Int("vocabulary"), layer.Output.Columns),
+            InitialDeviation.Of(layer.Declaration));
+        return program.Add(new EmbeddingOperation(layer, input, weight, program.Activation(layer)));
+    }
+
+    private sealed class EmbeddingOperation(BoundLayer layer, Value tokens, Value weight, Value result)
+        : HostOperation(layer, result)
+    {
+        public override IEnumerable<Value> Reads => [tokens, weight];
+
+        public override string Describe() =>
+            $"[{OperationWriter.RowsText(Result.Shape)}] tokens, rows of [{weight.Shape.ToString(", ")}] → {OperationWriter.MatrixText(Result.Shape)}";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(weight))
+            {
+                Value weightGradient = gradients.OfParameter(weight, out bool accumulate);
+                gradients.Add(new EmbeddingGradient(Layer, tokens, gradient, weightGradient, accumulate));
+            }
+        }
+
+        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
+            writer.CallWithStages(
+                "Embedding.Forward",
+                stages,
+                writer.Name(tokens), writer.Name(weight), writer.Name(destination),
+                writer.Rows(Result.Shape), $"{weight.Shape.Dimensions[0]}", $"{Columns}");
+    }
+
+    private sealed class EmbeddingGradient(
+        BoundLayer layer, Value tokens, Value outputGradient, Value weightGradient, bool accumulate)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [tokens, outputGradient];
+
+        public override IEnumerable<Value> Writes => [weightGradient];
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(outputGradient.Shape)} added up by token → [{weightGradient.Shape.ToString(", ")}]";
+
+        public override void Emit(OperationWriter writer)
+        {
+            List<string> arguments =
+            [
+                writer.Name(tokens), writer.Name(outputGradient), writer.Name(weightGradient),
+                writer.Rows(outputGradient.Shape), $"{weightGradient.Shape.Dimensions[0]}", $"{outputGradient.Shape.Columns}",
+            ];
+            if (accumulate)
+            {
+                arguments.Add("accumulate: true");
+            }
+
+            writer.Call("Embedding.Backward", [.. arguments]);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Brings each vector to a common scale, and gives every feature a scale of its own.</summary>
+internal abstract class NormalizationLayer : LayerDefinition
+{
+    private const float DefaultEpsilon = 1e-5f;
+
+    protected abstract bool HasBias(BoundLayer layer);
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (!layer.Input.IsVector)
+        {
+            layer.Report(NormalizationNeedsVector.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
+        if (!(epsilon > 0f && epsilon < float.PositiveInfinity))
+        {
+            layer.Report(NumberMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, "epsilon", epsilon);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        var shape = new TensorShape(layer.Input.Columns);
+        Value weight = program.Parameter(layer, "weight", shape, new Initialization(Initialization.Constant, 1, 1, 1f));
+        Value? bias = HasBias(layer)
+            ? program.Parameter(layer, "bias", shape, new Initialization(Initialization.Zeros, 1, 1, 0f))
+            : null;
+        Value? statistics = program.IsTraining
+            ? program.Activation(layer, "statistics", new TensorShape(layer.Input.Rows, 2))
+            : null;
+        float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
+        return program.Add(new NormalizationOperation(
+            layer, layer.Declaration.Kind, input, weight, bias, statistics, epsilon, program.Activation(layer)));
+    }
+}

@@ -1,0 +1,86 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Adds a learned vector to each step.</summary>
+internal sealed class PositionEmbeddingLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.PositionEmbeddingAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (!layer.Input.IsSequence)
+        {
+            layer.Report(LayerNeedsSequence.Rule, null, "PositionEmbedding", layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        return InitialDeviation.Check(layer) ? layer.Input : null;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value weight = program.Parameter(
+            layer,
+            "weight",
+            new TensorShape(layer.Input.Rows, layer.Input.Columns),
+            InitialDeviation.Of(layer.Declaration));
+        return program.Add(new AddPositionsOperation(layer, input, weight, program.Activation(layer)));
+    }
+
+    private sealed class AddPositionsOperation(BoundLayer layer, Value source, Value weight, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [weight];
+
+        public override string DescribeStage() => $"+ [{weight.Shape.ToString(", ")}] by step";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is not { } gradient)
+            {
+                return;
+            }
+
+            if (gradients.Needs(weight))
+            {
+                Value weightGradient = gradients.OfParameter(weight, out bool accumulate);
+                gradients.Add(new PositionGradient(Layer, gradient, weightGradient, accumulate));
+            }
+
+            if (gradients.Needs(Source))
+            {
+                gradients.ContributeView(Source, gradient);
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("AddRepeated", $"{writer.Name(weight)}, {weight.Shape.Rows}, {Columns}");
+    }
+
+    private sealed class PositionGradient(BoundLayer layer, Value outputGradient, Value weightGradient, bool accumulate)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [outputGradient];
+
+        public override IEnumerable<Value> Writes => [weightGradient];
+
+        public override string Describe() =>
+            $"sum of [{weightGradient.Shape.ToString(", ")}] over the batch";
+
+        public override void Emit(OperationWriter writer)
+        {
+            List<string> arguments =
+                [writer.Name(outputGradient), writer.Name(weightGradient), "batch", $"{weightGradient.Shape.Count}"];
+            if (accumulate)
+            {
+                arguments.Add("accumulate: true");
+            }
+
+            writer.Call("ColumnSums.Compute", [.. arguments]);
+        }
+    }
+}

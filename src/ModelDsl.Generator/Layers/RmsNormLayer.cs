@@ -1,0 +1,11 @@
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x / √(mean(x²) + epsilon) over the features, with a weight.</summary>
+internal sealed class RmsNormLayer : NormalizationLayer
+{
+    public override string AttributeType => "ModelDsl.RmsNormAttribute";
+
+    protected override bool HasBias(BoundLayer layer) => false;
+}

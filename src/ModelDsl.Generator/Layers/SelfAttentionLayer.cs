@@ -1,0 +1,117 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>softmax(Q·Kᵀ / √size)·V for each head, between two projections.</summary>
+internal sealed class SelfAttentionLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.SelfAttentionAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        int heads = layer.Declaration.Int("Heads", 1);
+        if (heads < 1)
+        {
+            layer.Report(SizeMustBePositive.Rule, "Heads", "SelfAttention", "number of heads", heads);
+            return null;
+        }
+
+        if (!layer.Input.IsSequence)
+        {
+            layer.Report(LayerNeedsSequence.Rule, null, "SelfAttention", layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        if (layer.Input.Columns % heads != 0)
+        {
+            layer.Report(HeadsMustDivideWidth.Rule, "Heads", heads, layer.Input.Columns, layer.InputOrigin);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        int steps = layer.Input.Rows;
+        int width = layer.Input.Columns;
+        int heads = declaration.Int("Heads", 1);
+        Value qkv = program.Add(Projection(
+            "qkv", input, 3 * width, program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width))));
+        Value? logSums = program.IsTraining ? program.Activation(layer, "logSums", new TensorShape(heads, steps)) : null;
+        Value attended = program.Add(new AttentionOperation(
+            layer, qkv, logSums, heads, declaration.Bool("Causal"), program.Activation(layer, "attended", layer.Input)));
+        return program.Add(Projection("output", attended, width, program.Activation(layer)));
+
+        // Each of queries, keys and values is a projection of its own to the initializer.
+        LinearOperation Projection(string name, Value source, int columns, Value result)
+        {
+            Value weight = program.Parameter(
+                layer, $"{name}Weight", new TensorShape(columns, width), new Initialization(Initialization.GlorotUniform, width, width, 0f));
+            Value? bias = declaration.Bool("UseBias", true)
+                ? program.Parameter(
+                    layer, $"{name}Bias", new TensorShape(columns), new Initialization(Initialization.Zeros, width, width, 0f))
+                : null;
+            return new LinearOperation(layer, source, weight, bias, result);
+        }
+    }
+
+    private sealed class AttentionOperation(
+        BoundLayer layer, Value qkv, Value? logSums, int heads, bool causal, Value result)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [qkv];
+
+        public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
+
+        public override string Describe() => Text(result.Shape, heads, causal);
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(qkv))
+            {
+                gradients.Add(new AttentionGradient(
+                    Layer, qkv, result, logSums!, gradient, heads, causal, gradients.Contribute(qkv)));
+            }
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "Attention.Forward",
+                [
+                    writer.Name(qkv), writer.Name(result), logSums is null ? "default" : writer.Name(logSums),
+                    .. Sizes(result.Shape, heads, causal),
+                ]);
+    }
+
+    private sealed class AttentionGradient(
+        BoundLayer layer, Value qkv, Value output, Value logSums, Value outputGradient, int heads, bool causal, Value result)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [qkv, output, logSums, outputGradient];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() => $"{Text(output.Shape, heads, causal)}, gradient of queries, keys and values";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "Attention.Backward",
+                [
+                    writer.Name(qkv), writer.Name(output), writer.Name(logSums), writer.Name(outputGradient), writer.Name(result),
+                    .. Sizes(output.Shape, heads, causal),
+                ]);
+    }
+
+    private static string Text(TensorShape shape, int heads, bool causal) =>
+        $"{heads} heads of [batch, {shape.Rows}, {shape.Columns / heads}]: {(causal ? "causal " : "")}softmax(Q·Kᵀ / √{shape.Columns / heads})·V";
+
+    private static string[] Sizes(TensorShape shape, int heads, bool causal) =>
+        ["batch", $"{shape.Rows}", $"{heads}", $"{shape.Columns / heads}", $"causal: {(causal ? "true" : "false")}"];
+}

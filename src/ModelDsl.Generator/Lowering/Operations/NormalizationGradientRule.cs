@@ -1,0 +1,50 @@
+using ModelDsl.Generator.Emission;
+
+namespace ModelDsl.Generator.Lowering.Operations;
+
+/// <summary>What the gradient of a normalization reads and writes, whether or not that of its input is wanted.</summary>
+internal sealed record NormalizationGradientRule(
+    string Kernel,
+    Value Input,
+    Value Weight,
+    Value Statistics,
+    Value OutputGradient,
+    Value? WeightGradient,
+    Value? BiasGradient,
+    bool Accumulate,
+    Value Scratch)
+{
+    /// <summary>The kernel that takes a bias.</summary>
+    public const string KernelWithBias = "LayerNorm";
+
+    /// <summary>The runtime's <c>LayerNorm.ScratchRows</c>.</summary>
+    public const int ScratchRows = 32;
+
+    public IEnumerable<Value> Reads => [Input, Weight, Statistics, OutputGradient];
+
+    /// <summary>The gradients of the parameters, and working memory for their sums.</summary>
+    public IEnumerable<Value> ParameterWrites =>
+        WeightGradient is null && BiasGradient is null
+            ? []
+            : new[] { WeightGradient, BiasGradient, Scratch }.OfType<Value>();
+
+    /// <summary>The kernel's arguments before the epilogue.</summary>
+    public string[] Arguments(OperationWriter writer, Value? inputGradient)
+    {
+        List<string> arguments =
+        [
+            writer.Name(Input), writer.Name(Weight), writer.Name(Statistics), writer.Name(OutputGradient),
+            Name(inputGradient), Name(WeightGradient),
+        ];
+        if (Kernel == KernelWithBias)
+        {
+            arguments.Add(Name(BiasGradient));
+        }
+
+        arguments.Add(ParameterWrites.Any() ? writer.Name(Scratch) : "default");
+        arguments.AddRange([writer.Rows(Input.Shape), $"{Input.Shape.Columns}", $"accumulate: {(Accumulate ? "true" : "false")}"]);
+        return [.. arguments];
+
+        string Name(Value? value) => value is null ? "default" : writer.Name(value);
+    }
+}

@@ -1,0 +1,16 @@
+namespace ModelDsl;
+
+/// <summary>A learned vector for each token: y[step] = weight[token of the step], with the weight of [vocabulary, width].</summary>
+/// <param name="vocabulary">The number of different tokens, at least 1: tokens run from 0 to vocabulary - 1.</param>
+/// <param name="width">The number of features of a token, at least 1.</param>
+public sealed class EmbeddingAttribute(int vocabulary, int width) : LayerAttribute
+{
+    /// <summary>The number of different tokens.</summary>
+    public int Vocabulary { get; } = vocabulary;
+
+    /// <summary>The number of features of a token.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>The standard deviation of the normal distribution that the weight is drawn from, above 0. Default: 0.02.</summary>
+    public float Deviation { get; set; } = 0.02f;
+}

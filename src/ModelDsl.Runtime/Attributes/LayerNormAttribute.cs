@@ -1,0 +1,14 @@
+namespace ModelDsl;
+
+/// <summary>
+/// y = weight·(x - mean) / √(variance + epsilon) + bias, with mean and variance over the features of each vector (of each
+/// step, in a sequence). Ba, Kiros and Hinton (2016).
+/// </summary>
+public sealed class LayerNormAttribute : LayerAttribute
+{
+    /// <summary>What keeps the division finite, above 0. Default: 1e-5.</summary>
+    public float Epsilon { get; set; } = 1e-5f;
+
+    /// <summary>Whether a bias is added. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+}

@@ -1,0 +1,8 @@
+namespace ModelDsl;
+
+/// <summary>A learned vector for each step: y[step] = x[step] + weight[step], with the weight of [steps, features].</summary>
+public sealed class PositionEmbeddingAttribute : LayerAttribute
+{
+    /// <summary>The standard deviation of the normal distribution that the weight is drawn from, above 0. Default: 0.02.</summary>
+    public float Deviation { get; set; } = 0.02f;
+}

@@ -1,0 +1,64 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>y = weight·x / √(mean(x²) + epsilon), row by row.</summary>
+/// <remarks>Zhang and Sennrich, "Root Mean Square Layer Normalization" (2019).</remarks>
+public static class RmsNorm
+{
+    /// <summary>The rows of working memory that <see cref="Backward"/> needs.</summary>
+    public const int ScratchRows = RowNormalization.ScratchRows;
+
+    /// <summary>y = weight·x / √(mean(x²) + epsilon), row by row.</summary>
+    /// <param name="input">x: [rows, columns].</param>
+    /// <param name="weight">[columns].</param>
+    /// <param name="output">y: [rows, columns]; may be the input.</param>
+    /// <param name="statistics">Where the mean and the scale of each row go for the backward pass: [rows, 2]; or empty.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of features.</param>
+    /// <param name="epsilon">What is added to the mean square; positive.</param>
+    /// <param name="epilogue">What is done to each finished row.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan output,
+        FloatSpan statistics,
+        int rows,
+        int columns,
+        float epsilon,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        RowNormalization.Forward(
+            input, weight, bias: default, output, statistics, rows, columns, epsilon, centered: false, epilogue);
+
+    /// <summary>The gradients of input and weight from that of the output.</summary>
+    /// <param name="input">x: [rows, columns].</param>
+    /// <param name="weight">[columns].</param>
+    /// <param name="statistics">What the forward pass kept: [rows, 2].</param>
+    /// <param name="outputGradient">∂y: [rows, columns].</param>
+    /// <param name="inputGradient">Where ∂x goes: [rows, columns]; must not be ∂y; empty where it is not wanted.</param>
+    /// <param name="weightGradient">Where ∂weight goes: [columns]; empty where it is not wanted.</param>
+    /// <param name="scratch">Working memory: <see cref="ScratchRows"/> rows of columns floats; empty where only ∂x is wanted.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of features.</param>
+    /// <param name="accumulate">Whether the gradients of the parameters are added to what is there.</param>
+    /// <param name="epilogue">What is done to each finished row of ∂x.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Backward<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan statistics,
+        FloatSpan outputGradient,
+        FloatSpan inputGradient,
+        FloatSpan weightGradient,
+        FloatSpan scratch,
+        int rows,
+        int columns,
+        bool accumulate,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        RowNormalization.Backward(
+            input, weight, statistics, outputGradient, inputGradient, weightGradient, biasGradient: default, scratch,
+            rows, columns, centered: false, accumulate, epilogue);
+}

@@ -1,0 +1,341 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// y = weight·(x - mean)·scale + bias for each row of a matrix, with scale = 1 / √(mean of (x - mean)² + epsilon), where
+/// the mean is that of the row (<see cref="LayerNorm"/>) or 0 (<see cref="RmsNorm"/>).
+/// </summary>
+/// <remarks>
+/// <para>A row stays in the first cache while it is passed over: twice to measure it, once to write it. Sums over rows
+/// (the gradients of weight and bias) are taken in parts of fixed bounds and added in order, so they do not depend on the
+/// threads.</para>
+/// <para>Limited by memory once the matrix is larger than the caches.</para>
+/// </remarks>
+internal static unsafe class RowNormalization
+{
+    /// <summary>The floats of working memory that <see cref="Backward"/> needs for each column.</summary>
+    public const int ScratchRows = 2 * MaximumParts;
+
+    private const int MaximumParts = 16;
+    private const int RowsPerPart = 8;
+
+    /// <summary>Elements below which a second thread costs more than it brings.</summary>
+    private const int ElementsPerThread = 1 << 14;
+
+    public static void Forward<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan bias,
+        FloatSpan output,
+        FloatSpan statistics,
+        int rows,
+        int columns,
+        float epsilon,
+        bool centered,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        Guard.Matrix(input, rows, columns);
+        Guard.Vector(weight, columns);
+        Guard.Matrix(output, rows, columns);
+        if (!bias.IsEmpty)
+        {
+            Guard.Vector(bias, columns);
+        }
+
+        if (!statistics.IsEmpty)
+        {
+            Guard.Matrix(statistics, rows, 2);
+        }
+
+        int threads = Threads(rows, columns);
+        var work = new ForwardWork<TEpilogue>(
+            input, weight, bias, output, statistics, rows, columns, epsilon, centered, threads, epilogue);
+        WorkerPool.Run(threads, ref work);
+    }
+
+    public static void Backward<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan statistics,
+        FloatSpan outputGradient,
+        FloatSpan inputGradient,
+        FloatSpan weightGradient,
+        FloatSpan biasGradient,
+        FloatSpan scratch,
+        int rows,
+        int columns,
+        bool centered,
+        bool accumulate,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        Guard.Matrix(input, rows, columns);
+        Guard.Vector(weight, columns);
+        Guard.Matrix(statistics, rows, 2);
+        Guard.Matrix(outputGradient, rows, columns);
+        if (!inputGradient.IsEmpty)
+        {
+            Guard.Matrix(inputGradient, rows, columns);
+        }
+
+        bool withSums = !weightGradient.IsEmpty || !biasGradient.IsEmpty;
+        int parts = Math.Clamp(rows / RowsPerPart, 1, MaximumParts);
+        if (withSums)
+        {
+            Guard.Matrix(scratch, ScratchRows, columns);
+        }
+
+        int threads = Math.Min(parts, Threads(rows, columns));
+        var work = new BackwardWork<TEpilogue>(
+            input, weight, statistics, outputGradient, inputGradient, withSums ? scratch : default,
+            rows, columns, centered, parts, threads, epilogue);
+        WorkerPool.Run(threads, ref work);
+        AddParts(scratch, weightGradient, first: 0, parts, columns, accumulate);
+        AddParts(scratch, biasGradient, first: 1, parts, columns, accumulate);
+    }
+
+    private static int Threads(int rows, int columns) =>
+        (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, Math.Min(WorkerPool.ThreadCount, Math.Max(rows, 1)));
+
+    private static void AddParts(FloatSpan scratch, FloatSpan gradient, int first, int parts, int columns, bool accumulate)
+    {
+        if (gradient.IsEmpty)
+        {
+            return;
+        }
+
+        Guard.Vector(gradient, columns);
+        Span<float> sum = gradient.Slice(0, columns);
+        if (!accumulate)
+        {
+            sum.Clear();
+        }
+
+        for (int part = 0; part < parts; part++)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Add(
+                sum, scratch.Slice(((2 * part) + first) * columns, columns).AsSpan(), sum);
+        }
+    }
+
+    private readonly struct ForwardWork<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan bias,
+        FloatSpan output,
+        FloatSpan statistics,
+        int rows,
+        int columns,
+        float epsilon,
+        bool centered,
+        int threads,
+        TEpilogue epilogue)
+        : IParallelWork
+        where TEpilogue : struct, IEpilogue
+    {
+        public void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(rows, threads, part, 1);
+            for (int row = start; row < end; row++)
+            {
+                float* x = input.Pointer + ((long)row * columns);
+                float* y = output.Pointer + ((long)row * columns);
+                if (SimdVector512.IsHardwareAccelerated && columns >= SimdVector512.Count)
+                {
+                    Normalize<SimdVector512>(x, y, row);
+                }
+                else if (SimdVector256.IsHardwareAccelerated && columns >= SimdVector256.Count)
+                {
+                    Normalize<SimdVector256>(x, y, row);
+                }
+                else
+                {
+                    Normalize<SimdVector128>(x, y, row);
+                }
+
+                epilogue.Invoke(new Span<float>(y, columns), row, 0);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Normalize<TVector>(float* x, float* y, int row)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            float mean = centered ? RowSums.Sum<TVector>(x, columns) / columns : 0f;
+            float scale = 1f / MathF.Sqrt((RowSums.SumOfSquares<TVector>(x, mean, columns) / columns) + epsilon);
+            if (!statistics.IsEmpty)
+            {
+                statistics.Pointer[2L * row] = mean;
+                statistics.Pointer[(2L * row) + 1] = scale;
+            }
+
+            float* w = weight.Pointer;
+            float* b = bias.IsEmpty ? null : bias.Pointer;
+            int i = 0;
+            for (; i <= columns - TVector.Count; i += TVector.Count)
+            {
+                One<TVector>(x, w, b, y, i, mean, scale);
+            }
+
+            for (; i < columns; i++)
+            {
+                One<SimdScalar>(x, w, b, y, i, mean, scale);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void One<TVector>(float* x, float* w, float* b, float* y, int i, float mean, float scale)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector normalized = (TVector.Load(x + i) - TVector.Broadcast(mean)) * TVector.Broadcast(scale);
+            TVector shift = b is null ? TVector.Zero : TVector.Load(b + i);
+            TVector.MultiplyAdd(normalized, TVector.Load(w + i), shift).Store(y + i);
+        }
+    }
+
+    /// <summary>
+    /// With n = (x - mean)·scale and h = weight·∂y: ∂x = scale·(h - mean(h) - n·mean(h·n)), where mean(h) stays out if the
+    /// rows are not centred; ∂weight = Σ ∂y·n and ∂bias = Σ ∂y over the rows.
+    /// </summary>
+    private readonly struct BackwardWork<TEpilogue>(
+        FloatSpan input,
+        FloatSpan weight,
+        FloatSpan statistics,
+        FloatSpan outputGradient,
+        FloatSpan inputGradient,
+        FloatSpan scratch,
+        int rows,
+        int columns,
+        bool centered,
+        int parts,
+        int threads,
+        TEpilogue epilogue)
+        : IParallelWork
+        where TEpilogue : struct, IEpilogue
+    {
+        public void Invoke(int thread)
+        {
+            (int first, int last) = Partition.Part(parts, threads, thread, 1);
+            for (int part = first; part < last; part++)
+            {
+                float* sums = null;
+                if (!scratch.IsEmpty)
+                {
+                    FloatSpan own = scratch.Slice(2 * part * columns, 2 * columns);
+                    own.AsSpan().Clear();
+                    sums = own.Pointer;
+                }
+
+                (int start, int end) = Partition.Part(rows, parts, part, 1);
+                for (int row = start; row < end; row++)
+                {
+                    if (SimdVector512.IsHardwareAccelerated && columns >= SimdVector512.Count)
+                    {
+                        Differentiate<SimdVector512>(row, sums);
+                    }
+                    else if (SimdVector256.IsHardwareAccelerated && columns >= SimdVector256.Count)
+                    {
+                        Differentiate<SimdVector256>(row, sums);
+                    }
+                    else
+                    {
+                        Differentiate<SimdVector128>(row, sums);
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Differentiate<TVector>(int row, float* sums)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            float* x = input.Pointer + ((long)row * columns);
+            float* dy = outputGradient.Pointer + ((long)row * columns);
+            float* w = weight.Pointer;
+            float mean = statistics.Pointer[2L * row];
+            float scale = statistics.Pointer[(2L * row) + 1];
+            if (sums is not null)
+            {
+                int c = 0;
+                for (; c <= columns - TVector.Count; c += TVector.Count)
+                {
+                    AddToSums<TVector>(x, dy, sums, sums + columns, c, mean, scale);
+                }
+
+                for (; c < columns; c++)
+                {
+                    AddToSums<SimdScalar>(x, dy, sums, sums + columns, c, mean, scale);
+                }
+            }
+
+            if (inputGradient.IsEmpty)
+            {
+                return;
+            }
+
+            TVector sumOfGradient = TVector.Zero;
+            TVector sumOfProduct = TVector.Zero;
+            int i = 0;
+            for (; i <= columns - TVector.Count; i += TVector.Count)
+            {
+                TVector h = TVector.Load(dy + i) * TVector.Load(w + i);
+                sumOfGradient += h;
+                sumOfProduct = TVector.MultiplyAdd(h, Normalized<TVector>(x, i, mean, scale), sumOfProduct);
+            }
+
+            float meanOfGradient = TVector.Sum(sumOfGradient);
+            float meanOfProduct = TVector.Sum(sumOfProduct);
+            for (; i < columns; i++)
+            {
+                float h = dy[i] * w[i];
+                meanOfGradient += h;
+                meanOfProduct += h * ((x[i] - mean) * scale);
+            }
+
+            meanOfGradient = centered ? meanOfGradient / columns : 0f;
+            meanOfProduct /= columns;
+            float* dx = inputGradient.Pointer + ((long)row * columns);
+            for (i = 0; i <= columns - TVector.Count; i += TVector.Count)
+            {
+                One<TVector>(x, w, dy, dx, i, mean, scale, meanOfGradient, meanOfProduct);
+            }
+
+            for (; i < columns; i++)
+            {
+                One<SimdScalar>(x, w, dy, dx, i, mean, scale, meanOfGradient, meanOfProduct);
+            }
+
+            epilogue.Invoke(new Span<float>(dx, columns), row, 0);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Normalized<TVector>(float* x, int i, float mean, float scale)
+            where TVector : struct, ISimdVector<TVector> =>
+            (TVector.Load(x + i) - TVector.Broadcast(mean)) * TVector.Broadcast(scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void AddToSums<TVector>(
+            float* x, float* dy, float* weightSums, float* biasSums, int i, float mean, float scale)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector gradient = TVector.Load(dy + i);
+            TVector.MultiplyAdd(gradient, Normalized<TVector>(x, i, mean, scale), TVector.Load(weightSums + i))
+                .Store(weightSums + i);
+            (TVector.Load(biasSums + i) + gradient).Store(biasSums + i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void One<TVector>(
+            float* x, float* w, float* dy, float* dx, int i, float mean, float scale, float meanOfGradient, float meanOfProduct)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector h = TVector.Load(dy + i) * TVector.Load(w + i);
+            TVector rest = TVector.MultiplyAdd(
+                Normalized<TVector>(x, i, mean, scale), TVector.Broadcast(meanOfProduct), TVector.Broadcast(meanOfGradient));
+            ((h - rest) * TVector.Broadcast(scale)).Store(dx + i);
+        }
+    }
+}

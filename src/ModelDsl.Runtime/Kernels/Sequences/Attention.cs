@@ -1,0 +1,135 @@
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// For each head: result = softmax(Q·Kᵀ / √size)·V, where Q, K and V are [steps, size] and the softmax is that of each row.
+/// </summary>
+/// <remarks>
+/// <para>Tiled with an online softmax, so that the matrix of scores never exists as a whole: Dao, Fu, Ermon, Rudra and Ré,
+/// "FlashAttention" (2022). The forward pass keeps one number for each row, the logarithm of the softmax's denominator;
+/// the backward pass computes the scores again from it. Of a causal head only the lower triangle is computed.</para>
+/// <para>Q, K and V come as one matrix of [batch·steps, 3·heads·size]: queries, then keys, then values, each head by head.
+/// Heads and samples are divided among threads; one head of one sample is always computed by one thread in one order, so
+/// results do not depend on the threads.</para>
+/// <para>Limited by the multiply-add units and, for short heads, by the exponential.</para>
+/// </remarks>
+public static unsafe class Attention
+{
+    /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>
+    private const long WorkPerThread = 1 << 17;
+
+    /// <summary>The attention of each head.</summary>
+    /// <param name="qkv">Queries, keys and values: [batch·steps, 3·heads·headSize].</param>
+    /// <param name="result">[batch·steps, heads·headSize].</param>
+    /// <param name="logSums">
+    /// Where the logarithm of each softmax's denominator goes for the backward pass: [batch, heads, steps]; or empty.
+    /// </param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="steps">The length of the sequence; positive.</param>
+    /// <param name="heads">The number of heads; positive.</param>
+    /// <param name="headSize">The features of a head; positive.</param>
+    /// <param name="causal">Whether a step sees only itself and the steps before it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Forward(
+        FloatSpan qkv, FloatSpan result, FloatSpan logSums, int batch, int steps, int heads, int headSize, bool causal)
+    {
+        Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
+        Guard.Matrix(result, batch * steps, heads * headSize);
+        if (!logSums.IsEmpty)
+        {
+            Guard.Matrix(logSums, batch * heads, steps);
+        }
+
+        var shape = new AttentionShape(steps, heads, headSize, causal);
+        int threads = Threads(shape, batch);
+        var work = new ForwardWork(shape, qkv, result, logSums, batch * heads, threads);
+        WorkerPool.Run(threads, ref work);
+    }
+
+    /// <summary>The gradient of queries, keys and values.</summary>
+    /// <param name="qkv">Queries, keys and values: [batch·steps, 3·heads·headSize].</param>
+    /// <param name="result">What the forward pass gave: [batch·steps, heads·headSize].</param>
+    /// <param name="logSums">What the forward pass kept: [batch, heads, steps].</param>
+    /// <param name="resultGradient">[batch·steps, heads·headSize].</param>
+    /// <param name="qkvGradient">[batch·steps, 3·heads·headSize].</param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="steps">The length of the sequence; positive.</param>
+    /// <param name="heads">The number of heads; positive.</param>
+    /// <param name="headSize">The features of a head; positive.</param>
+    /// <param name="causal">Whether a step sees only itself and the steps before it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Backward(
+        FloatSpan qkv,
+        FloatSpan result,
+        FloatSpan logSums,
+        FloatSpan resultGradient,
+        FloatSpan qkvGradient,
+        int batch,
+        int steps,
+        int heads,
+        int headSize,
+        bool causal)
+    {
+        Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
+        Guard.Matrix(result, batch * steps, heads * headSize);
+        Guard.Matrix(logSums, batch * heads, steps);
+        Guard.Matrix(resultGradient, batch * steps, heads * headSize);
+        Guard.Matrix(qkvGradient, batch * steps, 3 * heads * headSize);
+        var shape = new AttentionShape(steps, heads, headSize, causal);
+        int threads = Threads(shape, batch);
+        var work = new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient, batch * heads, threads);
+        WorkerPool.Run(threads, ref work);
+    }
+
+    private static int Threads(AttentionShape shape, int batch)
+    {
+        long items = (long)batch * shape.Heads;
+        long work = items * shape.Steps * shape.Steps * shape.HeadSize * 2;
+        return (int)Math.Clamp(Math.Min(items, work / WorkPerThread), 1, WorkerPool.ThreadCount);
+    }
+
+    private readonly struct ForwardWork(
+        AttentionShape shape, FloatSpan qkv, FloatSpan result, FloatSpan logSums, int items, int threads)
+        : IParallelWork
+    {
+        public void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(items, threads, part, 1);
+            for (int item = start; item < end; item++)
+            {
+                float* input = qkv.Pointer + shape.InputOffset(item);
+                float* output = result.Pointer + shape.OutputOffset(item);
+                float* sums = logSums.IsEmpty ? null : logSums.Pointer + ((long)item * shape.Steps);
+                AttentionForward.Run(shape, input, output, sums);
+            }
+        }
+    }
+
+    private readonly struct BackwardWork(
+        AttentionShape shape,
+        FloatSpan qkv,
+        FloatSpan result,
+        FloatSpan logSums,
+        FloatSpan resultGradient,
+        FloatSpan qkvGradient,
+        int items,
+        int threads)
+        : IParallelWork
+    {
+        public void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(items, threads, part, 1);
+            for (int item = start; item < end; item++)
+            {
+                AttentionBackward.Run(
+                    shape,
+                    qkv.Pointer + shape.InputOffset(item),
+                    result.Pointer + shape.OutputOffset(item),
+                    logSums.Pointer + ((long)item * shape.Steps),
+                    resultGradient.Pointer + shape.OutputOffset(item),
+                    qkvGradient.Pointer + shape.InputOffset(item));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>The extents of an attention, and where one head of one sample lies in its matrices.</summary>
+/// <param name="steps">The length of the sequence.</param>
+/// <param name="heads">The number of heads.</param>
+/// <param name="headSize">The features of a head.</param>
+/// <param name="causal">Whether a step sees only itself and the steps before it.</param>
+internal readonly struct AttentionShape(int steps, int heads, int headSize, bool causal)
+{
+    /// <summary>The queries whose scores are computed together: their rows share each tile of keys.</summary>
+    public const int QueryTile = 16;
+
+    /// <summary>The keys whose scores are computed together: QueryTile x KeyTile scores and a tile of values fit the first cache.</summary>
+    public const int KeyTile = 64;
+
+    public int Steps => steps;
+
+    public int Heads => heads;
+
+    public int HeadSize => headSize;
+
+    public bool Causal => causal;
+
+    /// <summary>What scores are multiplied by: 1 / √headSize.</summary>
+    public float Scale => 1f / MathF.Sqrt(headSize);
+
+    /// <summary>The distance of two rows of queries, keys and values.</summary>
+    public int InputStride => 3 * heads * headSize;
+
+    /// <summary>The distance of two rows of the result, and of queries and keys in a row.</summary>
+    public int OutputStride => heads * headSize;
+
+    /// <summary>The width of a head in working memory: whole vectors.</summary>
+    public int PaddedSize => RoundUp(headSize, TileProduct.ColumnGrain);
+
+    /// <summary>The length of a row of keys in working memory: whole tiles.</summary>
+    public int PaddedSteps => RoundUp(steps, KeyTile);
+
+    /// <summary>Where the queries of a head start; heads are counted over all samples.</summary>
+    public long InputOffset(int item) => ((long)(item / heads) * steps * InputStride) + (item % heads * headSize);
+
+    /// <summary>Where the result of a head starts; heads are counted over all samples.</summary>
+    public long OutputOffset(int item) => ((long)(item / heads) * steps * OutputStride) + (item % heads * headSize);
+
+    /// <summary>The end of the keys that any of the queries before <paramref name="queryEnd"/> sees.</summary>
+    public int KeyEnd(int queryEnd) => causal ? queryEnd : steps;
+
+    public static int RoundUp(int value, int grain) => (value + grain - 1) / grain * grain;
+}

@@ -1,0 +1,102 @@
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>y[row] = weight[token of the row]: a learned vector for each token.</summary>
+/// <remarks>
+/// Limited by memory. The gradient is divided among threads by columns, so each of its elements is summed in the order of
+/// the rows.
+/// </remarks>
+public static unsafe class Embedding
+{
+    private const int ElementsPerThread = 1 << 15;
+
+    /// <summary>y[row] = weight[tokens[row]].</summary>
+    /// <param name="tokens">[rows], each a whole number from 0 to vocabulary - 1.</param>
+    /// <param name="weight">[vocabulary, columns].</param>
+    /// <param name="output">y: [rows, columns].</param>
+    /// <param name="rows">The number of tokens.</param>
+    /// <param name="vocabulary">The number of different tokens.</param>
+    /// <param name="columns">The number of features of a token.</param>
+    /// <param name="epilogue">What is done to each finished row.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">A token is out of range, or an operand is shorter than its shape.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan tokens, FloatSpan weight, FloatSpan output, int rows, int vocabulary, int columns, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        Guard.Vector(tokens, rows);
+        Guard.Matrix(weight, vocabulary, columns);
+        Guard.Matrix(output, rows, columns);
+        CheckTokens(tokens, rows, vocabulary);
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> y = output.Slice(row * columns, columns);
+            weight.Slice((int)tokens.Pointer[row] * columns, columns).AsSpan().CopyTo(y);
+            epilogue.Invoke(y, row, 0);
+        }
+    }
+
+    /// <summary>∂weight[token] = Σ ∂y[row] over the rows of the token.</summary>
+    /// <param name="tokens">[rows], each a whole number from 0 to vocabulary - 1.</param>
+    /// <param name="outputGradient">∂y: [rows, columns].</param>
+    /// <param name="weightGradient">∂weight: [vocabulary, columns].</param>
+    /// <param name="rows">The number of tokens.</param>
+    /// <param name="vocabulary">The number of different tokens.</param>
+    /// <param name="columns">The number of features of a token.</param>
+    /// <param name="accumulate">Whether the gradient is added to what is there.</param>
+    /// <exception cref="ArgumentException">A token is out of range, or an operand is shorter than its shape.</exception>
+    public static void Backward(
+        FloatSpan tokens,
+        FloatSpan outputGradient,
+        FloatSpan weightGradient,
+        int rows,
+        int vocabulary,
+        int columns,
+        bool accumulate = false)
+    {
+        Guard.Vector(tokens, rows);
+        Guard.Matrix(outputGradient, rows, columns);
+        Guard.Matrix(weightGradient, vocabulary, columns);
+        CheckTokens(tokens, rows, vocabulary);
+        if (!accumulate)
+        {
+            weightGradient.Slice(0, vocabulary * columns).AsSpan().Clear();
+        }
+
+        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.ThreadCount);
+        var work = new BackwardWork(tokens, outputGradient, weightGradient, rows, columns, threads);
+        WorkerPool.Run(threads, ref work);
+    }
+
+    private static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float token = tokens.Pointer[row];
+
+            // Written so that it also fails for NaN.
+            if (!(token >= 0f && token < vocabulary && token == MathF.Truncate(token)))
+            {
+                throw new ArgumentException(
+                    $"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch",
+                    nameof(tokens));
+            }
+        }
+    }
+
+    private readonly struct BackwardWork(
+        FloatSpan tokens, FloatSpan outputGradient, FloatSpan weightGradient, int rows, int columns, int threads)
+        : IParallelWork
+    {
+        public void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(columns, threads, part, 16);
+            for (int row = 0; row < rows && end > start; row++)
+            {
+                Span<float> sum = weightGradient.Slice(((int)tokens.Pointer[row] * columns) + start, end - start);
+                ElementwiseRun.Apply(sum, new AddRun(outputGradient.Slice((row * columns) + start, end - start)));
+            }
+        }
+    }
+}

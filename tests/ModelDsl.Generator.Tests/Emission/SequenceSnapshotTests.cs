@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Emission;
+
+/// <summary>The code of the layers for sequences and of the normalizations.</summary>
+public class SequenceSnapshotTests
+{
+    [Fact]
+    public void LayerNorm_keeps_its_statistics_for_the_backward_pass_only() =>
+        Match("[Model, Input(3), Dense(4), LayerNorm, Dense(2), MeanSquaredError]");
+
+    [Fact]
+    public void LayerNorm_of_the_input_has_no_gradient_of_its_input() =>
+        Match("[Model, Input(3), LayerNorm(UseBias = false), MeanSquaredError]");
+
+    [Fact]
+    public void RmsNorm_on_a_sequence_works_on_each_step() =>
+        Match("[Model, Input(5, 3, Sequence = true), Dense(4), RmsNorm, MeanSquaredError]");
+
+    [Fact]
+    public void Embedding_takes_positions_along() =>
+        Match("[Model, Input(5, Type = ElementType.Token), Embedding(7, 3), PositionEmbedding, SoftmaxCrossEntropy]");
+
+    [Fact]
+    public void SelfAttention_stands_between_two_products() =>
+        Match("[Model, Input(5, 4, Sequence = true), SelfAttention(Heads = 2, Causal = true), MeanSquaredError]");
+
+    [Fact]
+    public void Transformer_adds_residuals_while_rows_are_hot() =>
+        Snapshot.Match(GeneratedText.Passes(
+            """
+            [Block, LayerNorm, SelfAttention(Heads = 2, Causal = true)] public partial class Attend;
+            [Block, LayerNorm, Dense(16), Gelu, Dense(4)] public partial class Think;
+            [Model, Input(5, Type = ElementType.Token), Embedding(7, 4), PositionEmbedding, Residual<Attend>, Residual<Think>,
+                LayerNorm, Dense(7), SoftmaxCrossEntropy]
+            """));
+
+    private static void Match(string attributes, [CallerMemberName] string test = "") =>
+        Snapshot.Match(GeneratedText.Passes(attributes), test: test);
+}
