@@ -13,6 +13,10 @@ public sealed class Dataset
     private readonly int[]? _labels;
     private readonly float[]? _values;
 
+    // The labels of sample i start at i · _labelStride + _labelStart.
+    private readonly int _labelStride = 1;
+    private readonly int _labelStart;
+
     // Which samples of the source this set consists of; null for all of them, in order.
     private readonly int[]? _selection;
 
@@ -22,15 +26,35 @@ public sealed class Dataset
         Count = count;
         ClassCount = classCount;
         ValuesPerSample = values is null ? 0 : values.Length / count;
+        LabelsPerSample = labels is null ? 0 : 1;
         _samples = samples;
         _labels = labels;
         _values = values;
+    }
+
+    private Dataset(
+        Shape sampleShape,
+        int count,
+        ISampleSource samples,
+        int[] labels,
+        int classCount,
+        int labelsPerSample,
+        int labelStride,
+        int labelStart)
+        : this(sampleShape, count, samples, labels, values: null, classCount)
+    {
+        LabelsPerSample = labelsPerSample;
+        _labelStride = labelStride;
+        _labelStart = labelStart;
     }
 
     private Dataset(Dataset parent, int[] selection)
         : this(parent.SampleShape, selection.Length, parent._samples, parent._labels, null, parent.ClassCount)
     {
         _values = parent._values;
+        _labelStride = parent._labelStride;
+        _labelStart = parent._labelStart;
+        LabelsPerSample = parent.LabelsPerSample;
         _selection = selection;
         ValuesPerSample = parent.ValuesPerSample;
         ClassNames = parent.ClassNames;
@@ -44,6 +68,11 @@ public sealed class Dataset
 
     /// <summary>Whether each sample has a class label; otherwise it has <see cref="ValuesPerSample"/> values.</summary>
     public bool HasLabels => _labels is not null;
+
+    /// <summary>
+    /// The number of labels of each sample: one, or one for each step of a sequence. Zero where samples have values.
+    /// </summary>
+    public int LabelsPerSample { get; private init; }
 
     /// <summary>The number of classes: labels lie in [0, ClassCount). Zero where samples have values.</summary>
     public int ClassCount { get; }
@@ -98,6 +127,37 @@ public sealed class Dataset
 
         return new Dataset(
             sampleShape, count, new ByteSamples(samples), labels, values: null, CheckLabels(labels, classCount));
+    }
+
+    /// <summary>
+    /// A data set of all windows of a text, for a model that predicts what comes next: sample i consists of the tokens from
+    /// i on, and the label of each step is the token after it. Keeps the array, which must not change from here on.
+    /// </summary>
+    /// <param name="tokens">The text, at least one token longer than a window.</param>
+    /// <param name="length">The number of tokens of a window, at least 1.</param>
+    /// <param name="vocabulary">The number of different tokens, at least 1.</param>
+    /// <param name="stride">
+    /// How far the next window starts behind one, at least 1. With the length of a window, none overlap.
+    /// </param>
+    /// <exception cref="ArgumentException">An argument is out of range, the text is too short, or a token is not in the
+    /// vocabulary.</exception>
+    public static Dataset FromText(int[] tokens, int length, int vocabulary, int stride = 1)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabulary);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        if (tokens.Length <= length)
+        {
+            throw new ArgumentException(
+                $"expected more than {length} tokens for windows of {length} and what follows each, got {tokens.Length}",
+                nameof(tokens));
+        }
+
+        int classes = CheckLabels(tokens, vocabulary);
+        int count = ((tokens.Length - 1 - length) / stride) + 1;
+        return new Dataset(
+            new Shape(length), count, new TokenWindows(tokens, stride), tokens, classes, length, labelStride: stride, labelStart: 1);
     }
 
     /// <summary>A data set whose samples have target values. Copies what it is given.</summary>
@@ -216,7 +276,7 @@ public sealed class Dataset
 
     /// <summary>Writes the labels of samples.</summary>
     /// <param name="indices">Which samples.</param>
-    /// <param name="destination">Where to: one label for each.</param>
+    /// <param name="destination">Where to: <see cref="LabelsPerSample"/> labels for each.</param>
     /// <exception cref="InvalidOperationException">The samples have values, not labels.</exception>
     /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
     public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination)
@@ -224,10 +284,11 @@ public sealed class Dataset
         int[] labels = _labels
             ?? throw new InvalidOperationException($"expected labels, but each sample has {ValuesPerSample} target values");
         CheckIndices(indices);
-        CheckLength(indices.Length, destination.Length);
+        CheckLength((long)indices.Length * LabelsPerSample, destination.Length);
         for (int i = 0; i < indices.Length; i++)
         {
-            destination[i] = labels[Resolve(indices[i])];
+            labels.AsSpan((Resolve(indices[i]) * _labelStride) + _labelStart, LabelsPerSample)
+                .CopyTo(destination[(i * LabelsPerSample)..]);
         }
     }
 
@@ -258,10 +319,15 @@ public sealed class Dataset
     }
 
     /// <summary>The label of one sample.</summary>
-    /// <exception cref="InvalidOperationException">The samples have values, not labels.</exception>
+    /// <exception cref="InvalidOperationException">The samples have values, or several labels each.</exception>
     /// <exception cref="ArgumentException">The index is not within this set.</exception>
     public int GetLabel(int index)
     {
+        if (LabelsPerSample > 1)
+        {
+            throw new InvalidOperationException($"expected one label, but each sample has {LabelsPerSample}");
+        }
+
         Span<int> label = stackalloc int[1];
         GatherLabels([index], label);
         return label[0];

@@ -38,7 +38,7 @@ public interface IModel
     /// <see cref="TrainingStep"/> and returns the batch's mean loss.
     /// </summary>
     /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
-    /// <param name="targets">One label, or one output's worth of values, for each sample.</param>
+    /// <param name="targets">One label (one for each step of a sequence), or one output's worth of values, for each sample.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the model or each other, or a label is out of range.</exception>
     float ComputeGradients(ReadOnlySpan<float> samples, Targets targets);
 

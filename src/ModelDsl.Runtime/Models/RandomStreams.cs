@@ -6,13 +6,17 @@ namespace ModelDsl;
 /// </summary>
 internal static class RandomStreams
 {
-    // "INIT", "SPLT" and "SHUF": far from the small counters of dropout's masks.
+    // "INIT", "SPLT", "SHUF" and "SAMP": far from the small counters of dropout's masks.
     private const ulong InitializationPurpose = 0x494E4954UL << 32;
     private const ulong SplitPurpose = 0x53504C54UL << 32;
     private const ulong ShufflePurpose = 0x53485546UL << 32;
+    private const ulong SamplingPurpose = 0x53414D50UL << 32;
 
     /// <summary>The stream that holds samples out.</summary>
     public static ulong Split => SplitPurpose;
+
+    /// <summary>The stream that tokens are drawn from.</summary>
+    public static ulong Sampling => SamplingPurpose;
 
     /// <summary>The stream that a parameter is drawn from.</summary>
     public static ulong Initialization(int parameter) => InitializationPurpose | (uint)parameter;

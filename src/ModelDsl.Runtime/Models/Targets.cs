@@ -3,22 +3,22 @@ namespace ModelDsl;
 /// <summary>What a batch should have given: class labels, or values of the output's shape. One of the two is empty.</summary>
 public readonly ref struct Targets
 {
-    /// <summary>One class label per sample.</summary>
+    /// <summary>One class label per sample, or per step of a sequence, one sample after the other.</summary>
     public Targets(ReadOnlySpan<int> labels) => Labels = labels;
 
     /// <summary>Values of the output's shape for each sample, one sample after the other.</summary>
     public Targets(ReadOnlySpan<float> values) => Values = values;
 
-    /// <summary>One class label per sample, or empty.</summary>
+    /// <summary>One class label per sample, or per step of a sequence; or empty.</summary>
     public ReadOnlySpan<int> Labels { get; }
 
     /// <summary>The output's values for each sample, one sample after the other, or empty.</summary>
     public ReadOnlySpan<float> Values { get; }
 
-    /// <summary>One class label per sample.</summary>
+    /// <summary>One class label per sample, or per step of a sequence, one sample after the other.</summary>
     public static implicit operator Targets(ReadOnlySpan<int> labels) => new(labels);
 
-    /// <summary>One class label per sample.</summary>
+    /// <summary>One class label per sample, or per step of a sequence, one sample after the other.</summary>
     public static implicit operator Targets(int[] labels) => new(labels.AsSpan());
 
     /// <summary>Values of the output's shape for each sample.</summary>

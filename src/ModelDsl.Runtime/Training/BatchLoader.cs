@@ -16,7 +16,7 @@ internal sealed class BatchLoader
         _model = model;
         _dataset = dataset;
         batchSize = Math.Min(batchSize, dataset.Count);
-        _labels = new int[dataset.HasLabels ? batchSize : 0];
+        _labels = new int[checked(batchSize * dataset.LabelsPerSample)];
 
         // A sigmoid's two classes are the values 0 and 1.
         int valuesPerSample = dataset.HasLabels && model.Description.Loss == LossKind.BinaryCrossEntropy
@@ -46,7 +46,7 @@ internal sealed class BatchLoader
             return new Targets((ReadOnlySpan<float>)values);
         }
 
-        Span<int> labels = _labels.AsSpan(0, indices.Length);
+        Span<int> labels = _labels.AsSpan(0, indices.Length * _dataset.LabelsPerSample);
         _dataset.GatherLabels(indices, labels);
         if (_values.Length == 0)
         {
@@ -98,7 +98,15 @@ internal sealed class BatchLoader
                 nameof(dataset));
         }
 
-        int classes = model.Loss == LossKind.SoftmaxCrossEntropy ? outputs : Math.Max(2, outputs);
+        if (dataset.LabelsPerSample != model.LabelsPerSample)
+        {
+            throw new ArgumentException(
+                $"{model.Name}: expected {model.LabelsPerSample} labels per sample, got {dataset.LabelsPerSample}",
+                nameof(dataset));
+        }
+
+        int outputsPerLabel = outputs / model.LabelsPerSample;
+        int classes = model.Loss == LossKind.SoftmaxCrossEntropy ? outputsPerLabel : Math.Max(2, outputsPerLabel);
         if (dataset.ClassCount > classes)
         {
             throw new ArgumentException(

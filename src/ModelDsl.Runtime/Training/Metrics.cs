@@ -8,6 +8,10 @@ internal sealed class Metrics
 
     private readonly LossKind _loss;
     private readonly int _outputs;
+
+    // What a sample has of labels, and outputs for each of them: one for each step of a sequence.
+    private readonly int _labels;
+    private readonly int _classes;
     private double _lossSum;
     private double _absoluteErrorSum;
     private long _right;
@@ -19,9 +23,11 @@ internal sealed class Metrics
     {
         _loss = description.Loss;
         _outputs = description.OutputShape.Count;
-        if (withConfusion && IsClassifier && _outputs <= MaxConfusionClasses)
+        _labels = IsClassifier ? description.LabelsPerSample : 1;
+        _classes = _outputs / _labels;
+        if (withConfusion && IsClassifier && _classes <= MaxConfusionClasses)
         {
-            Confusion = new ConfusionMatrix(Math.Max(2, _outputs));
+            Confusion = new ConfusionMatrix(Math.Max(2, _classes));
         }
     }
 
@@ -35,7 +41,7 @@ internal sealed class Metrics
     public double? Accuracy => _loss switch
     {
         LossKind.MeanSquaredError => null,
-        _ when IsClassifier => (double)_right / Samples,
+        _ when IsClassifier => _right / ((double)Samples * _labels),
         _ => _right / ((double)Samples * _outputs),
     };
 
@@ -92,12 +98,12 @@ internal sealed class Metrics
 
     private void AddClasses(ReadOnlySpan<float> outputs, Targets targets, int count)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count * _labels; i++)
         {
-            int predicted = PredictedClass(outputs.Slice(i * _outputs, _outputs));
+            int predicted = PredictedClass(outputs.Slice(i * _classes, _classes));
             int actual = targets.Values.IsEmpty
                 ? targets.Labels[i]
-                : TargetClass(targets.Values.Slice(i * _outputs, _outputs));
+                : TargetClass(targets.Values.Slice(i * _classes, _classes));
             _right += predicted == actual ? 1 : 0;
             Confusion?.Add(actual, predicted);
         }
