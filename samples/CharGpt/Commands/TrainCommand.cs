@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using CharGptSample.Reports;
+using CharGptSample.Text;
+using CharGptSample.Training;
+using ModelDsl.Threading;
+using MnistSample.Commands;
+using MnistSample.Display;
+using MnistSample.Reports;
+using Spectre.Console;
+
+namespace CharGptSample.Commands;
+
+/// <summary>Trains, shows how it goes, writes the results, and lets the model write.</summary>
+internal sealed class TrainCommand(TextWriter output, CancellationToken cancellation)
+{
+    private readonly SamplingOptions _sampling = new();
+
+    private readonly Option<FileInfo> _text = new("--text")
+    {
+        Description = "The text to learn from, in UTF-8. Default: the first 22 chapters of Moby-Dick.",
+        HelpName = "FILE",
+        CustomParser = PathOption.ParseFile,
+    };
+
+    private readonly Option<int> _steps = NumberOption.Whole("--steps", "Training steps of 12 pieces of 64 characters.", 2000, 1);
+
+    private readonly Option<float> _learningRate = NumberOption.Positive("--learning-rate", "AdamW's highest step size.", 0.001f);
+
+    private readonly Option<ulong> _seed = NumberOption.Whole(
+        "--seed", "What weights, pieces and characters are drawn from; the same seed gives the same result.", 1UL, 0UL);
+
+    private readonly Option<int> _threads = NumberOption.Whole(
+        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1);
+
+    private readonly Option<DirectoryInfo> _output = new("--output")
+    {
+        Description = "The folder for the picture, the text and the model.",
+        HelpName = "DIR",
+        CustomParser = PathOption.ParseFolder,
+        DefaultValueFactory = _ => new DirectoryInfo(ModelFolder.DefaultName),
+    };
+
+    /// <summary>Adds the options to a command and makes it train.</summary>
+    public void Define(Command command)
+    {
+        command.Add(_text);
+        command.Add(_steps);
+        command.Add(_learningRate);
+        command.Add(_seed);
+        command.Add(_threads);
+        command.Add(_output);
+        _sampling.Define(command);
+        command.SetAction(parsed =>
+        {
+            Run(parsed);
+            return ExitCode.Success;
+        });
+    }
+
+    private void Run(ParseResult parsed)
+    {
+        IAnsiConsole console = Terminal.Create(output);
+        WorkerPool.ThreadCount = parsed.GetRequiredValue(_threads);
+        ulong seed = parsed.GetRequiredValue(_seed);
+        int steps = parsed.GetRequiredValue(_steps);
+        FileInfo file = parsed.GetValue(_text) ?? new FileInfo(TextFile.Default);
+        string text = TextFile.Read(file);
+        Alphabet alphabet = Alphabet.Of(text, CharGpt.Architecture.OutputShape.Dimensions[^1]);
+        var model = new CharGpt(seed);
+        var training = new LanguageModelTraining(
+            model, alphabet.Encode(text), steps, parsed.GetRequiredValue(_learningRate), seed);
+        OutputFolder folder = OutputFolder.Open(parsed.GetRequiredValue(_output).FullName);
+        Terminal.WriteLine(console, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Name}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
+
+        var losses = new List<float>(steps);
+        List<Measurement> measurements = Terminal.IsLive(console)
+            ? RunLive(console, training, steps, losses)
+            : training.Run((_, loss) => losses.Add(loss), measurement => Write(console, measurement, steps), cancellation);
+        Measurement last = measurements[^1];
+        Terminal.WriteLine(console, string.Create(
+            CultureInfo.InvariantCulture,
+            $"validation loss {last.ValidationLoss:0.0000} after {last.Step} steps, {measurements.Average(measurement => measurement.TokensPerSecond):N0} tokens/s"));
+
+        string prompt = _sampling.Prompt(parsed);
+        var writer = new Writer(model, alphabet, _sampling.Sampler(parsed, seed));
+        string written = prompt + string.Concat(writer.Continue(prompt, _sampling.Length(parsed)));
+        Terminal.WriteLine(console, written);
+        folder.Write("curves.png", LossCurves.Draw(losses, measurements));
+        folder.Write("sample.txt", System.Text.Encoding.UTF8.GetBytes(written));
+        ModelFolder.Save(folder, model, alphabet);
+        Terminal.WriteLine(console, $"Written: {string.Join(", ", folder.Written)}");
+    }
+
+    private List<Measurement> RunLive(IAnsiConsole console, LanguageModelTraining training, int steps, List<float> losses)
+    {
+        List<Measurement> measurements = [];
+        console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(progress =>
+            {
+                ProgressTask task = progress.AddTask("training", maxValue: steps);
+                measurements = training.Run(
+                    (step, loss) =>
+                    {
+                        losses.Add(loss);
+                        task.Value = step;
+                        task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}  loss {loss:0.000}");
+                    },
+                    measurement => console.WriteLine(Line(measurement, steps)),
+                    cancellation);
+            });
+        return measurements;
+    }
+
+    private static void Write(IAnsiConsole console, Measurement measurement, int steps) =>
+        Terminal.WriteLine(console, Line(measurement, steps));
+
+    private static string Line(Measurement measurement, int steps) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"step {measurement.Step}/{steps}  loss {measurement.Loss:0.0000}  validation {measurement.ValidationLoss:0.0000}  {measurement.TokensPerSecond:N0} tokens/s");
+}
