@@ -10,7 +10,7 @@ internal static class NumberMustBePositive
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Number must be positive",
-        "{0} expects a {1} above 0, got {2}",
+        "{0} expects {1} above 0, got {2}",
         Category.Argument,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

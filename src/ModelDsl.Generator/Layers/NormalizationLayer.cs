@@ -23,7 +23,7 @@ internal abstract class NormalizationLayer : LayerDefinition
         float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
         if (!(epsilon > 0f && epsilon < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, "epsilon", epsilon);
+            layer.Report(NumberMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, "an epsilon", epsilon);
             return null;
         }
 

@@ -17,7 +17,7 @@ public sealed class TokensNeedOneDimensionTests
     public Task Tokens_of_one_dimension_do_not_report_MDL0037() =>
         Diagnose.Silent(
             """
-            [Model, Input(64, Type = ElementType.Token), Tanh, MeanSquaredError]
+            [Model, Input(64, Type = ElementType.Token), Embedding(5, 3), MeanSquaredError]
             public partial class Regression;
             """);
 }
