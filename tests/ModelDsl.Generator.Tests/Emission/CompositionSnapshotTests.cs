@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Emission;
+
+/// <summary>The code of models that are composed of blocks.</summary>
+public class CompositionSnapshotTests
+{
+    private const string Blocks =
+        """
+        [Block, Dense(4), Tanh, Dense(3)] public partial class Think;
+        [Block, Dense(3), Sigmoid] public partial class Gate;
+        [Block, Dense(3)] public partial class Candidate;
+
+        """;
+
+    [Fact]
+    public void Residual_adds_in_the_product_and_its_gradient_comes_from_both_sides() =>
+        Match("[Model, Input(2), Dense(3), Residual<Think>, Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Repeat_names_the_copies_by_number() =>
+        Match("[Model, Input(3), Repeat<Gate>(2), Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Sum_runs_its_branches_on_the_same_input() =>
+        Match("[Model, Input(2), Dense(3), Sum<Gate, Candidate>, Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Multiply_keeps_both_factors_for_their_gradients() =>
+        Match("[Model, Input(2), Dense(3), Multiply<Gate, Candidate>, Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Concat_writes_its_branches_side_by_side() =>
+        Match("[Model, Input(2), Dense(3), Concat<Gate, Candidate>, Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Frozen_layers_get_no_gradient_of_their_parameters() =>
+        Match("[Model, Input(2), Dense(3), Dense(3, Frozen = true), Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Nothing_before_the_first_trainable_layer_has_a_backward_pass() =>
+        Match("[Model, Input(2), Dense(3, Frozen = true), Tanh, Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Sequence_makes_its_steps_rows_of_the_products() =>
+        Match("[Model, Input(5, 2, Sequence = true), Dense(3), Tanh, Flatten, Dense(1), MeanSquaredError]");
+
+    private static void Match(string attributes, [CallerMemberName] string test = "") =>
+        Snapshot.Match(GeneratedText.Passes(Blocks + attributes), test: test);
+}
