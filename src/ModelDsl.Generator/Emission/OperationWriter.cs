@@ -147,7 +147,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     {
         // What the runtime's Epilogue.Of takes at once; a longer chain is a chain of chains.
         const int most = 6;
-        if (stages.Count == 1)
+        if (stages.Count == 1 && stages[0].Length < LineWidth - 48)
         {
             code.Line($"{Kernel("Epilogue.Of")}({stages[0]}){end}");
             return;

@@ -21,6 +21,7 @@ internal static class GeneratedMembers
         ("Predict", ["ReadOnlySpan`1"]),
         ("Train", ["FloatSpan", "Targets", "Int32"]),
         ("Infer", ["FloatSpan", "Int32"]),
+        ("InferOne", ["FloatSpan"]),
     ];
 
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>

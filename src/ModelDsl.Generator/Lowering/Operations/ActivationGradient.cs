@@ -19,7 +19,7 @@ internal sealed class ActivationGradient(
 
     public override IEnumerable<Value> Operands => [saved];
 
-    public override string DescribeStage() => $"{function.TypeName}'({saved.Name})";
+    public override string DescribeStage() => $"{function.TypeName}'({saved.Root.Name})";
 
     public override string Stage(OperationWriter writer)
     {

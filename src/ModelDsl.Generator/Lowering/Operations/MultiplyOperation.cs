@@ -9,7 +9,7 @@ internal sealed class MultiplyOperation(BoundLayer layer, Value other, Value sou
 {
     public override IEnumerable<Value> Operands => [other];
 
-    public override string DescribeStage() => $"· {other.Name}";
+    public override string DescribeStage() => $"· {other.Root.Name}";
 
     public override void Differentiate(GradientBuilder gradients)
     {
