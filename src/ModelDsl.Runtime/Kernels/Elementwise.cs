@@ -1,9 +1,13 @@
+using ModelDsl.Threading;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Work that is done to each element of a matrix on its own.</summary>
 /// <remarks>Limited by memory: each element is read and written once, whatever the number of stages.</remarks>
-public static unsafe class Elementwise
+public static class Elementwise
 {
+    private const int PerThread = 1 << 15;
+
     /// <summary>destination[row, column] = epilogue(source[row, column]).</summary>
     /// <param name="source">[rows, columns].</param>
     /// <param name="destination">[rows, columns]; may be the source.</param>
@@ -18,11 +22,13 @@ public static unsafe class Elementwise
     {
         Guard.Matrix(source, rows, columns);
         Guard.Matrix(destination, rows, columns);
-        for (int row = 0; row < rows; row++)
+        if (rows == 0 || columns == 0)
         {
-            Span<float> run = destination.Slice(row * columns, columns);
-            source.Slice(row * columns, columns).AsSpan().CopyTo(run);
-            epilogue.Invoke(run, row, 0);
+            return;
         }
+
+        var kernel = new ElementwiseKernel<TEpilogue>(source, destination, columns, epilogue);
+        int perThread = Math.Max(1, (int)((long)PerThread * kernel.Chunks / columns));
+        RangeLoop<ElementwiseKernel<TEpilogue>>.Run(kernel, rows * kernel.Chunks, grain: 1, perThread);
     }
 }

@@ -28,6 +28,23 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
 
+        if (Math.Min(m, n) <= DotProducts.FewRows)
+        {
+            DotProducts.Run(new DotProducts
+            {
+                A = a.Pointer,
+                B = b.Pointer,
+                C = c.Pointer,
+                Rows = m,
+                Columns = n,
+                Depth = k,
+                Accumulate = accumulate,
+                Finish = EpilogueBlock.For<TEpilogue>(),
+                Epilogue = Unsafe.AsPointer(ref epilogue),
+            });
+            return;
+        }
+
         // The weight is best read where it lies. What is copied, and turned, is the smaller operand.
         bool turned = ((long)m * k) + ((long)m * n) < (long)n * k;
         var product = new Product

@@ -1,8 +1,13 @@
+using ModelDsl.Threading;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>The softmax of each row of a matrix.</summary>
-public static class Softmax
+public static unsafe class Softmax
 {
+    /// <summary>The elements that pay for a thread's hand-over.</summary>
+    private const int PerThread = 1 << 14;
+
     /// <summary>destination[r, c] = e^(source[r, c] - max) / Σ e^(source[r, ·] - max), row by row.</summary>
     /// <param name="source">[rows, columns].</param>
     /// <param name="destination">[rows, columns]; may be the source.</param>
@@ -13,28 +18,10 @@ public static class Softmax
     {
         Guard.Matrix(source, rows, columns);
         Guard.Matrix(destination, rows, columns);
-        for (int row = 0; row < rows; row++)
+        if (columns > 0)
         {
-            ReadOnlySpan<float> x = source.Slice(row * columns, columns);
-            Span<float> y = destination.Slice(row * columns, columns);
-            float max = float.NegativeInfinity;
-            foreach (float value in x)
-            {
-                max = MathF.Max(max, value);
-            }
-
-            float sum = 0f;
-            for (int i = 0; i < columns; i++)
-            {
-                y[i] = MathF.Exp(x[i] - max);
-                sum += y[i];
-            }
-
-            float scale = 1f / sum;
-            for (int i = 0; i < columns; i++)
-            {
-                y[i] *= scale;
-            }
+            var kernel = new SoftmaxForwardKernel(source.Pointer, destination.Pointer, columns);
+            RangeLoop<SoftmaxForwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
         }
     }
 
@@ -53,21 +40,11 @@ public static class Softmax
         Guard.Matrix(output, rows, columns);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(inputGradient, rows, columns);
-        for (int row = 0; row < rows; row++)
+        if (columns > 0)
         {
-            ReadOnlySpan<float> y = output.Slice(row * columns, columns);
-            ReadOnlySpan<float> gradient = outputGradient.Slice(row * columns, columns);
-            Span<float> result = inputGradient.Slice(row * columns, columns);
-            float dot = 0f;
-            for (int i = 0; i < columns; i++)
-            {
-                dot += y[i] * gradient[i];
-            }
-
-            for (int i = 0; i < columns; i++)
-            {
-                result[i] = y[i] * (gradient[i] - dot);
-            }
+            var kernel = new SoftmaxBackwardKernel(
+                output.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
+            RangeLoop<SoftmaxBackwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
         }
     }
 }

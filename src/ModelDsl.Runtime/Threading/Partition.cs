@@ -14,8 +14,14 @@ internal static class Partition
     /// <summary>The length of the longest part.</summary>
     public static int LargestPart(int length, int parts, int grain)
     {
-        int grains = (length + grain - 1) / grain;
-        return Math.Min(length, (grains + parts - 1) / parts * grain);
+        int largest = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            (int start, int end) = Part(length, parts, part, grain);
+            largest = Math.Max(largest, end - start);
+        }
+
+        return largest;
     }
 
     private static int Bound(int length, int parts, int part, int grain)

@@ -63,4 +63,67 @@ public sealed class MatrixMultiplicationTests
         Assert.Equal("b", error.ParamName);
         Assert.StartsWith("expected at least 2x3 values, got 5", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1, 40, 70)]
+    [InlineData(10, 300, 33)]
+    [InlineData(130, 10, 64)]
+    [InlineData(70, 300, 100)]
+    [InlineData(300, 70, 100)]
+    [InlineData(33, 47, 1100)]
+    public void An_epilogue_gives_the_same_bits_as_its_stages_on_the_finished_product(int m, int n, int k)
+    {
+        using var memory = new KernelMemory();
+        FloatSpan a = memory.Random(m * k, 1);
+        FloatSpan rows = memory.Random(n * k, 2);
+        FloatSpan bias = memory.Random(n, 3);
+        FloatSpan other = memory.Random(m * n, 4);
+        FloatSpan kept = memory.Zeros(m * n);
+        FloatSpan plain = memory.Zeros(m * n);
+        FloatSpan fused = memory.Zeros(m * n);
+        var epilogue = Epilogue.Of(
+            new AddBias(bias), new Store(kept, n), new Activate<Tanh>(default), new Dropout(0.3f, 7, 5, 1), new Add(other, n));
+        foreach (bool transposed in new[] { true, false })
+        {
+            if (transposed)
+            {
+                MatrixMultiplication.TimesTransposed(a, rows, plain, m, n, k, Epilogue.None);
+                MatrixMultiplication.TimesTransposed(a, rows, fused, m, n, k, epilogue);
+            }
+            else
+            {
+                MatrixMultiplication.Times(a, rows, plain, m, n, k, Epilogue.None);
+                MatrixMultiplication.Times(a, rows, fused, m, n, k, epilogue);
+            }
+
+            Elementwise.Apply(plain, plain, m, n, new AddBias(bias));
+            Bits.Equal(plain, kept);
+            Elementwise.Apply(plain, plain, m, n, new Activate<Tanh>(default));
+            Elementwise.Apply(plain, plain, m, n, new Dropout(0.3f, 7, 5, 1));
+            Elementwise.Apply(plain, plain, m, n, new Add(other, n));
+            Bits.Equal(plain, fused);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 4000)]
+    [InlineData(200, 90)]
+    [InlineData(90, 200)]
+    public void Nothing_is_left_of_what_the_result_held_before_even_NaN(int m, int n)
+    {
+        const int K = 37;
+        using var memory = new KernelMemory();
+        FloatSpan a = memory.Random(m * K, 1);
+        FloatSpan b = memory.Random(K * n, 2);
+        FloatSpan c = memory.Zeros(m * n);
+        c.AsSpan().Fill(float.NaN);
+        MatrixMultiplication.Times(a, b, c, m, n, K, Epilogue.None);
+        Assert.False(c.AsSpan().Contains(float.NaN));
+        c.AsSpan().Fill(float.NaN);
+        MatrixMultiplication.TimesTransposed(a, b, c, m, n, K, Epilogue.None);
+        Assert.False(c.AsSpan().Contains(float.NaN));
+        c.AsSpan().Fill(float.NaN);
+        MatrixMultiplication.TransposedTimes(a, b, c, default, m, n, K);
+        Assert.False(c.AsSpan().Contains(float.NaN));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ModelDsl.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
@@ -37,31 +38,39 @@ internal sealed class ProductOperands(int capacity) : IDisposable
 
         // A sum of k products of numbers in [-1, 1], each rounded: the bound is generous by a factor of about four.
         double tolerance = 1e-6 + (k * 1e-7);
+        double[] rows = Vectors(a, m, k, transposed: aTransposed);
+        double[] columns = Vectors(b, n, k, transposed: !bTransposed);
         for (int i = 0; i < m; i++)
         {
-            double rowSum = accumulate ? sumsBefore[i] : 0;
-            for (int p = 0; p < k; p++)
-            {
-                rowSum += aTransposed ? a[(p * m) + i] : a[(i * k) + p];
-            }
-
+            ReadOnlySpan<double> row = rows.AsSpan(i * k, k);
             if (aTransposed)
             {
-                Close(rowSum, sums[i], tolerance, $"row sum {i} of {m}x{n}x{k}");
+                double expected = (accumulate ? sumsBefore[i] : 0) + TensorPrimitives.Sum(row);
+                Close(expected, sums[i], tolerance, $"row sum {i} of {m}x{n}x{k}");
             }
 
             for (int j = 0; j < n; j++)
             {
-                double expected = accumulate ? _before[(i * n) + j] : 0;
-                for (int p = 0; p < k; p++)
-                {
-                    expected += (double)(aTransposed ? a[(p * m) + i] : a[(i * k) + p])
-                        * (bTransposed ? b[(j * k) + p] : b[(p * n) + j]);
-                }
-
+                double expected = (accumulate ? _before[(i * n) + j] : 0)
+                    + TensorPrimitives.Dot(row, columns.AsSpan(j * k, k));
                 Close(expected, c[(i * n) + j], tolerance, $"[{i}, {j}] of {m}x{n}x{k}");
             }
         }
+    }
+
+    /// <summary>The rows of a matrix, or the columns of one that is stored transposed, one after the other.</summary>
+    private static double[] Vectors(ReadOnlySpan<float> matrix, int count, int length, bool transposed)
+    {
+        double[] vectors = new double[count * length];
+        for (int i = 0; i < count; i++)
+        {
+            for (int p = 0; p < length; p++)
+            {
+                vectors[(i * length) + p] = matrix[transposed ? (p * count) + i : (i * length) + p];
+            }
+        }
+
+        return vectors;
     }
 
     public void Dispose()

@@ -28,6 +28,8 @@ public readonly struct ApproximateGelu : IActivation
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector>
     {
+        // Beyond 16 the derivative is 0 or 1; the square of a huge argument would be infinite.
+        saved = TVector.Min(TVector.Broadcast(16f), TVector.Max(TVector.Broadcast(-16f), saved));
         TVector one = TVector.Broadcast(1f);
         TVector half = TVector.Broadcast(0.5f);
         TVector tanh = VectorMath.Tanh(Inner(saved));

@@ -15,5 +15,5 @@ public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) => ElementwiseRun.Apply(values, this);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    TVector IElementwiseFunction.Invoke<TVector>(TVector values, int index) => _activation.Forward(values);
+    TVector IElementwiseFunction.Invoke<TVector>(TVector values, int index, int count) => _activation.Forward(values);
 }

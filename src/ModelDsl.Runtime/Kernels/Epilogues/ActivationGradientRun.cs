@@ -14,7 +14,7 @@ internal readonly unsafe struct ActivationGradientRun<TActivation>(
     private readonly TActivation _activation = activation;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index)
+    public TVector Invoke<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector> =>
-        values * (_activation.Derivative(TVector.Load(_saved + index)) * TVector.Broadcast(scale));
+        values * (_activation.Derivative(Operand.Load<TVector>(_saved + index, count)) * TVector.Broadcast(scale));
 }

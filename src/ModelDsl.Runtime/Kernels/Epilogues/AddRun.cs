@@ -9,6 +9,6 @@ internal readonly unsafe struct AddRun(FloatSpan addend) : IElementwiseFunction
     private readonly float* _addend = addend.Pointer;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index)
-        where TVector : struct, ISimdVector<TVector> => values + TVector.Load(_addend + index);
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector> => values + Operand.Load<TVector>(_addend + index, count);
 }

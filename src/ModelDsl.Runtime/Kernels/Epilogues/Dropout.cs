@@ -5,8 +5,10 @@ namespace ModelDsl.Kernels;
 /// </summary>
 /// <remarks>
 /// Whether an element is kept is a pure function of the seed, the step, the layer, its row and its column: the same stage
-/// applied to the gradient is dropout's backward pass, nothing is stored, and threads and tiles do not matter. One Philox
-/// block of four words decides the columns c, c + 16, c + 32 and c + 48 of each group of 64.
+/// applied to the gradient is dropout's backward pass, nothing is stored, and threads and tiles do not matter. Each
+/// element takes 16 random bits, so the probability is the nearest multiple of 2⁻¹⁶ to the rate: the lower and upper halves
+/// of word w of the Philox block at (row, 16·group + lane, step and layer) decide the columns 32·w + lane and
+/// 32·w + 16 + lane of each group of 128.
 /// </remarks>
 public readonly struct Dropout : IEpilogue
 {
@@ -40,19 +42,23 @@ public readonly struct Dropout : IEpilogue
 
         _seed = seed;
         _stream = ((ulong)step << 16) | (uint)layer;
-        _threshold = (uint)Math.Round(rate * 4294967296.0);
+        _threshold = (uint)Math.Round(rate * 65536.0);
         _scale = 1f / (1f - rate);
     }
 
     /// <inheritdoc/>
-    public void Invoke(Span<float> values, int row, int column)
+    public unsafe void Invoke(Span<float> values, int row, int column)
     {
-        for (int i = 0; i < values.Length; i++)
+        float* kept = stackalloc float[DropoutMask.Columns];
+        int end = column + values.Length;
+        for (int start = column; start < end;)
         {
-            int c = column + i;
-            uint group = (uint)(((c >> 6) << 4) | (c & 15));
-            uint word = Philox.Block((uint)row, group, (uint)_stream, (uint)(_stream >> 32), _seed)[(c >> 4) & 3];
-            values[i] = word >= _threshold ? values[i] * _scale : 0f;
+            int group = start / DropoutMask.Columns;
+            int offset = start % DropoutMask.Columns;
+            int count = Math.Min(DropoutMask.Columns - offset, end - start);
+            DropoutMask.Fill((uint*)kept, _seed, _stream, row, group, _threshold);
+            ElementwiseRun.Apply(values.Slice(start - column, count), new KeepRun(kept + offset, _scale));
+            start += count;
         }
     }
 }

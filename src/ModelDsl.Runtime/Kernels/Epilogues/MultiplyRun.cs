@@ -9,6 +9,7 @@ internal readonly unsafe struct MultiplyRun(FloatSpan factor) : IElementwiseFunc
     private readonly float* _factor = factor.Pointer;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index)
-        where TVector : struct, ISimdVector<TVector> => values * TVector.Load(_factor + index);
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector> =>
+        values * Operand.Load<TVector>(_factor + index, count);
 }

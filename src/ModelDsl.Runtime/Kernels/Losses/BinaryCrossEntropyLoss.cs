@@ -5,7 +5,7 @@ namespace ModelDsl.Kernels;
 /// (σ(y) - t) / N.
 /// </summary>
 /// <remarks>Computed as max(y, 0) - t·y + log(1 + e^-|y|), which neither overflows nor cancels.</remarks>
-public static class BinaryCrossEntropyLoss
+public static unsafe class BinaryCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -38,31 +38,20 @@ public static class BinaryCrossEntropyLoss
         FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
     {
         Guard.Matrix(outputs, batch, columns);
-        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the binary cross-entropy");
+        ReadOnlySpan<float> values = TargetGuard.Probabilities(targets, batch, columns, "the binary cross-entropy");
         int count = batch * columns;
         if (count == 0)
         {
             return 0f;
         }
 
-        double sum = 0;
-        for (int i = 0; i < count; i++)
+        int chunks = (count + BinaryCrossEntropyKernel.ChunkLength - 1) / BinaryCrossEntropyKernel.ChunkLength;
+        double* partials = LossSum.Partials(chunks);
+        fixed (float* target = values)
         {
-            float y = outputs[i];
-            float t = values[i];
-            if (!(t is >= 0f and <= 1f))
-            {
-                throw new ArgumentException(
-                    $"expected targets in [0, 1], got {t} for sample {i / columns}", nameof(targets));
-            }
-
-            sum += MathF.Max(y, 0f) - (t * y) + MathF.Log(1f + MathF.Exp(-MathF.Abs(y)));
-            if (withGradient)
-            {
-                gradient[i] = ((1f / (1f + MathF.Exp(-y))) - t) / count;
-            }
+            var kernel = new BinaryCrossEntropyKernel(
+                outputs.Pointer, target, withGradient ? gradient.Pointer : null, count, partials);
+            return (float)(LossSum.Run(kernel, partials, chunks, BinaryCrossEntropyKernel.ChunkLength) / count);
         }
-
-        return (float)(sum / count);
     }
 }

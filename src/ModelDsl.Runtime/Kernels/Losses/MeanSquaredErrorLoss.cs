@@ -1,7 +1,7 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>(1/N) Σ (y - t)² over all N elements of a batch; the gradient is 2·(y - t) / N.</summary>
-public static class MeanSquaredErrorLoss
+public static unsafe class MeanSquaredErrorLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -41,17 +41,13 @@ public static class MeanSquaredErrorLoss
             return 0f;
         }
 
-        double sum = 0;
-        for (int i = 0; i < count; i++)
+        int chunks = (count + MeanSquaredErrorKernel.ChunkLength - 1) / MeanSquaredErrorKernel.ChunkLength;
+        double* partials = LossSum.Partials(chunks);
+        fixed (float* target = values)
         {
-            float difference = outputs[i] - values[i];
-            sum += (double)difference * difference;
-            if (withGradient)
-            {
-                gradient[i] = difference * (2f / count);
-            }
+            var kernel = new MeanSquaredErrorKernel(
+                outputs.Pointer, target, withGradient ? gradient.Pointer : null, count, partials);
+            return (float)(LossSum.Run(kernel, partials, chunks, MeanSquaredErrorKernel.ChunkLength) / count);
         }
-
-        return (float)(sum / count);
     }
 }

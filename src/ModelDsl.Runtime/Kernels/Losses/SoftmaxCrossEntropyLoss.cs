@@ -4,7 +4,7 @@ namespace ModelDsl.Kernels;
 /// -(1/batch) Σ t·log softmax(y), with y the logits of a sample; the gradient is (softmax(y)·Σt - t) / batch.
 /// </summary>
 /// <remarks>Softmax and cross-entropy in one: log softmax(y) = y - max - log Σ e^(y - max), which does not overflow.</remarks>
-public static class SoftmaxCrossEntropyLoss
+public static unsafe class SoftmaxCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -42,55 +42,18 @@ public static class SoftmaxCrossEntropyLoss
             byLabel ? TargetGuard.Labels(targets, batch, columns, "the softmax cross-entropy") : default;
         ReadOnlySpan<float> values =
             byLabel ? default : TargetGuard.Values(targets, batch, columns, "the softmax cross-entropy");
-        if (batch == 0)
+        if (batch == 0 || columns == 0)
         {
             return 0f;
         }
 
-        double sum = 0;
-        for (int row = 0; row < batch; row++)
+        double* partials = LossSum.Partials(batch);
+        fixed (int* label = labels)
+        fixed (float* target = values)
         {
-            ReadOnlySpan<float> y = outputs.Slice(row * columns, columns);
-            float max = float.NegativeInfinity;
-            foreach (float value in y)
-            {
-                max = MathF.Max(max, value);
-            }
-
-            float total = 0f;
-            foreach (float value in y)
-            {
-                total += MathF.Exp(value - max);
-            }
-
-            float logTotal = max + MathF.Log(total);
-            float weight = 1f;
-            if (byLabel)
-            {
-                sum += logTotal - y[labels[row]];
-            }
-            else
-            {
-                weight = 0f;
-                for (int i = 0; i < columns; i++)
-                {
-                    float t = values[(row * columns) + i];
-                    weight += t;
-                    sum += t == 0f ? 0f : t * (logTotal - y[i]);
-                }
-            }
-
-            if (withGradient)
-            {
-                Span<float> g = gradient.Slice(row * columns, columns);
-                for (int i = 0; i < columns; i++)
-                {
-                    float t = byLabel ? (i == labels[row] ? 1f : 0f) : values[(row * columns) + i];
-                    g[i] = ((MathF.Exp(y[i] - max) / total * weight) - t) / batch;
-                }
-            }
+            var kernel = new SoftmaxCrossEntropyKernel(
+                outputs.Pointer, label, target, withGradient ? gradient.Pointer : null, batch, columns, partials);
+            return (float)(LossSum.Run(kernel, partials, batch, columns) / batch);
         }
-
-        return (float)(sum / batch);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Checks a batch's targets against its outputs before a loss reads them.</summary>
@@ -22,6 +24,28 @@ internal static class TargetGuard
         }
 
         return targets.Values;
+    }
+
+    /// <summary>The targets as values in [0, 1] of the outputs' shape.</summary>
+    /// <exception cref="ArgumentException">They are labels, of another count, or one is out of range.</exception>
+    public static ReadOnlySpan<float> Probabilities(Targets targets, int batch, int columns, string loss)
+    {
+        ReadOnlySpan<float> values = Values(targets, batch, columns, loss);
+
+        // Minimum and maximum are NaN if any value is.
+        if (!values.IsEmpty && !(TensorPrimitives.Min(values) >= 0f && TensorPrimitives.Max(values) <= 1f))
+        {
+            int index = 0;
+            while (values[index] is >= 0f and <= 1f)
+            {
+                index++;
+            }
+
+            throw new ArgumentException(
+                $"expected targets in [0, 1], got {values[index]} for sample {index / columns}", nameof(targets));
+        }
+
+        return values;
     }
 
     /// <summary>The targets as one label in [0, classes) for each sample.</summary>

@@ -1,7 +1,9 @@
+using ModelDsl.Threading;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Adam and AdamW over contiguous parameters.</summary>
-public static class AdamKernel
+public static unsafe class AdamKernel
 {
     /// <summary>
     /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε), element by
@@ -42,17 +44,19 @@ public static class AdamKernel
         Guard.SameLength(parameters, secondMoment);
         double firstCorrection = 1 - Math.Pow(beta1, step);
         double secondCorrection = 1 - Math.Pow(beta2, step);
-        float stepSize = (float)(learningRate / firstCorrection);
-        float rootScale = (float)(1 / Math.Sqrt(secondCorrection));
-        float decay = decoupled ? 1f - (learningRate * weightDecay) : 1f;
-        float coupled = decoupled ? 0f : weightDecay;
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            float g = (gradients[i] * gradientScale) + (coupled * parameters[i]);
-            firstMoment[i] = (beta1 * firstMoment[i]) + ((1f - beta1) * g);
-            secondMoment[i] = (beta2 * secondMoment[i]) + ((1f - beta2) * g * g);
-            float denominator = (MathF.Sqrt(secondMoment[i]) * rootScale) + epsilon;
-            parameters[i] = (parameters[i] * decay) - (stepSize * firstMoment[i] / denominator);
-        }
+        var update = new AdamUpdate(
+            parameters.Pointer,
+            gradients.Pointer,
+            firstMoment.Pointer,
+            secondMoment.Pointer,
+            stepSize: (float)(learningRate / firstCorrection),
+            rootScale: (float)(1 / Math.Sqrt(secondCorrection)),
+            beta1,
+            beta2,
+            epsilon,
+            coupledDecay: decoupled ? 0f : weightDecay,
+            keptParameter: decoupled ? 1f - (learningRate * weightDecay) : 1f,
+            gradientScale);
+        RangeLoop<AdamUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
 }

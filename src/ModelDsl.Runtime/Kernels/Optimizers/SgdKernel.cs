@@ -1,7 +1,9 @@
+using ModelDsl.Threading;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Stochastic gradient descent over contiguous parameters.</summary>
-public static class SgdKernel
+public static unsafe class SgdKernel
 {
     /// <summary>
     /// g = gradientScale·gradient + weightDecay·p; v = momentum·v + g; p -= learningRate·(nesterov ? g + momentum·v : v),
@@ -32,16 +34,15 @@ public static class SgdKernel
             Guard.SameLength(parameters, velocity);
         }
 
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            float g = (gradients[i] * gradientScale) + (weightDecay * parameters[i]);
-            if (!velocity.IsEmpty)
-            {
-                velocity[i] = (momentum * velocity[i]) + g;
-                g = nesterov ? g + (momentum * velocity[i]) : velocity[i];
-            }
-
-            parameters[i] -= learningRate * g;
-        }
+        var update = new SgdUpdate(
+            parameters.Pointer,
+            gradients.Pointer,
+            velocity.IsEmpty ? null : velocity.Pointer,
+            learningRate,
+            momentum,
+            nesterov,
+            weightDecay,
+            gradientScale);
+        RangeLoop<SgdUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
 }

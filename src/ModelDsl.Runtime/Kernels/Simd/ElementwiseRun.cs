@@ -3,10 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Kernels;
 
 /// <summary>values[i] = f(values[i], i): the one loop behind all element-wise stages.</summary>
-/// <remarks>
-/// Vectors of the widest size first; what is left over falls through to the narrower ones, so a run of any length takes
-/// at most three single steps.
-/// </remarks>
+/// <remarks>Whole vectors of the widest size, then one part of a vector; no element is done on its own.</remarks>
 internal static unsafe class ElementwiseRun
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -15,37 +12,40 @@ internal static unsafe class ElementwiseRun
     {
         fixed (float* run = values)
         {
-            int length = values.Length;
-            int index = 0;
             if (SimdVector512.IsHardwareAccelerated)
             {
-                index = Apply<TFunction, SimdVector512>(run, index, length, function);
+                Apply<TFunction, SimdVector512>(run, values.Length, function);
             }
-
-            if (SimdVector256.IsHardwareAccelerated)
+            else if (SimdVector256.IsHardwareAccelerated)
             {
-                index = Apply<TFunction, SimdVector256>(run, index, length, function);
+                Apply<TFunction, SimdVector256>(run, values.Length, function);
             }
-
-            if (SimdVector128.IsHardwareAccelerated)
+            else if (SimdVector128.IsHardwareAccelerated)
             {
-                index = Apply<TFunction, SimdVector128>(run, index, length, function);
+                Apply<TFunction, SimdVector128>(run, values.Length, function);
             }
-
-            Apply<TFunction, SimdScalar>(run, index, length, function);
+            else
+            {
+                Apply<TFunction, SimdScalar>(run, values.Length, function);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Apply<TFunction, TVector>(float* run, int index, int length, TFunction function)
+    private static void Apply<TFunction, TVector>(float* run, int length, TFunction function)
         where TFunction : struct, IElementwiseFunction
         where TVector : struct, ISimdVector<TVector>
     {
+        int index = 0;
         for (; index <= length - TVector.Count; index += TVector.Count)
         {
-            function.Invoke(TVector.Load(run + index), index).Store(run + index);
+            function.Invoke(TVector.Load(run + index), index, TVector.Count).Store(run + index);
         }
 
-        return index;
+        if (index < length)
+        {
+            TVector values = TVector.LoadPartial(run + index, length - index);
+            function.Invoke(values, index, length - index).StorePartial(run + index, length - index);
+        }
     }
 }

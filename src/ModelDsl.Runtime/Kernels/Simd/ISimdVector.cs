@@ -85,6 +85,12 @@ public unsafe interface ISimdVector<TSelf>
     /// <summary>The condition left &gt; right; false where either is NaN.</summary>
     static abstract TSelf GreaterThan(TSelf left, TSelf right);
 
+    /// <summary>The condition left = right; false where either is NaN.</summary>
+    static abstract TSelf EqualTo(TSelf left, TSelf right);
+
+    /// <summary>The condition that holds in the first <paramref name="count"/> lanes.</summary>
+    static abstract TSelf FirstLanes(int count);
+
     /// <summary><paramref name="whenTrue"/> where the condition holds, <paramref name="whenFalse"/> elsewhere.</summary>
     static abstract TSelf ConditionalSelect(TSelf condition, TSelf whenTrue, TSelf whenFalse);
 

@@ -119,6 +119,15 @@ public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar EqualTo(SimdScalar left, SimdScalar right) =>
+        Condition(left._value == right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar FirstLanes(int count) => Condition(count > 0);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar ConditionalSelect(SimdScalar condition, SimdScalar whenTrue, SimdScalar whenFalse) =>
         BitConverter.SingleToInt32Bits(condition._value) != 0 ? whenTrue : whenFalse;
 

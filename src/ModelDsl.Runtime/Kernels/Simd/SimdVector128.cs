@@ -57,10 +57,7 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
             return new(Avx.MaskLoad(source, LaneMask(count)));
         }
 
-        float* padded = stackalloc float[4];
-        new Span<float>(padded, 4).Clear();
-        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 4));
-        return Load(padded);
+        return PartialVector.Load<SimdVector128>(source, count);
     }
 
     /// <inheritdoc/>
@@ -73,9 +70,7 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
             return;
         }
 
-        float* padded = stackalloc float[4];
-        Store(padded);
-        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+        PartialVector.Store(this, destination, count);
     }
 
     /// <inheritdoc/>
@@ -152,6 +147,15 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128 GreaterThan(SimdVector128 left, SimdVector128 right) =>
         new(Vector128.GreaterThan(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector128 EqualTo(SimdVector128 left, SimdVector128 right) =>
+        new(Vector128.Equals(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector128 FirstLanes(int count) => new(LaneMask(count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

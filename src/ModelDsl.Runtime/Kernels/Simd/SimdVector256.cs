@@ -56,10 +56,7 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
             return new(Avx.MaskLoad(source, LaneMask(count)));
         }
 
-        float* padded = stackalloc float[8];
-        new Span<float>(padded, 8).Clear();
-        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 8));
-        return Load(padded);
+        return PartialVector.Load<SimdVector256>(source, count);
     }
 
     /// <inheritdoc/>
@@ -72,9 +69,7 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
             return;
         }
 
-        float* padded = stackalloc float[8];
-        Store(padded);
-        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+        PartialVector.Store(this, destination, count);
     }
 
     /// <inheritdoc/>
@@ -151,6 +146,15 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256 GreaterThan(SimdVector256 left, SimdVector256 right) =>
         new(Vector256.GreaterThan(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector256 EqualTo(SimdVector256 left, SimdVector256 right) =>
+        new(Vector256.Equals(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector256 FirstLanes(int count) => new(LaneMask(count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,10 +52,7 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
             return new(Avx512F.MaskLoad(source, LaneMask(count), Vector512<float>.Zero));
         }
 
-        float* padded = stackalloc float[16];
-        new Span<float>(padded, 16).Clear();
-        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(padded, 16));
-        return Load(padded);
+        return PartialVector.Load<SimdVector512>(source, count);
     }
 
     /// <inheritdoc/>
@@ -68,9 +65,7 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
             return;
         }
 
-        float* padded = stackalloc float[16];
-        Store(padded);
-        new ReadOnlySpan<float>(padded, count).CopyTo(new Span<float>(destination, count));
+        PartialVector.Store(this, destination, count);
     }
 
     /// <inheritdoc/>
@@ -152,6 +147,15 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512 GreaterThan(SimdVector512 left, SimdVector512 right) =>
         new(Vector512.GreaterThan(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector512 EqualTo(SimdVector512 left, SimdVector512 right) =>
+        new(Vector512.Equals(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector512 FirstLanes(int count) => new(LaneMask(count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

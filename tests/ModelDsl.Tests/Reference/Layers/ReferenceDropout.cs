@@ -1,8 +1,9 @@
 namespace ModelDsl.Tests.Reference.Layers;
 
 /// <summary>
-/// Keeps what the documented mask keeps: one Philox block of four words decides the columns c, c + 16, c + 32 and c + 48 of
-/// each group of 64; its counter is the row, the group and column, and the step and layer. Columns are the last dimension.
+/// Keeps what the documented mask keeps: the lower and upper halves of word w of a Philox block decide the columns 32·w + lane
+/// and 32·w + 16 + lane of each group of 128; its counter is the row, 16·group + lane, and the step and layer. Columns are the
+/// last dimension.
 /// </summary>
 internal sealed class ReferenceDropout(DropoutAttribute attribute, ReferenceContext context)
     : IReferenceLayer<DropoutAttribute>
@@ -17,23 +18,24 @@ internal sealed class ReferenceDropout(DropoutAttribute attribute, ReferenceCont
             return input;
         }
 
-        double threshold = Math.Round(attribute.Rate * 4294967296.0);
+        double threshold = Math.Round(attribute.Rate * 65536.0);
         double[] result = new double[input.Length];
         for (int i = 0; i < input.Length; i++)
         {
             (int row, int column) = Math.DivRem(i, _columns);
-            uint word = Word(draw, row, column);
-            result[i] = word >= threshold ? input[i] / (1 - attribute.Rate) : 0;
+            uint half = Half(draw, row, column);
+            result[i] = half >= threshold ? input[i] / (1 - attribute.Rate) : 0;
         }
 
         return result;
     }
 
-    private uint Word(DropoutDraw draw, int row, int column)
+    private uint Half(DropoutDraw draw, int row, int column)
     {
         ulong stream = ((ulong)draw.Step << 16) | (uint)_layer;
-        int group = (column / 64 * 16) + (column % 16);
+        int group = (column / 128 * 16) + (column % 16);
         uint[] block = ReferencePhilox.Block([(uint)row, (uint)group, (uint)stream, (uint)(stream >> 32)], draw.Seed);
-        return block[column / 16 % 4];
+        uint word = block[column / 32 % 4];
+        return column / 16 % 2 == 0 ? word & 0xFFFF : word >> 16;
     }
 }

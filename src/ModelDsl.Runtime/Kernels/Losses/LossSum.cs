@@ -1,0 +1,34 @@
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// Adds up the losses that the parts of a batch have given, in an order that does not depend on the threads: each part
+/// writes a partial sum of its own.
+/// </summary>
+internal static unsafe class LossSum
+{
+    /// <summary>The elements that pay for a thread's hand-over.</summary>
+    private const int PerThread = 1 << 14;
+
+    /// <summary>Room for <paramref name="parts"/> partial sums.</summary>
+    public static double* Partials(int parts) => (double*)Scratch.Get(2L * parts);
+
+    /// <summary>Runs a kernel over all parts and adds up what it has written to <paramref name="partials"/>.</summary>
+    /// <param name="kernel">A kernel whose range counts parts.</param>
+    /// <param name="partials">What <see cref="Partials"/> gave.</param>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="partLength">The number of elements in a part.</param>
+    public static double Run<TKernel>(in TKernel kernel, double* partials, int parts, int partLength)
+        where TKernel : struct, IRangeKernel
+    {
+        RangeLoop<TKernel>.Run(kernel, parts, grain: 1, PerThread / partLength);
+        double sum = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            sum += partials[part];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The losses of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and the gradient.</summary>
+internal readonly unsafe struct SoftmaxCrossEntropyKernel(
+    float* outputs, int* labels, float* targets, float* gradient, int batch, int columns, double* partials)
+    : IRangeKernel
+{
+    private readonly float* _outputs = outputs;
+    private readonly int* _labels = labels;
+    private readonly float* _targets = targets;
+    private readonly float* _gradient = gradient;
+    private readonly double* _partials = partials;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Invoke<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float share = 1f / batch;
+        for (int row = start; row < end; row++)
+        {
+            float* y = _outputs + ((nint)row * columns);
+            float* g = _gradient is null ? null : _gradient + ((nint)row * columns);
+            float* t = _targets is null ? null : _targets + ((nint)row * columns);
+
+            // The gradient may overwrite the outputs, so what the loss needs of them is taken first.
+            float weight = 1f;
+            float matched = t is null ? y[_labels[row]] : Matched<TVector>(t, y, out weight);
+            float max = SoftmaxRow.Max<TVector>(y, columns);
+            float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
+            _partials[row] = ((double)weight * (max + MathF.Log(total))) - matched;
+            if (g is null)
+            {
+                continue;
+            }
+
+            SoftmaxRow.Scale<TVector>(g, columns, weight * share / total);
+            if (t is null)
+            {
+                g[_labels[row]] -= share;
+            }
+            else
+            {
+                Subtract<TVector>(g, t, share);
+            }
+        }
+    }
+
+    /// <summary>Σ t·y and Σ t; a class that has no share of the target may have the logit -∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Matched<TVector>(float* t, float* y, out float weight)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector sum = TVector.Zero;
+        TVector shares = TVector.Zero;
+        for (int i = 0; i < columns; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, columns - i);
+            TVector target = Operand.Load<TVector>(t + i, count);
+            TVector product = target * Operand.Load<TVector>(y + i, count);
+            sum += TVector.ConditionalSelect(TVector.EqualTo(target, TVector.Zero), TVector.Zero, product);
+            shares += target;
+        }
+
+        weight = TVector.Sum(shares);
+        return TVector.Sum(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Subtract<TVector>(float* g, float* t, float share)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector factor = TVector.Broadcast(-share);
+        for (int i = 0; i < columns; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, columns - i);
+            TVector target = Operand.Load<TVector>(t + i, count);
+            Operand.Store(TVector.MultiplyAdd(factor, target, Operand.Load<TVector>(g + i, count)), g + i, count);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The element-wise update of <see cref="SgdKernel"/>.</summary>
+/// <remarks>Limited by memory: five streams with momentum, three without.</remarks>
+internal readonly unsafe struct SgdUpdate(
+    float* parameters,
+    float* gradients,
+    float* velocity,
+    float learningRate,
+    float momentum,
+    bool nesterov,
+    float weightDecay,
+    float gradientScale) : IRangeKernel
+{
+    private readonly float* _parameters = parameters;
+    private readonly float* _gradients = gradients;
+    private readonly float* _velocity = velocity;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Invoke<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector step = TVector.Broadcast(-learningRate);
+        TVector kept = TVector.Broadcast(momentum);
+        TVector decay = TVector.Broadcast(weightDecay);
+        TVector scale = TVector.Broadcast(gradientScale);
+        for (int i = start; i < end; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, end - i);
+            TVector p = Operand.Load<TVector>(_parameters + i, count);
+            TVector g = Operand.Load<TVector>(_gradients + i, count) * scale;
+            g = TVector.MultiplyAdd(decay, p, g);
+            if (_velocity is not null)
+            {
+                TVector v = TVector.MultiplyAdd(kept, Operand.Load<TVector>(_velocity + i, count), g);
+                Operand.Store(v, _velocity + i, count);
+                g = nesterov ? TVector.MultiplyAdd(kept, v, g) : v;
+            }
+
+            Operand.Store(TVector.MultiplyAdd(step, g, p), _parameters + i, count);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// C[m, n] = A[m, k]·B[n, k]ᵀ as dot products: the form for a few rows of either operand, such as a single sample or a
+/// classifier's ten outputs, where packing would cost as much as the product.
+/// </summary>
+/// <remarks>
+/// One operand is small and stays in the cache; the other is read once, in the order in which it lies. Limited by how fast
+/// that comes from memory. Threads divide its rows.
+/// </remarks>
+internal unsafe struct DotProducts : IParallelWork
+{
+    /// <summary>The largest number of rows for which this form is faster than packing; found by measurement.</summary>
+    public const int FewRows = 15;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over: half a mebibyte of weights.</summary>
+    private const long ThreadThreshold = 1 << 17;
+
+    /// <summary>Parts begin at multiples of a cache line.</summary>
+    private const int Grain = 16;
+
+    /// <summary>How many rows are computed before their epilogue runs.</summary>
+    private const int RowBlock = 64;
+
+    public float* A;
+    public float* B;
+    public float* C;
+    public int Rows;
+    public int Columns;
+    public int Depth;
+    public bool Accumulate;
+
+    /// <summary>Applies the epilogue to a block, or null. See <see cref="EpilogueBlock"/>.</summary>
+    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
+
+    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
+    public void* Epilogue;
+
+    private int _parts;
+
+    /// <summary>Computes all products on as many threads as it is worth.</summary>
+    public static void Run(DotProducts products)
+    {
+        if (products.Rows == 0 || products.Columns == 0)
+        {
+            return;
+        }
+
+        long work = (long)products.Rows * products.Columns * products.Depth;
+        int grains = (Math.Max(products.Rows, products.Columns) + Grain - 1) / Grain;
+        products._parts = (int)Math.Clamp(work / ThreadThreshold, 1, Math.Min(grains, WorkerPool.ThreadCount));
+        WorkerPool.Run(products._parts, ref products);
+    }
+
+    public readonly void Invoke(int part)
+    {
+        bool byColumns = Columns >= Rows;
+        (int column, int endColumn) = byColumns ? Partition.Part(Columns, _parts, part, Grain) : (0, Columns);
+        (int row, int endRow) = byColumns ? (0, Rows) : Partition.Part(Rows, _parts, part, Grain);
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Compute<SimdVector512>(row, endRow, column, endColumn);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Compute<SimdVector256>(row, endRow, column, endColumn);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Compute<SimdVector128>(row, endRow, column, endColumn);
+        }
+        else
+        {
+            Compute<SimdScalar>(row, endRow, column, endColumn);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Compute<TVector>(int firstRow, int endRow, int firstColumn, int endColumn)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (firstColumn == endColumn)
+        {
+            return;
+        }
+
+        for (int block = firstRow; block < endRow; block += RowBlock)
+        {
+            int rows = Math.Min(RowBlock, endRow - block);
+            if (Columns >= Rows)
+            {
+                // B is the large operand: each of its rows is read once, and meets all rows of A.
+                int columns = DotTile.MaxColumns<TVector>(Math.Min(rows, DotTile.MaxRows));
+                for (int column = firstColumn; column < endColumn; column += columns)
+                {
+                    for (int row = 0; row < rows; row += DotTile.MaxRows)
+                    {
+                        Tile<TVector>(
+                            block + row, Math.Min(DotTile.MaxRows, rows - row), column, Math.Min(columns, endColumn - column));
+                    }
+                }
+            }
+            else
+            {
+                for (int row = 0; row < rows; row += DotTile.MaxRows)
+                {
+                    int height = Math.Min(DotTile.MaxRows, rows - row);
+                    int columns = DotTile.MaxColumns<TVector>(height);
+                    for (int column = firstColumn; column < endColumn; column += columns)
+                    {
+                        Tile<TVector>(block + row, height, column, Math.Min(columns, endColumn - column));
+                    }
+                }
+            }
+
+            if (Finish is not null)
+            {
+                float* c = C + ((nint)block * Columns) + firstColumn;
+                Finish(Epilogue, c, Columns, rows, endColumn - firstColumn, block, firstColumn);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Tile<TVector>(int row, int rows, int column, int columns)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float* a = A + ((nint)row * Depth);
+        float* b = B + ((nint)column * Depth);
+        float* c = C + ((nint)row * Columns) + column;
+        DotTile.Select<TVector>(rows, columns)(Depth, a, Depth, b, Depth, c, Columns, Accumulate);
+    }
+}

@@ -1,0 +1,244 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// c[i, j] = Σₖ a[i, k]·b[j, k] for up to four rows of a and six of b, both read along k in whole vectors: nothing is packed
+/// or turned.
+/// </summary>
+/// <remarks>
+/// Each step loads ten vectors for 24 multiply-adds. Each element has an accumulator of its own, whose lanes are added
+/// at the end as a tree, so its sum does not depend on the tile's shape. Limited by the multiply-add units, from four rows on;
+/// with one row by how fast b comes from memory.
+/// </remarks>
+internal static unsafe class DotTile
+{
+    /// <summary>The largest number of rows of a in a tile.</summary>
+    public const int MaxRows = 4;
+
+    /// <summary>The largest number of rows of b in a tile with <paramref name="rows"/> of a.</summary>
+    public static int MaxColumns<TVector>(int rows)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.HasManyRegisters ? 6 : Math.Min(6, 12 / rows);
+
+    /// <summary>The kernel for a shape: at most <see cref="MaxRows"/> and <see cref="MaxColumns"/>.</summary>
+    public static delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> Select<TVector>(
+        int rows, int columns)
+        where TVector : struct, ISimdVector<TVector> => rows switch
+        {
+            1 => Select<TVector, Count.One>(columns),
+            2 => Select<TVector, Count.Two>(columns),
+            3 => Select<TVector, Count.Three>(columns),
+            _ => Select<TVector, Count.Four>(columns),
+        };
+
+    private static delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> Select<TVector, TRows>(
+        int columns)
+        where TVector : struct, ISimdVector<TVector>
+        where TRows : struct, ICount => columns switch
+        {
+            1 => &Multiply<TVector, TRows, Count.One>,
+            2 => &Multiply<TVector, TRows, Count.Two>,
+            3 => &Multiply<TVector, TRows, Count.Three>,
+            4 => &Multiply<TVector, TRows, Count.Four>,
+            5 => &Multiply<TVector, TRows, Count.Five>,
+            _ => &Multiply<TVector, TRows, Count.Six>,
+        };
+
+    /// <param name="depth">The number of products in a sum.</param>
+    /// <param name="a">The first row of a.</param>
+    /// <param name="aRow">The distance between the rows of a.</param>
+    /// <param name="b">The first row of b.</param>
+    /// <param name="bRow">The distance between the rows of b.</param>
+    /// <param name="c">The tile's first element in the result.</param>
+    /// <param name="cRow">The distance between the result's rows.</param>
+    /// <param name="accumulate">Whether the product is added to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TVector, TRows, TColumns>(
+        int depth, float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        TVector c00 = TVector.Zero, c01 = TVector.Zero, c02 = TVector.Zero, c03 = TVector.Zero, c04 = TVector.Zero, c05 = TVector.Zero;
+        TVector c10 = TVector.Zero, c11 = TVector.Zero, c12 = TVector.Zero, c13 = TVector.Zero, c14 = TVector.Zero, c15 = TVector.Zero;
+        TVector c20 = TVector.Zero, c21 = TVector.Zero, c22 = TVector.Zero, c23 = TVector.Zero, c24 = TVector.Zero, c25 = TVector.Zero;
+        TVector c30 = TVector.Zero, c31 = TVector.Zero, c32 = TVector.Zero, c33 = TVector.Zero, c34 = TVector.Zero, c35 = TVector.Zero;
+
+        // What lies beyond the shape is read from the first row again, and its products are not computed.
+        float* a0 = a;
+        float* a1 = TRows.Value > 1 ? a + aRow : a;
+        float* a2 = TRows.Value > 2 ? a + (2 * aRow) : a;
+        float* a3 = TRows.Value > 3 ? a + (3 * aRow) : a;
+        float* b0 = b;
+        float* b3 = b + (3 * bRow);
+        nint bTwoRows = 2 * bRow;
+        int k = 0;
+        for (; k <= depth - TVector.Count; k += TVector.Count)
+        {
+            TVector x0 = TVector.Load(a0 + k);
+            TVector x1 = TRows.Value <= 1 ? TVector.Zero : TVector.Load(a1 + k);
+            TVector x2 = TRows.Value <= 2 ? TVector.Zero : TVector.Load(a2 + k);
+            TVector x3 = TRows.Value <= 3 ? TVector.Zero : TVector.Load(a3 + k);
+            if (TColumns.Value > 0)
+            {
+                TVector y = TVector.Load(b0 + k);
+                c00 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c00) : c00;
+                c10 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c10) : c10;
+                c20 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c20) : c20;
+                c30 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c30) : c30;
+            }
+
+            if (TColumns.Value > 1)
+            {
+                TVector y = TVector.Load(b0 + bRow + k);
+                c01 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c01) : c01;
+                c11 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c11) : c11;
+                c21 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c21) : c21;
+                c31 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c31) : c31;
+            }
+
+            if (TColumns.Value > 2)
+            {
+                TVector y = TVector.Load(b0 + bTwoRows + k);
+                c02 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c02) : c02;
+                c12 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c12) : c12;
+                c22 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c22) : c22;
+                c32 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c32) : c32;
+            }
+
+            if (TColumns.Value > 3)
+            {
+                TVector y = TVector.Load(b3 + k);
+                c03 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c03) : c03;
+                c13 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c13) : c13;
+                c23 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c23) : c23;
+                c33 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c33) : c33;
+            }
+
+            if (TColumns.Value > 4)
+            {
+                TVector y = TVector.Load(b3 + bRow + k);
+                c04 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c04) : c04;
+                c14 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c14) : c14;
+                c24 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c24) : c24;
+                c34 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c34) : c34;
+            }
+
+            if (TColumns.Value > 5)
+            {
+                TVector y = TVector.Load(b3 + bTwoRows + k);
+                c05 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c05) : c05;
+                c15 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c15) : c15;
+                c25 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c25) : c25;
+                c35 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c35) : c35;
+            }
+        }
+
+        int rest = depth - k;
+        if (rest > 0)
+        {
+            TVector x0 = TVector.LoadPartial(a0 + k, rest);
+            TVector x1 = TRows.Value <= 1 ? TVector.Zero : TVector.LoadPartial(a1 + k, rest);
+            TVector x2 = TRows.Value <= 2 ? TVector.Zero : TVector.LoadPartial(a2 + k, rest);
+            TVector x3 = TRows.Value <= 3 ? TVector.Zero : TVector.LoadPartial(a3 + k, rest);
+            if (TColumns.Value > 0)
+            {
+                TVector y = TVector.LoadPartial(b0 + k, rest);
+                c00 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c00) : c00;
+                c10 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c10) : c10;
+                c20 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c20) : c20;
+                c30 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c30) : c30;
+            }
+
+            if (TColumns.Value > 1)
+            {
+                TVector y = TVector.LoadPartial(b0 + bRow + k, rest);
+                c01 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c01) : c01;
+                c11 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c11) : c11;
+                c21 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c21) : c21;
+                c31 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c31) : c31;
+            }
+
+            if (TColumns.Value > 2)
+            {
+                TVector y = TVector.LoadPartial(b0 + bTwoRows + k, rest);
+                c02 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c02) : c02;
+                c12 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c12) : c12;
+                c22 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c22) : c22;
+                c32 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c32) : c32;
+            }
+
+            if (TColumns.Value > 3)
+            {
+                TVector y = TVector.LoadPartial(b3 + k, rest);
+                c03 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c03) : c03;
+                c13 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c13) : c13;
+                c23 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c23) : c23;
+                c33 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c33) : c33;
+            }
+
+            if (TColumns.Value > 4)
+            {
+                TVector y = TVector.LoadPartial(b3 + bRow + k, rest);
+                c04 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c04) : c04;
+                c14 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c14) : c14;
+                c24 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c24) : c24;
+                c34 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c34) : c34;
+            }
+
+            if (TColumns.Value > 5)
+            {
+                TVector y = TVector.LoadPartial(b3 + bTwoRows + k, rest);
+                c05 = TRows.Value > 0 ? TVector.MultiplyAdd(x0, y, c05) : c05;
+                c15 = TRows.Value > 1 ? TVector.MultiplyAdd(x1, y, c15) : c15;
+                c25 = TRows.Value > 2 ? TVector.MultiplyAdd(x2, y, c25) : c25;
+                c35 = TRows.Value > 3 ? TVector.MultiplyAdd(x3, y, c35) : c35;
+            }
+        }
+
+        Store<TVector, TRows, TColumns>(0, c + (0 * cRow), accumulate, c00, c01, c02, c03, c04, c05);
+        Store<TVector, TRows, TColumns>(1, c + (1 * cRow), accumulate, c10, c11, c12, c13, c14, c15);
+        Store<TVector, TRows, TColumns>(2, c + (2 * cRow), accumulate, c20, c21, c22, c23, c24, c25);
+        Store<TVector, TRows, TColumns>(3, c + (3 * cRow), accumulate, c30, c31, c32, c33, c34, c35);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVector, TRows, TColumns>(
+        int row,
+        float* c,
+        bool accumulate,
+        TVector sum0,
+        TVector sum1,
+        TVector sum2,
+        TVector sum3,
+        TVector sum4,
+        TVector sum5)
+        where TVector : struct, ISimdVector<TVector>
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        if (TRows.Value <= row)
+        {
+            return;
+        }
+
+        Put<TVector, TColumns>(0, c, accumulate, sum0);
+        Put<TVector, TColumns>(1, c, accumulate, sum1);
+        Put<TVector, TColumns>(2, c, accumulate, sum2);
+        Put<TVector, TColumns>(3, c, accumulate, sum3);
+        Put<TVector, TColumns>(4, c, accumulate, sum4);
+        Put<TVector, TColumns>(5, c, accumulate, sum5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<TVector, TColumns>(int column, float* c, bool accumulate, TVector sum)
+        where TVector : struct, ISimdVector<TVector>
+        where TColumns : struct, ICount
+    {
+        if (TColumns.Value > column)
+        {
+            c[column] = accumulate ? c[column] + TVector.Sum(sum) : TVector.Sum(sum);
+        }
+    }
+}

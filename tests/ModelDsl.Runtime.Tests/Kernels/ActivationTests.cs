@@ -1,0 +1,118 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Runtime.Tests.Kernels;
+
+public sealed class ActivationTests
+{
+    [Fact]
+    public void Relu_and_its_derivative_match_their_definition() =>
+        Check(default(Relu), x => Math.Max(0, x), x => x > 0 ? 1 : 0);
+
+    [Fact]
+    public void LeakyRelu_and_its_derivative_match_their_definition() =>
+        Check(new LeakyRelu(0.1f), x => x > 0 ? x : 0.1 * x, x => x > 0 ? 1 : 0.1);
+
+    [Fact]
+    public void Sigmoid_and_its_derivative_match_their_definition()
+    {
+        static double Sigma(double x) => 1 / (1 + Math.Exp(-x));
+        Check(default(Sigmoid), Sigma, x => Sigma(x) * (1 - Sigma(x)));
+    }
+
+    [Fact]
+    public void Tanh_and_its_derivative_match_their_definition() =>
+        Check(default(Tanh), Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2));
+
+    [Fact]
+    public void Silu_and_its_derivative_match_their_definition()
+    {
+        static double Sigma(double x) => 1 / (1 + Math.Exp(-x));
+        Check(default(Silu), x => x * Sigma(x), x => Sigma(x) * (1 + (x * (1 - Sigma(x)))));
+    }
+
+    [Fact]
+    public void Gelu_and_its_derivative_match_their_definition()
+    {
+        static double Phi(double x) => (1 + ReferenceMath.Erf(x / Math.Sqrt(2))) / 2;
+        Check(
+            default(Gelu), x => x * Phi(x), x => Phi(x) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)));
+    }
+
+    [Fact]
+    public void ApproximateGelu_and_its_derivative_match_their_definition()
+    {
+        static double Inner(double x) => Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x));
+        static double Slope(double x) => Math.Sqrt(2 / Math.PI) * (1 + (3 * 0.044715 * x * x));
+        Check(
+            default(ApproximateGelu),
+            x => x * (1 + Math.Tanh(Inner(x))) / 2,
+            x => ((1 + Math.Tanh(Inner(x))) / 2) + (x * (1 - Math.Pow(Math.Tanh(Inner(x)), 2)) * Slope(x) / 2));
+    }
+
+    [Fact]
+    public void NaN_passes_through_every_activation()
+    {
+        AssertNaN(default(Relu));
+        AssertNaN(new LeakyRelu(0.1f));
+        AssertNaN(default(Sigmoid));
+        AssertNaN(default(Tanh));
+        AssertNaN(default(Silu));
+        AssertNaN(default(Gelu));
+        AssertNaN(default(ApproximateGelu));
+
+        static void AssertNaN<TActivation>(TActivation activation)
+            where TActivation : struct, IActivation
+        {
+            float[] values = [float.NaN];
+            new Activate<TActivation>(activation).Invoke(values, 0, 0);
+            Assert.True(float.IsNaN(values[0]), typeof(TActivation).Name);
+        }
+    }
+
+    [Fact]
+    public void Large_arguments_saturate_without_NaN()
+    {
+        AssertLimits(default(Sigmoid), 0f, 1f);
+        AssertLimits(default(Tanh), -1f, 1f);
+        AssertLimits(default(Silu), 0f, 1e30f);
+        AssertLimits(default(Gelu), 0f, 1e30f);
+        AssertLimits(default(ApproximateGelu), 0f, 1e30f);
+
+        static void AssertLimits<TActivation>(TActivation activation, float low, float high)
+            where TActivation : struct, IActivation
+        {
+            using var memory = new KernelMemory();
+            float[] values = [-1e30f, 1e30f];
+            FloatSpan saved = memory.Of(values);
+            new Activate<TActivation>(activation).Invoke(values, 0, 0);
+            Assert.Equal([low, high], values);
+            if (TActivation.DerivativeUsesOutput)
+            {
+                saved = memory.Of(values);
+            }
+
+            float[] gradient = [1f, 1f];
+            new ActivationGradient<TActivation>(saved, 2, activation).Invoke(gradient, 0, 0);
+            Assert.Equal(0f, gradient[0]);
+            Assert.Equal(high > 1f ? 1f : 0f, gradient[1]);
+        }
+    }
+
+    private static void Check<TActivation>(
+        TActivation activation, Func<double, double> function, Func<double, double> derivative)
+        where TActivation : struct, IActivation
+    {
+        using var memory = new KernelMemory();
+        float[] x = [.. Enumerable.Range(-2000, 4001).Select(i => i * 0.005f)];
+        float[] y = [.. x];
+        new Activate<TActivation>(activation).Invoke(y, 0, 0);
+        FloatSpan saved = memory.Of(TActivation.DerivativeUsesOutput ? y : x);
+        float[] gradient = [.. Enumerable.Repeat(2f, x.Length)];
+        new ActivationGradient<TActivation>(saved, x.Length, activation, scale: 3f).Invoke(gradient, 0, 0);
+        for (int i = 0; i < x.Length; i++)
+        {
+            Assert.Equal(function(x[i]), y[i], 1e-6 * Math.Max(1, Math.Abs(x[i])));
+            Assert.Equal(6 * derivative(x[i]), gradient[i], 6e-6);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Runtime.Tests.Kernels;
+
+public sealed class EpilogueTests
+{
+    private const int Rows = 3;
+
+    [Fact]
+    public void Every_stage_does_what_it_says_on_runs_of_0_to_70_between_guard_pages()
+    {
+        for (int length = 0; length <= 70; length++)
+        {
+            using var memory = new KernelMemory();
+            FloatSpan bias = memory.Random(length, 1);
+            FloatSpan matrix = memory.Random(Rows * length, 2);
+            FloatSpan stored = memory.Zeros(Rows * length);
+            FloatSpan values = memory.Random(length, 3);
+            float[] before = values.AsSpan().ToArray();
+            int row = length % Rows;
+
+            Check(new AddBias(bias), i => before[i] + bias[i]);
+            Check(new Add(matrix, length), i => before[i] + matrix[(row * length) + i]);
+            Check(new Multiply(matrix, length), i => before[i] * matrix[(row * length) + i]);
+            Check(new Activate<Relu>(default), i => Math.Max(0f, before[i]));
+            Check(
+                new ActivationGradient<Relu>(matrix, length, default, 1.25f),
+                i => before[i] * (matrix[(row * length) + i] > 0f ? 1.25f : 0f));
+            Check(new Store(stored, length), i => before[i]);
+            Bits.Equal(before, stored.Slice(row * length, length));
+
+            void Check<TEpilogue>(TEpilogue stage, Func<int, float> expected)
+                where TEpilogue : struct, IEpilogue
+            {
+                before.CopyTo(values);
+                stage.Invoke(values, row, 0);
+                Bits.Equal([.. Enumerable.Range(0, length).Select(expected)], values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Stages_read_their_operands_at_the_row_and_column_of_the_run()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan bias = memory.Random(40, 1);
+        FloatSpan matrix = memory.Random(5 * 40, 2);
+        float[] values = new float[20];
+        Epilogue.Of(new AddBias(bias), new Add(matrix, 40)).Invoke(values, 4, 17);
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(bias[17 + i] + matrix[(4 * 40) + 17 + i], values[i]);
+        }
+    }
+
+    [Fact]
+    public void Stages_are_done_in_order_for_every_number_of_them()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan one = memory.Of([1f]);
+        FloatSpan two = memory.Of([2f]);
+        var add = new Add(one, 1);
+        var twice = new Multiply(two, 1);
+        Assert.Equal(4f, Apply(Epilogue.Of(add)));
+        Assert.Equal(8f, Apply(Epilogue.Of(add, twice)));
+        Assert.Equal(9f, Apply(Epilogue.Of(add, twice, add)));
+        Assert.Equal(18f, Apply(Epilogue.Of(add, twice, add, twice)));
+        Assert.Equal(19f, Apply(Epilogue.Of(add, twice, add, twice, add)));
+        Assert.Equal(38f, Apply(Epilogue.Of(add, twice, add, twice, add, twice)));
+        Assert.Equal(3f, Apply(Epilogue.None));
+
+        static float Apply<TEpilogue>(TEpilogue epilogue)
+            where TEpilogue : struct, IEpilogue
+        {
+            float[] values = [3f];
+            epilogue.Invoke(values, 0, 0);
+            return values[0];
+        }
+    }
+
+    [Fact]
+    public void A_run_that_reaches_beyond_an_operand_is_refused()
+    {
+        using var memory = new KernelMemory();
+        var stage = new AddBias(memory.Zeros(10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => stage.Invoke(new float[4], 0, 7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => stage.Invoke(new float[4], 0, -1));
+    }
+}

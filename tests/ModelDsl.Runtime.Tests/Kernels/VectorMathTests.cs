@@ -1,0 +1,149 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Runtime.Tests.Kernels;
+
+public sealed unsafe class VectorMathTests
+{
+    // A prime, so that all exponents and mantissas of all kinds come up: about two million floats.
+    private const uint BitStride = 2003;
+
+    [Fact]
+    public void Exp_is_within_one_and_a_half_units_in_the_last_place() => Check<Exponential>(Math.Exp, 1.5);
+
+    [Fact]
+    public void Sigmoid_is_within_three_units_in_the_last_place() =>
+        Check<Logistic>(x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 3);
+
+    [Fact]
+    public void Tanh_is_within_three_units_in_the_last_place() => Check<HyperbolicTangent>(Math.Tanh, 3);
+
+    [Fact]
+    public void Erf_is_within_two_units_in_the_last_place() => Check<ErrorFunction>(ReferenceMath.Erf, 2);
+
+    [Fact]
+    public void LogOnePlus_is_within_two_units_in_the_last_place() =>
+        Check<Logarithm>(ReferenceMath.LogOnePlus, 2, x => x is >= 0f and <= 1f);
+
+    [Fact]
+    public void NaN_and_infinities_give_their_limits()
+    {
+        Assert.Equal([float.NaN, 0f, float.PositiveInfinity, 1f], Values<Exponential>());
+        Assert.Equal([float.NaN, 0f, 1f, 0.5f], Values<Logistic>());
+        Assert.Equal([float.NaN, -1f, 1f, 0f], Values<HyperbolicTangent>());
+        Assert.Equal([float.NaN, -1f, 1f, 0f], Values<ErrorFunction>());
+
+        static float[] Values<TFunction>()
+            where TFunction : struct, IElementwiseFunction
+        {
+            float[] values = [float.NaN, float.NegativeInfinity, float.PositiveInfinity, 0f];
+            ElementwiseRun.Apply(values, default(TFunction));
+            return values;
+        }
+    }
+
+    private static void Check<TFunction>(Func<double, double> reference, double maxUnits, Func<float, bool>? where = null)
+        where TFunction : struct, IElementwiseFunction
+    {
+        float[] x = [.. Samples().Where(where ?? (_ => true))];
+        float[] y = [.. x];
+        ElementwiseRun.Apply(y, default(TFunction));
+        double worst = 0;
+        int at = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = reference(x[i]);
+            double units = UnitsApart(expected, y[i]);
+            if (units > worst)
+            {
+                (worst, at) = (units, i);
+            }
+        }
+
+        Assert.True(worst <= maxUnits, $"{worst} units at {x[at]:R}: expected {reference(x[at]):R}, got {y[at]:R}");
+        SameBitsInEveryWidth<TFunction>(x, y);
+    }
+
+    private static void SameBitsInEveryWidth<TFunction>(float[] x, float[] y)
+        where TFunction : struct, IElementwiseFunction
+    {
+        // Whole vectors of the widest kind; the rest is what the partial vectors of the run have been checked with.
+        int length = x.Length / 16 * 16;
+        float[] narrow = new float[length];
+        fixed (float* source = x)
+        fixed (float* destination = narrow)
+        {
+            Map<TFunction, SimdScalar>(source, destination, length);
+            Bits.Equal(y.AsSpan(0, length), narrow);
+            Map<TFunction, SimdVector128>(source, destination, length);
+            Bits.Equal(y.AsSpan(0, length), narrow);
+            Map<TFunction, SimdVector256>(source, destination, length);
+            Bits.Equal(y.AsSpan(0, length), narrow);
+            Map<TFunction, SimdVector512>(source, destination, length);
+            Bits.Equal(y.AsSpan(0, length), narrow);
+        }
+    }
+
+    private static void Map<TFunction, TVector>(float* source, float* destination, int length)
+        where TFunction : struct, IElementwiseFunction
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int i = 0; i < length; i += TVector.Count)
+        {
+            default(TFunction).Invoke(TVector.Load(source + i), i, TVector.Count).Store(destination + i);
+        }
+    }
+
+    private static IEnumerable<float> Samples()
+    {
+        for (uint bits = 0; bits < uint.MaxValue - BitStride; bits += BitStride)
+        {
+            float value = BitConverter.UInt32BitsToSingle(bits);
+            if (float.IsFinite(value))
+            {
+                yield return value;
+            }
+        }
+    }
+
+    /// <summary>The distance in units of the last place of a float as large as the expected value.</summary>
+    private static double UnitsApart(double expected, float actual)
+    {
+        if ((float)expected == actual)
+        {
+            return 0;
+        }
+
+        double unit = Math.Max(Math.Pow(2, Math.Floor(Math.Log2(Math.Abs(expected))) - 23), Math.Pow(2, -149));
+        return Math.Abs(expected - actual) / unit;
+    }
+
+    private readonly struct Exponential : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.Exp(values);
+    }
+
+    private readonly struct Logistic : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.Sigmoid(values);
+    }
+
+    private readonly struct HyperbolicTangent : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.Tanh(values);
+    }
+
+    private readonly struct ErrorFunction : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.Erf(values);
+    }
+
+    private readonly struct Logarithm : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.LogOnePlus(values);
+    }
+}
