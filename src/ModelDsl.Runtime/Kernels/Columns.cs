@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
-/// <summary>Copies ranges of columns from one matrix to another: concatenation, and its gradient.</summary>
+/// <summary>Copies ranges of columns from one matrix to another (concatenation, and its gradient), and adds up columns.</summary>
 /// <remarks>Limited by memory.</remarks>
-public static class Columns
+public static unsafe class Columns
 {
+    private const int BlockRows = 256;
+
     /// <summary>destination[row, destinationStart + i] = source[row, sourceStart + i], for i below <paramref name="count"/>.</summary>
     /// <param name="source">[rows, sourceColumns].</param>
     /// <param name="sourceColumns">The width of the source.</param>
@@ -32,9 +36,68 @@ public static class Columns
         }
     }
 
+    /// <summary>sums[c] = Σ source[·, c]: the gradient of a bias. Blocks of rows are summed first, then the blocks in order.</summary>
+    /// <param name="source">[rows, columns].</param>
+    /// <param name="sums">[columns].</param>
+    /// <param name="rows">The number of rows; with 0 the sums are 0.</param>
+    /// <param name="columns">The number of columns; with 0 nothing is done.</param>
+    /// <param name="accumulate">Whether the sums are added to what is there.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Sum(FloatSpan source, FloatSpan sums, int rows, int columns, bool accumulate = false)
+    {
+        Guard.Matrix(source, rows, columns);
+        Guard.Vector(sums, columns);
+        int blocks = (rows + BlockRows - 1) / BlockRows;
+        FloatSpan parts = SharedScratch.Get(blocks * columns);
+        var work = new SumWork(source, parts, rows, columns);
+        LineWork.Run(blocks, (long)rows * columns, ref work);
+        Span<float> result = sums.Slice(0, columns);
+        if (!accumulate)
+        {
+            result.Clear();
+        }
+
+        for (int block = 0; block < blocks; block++)
+        {
+            ElementwiseRun.Apply(result, new AddRun(parts.Slice(block * columns, columns)));
+        }
+    }
+
     private static void CheckRange(int start, int last, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, last, name);
+    }
+
+    private readonly struct SumWork(FloatSpan source, FloatSpan parts, int rows, int columns) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int block = start; block < end; block++)
+            {
+                int row = block * BlockRows;
+                float* first = source.Pointer + ((nint)row * columns);
+                ElementwiseRun.Apply(
+                    parts.Slice(block * columns, columns), new Total(first, Math.Min(BlockRows, rows - row), columns));
+            }
+        }
+    }
+
+    private readonly struct Total(float* block, int rows, int columns) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            float* from = block + index;
+            for (int row = 0; row < rows; row++)
+            {
+                sum += Operand.Load<TVector>(from, count);
+                from += columns;
+            }
+
+            return sum;
+        }
     }
 }

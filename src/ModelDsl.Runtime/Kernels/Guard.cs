@@ -25,6 +25,17 @@ internal static class Guard
         FloatSpan operand, int length, [CallerArgumentExpression(nameof(operand))] string name = "") =>
         Matrix(operand, 1, length, name);
 
+    /// <summary>Checks that <paramref name="operand"/> holds <paramref name="count"/> matrices of rows x columns.</summary>
+    /// <exception cref="ArgumentException">A size is negative, or the operand is too short.</exception>
+    public static void Blocks(
+        FloatSpan operand, int count, int rows, int columns, [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if ((count | rows | columns) < 0 || (Int128)count * rows * columns > operand.Length)
+        {
+            throw new ArgumentException($"expected at least {count}x{rows}x{columns} values, got {operand.Length}", name);
+        }
+    }
+
     /// <summary>Checks that two operands are equally long.</summary>
     /// <exception cref="ArgumentException">They are not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

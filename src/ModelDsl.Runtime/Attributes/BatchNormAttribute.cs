@@ -1,0 +1,23 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Normalises each channel by its mean and variance, then scales and shifts it: y = (x - mean) / √(variance + ε) · weight +
+/// bias. Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift"
+/// (2015).
+/// </summary>
+/// <remarks>
+/// In training, mean and variance are those of the batch, over all its pixels or steps, and running statistics move towards
+/// them; they are kept with the parameters and used at inference, where the layer is a part of the convolution or dense
+/// layer before it. A frozen layer uses its running statistics in training too, and leaves them as they are.
+/// </remarks>
+public sealed class BatchNormAttribute : LayerAttribute
+{
+    /// <summary>
+    /// The weight of a batch in the running statistics, in (0, 1]: running ← running + momentum · (batch - running), as in
+    /// PyTorch. Default: 0.1.
+    /// </summary>
+    public float Momentum { get; set; } = 0.1f;
+
+    /// <summary>What is added to the variance; positive. Default: 1e-5.</summary>
+    public float Epsilon { get; set; } = 1e-5f;
+}

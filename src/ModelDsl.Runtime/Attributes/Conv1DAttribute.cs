@@ -1,0 +1,56 @@
+namespace ModelDsl;
+
+/// <summary>
+/// A convolution of a sequence along its steps: y[t, o] = b[o] + Σ x[t·s + i·d - p, c] · W[o, i, c], where steps beyond the
+/// ends are zero.
+/// </summary>
+/// <remarks>The weight is [filters, kernelSize, features / groups].</remarks>
+/// <param name="filters">The number of output features, at least 1.</param>
+/// <param name="kernelSize">The number of steps that each output depends on, at least 1.</param>
+public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribute
+{
+    /// <summary>The number of output features.</summary>
+    public int Filters { get; } = filters;
+
+    /// <summary>The number of steps that each output depends on.</summary>
+    public int KernelSize { get; } = kernelSize;
+
+    /// <summary>The distance between two windows in steps. Default: 1.</summary>
+    public int Stride { get; set; } = 1;
+
+    /// <summary>How far windows reach over the ends. Default: <see cref="Padding.Valid"/>.</summary>
+    public Padding Padding { get; set; }
+
+    /// <summary>By how many steps windows reach over both ends; smaller than the window. Default: 0.</summary>
+    public int PaddingSize { get; set; }
+
+    /// <summary>
+    /// Whether outputs see no step after their own: windows reach over the start by all but one of their steps, and never
+    /// over the end. Default: false.
+    /// </summary>
+    public bool Causal { get; set; }
+
+    /// <summary>The distance between two steps of the kernel. Default: 1.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>
+    /// Into how many groups the features are divided; each filter sees one of them. Must divide features and filters.
+    /// Default: 1.
+    /// </summary>
+    public int Groups { get; set; } = 1;
+
+    /// <summary>Whether a bias is added. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
+    public Initializer WeightInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    public float WeightConstant { get; set; }
+
+    /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
+    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
+
+    /// <summary>The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
+    public float BiasConstant { get; set; }
+}

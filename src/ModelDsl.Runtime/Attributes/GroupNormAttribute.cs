@@ -1,0 +1,16 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Normalises each sample's channels in groups by their mean and variance over the whole image, then scales and shifts each
+/// channel. Wu and He, "Group Normalization" (2018). One group is layer normalisation of an image, as many as channels
+/// instance normalisation.
+/// </summary>
+/// <param name="groups">The number of groups; must divide the channels.</param>
+public sealed class GroupNormAttribute(int groups) : LayerAttribute
+{
+    /// <summary>The number of groups.</summary>
+    public int Groups { get; } = groups;
+
+    /// <summary>What is added to the variance; positive. Default: 1e-5.</summary>
+    public float Epsilon { get; set; } = 1e-5f;
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>g[i] · scale[i] - offset[i] - (input[i] - mean[i]) · slope[i].</summary>
+internal readonly unsafe struct NormalizeSamplesGradientRun(
+    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IElementwiseFunction
+{
+    private readonly float* _input = input.Pointer;
+    private readonly float* _mean = mean.Pointer;
+    private readonly float* _scale = scale.Pointer;
+    private readonly float* _offset = offset.Pointer;
+    private readonly float* _slope = slope.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
+        TVector scaled = values * Operand.Load<TVector>(_scale + index, count);
+        TVector kept = TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), scaled);
+        return kept - Operand.Load<TVector>(_offset + index, count);
+    }
+}

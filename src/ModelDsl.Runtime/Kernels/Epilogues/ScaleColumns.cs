@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>x *= scale[column].</summary>
+/// <param name="scale">One value for each column.</param>
+public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
+{
+    private readonly FloatSpan _scale = scale;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the scale.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new MultiplyRun(_scale.Slice(column, values.Length)));
+}

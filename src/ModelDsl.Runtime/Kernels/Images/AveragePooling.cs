@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The mean of each window over its pixels within the image, channel by channel.</summary>
+/// <remarks>Limited by memory.</remarks>
+public static unsafe class AveragePooling
+{
+    /// <summary>output[n, h, w, c] = epilogue(mean over the window's pixels that lie within the image).</summary>
+    /// <param name="input">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="output">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as channels.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan input, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        PoolingGuard.Check(window, input, output, batch, channels);
+        var work = new ForwardWork<TEpilogue>(input.Pointer, output.Pointer, window, channels, epilogue);
+        LineWork.Run(batch * window.OutputHeight, (long)batch * window.Pixels * channels, ref work);
+    }
+
+    /// <summary>inputGradient = epilogue(Σ over the windows over a pixel of their gradient, divided by their pixels).</summary>
+    /// <param name="outputGradient">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="inputGradient">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as channels.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Backward<TEpilogue>(
+        FloatSpan outputGradient, FloatSpan inputGradient, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
+        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, inputGradient.Pointer, window, channels, epilogue);
+        LineWork.Run(batch * window.Height, (long)batch * window.Pixels * channels, ref work);
+    }
+
+    private readonly struct ForwardWork<TEpilogue>(
+        float* input, float* output, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly WindowRanges _ranges = new(window);
+        private readonly TEpilogue _epilogue = epilogue;
+
+        public void Invoke(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                (int image, int row) = Math.DivRem(line, window.OutputHeight);
+                (int firstRow, int lastRow) = _ranges.RowsUnder(row);
+                int top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
+                for (int column = 0; column < window.OutputWidth; column++)
+                {
+                    (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
+                    int left = (column * window.StrideWidth) - window.PaddingLeft + firstColumn;
+                    int pixel = (line * window.OutputWidth) + column;
+                    nint first = ((((nint)image * window.Height) + top) * window.Width) + left;
+                    var values = new Span<float>(output + ((nint)pixel * channels), channels);
+                    ElementwiseRun.Apply(values, new Mean(
+                        input + (first * channels), (nint)window.Width * channels, channels,
+                        lastRow - firstRow, lastColumn - firstColumn));
+                    _epilogue.Invoke(values, pixel, 0);
+                }
+            }
+        }
+    }
+
+    private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns) : IElementwiseFunction
+    {
+        private readonly float _scale = 1f / (rows * columns);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                }
+            }
+
+            return sum * TVector.Broadcast(_scale);
+        }
+    }
+
+    private readonly struct BackwardWork<TEpilogue>(
+        float* gradient, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly WindowRanges _ranges = new(window);
+        private readonly TEpilogue _epilogue = epilogue;
+
+        public void Invoke(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                (int image, int row) = Math.DivRem(line, window.Height);
+                float* windows = gradient + ((nint)image * window.OutputPixels * channels);
+                for (int column = 0; column < window.Width; column++)
+                {
+                    int pixel = (line * window.Width) + column;
+                    var values = new Span<float>(result + ((nint)pixel * channels), channels);
+                    ElementwiseRun.Apply(values, new Share(
+                        windows, _ranges, window.OutputWidth, channels, _ranges.RowsOver(row), _ranges.ColumnsOver(column)));
+                    _epilogue.Invoke(values, pixel, 0);
+                }
+            }
+        }
+    }
+
+    private readonly struct Share(
+        float* gradient, WindowRanges ranges, int outputWidth, int channels,
+        (int First, int Last) rows, (int First, int Last) columns) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            for (int h = rows.First; h < rows.Last; h++)
+            {
+                (int firstRow, int lastRow) = ranges.RowsUnder(h);
+                for (int w = columns.First; w < columns.Last; w++)
+                {
+                    (int firstColumn, int lastColumn) = ranges.ColumnsUnder(w);
+                    TVector share = TVector.Broadcast(1f / ((lastRow - firstRow) * (lastColumn - firstColumn)));
+                    sum += share * Operand.Load<TVector>(gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
+                }
+            }
+
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// Along one axis: which rows (or columns) of a kernel meet a result's row, and which rows of the source they look at. Tap t
+/// is kernel row KernelStart + t · KernelStep and looks at source row u · Stride + SourceStart + t · SourceStep, where u
+/// counts the result's rows of the same phase.
+/// </summary>
+internal readonly record struct AxisTaps(
+    int Count, int KernelStart, int KernelStep, int Stride, int SourceStart, int SourceStep)
+{
+    /// <summary>The taps of a convolution: all of the kernel, at every row.</summary>
+    public static AxisTaps Forward(int kernel, int stride, int dilation, int padding) =>
+        new(kernel, 0, 1, stride, -padding, dilation);
+
+    /// <summary>
+    /// The taps of a transposed convolution at the rows that leave <paramref name="phase"/> when divided by the stride: row
+    /// phase + u · stride is met by the kernel rows i for which phase + padding - i · dilation is a multiple of the stride.
+    /// </summary>
+    public static AxisTaps Transposed(int kernel, int stride, int dilation, int padding, int phase)
+    {
+        int step = stride;
+        for (int candidate = 1; candidate < stride; candidate++)
+        {
+            if (candidate * dilation % stride == 0)
+            {
+                step = candidate;
+                break;
+            }
+        }
+
+        int first = 0;
+        while (first < step && (phase + padding - (first * dilation)) % stride != 0)
+        {
+            first++;
+        }
+
+        if (first == step || first >= kernel)
+        {
+            return default;
+        }
+
+        // From the last kernel row to the first, so that the source's rows ascend.
+        int count = ((kernel - 1 - first) / step) + 1;
+        int last = first + ((count - 1) * step);
+        return new(count, last, -step, 1, (phase + padding - (last * dilation)) / stride, step * dilation / stride);
+    }
+
+    /// <summary>The kernel's row of a tap.</summary>
+    public int Kernel(int tap) => KernelStart + (tap * KernelStep);
+
+    /// <summary>How many source rows the windows of some result rows cover in all.</summary>
+    public int Span(int results) => ((results - 1) * Stride) + ((Count - 1) * SourceStep) + 1;
+}

@@ -1,0 +1,38 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>A convolution's geometry with its channels.</summary>
+internal readonly record struct ConvolutionShape(SlidingWindow Window, int Channels, int Outputs, int Groups)
+{
+    /// <summary>The channels that an output sees.</summary>
+    public int GroupChannels => Channels / Groups;
+
+    /// <summary>The outputs that see the same channels.</summary>
+    public int GroupOutputs => Outputs / Groups;
+
+    /// <summary>The number of products that each output sums.</summary>
+    public int PatchLength => Window.Taps * GroupChannels;
+
+    /// <summary>Whether each output sees one channel of its own.</summary>
+    public bool IsDepthwise => Groups == Channels && Groups == Outputs;
+
+    /// <summary>The filters of a group.</summary>
+    public FloatSpan Filters(FloatSpan weight, int group) =>
+        weight.Slice(group * GroupOutputs * PatchLength, GroupOutputs * PatchLength);
+
+    /// <summary>Checks that the geometry is one.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public void Check()
+    {
+        Window.Check();
+        if (Channels < 1 || Outputs < 1 || Groups < 1 || Channels % Groups != 0 || Outputs % Groups != 0)
+        {
+            throw new ArgumentException(
+                $"expected channels and outputs that can be divided into groups, got {Channels} and {Outputs} in {Groups}");
+        }
+
+        if ((long)Window.Taps * GroupChannels > int.MaxValue / 16)
+        {
+            throw new ArgumentException($"expected patches of at most {int.MaxValue / 16} floats, got {this}");
+        }
+    }
+}

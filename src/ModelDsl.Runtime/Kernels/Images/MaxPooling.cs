@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The largest value of each window, channel by channel.</summary>
+/// <remarks>
+/// Limited by memory. In training the forward pass notes for each value which pixel of the window it came from, the
+/// first of equal ones, so that the backward pass needs neither the image nor a comparison of floats that were rounded.
+/// </remarks>
+public static unsafe class MaxPooling
+{
+    /// <summary>output[n, h, w, c] = max over the window's pixels that lie within the image.</summary>
+    /// <param name="input">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="output">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="origins">As large as the output, for the numbers of the windows' pixels; empty where they are not wanted.</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Forward(
+        FloatSpan input, FloatSpan output, FloatSpan origins, int batch, SlidingWindow window, int channels)
+    {
+        PoolingGuard.Check(window, input, output, batch, channels);
+        if (!origins.IsEmpty)
+        {
+            Guard.Blocks(origins, batch, window.OutputPixels, channels);
+        }
+
+        var work = new ForwardWork(input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels);
+        LineWork.Run(batch * window.OutputHeight, (long)batch * window.Pixels * channels, ref work);
+    }
+
+    /// <summary>inputGradient = epilogue(each output's gradient, at the pixel that the output came from).</summary>
+    /// <param name="outputGradient">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="origins">What <see cref="Forward"/> has noted.</param>
+    /// <param name="inputGradient">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as channels.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Backward<TEpilogue>(
+        FloatSpan outputGradient, FloatSpan origins, FloatSpan inputGradient, int batch, SlidingWindow window, int channels,
+        TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
+        Guard.Blocks(origins, batch, window.OutputPixels, channels);
+        var work = new BackwardWork<TEpilogue>(
+            outputGradient.Pointer, origins.Pointer, inputGradient.Pointer, window, channels, epilogue);
+        LineWork.Run(batch * window.Height, (long)batch * window.Pixels * channels, ref work);
+    }
+
+    private readonly struct ForwardWork(float* input, float* output, float* origins, SlidingWindow window, int channels) : ILineWork
+    {
+        private readonly WindowRanges _ranges = new(window);
+
+        public void Invoke(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                (int image, int row) = Math.DivRem(line, window.OutputHeight);
+                (int firstRow, int lastRow) = _ranges.RowsUnder(row);
+                float* lines = input + ((nint)image * window.Pixels * channels);
+                for (int column = 0; column < window.OutputWidth; column++)
+                {
+                    (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
+                    nint pixel = ((nint)line * window.OutputWidth) + column;
+                    var maximum = new Maximum(
+                        lines, window, channels, row, column, firstRow, lastRow, firstColumn, lastColumn,
+                        origins is null ? null : origins + (pixel * channels));
+                    ElementwiseRun.Apply(new Span<float>(output + (pixel * channels), channels), maximum);
+                }
+            }
+        }
+    }
+
+    private readonly struct Maximum(
+        float* image, SlidingWindow window, int channels, int row, int column,
+        int firstRow, int lastRow, int firstColumn, int lastColumn, float* origins) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int top = (row * window.StrideHeight) - window.PaddingTop;
+            int left = (column * window.StrideWidth) - window.PaddingLeft;
+            float* first = image + ((((nint)(top + firstRow) * window.Width) + left + firstColumn) * channels) + index;
+            TVector best = Operand.Load<TVector>(first, count);
+            TVector origin = TVector.Broadcast((firstRow * window.KernelWidth) + firstColumn);
+            for (int i = firstRow; i < lastRow; i++)
+            {
+                float* pixel = image + ((((nint)(top + i) * window.Width) + left + firstColumn) * channels) + index;
+                for (int j = firstColumn; j < lastColumn; j++)
+                {
+                    TVector value = Operand.Load<TVector>(pixel, count);
+                    if (origins is not null)
+                    {
+                        TVector isLarger = TVector.GreaterThan(value, best);
+                        origin = TVector.ConditionalSelect(isLarger, TVector.Broadcast((i * window.KernelWidth) + j), origin);
+                    }
+
+                    best = TVector.Max(value, best);
+                    pixel += channels;
+                }
+            }
+
+            if (origins is not null)
+            {
+                Operand.Store(origin, origins + index, count);
+            }
+
+            return best;
+        }
+    }
+
+    private readonly struct BackwardWork<TEpilogue>(
+        float* gradient, float* origins, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly WindowRanges _ranges = new(window);
+        private readonly TEpilogue _epilogue = epilogue;
+
+        public void Invoke(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                (int image, int row) = Math.DivRem(line, window.Height);
+                (int firstRow, int lastRow) = _ranges.RowsOver(row);
+                nint windows = (nint)image * window.OutputPixels * channels;
+                for (int column = 0; column < window.Width; column++)
+                {
+                    (int firstColumn, int lastColumn) = _ranges.ColumnsOver(column);
+                    int pixel = (line * window.Width) + column;
+                    var values = new Span<float>(result + ((nint)pixel * channels), channels);
+                    ElementwiseRun.Apply(values, new Origin(
+                        gradient + windows, origins + windows, window, channels, row, column,
+                        firstRow, lastRow, firstColumn, lastColumn));
+                    _epilogue.Invoke(values, pixel, 0);
+                }
+            }
+        }
+    }
+
+    private readonly struct Origin(
+        float* gradient, float* origins, SlidingWindow window, int channels, int row, int column,
+        int firstRow, int lastRow, int firstColumn, int lastColumn) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            for (int h = firstRow; h < lastRow; h++)
+            {
+                int i = row + window.PaddingTop - (h * window.StrideHeight);
+                for (int w = firstColumn; w < lastColumn; w++)
+                {
+                    int j = column + window.PaddingLeft - (w * window.StrideWidth);
+                    TVector tap = TVector.Broadcast((i * window.KernelWidth) + j);
+                    nint place = ((((nint)h * window.OutputWidth) + w) * channels) + index;
+                    TVector origin = Operand.Load<TVector>(origins + place, count);
+                    TVector notBelow = TVector.ConditionalSelect(
+                        TVector.LessThan(origin, tap), TVector.Zero, Operand.Load<TVector>(gradient + place, count));
+                    sum += TVector.ConditionalSelect(TVector.GreaterThan(origin, tap), TVector.Zero, notBelow);
+                }
+            }
+
+            return sum;
+        }
+    }
+}

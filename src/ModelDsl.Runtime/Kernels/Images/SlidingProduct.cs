@@ -1,0 +1,339 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// result[y, x, l] = Σ over taps and channels of source[tap's row, tap's column, k] · weight[tap, k, l]: a convolution, or
+/// its transposed, as a matrix product whose rows are the windows of a result row.
+/// </summary>
+/// <remarks>
+/// The weight is packed once into panels of two vectors' width. Of the images only a <see cref="Strip"/> for each result row
+/// is copied, into which the register tile reads overlapping windows; a few strips at a time stay in the cache, and so does
+/// the part of a panel that they share. A transposed convolution of stride s is s · s phases, each of which is a convolution
+/// with every s-th row and column of the kernel, so that no product with an inserted zero is computed. Limited by the
+/// multiply-add units from some dozen outputs on. The order of every sum depends on the shape alone.
+/// </remarks>
+internal unsafe struct SlidingProduct : IParallelWork
+{
+    /// <summary>How many floats of strips are worked on at a time.</summary>
+    private const int StripFloats = 1 << 16;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 18;
+
+    public float* Source;
+    public int SourceHeight;
+    public int SourceWidth;
+
+    /// <summary>The channels of a source pixel, and those of them that one group takes.</summary>
+    public int SourceChannels;
+    public int GroupDepth;
+
+    public float* Result;
+    public int ResultHeight;
+    public int ResultWidth;
+
+    /// <summary>The channels of a result pixel, and those of them that one group makes.</summary>
+    public int ResultChannels;
+    public int GroupLanes;
+
+    public int Batch;
+    public ConvolutionShape Shape;
+    public bool IsTransposed;
+
+    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
+    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
+
+    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
+    public void* Epilogue;
+
+    private float* _panels;
+    private int _parts;
+
+    private readonly int RowPhases => IsTransposed ? Shape.Window.StrideHeight : 1;
+
+    private readonly int ColumnPhases => IsTransposed ? Shape.Window.StrideWidth : 1;
+
+    private readonly int UnitsPerImage => (ResultHeight + RowPhases - 1) / RowPhases;
+
+    /// <summary>Computes the result.</summary>
+    /// <param name="weight">[outputs, kernelHeight, kernelWidth, group's channels].</param>
+    public void Run(float* weight)
+    {
+        if (Batch == 0)
+        {
+            return;
+        }
+
+        // The vectors' width decides how panels are laid out, so it is chosen here, once.
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Pack<SimdVector512>(weight);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Pack<SimdVector256>(weight);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Pack<SimdVector128>(weight);
+        }
+        else
+        {
+            Pack<SimdScalar>(weight);
+        }
+
+        long products = (long)Batch * Shape.Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
+        int units = Batch * UnitsPerImage;
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, units), products / ThreadThreshold));
+        WorkerPool.Run(_parts, ref this);
+    }
+
+    public readonly void Invoke(int part)
+    {
+        (int start, int end) = Partition.Part(Batch * UnitsPerImage, _parts, part, grain: 1);
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Compute<SimdVector512>(start, end);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Compute<SimdVector256>(start, end);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Compute<SimdVector128>(start, end);
+        }
+        else
+        {
+            Compute<SimdScalar>(start, end);
+        }
+    }
+
+    private readonly AxisTaps Rows(int phase)
+    {
+        SlidingWindow window = Shape.Window;
+        return IsTransposed
+            ? AxisTaps.Transposed(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop, phase)
+            : AxisTaps.Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
+    }
+
+    private readonly AxisTaps Columns(int phase)
+    {
+        SlidingWindow window = Shape.Window;
+        return IsTransposed
+            ? AxisTaps.Transposed(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft, phase)
+            : AxisTaps.Forward(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft);
+    }
+
+    /// <summary>Brings the weight into the order in which the tiles read it: by phase, group, panel, column, row, depth.</summary>
+    private void Pack<TVector>(float* weight)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int paddedLanes = BlockSizes.RoundUp(GroupLanes, TVector.Count);
+        _panels = SharedScratch.Get(checked(Shape.Window.Taps * GroupDepth * Shape.Groups * paddedLanes)).Pointer;
+        float* to = _panels;
+        nint filter = Shape.PatchLength;
+        for (int phase = 0; phase < RowPhases * ColumnPhases; phase++)
+        {
+            AxisTaps rows = Rows(phase / ColumnPhases);
+            AxisTaps columns = Columns(phase % ColumnPhases);
+            for (int group = 0; group < Shape.Groups; group++)
+            {
+                float* filters = weight + (group * Shape.GroupOutputs * filter);
+                for (int lane = 0; lane < GroupLanes; lane += 2 * TVector.Count)
+                {
+                    int lanes = Math.Min(2 * TVector.Count, GroupLanes - lane);
+                    int width = BlockSizes.RoundUp(lanes, TVector.Count);
+                    for (int tap = 0; tap < columns.Count * rows.Count; tap++)
+                    {
+                        int row = rows.Kernel(tap % rows.Count);
+                        int column = columns.Kernel(tap / rows.Count);
+                        float* from = filters + (((row * Shape.Window.KernelWidth) + column) * (nint)Shape.GroupChannels);
+                        if (IsTransposed)
+                        {
+                            Packing.CopyRows<TVector>(from + lane, filter, GroupDepth, lanes, to, width);
+                        }
+                        else
+                        {
+                            Packing.Turn<TVector>(from + (lane * filter), filter, lanes, GroupDepth, to, width);
+                        }
+
+                        to += (nint)GroupDepth * width;
+                    }
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Compute<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int largest = LargestStrip();
+        int block = Math.Clamp(StripFloats / largest, 1, end - start);
+        float* strips = Scratch.Get(((long)block * largest) + (RegisterTile.MaxRows<TVector>() * 2 * TVector.Count));
+        float* edge = strips + ((nint)block * largest);
+        for (int unit = start; unit < end; unit += block)
+        {
+            int count = Math.Min(block, end - unit);
+            float* panels = _panels;
+            for (int phase = 0; phase < RowPhases * ColumnPhases; phase++)
+            {
+                for (int group = 0; group < Shape.Groups; group++)
+                {
+                    panels = ComputePhase<TVector>(
+                        unit, count, phase / ColumnPhases, phase % ColumnPhases, group, panels, strips, edge);
+                }
+            }
+
+            if (Finish is not null)
+            {
+                int first = FirstLine(unit) * ResultWidth;
+                int pixels = (FirstLine(unit + count) * ResultWidth) - first;
+                Finish(
+                    Epilogue, Result + ((nint)first * ResultChannels), ResultChannels, pixels, ResultChannels, first, 0);
+            }
+        }
+    }
+
+    private readonly int FirstLine(int unit)
+    {
+        (int image, int row) = Math.DivRem(unit, UnitsPerImage);
+        return (image * ResultHeight) + (row * RowPhases);
+    }
+
+    private readonly int LargestStrip()
+    {
+        int largest = 1;
+        for (int phase = 0; phase < RowPhases * ColumnPhases; phase++)
+        {
+            AxisTaps rows = Rows(phase / ColumnPhases);
+            AxisTaps columns = Columns(phase % ColumnPhases);
+            if (rows.Count * columns.Count > 0)
+            {
+                largest = Math.Max(largest, checked(columns.Span(ResultColumns(phase % ColumnPhases)) * rows.Count * GroupDepth));
+            }
+        }
+
+        return largest;
+    }
+
+    /// <summary>The number of result columns of a phase.</summary>
+    private readonly int ResultColumns(int phase) => (ResultWidth - phase + ColumnPhases - 1) / ColumnPhases;
+
+    /// <summary>One phase of one group for a block of units. Returns where the next one's panels begin.</summary>
+    private readonly float* ComputePhase<TVector>(
+        int unit, int count, int rowPhase, int columnPhase, int group, float* panels, float* strips, float* edge)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        AxisTaps rows = Rows(rowPhase);
+        AxisTaps columns = Columns(columnPhase);
+        int results = ResultColumns(columnPhase);
+        int depth = columns.Count * rows.Count * GroupDepth;
+        float* next = panels + ((nint)depth * BlockSizes.RoundUp(GroupLanes, TVector.Count));
+        if (results <= 0)
+        {
+            return next;
+        }
+
+        if (depth == 0)
+        {
+            ClearPhase(unit, count, rowPhase, columnPhase, group, results);
+            return next;
+        }
+
+        int stripLength = columns.Span(results) * rows.Count * GroupDepth;
+        for (int i = 0; i < count; i++)
+        {
+            (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
+            float* pixels = Source + ((nint)image * SourceHeight * SourceWidth * SourceChannels) + ((nint)group * GroupDepth);
+            Strip.Write<TVector>(
+                pixels, SourceHeight, SourceWidth, SourceChannels, GroupDepth,
+                rows, row, columns.SourceStart, columns.Span(results), strips + ((nint)i * stripLength));
+        }
+
+        // A window is one run where its columns are neighbours; else there is one for each column.
+        int runs = columns.SourceStep == 1 ? 1 : columns.Count;
+        int runDepth = depth / runs;
+        nint runStep = (nint)columns.SourceStep * rows.Count * GroupDepth;
+        nint aRow = (nint)columns.Stride * rows.Count * GroupDepth;
+        int depthBlock = BlockSizes.DepthBlock(runDepth);
+        TileRange range = TileRange.Of(results, RegisterTile.MaxRows<TVector>());
+        for (int lane = 0; lane < GroupLanes; lane += 2 * TVector.Count)
+        {
+            int lanes = Math.Min(2 * TVector.Count, GroupLanes - lane);
+            int width = BlockSizes.RoundUp(lanes, TVector.Count);
+            for (int run = 0; run < runs; run++)
+            {
+                for (int k = 0; k < runDepth; k += depthBlock)
+                {
+                    float* b = panels + ((nint)((run * runDepth) + k) * width);
+                    int steps = Math.Min(depthBlock, runDepth - k);
+                    for (int i = 0; i < count; i++)
+                    {
+                        (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
+                        int line = (row * RowPhases) + rowPhase;
+                        if (line < ResultHeight)
+                        {
+                            float* a = strips + ((nint)i * stripLength) + (run * runStep) + k;
+                            nint pixel = ((((nint)image * ResultHeight) + line) * ResultWidth) + columnPhase;
+                            float* c = Result + (pixel * ResultChannels) + ((nint)group * GroupLanes) + lane;
+                            MultiplyLine<TVector>(range, steps, a, aRow, b, width, lanes, c, edge, run + k > 0);
+                        }
+                    }
+                }
+            }
+
+            panels += (nint)depth * width;
+        }
+
+        return next;
+    }
+
+    private readonly void MultiplyLine<TVector>(
+        TileRange range, int steps, float* a, nint aRow, float* b, int width, int lanes, float* c, float* edge, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        nint cRow = (nint)ColumnPhases * ResultChannels;
+        int height = 0;
+        delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
+        for (int tile = 0; tile < range.Count; tile++)
+        {
+            if (range.HeightOf(tile) != height)
+            {
+                height = range.HeightOf(tile);
+                multiply = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
+            }
+
+            if (lanes == width)
+            {
+                multiply(steps, a, aRow, 1, b, width, null, c, cRow, accumulate);
+            }
+            else
+            {
+                multiply(steps, a, aRow, 1, b, width, null, edge, width, false);
+                Packing.Put<TVector>(edge, width, height, lanes, c, cRow, accumulate);
+            }
+
+            a += height * aRow;
+            c += height * cRow;
+        }
+    }
+
+    /// <summary>Where the kernel is smaller than the stride, some pixels are met by no tap.</summary>
+    private readonly void ClearPhase(int unit, int count, int rowPhase, int columnPhase, int group, int results)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
+            int line = (row * RowPhases) + rowPhase;
+            for (int column = 0; column < results && line < ResultHeight; column++)
+            {
+                nint pixel = ((((nint)image * ResultHeight) + line) * ResultWidth) + columnPhase + (column * ColumnPhases);
+                new Span<float>(Result + (pixel * ResultChannels) + ((nint)group * GroupLanes), GroupLanes).Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>Which pixels lie under a window, and which windows lie over a pixel, for windows without dilation.</summary>
+internal readonly struct WindowRanges(SlidingWindow window)
+{
+    /// <summary>The window's rows, from the first to before the last, that lie within the image at an output row.</summary>
+    public (int First, int Last) RowsUnder(int outputRow) =>
+        Under((outputRow * window.StrideHeight) - window.PaddingTop, window.KernelHeight, window.Height);
+
+    /// <summary>The window's columns that lie within the image at an output column.</summary>
+    public (int First, int Last) ColumnsUnder(int outputColumn) =>
+        Under((outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width);
+
+    /// <summary>The output rows whose windows an image row lies in.</summary>
+    public (int First, int Last) RowsOver(int row) =>
+        Over(row + window.PaddingTop, window.KernelHeight, window.StrideHeight, window.OutputHeight);
+
+    /// <summary>The output columns whose windows an image column lies in.</summary>
+    public (int First, int Last) ColumnsOver(int column) =>
+        Over(column + window.PaddingLeft, window.KernelWidth, window.StrideWidth, window.OutputWidth);
+
+    private static (int First, int Last) Under(int start, int kernel, int size) =>
+        (Math.Max(0, -start), Math.Min(kernel, size - start));
+
+    private static (int First, int Last) Over(int place, int kernel, int stride, int outputs) =>
+        (Math.Max(0, (place - kernel + stride) / stride), Math.Min(outputs, (place / stride) + 1));
+}

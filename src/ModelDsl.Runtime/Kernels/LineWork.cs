@@ -1,0 +1,42 @@
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>Divides work on lines, such as rows of pixels or blocks of rows, among threads.</summary>
+internal static class LineWork
+{
+    /// <summary>Elements from which a second thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 14;
+
+    /// <summary>Does all lines, each exactly once.</summary>
+    /// <param name="lines">The number of lines.</param>
+    /// <param name="elements">How many elements are read or written in all.</param>
+    /// <param name="work">The work; its results do not depend on how lines are divided.</param>
+    public static void Run<TWork>(int lines, long elements, ref TWork work)
+        where TWork : struct, ILineWork
+    {
+        int parts = (int)Math.Min(Math.Min(WorkerPool.ThreadCount, lines), elements / ThreadThreshold);
+        if (parts <= 1)
+        {
+            work.Invoke(0, lines);
+            return;
+        }
+
+        var shared = new Shared<TWork> { Lines = lines, Parts = parts, Work = work };
+        WorkerPool.Run(parts, ref shared);
+    }
+
+    private struct Shared<TWork> : IParallelWork
+        where TWork : struct, ILineWork
+    {
+        public int Lines;
+        public int Parts;
+        public TWork Work;
+
+        public readonly void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(Lines, Parts, part, grain: 1);
+            Work.Invoke(start, end);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// Normalises the columns of a matrix by their mean and variance over all rows. Ioffe and Szegedy, "Batch Normalization:
+/// Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015).
+/// </summary>
+/// <remarks>
+/// Limited by memory. Rows are taken in blocks that stay in the first-level cache, so that a block's mean is known before
+/// the squares of its distances are added up; the blocks' moments are then joined in double precision, in their order
+/// (Chan, Golub and LeVeque, 1979). The blocks depend on the shape alone, and so do all bits.
+/// </remarks>
+public static unsafe class BatchNormalization
+{
+    private const int BlockRows = 128;
+
+    /// <summary>
+    /// mean[c] and inverse[c] = 1 / √(variance[c] + ε) of each column, scale = weight · inverse, and
+    /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1).
+    /// </summary>
+    /// <param name="input">[rows, columns].</param>
+    /// <param name="weight">[columns].</param>
+    /// <param name="runningMean">[columns], moved towards the mean.</param>
+    /// <param name="runningVariance">[columns], moved towards the variance.</param>
+    /// <param name="mean">[columns].</param>
+    /// <param name="inverse">[columns].</param>
+    /// <param name="scale">[columns].</param>
+    /// <param name="rows">The number of rows, at least 1.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="momentum">The weight of this batch in the running statistics, in (0, 1].</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Statistics(
+        FloatSpan input, FloatSpan weight, FloatSpan runningMean, FloatSpan runningVariance,
+        FloatSpan mean, FloatSpan inverse, FloatSpan scale, int rows, int columns, float momentum, float epsilon)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        Guard.Matrix(input, rows, columns);
+        Check(columns, weight, runningMean, runningVariance, mean, inverse, scale);
+        int blocks = (rows + BlockRows - 1) / BlockRows;
+        FloatSpan moments = SharedScratch.Get(2 * blocks * columns);
+        var work = new MomentWork(input.Pointer, moments.Pointer, rows, columns);
+        LineWork.Run(blocks, (long)rows * columns, ref work);
+        for (int column = 0; column < columns; column++)
+        {
+            double joinedMean = 0, squares = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                double before = (double)block * BlockRows;
+                double count = Math.Min(BlockRows, rows - before);
+                double distance = moments[(2 * block * columns) + column] - joinedMean;
+                joinedMean += distance * count / (before + count);
+                squares += moments[(((2 * block) + 1) * columns) + column] + (distance * distance * before * count / (before + count));
+            }
+
+            mean[column] = (float)joinedMean;
+            inverse[column] = (float)(1 / Math.Sqrt((squares / rows) + epsilon));
+            scale[column] = weight[column] * inverse[column];
+            runningMean[column] += momentum * ((float)joinedMean - runningMean[column]);
+            runningVariance[column] += momentum * ((float)(squares / Math.Max(1, rows - 1)) - runningVariance[column]);
+        }
+    }
+
+    /// <summary>scale[c] = weight[c] / √(variance[c] + ε), for statistics that are known.</summary>
+    /// <param name="weight">[columns].</param>
+    /// <param name="variance">[columns].</param>
+    /// <param name="scale">[columns].</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Scale(FloatSpan weight, FloatSpan variance, FloatSpan scale, int columns, float epsilon)
+    {
+        Check(columns, weight, variance, scale);
+        for (int column = 0; column < columns; column++)
+        {
+            scale[column] = weight[column] / MathF.Sqrt(variance[column] + epsilon);
+        }
+    }
+
+    /// <summary>
+    /// biasGradient[c] = Σ gradient[·, c] and weightGradient[c] = Σ gradient[·, c] · (input[·, c] - mean[c]) · inverse[c],
+    /// and what <see cref="NormalizeGradient"/> takes off each row.
+    /// </summary>
+    /// <param name="outputGradient">[rows, columns].</param>
+    /// <param name="input">[rows, columns].</param>
+    /// <param name="mean">[columns], from <see cref="Statistics"/>.</param>
+    /// <param name="inverse">[columns], from <see cref="Statistics"/>.</param>
+    /// <param name="weightGradient">[columns].</param>
+    /// <param name="biasGradient">[columns].</param>
+    /// <param name="offset">[columns]: the bias's gradient / rows.</param>
+    /// <param name="slope">[columns]: the weight's gradient · inverse / rows.</param>
+    /// <param name="rows">The number of rows, at least 1.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="accumulate">Whether the gradients are added to what is there.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Gradients(
+        FloatSpan outputGradient, FloatSpan input, FloatSpan mean, FloatSpan inverse,
+        FloatSpan weightGradient, FloatSpan biasGradient, FloatSpan offset, FloatSpan slope,
+        int rows, int columns, bool accumulate = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        Guard.Matrix(outputGradient, rows, columns);
+        Guard.Matrix(input, rows, columns);
+        Check(columns, mean, inverse, weightGradient, biasGradient, offset, slope);
+        int blocks = (rows + BlockRows - 1) / BlockRows;
+        FloatSpan sums = SharedScratch.Get(2 * blocks * columns);
+        var work = new GradientWork(outputGradient.Pointer, input.Pointer, mean.Pointer, sums.Pointer, rows, columns);
+        LineWork.Run(blocks, (long)rows * columns, ref work);
+        for (int column = 0; column < columns; column++)
+        {
+            double sum = 0, products = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                sum += sums[(2 * block * columns) + column];
+                products += sums[(((2 * block) + 1) * columns) + column];
+            }
+
+            double weight = products * inverse[column];
+            offset[column] = (float)(sum / rows);
+            slope[column] = (float)(weight * inverse[column] / rows);
+            weightGradient[column] = (accumulate ? weightGradient[column] : 0f) + (float)weight;
+            biasGradient[column] = (accumulate ? biasGradient[column] : 0f) + (float)sum;
+        }
+    }
+
+    private static void Check(int columns, params ReadOnlySpan<FloatSpan> vectors)
+    {
+        foreach (FloatSpan vector in vectors)
+        {
+            Guard.Vector(vector, columns);
+        }
+    }
+
+    private readonly struct MomentWork(float* input, float* moments, int rows, int columns) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int block = start; block < end; block++)
+            {
+                int row = block * BlockRows;
+                float* means = moments + ((nint)2 * block * columns);
+                ElementwiseRun.Apply(
+                    new Span<float>(means, columns),
+                    new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, means + columns));
+            }
+        }
+    }
+
+    private readonly struct GradientWork(float* gradient, float* input, float* mean, float* sums, int rows, int columns) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int block = start; block < end; block++)
+            {
+                int row = block * BlockRows;
+                nint first = (nint)row * columns;
+                float* to = sums + ((nint)2 * block * columns);
+                ElementwiseRun.Apply(
+                    new Span<float>(to, columns),
+                    new ColumnProducts(gradient + first, input + first, mean, Math.Min(BlockRows, rows - row), columns, to + columns));
+            }
+        }
+    }
+}

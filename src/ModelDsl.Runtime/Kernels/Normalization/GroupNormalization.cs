@@ -1,0 +1,187 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// Normalises groups of columns by their mean and variance over all rows of a sample. Wu and He, "Group Normalization" (2018).
+/// </summary>
+/// <remarks>
+/// Limited by memory. What belongs to a group is kept for each of its columns, so that a row is finished by vectors whatever
+/// the groups' width.
+/// </remarks>
+public static unsafe class GroupNormalization
+{
+    /// <summary>
+    /// mean and inverse = 1 / √(variance + ε) of each sample's groups, and scale = weight · inverse, for each column.
+    /// </summary>
+    /// <param name="input">[batch, rows, columns].</param>
+    /// <param name="weight">[columns].</param>
+    /// <param name="mean">[batch, columns].</param>
+    /// <param name="inverse">[batch, columns].</param>
+    /// <param name="scale">[batch, columns].</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="rows">The number of rows of a sample, at least 1.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="groups">The number of groups; divides the columns.</param>
+    /// <param name="epsilon">ε, positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the groups do not divide the columns.</exception>
+    public static void Statistics(
+        FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse, FloatSpan scale,
+        int batch, int rows, int columns, int groups, float epsilon)
+    {
+        Check(batch, rows, columns, groups, input, weight, mean, inverse, scale);
+        var work = new StatisticsWork(input, weight, mean, inverse, scale, rows, columns, columns / groups, epsilon);
+        LineWork.Run(batch, (long)batch * rows * columns, ref work);
+    }
+
+    /// <summary>
+    /// biasGradient[c] = Σ gradient and weightGradient[c] = Σ gradient · (input - mean) · inverse over all samples, and
+    /// what <see cref="NormalizeSamplesGradient"/> takes off each row.
+    /// </summary>
+    /// <param name="outputGradient">[batch, rows, columns].</param>
+    /// <param name="input">[batch, rows, columns].</param>
+    /// <param name="weight">[columns].</param>
+    /// <param name="mean">[batch, columns], from <see cref="Statistics"/>.</param>
+    /// <param name="inverse">[batch, columns], from <see cref="Statistics"/>.</param>
+    /// <param name="weightGradient">[columns], or empty where it is not wanted.</param>
+    /// <param name="biasGradient">[columns], or empty where it is not wanted.</param>
+    /// <param name="offset">[batch, columns].</param>
+    /// <param name="slope">[batch, columns].</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="rows">The number of rows of a sample, at least 1.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="groups">The number of groups; divides the columns.</param>
+    /// <param name="accumulate">Whether the gradients are added to what is there.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the groups do not divide the columns.</exception>
+    public static void Gradients(
+        FloatSpan outputGradient, FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse,
+        FloatSpan weightGradient, FloatSpan biasGradient, FloatSpan offset, FloatSpan slope,
+        int batch, int rows, int columns, int groups, bool accumulate = false)
+    {
+        Check(batch, rows, columns, groups, input, weight, mean, inverse, offset);
+        Guard.Blocks(outputGradient, batch, rows, columns);
+        Guard.Matrix(slope, batch, columns);
+        var sums = new SumWork(outputGradient.Pointer, input.Pointer, mean.Pointer, offset.Pointer, slope.Pointer, rows, columns);
+        LineWork.Run(batch, (long)batch * rows * columns, ref sums);
+        AddSamples(offset, default, biasGradient, batch, columns, accumulate);
+        AddSamples(slope, inverse, weightGradient, batch, columns, accumulate);
+        var work = new ShareWork(weight, inverse, offset, slope, rows, columns, columns / groups);
+        LineWork.Run(batch, (long)batch * rows * columns, ref work);
+    }
+
+    private static void AddSamples(FloatSpan sums, FloatSpan factors, FloatSpan gradient, int batch, int columns, bool accumulate)
+    {
+        for (int column = 0; column < columns && !gradient.IsEmpty; column++)
+        {
+            double sum = accumulate ? gradient[column] : 0;
+            for (int sample = 0; sample < batch; sample++)
+            {
+                int place = (sample * columns) + column;
+                sum += (double)sums[place] * (factors.IsEmpty ? 1f : factors[place]);
+            }
+
+            gradient[column] = (float)sum;
+        }
+    }
+
+    private static void Check(
+        int batch, int rows, int columns, int groups, FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse, FloatSpan scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
+        if (columns % groups != 0)
+        {
+            throw new ArgumentException($"expected groups that divide {columns} columns, got {groups}", nameof(groups));
+        }
+
+        Guard.Blocks(input, batch, rows, columns);
+        Guard.Vector(weight, columns);
+        Guard.Matrix(mean, batch, columns);
+        Guard.Matrix(inverse, batch, columns);
+        Guard.Matrix(scale, batch, columns);
+    }
+
+    private readonly struct StatisticsWork(
+        FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse, FloatSpan scale,
+        int rows, int columns, int width, float epsilon) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int sample = start; sample < end; sample++)
+            {
+                // The columns' own moments first, where the group's will stand.
+                FloatSpan means = mean.Slice(sample * columns, columns);
+                FloatSpan squares = inverse.Slice(sample * columns, columns);
+                ElementwiseRun.Apply(means, new ColumnMoments(input.Pointer + ((nint)sample * rows * columns), rows, columns, squares.Pointer));
+                for (int first = 0; first < columns; first += width)
+                {
+                    Join(means.Slice(first, width), squares.Slice(first, width));
+                }
+
+                for (int column = 0; column < columns; column++)
+                {
+                    scale[(sample * columns) + column] = weight[column] * squares[column];
+                }
+            }
+        }
+
+        private void Join(Span<float> means, Span<float> squares)
+        {
+            double sum = 0, square = 0;
+            foreach (float value in means)
+            {
+                sum += value;
+            }
+
+            double joined = sum / width;
+            for (int i = 0; i < width; i++)
+            {
+                double distance = means[i] - joined;
+                square += squares[i] + (rows * distance * distance);
+            }
+
+            means.Fill((float)joined);
+            squares.Fill((float)(1 / Math.Sqrt((square / ((double)rows * width)) + epsilon)));
+        }
+    }
+
+    private readonly struct SumWork(
+        float* gradient, float* input, float* mean, float* sums, float* products, int rows, int columns) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int sample = start; sample < end; sample++)
+            {
+                nint first = (nint)sample * rows * columns;
+                nint place = (nint)sample * columns;
+                ElementwiseRun.Apply(
+                    new Span<float>(sums + place, columns),
+                    new ColumnProducts(gradient + first, input + first, mean + place, rows, columns, products + place));
+            }
+        }
+    }
+
+    /// <summary>Turns each sample's sums into what its rows lose: the group's mean, and its slope along the input.</summary>
+    private readonly struct ShareWork(
+        FloatSpan weight, FloatSpan inverse, FloatSpan offset, FloatSpan slope, int rows, int columns, int width) : ILineWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (int sample = start; sample < end; sample++)
+            {
+                for (int first = 0; first < columns; first += width)
+                {
+                    double sum = 0, product = 0;
+                    int place = (sample * columns) + first;
+                    for (int i = 0; i < width; i++)
+                    {
+                        sum += (double)weight[first + i] * offset[place + i];
+                        product += (double)weight[first + i] * slope[place + i];
+                    }
+
+                    double factor = inverse[place] / ((double)rows * width);
+                    offset.Slice(place, width).AsSpan().Fill((float)(sum * factor));
+                    slope.Slice(place, width).AsSpan().Fill((float)(product * factor * inverse[place] * inverse[place]));
+                }
+            }
+        }
+    }
+}
