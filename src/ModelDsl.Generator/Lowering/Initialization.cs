@@ -15,6 +15,10 @@ internal readonly record struct Initialization(int Initializer, int FanIn, int F
     private static readonly string[] Names =
         ["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "Zeros", "Constant", "Normal"];
 
+    /// <summary>All elements the same.</summary>
+    public static Initialization Of(float constant) =>
+        constant == 0f ? new(Zeros, 1, 1, 0f) : new(Zeros + 1, 1, 1, constant);
+
     public string InitializerName => Names[Initializer];
 
     public static bool IsDefined(int initializer) => initializer >= 0 && initializer < Names.Length;

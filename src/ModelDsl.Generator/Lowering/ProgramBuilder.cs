@@ -6,12 +6,13 @@ namespace ModelDsl.Generator.Lowering;
 internal sealed class ProgramBuilder(bool isTraining)
 {
     private readonly List<Operation> _operations = [];
+    private readonly List<Operation> _preparations = [];
     private readonly List<Parameter> _parameters = [];
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
 
-    public IReadOnlyList<Operation> Operations => _operations;
+    public IReadOnlyList<Operation> Operations => [.. _preparations, .. _operations];
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
@@ -52,6 +53,9 @@ internal sealed class ProgramBuilder(bool isTraining)
 
         return input;
     }
+
+    /// <summary>Adds an operation that reads parameters only, ahead of all that reads a sample.</summary>
+    public void Prepare(Operation operation) => _preparations.Add(operation);
 
     /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)

@@ -13,7 +13,6 @@ internal static class GeneratedMembers
     public static readonly (string Name, string[] Parameters)[] Methods =
     [
         (".ctor", ["UInt64"]),
-        (".ctor", ["ModelState"]),
         ("Load", ["String"]),
         ("Save", ["String"]),
         ("GetInputBuffer", ["Int32"]),

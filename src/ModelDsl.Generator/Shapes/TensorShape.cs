@@ -20,6 +20,9 @@ internal readonly record struct TensorShape(
     /// <summary>Whether it is one vector for each sample, or for each step of a sequence.</summary>
     public bool IsVector => !IsTokens && Rank == (IsSequence ? 2 : 1);
 
+    /// <summary>Whether it is height x width x channels.</summary>
+    public bool IsImage => !IsTokens && !IsSequence && Rank == 3;
+
     /// <summary>The same shape with another innermost extent.</summary>
     public TensorShape WithColumns(int columns) =>
         this with { Dimensions = Dimensions.Take(Rank - 1).Append(columns).ToEquatableArray() };

@@ -138,7 +138,10 @@ public sealed class ReferenceTests
             float limit = 1.5f / MathF.Sqrt(parameter.Shape.Dimensions[^1]);
             foreach (ref float value in model.Parameters.Slice(parameter.Offset, parameter.Shape.Count))
             {
-                value = limit * ((2 * random.NextSingle()) - 1);
+                // A variance is positive.
+                value = parameter.Name.EndsWith(".runningVariance", StringComparison.Ordinal)
+                    ? 0.5f + random.NextSingle()
+                    : limit * ((2 * random.NextSingle()) - 1);
             }
         }
 

@@ -3,11 +3,13 @@ namespace ModelDsl.Tests.Reference.Layers;
 /// <summary>
 /// Keeps what the documented mask keeps: the lower and upper halves of word w of a Philox block decide the columns 32·w + lane
 /// and 32·w + 16 + lane of each group of 128; its counter is the row, 16·group + lane, and the step and layer. Columns are the
-/// last dimension.
+/// last dimension. Spatial dropout counts samples instead of rows.
 /// </summary>
-internal sealed class ReferenceDropout(DropoutAttribute attribute, ReferenceContext context)
-    : IReferenceLayer<DropoutAttribute>
+internal sealed class ReferenceDropout(LayerAttribute attribute, ReferenceContext context)
+    : IReferenceLayer<DropoutAttribute>, IReferenceLayer<SpatialDropoutAttribute>
 {
+    private readonly float _rate = attribute is SpatialDropoutAttribute spatial ? spatial.Rate : ((DropoutAttribute)attribute).Rate;
+    private readonly int _rows = attribute is SpatialDropoutAttribute ? context.Count / context.Shape[^1] : 1;
     private readonly int _layer = context.Index;
     private readonly int _columns = context.Shape[^1];
 
@@ -18,13 +20,13 @@ internal sealed class ReferenceDropout(DropoutAttribute attribute, ReferenceCont
             return input;
         }
 
-        double threshold = Math.Round(attribute.Rate * 65536.0);
+        double threshold = Math.Round(_rate * 65536.0);
         double[] result = new double[input.Length];
         for (int i = 0; i < input.Length; i++)
         {
             (int row, int column) = Math.DivRem(i, _columns);
-            uint half = Half(draw, row, column);
-            result[i] = half >= threshold ? input[i] / (1 - attribute.Rate) : 0;
+            uint half = Half(draw, row / _rows, column);
+            result[i] = half >= threshold ? input[i] / (1 - _rate) : 0;
         }
 
         return result;

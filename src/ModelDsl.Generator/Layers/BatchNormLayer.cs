@@ -1,0 +1,218 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Normalises each channel over the batch, with running statistics for inference.</summary>
+internal sealed class BatchNormLayer : LayerDefinition
+{
+    private const float DefaultMomentum = 0.1f;
+    private const float DefaultEpsilon = 1e-5f;
+
+    public override string AttributeType => "ModelDsl.BatchNormAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        float momentum = layer.Declaration.Float("Momentum", DefaultMomentum);
+        if (!(momentum > 0f && momentum <= 1f))
+        {
+            layer.Report(MomentumOutOfRange.Rule, "Momentum", layer.Declaration.Kind, momentum);
+            return null;
+        }
+
+        if (!NormalizationArguments.CheckEpsilon(layer, DefaultEpsilon))
+        {
+            return null;
+        }
+
+        return layer.Input.IsVector || WindowArguments.CheckImage(layer) ? layer.Input : null;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        var shape = new TensorShape(layer.Input.Columns);
+        float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
+        Value weight = program.Parameter(layer, "weight", shape, Initialization.Of(1f));
+        Value bias = program.Parameter(layer, "bias", shape, Initialization.Of(0f));
+        Value runningMean = program.State(layer, "runningMean", shape, Initialization.Of(0f));
+        Value runningVariance = program.State(layer, "runningVariance", shape, Initialization.Of(1f));
+        Value scale = program.Scratch(layer, "scale", shape);
+        Value result = program.Activation(layer);
+        if (!program.IsTraining || layer.IsFrozen)
+        {
+            // Ahead of all, so that the product before this layer can normalise the rows that it finishes.
+            program.Prepare(new ScaleOperation(layer, weight, runningVariance, epsilon, scale));
+            return program.Add(new FixedNormalization(layer, input, runningMean, scale, bias, result));
+        }
+
+        var statistics = new Statistics(
+            layer, input, weight, runningMean, runningVariance,
+            program.Scratch(layer, "mean", shape), program.Scratch(layer, "inverse", shape), scale,
+            layer.Declaration.Float("Momentum", DefaultMomentum), epsilon);
+        program.Add(statistics);
+        return program.Add(new BatchNormalization(layer, input, statistics, bias, result));
+    }
+
+    /// <summary>What inference, or a frozen layer, multiplies by: weight / √(running variance + ε).</summary>
+    private sealed class ScaleOperation(BoundLayer layer, Value weight, Value variance, float epsilon, Value scale)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [weight, variance];
+
+        public override IEnumerable<Value> Writes => [scale];
+
+        public override string Describe() => $"weight / √(running variance + {Literal.Text(epsilon)}) → [{scale.Shape}]";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "BatchNormalization.Scale",
+                writer.Name(weight), writer.Name(variance), writer.Name(scale), $"{scale.Shape}", Literal.Of(epsilon));
+    }
+
+    /// <summary>Normalisation by statistics that no batch changes.</summary>
+    private sealed class FixedNormalization(
+        BoundLayer layer, Value source, Value mean, Value scale, Value bias, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [mean, scale, bias];
+
+        public override string DescribeStage() => "normalised by running statistics";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
+            {
+                gradients.Add(new ColumnScale(Layer, gradient, scale, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("Normalize", $"{writer.Name(mean)}, {writer.Name(scale)}, {writer.Name(bias)}");
+    }
+
+    private sealed class ColumnScale(BoundLayer layer, Value source, Value scale, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [scale];
+
+        public override string DescribeStage() => $"· {scale.Name}";
+
+        public override string Stage(OperationWriter writer) => writer.New("ScaleColumns", writer.Name(scale));
+    }
+
+    /// <summary>The moments of each channel over the batch; moves the running ones.</summary>
+    private sealed class Statistics(
+        BoundLayer layer, Value input, Value weight, Value runningMean, Value runningVariance,
+        Value mean, Value inverse, Value scale, float momentum, float epsilon)
+        : Operation(layer)
+    {
+        public Value Weight => weight;
+
+        public Value Mean => mean;
+
+        public Value Inverse => inverse;
+
+        public Value Scale => scale;
+
+        public override IEnumerable<Value> Reads => [input, weight, runningMean, runningVariance];
+
+        public override IEnumerable<Value> Writes => [mean, inverse, scale];
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(input.Shape)} → mean and variance of each column, which the running ones move towards";
+
+        // The normalisation's rule follows the statistics' dependence on the input too.
+        public override void Differentiate(GradientBuilder gradients)
+        {
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "BatchNormalization.Statistics",
+                writer.Name(input), writer.Name(weight), writer.Name(runningMean), writer.Name(runningVariance),
+                writer.Name(mean), writer.Name(inverse), writer.Name(scale),
+                writer.Rows(input.Shape), $"{input.Shape.Columns}",
+                $"momentum: {Literal.Of(momentum)}", $"epsilon: {Literal.Of(epsilon)}");
+    }
+
+    /// <summary>Normalisation by the batch's own statistics.</summary>
+    private sealed class BatchNormalization(BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [statistics.Mean, statistics.Scale, bias];
+
+        public override string DescribeStage() => "normalised";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is not { } gradient)
+            {
+                return;
+            }
+
+            var sums = new GradientSums(
+                Layer, gradient, Source, statistics,
+                gradients.OfParameter(statistics.Weight, out bool accumulate), gradients.OfParameter(bias, out _), accumulate,
+                gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: false),
+                gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: false));
+            gradients.Add(sums);
+            if (gradients.Needs(Source))
+            {
+                gradients.Add(new InputGradient(Layer, gradient, Source, statistics, sums, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("Normalize", $"{writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, {writer.Name(bias)}");
+    }
+
+    private sealed class GradientSums(
+        BoundLayer layer, Value gradient, Value input, Statistics statistics,
+        Value weightGradient, Value biasGradient, bool accumulate, Value offset, Value slope)
+        : Operation(layer)
+    {
+        public Value Offset => offset;
+
+        public Value Slope => slope;
+
+        public override IEnumerable<Value> Reads => [gradient, input, statistics.Mean, statistics.Inverse];
+
+        public override IEnumerable<Value> Writes => [weightGradient, biasGradient, offset, slope];
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(gradient.Shape)} → its sums, and those of its products with what was normalised, [{offset.Shape}]";
+
+        public override void Emit(OperationWriter writer)
+        {
+            List<string> arguments =
+            [
+                writer.Name(gradient), writer.Name(input), writer.Name(statistics.Mean), writer.Name(statistics.Inverse),
+                writer.Name(weightGradient), writer.Name(biasGradient), writer.Name(offset), writer.Name(slope),
+                writer.Rows(gradient.Shape), $"{gradient.Shape.Columns}",
+            ];
+            if (accumulate)
+            {
+                arguments.Add("accumulate: true");
+            }
+
+            writer.Call("BatchNormalization.Gradients", [.. arguments]);
+        }
+    }
+
+    private sealed class InputGradient(
+        BoundLayer layer, Value source, Value input, Statistics statistics, GradientSums sums, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
+
+        public override string DescribeStage() => "gradient of the normalisation";
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New(
+                "NormalizeGradient",
+                $"{writer.Name(input)}, {Columns}, {writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, "
+                + $"{writer.Name(sums.Offset)}, {writer.Name(sums.Slope)}");
+    }
+}

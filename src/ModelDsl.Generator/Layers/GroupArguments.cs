@@ -1,0 +1,23 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The argument by which a layer says into how many groups it divides its channels.</summary>
+internal static class GroupArguments
+{
+    /// <summary>Whether the groups divide the input's channels and the filters; reports that they do not.</summary>
+    public static bool Check(LayerContext layer, int channels, string what, int? filters = null)
+    {
+        int groups = layer.Declaration.Int("Groups", 1);
+        bool isInput = channels % groups != 0;
+        if (!isInput && (filters ?? groups) % groups == 0)
+        {
+            return true;
+        }
+
+        layer.Report(
+            GroupsMustDivide.Rule, "Groups", layer.Declaration.Kind, isInput ? channels : filters!, isInput ? what : "filters", groups);
+        return false;
+    }
+}

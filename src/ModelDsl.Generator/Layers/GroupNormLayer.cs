@@ -1,0 +1,166 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Normalises groups of channels over each sample.</summary>
+internal sealed class GroupNormLayer : LayerDefinition
+{
+    private const float DefaultEpsilon = 1e-5f;
+
+    public override string AttributeType => "ModelDsl.GroupNormAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        int groups = layer.Declaration.Int("groups");
+        if (!WindowArguments.CheckSize(layer, "groups", "number of groups", groups)
+            || !NormalizationArguments.CheckEpsilon(layer, DefaultEpsilon)
+            || !(layer.Input.IsVector || WindowArguments.CheckImage(layer)))
+        {
+            return null;
+        }
+
+        int channels = layer.Input.Columns;
+        if (channels % groups != 0)
+        {
+            layer.Report(GroupsMustDivide.Rule, "groups", layer.Declaration.Kind, channels, "channels", groups);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        var shape = new TensorShape(layer.Input.Columns);
+        Value weight = program.Parameter(layer, "weight", shape, Initialization.Of(1f));
+        Value bias = program.Parameter(layer, "bias", shape, Initialization.Of(0f));
+        var statistics = new Statistics(
+            layer, input, weight, program.Activation(layer, "mean", shape), program.Activation(layer, "inverse", shape),
+            program.Activation(layer, "scale", shape));
+        program.Add(statistics);
+        return program.Add(new Normalization(layer, input, statistics, bias, program.Activation(layer)));
+    }
+
+    /// <summary>The moments of each sample's groups.</summary>
+    private sealed class Statistics(BoundLayer layer, Value input, Value weight, Value mean, Value inverse, Value scale)
+        : Operation(layer)
+    {
+        public Value Weight => weight;
+
+        public Value Mean => mean;
+
+        public Value Inverse => inverse;
+
+        public Value Scale => scale;
+
+        public override IEnumerable<Value> Reads => [input, weight];
+
+        public override IEnumerable<Value> Writes => [mean, inverse, scale];
+
+        public override string Describe() =>
+            $"[batch, {input.Shape.ToString(", ")}] → mean and variance of {Layer.Declaration.Int("groups")} groups of channels";
+
+        // The normalisation's rule follows the statistics' dependence on the input too.
+        public override void Differentiate(GradientBuilder gradients)
+        {
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "GroupNormalization.Statistics",
+                writer.Name(input), writer.Name(weight), writer.Name(mean), writer.Name(inverse), writer.Name(scale),
+                "batch", $"{input.Shape.Rows}", $"{input.Shape.Columns}",
+                $"groups: {Layer.Declaration.Int("groups")}",
+                $"epsilon: {Literal.Of(Layer.Declaration.Float("Epsilon", DefaultEpsilon))}");
+    }
+
+    private sealed class Normalization(BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [statistics.Mean, statistics.Scale, bias];
+
+        public override string DescribeStage() => "normalised by group";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is not { } gradient)
+            {
+                return;
+            }
+
+            bool accumulate = false;
+            bool isTrained = gradients.Needs(bias);
+            Value? weightGradient = isTrained ? gradients.OfParameter(statistics.Weight, out accumulate) : null;
+            Value? biasGradient = isTrained ? gradients.OfParameter(bias, out _) : null;
+            var sums = new GradientSums(
+                Layer, gradient, Source, statistics, weightGradient, biasGradient, accumulate,
+                gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: true),
+                gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: true));
+            gradients.Add(sums);
+            if (gradients.Needs(Source))
+            {
+                gradients.Add(new InputGradient(Layer, gradient, Source, statistics, sums, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New(
+                "NormalizeSamples",
+                $"{writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, {writer.Name(bias)}, {Source.Shape.Rows}, {Columns}");
+    }
+
+    private sealed class GradientSums(
+        BoundLayer layer, Value gradient, Value input, Statistics statistics,
+        Value? weightGradient, Value? biasGradient, bool accumulate, Value offset, Value slope)
+        : Operation(layer)
+    {
+        public Value Offset => offset;
+
+        public Value Slope => slope;
+
+        public override IEnumerable<Value> Reads => [gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse];
+
+        public override IEnumerable<Value> Writes =>
+            weightGradient is null ? [offset, slope] : [weightGradient, biasGradient!, offset, slope];
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(gradient.Shape)} → its sums, and those of its products with what was normalised, by sample";
+
+        public override void Emit(OperationWriter writer)
+        {
+            List<string> arguments =
+            [
+                writer.Name(gradient), writer.Name(input), writer.Name(statistics.Weight),
+                writer.Name(statistics.Mean), writer.Name(statistics.Inverse),
+                weightGradient is null ? "default" : writer.Name(weightGradient),
+                biasGradient is null ? "default" : writer.Name(biasGradient),
+                writer.Name(offset), writer.Name(slope),
+                "batch", $"{gradient.Shape.Rows}", $"{gradient.Shape.Columns}", $"groups: {Layer.Declaration.Int("groups")}",
+            ];
+            if (accumulate)
+            {
+                arguments.Add("accumulate: true");
+            }
+
+            writer.Call("GroupNormalization.Gradients", [.. arguments]);
+        }
+    }
+
+    private sealed class InputGradient(
+        BoundLayer layer, Value source, Value input, Statistics statistics, GradientSums sums, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
+
+        public override string DescribeStage() => "gradient of the normalisation";
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New(
+                "NormalizeSamplesGradient",
+                $"{writer.Name(input)}, {Columns}, {writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, "
+                + $"{writer.Name(sums.Offset)}, {writer.Name(sums.Slope)}, {input.Shape.Rows}");
+    }
+}

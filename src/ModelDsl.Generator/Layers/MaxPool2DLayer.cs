@@ -1,0 +1,61 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Images;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The largest value of each window, channel by channel.</summary>
+internal sealed class MaxPool2DLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.MaxPool2DAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer) => PoolingShape.Infer(layer);
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value? origins = program.IsTraining ? program.Activation(layer, "origins", layer.Output) : null;
+        return program.Add(new MaxPool(layer, input, program.Activation(layer), origins, PoolingShape.Window(layer)));
+    }
+
+    private sealed class MaxPool(BoundLayer layer, Value input, Value result, Value? origins, SlidingWindow window)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [input];
+
+        public override IEnumerable<Value> Writes => origins is null ? [result] : [result, origins];
+
+        public override string Describe() =>
+            $"[batch, {input.Shape.ToString(", ")}] → largest of windows of {window} → [batch, {result.Shape.ToString(", ")}]";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(input))
+            {
+                gradients.Add(new MaxPoolGradient(Layer, gradient, origins!, window, gradients.Contribute(input)));
+            }
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "MaxPooling.Forward",
+                writer.Name(input), writer.Name(result), origins is null ? "default" : writer.Name(origins), "batch",
+                window.ToCode(writer), $"channels: {input.Shape.Columns}");
+    }
+
+    private sealed class MaxPoolGradient(BoundLayer layer, Value gradient, Value origins, SlidingWindow window, Value result)
+        : HostOperation(layer, result)
+    {
+        public override IEnumerable<Value> Reads => [gradient, origins];
+
+        public override string Describe() =>
+            $"[batch, {gradient.Shape.ToString(", ")}] → to where each value came from → [batch, {Result.Shape.ToString(", ")}]";
+
+        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
+            writer.CallWithStages(
+                "MaxPooling.Backward",
+                stages,
+                writer.Name(gradient), writer.Name(origins), writer.Name(destination), "batch",
+                window.ToCode(writer), $"channels: {Columns}");
+    }
+}

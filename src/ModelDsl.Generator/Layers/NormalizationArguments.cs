@@ -1,0 +1,21 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The arguments that normalising layers share.</summary>
+internal static class NormalizationArguments
+{
+    /// <summary>Whether what is added to the variance is a positive number; reports that it is not.</summary>
+    public static bool CheckEpsilon(LayerContext layer, float otherwise)
+    {
+        float epsilon = layer.Declaration.Float("Epsilon", otherwise);
+        if (epsilon > 0f && !float.IsInfinity(epsilon))
+        {
+            return true;
+        }
+
+        layer.Report(EpsilonMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, epsilon);
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Zeroes whole channels at random in training; nothing at inference.</summary>
+internal sealed class SpatialDropoutLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.SpatialDropoutAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        float rate = layer.Declaration.Float("rate");
+        if (!(rate >= 0f && rate < 1f))
+        {
+            layer.Report(RateOutOfRange.Rule, "rate", layer.Declaration.Kind, "rate", rate);
+            return null;
+        }
+
+        return layer.Input is { IsSequence: true, IsTokens: false } || WindowArguments.CheckImage(layer) ? layer.Input : null;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        float rate = layer.Declaration.Float("rate");
+        return program.IsTraining && rate > 0f
+            ? program.Add(new SpatialDropoutOperation(layer, input, rate, program.Activation(layer)))
+            : input;
+    }
+
+    /// <summary>result = source · mask / (1 - rate), with one mask for all rows of a sample; the gradient's is the same.</summary>
+    private sealed class SpatialDropoutOperation(BoundLayer layer, Value source, float rate, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override bool IsRandom => true;
+
+        public override string DescribeStage() => $"dropout of {Literal.Text(rate)} of the channels";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
+            {
+                gradients.Add(new SpatialDropoutOperation(Layer, gradient, rate, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("SpatialDropout", $"{Literal.Of(rate)}, seed, step, layer: {Layer.Ordinal}, rows: {Source.Shape.Rows}");
+    }
+}

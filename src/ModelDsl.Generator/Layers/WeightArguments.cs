@@ -1,0 +1,58 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The arguments by which a layer says how its weight and its bias begin.</summary>
+internal static class WeightArguments
+{
+    /// <summary>Whether they are valid; reports what is not.</summary>
+    public static bool Check(LayerContext layer)
+    {
+        foreach (string argument in (string[])["WeightInitializer", "BiasInitializer"])
+        {
+            if (!Initialization.IsDefined(layer.Declaration.Int(argument)))
+            {
+                layer.Report(UnknownInitializer.Rule, argument, layer.Declaration.Int(argument));
+                return false;
+            }
+        }
+
+        foreach (string argument in (string[])["WeightConstant", "BiasConstant"])
+        {
+            float constant = layer.Declaration.Float(argument);
+            if (float.IsNaN(constant) || float.IsInfinity(constant))
+            {
+                layer.Report(ConstantMustBeFinite.Rule, argument, layer.Declaration.Kind, argument, constant);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Declares the weight.</summary>
+    public static Value Weight(ProgramBuilder program, BoundLayer layer, TensorShape shape, int fanIn, int fanOut)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        var initialization = new Initialization(
+            declaration.Int("WeightInitializer"), fanIn, fanOut, declaration.Float("WeightConstant"));
+        return program.Parameter(layer, "weight", shape, initialization);
+    }
+
+    /// <summary>Declares the bias; null where the layer has none.</summary>
+    public static Value? Bias(ProgramBuilder program, BoundLayer layer, int length, int fanIn, int fanOut)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        if (!declaration.Bool("UseBias", true))
+        {
+            return null;
+        }
+
+        var initialization = new Initialization(
+            declaration.Int("BiasInitializer", Initialization.Zeros), fanIn, fanOut, declaration.Float("BiasConstant"));
+        return program.Parameter(layer, "bias", new TensorShape(length), initialization);
+    }
+}

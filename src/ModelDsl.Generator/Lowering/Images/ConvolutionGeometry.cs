@@ -1,0 +1,36 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Images;
+
+/// <summary>A convolution's window and channels.</summary>
+/// <param name="Window">How the kernel slides over the image.</param>
+/// <param name="Channels">The channels of the image.</param>
+/// <param name="Outputs">The channels of the result.</param>
+/// <param name="Groups">Into how many groups both are divided.</param>
+internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Channels, int Outputs, int Groups)
+{
+    /// <summary>The weight: [outputs, kernelHeight, kernelWidth, channels / groups].</summary>
+    public TensorShape WeightShape => new(Outputs, Window.KernelHeight, Window.KernelWidth, Channels / Groups);
+
+    /// <summary>The number of values that each output depends on.</summary>
+    public int FanIn => Saturated((long)Window.KernelHeight * Window.KernelWidth * (Channels / Groups));
+
+    /// <summary>The number of outputs that each value reaches, were the stride 1.</summary>
+    public int FanOut => Saturated((long)Window.KernelHeight * Window.KernelWidth * (Outputs / Groups));
+
+    /// <summary>The arguments of the runtime's kernels, from the window on.</summary>
+    public string[] ToCode(OperationWriter writer) =>
+        [Window.ToCode(writer), $"channels: {Channels}", $"outputs: {Outputs}", $"groups: {Groups}"];
+
+    /// <summary>The kernel for a comment: <c>[32, 3, 3, 1] stride 2</c>.</summary>
+    public string Describe()
+    {
+        string window = Window.ToString();
+        int end = window.IndexOf(' ');
+        string groups = Groups == 1 ? "" : $" groups {Groups}";
+        return $"[{WeightShape.ToString(", ")}]{(end < 0 ? "" : window.Substring(end))}{groups}";
+    }
+
+    private static int Saturated(long value) => (int)Math.Min(value, int.MaxValue);
+}

@@ -1,0 +1,43 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Images;
+
+/// <summary>∂weight = Σ over all pixels of ∂output and the patch under it, and ∂bias = the sums of ∂output along with it.</summary>
+internal sealed class ConvolutionWeightGradient(
+    BoundLayer layer,
+    Value outputGradient,
+    Value input,
+    Value weightGradient,
+    Value? biasGradient,
+    ConvolutionGeometry geometry,
+    bool accumulate)
+    : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [outputGradient, input];
+
+    public override IEnumerable<Value> Writes =>
+        biasGradient is null ? [weightGradient] : [weightGradient, biasGradient];
+
+    public override string Describe()
+    {
+        string patches = $"[batch, {outputGradient.Shape.ToString(", ")}] times patches of [batch, {input.Shape.ToString(", ")}]";
+        string bias = biasGradient is null ? "" : $", and its sums → [{biasGradient.Shape}]";
+        return $"{patches} → {geometry.Describe()}{bias}";
+    }
+
+    public override void Emit(OperationWriter writer)
+    {
+        List<string> arguments =
+        [
+            writer.Name(outputGradient), writer.Name(input), writer.Name(weightGradient),
+            biasGradient is null ? "default" : writer.Name(biasGradient), "batch", .. geometry.ToCode(writer),
+        ];
+        if (accumulate)
+        {
+            arguments.Add("accumulate: true");
+        }
+
+        writer.Call("Convolution.WeightGradient", [.. arguments]);
+    }
+}

@@ -1,0 +1,101 @@
+using ModelDsl.Generator.Emission;
+
+namespace ModelDsl.Generator.Lowering.Images;
+
+/// <summary>A window that slides over an image, as the runtime's struct of the same name.</summary>
+/// <param name="Height">The image's height.</param>
+/// <param name="Width">The image's width.</param>
+/// <param name="KernelHeight">The window's height.</param>
+/// <param name="KernelWidth">The window's width.</param>
+internal readonly record struct SlidingWindow(int Height, int Width, int KernelHeight, int KernelWidth)
+{
+    public int StrideHeight { get; init; } = 1;
+
+    public int StrideWidth { get; init; } = 1;
+
+    public int DilationHeight { get; init; } = 1;
+
+    public int DilationWidth { get; init; } = 1;
+
+    public int PaddingTop { get; init; }
+
+    public int PaddingBottom { get; init; }
+
+    public int PaddingLeft { get; init; }
+
+    public int PaddingRight { get; init; }
+
+    /// <summary>The rows that a window reaches over, those between its own included.</summary>
+    public long ReachHeight => ((long)DilationHeight * (KernelHeight - 1)) + 1;
+
+    /// <summary>The columns that a window reaches over, those between its own included.</summary>
+    public long ReachWidth => ((long)DilationWidth * (KernelWidth - 1)) + 1;
+
+    public long PaddedHeight => (long)Height + PaddingTop + PaddingBottom;
+
+    public long PaddedWidth => (long)Width + PaddingLeft + PaddingRight;
+
+    /// <summary>The number of windows from top to bottom, for a window that fits.</summary>
+    public int OutputHeight => (int)Math.Min(((PaddedHeight - ReachHeight) / StrideHeight) + 1, int.MaxValue);
+
+    /// <summary>The number of windows from left to right, for a window that fits.</summary>
+    public int OutputWidth => (int)Math.Min(((PaddedWidth - ReachWidth) / StrideWidth) + 1, int.MaxValue);
+
+    /// <summary>Whether the windows are the pixels themselves, in their order.</summary>
+    public bool IsPixel =>
+        KernelHeight == 1 && KernelWidth == 1 && StrideHeight == 1 && StrideWidth == 1
+        && PaddedHeight == Height && PaddedWidth == Width;
+
+    /// <summary>The same window with the padding that makes ⌈size / stride⌉ outputs.</summary>
+    public SlidingWindow WithSamePadding()
+    {
+        int height = SamePadding(Height, ReachHeight, StrideHeight);
+        int width = SamePadding(Width, ReachWidth, StrideWidth);
+        return this with
+        {
+            PaddingTop = height / 2,
+            PaddingBottom = height - (height / 2),
+            PaddingLeft = width / 2,
+            PaddingRight = width - (width / 2),
+        };
+    }
+
+    /// <summary>The expression that makes the runtime's struct.</summary>
+    public string ToCode(OperationWriter writer)
+    {
+        (string Name, int Value, int Usual)[] all =
+        [
+            (nameof(StrideHeight), StrideHeight, 1), (nameof(StrideWidth), StrideWidth, 1),
+            (nameof(DilationHeight), DilationHeight, 1), (nameof(DilationWidth), DilationWidth, 1),
+            (nameof(PaddingTop), PaddingTop, 0), (nameof(PaddingBottom), PaddingBottom, 0),
+            (nameof(PaddingLeft), PaddingLeft, 0), (nameof(PaddingRight), PaddingRight, 0),
+        ];
+        string[] unusual = [.. all.Where(entry => entry.Value != entry.Usual).Select(entry => $"{entry.Name} = {entry.Value}")];
+        string window = writer.New("SlidingWindow", $"{Height}, {Width}, {KernelHeight}, {KernelWidth}");
+        return unusual.Length == 0 ? window : $"{window} {{ {string.Join(", ", unusual)} }}";
+    }
+
+    /// <summary>The window for a comment: <c>3x3 windows, stride 2</c>.</summary>
+    public override string ToString()
+    {
+        string text = $"{KernelHeight}x{KernelWidth}";
+        text += Pair(" stride", StrideHeight, StrideWidth, 1);
+        text += Pair(" dilation", DilationHeight, DilationWidth, 1);
+        return text + Pair(" padding", PaddingTop, PaddingLeft, 0) + Rest();
+    }
+
+    private static string Pair(string name, int height, int width, int usual) =>
+        height == usual && width == usual ? "" : height == width ? $"{name} {height}" : $"{name} {height}x{width}";
+
+    // The bottom and the right, where they differ from the top and the left.
+    private string Rest() =>
+        PaddingBottom == PaddingTop && PaddingRight == PaddingLeft
+            ? ""
+            : $"{(PaddingTop == 0 && PaddingLeft == 0 ? " padding 0" : "")} and {PaddingBottom}x{PaddingRight}";
+
+    private static int SamePadding(int size, long reach, int stride)
+    {
+        long outputs = ((long)size + stride - 1) / stride;
+        return (int)Math.Min(Math.Max(((outputs - 1) * stride) + reach - size, 0), int.MaxValue);
+    }
+}

@@ -1,0 +1,42 @@
+namespace ModelDsl.TestModels;
+
+/// <summary>The largest of windows side by side, some of whose pixels are left over.</summary>
+[Model, Input(5, 7, 2), Conv2D(3, 2, Padding = Padding.Same), MaxPool2D(2), Flatten, Dense(2), MeanSquaredError]
+public partial class MaxPoolValid;
+
+/// <summary>Windows that overlap and reach over the border, before and behind activations.</summary>
+[Model]
+[Input(7, 6, 2)]
+[Conv2D(17, 2), Tanh, MaxPool2D(3, Stride = 2, Padding = Padding.Same), Sigmoid]
+[MaxPool2D(2, 1, StrideHeight = 1, PaddingHeight = 1), Flatten, Dense(3)]
+[SoftmaxCrossEntropy]
+public partial class MaxPoolOverlapping;
+
+/// <summary>Pooling of the input itself, for which no gradient is needed.</summary>
+[Model, Input(6, 6, 1), MaxPool2D(2), AvgPool2D(3), Flatten, Dense(2), MeanSquaredError]
+public partial class PoolingFirst;
+
+/// <summary>The mean of windows side by side.</summary>
+[Model, Input(5, 6, 2), Conv2D(3, 2), Tanh, AvgPool2D(2), Relu, Flatten, Dense(2), MeanSquaredError]
+public partial class AvgPoolValid;
+
+/// <summary>Means of windows that overlap and reach over the border, where fewer pixels count.</summary>
+[Model]
+[Input(7, 5, 3)]
+[Conv2D(5, 1), Tanh, AvgPool2D(3, Stride = 2, Padding = Padding.Same)]
+[AvgPool2D(2, 3, Stride = 1, PaddingHeight = 1, PaddingWidth = 1)]
+[MeanSquaredError]
+public partial class AvgPoolOverlapping;
+
+/// <summary>The mean of each channel, with an activation on it.</summary>
+[Model, Input(4, 5, 2), Conv2D(19, 2), Relu, GlobalAveragePool, Tanh, Dense(3), SoftmaxCrossEntropy]
+public partial class GlobalAveragePoolInside;
+
+/// <summary>LeNet in small.</summary>
+[Model]
+[Input(12, 12), Reshape(12, 12, 1)]
+[Conv2D(4, 5, Padding = Padding.Same), Tanh, AvgPool2D(2)]
+[Conv2D(6, 3), Relu, MaxPool2D(2)]
+[Flatten, Dense(10)]
+[SoftmaxCrossEntropy]
+public partial class SmallLeNet;

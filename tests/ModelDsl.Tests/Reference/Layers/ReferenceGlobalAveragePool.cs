@@ -1,0 +1,21 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+internal sealed class ReferenceGlobalAveragePool : IReferenceLayer<GlobalAveragePoolAttribute>
+{
+    private readonly int _rows;
+    private readonly int _columns;
+
+    public ReferenceGlobalAveragePool(ReferenceContext context)
+    {
+        _columns = context.Shape[^1];
+        _rows = context.Count / _columns;
+        context.Shape = [_columns];
+    }
+
+    public double[] Forward(double[] input, int batch) =>
+    [
+        .. from sample in Enumerable.Range(0, batch)
+           from column in Enumerable.Range(0, _columns)
+           select Enumerable.Range(0, _rows).Average(row => input[(((sample * _rows) + row) * _columns) + column]),
+    ];
+}

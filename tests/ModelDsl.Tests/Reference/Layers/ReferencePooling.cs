@@ -1,0 +1,32 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+/// <summary>The largest value, or the mean, of the pixels of each window that lie within the image.</summary>
+internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IReferenceLayer<AvgPool2DAttribute>
+{
+    private readonly bool _isMax;
+    private readonly int _channels;
+    private readonly int _inputPixels;
+    private readonly int[][] _pixelsOfWindow;
+
+    public ReferencePooling(WindowAttribute attribute, ReferenceContext context)
+    {
+        _isMax = attribute is MaxPool2DAttribute;
+        int[] input = context.Shape;
+        ReferenceWindow window = new(attribute, input[0], input[1]);
+        _channels = input[2];
+        _inputPixels = input[0] * input[1];
+        _pixelsOfWindow = [.. window.Pixels().GroupBy(entry => entry.Window).OrderBy(group => group.Key)
+            .Select(group => group.Select(entry => entry.Pixel).ToArray())];
+        context.NameOf(attribute, _isMax ? "maxPool2D" : "avgPool2D");
+        context.Shape = [.. window.Output, _channels];
+    }
+
+    public double[] Forward(double[] input, int batch) =>
+    [
+        .. from sample in Enumerable.Range(0, batch)
+           from pixels in _pixelsOfWindow
+           from channel in Enumerable.Range(0, _channels)
+           let values = pixels.Select(pixel => input[(((sample * _inputPixels) + pixel) * _channels) + channel])
+           select _isMax ? values.Max() : values.Average(),
+    ];
+}

@@ -1,0 +1,62 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+/// <summary>Where windows look, from the attribute's arguments, one direction at a time.</summary>
+internal sealed class ReferenceWindow
+{
+    private readonly int[] _size;
+    private readonly int[] _kernel;
+    private readonly int[] _stride;
+    private readonly int[] _dilation;
+    private readonly int[] _before;
+
+    public ReferenceWindow(WindowAttribute attribute, int height, int width, int dilationHeight = 1, int dilationWidth = 1)
+    {
+        _size = [height, width];
+        _kernel = [attribute.KernelHeight, attribute.KernelWidth];
+        _dilation = [dilationHeight, dilationWidth];
+        int[] shared = attribute.Stride == 0 ? _kernel : [attribute.Stride, attribute.Stride];
+        _stride = [Or(attribute.StrideHeight, shared[0]), Or(attribute.StrideWidth, shared[1])];
+        _before = new int[2];
+        Output = new int[2];
+        int[] padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        for (int side = 0; side < 2; side++)
+        {
+            int reach = (_dilation[side] * (_kernel[side] - 1)) + 1;
+            if (attribute.Padding == Padding.Same)
+            {
+                Output[side] = (int)Math.Ceiling(_size[side] / (double)_stride[side]);
+                _before[side] = Math.Max(0, ((Output[side] - 1) * _stride[side]) + reach - _size[side]) / 2;
+            }
+            else
+            {
+                Output[side] = ((_size[side] + (2 * padding[side]) - reach) / _stride[side]) + 1;
+                _before[side] = padding[side];
+            }
+        }
+    }
+
+    /// <summary>The number of windows in each direction.</summary>
+    public int[] Output { get; }
+
+    /// <summary>Each window's pixels that lie within the image, with their place in the window and the image.</summary>
+    public IEnumerable<(int Window, int Tap, int Pixel)> Pixels()
+    {
+        for (int window = 0; window < Output[0] * Output[1]; window++)
+        {
+            for (int tap = 0; tap < _kernel[0] * _kernel[1]; tap++)
+            {
+                int y = Place(0, window / Output[1], tap / _kernel[1]);
+                int x = Place(1, window % Output[1], tap % _kernel[1]);
+                if (y >= 0 && y < _size[0] && x >= 0 && x < _size[1])
+                {
+                    yield return (window, tap, (y * _size[1]) + x);
+                }
+            }
+        }
+    }
+
+    private static int Or(int own, int otherwise) => own == 0 ? otherwise : own;
+
+    private int Place(int side, int window, int tap) =>
+        (window * _stride[side]) + (tap * _dilation[side]) - _before[side];
+}
