@@ -33,6 +33,7 @@ internal static class BenchmarkRun
             new FmaRows(),
             new StreamRows(),
             new ProductRows(),
+            new ConvolutionRows(),
             new TrainingRows(mnist),
             new EpochRows(mnist),
             new InferenceRows(),

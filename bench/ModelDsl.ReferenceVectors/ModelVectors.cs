@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace ModelDsl.ReferenceVectors;
 
 /// <summary>
-/// What libtorch computes for one model: <c>parameters.*</c>, <c>samples</c> and <c>outputs</c> (in inference mode); for
-/// each kind of targets <c>labels</c> or <c>values</c> that the loss takes, themselves, <c>*.loss</c> and
-/// <c>*.gradients.*</c>; and for some models <c>OPTIMIZER.*</c>, the parameters after ten steps on the same batch.
+/// What libtorch computes for one model: <c>parameters.*</c> (statistics included), <c>samples</c> and <c>outputs</c> (in
+/// inference mode); for each kind of targets <c>labels</c> or <c>values</c> that the loss takes, themselves, <c>*.loss</c>
+/// (in inference mode), <c>*.training-loss</c> where it is another and <c>*.gradients.*</c>; and for some models
+/// <c>OPTIMIZER.*</c>, the parameters after ten steps on the same batch.
 /// </summary>
 internal static class ModelVectors
 {
@@ -19,7 +20,8 @@ internal static class ModelVectors
     private const int BatchSize = 5;
     private const int Steps = 10;
 
-    private static readonly Type[] ModelsWithOptimizers = [typeof(DigitMlp), typeof(DenseNoBiasBetween)];
+    private static readonly Type[] ModelsWithOptimizers =
+        [typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution)];
 
     /// <summary>Writes the file of a model class, unless the model is too large.</summary>
     public static bool TryWrite(Type type, string path)
@@ -35,6 +37,14 @@ internal static class ModelVectors
         foreach ((string name, Parameter parameter) in model.Parameters)
         {
             initial[name] = Draw(random, 1.5 / Math.Sqrt(parameter.shape[^1]), parameter.shape);
+        }
+
+        foreach ((string name, Tensor state) in model.States)
+        {
+            // A variance is positive.
+            initial[name] = name.EndsWith("Variance", StringComparison.Ordinal)
+                ? Draw(random, 0.5, state.shape) + 1
+                : Draw(random, 0.5, state.shape);
         }
 
         SetParameters(model, initial);
@@ -58,9 +68,22 @@ internal static class ModelVectors
         foreach (Target target in targets)
         {
             file.Add(target.Kind, target.Values);
-            file.Add($"{target.Kind}.loss", Differentiate(model, samples, target));
-            foreach ((string name, Parameter parameter) in model.Parameters
-                .Where(entry => !drops && entry.Value.requires_grad))
+            model.Training = false;
+            file.Add($"{target.Kind}.loss", model.Loss(model.Forward(samples), target.Values));
+            if (drops)
+            {
+                continue;
+            }
+
+            model.Training = true;
+            Tensor loss = Differentiate(model, samples, target);
+            if (model.States.Count > 0)
+            {
+                file.Add($"{target.Kind}.training-loss", loss);
+                SetParameters(model, initial);
+            }
+
+            foreach ((string name, Parameter parameter) in model.Parameters.Where(entry => entry.Value.requires_grad))
             {
                 file.Add($"{target.Kind}.gradients.{name}", parameter.grad!);
             }
@@ -69,6 +92,7 @@ internal static class ModelVectors
         foreach (OptimizerVariant variant in OptimizerVariant.All.Where(_ => ModelsWithOptimizers.Contains(type)))
         {
             SetParameters(model, initial);
+            model.Training = true;
             using optim.Optimizer optimizer = variant.Create(model.Parameters.Select(entry => entry.Value));
             for (int step = 0; step < Steps; step++)
             {
@@ -80,6 +104,11 @@ internal static class ModelVectors
             {
                 file.Add($"{variant.Name}.{name}", parameter);
             }
+
+            foreach ((string name, Tensor state) in model.States)
+            {
+                file.Add($"{variant.Name}.{name}", state);
+            }
         }
 
         file.Write(path);
@@ -88,7 +117,7 @@ internal static class ModelVectors
 
     /// <summary>Whether the model or a block within it drops elements in training.</summary>
     private static bool Drops(Type type) => type.GetCustomAttributes<LayerAttribute>().Any(layer =>
-        layer is DropoutAttribute { Rate: > 0 } || layer.GetType().GetGenericArguments().Any(Drops));
+        layer is DropoutAttribute { Rate: > 0 } or SpatialDropoutAttribute || layer.GetType().GetGenericArguments().Any(Drops));
 
     private static Tensor Differentiate(TorchModel model, Tensor samples, Target target)
     {
@@ -108,6 +137,11 @@ internal static class ModelVectors
         foreach ((string name, Parameter parameter) in model.Parameters)
         {
             parameter.copy_(values[name]);
+        }
+
+        foreach ((string name, Tensor state) in model.States)
+        {
+            state.copy_(values[name]);
         }
     }
 

@@ -1,6 +1,7 @@
 using ModelDsl;
 using ModelDsl.ReferenceVectors;
 using ModelDsl.TestModels;
+using ModelDsl.Torch;
 
 if (args is not [string folder])
 {
@@ -13,6 +14,12 @@ foreach (Type model in typeof(MnistMlp).Assembly.GetTypes()
     .Where(type => type.IsDefined(typeof(ModelAttribute), inherit: false))
     .OrderBy(type => type.Name, StringComparer.Ordinal))
 {
+    if (!TorchModel.IsSupported(model))
+    {
+        Console.WriteLine($"{model.Name}: left out, it has a layer without a twin in libtorch");
+        continue;
+    }
+
     string path = Path.Combine(folder, $"{model.Name}.safetensors");
     Console.WriteLine(ModelVectors.TryWrite(model, path)
         ? $"{model.Name}: {new FileInfo(path).Length:#,0} bytes"

@@ -8,6 +8,7 @@ namespace ModelDsl.Torch;
 internal sealed class TorchLayerContext
 {
     private readonly List<KeyValuePair<string, Parameter>> _parameters = [];
+    private readonly List<KeyValuePair<string, Tensor>> _states = [];
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
     private bool _isFrozen;
@@ -22,6 +23,9 @@ internal sealed class TorchLayerContext
     public bool Training { get; set; } = true;
 
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
+
+    /// <summary>The tensors that are kept, but not trained.</summary>
+    public IReadOnlyList<KeyValuePair<string, Tensor>> States => _states;
 
     /// <summary>The layer's name by the compiler's rule: the user's own, or the kind and its number.</summary>
     public string NameOf(LayerAttribute attribute, string kind)
@@ -76,5 +80,13 @@ internal sealed class TorchLayerContext
         Parameter parameter = new(zeros(shape), requires_grad: !_isFrozen && !layer.Frozen);
         _parameters.Add(new(name, parameter));
         return parameter;
+    }
+
+    /// <summary>Adds a tensor that is kept, but not trained.</summary>
+    public Tensor AddState(string name, params long[] shape)
+    {
+        Tensor state = zeros(shape).DetachFromDisposeScope();
+        _states.Add(new(name, state));
+        return state;
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ModelDsl.Torch.Loading;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -24,10 +25,18 @@ public sealed class TorchModel : IDisposable
         _loss = _layers.Loss ?? throw new NotSupportedException($"{model.Name} has no loss");
     }
 
+    /// <summary>Whether classes here say what all attributes of a model class mean in libtorch.</summary>
+    public static bool IsSupported(Type model) =>
+        model.GetCustomAttributes<LayerAttribute>().All(attribute => attribute is InputAttribute
+            || (TorchParts.Knows(attribute) && attribute.GetType().GetGenericArguments().All(IsSupported)));
+
     /// <summary>The trained tensors by the names that the compiled model gives them, in the order of the layers.</summary>
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _context.Parameters;
 
-    /// <summary>Whether dropout drops.</summary>
+    /// <summary>The tensors that are kept, but not trained: statistics.</summary>
+    public IReadOnlyList<KeyValuePair<string, Tensor>> States => _context.States;
+
+    /// <summary>Whether dropout drops, and statistics are those of the batch.</summary>
     public bool Training
     {
         get => _context.Training;
@@ -48,7 +57,8 @@ public sealed class TorchModel : IDisposable
     public void CopyParametersFrom(IModel model)
     {
         using IDisposable guard = no_grad();
-        foreach ((string name, Parameter parameter) in Parameters)
+        foreach ((string name, Tensor parameter) in Parameters.Select(entry => (entry.Key, (Tensor)entry.Value))
+            .Concat(States.Select(entry => (entry.Key, entry.Value))))
         {
             ParameterDescription description = model.Description.Parameters.Single(candidate => candidate.Name == name);
             using Tensor values = tensor(
@@ -60,9 +70,9 @@ public sealed class TorchModel : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (Parameter parameter in Parameters.Select(entry => entry.Value))
+        foreach (Tensor tensor in Parameters.Select(entry => (Tensor)entry.Value).Concat(States.Select(entry => entry.Value)))
         {
-            parameter.Dispose();
+            tensor.Dispose();
         }
     }
 }

@@ -19,18 +19,26 @@ internal static class TorchParts
             select (mark.Attribute, Constructor: type.GetConstructors().Single()))
         .ToDictionary(part => part.Attribute, part => part.Constructor);
 
+    /// <summary>Whether a class says what the attribute means.</summary>
+    public static bool Knows(LayerAttribute attribute) => Constructors.ContainsKey(KeyOf(attribute));
+
     /// <summary>The layer or loss that an attribute stands for.</summary>
     /// <exception cref="NotSupportedException">No class says what the attribute means.</exception>
     public static object Create(LayerAttribute attribute, TorchLayerContext context)
     {
-        Type type = attribute.GetType();
-        if (!Constructors.TryGetValue(type.IsGenericType ? type.GetGenericTypeDefinition() : type, out ConstructorInfo? constructor))
+        if (!Constructors.TryGetValue(KeyOf(attribute), out ConstructorInfo? constructor))
         {
-            throw new NotSupportedException($"{type.Name} has no twin in libtorch");
+            throw new NotSupportedException($"{attribute.GetType().Name} has no twin in libtorch");
         }
 
         object[] arguments = [.. constructor.GetParameters()
             .Select(parameter => parameter.ParameterType == typeof(TorchLayerContext) ? (object)context : attribute)];
         return constructor.Invoke(arguments);
+    }
+
+    private static Type KeyOf(LayerAttribute attribute)
+    {
+        Type type = attribute.GetType();
+        return type.IsGenericType ? type.GetGenericTypeDefinition() : type;
     }
 }

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchPooling : ITorchLayer<MaxPool2DAttribute>, ITorchLayer<AvgPool2DAttribute>
+{
+    private readonly TorchWindow _window;
+    private readonly bool _isMax;
+    private readonly Tensor? _counts;
+
+    public TorchPooling(WindowAttribute attribute, TorchLayerContext context)
+    {
+        _window = new TorchWindow(attribute, context.Shape[0], context.Shape[1]);
+        _isMax = attribute is MaxPool2DAttribute;
+        if (!_isMax)
+        {
+            // The share of each window that lies within the image; libtorch's own count knows of symmetric borders only.
+            _counts = Average(_window.Enter(ones(1, context.Shape[0], context.Shape[1], 1))).DetachFromDisposeScope();
+        }
+
+        context.Shape = [.. _window.Output, context.Shape[2]];
+    }
+
+    public Tensor Forward(Tensor input) => TorchWindow.Leave(_counts is null
+        ? F.max_pool2d(_window.Enter(input, double.NegativeInfinity), _window.Kernel, _window.Stride, _window.Padding)
+        : Average(_window.Enter(input)) / _counts);
+
+    private Tensor Average(Tensor planes) => F.avg_pool2d(
+        planes, _window.Kernel, _window.Stride, _window.Padding, ceil_mode: false, count_include_pad: true);
+}

@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+/// <summary>A window's geometry as libtorch takes it, and the ways between our layout of images and libtorch's.</summary>
+internal sealed class TorchWindow
+{
+    private readonly long[] _border;
+
+    public TorchWindow(WindowAttribute attribute, long height, long width, long dilationHeight = 1, long dilationWidth = 1)
+    {
+        long[] size = [height, width];
+        Kernel = [attribute.KernelHeight, attribute.KernelWidth];
+        Dilation = [dilationHeight, dilationWidth];
+        long[] shared = attribute.Stride == 0 ? Kernel : [attribute.Stride, attribute.Stride];
+        Stride = [Or(attribute.StrideHeight, shared[0]), Or(attribute.StrideWidth, shared[1])];
+        Padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        long[] total = [2 * Padding[0], 2 * Padding[1]];
+        long[] before = [.. Padding];
+        for (int side = 0; side < 2 && attribute.Padding == ModelDsl.Padding.Same; side++)
+        {
+            long reach = (Dilation[side] * (Kernel[side] - 1)) + 1;
+            long outputs = (size[side] + Stride[side] - 1) / Stride[side];
+            total[side] = Math.Max(0, ((outputs - 1) * Stride[side]) + reach - size[side]);
+            before[side] = total[side] / 2;
+        }
+
+        Output = [.. Enumerable.Range(0, 2).Select(side =>
+            ((size[side] + total[side] - (Dilation[side] * (Kernel[side] - 1)) - 1) / Stride[side]) + 1)];
+        bool isSymmetric = total[0] == 2 * before[0] && total[1] == 2 * before[1];
+        Padding = isSymmetric ? before : [0, 0];
+        _border = isSymmetric ? [] : [before[1], total[1] - before[1], before[0], total[0] - before[0]];
+    }
+
+    public long[] Kernel { get; }
+
+    public long[] Stride { get; }
+
+    public long[] Dilation { get; }
+
+    /// <summary>The padding that is left for libtorch's own function to add.</summary>
+    public long[] Padding { get; }
+
+    /// <summary>The number of windows in each direction.</summary>
+    public long[] Output { get; }
+
+    /// <summary>[batch, height, width, channels] as libtorch sees images, with a border where it is not symmetric.</summary>
+    public Tensor Enter(Tensor images, double border = 0)
+    {
+        Tensor planes = images.permute(0, 3, 1, 2);
+        return _border.Length == 0 ? planes : F.pad(planes, _border, TorchSharp.PaddingModes.Constant, border);
+    }
+
+    /// <summary>libtorch's images in our layout.</summary>
+    public static Tensor Leave(Tensor planes) => planes.permute(0, 2, 3, 1);
+
+    private static long Or(long own, long otherwise) => own == 0 ? otherwise : own;
+}
