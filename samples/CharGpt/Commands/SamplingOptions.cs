@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MnistSample.Commands;
 using ModelDsl;
+using MnistSample.Commands;
 
 namespace CharGptSample.Commands;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MnistSample.Errors;
 using ModelDsl;
+using MnistSample.Errors;
 
 namespace CharGptSample.Training;
 

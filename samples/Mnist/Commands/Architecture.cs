@@ -8,7 +8,8 @@ namespace MnistSample.Commands;
 internal sealed record Architecture(string Name, Func<ulong, IModel> Create)
 {
     /// <summary>All models, the default first.</summary>
-    public static IReadOnlyList<Architecture> All { get; } = [new("mlp", seed => new MnistMlp(seed))];
+    public static IReadOnlyList<Architecture> All { get; } =
+        [new("mlp", seed => new MnistMlp(seed)), new("convnet", seed => new MnistConvnet(seed))];
 
     /// <summary>The model of that name, or null.</summary>
     public static Architecture? Find(string name) => All.FirstOrDefault(architecture => architecture.Name == name);
