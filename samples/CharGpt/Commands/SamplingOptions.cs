@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ModelDsl;
 using MnistSample.Commands;
+using ModelDsl;
 
 namespace CharGptSample.Commands;
 

@@ -3,10 +3,10 @@ using System.Globalization;
 using CharGptSample.Reports;
 using CharGptSample.Text;
 using CharGptSample.Training;
-using ModelDsl.Threading;
 using MnistSample.Commands;
 using MnistSample.Display;
 using MnistSample.Reports;
+using ModelDsl.Threading;
 using Spectre.Console;
 
 namespace CharGptSample.Commands;

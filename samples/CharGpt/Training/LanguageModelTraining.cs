@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ModelDsl;
 using MnistSample.Errors;
+using ModelDsl;
 
 namespace CharGptSample.Training;
 

@@ -13,6 +13,9 @@ internal static class PartialTypeWriter
         // </auto-generated>
         #nullable enable
 
+        // A base class may have members of the same names.
+        #pragma warning disable CS0108, CS0114
+
         """;
 
     /// <summary>Writes the file, with the class itself written by <paramref name="body"/>.</summary>

@@ -13,6 +13,7 @@ internal static class GeneratedMembers
     public static readonly (string Name, string[] Parameters)[] Methods =
     [
         (".ctor", ["UInt64"]),
+        (".ctor", ["ModelState"]),
         ("Load", ["String"]),
         ("Save", ["String"]),
         ("GetInputBuffer", ["Int32"]),

@@ -20,7 +20,8 @@ internal sealed partial class Document(string name)
 
         """;
 
-    private readonly string _text = Read(name);
+    /// <summary>The whole document.</summary>
+    public string Text { get; } = Read(name);
 
     /// <summary>The program to run.</summary>
     public string Program => Combine("csharp");
@@ -47,7 +48,7 @@ internal sealed partial class Document(string name)
     }
 
     private IEnumerable<string> Blocks(string mark) =>
-        Fence().Matches(_text).Where(match => match.Groups["mark"].Value == mark).Select(match => match.Groups["code"].Value);
+        Fence().Matches(Text).Where(match => match.Groups["mark"].Value == mark).Select(match => match.Groups["code"].Value);
 
     private static CompilationUnitSyntax Parse(string code) =>
         SyntaxFactory.ParseCompilationUnit(code, options: new CSharpParseOptions(LanguageVersion.CSharp14));

@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ModelDsl.Generator.Layers;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Documentation;
@@ -43,6 +44,17 @@ public class SnippetTests
         string generated = string.Join("\n", ModelCompiler.Generate(document.Types).Values.Select(Unindented));
         Assert.NotEmpty(document.Excerpts);
         Assert.All(document.Excerpts, excerpt => Assert.Contains(Unindented(excerpt), generated, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Readme_lists_every_layer()
+    {
+        string text = new Document("README.md").Text;
+        Assert.All(LayerCatalog.All, definition =>
+        {
+            string name = definition.AttributeType.Split('.')[^1].Split('`')[0].Replace("Attribute", "", StringComparison.Ordinal);
+            Assert.Matches($@"`{name}[`(<]", text);
+        });
     }
 
     private static Assembly Compile(string program)

@@ -23,6 +23,18 @@ public class UserCodeTests
             """);
 
     [Fact]
+    public void Members_of_a_base_class_may_have_the_names_of_generated_ones() =>
+        LanguageCase.TrainSingle(
+            $$"""
+            public class Described
+            {
+                public int Parameters => 1;
+                public virtual void Save(string path) { }
+            }
+            {{Layers}} public partial class M : Described;
+            """);
+
+    [Fact]
     public void Constructors_of_the_user_call_the_generated_one() =>
         LanguageCase.TrainSingle(
             $$"""
