@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ModelDsl.Bench.StartUp;
 
@@ -45,22 +46,33 @@ internal sealed record StartUpProgram(string Name, string Project, params string
         }
     }
 
-    /// <summary>Runs the program: the seconds to its first line, and the most memory it held, in bytes.</summary>
-    public (double Seconds, long PeakBytes) Run()
+    /// <summary>Predicts: the seconds to the first line, and the most memory that the process held, in bytes.</summary>
+    public (double Seconds, double PeakBytes) Predict()
     {
-        ProcessStartInfo start = new(Executable) { RedirectStandardOutput = true };
+        (double seconds, _, string second) = Run();
+        double kilobytes = double.Parse(second.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        return (seconds, kilobytes * 1024);
+    }
+
+    /// <summary>Trains: the seconds of one step, in the mean of the first hundred and of the next hundred.</summary>
+    public (double Early, double Late) Train()
+    {
+        (_, string first, string second) = Run("train");
+        return (
+            double.Parse(first, CultureInfo.InvariantCulture) / 100, double.Parse(second, CultureInfo.InvariantCulture) / 100);
+    }
+
+    private (double Seconds, string First, string Second) Run(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Executable, arguments) { RedirectStandardOutput = true };
         long clock = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         string? first = process.StandardOutput.ReadLine();
         double seconds = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         string? second = process.StandardOutput.ReadLine();
         process.WaitForExit();
-        if (process.ExitCode != 0 || first is null || second is null)
-        {
-            throw new InvalidOperationException($"{Executable} ended with exit code {process.ExitCode}");
-        }
-
-        long kilobytes = long.Parse(second.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
-        return (seconds, kilobytes * 1024);
+        return process.ExitCode == 0 && first is not null && second is not null
+            ? (seconds, first, second)
+            : throw new InvalidOperationException($"{Executable} ended with exit code {process.ExitCode}");
     }
 }
