@@ -11,6 +11,8 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 internal static unsafe class StraightProduct
 {
+    private const int FewRows = 4;
+
     /// <summary>Computes the part of C that lies in the given rows and lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute<TVector>(in Product product, int firstRow, int endRow, int firstLane, int endLane)
@@ -90,8 +92,11 @@ internal static unsafe class StraightProduct
         int width = vectors * TVector.Count;
         float* b = product.B + (lane * product.BLane) + (k * product.BDepth);
         bool whole = lanes == width;
-        bool packs = product.BLane == 1 && whole;
-        if (!packs)
+        bool direct = product.BLane == 1 && whole;
+
+        // A few rows read B only once, faster without copying; more rows gain by what the copying kernel fetches ahead.
+        bool packs = direct && (range.Count > 1 || range.Height > FewRows);
+        if (!direct)
         {
             if (product.BLane == 1)
             {
@@ -116,7 +121,7 @@ internal static unsafe class StraightProduct
 
             nint aRow = packedA ? 1 : product.ARow;
             nint aDepth = packedA ? height : product.ADepth;
-            bool first = packs && tile == 0;
+            bool first = direct && tile == 0;
             float* from = first ? b : panel;
             nint fromDepth = first ? product.BDepth : width;
             if (whole)
