@@ -3,15 +3,17 @@ using ModelDsl.ReferenceVectors;
 using ModelDsl.TestModels;
 using ModelDsl.Torch;
 
-if (args is not [string folder])
+if (args is not [string folder, .. string[] words])
 {
-    Console.Error.WriteLine("expected one argument: the folder to write to (tests/ModelDsl.Tests/Parity/vectors)");
+    Console.Error.WriteLine(
+        "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of their names");
     return 1;
 }
 
 Directory.CreateDirectory(folder);
 foreach (Type model in typeof(MnistMlp).Assembly.GetTypes()
     .Where(type => type.IsDefined(typeof(ModelAttribute), inherit: false))
+    .Where(type => words.Length == 0 || words.Any(word => type.Name.Contains(word, StringComparison.Ordinal)))
     .OrderBy(type => type.Name, StringComparer.Ordinal))
 {
     if (!TorchModel.IsSupported(model))

@@ -23,7 +23,7 @@ public sealed class ParityTests
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween"])
+            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution"])
             {
                 foreach (string optimizer in OptimizerVariants.Names)
                 {
