@@ -49,6 +49,7 @@ public static unsafe class AveragePooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -100,6 +101,7 @@ public static unsafe class AveragePooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

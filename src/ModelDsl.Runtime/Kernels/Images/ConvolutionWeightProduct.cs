@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelDsl.Threading;
 
 namespace ModelDsl.Kernels;
@@ -127,6 +128,7 @@ internal unsafe struct ConvolutionWeightProduct
     {
         private readonly ConvolutionWeightProduct _product = product;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             ConvolutionShape shape = _product.Shape;
@@ -178,6 +180,7 @@ internal unsafe struct ConvolutionWeightProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Multiply(float* a, int rows, float* c)
         {
             nint aDepth = (nint)_product.Window.StrideWidth * _product.ColumnFloats;

@@ -51,6 +51,7 @@ public static unsafe class GlobalAveragePooling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int image = start; image < end; image++)
@@ -85,6 +86,7 @@ public static unsafe class GlobalAveragePooling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int image = start; image < end; image++)

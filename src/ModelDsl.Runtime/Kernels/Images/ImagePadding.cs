@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Adds a margin around images, and takes it off gradients.</summary>
@@ -74,6 +76,7 @@ public static unsafe class ImagePadding
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -99,6 +102,7 @@ public static unsafe class ImagePadding
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -56,6 +56,7 @@ public static unsafe class MaxPooling
     {
         private readonly WindowRanges _ranges = new(window);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -122,6 +123,7 @@ public static unsafe class MaxPooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -93,6 +93,7 @@ public static unsafe class Upsampling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             int columns = width * factorWidth;
@@ -145,6 +146,7 @@ public static unsafe class Upsampling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>
@@ -132,6 +134,7 @@ public static unsafe class BatchNormalization
 
     private readonly struct MomentWork(float* input, float* moments, int rows, int columns) : ILineWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)
@@ -147,6 +150,7 @@ public static unsafe class BatchNormalization
 
     private readonly struct GradientWork(float* gradient, float* input, float* mean, float* sums, int rows, int columns) : ILineWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)
