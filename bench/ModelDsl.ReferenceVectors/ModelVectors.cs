@@ -55,7 +55,9 @@ internal static class ModelVectors
         }
 
         long[] shape = [.. type.GetCustomAttribute<InputAttribute>()!.Dimensions.Select(extent => (long)extent)];
-        Tensor samples = Draw(random, 1, [BatchSize, .. shape]);
+        Tensor samples = type.GetCustomAttribute<EmbeddingAttribute>() is { } embedding
+            ? DrawTokens(random, embedding.Vocabulary, [BatchSize, .. shape])
+            : Draw(random, 1, [BatchSize, .. shape]);
         file.Add("samples", samples);
 
         model.Training = false;
@@ -155,4 +157,7 @@ internal static class ModelVectors
 
         return tensor(values, shape);
     }
+
+    private static Tensor DrawTokens(Random random, int vocabulary, long[] shape) =>
+        tensor([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, extent) => product * extent)).Select(_ => (float)random.Next(vocabulary))], shape);
 }

@@ -4,7 +4,7 @@ namespace ModelDsl.ReferenceVectors;
 
 /// <summary>What a batch should give.</summary>
 /// <param name="Kind"><c>labels</c> or <c>values</c>.</param>
-/// <param name="Values">int64 labels [batch], or floats of the outputs' shape.</param>
+/// <param name="Values">int64 labels [batch, or batch·steps], or floats of the outputs' shape.</param>
 internal sealed record Target(string Kind, Tensor Values)
 {
     /// <summary>Random targets of each kind that a model's loss takes in libtorch.</summary>
@@ -15,7 +15,7 @@ internal sealed record Target(string Kind, Tensor Values)
         int classes = (int)outputs[^1];
         if (Has<SoftmaxCrossEntropyAttribute>() || Has<HingeAttribute>())
         {
-            yield return new Target("labels", Labels(outputs[0], Math.Max(2, classes), random));
+            yield return new Target("labels", Labels(outputs[..^1].Aggregate(1L, (product, extent) => product * extent), Math.Max(2, classes), random));
         }
 
         if (Has<SoftmaxCrossEntropyAttribute>())
@@ -26,7 +26,7 @@ internal sealed record Target(string Kind, Tensor Values)
         {
             yield return new Target("values", Numbers(outputs, 0, 1, random));
         }
-        else if (Has<MeanSquaredErrorAttribute>())
+        else if (Has<MeanSquaredErrorAttribute>() || Has<MeanAbsoluteErrorAttribute>())
         {
             yield return new Target("values", Numbers(outputs, -2, 2, random));
         }

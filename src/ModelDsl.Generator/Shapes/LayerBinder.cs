@@ -97,7 +97,7 @@ internal sealed class LayerBinder
             int ordinal = _ordinal++;
             bool frozen = isFrozen || declaration.Bool("Frozen");
             var context = new LayerContext(this, declaration, indexOf(i), path, shape, layers, frozen);
-            if (shape.IsTokens && !definition.TakesTokens && declaration.TypeArguments.Count == 0)
+            if (shape.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
             {
                 context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
                 return false;

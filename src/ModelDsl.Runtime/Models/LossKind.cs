@@ -14,4 +14,7 @@ public enum LossKind
 
     /// <summary>Margin loss; targets are class labels (one output: 0 or 1).</summary>
     Hinge,
+
+    /// <summary>The mean of the absolute differences; targets are values of the output's shape.</summary>
+    MeanAbsoluteError,
 }

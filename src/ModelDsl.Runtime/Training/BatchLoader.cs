@@ -91,7 +91,7 @@ internal sealed class BatchLoader
             return;
         }
 
-        if (model.Loss == LossKind.MeanSquaredError || (model.Loss == LossKind.BinaryCrossEntropy && outputs > 1))
+        if (model.Loss is LossKind.MeanSquaredError or LossKind.MeanAbsoluteError || (model.Loss == LossKind.BinaryCrossEntropy && outputs > 1))
         {
             throw new ArgumentException(
                 $"{model.Name}: expected {outputs} target values per sample for {model.Loss}, got class labels",

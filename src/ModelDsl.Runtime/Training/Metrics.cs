@@ -40,22 +40,24 @@ internal sealed class Metrics
     /// <summary>The share of right classifications so far; null for a regression.</summary>
     public double? Accuracy => _loss switch
     {
-        LossKind.MeanSquaredError => null,
+        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => null,
         _ when IsClassifier => _right / ((double)Samples * _labels),
         _ => _right / ((double)Samples * _outputs),
     };
 
     /// <summary>The mean of |output − target| so far; null for classes.</summary>
     public double? MeanAbsoluteError =>
-        _loss == LossKind.MeanSquaredError ? _absoluteErrorSum / ((double)Samples * _outputs) : null;
+        IsRegression ? _absoluteErrorSum / ((double)Samples * _outputs) : null;
 
     /// <summary>How often each class was taken for each, if asked for and where targets are single classes.</summary>
     public ConfusionMatrix? Confusion { get; }
 
+    private bool IsRegression => _loss is LossKind.MeanSquaredError or LossKind.MeanAbsoluteError;
+
     // Several sigmoid outputs answer several questions at once.
     private bool IsClassifier => _loss switch
     {
-        LossKind.MeanSquaredError => false,
+        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => false,
         LossKind.BinaryCrossEntropy => _outputs == 1,
         _ => true,
     };
@@ -76,7 +78,7 @@ internal sealed class Metrics
     {
         _lossSum += loss * count;
         Samples += count;
-        if (_loss == LossKind.MeanSquaredError)
+        if (IsRegression)
         {
             for (int i = 0; i < outputs.Length; i++)
             {

@@ -28,7 +28,7 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
         Batch Valued(Func<float> draw) => new(size, samples, null, Fill(size * outputs, draw));
         return description.Loss switch
         {
-            LossKind.MeanSquaredError => [Valued(() => (4 * random.NextSingle()) - 2)],
+            LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => [Valued(() => (4 * random.NextSingle()) - 2)],
             LossKind.SoftmaxCrossEntropy =>
                 [Labelled(classes), new Batch(size, samples, null, Distributions(rows, classes, random))],
             LossKind.BinaryCrossEntropy => [Valued(() => random.Next(2)), Valued(random.NextSingle)],

@@ -153,7 +153,8 @@ public sealed class ReferenceTests
 
     private static IEnumerable<Batch> Batches(IModel model)
     {
-        int[] sizes = model.Description.ParameterCount > 10_000 ? [2] : [1, 3, 17];
+        bool isLarge = model.Description.ParameterCount > 10_000 || model.Description.InputShape.Count > 100;
+        int[] sizes = isLarge ? [2] : [1, 3, 17];
         return sizes.SelectMany(size => Batch.Draw(model.Description, size, seed: 100 + size));
     }
 

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchElu(EluAttribute attribute) : ITorchLayer<EluAttribute>
+{
+    public Tensor Forward(Tensor input) => F.elu(input, attribute.Alpha);
+}

@@ -1,0 +1,17 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchEmbedding : ITorchLayer<EmbeddingAttribute>
+{
+    private readonly Parameter _weight;
+
+    public TorchEmbedding(EmbeddingAttribute attribute, TorchLayerContext context)
+    {
+        _weight = context.AddParameter(attribute, $"{context.NameOf(attribute, "embedding")}.weight", attribute.Vocabulary, attribute.Width);
+        context.Shape = [.. context.Shape, attribute.Width];
+    }
+
+    public Tensor Forward(Tensor input) => _weight[input.to(ScalarType.Int64)];
+}

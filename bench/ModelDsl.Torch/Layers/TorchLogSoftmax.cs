@@ -1,0 +1,8 @@
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchLogSoftmax : ITorchLayer<LogSoftmaxAttribute>
+{
+    public Tensor Forward(Tensor input) => input.log_softmax(-1);
+}

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Losses;
+
+internal sealed class TorchMeanAbsoluteError : ITorchLoss<MeanAbsoluteErrorAttribute>
+{
+    public Tensor Evaluate(Tensor outputs, Tensor targets) => F.l1_loss(outputs, targets);
+}

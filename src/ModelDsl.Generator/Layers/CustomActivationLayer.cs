@@ -1,0 +1,52 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A function of each element that the user's own struct computes.</summary>
+internal sealed class CustomActivationLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.ActivationAttribute`1";
+
+    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.Add(new CustomActivationOperation(layer, input, program.Activation(layer)));
+
+    private static string TypeName(BoundLayer layer) => layer.Declaration.TypeArguments[0].FullName;
+
+    private sealed class CustomActivationOperation(BoundLayer layer, Value source, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override string DescribeStage() => Layer.Declaration.Text;
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
+            {
+                gradients.Add(new CustomActivationGradient(Layer, gradient, Source, Result, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) =>
+            $"new {writer.Kernel("Activate")}<{TypeName(Layer)}>(default)";
+    }
+
+    /// <summary>Only the user's struct knows which of input and output it takes the derivative from, so both are kept.</summary>
+    private sealed class CustomActivationGradient(
+        BoundLayer layer, Value outputGradient, Value input, Value output, Value result)
+        : StageOperation(layer, outputGradient, result)
+    {
+        public override IEnumerable<Value> Operands => [input, output];
+
+        public override string DescribeStage() => $"derivative of {Layer.Declaration.Text}";
+
+        public override string Stage(OperationWriter writer)
+        {
+            string type = TypeName(Layer);
+            string saved = $"{type}.DerivativeUsesOutput ? {writer.Name(output)} : {writer.Name(input)}";
+            return $"new {writer.Kernel("ActivationGradient")}<{type}>({saved}, {Columns}, default)";
+        }
+    }
+}

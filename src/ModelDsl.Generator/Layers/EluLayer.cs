@@ -1,0 +1,28 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x where x is positive, alpha·(exp(x) - 1) elsewhere.</summary>
+internal sealed class EluLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.EluAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        float alpha = layer.Declaration.Float("alpha");
+        if (!(alpha > 0f && alpha < float.PositiveInfinity))
+        {
+            layer.Report(NumberMustBePositive.Rule, "alpha", "Elu", "an alpha", alpha);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) =>
+        new("Elu", Literal.Of(declaration.Float("alpha"))) { DerivativeUsesOutput = true };
+}

@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x·min(max(x + 3, 0), 6) / 6.</summary>
+internal sealed class HardSwishLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.HardSwishAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("HardSwish");
+}

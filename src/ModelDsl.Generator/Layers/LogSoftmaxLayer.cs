@@ -1,0 +1,54 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x - log Σ exp(x) over the last dimension.</summary>
+internal sealed class LogSoftmaxLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.LogSoftmaxAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.Add(new LogSoftmaxOperation(layer, input, program.Activation(layer)));
+
+    private sealed class LogSoftmaxOperation(BoundLayer layer, Value source, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [source];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → logarithm of the softmax of each row";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(source))
+            {
+                gradients.Add(new LogSoftmaxGradient(Layer, result, gradient, gradients.Contribute(source)));
+            }
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "LogSoftmax.Forward",
+                writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{source.Shape.Columns}");
+    }
+
+    private sealed class LogSoftmaxGradient(BoundLayer layer, Value output, Value outputGradient, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [output, outputGradient];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(output.Shape)} → gradient of the logarithm of the softmax of each row";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "LogSoftmax.Backward",
+                writer.Name(output), writer.Name(outputGradient), writer.Name(result),
+                writer.Rows(output.Shape), $"{output.Shape.Columns}");
+    }
+}

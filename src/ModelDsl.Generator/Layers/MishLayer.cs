@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x·tanh(softplus(x)).</summary>
+internal sealed class MishLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.MishAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Mish");
+}

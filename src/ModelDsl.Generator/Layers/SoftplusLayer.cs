@@ -1,0 +1,12 @@
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>log(1 + exp(x)).</summary>
+internal sealed class SoftplusLayer : ActivationLayer
+{
+    public override string AttributeType => "ModelDsl.SoftplusAttribute";
+
+    protected override ActivationFunction Function(LayerDeclaration declaration) => new("Softplus");
+}

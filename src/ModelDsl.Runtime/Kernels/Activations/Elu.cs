@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>x where x is positive, alpha·(e^x - 1) elsewhere. Clevert, Unterthiner and Hochreiter (2015).</summary>
+/// <param name="alpha">What very negative elements come to, negated; above 0.</param>
+public readonly struct Elu(float alpha) : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.ConditionalSelect(
+            TVector.GreaterThan(x, TVector.Zero),
+            x,
+            TVector.Broadcast(alpha) * (VectorMath.Exp(TVector.Min(x, TVector.Zero)) - TVector.Broadcast(1f)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.ConditionalSelect(
+            TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), saved + TVector.Broadcast(alpha));
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>x·min(max(x + 3, 0), 6) / 6; the derivative is 0 below -3, 1 above 3 and (2·x + 3) / 6 between. Howard et al. (2019).</summary>
+public readonly struct HardSwish : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        x * Gate(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector slope = TVector.MultiplyAdd(saved, TVector.Broadcast(1f / 3f), TVector.Broadcast(0.5f));
+        TVector above = TVector.ConditionalSelect(
+            TVector.LessThan(saved, TVector.Broadcast(3f)), slope, TVector.Broadcast(1f));
+        return TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Broadcast(-3f)), above, TVector.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Gate<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector shifted = TVector.Max(TVector.Zero, x + TVector.Broadcast(3f));
+        return TVector.Min(TVector.Broadcast(6f), shifted) * TVector.Broadcast(1f / 6f);
+    }
+}

@@ -1,0 +1,23 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.TestModels;
+
+/// <summary>x / (1 + |x|); from the output the derivative is (1 - |y|)².</summary>
+public readonly record struct Softsign : IActivation
+{
+    /// <inheritdoc/>
+    public static bool DerivativeUsesOutput => true;
+
+    /// <inheritdoc/>
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        x / (TVector.Broadcast(1f) + TVector.Abs(x));
+
+    /// <inheritdoc/>
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector rest = TVector.Broadcast(1f) - TVector.Abs(saved);
+        return rest * rest;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+internal sealed class ReferenceMish : IReferenceLayer<MishAttribute>
+{
+    public double[] Forward(double[] input, int batch) =>
+        [.. input.Select(x => x * Math.Tanh(Math.Log(1 + Math.Exp(x))))];
+}

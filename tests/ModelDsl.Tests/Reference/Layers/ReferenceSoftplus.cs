@@ -1,0 +1,7 @@
+namespace ModelDsl.Tests.Reference.Layers;
+
+internal sealed class ReferenceSoftplus : IReferenceLayer<SoftplusAttribute>
+{
+    public double[] Forward(double[] input, int batch) =>
+        [.. input.Select(x => Math.Log(1 + Math.Exp(x)))];
+}
