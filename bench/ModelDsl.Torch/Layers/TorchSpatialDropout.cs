@@ -6,6 +6,10 @@ namespace ModelDsl.Torch.Layers;
 internal sealed class TorchSpatialDropout(SpatialDropoutAttribute attribute, TorchLayerContext context)
     : ITorchLayer<SpatialDropoutAttribute>
 {
-    public Tensor Forward(Tensor input) =>
-        F.feature_dropout(input.movedim([-1], [1]), attribute.Rate, context.Training).movedim([1], [-1]);
+    public Tensor Forward(Tensor input)
+    {
+        long[] shape = input.shape;
+        shape.AsSpan(1, shape.Length - 2).Fill(1);
+        return input * F.dropout(ones(shape), attribute.Rate, context.Training);
+    }
 }
