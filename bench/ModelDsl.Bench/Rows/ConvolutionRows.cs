@@ -3,9 +3,10 @@ using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Kernels;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Convolution = ModelDsl.Kernels.Convolution;
 using F = TorchSharp.torch.nn.functional;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace ModelDsl.Bench.Rows;
 
@@ -32,7 +33,7 @@ internal sealed class ConvolutionRows : IRowGroup
     public string Name => "convolution";
 
     public IEnumerable<Row> GetRows(int threads) =>
-        Layers.SelectMany(layer => new[] { false, true }.Select(backward => Of(threads, layer, backward)));
+        Layers.SelectMany(layer => (Row[])[Of(threads, layer, backward: false), Of(threads, layer, backward: true)]);
 
     private Row Of(int threads, Layer layer, bool backward) => new()
     {
