@@ -71,7 +71,7 @@ public static unsafe class Columns
 
     private readonly struct SumWork(FloatSpan source, FloatSpan parts, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)

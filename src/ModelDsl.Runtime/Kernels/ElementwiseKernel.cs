@@ -21,7 +21,7 @@ internal readonly struct ElementwiseKernel<TEpilogue>(
     /// <summary>The number of chunks in a row. The kernel's range counts chunks.</summary>
     public int Chunks => (columns + ChunkColumns - 1) / ChunkColumns;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

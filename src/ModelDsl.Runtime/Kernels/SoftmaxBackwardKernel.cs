@@ -11,7 +11,7 @@ internal readonly unsafe struct SoftmaxBackwardKernel(
     private readonly float* _outputGradient = outputGradient;
     private readonly float* _inputGradient = inputGradient;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

@@ -9,7 +9,7 @@ internal readonly unsafe struct SoftmaxForwardKernel(float* source, float* desti
     private readonly float* _source = source;
     private readonly float* _destination = destination;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

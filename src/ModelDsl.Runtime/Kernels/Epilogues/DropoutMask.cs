@@ -24,7 +24,7 @@ internal static unsafe class DropoutMask
     /// <param name="row">The row.</param>
     /// <param name="group">The group's number in the row.</param>
     /// <param name="threshold">The probability of a zero, in 2⁻¹⁶.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(uint* kept, ulong seed, ulong stream, int row, int group, uint threshold)
     {
         uint counter = (uint)group * Lanes;

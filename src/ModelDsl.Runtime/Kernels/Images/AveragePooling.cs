@@ -49,7 +49,7 @@ public static unsafe class AveragePooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -101,7 +101,7 @@ public static unsafe class AveragePooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -128,7 +128,7 @@ internal unsafe struct ConvolutionWeightProduct
     {
         private readonly ConvolutionWeightProduct _product = product;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             ConvolutionShape shape = _product.Shape;
@@ -180,7 +180,7 @@ internal unsafe struct ConvolutionWeightProduct
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Multiply(float* a, int rows, float* c)
         {
             nint aDepth = (nint)_product.Window.StrideWidth * _product.ColumnFloats;

@@ -75,7 +75,7 @@ internal static unsafe class DepthwiseConvolution
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             int columns = window.OutputWidth;
@@ -135,7 +135,7 @@ internal static unsafe class DepthwiseConvolution
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -192,7 +192,7 @@ internal static unsafe class DepthwiseConvolution
     private readonly struct WeightWork(
         float* gradient, float* input, float* sums, SlidingWindow window, int channels, int lines) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)
@@ -206,7 +206,7 @@ internal static unsafe class DepthwiseConvolution
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void AddLine(int line, float* to)
         {
             (int image, int row) = Math.DivRem(line, window.OutputHeight);

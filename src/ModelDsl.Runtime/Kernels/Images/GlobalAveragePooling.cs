@@ -51,7 +51,7 @@ public static unsafe class GlobalAveragePooling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int image = start; image < end; image++)
@@ -86,7 +86,7 @@ public static unsafe class GlobalAveragePooling
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int image = start; image < end; image++)

@@ -76,7 +76,7 @@ public static unsafe class ImagePadding
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -102,7 +102,7 @@ public static unsafe class ImagePadding
     {
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -56,7 +56,7 @@ public static unsafe class MaxPooling
     {
         private readonly WindowRanges _ranges = new(window);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)
@@ -123,7 +123,7 @@ public static unsafe class MaxPooling
         private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int line = start; line < end; line++)

@@ -167,7 +167,7 @@ internal unsafe struct SlidingProduct : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void Compute<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
@@ -224,7 +224,7 @@ internal unsafe struct SlidingProduct : IParallelWork
     private readonly int ResultColumns(int phase) => (ResultWidth - phase + ColumnPhases - 1) / ColumnPhases;
 
     /// <summary>One phase of one group for a block of units. Returns where the next one's panels begin.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly float* ComputePhase<TVector>(
         int unit, int count, int rowPhase, int columnPhase, int group, float* panels, float* strips, float* edge)
         where TVector : struct, ISimdVector<TVector>
@@ -293,7 +293,7 @@ internal unsafe struct SlidingProduct : IParallelWork
         return next;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void MultiplyLine<TVector>(
         TileRange range, int steps, float* a, nint aRow, float* b, int width, int lanes, float* c, float* edge, bool accumulate)
         where TVector : struct, ISimdVector<TVector>

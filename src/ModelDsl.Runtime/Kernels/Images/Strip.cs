@@ -20,7 +20,7 @@ internal static unsafe class Strip
     /// <param name="firstColumn">The source column of the strip's first column.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="strip">[columns, rows.Count, channels].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Write<TVector>(
         float* image, int height, int width, nint pixelStride, int channels,
         AxisTaps rows, int row, int firstColumn, int columns, float* strip)

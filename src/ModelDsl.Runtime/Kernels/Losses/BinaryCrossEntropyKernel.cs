@@ -15,7 +15,7 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
     private readonly float* _gradient = gradient;
     private readonly double* _partials = partials;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

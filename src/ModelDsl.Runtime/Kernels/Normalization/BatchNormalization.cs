@@ -134,7 +134,7 @@ public static unsafe class BatchNormalization
 
     private readonly struct MomentWork(float* input, float* moments, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)
@@ -150,7 +150,7 @@ public static unsafe class BatchNormalization
 
     private readonly struct GradientWork(float* gradient, float* input, float* mean, float* sums, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int block = start; block < end; block++)

@@ -105,7 +105,7 @@ public static unsafe class GroupNormalization
         FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse, FloatSpan scale,
         int rows, int columns, int width, float epsilon) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int sample = start; sample < end; sample++)
@@ -149,7 +149,7 @@ public static unsafe class GroupNormalization
     private readonly struct SumWork(
         float* gradient, float* input, float* mean, float* sums, float* products, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int sample = start; sample < end; sample++)
@@ -167,7 +167,7 @@ public static unsafe class GroupNormalization
     private readonly struct ShareWork(
         FloatSpan weight, FloatSpan inverse, FloatSpan offset, FloatSpan slope, int rows, int columns, int width) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
             for (int sample = start; sample < end; sample++)

@@ -27,7 +27,7 @@ internal readonly unsafe struct AdamUpdate(
     private readonly float* _firstMoment = firstMoment;
     private readonly float* _secondMoment = secondMoment;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

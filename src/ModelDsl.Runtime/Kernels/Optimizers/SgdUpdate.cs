@@ -19,7 +19,7 @@ internal readonly unsafe struct SgdUpdate(
     private readonly float* _gradients = gradients;
     private readonly float* _velocity = velocity;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {

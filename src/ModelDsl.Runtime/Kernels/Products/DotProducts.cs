@@ -78,7 +78,7 @@ internal unsafe struct DotProducts : IParallelWork
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void Compute<TVector>(int firstRow, int endRow, int firstColumn, int endColumn)
         where TVector : struct, ISimdVector<TVector>
     {

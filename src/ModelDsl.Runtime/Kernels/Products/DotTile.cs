@@ -53,7 +53,7 @@ internal static unsafe class DotTile
     /// <param name="c">The tile's first element in the result.</param>
     /// <param name="cRow">The distance between the result's rows.</param>
     /// <param name="accumulate">Whether the product is added to the result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TVector, TRows, TColumns>(
         int depth, float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, bool accumulate)
         where TVector : struct, ISimdVector<TVector>

@@ -11,7 +11,7 @@ internal static unsafe class EpilogueBlock
         where TEpilogue : struct, IEpilogue =>
         typeof(TEpilogue) == typeof(NoEpilogue) ? null : &Invoke<TEpilogue>;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Invoke<TEpilogue>(
         void* epilogue, float* values, nint stride, int rows, int columns, int firstRow, int firstColumn)
         where TEpilogue : struct, IEpilogue

@@ -7,7 +7,7 @@ internal static unsafe class Packing
 {
     /// <summary>destination[k, l] = source[k, l], padded with zeros to <paramref name="width"/> columns.</summary>
     /// <remarks>Limited by how fast the source comes from the second-level cache or beyond.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyRows<TVector>(
         float* source, nint sourceRow, int rows, int columns, float* destination, int width)
         where TVector : struct, ISimdVector<TVector>
@@ -78,7 +78,7 @@ internal static unsafe class Packing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void CopyTile<TVector>(
         float* source, nint sourceRow, int depth, int height, float* destination, float* sums, bool accumulate)
         where TVector : struct, ISimdVector<TVector>

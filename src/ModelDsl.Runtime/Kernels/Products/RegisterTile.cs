@@ -69,7 +69,7 @@ internal static unsafe class RegisterTile
     /// <param name="c">The tile's first element in the result.</param>
     /// <param name="cRow">The distance between the result's rows.</param>
     /// <param name="accumulate">Whether the product is added to the result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TVector, TShape>(
         nint depth,
         float* a,

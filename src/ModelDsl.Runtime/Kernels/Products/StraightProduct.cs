@@ -14,7 +14,7 @@ internal static unsafe class StraightProduct
     private const int FewRows = 4;
 
     /// <summary>Computes the part of C that lies in the given rows and lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute<TVector>(in Product product, int firstRow, int endRow, int firstLane, int endLane)
         where TVector : struct, ISimdVector<TVector>
     {

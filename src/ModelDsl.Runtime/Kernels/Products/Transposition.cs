@@ -14,7 +14,7 @@ internal static unsafe class Transposition
     /// <param name="columns">The number of the source's columns.</param>
     /// <param name="destination">[columns, rows].</param>
     /// <param name="destinationRow">The distance between the destination's rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose<TVector>(
         float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
         where TVector : struct, ISimdVector<TVector>
