@@ -8,13 +8,16 @@ namespace ModelDsl.Bench.Measurement;
 internal static class Stopwatching
 {
     /// <summary>Long enough that the clock's own cost vanishes, short enough for many turns.</summary>
-    private const double SampleSeconds = 4e-3;
+    private const double SampleSeconds = 2e-3;
 
     /// <summary>After this pause the threads of the side that ran before no longer spin for more work.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(5);
 
     private const int MinimumRounds = 9;
     private const int LongRounds = 3;
+
+    /// <summary>How many times the given time a row may take to find undisturbed samples.</summary>
+    private const double Patience = 4;
 
     /// <summary>The median times of all sides, from at least nine rounds and about the given time.</summary>
     public static RowResult Measure(Row row, int threads, double seconds)
@@ -30,8 +33,11 @@ internal static class Stopwatching
         List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
 
         var clock = Stopwatch.StartNew();
-        int rounds = row.IsLong ? LongRounds : MinimumRounds;
-        for (int round = 0; round < rounds || (!row.IsLong && clock.Elapsed.TotalSeconds < seconds); round++)
+        int wanted = row.IsLong ? LongRounds : MinimumRounds;
+        bool IsEnough(int round) => row.IsLong || clock.Elapsed.TotalSeconds > Patience * seconds
+            ? round >= wanted
+            : clock.Elapsed.TotalSeconds > seconds && turns.All(turn => turn.Undisturbed.Count >= wanted);
+        for (int round = 0; !IsEnough(round); round++)
         {
             // The order alternates: what a side leaves in the caches must not favour always the same one.
             foreach (Turn turn in round % 2 == 0 ? turns : Enumerable.Reverse(turns))
@@ -41,7 +47,7 @@ internal static class Stopwatching
             }
         }
 
-        Spread? Of(Contender? side) => side is null ? null : Spread.Of(turns.Single(turn => turn.Side == side).Samples);
+        Spread? Of(Contender? side) => side is null ? null : Spread.Of(turns.Single(turn => turn.Side == side).GetSamples(wanted));
         return new RowResult(
             row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median);
     }
@@ -80,7 +86,13 @@ internal static class Stopwatching
 
         public Contender Side { get; }
 
-        public List<double> Samples { get; } = [];
+        /// <summary>The samples during which no thread lost its processor to another process.</summary>
+        public List<double> Undisturbed { get; } = [];
+
+        private List<double> All { get; } = [];
+
+        /// <summary>The undisturbed samples, or all where there are too few of those.</summary>
+        public List<double> GetSamples(int wanted) => Undisturbed.Count >= wanted ? Undisturbed : All;
 
         public void Take()
         {
@@ -90,7 +102,13 @@ internal static class Stopwatching
                 Time(Math.Max(1, _runs / 4));
             }
 
-            Samples.Add(Time(_runs) / _runs);
+            long preemptions = Preemptions.Count;
+            double sample = Time(_runs) / _runs;
+            All.Add(sample);
+            if (Preemptions.Count == preemptions)
+            {
+                Undisturbed.Add(sample);
+            }
         }
 
         private double Time(int runs)
