@@ -52,8 +52,13 @@ internal static class BenchmarkRun
             {
                 RowResult result = MeasureQuietly(row, threads, options.Seconds);
                 results.Add(result);
-                store.Add(result);
-                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}[/]");
+                if (!result.IsDisturbed)
+                {
+                    store.Add(result);
+                }
+
+                string note = result.IsDisturbed ? "  (not kept: the machine was busy with something else)" : "";
+                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{note}[/]");
             }
         }
 
@@ -87,10 +92,10 @@ internal static class BenchmarkRun
     private static RowResult MeasureQuietly(Row row, int threads, double seconds)
     {
         RowResult best = Stopwatching.Measure(row, threads, seconds);
-        for (int attempt = 1; attempt < Attempts && !row.IsLong && best.WidestSpread > QuietSpread; attempt++)
+        for (int attempt = 1; attempt < Attempts && !row.IsLong && (best.IsDisturbed || best.WidestSpread > QuietSpread); attempt++)
         {
             RowResult again = Stopwatching.Measure(row, threads, seconds);
-            best = again.WidestSpread < best.WidestSpread ? again : best;
+            best = (again.IsDisturbed, again.WidestSpread).CompareTo((best.IsDisturbed, best.WidestSpread)) < 0 ? again : best;
         }
 
         return best;

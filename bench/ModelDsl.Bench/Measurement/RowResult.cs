@@ -14,6 +14,10 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record RowResult(
     string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
 {
+    /// <summary>Whether other processes took processors in so many samples that the times say little.</summary>
+    [JsonIgnore]
+    public bool IsDisturbed { get; init; }
+
     /// <summary>The larger of both sides' relative spreads.</summary>
     [JsonIgnore]
     public double WidestSpread => Math.Max(Ours.Relative, Torch?.Relative ?? 0);

@@ -49,7 +49,10 @@ internal static class Stopwatching
 
         Spread? Of(Contender? side) => side is null ? null : Spread.Of(turns.Single(turn => turn.Side == side).GetSamples(wanted));
         return new RowResult(
-            row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median);
+            row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median)
+        {
+            IsDisturbed = !row.IsLong && turns.Any(turn => turn.Undisturbed.Count < wanted),
+        };
     }
 
     private sealed class Turn

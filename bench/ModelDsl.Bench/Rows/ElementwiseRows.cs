@@ -53,8 +53,16 @@ internal sealed class ElementwiseRows : IRowGroup
             Torch = () =>
             {
                 Tensor source = tensor(Numbers.Draw(StreamRows.Length, 1).Span.ToArray()), values = zeros_like(source);
-                return new Contender(
-                    () => torch(values).Dispose(), () => values.copy_(source), () => Tensors.DisposeAll(source, values))
+                void Run()
+                {
+                    Tensor result = torch(values);
+                    if (!ReferenceEquals(result, values))
+                    {
+                        result.Dispose();
+                    }
+                }
+
+                return new Contender(Run, () => values.copy_(source), () => Tensors.DisposeAll(source, values))
                 {
                     Result = () => values[..Columns].data<float>().ToArray(),
                 };
