@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Analysis.Advice;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -38,9 +41,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (attributes.Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, modelAttribute)))
+        if (attributes.FirstOrDefault(attribute =>
+            SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, modelAttribute)) is { } mark)
         {
-            AnalyzeModel(context, type);
+            AnalyzeModel(context, type, mark);
         }
         else if (!ModelParser.IsBlock(type))
         {
@@ -48,7 +52,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void AnalyzeModel(SymbolAnalysisContext context, INamedTypeSymbol type)
+    private static void AnalyzeModel(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark)
     {
         bool ordered = true;
         foreach (Diagnostic diagnostic in DeclarationRules.Check(type, context.CancellationToken))
@@ -63,16 +67,66 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
-        foreach (ShapeIssue issue in ShapeInference.Run(model.Declaration).Issues)
+        ShapedModel shaped = ShapeInference.Run(model.Declaration);
+        foreach (ShapeIssue issue in shaped.Issues)
         {
-            Location location = issue.LayerIndex is { } index
-                ? ArgumentLocator.Find(model.Attributes[index], issue.Argument, context.CancellationToken)
-                : DeclarationRules.MainPart(type, context.CancellationToken)?.Identifier.GetLocation() ?? type.Locations[0];
-            Location[] origin = issue.OriginIndex is { } originIndex
-                ? [ArgumentLocator.Find(model.Attributes[originIndex], null, context.CancellationToken)]
-                : [];
-            context.ReportDiagnostic(Diagnostic.Create(issue.Rule, location, origin, [.. issue.MessageArguments]));
+            Report(context, type, model, mark, issue);
         }
+
+        if (shaped.IsComplete && MainTree(type, mark) is { } tree)
+        {
+            AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options);
+            foreach (ShapeIssue issue in AdviceCatalog.All.SelectMany(advice => advice.Check(advised)).Distinct())
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                Report(context, type, model, mark, issue);
+            }
+        }
+    }
+
+    private static void Report(
+        SymbolAnalysisContext context, INamedTypeSymbol type, ParsedModel model, AttributeData mark, ShapeIssue issue)
+    {
+        Location location = issue switch
+        {
+            { LayerIndex: { } index } => ArgumentLocator.Find(model.Attributes[index], issue.Argument, context.CancellationToken),
+            { Argument: not null } => ArgumentLocator.Find(mark, issue.Argument, context.CancellationToken),
+            _ => DeclarationRules.MainPart(type, context.CancellationToken)?.Identifier.GetLocation() ?? type.Locations[0],
+        };
+        Location[] origin = issue.OriginIndex is { } originIndex
+            ? [ArgumentLocator.Find(model.Attributes[originIndex], null, context.CancellationToken)]
+            : [];
+        context.ReportDiagnostic(Diagnostic.Create(
+            issue.Rule, location, origin, Properties(issue.MessageArguments), [.. issue.MessageArguments]));
+    }
+
+    // Code fixes read what the message says from here.
+    private static ImmutableDictionary<string, string?> Properties(EquatableArray<string> arguments)
+    {
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), arguments[i]);
+        }
+
+        return properties;
+    }
+
+    private static SyntaxTree? MainTree(INamedTypeSymbol type, AttributeData mark) =>
+        mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree;
+
+    private static int? Budget(AttributeData mark)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in mark.NamedArguments)
+        {
+            if (argument.Key == "MaxParameters")
+            {
+                return argument.Value.Value as int?;
+            }
+        }
+
+        return null;
     }
 
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)

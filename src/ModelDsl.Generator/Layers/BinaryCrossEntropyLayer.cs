@@ -4,4 +4,6 @@ namespace ModelDsl.Generator.Layers;
 internal sealed class BinaryCrossEntropyLayer : LossLayer
 {
     public override string Kind => "BinaryCrossEntropy";
+
+    public override string? AppliedActivation => "Sigmoid";
 }

@@ -10,6 +10,8 @@ internal sealed class DenseLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.DenseAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Linear;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         int units = layer.Declaration.Int("units");

@@ -8,6 +8,8 @@ internal sealed class FlattenLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.FlattenAttribute";
 
+    public override LayerTraits Traits => LayerTraits.View;
+
     public override TensorShape? InferShape(LayerContext layer) => new TensorShape(layer.Input.Count);
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>

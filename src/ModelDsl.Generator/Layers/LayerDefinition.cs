@@ -20,6 +20,8 @@ internal abstract class LayerDefinition
     /// <summary>Whether the layer takes tokens; the others take numbers only.</summary>
     public virtual bool TakesTokens => false;
 
+    public virtual LayerTraits Traits => LayerTraits.None;
+
     /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>
     public abstract TensorShape? InferShape(LayerContext layer);
 

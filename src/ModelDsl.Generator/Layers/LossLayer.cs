@@ -9,6 +9,9 @@ internal abstract class LossLayer : LayerDefinition
     /// <summary>The member of the runtime's <c>LossKind</c>; the kernel class has the same name and the suffix Loss.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The kind of the activation that is part of the loss, where there is one.</summary>
+    public virtual string? AppliedActivation => null;
+
     public override string AttributeType => $"ModelDsl.{Kind}Attribute";
 
     public override LayerRole Role => LayerRole.Loss;

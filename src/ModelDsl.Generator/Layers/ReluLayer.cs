@@ -8,5 +8,7 @@ internal sealed class ReluLayer : ActivationLayer
 {
     public override string AttributeType => "ModelDsl.ReluAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Rectifying;
+
     protected override ActivationFunction Function(LayerDeclaration declaration) => new("Relu") { DerivativeUsesOutput = true, VanishesWithOutput = true };
 }

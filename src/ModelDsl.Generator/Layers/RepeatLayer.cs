@@ -9,6 +9,8 @@ internal sealed class RepeatLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.RepeatAttribute`1";
 
+    public override LayerTraits Traits => LayerTraits.Chain;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         int count = layer.Declaration.Int("count");

@@ -11,6 +11,8 @@ internal sealed class ReshapeLayer : LayerDefinition
 
     public override string AttributeType => "ModelDsl.ReshapeAttribute";
 
+    public override LayerTraits Traits => LayerTraits.View;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         int[] dimensions = [.. layer.Declaration.Ints("dimensions")];

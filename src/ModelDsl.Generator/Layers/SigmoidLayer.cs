@@ -8,5 +8,7 @@ internal sealed class SigmoidLayer : ActivationLayer
 {
     public override string AttributeType => "ModelDsl.SigmoidAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Saturating | LayerTraits.Sigmoidal;
+
     protected override ActivationFunction Function(LayerDeclaration declaration) => new("Sigmoid") { DerivativeUsesOutput = true };
 }

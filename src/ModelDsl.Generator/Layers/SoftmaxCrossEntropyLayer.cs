@@ -8,6 +8,8 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 {
     public override string Kind => "SoftmaxCrossEntropy";
 
+    public override string? AppliedActivation => "Softmax";
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (!layer.Input.IsVector)

@@ -9,6 +9,8 @@ internal sealed class SoftmaxLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.SoftmaxAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Saturating | LayerTraits.Normalising;
+
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>

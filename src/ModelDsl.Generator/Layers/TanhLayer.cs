@@ -8,5 +8,7 @@ internal sealed class TanhLayer : ActivationLayer
 {
     public override string AttributeType => "ModelDsl.TanhAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Saturating;
+
     protected override ActivationFunction Function(LayerDeclaration declaration) => new("Tanh") { DerivativeUsesOutput = true };
 }

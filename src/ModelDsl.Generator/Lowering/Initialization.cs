@@ -21,5 +21,11 @@ internal readonly record struct Initialization(int Initializer, int FanIn, int F
 
     public string InitializerName => Names[Initializer];
 
+    /// <summary>The member of the runtime's <c>Initializer</c> with a number.</summary>
+    public static string NameOf(int initializer) => Names[initializer];
+
+    /// <summary>Whether a number is one of He's initialisers, for rectifiers.</summary>
+    public static bool IsHe(int initializer) => NameOf(initializer).StartsWith("He", StringComparison.Ordinal);
+
     public static bool IsDefined(int initializer) => initializer >= 0 && initializer < Names.Length;
 }

@@ -27,4 +27,7 @@ internal sealed record BoundLayer(
 {
     /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
     public string Name => Path.Replace('.', '_');
+
+    /// <summary>Whether the layer is like that.</summary>
+    public bool Has(LayerTraits trait) => (Definition.Traits & trait) != 0;
 }

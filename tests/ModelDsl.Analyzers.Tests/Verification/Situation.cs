@@ -32,6 +32,10 @@ internal sealed record Situation
     /// <summary>The analyzers that run.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = AllAnalyzers;
 
+    /// <summary>An .editorconfig with one setting.</summary>
+    public static Situation WithOption(string key, string value) =>
+        new() { Options = ImmutableDictionary<string, string>.Empty.Add(key, value) };
+
     /// <summary>The project with its generated files.</summary>
     public Compilation Compile()
     {

@@ -1,0 +1,45 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>More parameters than the model, or .editorconfig, allows.</summary>
+internal sealed class BudgetAdvice : IAdvice
+{
+    /// <summary>The setting for models that state no budget of their own.</summary>
+    public const string MaxParameters = "modeldsl_max_parameters";
+
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        if ((model.Budget ?? model.Setting(MaxParameters)) is not { } budget)
+        {
+            yield break;
+        }
+
+        // Frozen ones count too: a budget is about memory.
+        IReadOnlyList<Parameter> parameters = model.Lowered.Layout.Parameters;
+        long total = parameters.Sum(parameter => parameter.Value.Shape.LongCount);
+        if (total > budget)
+        {
+            var largest = parameters
+                .GroupBy(parameter => parameter.Layer)
+                .Select(group => (group.Key.Declaration.Text, Count: group.Sum(parameter => parameter.Value.Shape.LongCount)))
+                .OrderByDescending(layer => layer.Count)
+                .First();
+            yield return new ShapeIssue(
+                OverBudget.Rule,
+                null,
+                model.Budget is null ? null : "MaxParameters",
+                [
+                    model.Name,
+                    Literal.Grouped(total),
+                    Literal.Grouped(total - budget),
+                    Literal.Grouped(budget),
+                    Literal.Grouped(largest.Count),
+                    largest.Text,
+                ]);
+        }
+    }
+}

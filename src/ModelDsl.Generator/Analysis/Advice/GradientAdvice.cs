@@ -1,0 +1,64 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Trainable parameters that no gradient reaches, by the structure of the model or by how it starts.</summary>
+internal sealed class GradientAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        var told = new HashSet<BoundLayer>();
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            for (int i = 0; i < chain.Count; i++)
+            {
+                BoundLayer layer = chain[i];
+                BoundLayer? next = chain.Skip(i + 1).FirstOrDefault(other => !other.Has(LayerTraits.View) && !other.Has(LayerTraits.Dropout));
+                if (!layer.Has(LayerTraits.Linear) || layer.IsFrozen || next is null)
+                {
+                    continue;
+                }
+
+                if (next.Has(LayerTraits.Normalising) && next.Output.Columns == 1)
+                {
+                    told.Add(layer);
+                    yield return Issue(layer, next, $"the output of [{next.Declaration.Text}] over one element is always 1");
+                }
+                else if (next.Has(LayerTraits.Rectifying) && StartsAtZero(layer.Declaration))
+                {
+                    told.Add(layer);
+                    yield return Issue(layer, next, $"they start at zero, where [{next.Declaration.Text}] is flat");
+                }
+            }
+        }
+
+        var written = new HashSet<string>(
+            model.Lowered.Backward.SelectMany(operation => operation.Writes).Select(value => value.Name), StringComparer.Ordinal);
+        foreach (Parameter parameter in model.Lowered.Layout.Parameters)
+        {
+            if (parameter.IsTrainable && !written.Contains(parameter.Gradient.Name) && told.Add(parameter.Layer))
+            {
+                yield return Issue(parameter.Layer, null, "the loss does not depend on them");
+            }
+        }
+    }
+
+    private static bool StartsAtZero(LayerDeclaration layer) =>
+        IsZero(layer, "WeightInitializer", "WeightConstant", 0)
+        && (!layer.Bool("UseBias", true) || IsZero(layer, "BiasInitializer", "BiasConstant", Initialization.Zeros));
+
+    private static bool IsZero(LayerDeclaration layer, string initializer, string constant, int byDefault) =>
+        Initialization.NameOf(layer.Int(initializer, byDefault)) switch
+        {
+            "Zeros" => true,
+            "Constant" => layer.Float(constant) == 0f,
+            _ => false,
+        };
+
+    private static ShapeIssue Issue(BoundLayer layer, BoundLayer? origin, string reason) =>
+        new(GradientCannotReach.Rule, layer.Index, null, [layer.Declaration.Text, reason], origin?.Index);
+}

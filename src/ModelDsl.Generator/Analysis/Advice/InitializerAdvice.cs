@@ -1,0 +1,36 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>The initialiser of He before an activation that saturates.</summary>
+internal sealed class InitializerAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? drawn = null;
+            foreach (BoundLayer layer in chain)
+            {
+                if (drawn is not null && layer.Has(LayerTraits.Saturating))
+                {
+                    string initializer = Initialization.NameOf(drawn.Declaration.Int("WeightInitializer"));
+                    yield return new ShapeIssue(
+                        HeBeforeSaturation.Rule,
+                        drawn.Index,
+                        "WeightInitializer",
+                        [initializer, layer.Declaration.Text, initializer.Replace("He", "Glorot")],
+                        layer.Index);
+                }
+
+                bool passes = layer.Has(LayerTraits.View) || layer.Has(LayerTraits.Dropout);
+                drawn = layer.Has(LayerTraits.Linear) && Initialization.IsHe(layer.Declaration.Int("WeightInitializer"))
+                    ? layer
+                    : passes ? drawn : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Two linear maps with nothing but views and dropout between them.</summary>
+internal sealed class LinearAfterLinearAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? previous = null;
+            foreach (BoundLayer layer in chain)
+            {
+                if (layer.Has(LayerTraits.Linear))
+                {
+                    if (previous is not null)
+                    {
+                        yield return new ShapeIssue(
+                            ActivationMissing.Rule,
+                            layer.Index,
+                            null,
+                            [layer.Declaration.Text, previous.Declaration.Text, $"{previous.Input}", $"{layer.Output}"],
+                            previous.Index);
+                    }
+
+                    previous = layer;
+                }
+                else if (!layer.Has(LayerTraits.View) && !layer.Has(LayerTraits.Dropout))
+                {
+                    previous = null;
+                }
+            }
+        }
+    }
+}

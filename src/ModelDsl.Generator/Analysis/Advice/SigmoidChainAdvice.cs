@@ -1,0 +1,44 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Sigmoids in a row, with nothing between them that lets more of the gradient through.</summary>
+internal sealed class SigmoidChainAdvice : IAdvice
+{
+    /// <summary>The setting that says how many sigmoids in a row are fine.</summary>
+    public const string LongestChain = "modeldsl_longest_sigmoid_chain";
+
+    private const int LongestByDefault = 2;
+
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        int longest = model.Setting(LongestChain) ?? LongestByDefault;
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? first = null;
+            int count = 0;
+            foreach (BoundLayer layer in chain)
+            {
+                if (layer.Has(LayerTraits.Sigmoidal))
+                {
+                    first ??= layer;
+                    count++;
+                    if (count == longest + 1)
+                    {
+                        string bound = Literal.Grouped(1L << Math.Min(2 * count, 60));
+                        yield return new ShapeIssue(
+                            SigmoidChain.Rule, layer.Index, null, [layer.Declaration.Text, $"{count}", bound], first.Index);
+                    }
+                }
+                else if (!layer.Has(LayerTraits.Linear) && !layer.Has(LayerTraits.View) && !layer.Has(LayerTraits.Dropout))
+                {
+                    first = null;
+                    count = 0;
+                }
+            }
+        }
+    }
+}
