@@ -30,9 +30,7 @@ internal static class AttributeEdits
         int index = list.Attributes.IndexOf(place);
         SeparatedSyntaxList<AttributeSyntax> attributes = list.Attributes.Insert(index, inserted.WithLeadingTrivia(place.GetLeadingTrivia()));
         attributes = attributes.Replace(attributes[index + 1], attributes[index + 1].WithoutLeadingTrivia());
-        SyntaxToken comma = attributes.GetSeparator(index);
-        attributes = attributes.ReplaceSeparator(comma, comma.WithTrailingTrivia(SyntaxFactory.Space));
-        return root.ReplaceNode(list, list.WithAttributes(attributes));
+        return root.ReplaceNode(list, list.WithAttributes(Spaced(attributes, index)));
     }
 
     /// <summary>Removes an attribute, and its list where it is alone there.</summary>
@@ -55,42 +53,51 @@ internal static class AttributeEdits
         return root.RemoveNode(list, SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 
-    /// <summary>Adds an attribute after all others of a class, in a list of its own.</summary>
+    /// <summary>
+    /// Adds an attribute after all others of a class: in a list of its own where each list has its line, else in the last.
+    /// </summary>
     public static SyntaxNode Append(SyntaxNode root, TypeDeclarationSyntax type, AttributeSyntax attribute)
     {
-        if (type.AttributeLists.Count == 0)
+        AttributeListSyntax last = type.AttributeLists.Last();
+        if (!HasLines(type))
         {
-            return root;
+            SeparatedSyntaxList<AttributeSyntax> attributes = last.Attributes.Add(attribute.WithoutTrivia());
+            return root.ReplaceNode(last, last.WithAttributes(Spaced(attributes, attributes.SeparatorCount - 1)));
         }
 
-        AttributeListSyntax last = type.AttributeLists.Last();
-        bool ownLine = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-        SyntaxTriviaList leading = type.AttributeLists.Count > 1
-            ? last.GetLeadingTrivia()
-            : [.. last.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
         AttributeListSyntax added = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
-            .WithLeadingTrivia(ownLine ? leading : default)
+            .WithLeadingTrivia(Indentation(last))
             .WithTrailingTrivia(last.GetTrailingTrivia());
         return root.InsertNodesAfter(last, [added]);
     }
 
-    /// <summary>Adds an attribute before all others of a class, in a list of its own.</summary>
+    /// <summary>
+    /// Adds an attribute before all others of a class: in a list of its own where each list has its line, else in the first.
+    /// </summary>
     public static SyntaxNode Prepend(SyntaxNode root, TypeDeclarationSyntax type, AttributeSyntax attribute)
     {
         AttributeListSyntax first = type.AttributeLists[0];
-        SyntaxTriviaList indentation = [.. first.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
-        bool ownLine = first.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        if (!HasLines(type))
+        {
+            return InsertBefore(root, first.Attributes[0], attribute);
+        }
+
         AttributeListSyntax added = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
             .WithLeadingTrivia(first.GetLeadingTrivia())
-            .WithTrailingTrivia(ownLine ? EndOfLine(type) : SyntaxFactory.Space);
-        AttributeListSyntax moved = first.WithLeadingTrivia(ownLine ? indentation : default);
-        return root.ReplaceNode(first, [added, moved]);
+            .WithTrailingTrivia(first.GetTrailingTrivia());
+        return root.ReplaceNode(first, [added, first.WithLeadingTrivia(Indentation(first))]);
     }
 
-    /// <summary>The line ending that a class uses.</summary>
-    public static SyntaxTrivia EndOfLine(SyntaxNode node)
+    private static bool HasLines(TypeDeclarationSyntax type) =>
+        type.AttributeLists.Count > 1
+        && type.AttributeLists.All(list => list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
+
+    private static SyntaxTriviaList Indentation(AttributeListSyntax list) =>
+        [.. list.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
+
+    private static SeparatedSyntaxList<AttributeSyntax> Spaced(SeparatedSyntaxList<AttributeSyntax> attributes, int separator)
     {
-        SyntaxTrivia found = node.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.ElasticLineFeed;
+        SyntaxToken comma = attributes.GetSeparator(separator);
+        return attributes.ReplaceSeparator(comma, comma.WithTrailingTrivia(SyntaxFactory.Space));
     }
 }

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using ModelDsl.Generator.Diagnostics;
+
+namespace ModelDsl.CodeFixes;
+
+/// <summary>Makes an ordinary constructor of a primary one: its parameters become fields of the same names.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PrimaryConstructorFix)), Shared]
+public sealed class PrimaryConstructorFix : CodeFixProvider
+{
+    /// <inheritdoc />
+    public override ImmutableArray<string> FixableDiagnosticIds => [ModelHasPrimaryConstructor.Id];
+
+    /// <inheritdoc />
+    public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);
+
+    /// <inheritdoc />
+    public override Task RegisterCodeFixesAsync(CodeFixContext context) =>
+        SyntaxRepair.OfferAsync(context, "Make an ordinary constructor", Repair);
+
+    private static SyntaxNode Repair(
+        SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties)
+    {
+        if (target.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { ParameterList: { } parameters } type
+            || parameters.Parameters.Any(parameter => parameter.Modifiers.Count > 0 || parameter.Type is null)
+            || UsesInInitializers(type, parameters))
+        {
+            return root;
+        }
+
+        ClassDeclarationSyntax without = type
+            .WithIdentifier(type.Identifier.WithTrailingTrivia(parameters.GetTrailingTrivia()))
+            .WithParameterList(null);
+        if (parameters.Parameters.Count == 0)
+        {
+            return root.ReplaceNode(type, without);
+        }
+
+        if (without.OpenBraceToken.IsKind(SyntaxKind.None))
+        {
+            without = without
+                .WithSemicolonToken(default)
+                .WithIdentifier(without.Identifier.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))
+                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))
+                .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(type.SemicolonToken.TrailingTrivia));
+        }
+
+        string fields = string.Concat(parameters.Parameters.Select(parameter =>
+            $"    private {(IsAssigned(type, parameter) ? "" : "readonly ")}{parameter.Type!.WithoutTrivia()} {parameter.Identifier.Text};\n"));
+        string assignments = string.Concat(parameters.Parameters.Select(parameter =>
+            $"        this.{parameter.Identifier.Text} = {parameter.Identifier.Text};\n"));
+        string text = $"class C\n{{\n{fields}\n    public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()\n    {{\n{assignments}    }}\n}}\n";
+        SyntaxList<MemberDeclarationSyntax> added =
+            ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text)!).Members;
+        if (without.Members.Count > 0)
+        {
+            without = without.ReplaceNode(
+                without.Members[0],
+                without.Members[0].WithLeadingTrivia(without.Members[0].GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed)));
+        }
+
+        return root.ReplaceNode(
+            type,
+            without.WithMembers(without.Members.InsertRange(0, added.Select(member => member.WithAdditionalAnnotations(Formatter.Annotation)))));
+    }
+
+    // A field's initializer runs before the constructor: it cannot see the new fields.
+    private static bool UsesInInitializers(ClassDeclarationSyntax type, ParameterListSyntax parameters) =>
+        type.Members
+            .Where(member => member is BaseFieldDeclarationSyntax)
+            .Concat<SyntaxNode>(type.Members.SelectMany(member => member.ChildNodes().OfType<EqualsValueClauseSyntax>()))
+            .Concat(type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>() ?? [])
+            .SelectMany(node => node.DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Any(name => parameters.Parameters.Any(parameter => parameter.Identifier.ValueText == name.Identifier.ValueText));
+
+    private static bool IsAssigned(ClassDeclarationSyntax type, ParameterSyntax parameter) =>
+        type.Members.SelectMany(member => member.DescendantNodes()).Any(node => Written(node) is IdentifierNameSyntax name
+            && name.Identifier.ValueText == parameter.Identifier.ValueText);
+
+    private static ExpressionSyntax? Written(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left,
+        PrefixUnaryExpressionSyntax unary => unary.Operand,
+        PostfixUnaryExpressionSyntax unary => unary.Operand,
+        ArgumentSyntax argument when !argument.RefKindKeyword.IsKind(SyntaxKind.None) => argument.Expression,
+        _ => null,
+    };
+}

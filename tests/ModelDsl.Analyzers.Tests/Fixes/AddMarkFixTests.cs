@@ -1,0 +1,42 @@
+using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.CodeFixes;
+
+namespace ModelDsl.Analyzers.Tests.Fixes;
+
+public sealed class AddMarkFixTests
+{
+    [Fact]
+    public Task Class_is_marked_as_model() =>
+        Fix.Repairs<AddMarkFix>(
+            """
+            public partial class Outer
+            {
+                // The net.
+                [{|MDL0011:Input(3)|}, {|MDL0011:Dense(2)|}]
+                [{|MDL0011:MeanSquaredError|}]
+                public partial class Net;
+            }
+            """,
+            """
+            public partial class Outer
+            {
+                // The net.
+                [Model]
+                [Input(3), Dense(2)]
+                [MeanSquaredError]
+                public partial class Net;
+            }
+            """,
+            choice: 0);
+
+    [Fact]
+    public Task Class_is_marked_as_block() =>
+        Fix.Repairs<AddMarkFix>(
+            """
+            [{|MDL0011:Dense(2)|}, {|MDL0011:Relu|}] public partial class Net;
+            """,
+            """
+            [Block, Dense(2), Relu] public partial class Net;
+            """,
+            choice: 1);
+}

@@ -1,0 +1,41 @@
+using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.CodeFixes;
+
+namespace ModelDsl.Analyzers.Tests.Fixes;
+
+public sealed class CorrectReshapeFixTests
+{
+    [Fact]
+    public Task First_dimension_is_corrected() =>
+        Fix.Repairs<CorrectReshapeFix>(
+            """
+            [Model, Input(784), {|MDL0013:Reshape(27, 28)|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Model, Input(784), Reshape(28, 28), MeanSquaredError]
+            public partial class Net;
+            """,
+            choice: 0);
+
+    [Fact]
+    public Task Only_the_dimensions_that_come_out_whole_are_offered() =>
+        Fix.Repairs<CorrectReshapeFix>(
+            """
+            [Model, Input(12), {|MDL0013:Reshape(5, 3, 2)|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Model, Input(12), Reshape(2, 3, 2), MeanSquaredError]
+            public partial class Net;
+            """,
+            choice: 0);
+
+    [Fact]
+    public Task Nothing_is_offered_beside_an_inferred_dimension() =>
+        Fix.OffersNothing<CorrectReshapeFix>(
+            """
+            [Model, Input(12), {|MDL0013:Reshape(5, -1)|}, MeanSquaredError]
+            public partial class Net;
+            """);
+}
