@@ -35,6 +35,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol modelAttribute)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        CheckContainedModels(context, type, modelAttribute);
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
         if (attributes.IsEmpty)
         {
@@ -52,13 +53,36 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    // Reported where the outer type is looked at, not the model: an editor offers fixes only within what is looked at.
+    private static void CheckContainedModels(SymbolAnalysisContext context, INamedTypeSymbol type, INamedTypeSymbol modelAttribute)
+    {
+        ImmutableArray<INamedTypeSymbol> inner = type.GetTypeMembers();
+        if (!inner.IsEmpty
+            && FindModel(inner, modelAttribute) is { } model
+            && DeclarationRules.Check(model, context.CancellationToken).FirstOrDefault(diagnostic =>
+                diagnostic.Id == ContainingTypeMustBePartial.Id && type.Locations.Contains(diagnostic.Location)) is { } broken)
+        {
+            context.ReportDiagnostic(broken);
+        }
+    }
+
+    private static INamedTypeSymbol? FindModel(ImmutableArray<INamedTypeSymbol> types, INamedTypeSymbol modelAttribute) =>
+        types.Select(type => IsMarked(type, modelAttribute) ? type : FindModel(type.GetTypeMembers(), modelAttribute))
+            .FirstOrDefault(model => model is not null);
+
+    private static bool IsMarked(INamedTypeSymbol type, INamedTypeSymbol mark) =>
+        type.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, mark));
+
     private static void AnalyzeModel(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark)
     {
         bool ordered = true;
         foreach (Diagnostic diagnostic in DeclarationRules.Check(type, context.CancellationToken))
         {
             ordered &= diagnostic.Id != ModelInSeveralParts.Id;
-            context.ReportDiagnostic(diagnostic);
+            if (diagnostic.Id != ContainingTypeMustBePartial.Id)
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
         }
 
         if (!ordered)

@@ -7,5 +7,6 @@ internal static class Category
     public const string Structure = "ModelDsl.Structure";
     public const string Shape = "ModelDsl.Shape";
     public const string Argument = "ModelDsl.Argument";
+    public const string CallSite = "ModelDsl.CallSite";
     public const string Advice = "ModelDsl.Advice";
 }

@@ -10,6 +10,8 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the public members of a model.</summary>
 internal static class SurfaceEmitter
 {
+    private const string ShapeAttribute = "global::ModelDsl.Shape";
+
     public static void Write(
         CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
     {
@@ -27,7 +29,7 @@ internal static class SurfaceEmitter
         if (model.Layers[0].Output.IsTokens)
         {
             code.Separate();
-            WriteTokenOverloads(code);
+            WriteTokenOverloads(code, model);
         }
 
         WriteParameters(code, model);
@@ -97,6 +99,8 @@ internal static class SurfaceEmitter
         string type = declaration.TypeName;
         (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
         string loss = $"{OperationWriter.KernelAlias}::{model.Loss.Kind}Loss";
+        string input = $"{ShapeAttribute}({model.Layers[0].Output.ToString(", ")}, Batch = true)";
+        string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
         code.Line(
             $$"""
             /// <inheritdoc />
@@ -109,6 +113,7 @@ internal static class SurfaceEmitter
             public global::System.Span<float> Gradients => _modelState.GradientSpan;
 
             /// <inheritdoc />
+            [{{output}}]
             public global::System.ReadOnlySpan<float> Outputs => _modelState.Outputs;
 
             /// <inheritdoc />
@@ -134,10 +139,12 @@ internal static class SurfaceEmitter
             public void Save(string path) => global::ModelDsl.ModelFile.Save(path, this);
 
             /// <inheritdoc />
+            [return: {{input}}]
             public global::System.Span<float> GetInputBuffer(int count) => _modelState.GetInputBuffer(count);
 
             /// <inheritdoc />
-            public float ComputeGradients(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
+            public float ComputeGradients(
+                [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
                 float loss = Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
                 _modelState.TrainingStep++;
@@ -145,7 +152,8 @@ internal static class SurfaceEmitter
             }
 
             /// <inheritdoc />
-            public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
+            public float ComputeLoss(
+                [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
                 var output = Infer(_modelState.LoadSamples(samples, out int batch), batch);
                 float loss = {{loss}}.Evaluate(output, targets, {{OperationWriter.Scaled(rows)}}, {{columns}});
@@ -154,7 +162,8 @@ internal static class SurfaceEmitter
             }
 
             /// <inheritdoc />
-            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples)
+            [return: {{output}}]
+            public global::System.ReadOnlySpan<float> Predict([{{input}}] global::System.ReadOnlySpan<float> samples)
             {
                 Infer(_modelState.LoadSamples(samples, out int batch), batch);
                 return _modelState.Outputs;
@@ -162,9 +171,9 @@ internal static class SurfaceEmitter
             """);
     }
 
-    private static void WriteTokenOverloads(CodeWriter code) =>
+    private static void WriteTokenOverloads(CodeWriter code, LoweredModel model) =>
         code.Line(
-            """
+            $$"""
             /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
             public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) =>
                 ComputeGradients(_modelState.LoadTokens(tokens), targets);
@@ -186,6 +195,7 @@ internal static class SurfaceEmitter
             string member = MemberName(parameter.Value.Name);
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
             code.Line($"/// <summary>The tensor {parameter.TensorName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
+            code.Line($"[{ShapeAttribute}({parameter.Value.Shape.ToString(", ")})]");
             code.Line(
                 $"public global::System.Span<float> {member} => Parameters.Slice({model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count});");
         }

@@ -23,6 +23,15 @@ internal static class GeneratedMembers
         ("Train", ["FloatSpan", "Targets", "Int32"]),
         ("Infer", ["FloatSpan", "Int32"]),
         ("InferOne", ["FloatSpan"]),
+        (".ctor", ["ulong"]),
+        ("Load", ["string"]),
+        ("Save", ["string"]),
+        ("GetInputBuffer", ["int"]),
+        ("ComputeGradients", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
+        ("ComputeLoss", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
+        ("Predict", ["System.ReadOnlySpan<float>"]),
+        ("Train", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
+        ("Infer", ["ModelDsl.FloatSpan", "int"]),
     ];
 
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>
@@ -40,7 +49,7 @@ internal static class GeneratedMembers
         return Array.IndexOf(Values, method.Name) >= 0
             || (method.Arity == 0 && Array.Exists(Methods, generated =>
                 generated.Name == method.Name
-                && generated.Parameters.SequenceEqual(method.Parameters.Select(parameter => parameter.Type.MetadataName))));
+                && generated.Parameters.SequenceEqual(method.Parameters.Select(parameter => parameter.Type.ToDisplayString()))));
     }
 
     /// <summary>Whether a piece of syntax was written by the generator.</summary>

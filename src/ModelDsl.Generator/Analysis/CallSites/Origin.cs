@@ -1,0 +1,8 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Analysis.CallSites;
+
+/// <summary>Where a value came from.</summary>
+/// <param name="Text">What to call it: <c>Encoder.Predict</c>.</param>
+/// <param name="Location">The expression that made it.</param>
+internal sealed record Origin(string Text, Location Location);
