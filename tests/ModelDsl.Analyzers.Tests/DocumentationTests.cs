@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.Analyzers.Tests.Weights;
 
 namespace ModelDsl.Analyzers.Tests;
 
@@ -14,7 +15,7 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Rules))]
     public async Task Wrong_example_breaks_the_rule_and_no_other(string id)
     {
-        ImmutableArray<Diagnostic> diagnostics = await Diagnose.RunAsync(Example(id, "Wrong"));
+        ImmutableArray<Diagnostic> diagnostics = await RunAsync(id, "Wrong");
         Assert.NotEmpty(diagnostics);
         Assert.All(
             diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info), diagnostic => Assert.Equal(id, diagnostic.Id));
@@ -22,17 +23,30 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task Right_example_breaks_no_rule(string id) =>
-        Assert.Empty(await Diagnose.RunAsync(Example(id, "Right")));
+    public async Task Right_example_breaks_no_rule(string id) => Assert.Empty(await RunAsync(id, "Right"));
 
-    private static Situation Example(string id, string section)
+    // The code of a section, with the file of weights whose header it shows, if any.
+    private static async Task<ImmutableArray<Diagnostic>> RunAsync(string id, string section)
     {
         string page = File.ReadAllText(Path.Combine(RuleCoverageTests.Root, "docs", "diagnostics", id + ".md"));
-        string source = Code().Match(page, page.IndexOf($"## {section}\n", StringComparison.Ordinal)).Groups["code"].Value;
+        string text = page[page.IndexOf($"## {section}\n", StringComparison.Ordinal)..];
+        int next = text.IndexOf("\n## ", 1, StringComparison.Ordinal);
+        text = next < 0 ? text : text[..next];
+        string source = Code().Match(text).Groups["code"].Value;
         Assert.NotEmpty(source);
-        return new Situation { Sources = [source] };
+        var situation = new Situation { Sources = [source] };
+        if (Header().Match(text) is not { Success: true } header)
+        {
+            return await Diagnose.RunAsync(situation);
+        }
+
+        using var file = new WeightsFile(header.Groups["json"].Value, name: "linear.safetensors");
+        return await Diagnose.RunAsync(file.Situation with { Sources = situation.Sources });
     }
 
     [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    [GeneratedRegex("```json\n(?<json>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Header();
 }

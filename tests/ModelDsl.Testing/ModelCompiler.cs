@@ -21,18 +21,21 @@ public static class ModelCompiler
     private static readonly ImmutableArray<MetadataReference> References =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ModelAttribute).Assembly.Location)];
 
+    // All compilations descend from this one, so that the references are read and bound once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Models",
+        references: References,
+        options: new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: true,
+            warningLevel: int.MaxValue,
+            nullableContextOptions: NullableContextOptions.Enable));
+
     /// <summary>A compilation of the given texts, each with <c>using ModelDsl;</c> before it.</summary>
     public static CSharpCompilation CreateCompilation(params string[] sources) =>
-        CSharpCompilation.Create(
-            "Models" + Guid.NewGuid().ToString("N"),
-            sources.Select((source, i) => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, $"Model{i}.cs")),
-            References,
-            new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary,
-                optimizationLevel: OptimizationLevel.Release,
-                checkOverflow: true,
-                warningLevel: int.MaxValue,
-                nullableContextOptions: NullableContextOptions.Enable));
+        Empty.AddSyntaxTrees(
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, $"Model{i}.cs")));
 
     /// <summary>A driver for the generator, with each of the given build properties.</summary>
     public static GeneratorDriver CreateDriver(params (string Name, string Value)[] properties) =>

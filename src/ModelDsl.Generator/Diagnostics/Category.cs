@@ -8,5 +8,6 @@ internal static class Category
     public const string Shape = "ModelDsl.Shape";
     public const string Argument = "ModelDsl.Argument";
     public const string CallSite = "ModelDsl.CallSite";
+    public const string Weights = "ModelDsl.Weights";
     public const string Advice = "ModelDsl.Advice";
 }

@@ -24,6 +24,7 @@ internal static class GeneratedMembers
         ("Infer", ["FloatSpan", "Int32"]),
         ("InferOne", ["FloatSpan"]),
         (".ctor", ["ulong"]),
+        (".ctor", ["ModelDsl.ModelState"]),
         ("Load", ["string"]),
         ("Save", ["string"]),
         ("GetInputBuffer", ["int"]),
@@ -32,6 +33,7 @@ internal static class GeneratedMembers
         ("Predict", ["System.ReadOnlySpan<float>"]),
         ("Train", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
         ("Infer", ["ModelDsl.FloatSpan", "int"]),
+        ("InferOne", ["ModelDsl.FloatSpan"]),
     ];
 
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>

@@ -43,7 +43,7 @@ internal sealed record Situation
         if (Library is not null)
         {
             using var image = new MemoryStream();
-            Assert.True(new Situation { Sources = [Library] }.Compile().Emit(image).Success);
+            Assert.True(new Situation { Sources = [Library] }.Compile().WithAssemblyName("Library").Emit(image).Success);
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         }
 

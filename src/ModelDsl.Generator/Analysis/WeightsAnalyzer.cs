@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Analysis.Weights;
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis;
+
+/// <summary>Compares the tensors of a model with those of the file that [Weights] names.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WeightsAnalyzer : DiagnosticAnalyzer
+{
+    private const string WeightsAttribute = "ModelDsl.WeightsAttribute";
+
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [WeightsNotFound.Rule, WeightsDamaged.Rule, TensorMissing.Rule, TensorDoesNotFit.Rule, TensorUnknown.Rule];
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(WeightsAttribute) is { } weights)
+            {
+                start.RegisterSymbolAction(symbol => Analyze(symbol, weights), SymbolKind.NamedType);
+            }
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol weightsAttribute)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        AttributeData? weights = type.GetAttributes().FirstOrDefault(attribute =>
+            SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, weightsAttribute));
+        if (weights?.ConstructorArguments is not [{ Value: string { Length: > 0 } path }]
+            || !DeclarationRules.Check(type, context.CancellationToken).IsEmpty)
+        {
+            return;
+        }
+
+        ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
+        ShapedModel shaped = ShapeInference.Run(model.Declaration);
+        if (!shaped.IsComplete)
+        {
+            return;
+        }
+
+        Location place = ArgumentLocator.Find(weights, "path", context.CancellationToken);
+        AdditionalText? file = context.Options.AdditionalFiles.FirstOrDefault(candidate => EndsWith(candidate.Path, path));
+        if (file is null)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(WeightsNotFound.Rule, place, path, type.Name));
+            return;
+        }
+
+        try
+        {
+            Compare(context, type, model, shaped, path, ReadHeader(file.Path), place);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(WeightsDamaged.Rule, place, path, exception.Message));
+        }
+    }
+
+    private static void Compare(
+        SymbolAnalysisContext context,
+        INamedTypeSymbol type,
+        ParsedModel model,
+        ShapedModel shaped,
+        string path,
+        IReadOnlyList<HeaderTensor> tensors,
+        Location place)
+    {
+        Dictionary<string, HeaderTensor> byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (Parameter parameter in LoweredModel.From(shaped).Layout.Parameters)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            string layer = parameter.Layer.Declaration.Text;
+            string needed = parameter.Value.Shape.ToString();
+            Location location = ArgumentLocator.Find(model.Attributes[parameter.Layer.Index], null, context.CancellationToken);
+            if (!byName.TryGetValue(parameter.TensorName, out HeaderTensor? tensor))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    TensorMissing.Rule, location, [place], layer, parameter.TensorName, needed, path));
+                continue;
+            }
+
+            byName.Remove(parameter.TensorName);
+            if (!tensor.Dimensions.SequenceEqual(parameter.Value.Shape.Dimensions.Select(dimension => (long)dimension)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    TensorDoesNotFit.Rule, location, [place], layer, parameter.TensorName, needed, path, Text(tensor)));
+            }
+        }
+
+        foreach (HeaderTensor tensor in byName.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(TensorUnknown.Rule, place, path, tensor.Name, Text(tensor), type.Name));
+        }
+    }
+
+    // An AdditionalText gives a file as text, all of it. This one is binary, may have gigabytes, and only its head matters.
+#pragma warning disable RS1035 // Do not use APIs banned for analyzers
+    private static IReadOnlyList<HeaderTensor> ReadHeader(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return SafetensorsHeader.Read(file);
+    }
+#pragma warning restore RS1035
+
+    private static bool EndsWith(string file, string path)
+    {
+        string whole = file.Replace('\\', '/');
+        string end = path.Replace('\\', '/');
+        return whole.EndsWith(end, StringComparison.Ordinal)
+            && (whole.Length == end.Length || whole[whole.Length - end.Length - 1] == '/');
+    }
+
+    private static string Text(HeaderTensor tensor) => tensor.Dimensions.IsEmpty
+        ? "a single number"
+        : string.Join("x", tensor.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
+}

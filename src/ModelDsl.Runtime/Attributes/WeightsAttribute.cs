@@ -1,0 +1,13 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Names the safetensors file that a model is loaded from, so that the compiler compares its tensors with the model's. The
+/// project lists the file among its AdditionalFiles. Nothing is loaded by itself: the generated <c>Load</c> does.
+/// </summary>
+/// <param name="path">The file's name, or the end of its path.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WeightsAttribute(string path) : Attribute
+{
+    /// <summary>The file's name, or the end of its path.</summary>
+    public string Path { get; } = path;
+}
