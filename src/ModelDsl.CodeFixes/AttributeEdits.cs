@@ -27,10 +27,13 @@ internal static class AttributeEdits
     public static SyntaxNode InsertBefore(SyntaxNode root, AttributeSyntax place, AttributeSyntax inserted)
     {
         var list = (AttributeListSyntax)place.Parent!;
-        int index = list.Attributes.IndexOf(place);
-        SeparatedSyntaxList<AttributeSyntax> attributes = list.Attributes.Insert(index, inserted.WithLeadingTrivia(place.GetLeadingTrivia()));
-        attributes = attributes.Replace(attributes[index + 1], attributes[index + 1].WithoutLeadingTrivia());
-        return root.ReplaceNode(list, list.WithAttributes(Spaced(attributes, index)));
+        SyntaxNodeOrTokenList items = list.Attributes.GetWithSeparators();
+        int at = items.IndexOf(place);
+        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
+        items = items
+            .Replace(items[at], place.WithoutLeadingTrivia())
+            .InsertRange(at, [inserted.WithLeadingTrivia(place.GetLeadingTrivia()), comma]);
+        return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
     }
 
     /// <summary>Removes an attribute, and its list where it is alone there.</summary>

@@ -28,7 +28,8 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
     {
         if (target.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { ParameterList: { } parameters } type
             || parameters.Parameters.Any(parameter => parameter.Modifiers.Count > 0 || parameter.Type is null)
-            || UsesInInitializers(type, parameters))
+            || UsesInInitializers(type, parameters)
+            || root.ContainsDiagnostics)
         {
             return root;
         }

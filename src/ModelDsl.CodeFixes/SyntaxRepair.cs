@@ -77,8 +77,14 @@ internal static class SyntaxRepair
             }
         }
 
-        return current == tracked ? root : current;
+        return current == tracked ? root : WithoutElasticTrivia(current);
     }
+
+    // Repairs write their own spaces. What is elastic would call the formatter, which stumbles over half-typed code.
+    private static SyntaxNode WithoutElasticTrivia(SyntaxNode root) =>
+        root.ReplaceTrivia(
+            root.GetAnnotatedTrivia(SyntaxAnnotation.ElasticAnnotation),
+            (trivia, _) => trivia.WithoutAnnotations(SyntaxAnnotation.ElasticAnnotation));
 
     private static SyntaxNode Find(SyntaxNode root, Location location) =>
         root.FindNode(location.SourceSpan, getInnermostNodeForTie: true);
