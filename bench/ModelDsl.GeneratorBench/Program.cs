@@ -1,5 +1,5 @@
-// How long the compiler of models takes: for a project of 100 models, cold and after one keystroke, and for its analyzer in
-// a file of 20 models. Prints a table and writes it to bench/README.md, unless told --no-write.
+// How long the compiler of models takes: for a project of 100 models, cold and after one keystroke, and for its analyzers
+// in a file of 20 models. Prints a table and writes it to bench/README.md, unless told --no-write.
 using ModelDsl.Bench;
 using ModelDsl.Bench.Report;
 using ModelDsl.GeneratorBench;
@@ -13,7 +13,7 @@ string table = $"""
     | 100 models, all anew | {GeneratorTimes.Format(times.Anew)} |
     | 100 models, after one keystroke in a file without a model | {GeneratorTimes.Format(times.KeystrokeElsewhere)} |
     | 100 models, after one keystroke in one model | {GeneratorTimes.Format(times.KeystrokeInModel)} |
-    | the analyzer alone, a file of 20 models, after one keystroke | {GeneratorTimes.Format(analyzer.Analyzer)} |
+    | the analyzers alone, a file of 20 models, after one keystroke | {GeneratorTimes.Format(analyzer.Analyzer)} |
     | the same with the binding that the C# compiler does for it | {GeneratorTimes.Format(analyzer.WithBinding)} |
     """;
 Console.WriteLine(table);
