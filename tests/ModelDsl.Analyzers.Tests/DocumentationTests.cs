@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Analyzers.Tests.Weights;
+using ModelDsl.CodeFixes;
 
 namespace ModelDsl.Analyzers.Tests;
 
@@ -24,6 +27,22 @@ public sealed partial class DocumentationTests
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Right_example_breaks_no_rule(string id) => Assert.Empty(await RunAsync(id, "Right"));
+
+    [Fact]
+    public async Task Picture_of_a_diagnostic_shows_what_is_reported_and_the_fix()
+    {
+        XDocument picture = XDocument.Load(Path.Combine(RuleCoverageTests.Root, "docs", "images", "diagnostic.svg"));
+        string[] lines = [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        string[] code = [.. lines.SkipWhile(line => line != "[Model]").TakeWhile(line => line != "MDL0012").Where(line => line.Length > 1)];
+        Diagnostic reported = Assert.Single(await Diagnose.RunAsync(new Situation { Sources = [string.Join('\n', code)] }));
+        Assert.Equal("MDL0012", reported.Id);
+        Assert.Contains(reported.GetMessage(CultureInfo.InvariantCulture), string.Join(' ', lines), StringComparison.Ordinal);
+
+        string broken = string.Join('\n', code).Replace("Dense(512)", "{|MDL0012:Dense(512)|}", StringComparison.Ordinal);
+        string removed = Assert.Single(lines, line => line.StartsWith("- ", StringComparison.Ordinal))[2..];
+        string added = Assert.Single(lines, line => line.StartsWith("+ ", StringComparison.Ordinal))[2..];
+        await Fix.Repairs<InsertFlattenFix>(broken, string.Join('\n', code).Replace(removed, added, StringComparison.Ordinal));
+    }
 
     // The code of a section, with the file of weights whose header it shows, if any.
     private static async Task<ImmutableArray<Diagnostic>> RunAsync(string id, string section)
