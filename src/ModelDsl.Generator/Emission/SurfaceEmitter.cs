@@ -163,7 +163,8 @@ internal static class SurfaceEmitter
 
             /// <inheritdoc />
             [return: {{output}}]
-            public global::System.ReadOnlySpan<float> Predict([{{input}}] global::System.ReadOnlySpan<float> samples)
+            public global::System.ReadOnlySpan<float> Predict(
+                [{{input}}] global::System.ReadOnlySpan<float> samples)
             {
                 Infer(_modelState.LoadSamples(samples, out int batch), batch);
                 return _modelState.Outputs;

@@ -12,17 +12,6 @@ internal static class GeneratedMembers
     /// <summary>Methods with the types of their parameters: overloads are welcome.</summary>
     public static readonly (string Name, string[] Parameters)[] Methods =
     [
-        (".ctor", ["UInt64"]),
-        (".ctor", ["ModelState"]),
-        ("Load", ["String"]),
-        ("Save", ["String"]),
-        ("GetInputBuffer", ["Int32"]),
-        ("ComputeGradients", ["ReadOnlySpan`1", "Targets"]),
-        ("ComputeLoss", ["ReadOnlySpan`1", "Targets"]),
-        ("Predict", ["ReadOnlySpan`1"]),
-        ("Train", ["FloatSpan", "Targets", "Int32"]),
-        ("Infer", ["FloatSpan", "Int32"]),
-        ("InferOne", ["FloatSpan"]),
         (".ctor", ["ulong"]),
         (".ctor", ["ModelDsl.ModelState"]),
         ("Load", ["string"]),
