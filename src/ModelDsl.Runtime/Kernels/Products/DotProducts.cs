@@ -13,7 +13,9 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 internal unsafe struct DotProducts : IParallelWork
 {
-    /// <summary>The largest number of rows for which this form is faster than packing; found by measurement.</summary>
+    /// <summary>
+    /// The largest number of rows for which this form is taken: around it the packed form was measured to be as fast.
+    /// </summary>
     public const int FewRows = 15;
 
     /// <summary>Multiply-adds from which another thread pays for its hand-over: half a mebibyte of weights.</summary>

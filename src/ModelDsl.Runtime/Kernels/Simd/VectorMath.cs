@@ -9,7 +9,7 @@ namespace ModelDsl.Kernels;
 public static class VectorMath
 {
     /// <summary>
-    /// e^x, at most 1 unit in the last place from the exact value; 0 below -103.98 and infinity above 88.73.
+    /// e^x, at most 1.5 units in the last place from the exact value; 0 below -103.98 and infinity above 88.73.
     /// </summary>
     /// <remarks>
     /// x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^r by a polynomial of degree 7 (Taylor coefficients: the truncation error lies
