@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Lowering.Operations;
 internal sealed class LinearOperation(BoundLayer layer, Value input, Value weight, Value? bias, Value result)
     : HostOperation(layer, result)
 {
-    /// <summary>Beyond it, a sample of one costs less by the blocked kernel (measured: bench/README.md).</summary>
+    /// <summary>An estimate of where the calls of the kernels stop to matter for one sample.</summary>
     private const int MostWeightsInlined = 64 * 64;
 
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
