@@ -19,7 +19,7 @@ namespace ModelDsl.Analyzers.Tests.Fuzzing;
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int IterationsByDefault = 750;
+    private const int IterationsByDefault = 500;
 
     // A model that came out huge is compiled, but not run.
     private const int MostFloats = 1_000_000;
