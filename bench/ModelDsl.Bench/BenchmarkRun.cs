@@ -43,6 +43,9 @@ internal static class BenchmarkRun
         AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");
 
         ResultStore store = new(BenchFolder.Path, Instructions.Name);
+        (string Group, string Name, int Threads)[] known = [.. from threads in (int[])[1, 2]
+                                                               from row in groups.SelectMany(rows => rows.GetRows(threads))
+                                                               select (row.Group, row.Name, threads)];
         List<RowResult> results = [];
         foreach (int threads in options.Threads)
         {
@@ -52,9 +55,11 @@ internal static class BenchmarkRun
             {
                 RowResult result = MeasureQuietly(row, threads, options.Seconds);
                 results.Add(result);
-                if (!result.IsDisturbed)
+                if (options.Writes && !result.IsDisturbed)
                 {
+                    // At once, so that a run that is broken off keeps what it has.
                     store.Add(result);
+                    store.Save(known);
                 }
 
                 string note = result.IsDisturbed ? "  (not kept: the machine was busy with something else)" : "";
@@ -75,9 +80,6 @@ internal static class BenchmarkRun
         ConsoleTable.Print(results);
         if (options.Writes)
         {
-            store.Save([.. from threads in (int[])[1, 2]
-                           from row in groups.SelectMany(rows => rows.GetRows(threads))
-                           select (row.Group, row.Name, threads)]);
             MarkedFile.Replace(
                 Path.Combine(BenchFolder.Path, "README.md"),
                 Instructions.Name,

@@ -16,6 +16,12 @@ internal static class Stopwatching
     private const int MinimumRounds = 9;
     private const int LongRounds = 3;
 
+    /// <summary>The operating system's own short work takes a processor about this often, on an idle machine too.</summary>
+    private const double SecondsPerPreemption = 10e-3;
+
+    /// <summary>The processors that others may keep busy before a row with too few undisturbed samples is given up.</summary>
+    private const double OthersAllowed = 0.1;
+
     /// <summary>How many times the given time a row may take to find undisturbed samples.</summary>
     private const double Patience = 4;
 
@@ -32,6 +38,7 @@ internal static class Stopwatching
 
         List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
 
+        OtherWork others = new();
         var clock = Stopwatch.StartNew();
         int wanted = row.IsLong ? LongRounds : MinimumRounds;
         bool IsEnough(int round) => row.IsLong || clock.Elapsed.TotalSeconds > Patience * seconds
@@ -51,7 +58,7 @@ internal static class Stopwatching
         return new RowResult(
             row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median)
         {
-            IsDisturbed = !row.IsLong && turns.Any(turn => turn.Undisturbed.Count < wanted),
+            IsDisturbed = others.Processors > OthersAllowed && turns.Any(turn => turn.Undisturbed.Count < wanted),
         };
     }
 
@@ -89,7 +96,7 @@ internal static class Stopwatching
 
         public Contender Side { get; }
 
-        /// <summary>The samples during which no thread lost its processor to another process.</summary>
+        /// <summary>The samples during which no thread lost its processor, but to the operating system itself.</summary>
         public List<double> Undisturbed { get; } = [];
 
         private List<double> All { get; } = [];
@@ -106,11 +113,12 @@ internal static class Stopwatching
             }
 
             long preemptions = Preemptions.Count;
-            double sample = Time(_runs) / _runs;
-            All.Add(sample);
-            if (Preemptions.Count == preemptions)
+            double seconds = Time(_runs);
+            preemptions = Preemptions.Count - preemptions;
+            All.Add(seconds / _runs);
+            if (preemptions <= (int)(seconds / SecondsPerPreemption))
             {
-                Undisturbed.Add(sample);
+                Undisturbed.Add(seconds / _runs);
             }
         }
 

@@ -58,7 +58,7 @@ internal sealed class OptimizerRows : IRowGroup
             Work = work,
             Ours = () => Ours(sizes.Sum(), ours()),
             Torch = () => Torch(sizes, torch),
-            Limit = () =>
+            Limit = sizes.Length > 1 ? null : () =>
             {
                 AlignedMemory[] arrays = [.. Enumerable.Range(0, 4).Select(_ => new AlignedMemory(sizes.Sum()))];
                 return Limits.Stream(threads, sizes.Sum(), (start, length) => stream(arrays, start, length));
