@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -43,38 +42,20 @@ internal static class ShapeCheck
         expected.IsBatch ? count > 0 && count % expected.Size == 0 : count == expected.Size;
 
     /// <summary>
-    /// Samples fit if they are of the same size, if the inner dimensions of one are the other (rows of an image, an image
-    /// of rows), or if their known number makes whole samples of the larger size.
+    /// Whether samples fit a place of samples of another size. A known number of them is simply counted. Of an unknown
+    /// number, those fit that divide into whole samples of the place (rows of an image), and those that may fill one
+    /// together (two vectors for a model of pairs): the run time takes both.
     /// </summary>
     private static bool SamplesFit(Known value, DeclaredShape expected)
     {
-        if (value.SampleSize == expected.Size || IsInner(expected.Size, value.Dimensions) || IsInner(value.SampleSize, expected.Dimensions))
+        if (value.SampleSize == expected.Size)
         {
             return true;
         }
 
-        if (expected.IsBatch)
-        {
-            return value.Count is { } count && expected.Size % value.SampleSize == 0 && count % expected.Size == 0;
-        }
-
-        // How many samples there are is not known: they may fill the place together.
-        return value.Count is not null || expected.Size % value.SampleSize == 0;
-    }
-
-    private static bool IsInner(long size, EquatableArray<int> dimensions)
-    {
-        long inner = 1;
-        for (int i = dimensions.Count - 1; i > 0; i--)
-        {
-            inner *= dimensions[i];
-            if (inner == size)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return value.Count is { } count
+            ? CountFits(count, expected)
+            : expected.Size % value.SampleSize == 0 || (expected.IsBatch && value.SampleSize % expected.Size == 0);
     }
 
     private static string Expectation(DeclaredShape expected)
