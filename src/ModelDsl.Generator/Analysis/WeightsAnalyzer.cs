@@ -18,7 +18,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [WeightsNotFound.Rule, WeightsDamaged.Rule, TensorMissing.Rule, TensorDoesNotFit.Rule, TensorUnknown.Rule];
+        [WeightsNotFound.Rule, WeightsDamaged.Rule, TensorMissing.Rule, TensorDoesNotFit.Rule, TensorUnknown.Rule, TensorHasOtherType.Rule];
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -46,7 +46,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration);
+        ShapedModel shaped = ShapeInference.Run(model.Declaration, context.CancellationToken);
         if (!shaped.IsComplete)
         {
             return;
@@ -98,6 +98,11 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     TensorDoesNotFit.Rule, location, [place], layer, parameter.TensorName, needed, path, Text(tensor)));
+            }
+            else if (!tensor.IsReadable)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    TensorHasOtherType.Rule, location, [place], layer, parameter.TensorName, path, tensor.ElementType));
             }
         }
 

@@ -71,6 +71,30 @@ public sealed class WeightsTests
     }
 
     [Fact]
+    public async Task Tensor_of_integers_reports_MDL0306_at_the_layer()
+    {
+        using var file = new WeightsFile($"{{{Weight.Replace("F32", "I32", StringComparison.Ordinal)},{Bias}}}", 32);
+        await Diagnose.Reports(
+            file.Situation,
+            """
+            [Model, Weights({|from:"net.safetensors"|})]
+            [Input(3), {|MDL0306:Dense(2)|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            "[Dense(2)] needs the tensor 'dense1.weight' as F32, F64, F16 or BF16, but 'net.safetensors' has it as I32");
+    }
+
+    [Theory]
+    [InlineData("F64")]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    public async Task Tensor_of_other_floats_does_not_report_MDL0306(string type)
+    {
+        using var file = new WeightsFile($"{{{Weight.Replace("F32", type, StringComparison.Ordinal)},{Bias}}}", 56);
+        await Diagnose.Silent(file.Situation, Model("net.safetensors"));
+    }
+
+    [Fact]
     public async Task Tensor_that_the_model_does_not_know_reports_MDL0305_at_the_file()
     {
         using var file = new WeightsFile($"{{{Weight},{Bias}, \"dense2.bias\": {{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[32,36]}}}}", 36);
@@ -84,9 +108,11 @@ public sealed class WeightsTests
     [InlineData("", "it ends within its header")]
     [InlineData("{", "its header is no JSON of the format: expected '\"' at character 1")]
     [InlineData("{\"a\":{}}", "its tensor 'a' has no shape")]
+    [InlineData("{\"a\":{\"shape\":[1]}}", "its tensor 'a' has no dtype")]
+    [InlineData("{\"a\":{\"dtype\":3,\"shape\":[1]}}", "its header is no JSON of the format: expected '\"' at character 14")]
     [InlineData("{\"a\":{\"shape\":[-1]}}", "its header is no JSON of the format: expected an integer of at least 0 at character 15")]
     [InlineData("{\"a\":{\"shape\":[99999999999999999999]}}", "its header is no JSON of the format: expected an integer of at least 0 at character 35")]
-    [InlineData("{\"a\":{\"shape\":[1]},\"a\":{\"shape\":[1]}}", "its header has 'a' twice")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]},\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "its header has 'a' twice")]
     [InlineData("{} x", "its header is no JSON of the format: expected the end at character 3")]
     [InlineData("{\"\\uZZZZ\":1}", "its header is no JSON of the format: expected four hexadecimal digits at character 4")]
     public async Task Header_that_is_damaged_reports_MDL0302_at_the_file(string header, string reason)

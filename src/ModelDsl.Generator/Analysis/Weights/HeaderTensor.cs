@@ -4,5 +4,10 @@ namespace ModelDsl.Generator.Analysis.Weights;
 
 /// <summary>A tensor as the header of a safetensors file describes it.</summary>
 /// <param name="Name">The tensor's name.</param>
+/// <param name="ElementType">What it consists of: <c>F32</c>.</param>
 /// <param name="Dimensions">Its extents, outermost first.</param>
-internal sealed record HeaderTensor(string Name, EquatableArray<long> Dimensions);
+internal sealed record HeaderTensor(string Name, string ElementType, EquatableArray<long> Dimensions)
+{
+    /// <summary>Whether the runtime reads the elements as floats.</summary>
+    public bool IsReadable => ElementType is "F32" or "F64" or "F16" or "BF16";
+}

@@ -130,7 +130,8 @@ internal sealed class JsonReader(string text)
             : throw Unexpected("an integer of at least 0");
     }
 
-    private string ReadString()
+    /// <summary>Reads a text.</summary>
+    public string ReadString()
     {
         Expect('"');
         var value = new StringBuilder();

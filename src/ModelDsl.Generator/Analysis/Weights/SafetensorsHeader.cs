@@ -62,27 +62,35 @@ internal static class SafetensorsHeader
                 return;
             }
 
-            tensors.Add(new HeaderTensor(name, ReadShape(reader, name)));
+            tensors.Add(ReadTensor(reader, name));
         });
         reader.ExpectEnd();
         return tensors;
     }
 
-    private static EquatableArray<long> ReadShape(JsonReader reader, string name)
+    private static HeaderTensor ReadTensor(JsonReader reader, string name)
     {
+        string? elementType = null;
         List<long>? shape = null;
         reader.ReadObject(property =>
         {
-            if (property == "shape")
+            switch (property)
             {
-                shape = reader.ReadNumbers();
-            }
-            else
-            {
-                reader.Skip();
+                case "dtype":
+                    elementType = reader.ReadString();
+                    break;
+                case "shape":
+                    shape = reader.ReadNumbers();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
             }
         });
-        return shape?.ToEquatableArray() ?? throw new InvalidDataException($"its tensor '{Shorten(name)}' has no shape");
+        string missing = shape is null ? "shape" : "dtype";
+        return shape is not null && elementType is not null
+            ? new HeaderTensor(name, Shorten(elementType), shape.ToEquatableArray())
+            : throw new InvalidDataException($"its tensor '{Shorten(name)}' has no {missing}");
     }
 
     private static void Fill(Stream file, byte[] bytes)
