@@ -18,10 +18,22 @@ internal static class PartialTypeWriter
 
         """;
 
+    private const string ClsHeader =
+        """
+        // The assembly promises to be usable from every language, but not every one has ulong and arrays in attributes.
+        #pragma warning disable CS3001, CS3002, CS3003, CS3009, CS3016, CS3027
+
+        """;
+
     /// <summary>Writes the file, with the class itself written by <paramref name="body"/>.</summary>
     public static void Write(CodeWriter code, ModelDeclaration declaration, Action body)
     {
         code.Line(Header);
+        if (declaration.IsClsCompliant)
+        {
+            code.Line(ClsHeader);
+        }
+
         code.Line($"using {OperationWriter.KernelAlias} = global::ModelDsl.Kernels;");
         code.Line();
         if (declaration.Namespace.Length > 0)

@@ -193,7 +193,7 @@ internal static class SurfaceEmitter
         foreach (Parameter parameter in model.Layout.Parameters)
         {
             code.Separate();
-            string member = MemberName(parameter.Value.Name);
+            string member = parameter.MemberName;
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
             code.Line($"/// <summary>The tensor {parameter.TensorName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
             code.Line($"[{ShapeAttribute}({parameter.Value.Shape.ToString(", ")})]");
@@ -201,10 +201,6 @@ internal static class SurfaceEmitter
                 $"public global::System.Span<float> {member} => Parameters.Slice({model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count});");
         }
     }
-
-    // "repeat1_0_dense1Weight" → "Repeat1_0_Dense1Weight"; a name of the user's may have several underscores in a row.
-    private static string MemberName(string variable) =>
-        string.Join("_", variable.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     private static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
 

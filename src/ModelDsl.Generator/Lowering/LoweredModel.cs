@@ -47,12 +47,12 @@ internal sealed record LoweredModel(
             inferenceOutput);
     }
 
-    /// <summary>The length of a model's parameter memory in floats, which may be beyond an int.</summary>
-    public static long ParameterLength(IReadOnlyList<BoundLayer> layers)
+    /// <summary>The parameter memory alone, whose length may be beyond an int.</summary>
+    public static ParameterLayout LayoutOf(IReadOnlyList<BoundLayer> layers)
     {
         var program = new ProgramBuilder(isTraining: false);
         LowerAll(layers, program);
-        return new ParameterLayout(program.Parameters).Length;
+        return new ParameterLayout(program.Parameters);
     }
 
     private static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)

@@ -20,6 +20,13 @@ internal sealed record Parameter(
 
     public bool IsTrainable => Value.Kind == ValueKind.Parameter;
 
+    /// <summary>
+    /// The name of the model's member that gives the tensor: <c>Repeat1_0_Dense1Weight</c> for <c>repeat1_0_dense1Weight</c>. A
+    /// name of the user's may have several underscores in a row.
+    /// </summary>
+    public string MemberName => string.Join(
+        "_", Value.Name.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
     /// <summary>The floats that it takes, with the padding behind it.</summary>
     public long PaddedLength => (Value.Shape.LongCount + Alignment - 1) / Alignment * Alignment;
 }

@@ -47,6 +47,7 @@ internal static class DeclarationRules
         }
 
         CheckParts(type, diagnostics, cancellation);
+        CreationRules.Check(type, main, parts, diagnostics);
         CheckMembers(type, main, diagnostics, cancellation);
         return diagnostics.ToImmutable();
     }
@@ -93,27 +94,28 @@ internal static class DeclarationRules
         ImmutableArray<Diagnostic>.Builder diagnostics,
         CancellationToken cancellation)
     {
+        // The generated constructor must exist before others can call it.
+        bool isStuck = diagnostics.Any(diagnostic => diagnostic.Id == BaseNeedsConstructor.Id);
         if (GeneratedMembers.IsTaken(type.Name))
         {
             diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, main.Identifier.GetLocation(), type.Name, type.Name));
         }
 
-        foreach (ISymbol member in type.GetMembers())
+        foreach (ITypeParameterSymbol parameter in type.TypeParameters.Where(parameter => GeneratedMembers.IsTaken(parameter.Name)))
         {
-            if (member.IsImplicitlyDeclared
-                || member is IMethodSymbol { AssociatedSymbol: not null }
-                || member.Locations[0] is not { SourceTree: { } tree } location
-                || GeneratedMembers.Contains(tree))
-            {
-                continue;
-            }
+            diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, parameter.Locations[0], parameter.Name, type.Name));
+        }
 
+        foreach (ISymbol member in GeneratedMembers.Others(type))
+        {
+            Location location = member.Locations[0];
             if (GeneratedMembers.Collides(member))
             {
                 string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"{type.Name}(ulong)" : member.Name;
                 diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, location, name, type.Name));
             }
-            else if (member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            else if (!isStuck
+                && member is IMethodSymbol { MethodKind: MethodKind.Constructor }
                 && member.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is ConstructorDeclarationSyntax
                 {
                     Initializer: not { RawKind: (int)SyntaxKind.ThisConstructorInitializer },

@@ -27,7 +27,15 @@ internal static class GeneratedMembers
 
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>
     public static bool IsTaken(string name) =>
-        Array.IndexOf(Values, name) >= 0 || Array.Exists(Methods, method => method.Name == name);
+        Array.IndexOf(Values, name) >= 0 || Array.Exists(Methods, method => method.Name == name) || IsPart(name);
+
+    /// <summary>The members of a model that its author wrote: what has a name of its own.</summary>
+    public static IEnumerable<ISymbol> Others(INamedTypeSymbol type) =>
+        type.GetMembers().Where(member =>
+            !member.IsImplicitlyDeclared
+            && member is not IMethodSymbol { AssociatedSymbol: not null }
+            && member.Locations[0] is { SourceTree: { } tree }
+            && !Contains(tree));
 
     /// <summary>Whether a member that a user wrote cannot stand beside the generated ones.</summary>
     public static bool Collides(ISymbol member)
@@ -38,9 +46,17 @@ internal static class GeneratedMembers
         }
 
         return Array.IndexOf(Values, method.Name) >= 0
+            || IsPart(method.Name)
             || (method.Arity == 0 && Array.Exists(Methods, generated =>
                 generated.Name == method.Name
                 && generated.Parameters.SequenceEqual(method.Parameters.Select(parameter => parameter.Type.ToDisplayString()))));
+    }
+
+    // A long program is split into numbered methods.
+    private static bool IsPart(string name)
+    {
+        string start = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return start.Length < name.Length && start is ("TrainForward" or "TrainBackward" or "InferPart");
     }
 
     /// <summary>Whether a piece of syntax was written by the generator.</summary>

@@ -1,12 +1,18 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
 public sealed class MemberIsGeneratedTests
 {
+    // More operations than one method holds.
+    private const string LongModel = Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + "Tanh";
+    private const string Four = "Dense(3), Softmax, Dense(3), Softmax, Dense(3), Softmax, Dense(3), Softmax, ";
+
     [Theory]
     [InlineData("public int {|MDL0028:Outputs|};", "Outputs")]
     [InlineData("public int {|MDL0028:Parameters|} => 3;", "Parameters")]
@@ -43,15 +49,65 @@ public sealed class MemberIsGeneratedTests
             }
             """);
 
+    [Theory]
+    [InlineData("public int {|MDL0028:Dense1Weight|};", "Dense1Weight")]
+    [InlineData("public static void {|MDL0028:Scores_Bias|}() { }", "Scores_Bias")]
+    [InlineData("public class {|MDL0028:Dense1Bias|};", "Dense1Bias")]
+    public Task Member_named_as_a_tensor_reports_MDL0028_at_its_name(string member, string name) =>
+        Diagnose.Reports(
+            $"[Model, Input(3), Dense(2), Tanh, Dense(2, Name = \"scores_\"), MeanSquaredError]\npublic partial class Regression\n{{\n    {member}\n}}",
+            $"The compiler generates '{name}' for the model 'Regression'; choose another name");
+
     [Fact]
-    public void Every_member_of_a_generated_half_is_known_to_collide()
+    public Task Model_named_as_a_tensor_reports_MDL0028_at_its_name() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(3), Dense(2), MeanSquaredError]
+            public partial class {|MDL0028:Dense1Weight|};
+            """,
+            "The compiler generates 'Dense1Weight' for the model 'Dense1Weight'; choose another name");
+
+    [Fact]
+    public Task Type_parameter_named_as_a_generated_member_reports_MDL0028_at_its_name() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(3), Dense(2), MeanSquaredError]
+            public partial class Regression<{|MDL0028:Outputs|}, {|MDL0028:Dense1Bias|}>;
+            """,
+            "The compiler generates 'Outputs' for the model 'Regression'; choose another name",
+            "The compiler generates 'Dense1Bias' for the model 'Regression'; choose another name");
+
+    [Fact]
+    public Task Names_of_tensors_that_the_model_does_not_have_do_not_report_MDL0028() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(3), Dense(2, UseBias = false), MeanSquaredError]
+            public partial class Regression
+            {
+                public float Dense1Bias { get; set; }
+
+                public float Dense2Weight { get; set; }
+            }
+            """);
+
+    [Theory]
+    [InlineData("Dense(2), Relu, Dropout(0.1f), Dense(1)")]
+    [InlineData("Tanh")]
+    [InlineData(LongModel)]
+    public void Every_member_of_a_generated_half_is_known_to_collide(string layers)
     {
-        const string source = "[Model, Input(3), Tanh, MeanSquaredError] public partial class Squash;";
-        INamedTypeSymbol model = ModelCompiler.Compile(source).GetTypeByMetadataName("Squash")!;
-        IEnumerable<ISymbol> unknown = model.GetMembers().Where(member =>
-            !member.IsImplicitlyDeclared
-            && member is not IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) }
-            && !GeneratedMembers.Collides(member));
-        Assert.Empty(unknown);
+        string source = $"[Model, Input(3), {layers}, MeanSquaredError] public partial class Sample;";
+        INamedTypeSymbol type = ModelCompiler.Compile(source).GetTypeByMetadataName("Sample")!;
+        ParsedModel model = ModelParser.Parse(type, CancellationToken.None);
+        ShapedModel shaped = ShapeInference.Run(model.Declaration, CancellationToken.None);
+        string[] tensors = [.. LoweredModel.From(shaped).Layout.Parameters.Select(parameter => parameter.MemberName)];
+        ISymbol[] members = [.. type.GetMembers().Where(IsWritten)];
+        Assert.True(members.Length > 10);
+        Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));
     }
+
+    // Not what the C# compiler makes of properties, static initialisers and explicit implementations.
+    private static bool IsWritten(ISymbol member) =>
+        !member.IsImplicitlyDeclared
+        && member is not IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) };
 }

@@ -35,6 +35,21 @@ public class UserCodeTests
             """);
 
     [Fact]
+    public void Assembly_for_all_languages_gets_no_warnings_from_generated_code()
+    {
+        Compilation compilation = ModelCompiler.Compile(
+            $$"""
+            [assembly: System.CLSCompliant(true)]
+            {{Layers}} public partial class M;
+            [Model, Input(4, Type = ElementType.Token), Embedding(9, 4), Conv1D(3, 2), BatchNorm, Dense(2), SoftmaxCrossEntropy]
+            public partial class Tokens;
+            """);
+        Assert.DoesNotContain(
+            compilation.GetDiagnostics(),
+            diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Constructors_of_the_user_call_the_generated_one() =>
         LanguageCase.TrainSingle(
             $$"""
