@@ -35,7 +35,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Parsing);
 
         IncrementalValuesProvider<(ModelDeclaration Declaration, ShapedModel Shaped)> shaped = declarations
-            .Select(static (declaration, _) => (declaration, ShapeInference.Run(declaration)))
+            .Select(static (declaration, cancellation) => (declaration, ShapeInference.Run(declaration, cancellation)))
             .WithTrackingName(Steps.Shapes);
 
         IncrementalValueProvider<MemoryMode> mode = context.AnalyzerConfigOptionsProvider

@@ -44,7 +44,7 @@ public sealed class AcrossAssembliesTests
             [Model, {|from:Input(4, 4)|}, Repeat<{|MDL0032:Library.Think|}>(2), MeanSquaredError]
             public partial class Net;
             """,
-            "The block 'Think' does not fit its input 4x4: Dense expects a vector, but its input is 4x4 from the block around it; add [Flatten] before it");
+            "The block 'Think' does not fit its input 4x4 from [Input(4, 4)]: Dense expects a vector, but its input is 4x4 from [Input(4, 4)]; add [Flatten] before it");
 
     [Fact]
     public Task Block_of_a_library_that_changes_the_shape_reports_MDL0034() =>
@@ -61,7 +61,7 @@ public sealed class AcrossAssembliesTests
         Diagnose.Reports(
             WithLibrary,
             """
-            [Model, Input(32), Dense(2), MeanSquaredError]
+            [Model, Input(24), Dense(2), MeanSquaredError]
             public partial class Head;
 
             public static class Program
@@ -76,6 +76,6 @@ public sealed class AcrossAssembliesTests
             }
             """,
             "Encoder.Predict expects 784 values per sample, got 783",
-            "Head.Predict expects samples of 32 values (32), but those from Encoder.Predict have 16 (16)",
+            "Head.Predict expects samples of 24 values (24), but those from Encoder.Predict have 16 (16)",
             "Images.Classify expects 784 values (28x28), got 28");
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -36,6 +38,16 @@ public sealed class CancellationTests
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([], new CancellingOptions(cancellation)), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => analysis.GetAnalyzerDiagnosticsAsync(cancellation.Token));
+    }
+
+    [Fact]
+    public void Reading_of_blocks_and_binding_of_layers_stop_when_they_are_cancelled()
+    {
+        INamedTypeSymbol net = ModelCompiler.CreateCompilation(Source).GetTypeByMetadataName("Net")!;
+        var cancelled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => ModelParser.Parse(net, cancelled));
+        ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
+        Assert.Throws<OperationCanceledException>(() => ShapeInference.Run(model.Declaration, cancelled));
     }
 
     // An analyzer asks for the settings between shapes and advice: that is halfway.

@@ -91,7 +91,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration);
+        ShapedModel shaped = ShapeInference.Run(model.Declaration, context.CancellationToken);
         foreach (ShapeIssue issue in shaped.Issues)
         {
             Report(context, type, model, mark, issue);
@@ -115,15 +115,17 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         Location location = issue switch
         {
             { LayerIndex: { } index } => ArgumentLocator.Find(model.Attributes[index], issue.Argument, context.CancellationToken),
+            { Member: { } member } when MemberLocation(type, member) is { } found => found,
             { Argument: not null } => ArgumentLocator.Find(mark, issue.Argument, context.CancellationToken),
             _ => DeclarationRules.MainPart(type, context.CancellationToken)?.Identifier.GetLocation() ?? type.Locations[0],
         };
-        Location[] origin = issue.OriginIndex is { } originIndex
-            ? [ArgumentLocator.Find(model.Attributes[originIndex], null, context.CancellationToken)]
-            : [];
+        IEnumerable<Location> origins = OriginLocator.Find(model, issue, context.CancellationToken);
         context.ReportDiagnostic(Diagnostic.Create(
-            issue.Rule, location, origin, Properties(issue.MessageArguments), [.. issue.MessageArguments]));
+            issue.Rule, location, origins, Properties(issue.MessageArguments), [.. issue.MessageArguments]));
     }
+
+    private static Location? MemberLocation(INamedTypeSymbol type, string name) =>
+        GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => member.Name == name)?.Locations[0];
 
     // Code fixes read what the message says from here.
     private static ImmutableDictionary<string, string?> Properties(EquatableArray<string> arguments)

@@ -10,7 +10,7 @@ internal static class BlockDoesNotFit
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "A block does not fit its input",
-        "The block '{0}' does not fit its input {1}: {2}",
+        "The block '{0}' does not fit its input {1} from {2}: {3}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,7 +10,7 @@ internal static class TooManyElements
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "A tensor is too large",
-        "The shape {0} has more elements than can be addressed (2,147,483,647)",
+        "The shape {0} of [{1}] has more elements than can be addressed (2,147,483,647)",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -17,7 +17,7 @@ internal static class GroupArguments
         }
 
         layer.Report(
-            GroupsMustDivide.Rule, "Groups", layer.Declaration.Kind, isInput ? channels : filters!, isInput ? what : "filters", groups);
+            GroupsMustDivide.Rule, "Groups", layer.Declaration.Kind, isInput ? channels : filters!, isInput ? $"{what} from {layer.InputOrigin}" : "filters", groups);
         return false;
     }
 }

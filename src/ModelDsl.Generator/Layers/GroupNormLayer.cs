@@ -25,7 +25,7 @@ internal sealed class GroupNormLayer : LayerDefinition
         int channels = layer.Input.Columns;
         if (channels % groups != 0)
         {
-            layer.Report(GroupsMustDivide.Rule, "groups", layer.Declaration.Kind, channels, "channels", groups);
+            layer.Report(GroupsMustDivide.Rule, "groups", layer.Declaration.Kind, channels, $"channels from {layer.InputOrigin}", groups);
             return null;
         }
 

@@ -11,6 +11,8 @@ namespace ModelDsl.Generator.Parsing;
 /// <param name="Name">The class's name without type parameters.</param>
 /// <param name="TypeParameters">The type parameter list with its brackets, or empty.</param>
 /// <param name="IsDocumented">Whether the user wrote a documentation comment of their own.</param>
+/// <param name="IsClsCompliant">Whether the assembly is marked as compliant with the Common Language Specification.</param>
+/// <param name="Members">The names that the author uses for other members and type parameters.</param>
 /// <param name="Layers">The layer attributes in data-flow order.</param>
 internal sealed record ModelDeclaration(
     string Namespace,
@@ -18,6 +20,8 @@ internal sealed record ModelDeclaration(
     string Name,
     string TypeParameters,
     bool IsDocumented,
+    bool IsClsCompliant,
+    EquatableArray<string> Members,
     EquatableArray<LayerDeclaration> Layers)
 {
     /// <summary>The class's name as it is written in C#.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Parsing;
@@ -25,7 +24,9 @@ internal static class ModelParser
             type.Name,
             TypeParameters(type),
             IsDocumented(type, cancellation),
-            ParseLayers(attributes, [type], cancellation));
+            IsClsCompliant(type.ContainingAssembly),
+            Members(type),
+            new LayerParser(cancellation).Parse(type, attributes));
         return new ParsedModel(declaration, attributes);
     }
 
@@ -56,79 +57,6 @@ internal static class ModelParser
         return false;
     }
 
-    private static EquatableArray<LayerDeclaration> ParseLayers(
-        ImmutableArray<AttributeData> attributes, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation) =>
-        attributes.Select(attribute => ParseLayer(attribute, around, cancellation)).ToEquatableArray();
-
-    private static BlockDeclaration? ParseBlock(
-        INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation)
-    {
-        if (!IsBlock(type))
-        {
-            return null;
-        }
-
-        bool recursive = around.Contains(type, SymbolEqualityComparer.Default);
-        EquatableArray<LayerDeclaration> layers =
-            recursive ? [] : ParseLayers(LayerAttributes(type), around.Add(type), cancellation);
-        return new BlockDeclaration(type.Name, type.ToDisplayString(), layers, recursive);
-    }
-
-    private static LayerDeclaration ParseLayer(
-        AttributeData attribute, ImmutableArray<INamedTypeSymbol> around, CancellationToken cancellation)
-    {
-        var arguments = ImmutableArray.CreateBuilder<LayerArgument>();
-        bool isWellFormed = attribute.AttributeConstructor is not null;
-        if (attribute.AttributeConstructor is { } constructor)
-        {
-            for (int i = 0; i < attribute.ConstructorArguments.Length && i < constructor.Parameters.Length; i++)
-            {
-                isWellFormed &= TryAdd(constructor.Parameters[i].Name, attribute.ConstructorArguments[i]);
-            }
-        }
-
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
-        {
-            isWellFormed &= TryAdd(named.Key, named.Value);
-        }
-
-        INamedTypeSymbol attributeClass = attribute.AttributeClass!;
-        string text = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax
-            ? syntax.WithoutTrivia().NormalizeWhitespace().ToFullString()
-            : AttributeText.Of(attribute);
-        isWellFormed &= attributeClass.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error);
-        EquatableArray<TypeArgument> typeArguments = attributeClass.TypeArguments.Select(argument => new TypeArgument(
-            argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            argument is INamedTypeSymbol named ? ParseBlock(named, around, cancellation) : null)).ToEquatableArray();
-        return new LayerDeclaration(
-            $"{attributeClass.ContainingNamespace.ToDisplayString()}.{attributeClass.MetadataName}",
-            text,
-            new EquatableArray<LayerArgument>(arguments.ToImmutable()),
-            typeArguments,
-            isWellFormed);
-
-        bool TryAdd(string name, TypedConstant constant)
-        {
-            switch (constant.Kind)
-            {
-                case TypedConstantKind.Primitive or TypedConstantKind.Enum:
-                    arguments.Add(new LayerArgument(name, constant.Value, []));
-                    return true;
-                // [Input(null)] is good C#, and as good as [Input()].
-                case TypedConstantKind.Array when constant.IsNull:
-                    arguments.Add(new LayerArgument(name, null, []));
-                    return true;
-                case TypedConstantKind.Array:
-                    bool wellFormed = constant.Values.All(value => value.Value is int);
-                    IEnumerable<int> elements = constant.Values.Select(value => value.Value as int? ?? 0);
-                    arguments.Add(new LayerArgument(name, null, elements.ToEquatableArray()));
-                    return wellFormed;
-                default:
-                    return false;
-            }
-        }
-    }
-
     private static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)
     {
         var headers = new Stack<string>();
@@ -152,6 +80,13 @@ internal static class ModelParser
         type.TypeParameters.IsEmpty
             ? ""
             : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifiers.Escape(parameter.Name)))}>";
+
+    private static bool IsClsCompliant(IAssemblySymbol assembly) =>
+        assembly.GetAttributes().Any(attribute =>
+            attribute.AttributeClass is { Name: "CLSCompliantAttribute" } && attribute.ConstructorArguments is [{ Value: true }]);
+
+    private static EquatableArray<string> Members(INamedTypeSymbol type) =>
+        GeneratedMembers.Others(type).Concat(type.TypeParameters).Select(member => member.Name).Distinct().ToEquatableArray();
 
     private static bool IsDocumented(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation).GetLeadingTrivia()

@@ -6,10 +6,8 @@ using ModelDsl.Generator.Parsing;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Carries the shape from layer to layer, into blocks and out of them.</summary>
-internal sealed class LayerBinder
+internal sealed class LayerBinder(CancellationToken cancellation)
 {
-    private const int MostLayers = 10_000;
-
     private int _ordinal;
     private int _expanded;
 
@@ -19,22 +17,37 @@ internal sealed class LayerBinder
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
     public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
     {
-        bool bound = Bind(model.Layers, i => i, scope: "", new TensorShape(), isFrozen: false, layers);
-        if (_expanded <= MostLayers)
+        bool bound = Bind(model.Layers, null, scope: "", new TensorShape(), origin: "", isFrozen: false, layers);
+        if (_expanded <= BlockDeclaration.MostLayers)
         {
             return bound;
         }
 
-        Issues.Add(new ShapeIssue(TooManyLayers.Rule, layers.Count, null, [model.Layers[layers.Count].Text, $"{MostLayers}"]));
+        Issues.Add(new ShapeIssue(
+            TooManyLayers.Rule, layers.Count, null, [model.Layers[layers.Count].Text, $"{BlockDeclaration.MostLayers}"]));
         return false;
     }
 
     /// <summary>Binds a block where it is used; null where it does not fit, with the first rule that it breaks there.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="index">The number of the model's attribute that it comes from.</param>
+    /// <param name="scope">The path of the layer that uses it.</param>
+    /// <param name="input">The shape that flows in.</param>
+    /// <param name="origin">The attribute that gave the input its shape.</param>
+    /// <param name="isFrozen">Whether its parameters stay as they are in training.</param>
+    /// <param name="issue">The rule that it breaks.</param>
     public BoundBlock? BindBlock(
-        BlockDeclaration block, int index, string scope, TensorShape input, bool isFrozen, out ShapeIssue? issue)
+        BlockDeclaration block,
+        int index,
+        string scope,
+        TensorShape input,
+        string origin,
+        bool isFrozen,
+        out ShapeIssue? issue)
     {
         issue = null;
-        if (++_expanded > MostLayers)
+        _expanded = block.IsTooLarge ? BlockDeclaration.MostLayers + 1 : _expanded + 1;
+        if (_expanded > BlockDeclaration.MostLayers)
         {
             return null;
         }
@@ -42,7 +55,7 @@ internal sealed class LayerBinder
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
-        bool bound = CheckBlock(block, index) && Bind(block.Layers, _ => index, scope + ".", input, isFrozen, layers);
+        bool bound = CheckBlock(block, index) && Bind(block.Layers, index, scope + ".", input, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Issues = outer;
         if (!bound || issue is not null)
@@ -56,18 +69,20 @@ internal sealed class LayerBinder
 
     private bool CheckBlock(BlockDeclaration block, int index)
     {
-        foreach (LayerDeclaration layer in block.Layers)
+        for (int i = 0; i < block.Layers.Count; i++)
         {
+            LayerDeclaration layer = block.Layers[i];
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
-                Issues.Add(new ShapeIssue(UnknownLayer.Rule, index, null, [layer.Kind]));
+                Issues.Add(new ShapeIssue(UnknownLayer.Rule, index, null, [layer.Kind]) { Inner = new InnerPlace([i], null) });
                 return false;
             }
 
             if (definition.Role != LayerRole.Hidden)
             {
-                Issues.Add(new ShapeIssue(BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text]));
+                Issues.Add(new ShapeIssue(
+                    BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text]) { Inner = new InnerPlace([i], null) });
                 return false;
             }
         }
@@ -75,28 +90,38 @@ internal sealed class LayerBinder
         return true;
     }
 
+    /// <param name="declarations">The layers of a model or of a block.</param>
+    /// <param name="usedBy">The number of the model's attribute that uses the block; null for the model itself.</param>
+    /// <param name="scope">What the layers' names begin with.</param>
+    /// <param name="shape">The shape that flows in.</param>
+    /// <param name="origin">The attribute that gave it.</param>
+    /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
+    /// <param name="layers">Takes the bound layers.</param>
     private bool Bind(
         EquatableArray<LayerDeclaration> declarations,
-        Func<int, int> indexOf,
+        int? usedBy,
         string scope,
         TensorShape shape,
+        string origin,
         bool isFrozen,
         List<BoundLayer> layers)
     {
-        var names = new LayerNames(declarations);
+        var names = new LayerNames(declarations, usedBy is not null);
         for (int i = 0; i < declarations.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             LayerDeclaration declaration = declarations[i];
-            if (!declaration.IsWellFormed || ++_expanded > MostLayers)
+            if (!declaration.IsWellFormed || ++_expanded > BlockDeclaration.MostLayers)
             {
                 return false;
             }
 
             LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
-            string path = scope + names.NameOf(i, indexOf(i), Issues);
+            int index = usedBy ?? i;
+            string path = scope + names.NameOf(i, index, Issues);
             int ordinal = _ordinal++;
             bool frozen = isFrozen || declaration.Bool("Frozen");
-            var context = new LayerContext(this, declaration, indexOf(i), path, shape, layers, frozen);
+            var context = new LayerContext(this, declaration, index, usedBy is not null, path, shape, origin, layers, frozen);
             if (shape.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
             {
                 context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
@@ -110,12 +135,12 @@ internal sealed class LayerBinder
 
             if (output.LongCount > int.MaxValue)
             {
-                context.Report(TooManyElements.Rule, null, output);
+                context.Report(TooManyElements.Rule, null, output, declaration.Text);
                 return false;
             }
 
             layers.Add(new BoundLayer(
-                definition, declaration, indexOf(i), ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen));
+                definition, declaration, index, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen));
             shape = output;
         }
 

@@ -7,12 +7,23 @@ using ModelDsl.Generator.Parsing;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>What a layer's shape rule sees: its own attribute, the shape that comes in, and a place for complaints.</summary>
+/// <param name="binder">Binds the blocks that the layer is composed of.</param>
+/// <param name="declaration">The attribute.</param>
+/// <param name="index">The number of the model's attribute that it is, or that the block around it came from.</param>
+/// <param name="isInBlock">Whether the layer is part of a block.</param>
+/// <param name="path">The layer's name within the model.</param>
+/// <param name="input">The shape that flows in.</param>
+/// <param name="blockOrigin">The attribute that gave the block's input its shape.</param>
+/// <param name="before">The layers before this one in the same model or block.</param>
+/// <param name="isFrozen">Whether parameters stay as they are in training.</param>
 internal sealed class LayerContext(
     LayerBinder binder,
     LayerDeclaration declaration,
     int index,
+    bool isInBlock,
     string path,
     TensorShape input,
+    string blockOrigin,
     IReadOnlyList<BoundLayer> before,
     bool isFrozen)
 {
@@ -30,13 +41,17 @@ internal sealed class LayerContext(
     public IReadOnlyList<BoundBlock> Blocks => _blocks;
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
-    public string InputOrigin => Origin is { } origin ? $"[{origin.Declaration.Text}]" : "the block around it";
+    public string InputOrigin => OriginNumber is { } number ? $"[{before[number].Declaration.Text}]" : blockOrigin;
 
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
     public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
     {
         EquatableArray<string> texts = messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
-        binder.Issues.Add(new ShapeIssue(rule, index, argument, texts, Origin?.Index));
+        binder.Issues.Add(new ShapeIssue(rule, index, argument, texts, isInBlock ? null : OriginNumber)
+        {
+            Inner = isInBlock ? new InnerPlace([before.Count], argument) : null,
+            InnerOrigin = isInBlock && OriginNumber is { } number ? new InnerPlace([number], null) : null,
+        });
     }
 
     /// <summary>
@@ -68,18 +83,13 @@ internal sealed class LayerContext(
             scope += $".{(char)('a' + typeArgument)}";
         }
 
-        BoundBlock? bound = binder.BindBlock(block, index, scope, shape, isFrozen, out ShapeIssue? issue);
+        string origin = OriginOf(shape);
+        BoundBlock? bound = binder.BindBlock(block, index, scope, shape, origin, isFrozen, out ShapeIssue? issue);
         if (bound is null)
         {
-            if (issue?.Rule.Category == Category.Structure)
+            if (issue is not null)
             {
-                // The block is wrong wherever it is used.
-                Report(issue.Rule, $"<{typeArgument}>", [.. issue.MessageArguments]);
-            }
-            else if (issue is not null)
-            {
-                string inner = string.Format(CultureInfo.InvariantCulture, issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture), [.. issue.MessageArguments]);
-                Report(BlockDoesNotFit.Rule, $"<{typeArgument}>", block.Name, shape, inner);
+                ReportInner(issue, typeArgument, block.Name, shape, origin);
             }
 
             return null;
@@ -89,17 +99,55 @@ internal sealed class LayerContext(
         return bound;
     }
 
-    private BoundLayer? Origin
+    // Reports at the type argument what is wrong within its block, and keeps the place there.
+    private void ReportInner(ShapeIssue issue, int typeArgument, string block, TensorShape shape, string origin)
+    {
+        // The structure of a block and the arguments of its layers are wrong wherever it is used; shapes are so here.
+        bool fitsNowhere = issue.Rule.Category is Category.Structure or Category.Argument;
+        object[] arguments = [.. issue.MessageArguments];
+        if (fitsNowhere)
+        {
+            Report(issue.Rule, $"<{typeArgument}>", arguments);
+        }
+        else
+        {
+            string format = issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture);
+            string inner = string.Format(CultureInfo.InvariantCulture, format, arguments);
+            Report(BlockDoesNotFit.Rule, $"<{typeArgument}>", block, shape, origin, inner);
+        }
+
+        int[] way = isInBlock ? [before.Count, typeArgument] : [typeArgument];
+        int last = binder.Issues.Count - 1;
+        binder.Issues[last] = binder.Issues[last] with
+        {
+            Inner = issue.Inner?.Within(way),
+            InnerOrigin = issue.InnerOrigin?.Within(way),
+        };
+    }
+
+    // The copies of a repeated block have their shapes from each other.
+    private string OriginOf(TensorShape shape)
+    {
+        if (shape == input || _blocks.Count == 0)
+        {
+            return InputOrigin;
+        }
+
+        BoundLayer? changed = _blocks[_blocks.Count - 1].Layers.LastOrDefault(layer => layer.Input != layer.Output);
+        return changed is null ? InputOrigin : $"[{changed.Declaration.Text}]";
+    }
+
+    // The number of the layer that made the shape, not of those that only passed it on.
+    private int? OriginNumber
     {
         get
         {
-            // The layer that made the shape, not those that only passed it on.
-            BoundLayer? origin = null;
-            foreach (BoundLayer layer in before)
+            int? origin = null;
+            for (int i = 0; i < before.Count; i++)
             {
-                if (origin is null || layer.Input != layer.Output)
+                if (before[i].Input != before[i].Output)
                 {
-                    origin = layer;
+                    origin = i;
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
@@ -8,7 +9,9 @@ using ModelDsl.Generator.Parsing;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Gives each layer its name: the one the user chose, or its kind and number.</summary>
-internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers)
+/// <param name="layers">The layers of a model or a block.</param>
+/// <param name="isInBlock">Whether it is a block.</param>
+internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool isInBlock)
 {
     private readonly Dictionary<string, int> _countOfKind = [];
     private readonly Dictionary<string, int> _indexOfName = new(StringComparer.OrdinalIgnoreCase);
@@ -28,23 +31,30 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers)
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen) || SyntaxFacts.GetKeywordKind(chosen) != SyntaxKind.None)
             {
-                issues.Add(new ShapeIssue(InvalidLayerName.Rule, index, "Name", [chosen]));
+                issues.Add(Issue(InvalidLayerName.Rule, number, index, null, chosen));
                 return name;
             }
 
             name = char.ToLowerInvariant(chosen[0]) + chosen.Substring(1);
             if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
             {
-                issues.Add(new ShapeIssue(InvalidLayerName.Rule, index, "Name", [chosen]));
+                issues.Add(Issue(InvalidLayerName.Rule, number, index, null, chosen));
             }
         }
 
         if (_indexOfName.TryGetValue(name, out int other))
         {
-            issues.Add(new ShapeIssue(DuplicateLayerName.Rule, index, "Name", [name, layers[other].Text]));
+            issues.Add(Issue(DuplicateLayerName.Rule, number, index, other, name, layers[other].Text));
         }
 
         _indexOfName[name] = number;
         return name;
     }
+
+    private ShapeIssue Issue(DiagnosticDescriptor rule, int number, int index, int? origin, params string[] arguments) =>
+        new(rule, index, "Name", arguments.ToEquatableArray(), isInBlock ? null : origin)
+        {
+            Inner = isInBlock ? new InnerPlace([number], "Name") : null,
+            InnerOrigin = isInBlock && origin is { } other ? new InnerPlace([other], null) : null,
+        };
 }

@@ -10,21 +10,40 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>Follows the shape of one sample from attribute to attribute.</summary>
 internal static class ShapeInference
 {
-    public static ShapedModel Run(ModelDeclaration model)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ShapedModel Run(ModelDeclaration model, CancellationToken cancellation)
     {
-        var binder = new LayerBinder();
+        var binder = new LayerBinder(cancellation);
         List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
         bool complete = CheckOrder(model, issues)
             && binder.BindModel(model, layers)
             && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
-        if (complete && LoweredModel.ParameterLength(layers) is > int.MaxValue and long length)
+        if (complete)
         {
-            complete = false;
-            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{length}"]));
+            int found = issues.Count;
+            CheckParameters(model, LoweredModel.LayoutOf(layers), issues);
+            complete = issues.Count == found;
         }
 
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
+    }
+
+    private static void CheckParameters(ModelDeclaration model, ParameterLayout layout, List<ShapeIssue> issues)
+    {
+        if (layout.Length > int.MaxValue)
+        {
+            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{layout.Length}"]));
+        }
+
+        // Each tensor gets a member: no other one, and not the class itself, may have its name.
+        foreach (string name in layout.Parameters.Select(parameter => parameter.MemberName))
+        {
+            if (name == model.Name || model.Members.Contains(name))
+            {
+                issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [name, model.Name]) { Member = name });
+            }
+        }
     }
 
     private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues)

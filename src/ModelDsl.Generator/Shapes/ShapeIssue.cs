@@ -14,4 +14,14 @@ internal sealed record ShapeIssue(
     int? LayerIndex,
     string? Argument,
     EquatableArray<string> MessageArguments,
-    int? OriginIndex = null);
+    int? OriginIndex = null)
+{
+    /// <summary>The member of the user's that breaks the rule, where it is one.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The place within a block that breaks the rule, where it is one.</summary>
+    public InnerPlace? Inner { get; init; }
+
+    /// <summary>The layer of a block that the offending shape came from, where it is one.</summary>
+    public InnerPlace? InnerOrigin { get; init; }
+}

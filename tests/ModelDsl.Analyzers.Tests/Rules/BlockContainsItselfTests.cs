@@ -8,7 +8,7 @@ public sealed class BlockContainsItselfTests
     public Task Block_of_itself_reports_MDL0031_where_the_model_uses_it() =>
         Diagnose.Reports(
             """
-            [Block, Residual<Think>]
+            [Block, Residual<{|from:Think|}>]
             public partial class Think;
 
             [Model, {|from:Input(4)|}, Residual<{|MDL0031:Think|}>, MeanSquaredError]

@@ -8,13 +8,54 @@ public sealed class BlockDoesNotFitTests
     public Task Block_of_vectors_on_an_image_reports_MDL0032_at_the_type_argument() =>
         Diagnose.Reports(
             """
-            [Block, Dense(4), Tanh]
+            [Block, {|from:Dense(4)|}, Tanh]
             public partial class Think;
 
             [Model, {|from:Input(28, 28)|}, Residual<{|MDL0032:Think|}>, MeanSquaredError]
             public partial class Regression;
             """,
-            "The block 'Think' does not fit its input 28x28: Dense expects a vector, but its input is 28x28 from the block around it; add [Flatten] before it");
+            "The block 'Think' does not fit its input 28x28 from [Input(28, 28)]: Dense expects a vector, but its input is 28x28 from [Input(28, 28)]; add [Flatten] before it");
+
+    [Fact]
+    public Task Layer_of_a_block_in_a_block_reports_MDL0032_with_all_that_it_comes_from() =>
+        Diagnose.Reports(
+            """
+            [Block, Tanh, {|from:Reshape(2, 2)|}, {|from:Dense(4)|}]
+            public partial class Think;
+
+            [Block, Tanh, Repeat<Think>(2)]
+            public partial class Twice;
+
+            [Model, {|from:Input(4)|}, Sigmoid, Residual<{|MDL0032:Twice|}>, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The block 'Twice' does not fit its input 4 from [Input(4)]: The block 'Think' does not fit its input 4 from [Input(4)]: "
+                + "Dense expects a vector, but its input is 2x2 from [Reshape(2, 2)]; add [Flatten] before it");
+
+    [Fact]
+    public Task Second_copy_of_a_block_reports_MDL0032_with_the_layer_of_the_first_that_it_follows() =>
+        Diagnose.Reports(
+            """
+            [Block, {|from:Dense(4)|}, Reshape(2, 2)]
+            public partial class Think;
+
+            [Model, {|from:Input(4)|}, Repeat<{|MDL0032:Think|}>(2), MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The block 'Think' does not fit its input 2x2 from [Reshape(2, 2)]: "
+                + "Dense expects a vector, but its input is 2x2 from [Reshape(2, 2)]; add [Flatten] before it");
+
+    [Fact]
+    public Task Argument_that_is_wrong_wherever_the_block_is_used_reports_its_own_rule_and_not_MDL0032() =>
+        Diagnose.Reports(
+            """
+            [Block, Dropout({|from:1f|})]
+            public partial class Think;
+
+            [Model, {|from:Input(4)|}, Repeat<{|MDL0016:Think|}>(2), MeanSquaredError]
+            public partial class Regression;
+            """,
+            "Dropout expects a rate in [0, 1), got 1");
 
     [Fact]
     public Task Block_that_fits_in_one_place_and_not_another_does_not_report_MDL0032_where_it_fits() =>

@@ -8,7 +8,7 @@ public sealed class BlockHasInputOrLossTests
     public Task Block_with_an_input_reports_MDL0033_where_the_model_uses_it() =>
         Diagnose.Reports(
             """
-            [Block, Input(4), Tanh]
+            [Block, {|from:Input(4)|}, Tanh]
             public partial class Think;
 
             [Model, {|from:Input(4)|}, Residual<{|MDL0033:Think|}>, MeanSquaredError]

@@ -24,7 +24,7 @@ public sealed class BranchesMustAgreeTests
             public partial class Think;
 
             [Block, Dense(6)]
-            public partial class Wide;
+            public partial class {|from:Wide|};
 
             [Model, {|from:Input(5)|}, Sum<Think, {|MDL0034:Wide|}>, MeanSquaredError]
             public partial class Regression;

@@ -12,7 +12,7 @@ public sealed class ConcatNeedsSameRowsTests
             public partial class Think;
 
             [Block, Reshape(2, 2)]
-            public partial class Image;
+            public partial class {|from:Image|};
 
             [Model, {|from:Input(4)|}, Concat<Think, {|MDL0036:Image|}>, MeanSquaredError]
             public partial class Regression;

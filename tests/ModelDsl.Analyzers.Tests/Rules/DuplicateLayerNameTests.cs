@@ -8,7 +8,19 @@ public sealed class DuplicateLayerNameTests
     public Task Name_that_stands_twice_reports_MDL0023_at_the_second() =>
         Diagnose.Reports(
             """
-            [Model, Input(3), Dense(4, Name = "first"), Tanh, Dense(2, Name = {|MDL0023:"First"|}), MeanSquaredError]
+            [Model, Input(3), {|from:Dense(4, Name = "first")|}, Tanh, Dense(2, Name = {|MDL0023:"First"|}), MeanSquaredError]
+            public partial class Regression;
+            """,
+            "The name 'first' is taken by [Dense(4, Name = \"first\")]; choose another");
+
+    [Fact]
+    public Task Name_that_stands_twice_in_a_block_reports_MDL0023_where_the_block_is_used() =>
+        Diagnose.Reports(
+            """
+            [Block, {|from:Dense(4, Name = "first")|}, Tanh, Dense(4, Name = {|from:"First"|})]
+            public partial class Think;
+
+            [Model, {|from:Input(4)|}, Residual<{|MDL0023:Think|}>, MeanSquaredError]
             public partial class Regression;
             """,
             "The name 'first' is taken by [Dense(4, Name = \"first\")]; choose another");

@@ -11,7 +11,7 @@ public sealed class TooManyElementsTests
             [Model, {|MDL0020:Input(65536, 65536)|}, Flatten, Dense(2), MeanSquaredError]
             public partial class Regression;
             """,
-            "The shape 65536x65536 has more elements than can be addressed (2,147,483,647)");
+            "The shape 65536x65536 of [Input(65536, 65536)] has more elements than can be addressed (2,147,483,647)");
 
     [Fact]
     public Task Large_input_within_an_int_does_not_report_MDL0020() =>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
@@ -45,6 +48,26 @@ public sealed class TooManyLayersTests
             public partial class Regression;
             """,
             "The blocks of [Repeat<VeryMany>(1000)] bring the model beyond 10000 layers, the most that it can have");
+
+    // Without a limit on what is read, each level would double the work: a million million blocks.
+    [Theory]
+    [InlineData("Dense(4), Tanh", "MDL0040", "The blocks of [Sum<B39, B39>] bring the model beyond 10000 layers, the most that it can have")]
+    [InlineData("Sum<B39, B39>", "MDL0031", "The block 'B39' contains itself, so its expansion would never end")]
+    public async Task Forty_levels_of_blocks_that_double_report_MDL0040_or_MDL0031_at_once(string innermost, string id, string message)
+    {
+        string blocks = string.Concat(Enumerable.Range(1, 39).Select(level =>
+            $"[Block, Sum<B{level - 1}, B{level - 1}>] public partial class B{level};\n"));
+        ImmutableArray<Diagnostic> reported = await Diagnose.RunAsync(new Situation
+        {
+            Sources =
+            [
+                $"[Block, {innermost}] public partial class B0;\n{blocks}[Model, Input(4), Sum<B39, B39>, MeanSquaredError] public partial class Net;",
+            ],
+        });
+        Diagnostic only = Assert.Single(reported);
+        Assert.Equal(id, only.Id);
+        Assert.Contains(message, only.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task Repeat_of_a_hundred_does_not_report_MDL0040() =>

@@ -8,7 +8,7 @@ public sealed class TypeIsNotBlockTests
     public Task Class_that_is_no_block_reports_MDL0030_at_the_type_argument() =>
         Diagnose.Reports(
             """
-            public class Think;
+            public class {|from:Think|};
 
             [Model, {|from:Input(4)|}, Residual<{|MDL0030:Think|}>, MeanSquaredError]
             public partial class Regression;

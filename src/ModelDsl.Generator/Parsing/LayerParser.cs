@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generator.Common;
+
+namespace ModelDsl.Generator.Parsing;
+
+/// <summary>
+/// Reads the layers of one model with the blocks that they name. A block is read once, however often it is named: a block of
+/// two, of two, of two and so on would else double the work at every level.
+/// </summary>
+internal sealed class LayerParser(CancellationToken cancellation)
+{
+    private readonly Dictionary<ISymbol, (BlockDeclaration Block, long Size)> _blocks = new(SymbolEqualityComparer.Default);
+    private readonly Stack<INamedTypeSymbol> _around = new();
+    private bool _isRecursive;
+
+    /// <summary>Reads the layers of a model.</summary>
+    public EquatableArray<LayerDeclaration> Parse(INamedTypeSymbol model, ImmutableArray<AttributeData> attributes) =>
+        Parse(model, attributes, out _);
+
+    private EquatableArray<LayerDeclaration> Parse(
+        INamedTypeSymbol type, ImmutableArray<AttributeData> attributes, out long size)
+    {
+        _around.Push(type);
+        size = 0;
+        var layers = ImmutableArray.CreateBuilder<LayerDeclaration>(attributes.Length);
+        foreach (AttributeData attribute in attributes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            layers.Add(ParseLayer(attribute, out long layerSize));
+            size += layerSize;
+        }
+
+        _around.Pop();
+        return new EquatableArray<LayerDeclaration>(layers.MoveToImmutable());
+    }
+
+    // The size counts the block itself and its layers, each as often as it is named.
+    private BlockDeclaration? ParseBlock(INamedTypeSymbol type, out long size)
+    {
+        size = 1;
+        if (!ModelParser.IsBlock(type))
+        {
+            return null;
+        }
+
+        // The first block that contains itself is what is reported: what follows it need not be read.
+        if (_isRecursive || _around.Contains(type, SymbolEqualityComparer.Default))
+        {
+            _isRecursive = true;
+            return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsRecursive: true, IsTooLarge: false);
+        }
+
+        if (_blocks.TryGetValue(type, out (BlockDeclaration Block, long Size) known))
+        {
+            size = known.Size;
+            return known.Block;
+        }
+
+        EquatableArray<LayerDeclaration> layers = Parse(type, ModelParser.LayerAttributes(type), out long inner);
+        size = Math.Min(inner + 1, int.MaxValue);
+        bool isTooLarge = size > BlockDeclaration.MostLayers;
+        var block = new BlockDeclaration(type.Name, type.ToDisplayString(), isTooLarge ? [] : layers, IsRecursive: false, isTooLarge);
+        _blocks[type] = (block, size);
+        return block;
+    }
+
+    private LayerDeclaration ParseLayer(AttributeData attribute, out long size)
+    {
+        var arguments = ImmutableArray.CreateBuilder<LayerArgument>();
+        bool isWellFormed = attribute.AttributeConstructor is not null;
+        if (attribute.AttributeConstructor is { } constructor)
+        {
+            for (int i = 0; i < attribute.ConstructorArguments.Length && i < constructor.Parameters.Length; i++)
+            {
+                isWellFormed &= TryAdd(constructor.Parameters[i].Name, attribute.ConstructorArguments[i]);
+            }
+        }
+
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
+        {
+            isWellFormed &= TryAdd(named.Key, named.Value);
+        }
+
+        INamedTypeSymbol attributeClass = attribute.AttributeClass!;
+        string text = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax
+            ? syntax.WithoutTrivia().NormalizeWhitespace().ToFullString()
+            : AttributeText.Of(attribute);
+        isWellFormed &= attributeClass.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error);
+        size = 1;
+        var typeArguments = ImmutableArray.CreateBuilder<TypeArgument>(attributeClass.TypeArguments.Length);
+        foreach (ITypeSymbol argument in attributeClass.TypeArguments)
+        {
+            long blockSize = 0;
+            BlockDeclaration? block = argument is INamedTypeSymbol named ? ParseBlock(named, out blockSize) : null;
+            typeArguments.Add(new TypeArgument(argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), block));
+            size += blockSize;
+        }
+
+        return new LayerDeclaration(
+            $"{attributeClass.ContainingNamespace.ToDisplayString()}.{attributeClass.MetadataName}",
+            text,
+            new EquatableArray<LayerArgument>(arguments.ToImmutable()),
+            new EquatableArray<TypeArgument>(typeArguments.MoveToImmutable()),
+            isWellFormed);
+
+        bool TryAdd(string name, TypedConstant constant)
+        {
+            switch (constant.Kind)
+            {
+                case TypedConstantKind.Primitive or TypedConstantKind.Enum:
+                    arguments.Add(new LayerArgument(name, constant.Value, []));
+                    return true;
+                // [Input(null)] is good C#, and as good as [Input()].
+                case TypedConstantKind.Array when constant.IsNull:
+                    arguments.Add(new LayerArgument(name, null, []));
+                    return true;
+                case TypedConstantKind.Array:
+                    bool wellFormed = constant.Values.All(value => value.Value is int);
+                    IEnumerable<int> elements = constant.Values.Select(value => value.Value as int? ?? 0);
+                    arguments.Add(new LayerArgument(name, null, elements.ToEquatableArray()));
+                    return wellFormed;
+                default:
+                    return false;
+            }
+        }
+    }
+}
