@@ -13,6 +13,10 @@ internal static class TestModelCatalog
     /// <summary>The names of all models, for theories.</summary>
     public static TheoryData<string> Names => [.. Types.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The names of the models that a class or interface describes.</summary>
+    public static IEnumerable<string> NamesOf<T>() =>
+        Types.Where(entry => entry.Value.IsAssignableTo(typeof(T))).Select(entry => entry.Key).Order(StringComparer.Ordinal);
+
     /// <summary>A new instance of a model.</summary>
     public static IModel Create(string name, ulong seed) => (IModel)typeof(TestModelCatalog)
         .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!

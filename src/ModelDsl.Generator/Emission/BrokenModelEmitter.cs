@@ -14,7 +14,7 @@ internal static class BrokenModelEmitter
         var code = new CodeWriter();
         PartialTypeWriter.Write(code, declaration, () =>
         {
-            using (code.Block(PartialTypeWriter.ClassHeader(declaration)))
+            using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
                 WriteMembers(code, declaration);
             }
@@ -71,6 +71,13 @@ internal static class BrokenModelEmitter
 
             /// <inheritdoc />
             public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples) => throw Broken();
+
+            /// <inheritdoc />
+            public global::ModelDsl.TokenGenerator CreateGenerator() => throw Broken();
+
+            /// <inheritdoc cref="Predict" />
+            public global::System.Collections.Generic.IEnumerable<int> Generate(
+                global::System.ReadOnlySpan<int> prompt, int count, global::ModelDsl.TokenSampler sampler) => throw Broken();
 
             private static global::System.InvalidOperationException Broken() =>
                 new({{Literal.Of($"{declaration.Name} breaks a rule of ModelDsl: see the compiler's diagnostics")}});

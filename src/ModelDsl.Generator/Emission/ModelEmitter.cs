@@ -14,15 +14,25 @@ internal static class ModelEmitter
         LoweredModel model = LoweredModel.From(shaped);
         ExecutionPlan training = ExecutionPlan.ForTraining(model, mode);
         ExecutionPlan inference = ExecutionPlan.ForInference(model, mode);
+        ExecutionPlan? step = model.Step is { } program ? ExecutionPlan.ForStep(program, mode) : null;
         var code = new CodeWriter();
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
-            using (code.Block(PartialTypeWriter.ClassHeader(declaration)))
+            using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: step is not null)))
             {
                 SurfaceEmitter.Write(code, declaration, model, training, inference);
+                if (step is not null)
+                {
+                    GeneratorEmitter.Write(code, model.Step!, step);
+                }
+
                 new ProgramEmitter(code, model, training).WriteTraining();
                 new ProgramEmitter(code, model, inference).WriteInference();
+                if (step is not null)
+                {
+                    new ProgramEmitter(code, model, step).WriteStep();
+                }
             }
         });
         return code.ToString();

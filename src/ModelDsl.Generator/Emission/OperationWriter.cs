@@ -14,7 +14,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     private const int LineWidth = 120;
 
     private static readonly string[] ReservedNames =
-        ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "loss", "output"];
+        ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "position", "loss", "output"];
 
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken = new(ReservedNames, StringComparer.Ordinal);
@@ -192,7 +192,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         {
             ValueKind.Parameter or ValueKind.State => $"parameters.Slice({model.Layout.OffsetOf(value)}, {length})",
             ValueKind.ParameterGradient => $"gradients.Slice({model.Layout.OffsetOf(value)}, {length})",
-            ValueKind.Scratch => $"arena.Slice({plan.Memory.Offsets[value]}, {length})",
+            ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({plan.Memory.Offsets[value]}, {length})",
             _ => $"arena.Slice({plan.Memory.OffsetText(value)}, {Scaled(length)})",
         };
         code.Line($"var {Name(value)} = {memory};");

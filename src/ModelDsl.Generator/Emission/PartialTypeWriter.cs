@@ -46,8 +46,11 @@ internal static class PartialTypeWriter
     }
 
     /// <summary>The header of the class.</summary>
-    public static string ClassHeader(ModelDeclaration declaration) =>
-        $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>";
+    /// <param name="declaration">The model.</param>
+    /// <param name="isGenerative">Whether it continues sequences token by token.</param>
+    public static string ClassHeader(ModelDeclaration declaration, bool isGenerative) =>
+        $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
+        + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "");
 
     private static void WriteNested(CodeWriter code, EquatableArray<string> containing, int depth, Action body)
     {

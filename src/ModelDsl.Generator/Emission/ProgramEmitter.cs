@@ -19,6 +19,9 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
 
     private readonly OperationWriter _writer = new(code, model, plan);
     private readonly List<(string Method, int Start, int End)> _parts = [];
+    private string _partParameters = $"{FloatSpan} samples, int batch";
+    private string _partArguments = "samples, batch";
+    private bool _isStep;
 
     public void WriteTraining()
     {
@@ -81,6 +84,27 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         }
     }
 
+    /// <summary>Writes the program of one token, whose arena and position are the caller's.</summary>
+    public void WriteStep()
+    {
+        _isStep = true;
+        _partParameters = $"{FloatSpan} samples, {FloatSpan} arena, int position";
+        _partArguments = "samples, arena, position";
+        using (code.Region("Generation: forward pass of one token, after those that are kept"))
+        {
+            using (code.Block($"private {FloatSpan} InferStep({_partParameters})"))
+            {
+                int inline = plan.Operations.Count <= MostOperationsInOneMethod ? 0 : plan.Operations.Count - 1;
+                CallParts("InferStepPart", 0, inline);
+                WriteOperations(inline, plan.Operations.Count);
+                code.Separate();
+                code.Line($"return {_writer.Name(plan.Output)};");
+            }
+
+            WriteParts();
+        }
+    }
+
     // Where every layer is small, one sample takes less time than the calls of the kernels would.
     private void WriteSmall()
     {
@@ -106,7 +130,7 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
             int next = Math.Min(start + OperationsInAPart, end);
             string method = $"{name}{number}";
             _parts.Add((method, start, next));
-            code.Line($"{method}(samples, batch);");
+            code.Line($"{method}({_partArguments});");
             start = next;
         }
     }
@@ -116,7 +140,7 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         foreach ((string method, int start, int end) in _parts)
         {
             code.Separate();
-            using (code.Block($"private void {method}({FloatSpan} samples, int batch)"))
+            using (code.Block($"private void {method}({_partParameters})"))
             {
                 WriteOperations(start, end);
             }
@@ -138,8 +162,16 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         Operation[] operations = [.. plan.Operations.Skip(start).Take(end - start)];
         Value[] values = [.. operations.SelectMany(operation => operation.Reads.Concat(operation.Writes))];
         MemoryPlan memory = plan.Memory;
-        string fixedFloats = memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}";
-        code.Line($"var arena = _modelState.Arena(batch, {memory.FloatsPerSample}{fixedFloats});");
+        if (_isStep)
+        {
+            code.Line("const int batch = 1;");
+        }
+        else
+        {
+            string fixedFloats = memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}";
+            code.Line($"var arena = _modelState.Arena(batch, {memory.FloatsPerSample}{fixedFloats});");
+        }
+
         if (values.Any(value => value.IsParameter))
         {
             code.Line("var parameters = _modelState.Parameters;");

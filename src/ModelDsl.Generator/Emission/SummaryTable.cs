@@ -33,6 +33,13 @@ internal static class SummaryTable
         }
 
         code.Line("/// </code>");
+        if (StepProgram.IsOfTokens(model.Layers)
+            && model.TrainingOutput.Shape.IsSequence
+            && StepProgram.Obstacle(model.Layers) is { } obstacle)
+        {
+            code.Line($"/// <para>It cannot continue a sequence token by token: [{Escape(obstacle.Declaration.Text)}] needs all steps at once.</para>");
+        }
+
         code.Line("/// </remarks>");
     }
 

@@ -30,6 +30,9 @@ internal sealed class BatchNormLayer : LayerDefinition
         return layer.Input.IsVector || WindowArguments.CheckImage(layer) ? layer.Input : null;
     }
 
+    // At inference the statistics are constants.
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var shape = new TensorShape(layer.Input.Columns);

@@ -38,6 +38,8 @@ internal sealed class ConcatLayer : LayerDefinition
         return first!.Output.WithColumns(columns);
     }
 
+    public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value[] branches = [.. layer.Blocks.Select(block => program.Lower(block.Layers, input))];

@@ -30,6 +30,8 @@ internal sealed class DenseLayer : LayerDefinition
         return WeightArguments.Check(layer) ? layer.Input.WithColumns(units) : null;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         int inputs = layer.Input.Columns;

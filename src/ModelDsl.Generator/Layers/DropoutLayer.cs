@@ -24,6 +24,8 @@ internal sealed class DropoutLayer : LayerDefinition
         return layer.Input;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         float rate = layer.Declaration.Float("rate");

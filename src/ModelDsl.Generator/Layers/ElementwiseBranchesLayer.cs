@@ -31,6 +31,8 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
         return first!.Output;
     }
 
+    public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value joined = program.Lower(layer.Blocks[0].Layers, input);

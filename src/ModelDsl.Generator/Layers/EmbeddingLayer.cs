@@ -36,6 +36,8 @@ internal sealed class EmbeddingLayer : LayerDefinition
             : null;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value weight = program.Parameter(

@@ -49,5 +49,7 @@ internal sealed class InputLayer : LayerDefinition
         return shape with { IsTokens = tokens, IsSequence = sequence };
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
 }

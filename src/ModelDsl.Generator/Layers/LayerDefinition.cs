@@ -27,4 +27,18 @@ internal abstract class LayerDefinition
 
     /// <summary>Adds the layer's forward operations and returns its output; their backward rules do the rest.</summary>
     public abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input);
+
+    /// <summary>
+    /// Whether the layer can run one step of a sequence at a time: what it makes of a step depends on that step and on what
+    /// it keeps of those before, and there are as many steps behind it as before it. Only then is <see cref="LowerStep"/>
+    /// called.
+    /// </summary>
+    public virtual bool CanStep(BoundLayer layer) => false;
+
+    /// <summary>
+    /// Adds the operations that compute one step of one sequence at inference. The layer's shapes are those of one step;
+    /// <see cref="ProgramBuilder.Kept"/> makes the values that last from step to step. A layer that works on each step by
+    /// itself need not override it.
+    /// </summary>
+    public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input) => Lower(layer, program, input);
 }

@@ -11,6 +11,8 @@ internal sealed class LogSoftmaxLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new LogSoftmaxOperation(layer, input, program.Activation(layer)));
 

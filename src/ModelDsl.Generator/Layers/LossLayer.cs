@@ -22,6 +22,8 @@ internal abstract class LossLayer : LayerDefinition
     public static (int Rows, int Columns) Items(TensorShape output) =>
         output.IsSequence ? (output.Rows, output.Columns) : (1, output.Count);
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
 }

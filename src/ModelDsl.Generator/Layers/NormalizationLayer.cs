@@ -30,6 +30,8 @@ internal abstract class NormalizationLayer : LayerDefinition
         return layer.Input;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var shape = new TensorShape(layer.Input.Columns);

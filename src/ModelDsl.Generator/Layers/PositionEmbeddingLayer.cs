@@ -21,6 +21,8 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
         return InitialDeviation.Check(layer) ? layer.Input : null;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value weight = program.Parameter(
@@ -29,6 +31,26 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
             new TensorShape(layer.Input.Rows, layer.Input.Columns),
             InitialDeviation.Of(layer.Declaration));
         return program.Add(new AddPositionsOperation(layer, input, weight, program.Activation(layer)));
+    }
+
+    public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        Value weight = program.Parameter(
+            layer, "weight", new TensorShape(program.StepCount, layer.Input.Columns), InitialDeviation.Of(layer.Declaration));
+        program.UsePosition();
+        return program.Add(new AddPositionOperation(layer, input, weight, program.Activation(layer)));
+    }
+
+    /// <summary>result = source + the vector of the step at hand.</summary>
+    private sealed class AddPositionOperation(BoundLayer layer, Value source, Value weight, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [weight];
+
+        public override string DescribeStage() => $"+ row of [{weight.Shape.ToString(", ")}] by position";
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("Add", $"{writer.Name(weight)}.Slice(position * {Columns}, {Columns}), {Columns}");
     }
 
     private sealed class AddPositionsOperation(BoundLayer layer, Value source, Value weight, Value result)

@@ -34,6 +34,8 @@ internal sealed class RepeatLayer : LayerDefinition
         return shape;
     }
 
+    public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         foreach (BoundBlock block in layer.Blocks)

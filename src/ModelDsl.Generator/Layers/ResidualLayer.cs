@@ -27,6 +27,8 @@ internal sealed class ResidualLayer : LayerDefinition
         return layer.Input;
     }
 
+    public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value branch = program.Lower(layer.Blocks[0].Layers, input);

@@ -36,17 +36,38 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         return layer.Input;
     }
 
+    // A step that sees later ones cannot be computed before them.
+    public override bool CanStep(BoundLayer layer) => layer.Declaration.Bool("Causal");
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
+        int heads = Heads(layer);
+        return Lower(layer, program, input, (qkv, attended) =>
+        {
+            Value? logSums = program.IsTraining
+                ? program.Activation(layer, "logSums", new TensorShape(heads, layer.Input.Rows))
+                : null;
+            return new AttentionOperation(layer, qkv, logSums, heads, layer.Declaration.Bool("Causal"), attended);
+        });
+    }
+
+    public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        program.UsePosition();
+        var past = new TensorShape(program.StepCount, layer.Input.Columns);
+        return Lower(layer, program, input, (qkv, attended) => new AttentionStep(
+            layer, qkv, program.Kept(layer, "keys", past), program.Kept(layer, "values", past), Heads(layer), attended));
+    }
+
+    private static int Heads(BoundLayer layer) => layer.Declaration.Int("Heads", 1);
+
+    private static Value Lower(BoundLayer layer, ProgramBuilder program, Value input, Func<Value, Value, Operation> attend)
+    {
         LayerDeclaration declaration = layer.Declaration;
-        int steps = layer.Input.Rows;
         int width = layer.Input.Columns;
-        int heads = declaration.Int("Heads", 1);
         Value qkv = program.Add(Projection(
             "qkv", input, 3 * width, program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width))));
-        Value? logSums = program.IsTraining ? program.Activation(layer, "logSums", new TensorShape(heads, steps)) : null;
-        Value attended = program.Add(new AttentionOperation(
-            layer, qkv, logSums, heads, declaration.Bool("Causal"), program.Activation(layer, "attended", layer.Input)));
+        Value attended = program.Add(attend(qkv, program.Activation(layer, "attended", layer.Input)));
         return program.Add(Projection("output", attended, width, program.Activation(layer)));
 
         // Each of queries, keys and values is a projection of its own to the initializer.
@@ -107,6 +128,25 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                     writer.Name(qkv), writer.Name(output), writer.Name(logSums), writer.Name(outputGradient), writer.Name(result),
                     .. Sizes(output.Shape, heads, causal),
                 ]);
+    }
+
+    /// <summary>Appends the key and the value of one step to those kept, and attends to all of them.</summary>
+    private sealed class AttentionStep(BoundLayer layer, Value qkv, Value keys, Value values, int heads, Value result)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [qkv, keys, values];
+
+        public override IEnumerable<Value> Writes => [result, keys, values];
+
+        public override string Describe() =>
+            $"{heads} heads of [{result.Shape.Columns / heads}]: softmax(q·Kᵀ / √{result.Shape.Columns / heads})·V "
+            + $"over the steps up to position, kept in [{keys.Shape.ToString(", ")}]";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "Attention.Step",
+                writer.Name(qkv), writer.Name(keys), writer.Name(values), writer.Name(result),
+                "position", $"{keys.Shape.Rows}", $"{heads}", $"{result.Shape.Columns / heads}");
     }
 
     private static string Text(TensorShape shape, int heads, bool causal) =>

@@ -13,6 +13,8 @@ internal sealed class SoftmaxLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new SoftmaxOperation(layer, input, program.Activation(layer)));
 }

@@ -22,6 +22,8 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
         return layer.Input is { IsSequence: true, IsTokens: false } || WindowArguments.CheckImage(layer) ? layer.Input : null;
     }
 
+    public override bool CanStep(BoundLayer layer) => true;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         float rate = layer.Declaration.Float("rate");

@@ -14,6 +14,7 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="TrainingOutput">The output of <paramref name="Forward"/>.</param>
 /// <param name="Inference">The forward pass in inference mode.</param>
 /// <param name="InferenceOutput">The output of <paramref name="Inference"/>.</param>
+/// <param name="Step">The program of one step of a sequence of tokens; null where the model has none.</param>
 internal sealed record LoweredModel(
     IReadOnlyList<BoundLayer> Layers,
     LossLayer Loss,
@@ -23,7 +24,8 @@ internal sealed record LoweredModel(
     Value OutputGradient,
     Value TrainingOutput,
     IReadOnlyList<Operation> Inference,
-    Value InferenceOutput)
+    Value InferenceOutput,
+    StepProgram? Step)
 {
     public static LoweredModel From(ShapedModel model)
     {
@@ -44,7 +46,8 @@ internal sealed record LoweredModel(
             outputGradient,
             trainingOutput,
             inference.Operations,
-            inferenceOutput);
+            inferenceOutput,
+            StepProgram.From(layers));
     }
 
     /// <summary>The parameter memory alone, whose length may be beyond an int.</summary>
@@ -55,7 +58,8 @@ internal sealed record LoweredModel(
         return new ParameterLayout(program.Parameters);
     }
 
-    private static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)
+    /// <summary>Adds the operations of all layers and returns the model's output.</summary>
+    public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)
     {
         Value value = program.Lower(layers, new Value(layers[0].Name, layers[0].Output, ValueKind.Input));
 

@@ -12,6 +12,20 @@ internal sealed class ProgramBuilder(bool isTraining)
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
 
+    /// <summary>
+    /// The number of steps of the whole sequence where the program computes one step at a time; 0 where it computes all.
+    /// </summary>
+    public int StepCount { get; init; }
+
+    /// <summary>
+    /// Whether the program of one step tells steps apart by their number, from 0 to <see cref="StepCount"/> - 1: then a
+    /// sequence cannot go on beyond that.
+    /// </summary>
+    public bool UsesPosition { get; private set; }
+
+    /// <summary>Notes that the code of an operation reads the variable <c>position</c>.</summary>
+    public void UsePosition() => UsesPosition = true;
+
     public IReadOnlyList<Operation> Operations => [.. _preparations, .. _operations];
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
@@ -32,6 +46,13 @@ internal sealed class ProgramBuilder(bool isTraining)
     public Value Activation(BoundLayer layer, string name, TensorShape shape) =>
         new(Variable(layer, name), shape, ValueKind.Activation);
 
+    /// <summary>
+    /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and values,
+    /// a hidden state. An operation may read and write it.
+    /// </summary>
+    public Value Kept(BoundLayer layer, string name, TensorShape shape) =>
+        new(Variable(layer, name), shape, ValueKind.Kept);
+
     /// <summary>Makes the value that holds a layer's output.</summary>
     public Value Activation(BoundLayer layer) => new(layer.Name, layer.Output, ValueKind.Activation);
 
@@ -48,7 +69,9 @@ internal sealed class ProgramBuilder(bool isTraining)
     {
         foreach (BoundLayer layer in layers)
         {
-            input = layer.Definition.Lower(layer, this, input);
+            input = StepCount == 0
+                ? layer.Definition.Lower(layer, this, input)
+                : layer.Definition.LowerStep(layer, this, input);
         }
 
         return input;

@@ -17,7 +17,7 @@ internal sealed class Value(string name, TensorShape shape, ValueKind kind, Valu
     public Value Root => viewOf?.Root ?? this;
 
     /// <summary>Whether the arena holds it.</summary>
-    public bool IsInArena => kind is ValueKind.Activation or ValueKind.Gradient or ValueKind.Scratch;
+    public bool IsInArena => kind is ValueKind.Activation or ValueKind.Gradient or ValueKind.Scratch or ValueKind.Kept;
 
     /// <summary>Whether it lies in the parameter memory.</summary>
     public bool IsParameter => kind is ValueKind.Parameter or ValueKind.State;

@@ -15,6 +15,9 @@ internal enum ValueKind
     /// <summary>Working memory of the whole batch, of a size that does not depend on it, in the arena.</summary>
     Scratch,
 
+    /// <summary>What lasts from one step of a sequence to the next, in the fixed part of the arena of its own.</summary>
+    Kept,
+
     /// <summary>A trainable tensor, independent of the batch.</summary>
     Parameter,
 

@@ -23,6 +23,9 @@ internal static class GeneratedMembers
         ("Train", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
         ("Infer", ["ModelDsl.FloatSpan", "int"]),
         ("InferOne", ["ModelDsl.FloatSpan"]),
+        ("InferStep", ["ModelDsl.FloatSpan", "ModelDsl.FloatSpan", "int"]),
+        ("CreateGenerator", []),
+        ("Generate", ["System.ReadOnlySpan<int>", "int", "ModelDsl.TokenSampler"]),
     ];
 
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>

@@ -20,6 +20,9 @@ internal sealed record ExecutionPlan(IReadOnlyList<Operation> Operations, Memory
     public static ExecutionPlan ForInference(LoweredModel model, MemoryMode mode) =>
         Create(model.Inference, model.InferenceOutput, mode);
 
+    /// <summary>One token of one sequence.</summary>
+    public static ExecutionPlan ForStep(StepProgram step, MemoryMode mode) => Create(step.Operations, step.Output, mode);
+
     private static ExecutionPlan Create(IReadOnlyList<Operation> operations, Value output, MemoryMode mode)
     {
         IReadOnlyList<Operation> fused = Fusion.Run(operations, [output]);

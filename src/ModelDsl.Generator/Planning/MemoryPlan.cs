@@ -72,22 +72,23 @@ internal sealed record MemoryPlan(
         IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
     {
         var slotOf = new Dictionary<Value, Slot>();
-        var slots = new List<Slot>();
+        List<Slot> slots = KeptSlots(operations);
         Dictionary<Value, int> lastUse = LastUses(operations, outputs);
         for (int i = 0; i < operations.Count; i++)
         {
-            foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(value => value.IsInArena))
+            foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(IsPlanned))
             {
                 Value? source = InPlaceSource(operations[i], write)?.Root;
                 bool inPlace = mode != MemoryMode.Separate
-                    && source is { IsInArena: true }
+                    && source is not null
+                    && IsPlanned(source)
                     && source.Kind != ValueKind.Scratch
                     && source.Shape.Count == write.Shape.Count
                     && lastUse[source] == i
                     && operations[i].Reads.Count(read => read.Root == source) == 1;
                 if (!inPlace || !slotOf.TryGetValue(source!, out Slot? slot))
                 {
-                    slot = new Slot(i, (write.Shape.Count + Alignment - 1) / Alignment * Alignment);
+                    slot = new Slot(i, PaddedLength(write));
                     slots.Add(slot);
                 }
 
@@ -99,6 +100,28 @@ internal sealed record MemoryPlan(
 
         return slots;
     }
+
+    private static bool IsPlanned(Value value) => value.IsInArena && value.Kind != ValueKind.Kept;
+
+    // What lasts beyond the program has its memory from before the first operation until after the last.
+    private static List<Slot> KeptSlots(IReadOnlyList<Operation> operations)
+    {
+        var slots = new List<Slot>();
+        foreach (Value value in operations
+            .SelectMany(operation => operation.Reads.Concat(operation.Writes))
+            .Select(value => value.Root)
+            .Where(value => value.Kind == ValueKind.Kept)
+            .Distinct())
+        {
+            var slot = new Slot(0, PaddedLength(value)) { End = operations.Count };
+            slot.Values.Add(value);
+            slots.Add(slot);
+        }
+
+        return slots;
+    }
+
+    private static int PaddedLength(Value value) => (value.Shape.Count + Alignment - 1) / Alignment * Alignment;
 
     private static Dictionary<Value, int> LastUses(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs)
     {
@@ -155,7 +178,7 @@ internal sealed record MemoryPlan(
 
         public List<Value> Values { get; } = [];
 
-        public bool IsFixed => Values[0].Kind == ValueKind.Scratch;
+        public bool IsFixed => Values[0].Kind is ValueKind.Scratch or ValueKind.Kept;
 
         public bool Overlaps(Slot other) => Start <= other.End && other.Start <= End;
     }

@@ -7,4 +7,30 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Layers">Its layers.</param>
 /// <param name="Input">The shape that flows in.</param>
 /// <param name="Output">The shape that flows out.</param>
-internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers, TensorShape Input, TensorShape Output);
+internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers, TensorShape Input, TensorShape Output)
+{
+    /// <summary>Whether all of its layers can run one step of a sequence at a time.</summary>
+    public bool CanStep
+    {
+        get
+        {
+            foreach (BoundLayer layer in Layers)
+            {
+                if (!layer.Definition.CanStep(layer))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The block with the shapes of one step of its sequence.</summary>
+    public BoundBlock ForOneStep() => this with
+    {
+        Input = Input.OneStep,
+        Output = Output.OneStep,
+        Layers = Layers.Select(layer => layer.ForOneStep()).ToEquatableArray(),
+    };
+}

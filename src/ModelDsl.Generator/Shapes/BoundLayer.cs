@@ -28,6 +28,14 @@ internal sealed record BoundLayer(
     /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
     public string Name => Path.Replace('.', '_');
 
+    /// <summary>The layer with the shapes of one step of its sequence.</summary>
+    public BoundLayer ForOneStep() => this with
+    {
+        Input = Input.OneStep,
+        Output = Output.OneStep,
+        Blocks = Blocks.Select(block => block.ForOneStep()).ToEquatableArray(),
+    };
+
     /// <summary>Whether the layer is like that.</summary>
     public bool Has(LayerTraits trait) => (Definition.Traits & trait) != 0;
 }

@@ -27,6 +27,10 @@ internal readonly record struct TensorShape(
     public TensorShape WithColumns(int columns) =>
         this with { Dimensions = Dimensions.Take(Rank - 1).Append(columns).ToEquatableArray() };
 
+    /// <summary>The shape of one step, where it is that of a sequence.</summary>
+    public TensorShape OneStep =>
+        IsSequence || IsTokens ? this with { Dimensions = Dimensions.Skip(1).Prepend(1).ToEquatableArray() } : this;
+
     public int Rank => Dimensions.Count;
 
     /// <summary>The number of elements, which <see cref="ShapeInference"/> keeps within an int.</summary>

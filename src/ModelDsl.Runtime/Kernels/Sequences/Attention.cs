@@ -82,6 +82,38 @@ public static unsafe class Attention
         WorkerPool.Run(threads, ref work);
     }
 
+    /// <summary>
+    /// The attention of the step at <paramref name="position"/> of one sequence, whose key and value are appended to those of
+    /// the steps before.
+    /// </summary>
+    /// <param name="qkv">The step's queries, keys and values: [3·heads·headSize].</param>
+    /// <param name="keys">The keys of the steps before, and where this one's goes: [steps, heads·headSize].</param>
+    /// <param name="values">The values of the steps before, and where this one's goes: [steps, heads·headSize].</param>
+    /// <param name="result">[heads·headSize].</param>
+    /// <param name="position">The number of steps before, below <paramref name="steps"/>.</param>
+    /// <param name="steps">The most steps.</param>
+    /// <param name="heads">The number of heads; positive.</param>
+    /// <param name="headSize">The features of a head; positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The position is not that of a step.</exception>
+    public static void Step(
+        FloatSpan qkv, FloatSpan keys, FloatSpan values, FloatSpan result, int position, int steps, int heads, int headSize)
+    {
+        int width = heads * headSize;
+        Guard.Vector(qkv, 3 * width);
+        Guard.Matrix(keys, steps, width);
+        Guard.Matrix(values, steps, width);
+        Guard.Vector(result, width);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, steps);
+        qkv.Slice(width, width).AsSpan().CopyTo(keys.Slice(position * width, width));
+        qkv.Slice(2 * width, width).AsSpan().CopyTo(values.Slice(position * width, width));
+        long work = (position + 1L) * width * 2;
+        int threads = (int)Math.Clamp(Math.Min(heads, work / WorkPerThread), 1, WorkerPool.ThreadCount);
+        var step = new StepWork(qkv, keys, values, result, position + 1, heads, headSize, threads);
+        WorkerPool.Run(threads, ref step);
+    }
+
     private static int Threads(AttentionShape shape, int batch)
     {
         long items = (long)batch * shape.Heads;
@@ -102,6 +134,23 @@ public static unsafe class Attention
                 float* output = result.Pointer + shape.OutputOffset(item);
                 float* sums = logSums.IsEmpty ? null : logSums.Pointer + ((long)item * shape.Steps);
                 AttentionForward.Run(shape, input, output, sums);
+            }
+        }
+    }
+
+    private readonly struct StepWork(
+        FloatSpan qkv, FloatSpan keys, FloatSpan values, FloatSpan result, int count, int heads, int headSize, int threads)
+        : IParallelWork
+    {
+        public void Invoke(int part)
+        {
+            (int start, int end) = Partition.Part(heads, threads, part, 1);
+            for (int head = start; head < end; head++)
+            {
+                int offset = head * headSize;
+                AttentionStep.Run(
+                    qkv.Pointer + offset, keys.Pointer + offset, values.Pointer + offset, result.Pointer + offset,
+                    count, heads * headSize, headSize);
             }
         }
     }

@@ -1,0 +1,44 @@
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>
+/// The forward pass of one token of one sequence, which finds what the layers have kept of the tokens before: the program
+/// behind text generation.
+/// </summary>
+/// <param name="Operations">The operations.</param>
+/// <param name="Output">What they compute: the logits of the next token.</param>
+/// <param name="ContextLength">The most tokens of a sequence; null where no layer sets a limit.</param>
+internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Output, int? ContextLength)
+{
+    /// <summary>The program of a model; null where <see cref="Obstacle"/> stands in the way, or the model takes no tokens.</summary>
+    public static StepProgram? From(IReadOnlyList<BoundLayer> layers)
+    {
+        if (!IsOfTokens(layers) || Obstacle(layers) is not null)
+        {
+            return null;
+        }
+
+        int steps = layers[0].Output.Count;
+        var program = new ProgramBuilder(isTraining: false) { StepCount = steps };
+        Value output = LoweredModel.LowerAll([.. layers.Select(layer => layer.ForOneStep())], program);
+        return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null);
+    }
+
+    /// <summary>Whether the input is a sequence of tokens.</summary>
+    public static bool IsOfTokens(IReadOnlyList<BoundLayer> layers) => layers[0].Output.IsTokens;
+
+    /// <summary>The first layer that needs all steps of a sequence at once; null where none does.</summary>
+    public static BoundLayer? Obstacle(IReadOnlyList<BoundLayer> layers)
+    {
+        foreach (BoundLayer layer in layers)
+        {
+            if (!layer.Definition.CanStep(layer))
+            {
+                return layer;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,189 @@
+using System.ComponentModel;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A sequence that grows token by token. What the layers computed for its tokens (keys and values of attention, states of
+/// recurrent layers) is kept, so that a further token costs one step and not the whole sequence.
+/// </summary>
+/// <remarks>
+/// <para>Where the model has a longest sequence and the next token does not fit any more, the oldest tokens are forgotten.
+/// The others take new positions, on which everything that is kept depends, so they are computed again:
+/// <see cref="KeptWhenFull"/> says how many.</para>
+/// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order, so
+/// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may take
+/// turns; one generator serves one caller at a time.</para>
+/// </remarks>
+public sealed class TokenGenerator
+{
+    // The token stands in a cache line of its own before the arena.
+    private const int ArenaStart = AlignedMemory.Alignment / sizeof(float);
+
+    private readonly TokenStep _step;
+    private readonly AlignedMemory _memory;
+    private readonly int _keptFloats;
+    private readonly float[] _logits;
+    private readonly int[] _tokens;
+
+    /// <summary>Made by <see cref="IGenerativeModel.CreateGenerator"/>.</summary>
+    /// <param name="step">The compiled program.</param>
+    /// <param name="vocabulary">The number of logits.</param>
+    /// <param name="contextLength">The longest sequence, or null where there is none.</param>
+    /// <param name="keptFloats">The first part of the arena, which lasts from token to token and begins as zeros.</param>
+    /// <param name="arenaFloats">The whole arena.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public TokenGenerator(TokenStep step, int vocabulary, int? contextLength, int keptFloats, int arenaFloats)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        _step = step;
+        _keptFloats = keptFloats;
+        _memory = new AlignedMemory(ArenaStart + arenaFloats);
+        _logits = new float[vocabulary];
+        _tokens = new int[contextLength ?? 0];
+        ContextLength = contextLength;
+        KeptWhenFull = _tokens.Length / 2;
+    }
+
+    /// <summary>The most tokens that the model sees at once; null where it has no such limit.</summary>
+    public int? ContextLength { get; }
+
+    /// <summary>
+    /// How many of the latest tokens are kept, and computed again, when the context is full: from 0 to
+    /// <see cref="ContextLength"/> - 1. With half of the context, the default, a further token costs two steps in the mean;
+    /// with all but one token the model always sees as much as it can, and each further token costs a whole context.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or not below the context's length.</exception>
+    public int KeptWhenFull
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Math.Max(0, _tokens.Length - 1));
+            field = value;
+        }
+    }
+
+    /// <summary>The number of tokens that the next one is drawn from: those appended, without the forgotten.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The logits of the token after the last one; empty while there is none.</summary>
+    public ReadOnlySpan<float> Logits => Count == 0 ? [] : _logits;
+
+    /// <summary>Appends a token and returns the logits of the one after it, valid until the next call.</summary>
+    /// <exception cref="ArgumentException">The token is not of the vocabulary; the sequence stays as it is.</exception>
+    public ReadOnlySpan<float> Append(int token)
+    {
+        if (Count == ContextLength)
+        {
+            Forget();
+        }
+
+        Step(token);
+        return _logits;
+    }
+
+    /// <summary>
+    /// Appends tokens and returns the logits of the one after them, valid until the next call. Where there are more than
+    /// the context holds, only the last are read.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are none, or one is not of the vocabulary; those before it are appended.</exception>
+    public ReadOnlySpan<float> Append(ReadOnlySpan<int> tokens)
+    {
+        if (tokens.IsEmpty)
+        {
+            throw new ArgumentException("expected at least one token, got none", nameof(tokens));
+        }
+
+        if (ContextLength is { } length && tokens.Length >= length)
+        {
+            Clear();
+            tokens = tokens[^length..];
+        }
+
+        foreach (int token in tokens)
+        {
+            Append(token);
+        }
+
+        return _logits;
+    }
+
+    /// <summary>Draws the next token and appends it.</summary>
+    /// <param name="sampler">What draws it.</param>
+    /// <returns>The token.</returns>
+    /// <exception cref="InvalidOperationException">There is no token yet that another could follow.</exception>
+    public int Next(TokenSampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        if (Count == 0)
+        {
+            throw new InvalidOperationException("expected at least one token to continue, got none: append the prompt first");
+        }
+
+        int token = sampler.Sample(_logits);
+        Append(token);
+        return token;
+    }
+
+    /// <summary>Appends a prompt and then draws and appends tokens one by one, as they are asked for.</summary>
+    /// <param name="prompt">Tokens to append first; may be empty where there are tokens already.</param>
+    /// <param name="count">The number of tokens to draw.</param>
+    /// <param name="sampler">What draws them.</param>
+    /// <exception cref="ArgumentException">There is nothing to continue, or a token is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public IEnumerable<int> Generate(ReadOnlySpan<int> prompt, int count, TokenSampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (!prompt.IsEmpty || Count == 0)
+        {
+            Append(prompt);
+        }
+
+        return Draw();
+
+        IEnumerable<int> Draw()
+        {
+            for (int i = 0; i < count; i++)
+            {
+                yield return Next(sampler);
+            }
+        }
+    }
+
+    /// <summary>Forgets all tokens.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _memory.Span.Slice(ArenaStart, _keptFloats).Clear();
+    }
+
+    private void Forget()
+    {
+        int kept = KeptWhenFull;
+        _tokens.AsSpan(_tokens.Length - kept).CopyTo(_tokens);
+        Clear();
+        for (int i = 0; i < kept; i++)
+        {
+            Step(_tokens[i]);
+        }
+    }
+
+    private void Step(int token)
+    {
+        FloatSpan memory = _memory.FloatSpan;
+        memory[0] = token;
+        FloatSpan logits = _step(memory.Slice(0, 1), memory.Slice(ArenaStart, memory.Length - ArenaStart), Count);
+        logits.AsSpan().CopyTo(_logits);
+        if (_tokens.Length > 0)
+        {
+            _tokens[Count] = token;
+        }
+
+        Count++;
+
+        // The views do not keep the memory alive.
+        GC.KeepAlive(_memory);
+    }
+}

@@ -1,0 +1,13 @@
+namespace ModelDsl;
+
+/// <summary>
+/// A model of a sequence of tokens that can be computed token by token, with what is known of the earlier ones kept. The
+/// generator implements it for every model of tokens whose layers can run so: see <c>docs/generation.md</c>.
+/// </summary>
+public interface IGenerativeModel : IModel
+{
+    /// <summary>
+    /// Starts an empty sequence with memory of its own. It reads the model's parameters as they are at each token.
+    /// </summary>
+    TokenGenerator CreateGenerator();
+}
