@@ -10,6 +10,13 @@ internal static class AttributeEdits
     /// <summary>The attribute that a node belongs to.</summary>
     public static AttributeSyntax? Attribute(SyntaxNode? node) => node?.FirstAncestorOrSelf<AttributeSyntax>();
 
+    /// <summary>Whether an attribute is written with a name, qualified or not.</summary>
+    public static bool IsNamed(AttributeSyntax attribute, string name)
+    {
+        string written = attribute.Name.ToString().Split('.').Last();
+        return written == name || written == name + "Attribute";
+    }
+
     /// <summary>An attribute without arguments, named as <paramref name="like"/> qualifies its own name.</summary>
     public static AttributeSyntax Create(string name, AttributeSyntax? like = null)
     {

@@ -11,7 +11,7 @@ namespace ModelDsl.CodeFixes;
 public sealed class InsertFlattenFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [DenseNeedsVector.Id, LossNeedsVector.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DenseNeedsVector.Id, LossNeedsVector.Id, NormalizationNeedsVector.Id];
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);

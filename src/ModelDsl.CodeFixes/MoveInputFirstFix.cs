@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
@@ -35,7 +34,7 @@ public sealed class MoveInputFirstFix : CodeFixProvider
         }
 
         // Of two different inputs only the user knows which one is right.
-        if (IsInput(first))
+        if (AttributeEdits.IsNamed(first, "Input"))
         {
             return root;
         }
@@ -44,7 +43,4 @@ public sealed class MoveInputFirstFix : CodeFixProvider
         SyntaxNode inserted = AttributeEdits.InsertBefore(followed, followed.GetCurrentNode(first)!, input.WithoutTrivia());
         return AttributeEdits.Remove(inserted, inserted.GetCurrentNode(input)!);
     }
-
-    private static bool IsInput(AttributeSyntax attribute) =>
-        attribute.Name.ToString().Split('.').Last() is "Input" or "InputAttribute";
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using ModelDsl.CodeFixes;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -10,7 +12,7 @@ public sealed class RuleCoverageTests
 {
     internal static readonly string Root = FindRoot();
 
-    private static readonly string[] Sections = ["What", "Why", "Wrong", "Right"];
+    private static readonly string[] Sections = ["What", "Why", "Wrong", "Right", "Fix"];
 
     private static readonly string[] TestNames =
     [
@@ -18,6 +20,13 @@ public sealed class RuleCoverageTests
             .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
             .Select(method => method.Name),
+    ];
+
+    private static readonly CodeFixProvider[] Fixes =
+    [
+        .. typeof(MakePartialFix).Assembly.GetTypes()
+            .Where(type => typeof(CodeFixProvider).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
     public static TheoryData<string> Rules => [.. RuleCatalog.All.Select(rule => rule.Id)];
@@ -46,6 +55,31 @@ public sealed class RuleCoverageTests
         Assert.DoesNotContain(-1, sections);
         Assert.Equal(sections.Order(), sections);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Every_rule_has_a_fix_on_its_page_or_says_why_there_is_none(string id)
+    {
+        string page = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", id + ".md"));
+        string text = page[(page.IndexOf("\n## Fix\n", StringComparison.Ordinal) + "\n## Fix\n".Length)..].Trim();
+        string table = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md"));
+        string row = table.Split('\n').Single(line => line.StartsWith($"| [{id}]", StringComparison.Ordinal));
+        bool isFixed = Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
+        Assert.Equal(isFixed, text.StartsWith('*'));
+        Assert.Equal(!isFixed, text.StartsWith("None: ", StringComparison.Ordinal));
+        Assert.Equal(isFixed, row.Contains("\U0001F527", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_fix_repairs_all_at_once_and_has_tests()
+    {
+        string[] testClasses = [.. typeof(RuleCoverageTests).Assembly.GetTypes().Select(type => type.Name)];
+        Assert.All(Fixes, fix =>
+        {
+            Assert.NotNull(fix.GetFixAllProvider());
+            Assert.Contains(fix.GetType().Name + "Tests", testClasses);
+        });
     }
 
     [Theory]

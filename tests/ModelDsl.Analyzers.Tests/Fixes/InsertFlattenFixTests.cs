@@ -54,4 +54,16 @@ public sealed class InsertFlattenFixTests
             [Flatten, Hinge]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Flatten_is_inserted_before_a_normalization() =>
+        Fix.Repairs<InsertFlattenFix>(
+            """
+            [Model, Input(3, 4), {|MDL0074:LayerNorm|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Model, Input(3, 4), Flatten, LayerNorm, MeanSquaredError]
+            public partial class Net;
+            """);
 }

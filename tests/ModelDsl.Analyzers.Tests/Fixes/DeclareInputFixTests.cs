@@ -1,0 +1,57 @@
+using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.CodeFixes;
+
+namespace ModelDsl.Analyzers.Tests.Fixes;
+
+public sealed class DeclareInputFixTests
+{
+    [Fact]
+    public Task Input_of_an_embedding_becomes_tokens() =>
+        Fix.Repairs<DeclareInputFix>(
+            """
+            [Model, Input(64), {|MDL0070:Embedding(65, 8)|}, MeanSquaredError]
+            public partial class First;
+
+            [ModelDsl.Model, ModelDsl.Input(64), {|MDL0070:ModelDsl.Embedding(65, 8)|}, ModelDsl.MeanSquaredError]
+            public partial class Second;
+            """,
+            """
+            [Model, Input(64, Type = ElementType.Token), Embedding(65, 8), MeanSquaredError]
+            public partial class First;
+
+            [ModelDsl.Model, ModelDsl.Input(64, Type = ModelDsl.ElementType.Token), ModelDsl.Embedding(65, 8), ModelDsl.MeanSquaredError]
+            public partial class Second;
+            """);
+
+    [Fact]
+    public Task Input_of_attention_becomes_a_sequence() =>
+        Fix.Repairs<DeclareInputFix>(
+            """
+            [Model, Input(8, 4), {|MDL0072:SelfAttention(Heads = 2)|}, MeanSquaredError]
+            public partial class First;
+
+            [Model, Input(8, 4), {|MDL0072:PositionEmbedding|}, MeanSquaredError]
+            public partial class Second;
+            """,
+            """
+            [Model, Input(8, 4, Sequence = true), SelfAttention(Heads = 2), MeanSquaredError]
+            public partial class First;
+
+            [Model, Input(8, 4, Sequence = true), PositionEmbedding, MeanSquaredError]
+            public partial class Second;
+            """);
+
+    [Fact]
+    public Task Input_of_other_dimensions_is_left_alone() =>
+        Fix.OffersNothing<DeclareInputFix>(
+            """
+            [Model, Input(8, 8), {|MDL0070:Embedding(65, 8)|}, MeanSquaredError]
+            public partial class First;
+
+            [Model, Input(8), {|MDL0072:SelfAttention|}, MeanSquaredError]
+            public partial class Second;
+
+            [Model, Input(8), Dense(4), {|MDL0070:Embedding(65, 8)|}, MeanSquaredError]
+            public partial class Third;
+            """);
+}
