@@ -105,9 +105,12 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         }
     }
 
-    // Where every layer is small, one sample takes less time than the calls of the kernels would.
+    // Where every layer is small, one sample takes less time than the calls of the kernels would. Compiled once, optimised, at
+    // the first call: unlike the other programs this one does all the work itself.
     private void WriteSmall()
     {
+        code.Line("[global::System.Runtime.CompilerServices.MethodImpl(");
+        code.Line("    global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         using (code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
         {
             code.Line("const int batch = 1;");

@@ -9,6 +9,10 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 public static unsafe class MatrixMultiplication
 {
+    /// <summary>The rows and the depth from which it pays to turn an operand of a narrow result; found by measurement.</summary>
+    private const int NarrowRows = 32;
+    private const int NarrowDepth = 32;
+
     /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ), the forward pass of a layer with the weight b.</summary>
     /// <param name="a">[m, k].</param>
     /// <param name="b">[n, k].</param>
@@ -30,18 +34,7 @@ public static unsafe class MatrixMultiplication
 
         if (Math.Min(m, n) <= DotProducts.FewRows)
         {
-            DotProducts.Run(new DotProducts
-            {
-                A = a.Pointer,
-                B = b.Pointer,
-                C = c.Pointer,
-                Rows = m,
-                Columns = n,
-                Depth = k,
-                Accumulate = accumulate,
-                Finish = EpilogueBlock.For<TEpilogue>(),
-                Epilogue = Unsafe.AsPointer(ref epilogue),
-            });
+            RunDotProducts(a, b, c, m, n, k, ref epilogue, accumulate);
             return;
         }
 
@@ -86,6 +79,15 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, k, n);
         Guard.Matrix(c, m, n);
+        if (n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth)
+        {
+            // A narrow result would leave lanes of the register tile empty. Turned, b lies along k, as a does.
+            FloatSpan turned = SharedScratch.Get(n * k);
+            Transposition.Transpose(b.Pointer, n, k, n, turned.Pointer, k);
+            RunDotProducts(a, turned, c, m, n, k, ref epilogue, accumulate);
+            return;
+        }
+
         var product = new Product
         {
             A = a.Pointer,
@@ -130,10 +132,14 @@ public static unsafe class MatrixMultiplication
             Guard.Vector(rowSums, m);
         }
 
-        if (n == 0)
+        if (n == 0 || (n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth))
         {
-            // There is nothing to multiply, but the sums are still wanted.
-            SumColumns(a, rowSums, m, k, accumulate);
+            if (!rowSums.IsEmpty)
+            {
+                Columns.Sum(a, rowSums, k, m, accumulate);
+            }
+
+            TurnedTransposedTimes(a, b, c, m, n, k, accumulate);
             return;
         }
 
@@ -156,17 +162,38 @@ public static unsafe class MatrixMultiplication
         ParallelProduct.Run(product);
     }
 
-    private static void SumColumns(FloatSpan matrix, FloatSpan sums, int columns, int rows, bool accumulate)
+    /// <summary>As bᵀ·a, with the wide operand on the lanes of the register tile, whose result is turned into c.</summary>
+    private static void TurnedTransposedTimes(FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, bool accumulate)
     {
-        for (int column = 0; column < columns && !sums.IsEmpty; column++)
+        if (n == 0)
         {
-            float sum = 0f;
-            for (int row = 0; row < rows; row++)
-            {
-                sum += matrix[(row * columns) + column];
-            }
+            return;
+        }
 
-            sums[column] = accumulate ? sums[column] + sum : sum;
+        FloatSpan turned = SharedScratch.Get(m * n);
+        TransposedTimes(b, a, turned, default, n, m, k);
+        if (accumulate)
+        {
+            Transposition.AddTransposed(turned.Pointer, m, n, m, c.Pointer, n);
+        }
+        else
+        {
+            Transposition.Transpose(turned.Pointer, m, n, m, c.Pointer, n);
         }
     }
+
+    private static void RunDotProducts<TEpilogue>(
+        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, ref TEpilogue epilogue, bool accumulate)
+        where TEpilogue : struct, IEpilogue => DotProducts.Run(new DotProducts
+        {
+            A = a.Pointer,
+            B = b.Pointer,
+            C = c.Pointer,
+            Rows = m,
+            Columns = n,
+            Depth = k,
+            Accumulate = accumulate,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        });
 }

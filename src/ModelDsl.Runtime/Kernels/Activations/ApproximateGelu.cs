@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// x·(1 + tanh u) / 2 with u = √(2/π)·(x + 0.044715·x³), as GPT-2 approximates the Gelu; the derivative is
-/// (1 + tanh u) / 2 + x·(1 - tanh² u)·u' / 2. Hendrycks and Gimpel (2016).
+/// x·(1 + tanh u) / 2 = x·σ(2u) with u = √(2/π)·(x + 0.044715·x³), as GPT-2 approximates the Gelu; the derivative is
+/// σ(2u) + 2·x·σ(2u)·(1 - σ(2u))·u'. Hendrycks and Gimpel (2016).
 /// </summary>
+/// <remarks>The logistic function keeps what 1 + tanh u would lose where u is far below zero.</remarks>
 public readonly struct ApproximateGelu : IActivation
 {
-    private const float RootOfTwoByPi = 0.797884561f;
+    private const float TwiceRootOfTwoByPi = 2f * 0.797884561f;
     private const float Cubic = 0.044715f;
 
     /// <inheritdoc/>
@@ -17,11 +18,7 @@ public readonly struct ApproximateGelu : IActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector half = TVector.Broadcast(0.5f) * x;
-        return TVector.MultiplyAdd(half, VectorMath.Tanh(Inner(x)), half);
-    }
+        where TVector : struct, ISimdVector<TVector> => x * VectorMath.Sigmoid(TwiceInner(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,17 +27,19 @@ public readonly struct ApproximateGelu : IActivation
     {
         // Beyond 16 the derivative is 0 or 1; the square of a huge argument would be infinite.
         saved = TVector.Min(TVector.Broadcast(16f), TVector.Max(TVector.Broadcast(-16f), saved));
-        TVector one = TVector.Broadcast(1f);
-        TVector half = TVector.Broadcast(0.5f);
-        TVector tanh = VectorMath.Tanh(Inner(saved));
+        TVector twice = TwiceInner(saved);
+        TVector e = VectorMath.Exp(-TVector.Abs(twice));
+        TVector quotient = TVector.Broadcast(1f) / (TVector.Broadcast(1f) + e);
+        TVector sigmoid = TVector.ConditionalSelect(TVector.LessThan(twice, TVector.Zero), e * quotient, quotient);
         TVector slope = TVector.MultiplyAdd(
-            TVector.Broadcast(3f * Cubic * RootOfTwoByPi), saved * saved, TVector.Broadcast(RootOfTwoByPi));
-        TVector sech = TVector.MultiplyAdd(-tanh, tanh, one);
-        return half * TVector.MultiplyAdd(saved * sech, slope, one + tanh);
+            TVector.Broadcast(3f * Cubic * TwiceRootOfTwoByPi), saved * saved, TVector.Broadcast(TwiceRootOfTwoByPi));
+        TVector bell = e * quotient * quotient;
+        return TVector.MultiplyAdd(saved * bell, slope, sigmoid);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Inner<TVector>(TVector x)
+    private static TVector TwiceInner<TVector>(TVector x)
         where TVector : struct, ISimdVector<TVector> =>
-        x * TVector.MultiplyAdd(TVector.Broadcast(Cubic * RootOfTwoByPi), x * x, TVector.Broadcast(RootOfTwoByPi));
+        x * TVector.MultiplyAdd(
+            TVector.Broadcast(Cubic * TwiceRootOfTwoByPi), x * x, TVector.Broadcast(TwiceRootOfTwoByPi));
 }

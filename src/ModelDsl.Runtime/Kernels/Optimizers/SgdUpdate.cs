@@ -29,6 +29,13 @@ internal readonly unsafe struct SgdUpdate(
         TVector scale = TVector.Broadcast(gradientScale);
         for (int i = start; i < end; i += TVector.Count)
         {
+            Prefetching.PageAhead(_parameters + i);
+            Prefetching.PageAhead(_gradients + i);
+            if (_velocity is not null)
+            {
+                Prefetching.PageAhead(_velocity + i);
+            }
+
             int count = Math.Min(TVector.Count, end - i);
             TVector p = Operand.Load<TVector>(_parameters + i, count);
             TVector g = Operand.Load<TVector>(_gradients + i, count) * scale;

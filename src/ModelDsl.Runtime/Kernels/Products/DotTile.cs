@@ -223,22 +223,17 @@ internal static unsafe class DotTile
             return;
         }
 
-        Put<TVector, TColumns>(0, c, accumulate, sum0);
-        Put<TVector, TColumns>(1, c, accumulate, sum1);
-        Put<TVector, TColumns>(2, c, accumulate, sum2);
-        Put<TVector, TColumns>(3, c, accumulate, sum3);
-        Put<TVector, TColumns>(4, c, accumulate, sum4);
-        Put<TVector, TColumns>(5, c, accumulate, sum5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TVector, TColumns>(int column, float* c, bool accumulate, TVector sum)
-        where TVector : struct, ISimdVector<TVector>
-        where TColumns : struct, ICount
-    {
-        if (TColumns.Value > column)
+        // Sums come out four at a time, into a buffer that has room for those that the tile does not have.
+        float* sums = stackalloc float[8];
+        TVector.StoreSums(sum0, sum1, sum2, sum3, sums);
+        if (TColumns.Value > 4)
         {
-            c[column] = accumulate ? c[column] + TVector.Sum(sum) : TVector.Sum(sum);
+            TVector.StoreSums(sum4, sum5, sum4, sum5, sums + 4);
+        }
+
+        for (int column = 0; column < TColumns.Value; column++)
+        {
+            c[column] = accumulate ? c[column] + sums[column] : sums[column];
         }
     }
 }

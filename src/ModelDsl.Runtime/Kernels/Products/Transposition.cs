@@ -8,6 +8,37 @@ namespace ModelDsl.Kernels;
 /// <remarks>Limited by the shuffle unit: about three cycles a vector with 512 bits.</remarks>
 internal static unsafe class Transposition
 {
+    /// <summary>Turns with the widest vectors at hand.</summary>
+    public static void Transpose(
+        float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Transpose<SimdVector512>(source, sourceRow, rows, columns, destination, destinationRow);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Transpose<SimdVector256>(source, sourceRow, rows, columns, destination, destinationRow);
+        }
+        else
+        {
+            Transpose<SimdScalar>(source, sourceRow, rows, columns, destination, destinationRow);
+        }
+    }
+
+    /// <summary>destination[c, r] += source[r, c].</summary>
+    public static void AddTransposed(
+        float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                destination[(column * destinationRow) + row] += source[(row * sourceRow) + column];
+            }
+        }
+    }
+
     /// <param name="source">[rows, columns].</param>
     /// <param name="sourceRow">The distance between the source's rows.</param>
     /// <param name="rows">The number of the source's rows.</param>
@@ -57,6 +88,8 @@ internal static unsafe class Transposition
     }
 
     /// <summary>A tile of which a part lies outside: turned in a buffer of its own.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Edge<TVector>(
         float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
         where TVector : struct, ISimdVector<TVector>
@@ -71,7 +104,15 @@ internal static unsafe class Transposition
         Tile<TVector>(padded, TVector.Count, turned, TVector.Count);
         for (int column = 0; column < columns; column++)
         {
-            TVector.Load(turned + (column * TVector.Count)).StorePartial(destination + (column * destinationRow), rows);
+            TVector value = TVector.Load(turned + (column * TVector.Count));
+            if (rows == TVector.Count)
+            {
+                value.Store(destination + (column * destinationRow));
+            }
+            else
+            {
+                value.StorePartial(destination + (column * destinationRow), rows);
+            }
         }
     }
 

@@ -39,6 +39,7 @@ internal static unsafe class ElementwiseRun
         int index = 0;
         for (; index <= length - TVector.Count; index += TVector.Count)
         {
+            Prefetching.PageAhead(run + index);
             function.Invoke(TVector.Load(run + index), index, TVector.Count).Store(run + index);
         }
 

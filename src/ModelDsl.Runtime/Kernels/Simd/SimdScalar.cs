@@ -137,6 +137,16 @@ public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(SimdScalar sum0, SimdScalar sum1, SimdScalar sum2, SimdScalar sum3, float* destination)
+    {
+        destination[0] = sum0._value;
+        destination[1] = sum1._value;
+        destination[2] = sum2._value;
+        destination[3] = sum3._value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(SimdScalar value) => value._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -168,6 +168,25 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(SimdVector128 sum0, SimdVector128 sum1, SimdVector128 sum2, SimdVector128 sum3, float* destination)
+    {
+        if (!Sse.IsSupported)
+        {
+            destination[0] = Sum(sum0);
+            destination[1] = Sum(sum1);
+            destination[2] = Sum(sum2);
+            destination[3] = Sum(sum3);
+            return;
+        }
+
+        // Neighbours first, as Sum does.
+        Vector128<float> pairs01 = Sse.Shuffle(sum0._value, sum1._value, 0x88) + Sse.Shuffle(sum0._value, sum1._value, 0xDD);
+        Vector128<float> pairs23 = Sse.Shuffle(sum2._value, sum3._value, 0x88) + Sse.Shuffle(sum2._value, sum3._value, 0xDD);
+        (Sse.Shuffle(pairs01, pairs23, 0x88) + Sse.Shuffle(pairs01, pairs23, 0xDD)).Store(destination);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(SimdVector128 value) =>
         MathF.Max(
             MathF.Max(value._value.GetElement(0), value._value.GetElement(1)),

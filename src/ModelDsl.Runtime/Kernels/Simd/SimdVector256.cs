@@ -163,7 +163,15 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(SimdVector256 value) => SimdVector128.Sum(new SimdVector128(value._value.GetLower() + value._value.GetUpper()));
+    public static float Sum(SimdVector256 value) => SimdVector128.Sum(Halved(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(SimdVector256 sum0, SimdVector256 sum1, SimdVector256 sum2, SimdVector256 sum3, float* destination) =>
+        SimdVector128.StoreSums(Halved(sum0), Halved(sum1), Halved(sum2), Halved(sum3), destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static SimdVector128 Halved(SimdVector256 value) => new(value._value.GetLower() + value._value.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
