@@ -23,6 +23,10 @@ internal static class TestModelCatalog
         .MakeGenericMethod(Types[name])
         .Invoke(null, [seed])!;
 
+    /// <summary>The copy of a model that only predicts.</summary>
+    public static IModel ForInference(IModel model) =>
+        (IModel)model.GetType().GetMethod("ForInference")!.Invoke(model, null)!;
+
     private static T CreateOf<T>(ulong seed)
         where T : class, IModel<T> => T.Create(seed);
 }

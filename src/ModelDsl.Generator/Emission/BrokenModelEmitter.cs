@@ -54,6 +54,9 @@ internal static class BrokenModelEmitter
 
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => throw Broken();
 
+            /// <inheritdoc />
+            public {{type}} ForInference() => throw Broken();
+
             /// <inheritdoc cref="Predict" />
             public static {{type}} Load(string path) => throw Broken();
 

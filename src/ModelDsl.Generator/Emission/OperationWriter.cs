@@ -35,6 +35,9 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         _ => $"batch * {perSample}",
     };
 
+    /// <summary>The weights that the program may find packed; none where it trains.</summary>
+    public IReadOnlyList<Value> PackedWeights { get; set; } = [];
+
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
 
@@ -93,6 +96,13 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         }
 
         return name;
+    }
+
+    /// <summary>The argument for a weight that may have been packed, or none.</summary>
+    public string[] Packed(Value weight)
+    {
+        int number = PackedWeights.ToList().IndexOf(weight.Root);
+        return number < 0 ? [] : [$"_modelState.Packed({number})"];
     }
 
     /// <summary>The number of matrix rows that a batch of values of this shape has.</summary>

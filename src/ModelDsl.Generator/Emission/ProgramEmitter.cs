@@ -53,6 +53,7 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
     public void WriteInference()
     {
         bool isSmall = Enumerable.Range(0, plan.Operations.Count).All(new OperationWriter(new CodeWriter(), model, plan).TryWriteSmall);
+        _writer.PackedWeights = plan.PackableWeights;
         using (code.Region("Inference: forward pass"))
         {
             if (isSmall)

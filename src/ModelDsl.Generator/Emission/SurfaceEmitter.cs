@@ -25,7 +25,7 @@ internal static class SurfaceEmitter
         code.Separate();
         WriteArchitecture(code, declaration, model, training, inference);
         code.Separate();
-        WriteContract(code, declaration, model);
+        WriteContract(code, declaration, model, inference);
         if (model.Layers[0].Output.IsTokens)
         {
             code.Separate();
@@ -94,13 +94,16 @@ internal static class SurfaceEmitter
         return properties;
     }
 
-    private static void WriteContract(CodeWriter code, ModelDeclaration declaration, LoweredModel model)
+    private static void WriteContract(
+        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference)
     {
         string type = declaration.TypeName;
         (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
         string loss = $"{OperationWriter.KernelAlias}::{model.Loss.Kind}Loss";
         string input = $"{ShapeAttribute}({model.Layers[0].Output.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
+        string weights = string.Join(", ", inference.PackableWeights.Select(weight =>
+            $"({model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
         code.Line(
             $$"""
             /// <inheritdoc />
@@ -124,6 +127,9 @@ internal static class SurfaceEmitter
             }
 
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
+
+            /// <inheritdoc />
+            public {{type}} ForInference() => new(_modelState.ForInference({{weights}}));
 
             /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
             /// <param name="path">A safetensors file.</param>

@@ -16,6 +16,9 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>Whether its code draws random numbers, from the variables <c>seed</c> and <c>step</c>.</summary>
     public virtual bool IsRandom => false;
 
+    /// <summary>A weight that a model for inference packs once for it, or null.</summary>
+    public virtual Value? PackableWeight => null;
+
     /// <summary>What it computes, with shapes, for the comment over its code.</summary>
     public abstract string Describe();
 

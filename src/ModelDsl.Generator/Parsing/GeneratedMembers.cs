@@ -16,6 +16,7 @@ internal static class GeneratedMembers
         (".ctor", ["ModelDsl.ModelState"]),
         ("Load", ["string"]),
         ("Save", ["string"]),
+        ("ForInference", []),
         ("GetInputBuffer", ["int"]),
         ("ComputeGradients", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
         ("ComputeLoss", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),

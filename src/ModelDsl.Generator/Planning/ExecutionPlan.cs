@@ -8,6 +8,10 @@ namespace ModelDsl.Generator.Planning;
 /// <param name="Output">The value that is read after the program.</param>
 internal sealed record ExecutionPlan(IReadOnlyList<Operation> Operations, MemoryPlan Memory, Value Output)
 {
+    /// <summary>The weights that a model for inference packs once, each once.</summary>
+    public IReadOnlyList<Value> PackableWeights { get; } =
+        [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
+
     /// <summary>Forward pass, loss and backward pass.</summary>
     public static ExecutionPlan ForTraining(LoweredModel model, MemoryMode mode)
     {

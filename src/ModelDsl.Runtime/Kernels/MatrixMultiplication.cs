@@ -13,6 +13,9 @@ public static unsafe class MatrixMultiplication
     private const int NarrowRows = 32;
     private const int NarrowDepth = 32;
 
+    /// <summary>The rows from which a packed weight is read rather than the weight itself; found by measurement.</summary>
+    private const int PackedRows = 4;
+
     /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ), the forward pass of a layer with the weight b.</summary>
     /// <param name="a">[m, k].</param>
     /// <param name="b">[n, k].</param>
@@ -59,6 +62,56 @@ public static unsafe class MatrixMultiplication
             Epilogue = Unsafe.AsPointer(ref epilogue),
         };
         ParallelProduct.Run(product);
+    }
+
+    /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ) with a weight b that may have been packed before.</summary>
+    /// <remarks>From sixteen rows on, the bits are those of the product without a packed weight.</remarks>
+    /// <param name="a">[m, k].</param>
+    /// <param name="b">[n, k].</param>
+    /// <param name="packed">The same weight packed, or null where it was not.</param>
+    /// <param name="c">[m, n]; must not overlap the operands.</param>
+    /// <param name="m">The number of rows of the result.</param>
+    /// <param name="n">The number of columns of the result.</param>
+    /// <param name="k">The number of products that each element sums.</param>
+    /// <param name="epilogue">What is done to each finished value.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the packed weight has another.</exception>
+    public static void TimesTransposed<TEpilogue>(
+        FloatSpan a, FloatSpan b, PackedMatrix? packed, FloatSpan c, int m, int n, int k, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        if (packed is null || m < PackedRows || n <= DotProducts.FewRows)
+        {
+            TimesTransposed(a, b, c, m, n, k, epilogue);
+            return;
+        }
+
+        if (packed.Rows != n || packed.Columns != k)
+        {
+            throw new ArgumentException($"expected a packed weight of [{n}, {k}], got [{packed.Rows}, {packed.Columns}]", nameof(packed));
+        }
+
+        Guard.Matrix(a, m, k);
+        Guard.Matrix(b, n, k);
+        Guard.Matrix(c, m, n);
+        ParallelProduct.Run(new Product
+        {
+            A = a.Pointer,
+            ARow = k,
+            ADepth = 1,
+            B = b.Pointer,
+            BLane = k,
+            BDepth = 1,
+            Panels = packed.Panels,
+            C = c.Pointer,
+            CRow = n,
+            Rows = m,
+            Lanes = n,
+            Depth = k,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        });
+        GC.KeepAlive(packed);
     }
 
     /// <summary>c[m, n] = epilogue(a[m, k]·b[k, n]), the gradient of a layer's input where b is its weight.</summary>

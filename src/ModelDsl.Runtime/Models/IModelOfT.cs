@@ -10,4 +10,15 @@ public interface IModel<TSelf> : IModel
 
     /// <summary>Creates a model whose parameters are drawn from <paramref name="seed"/>.</summary>
     static abstract TSelf Create(ulong seed);
+
+    /// <summary>
+    /// A copy that only predicts. Its weights are packed once into the order in which the kernels read them, so that it
+    /// predicts batches faster; a copy of a copy shares them, so that a server may hold one for each thread.
+    /// </summary>
+    /// <remarks>
+    /// Later changes of this model do not reach the copy, and the copy's own parameters cannot be changed: what trains, and
+    /// <see cref="IModel.Parameters"/>, throws an <see cref="InvalidOperationException"/>. The copy takes twice the memory
+    /// of its weights.
+    /// </remarks>
+    TSelf ForInference();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using ModelDsl.Kernels;
 
 namespace ModelDsl;
 
@@ -22,6 +23,7 @@ public sealed class ModelState
 
     private readonly AlignedMemory _parameters;
     private readonly int _inputCount;
+    private readonly PackedMatrix[]? _packed;
     private AlignedMemory? _gradients;
     private AlignedMemory _input = new(0);
     private AlignedMemory _arena = new(0);
@@ -45,6 +47,16 @@ public sealed class ModelState
         _parameters = new AlignedMemory(description.ParameterLength);
     }
 
+    private ModelState(ModelState source, AlignedMemory parameters, PackedMatrix[] packed)
+    {
+        Description = source.Description;
+        Seed = source.Seed;
+        TrainingStep = source.TrainingStep;
+        _inputCount = source._inputCount;
+        _parameters = parameters;
+        _packed = packed;
+    }
+
     /// <summary>The model's shapes, layers, parameters and memory.</summary>
     public ModelDescription Description { get; }
 
@@ -58,7 +70,15 @@ public sealed class ModelState
     public FloatSpan Parameters => _parameters.FloatSpan;
 
     /// <summary>All parameters as a span that keeps them alive.</summary>
-    public Span<float> ParameterSpan => _parameters.Span;
+    /// <exception cref="InvalidOperationException">The state is for inference only.</exception>
+    public Span<float> ParameterSpan
+    {
+        get
+        {
+            RequireTrainable();
+            return _parameters.Span;
+        }
+    }
 
     /// <summary>All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first batch.</summary>
     public FloatSpan Gradients => GradientMemory.FloatSpan;
@@ -72,7 +92,38 @@ public sealed class ModelState
     /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
     public AlignedMemory ArenaMemory => _arena;
 
-    private AlignedMemory GradientMemory => _gradients ??= new AlignedMemory(Description.TrainableLength);
+    private AlignedMemory GradientMemory
+    {
+        get
+        {
+            RequireTrainable();
+            return _gradients ??= new AlignedMemory(Description.TrainableLength);
+        }
+    }
+
+    /// <summary>A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.</summary>
+    /// <param name="weights">The weights to pack: where each lies in the parameters, and its shape.</param>
+    public ModelState ForInference(params ReadOnlySpan<(int Offset, int Rows, int Columns)> weights)
+    {
+        if (_packed is not null)
+        {
+            return new ModelState(this, _parameters, _packed);
+        }
+
+        var parameters = new AlignedMemory(_parameters.Length);
+        _parameters.Span.CopyTo(parameters.Span);
+        var packed = new PackedMatrix[weights.Length];
+        for (int i = 0; i < packed.Length; i++)
+        {
+            (int offset, int rows, int columns) = weights[i];
+            packed[i] = new PackedMatrix(parameters.FloatSpan.Slice(offset, rows * columns), rows, columns);
+        }
+
+        return new ModelState(this, parameters, packed);
+    }
+
+    /// <summary>The packed weight of a number, or null where the model can be trained.</summary>
+    public PackedMatrix? Packed(int number) => _packed?[number];
 
     /// <summary>
     /// Working memory for one batch. It grows on demand and never shrinks; its contents are undefined where it grew.
@@ -187,6 +238,15 @@ public sealed class ModelState
         if ((long)batch * _inputCount > _input.Length)
         {
             _input = Allocate(batch, _inputCount, "samples");
+        }
+    }
+
+    private void RequireTrainable()
+    {
+        if (_packed is not null)
+        {
+            throw new InvalidOperationException(
+                $"expected a {Description.Name} that can be trained, got one from ForInference, which only predicts");
         }
     }
 

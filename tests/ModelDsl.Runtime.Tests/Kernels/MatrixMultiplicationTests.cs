@@ -54,6 +54,39 @@ public sealed class MatrixMultiplicationTests
     }
 
     [Fact]
+    public void A_packed_weight_gives_the_bits_of_the_weight_itself()
+    {
+        var random = new Philox(9);
+        for (int i = 0; i < 60; i++)
+        {
+            using var memory = new KernelMemory();
+            int m = 16 + random.NextInt32(100);
+            int n = 16 + random.NextInt32(150);
+            int k = 1 + random.NextInt32(i % 10 == 0 ? 2500 : 100);
+            FloatSpan a = memory.Random(m * k, 1);
+            FloatSpan weight = memory.Random(n * k, 2);
+            FloatSpan bias = memory.Random(n, 3);
+            FloatSpan expected = memory.Zeros(m * n);
+            FloatSpan actual = memory.Zeros(m * n);
+            var epilogue = Epilogue.Of(new AddBias(bias));
+            MatrixMultiplication.TimesTransposed(a, weight, expected, m, n, k, epilogue);
+            MatrixMultiplication.TimesTransposed(a, weight, new PackedMatrix(weight, n, k), actual, m, n, k, epilogue);
+            Bits.Equal(expected.AsSpan(), actual.AsSpan());
+        }
+    }
+
+    [Fact]
+    public void A_packed_weight_of_another_shape_is_refused()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan values = memory.Zeros(20 * 20);
+        var packed = new PackedMatrix(values, 20, 20);
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => MatrixMultiplication.TimesTransposed(values, values, packed, values, 20, 18, 20, Epilogue.None));
+        Assert.StartsWith("expected a packed weight of [18, 20], got [20, 20]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_operand_that_is_too_short_is_refused_by_name()
     {
         using var memory = new GuardedMemory(64);

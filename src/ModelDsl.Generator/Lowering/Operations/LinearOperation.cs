@@ -10,7 +10,12 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
     /// <summary>An estimate of where the calls of the kernels stop to matter for one sample.</summary>
     private const int MostWeightsInlined = 64 * 64;
 
+    /// <summary>With fewer outputs the kernel takes dot products of the weight as it lies.</summary>
+    private const int FewestOutputsPacked = 16;
+
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
+
+    public override Value? PackableWeight => weight.Shape.Rows < FewestOutputsPacked ? null : weight;
 
     public override string Describe()
     {
@@ -60,7 +65,9 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
         writer.CallWithStages(
             "MatrixMultiplication.TimesTransposed",
             all,
-            writer.Name(input), writer.Name(weight), writer.Name(destination),
-            writer.Rows(input.Shape), $"{Columns}", $"{input.Shape.Columns}");
+            [
+                writer.Name(input), writer.Name(weight), .. writer.Packed(weight), writer.Name(destination),
+                writer.Rows(input.Shape), $"{Columns}", $"{input.Shape.Columns}",
+            ]);
     }
 }

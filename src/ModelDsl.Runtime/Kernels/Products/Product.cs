@@ -16,6 +16,9 @@ internal unsafe struct Product
     public nint BLane;
     public nint BDepth;
 
+    /// <summary>B in the order of <see cref="PackedMatrix"/>, or null where the product reads it from where it lies.</summary>
+    public float* Panels;
+
     /// <summary>Where C or its transpose goes, and the distance between the rows of what is stored.</summary>
     public float* C;
     public nint CRow;

@@ -92,11 +92,16 @@ internal static unsafe class StraightProduct
         int width = vectors * TVector.Count;
         float* b = product.B + (lane * product.BLane) + (k * product.BDepth);
         bool whole = lanes == width;
-        bool direct = product.BLane == 1 && whole;
+        bool isPacked = product.Panels is not null;
+        bool direct = !isPacked && product.BLane == 1 && whole;
 
         // A few rows read B only once, faster without copying; more rows gain by what the copying kernel fetches ahead.
         bool packs = direct && (range.Count > 1 || range.Height > FewRows);
-        if (!direct)
+        if (isPacked)
+        {
+            panel = product.Panels + PackedMatrix.PanelOffset<TVector>(product.Lanes, lane, k, depth);
+        }
+        else if (!direct)
         {
             if (product.BLane == 1)
             {
