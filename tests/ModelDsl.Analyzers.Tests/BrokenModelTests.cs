@@ -50,7 +50,11 @@ public sealed class BrokenModelTests
     {
         IEnumerable<string> sound = PublicMembers("[Model, Input(3), Tanh, MeanSquaredError] public partial class Squash;");
         IEnumerable<string> broken = PublicMembers("[Model, Input(3), Tanh] public partial class Squash;");
-        Assert.Equal(sound, broken);
+        Assert.Empty(sound.Except(broken));
+
+        // What is wrong may be what decides whether the model can generate, so that it has those members in any case.
+        Assert.Equal(
+            ["Squash.CreateGenerator()", "Squash.Generate(System.ReadOnlySpan<int>, int, ModelDsl.TokenSampler)"], broken.Except(sound));
     }
 
     private static IEnumerable<string> PublicMembers(string source) =>
