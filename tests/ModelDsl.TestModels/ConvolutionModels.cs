@@ -60,3 +60,7 @@ public partial class ConvolutionResidual;
 /// <summary>A convolution whose weight stays as it is, between two that learn.</summary>
 [Model, Input(5, 5, 2), Conv2D(3, 2), Tanh, Conv2D(3, 2, Frozen = true), Tanh, Conv2D(2, 2), MeanSquaredError]
 public partial class ConvolutionFrozen;
+
+/// <summary>Enough channels for Winograd's method, between kernels of one pixel.</summary>
+[Model, Input(5, 6, 2), Conv2D(8, 1), Tanh, Conv2D(9, 3, Padding = Padding.Same), Relu, Conv2D(2, 1), MeanSquaredError]
+public partial class ConvolutionWinograd;

@@ -2,18 +2,23 @@ using ModelDsl.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 
-/// <summary>Operands of a convolution, and the convolution by naive loops in double precision.</summary>
-internal sealed class ConvolutionOperands
+/// <summary>
+/// Operands of a convolution, each flush against a guard page, and the convolution by naive loops in double precision.
+/// </summary>
+internal sealed class ConvolutionOperands : IDisposable
 {
     private readonly ConvolutionCase _case;
-    private readonly AlignedMemory _input;
-    private readonly AlignedMemory _weight;
-    private readonly AlignedMemory _gradient;
+    private readonly bool _atEnd;
+    private readonly List<GuardedMemory> _memory = [];
+    private readonly FloatSpan _input;
+    private readonly FloatSpan _weight;
+    private readonly FloatSpan _gradient;
     private readonly int _outputPixels;
 
-    public ConvolutionOperands(ConvolutionCase sample)
+    public ConvolutionOperands(ConvolutionCase sample, bool atEnd = true)
     {
         _case = sample;
+        _atEnd = atEnd;
         SlidingWindow window = sample.Window;
         _outputPixels = window.OutputHeight * window.OutputWidth;
         _input = Draw(sample.Batch * window.Height * window.Width * sample.Channels, 1);
@@ -21,81 +26,108 @@ internal sealed class ConvolutionOperands
         _gradient = Draw(sample.Batch * _outputPixels * sample.Outputs, 3);
     }
 
+    public void Dispose() => _memory.ForEach(memory => memory.Dispose());
+
+    public void CheckAll()
+    {
+        CheckForward();
+        CheckInputGradient();
+        CheckWeightGradient(accumulate: false);
+    }
+
     public void CheckForward()
     {
-        AlignedMemory bias = Draw(_case.Outputs, 4);
-        AlignedMemory output = Draw(_gradient.Length, 5);
+        FloatSpan bias = Draw(_case.Outputs, 4);
+        FloatSpan output = Draw(_gradient.Length, 5);
         Convolution.Forward(
-            _input.FloatSpan, _weight.FloatSpan, output.FloatSpan, _case.Batch,
-            _case.Window, _case.Channels, _case.Outputs, _case.Groups,
-            Epilogue.Of(new AddBias(bias.FloatSpan), new Add(_gradient.FloatSpan, _case.Outputs)));
-        double[] expected = new double[output.Length];
-        Visit((x, w, y) => expected[y] += (double)_input.Span[x] * _weight.Span[w]);
+            _input, _weight, output, _case.Batch, _case.Window, _case.Channels, _case.Outputs, _case.Groups,
+            Epilogue.Of(new AddBias(bias), new Add(_gradient, _case.Outputs)));
+        double[] expected = Forward();
         for (int i = 0; i < expected.Length; i++)
         {
-            expected[i] += bias.Span[i % _case.Outputs] + _gradient.Span[i];
+            expected[i] += bias[i % _case.Outputs] + _gradient[i];
         }
 
-        Close(expected, output.Span);
-        GC.KeepAlive(bias);
+        Close(expected, output);
     }
 
     public void CheckInputGradient()
     {
-        AlignedMemory result = Draw(_input.Length, 6);
+        FloatSpan result = Draw(_input.Length, 6);
         Convolution.InputGradient(
-            _gradient.FloatSpan, _weight.FloatSpan, result.FloatSpan, _case.Batch,
-            _case.Window, _case.Channels, _case.Outputs, _case.Groups,
-            Epilogue.Of(new Add(_input.FloatSpan, _case.Channels)));
-        double[] expected = [.. _input.Span.ToArray().Select(value => (double)value)];
-        Visit((x, w, y) => expected[x] += (double)_gradient.Span[y] * _weight.Span[w]);
-        Close(expected, result.Span);
+            _gradient, _weight, result, _case.Batch, _case.Window, _case.Channels, _case.Outputs, _case.Groups,
+            Epilogue.Of(new Add(_input, _case.Channels)));
+        double[] expected = InputGradient();
+        for (int i = 0; i < expected.Length; i++)
+        {
+            expected[i] += _input[i];
+        }
+
+        Close(expected, result);
     }
 
     public void CheckWeightGradient(bool accumulate)
     {
-        AlignedMemory weight = Draw(_weight.Length, 7);
-        AlignedMemory bias = Draw(_case.Outputs, 8);
-        double[] expected = [.. weight.Span.ToArray().Select(value => accumulate ? value : 0.0)];
-        double[] expectedBias = [.. bias.Span.ToArray().Select(value => accumulate ? value : 0.0)];
-        Convolution.WeightGradient(
-            _gradient.FloatSpan, _input.FloatSpan, weight.FloatSpan, bias.FloatSpan, _case.Batch,
-            _case.Window, _case.Channels, _case.Outputs, _case.Groups, accumulate);
-        Visit((x, w, y) => expected[w] += (double)_gradient.Span[y] * _input.Span[x]);
+        FloatSpan weight = Draw(_weight.Length, 7);
+        FloatSpan bias = Draw(_case.Outputs, 8);
+        double[] expected = WeightGradient();
+        double[] expectedBias = new double[_case.Outputs];
         for (int i = 0; i < _gradient.Length; i++)
         {
-            expectedBias[i % _case.Outputs] += _gradient.Span[i];
+            expectedBias[i % _case.Outputs] += _gradient[i];
         }
 
-        Close(expected, weight.Span);
-        Close(expectedBias, bias.Span);
+        if (accumulate)
+        {
+            AddTo(expected, weight);
+            AddTo(expectedBias, bias);
+        }
+
+        Convolution.WeightGradient(
+            _gradient, _input, weight, bias, _case.Batch,
+            _case.Window, _case.Channels, _case.Outputs, _case.Groups, accumulate);
+        Close(expected, weight);
+        Close(expectedBias, bias);
+    }
+
+    /// <summary>The relative errors of all three passes: the root of the mean square over that of the result.</summary>
+    public double[] MeasureErrors()
+    {
+        ReadOnlySpan<float> results = ComputeAll();
+        int input = _gradient.Length, weight = input + _input.Length;
+        return
+        [
+            RelativeError(Forward(), results[..input]),
+            RelativeError(InputGradient(), results[input..weight]),
+            RelativeError(WeightGradient(), results[weight..(weight + _weight.Length)]),
+        ];
     }
 
     /// <summary>The results of all three passes.</summary>
     public float[] ComputeAll()
     {
-        AlignedMemory output = new(_gradient.Length), inputGradient = new(_input.Length);
-        AlignedMemory weightGradient = new(_weight.Length), biasGradient = new(_case.Outputs);
+        FloatSpan output = Draw(_gradient.Length, 5), inputGradient = Draw(_input.Length, 6);
+        FloatSpan weightGradient = Draw(_weight.Length, 7), biasGradient = Draw(_case.Outputs, 8);
         Convolution.Forward(
-            _input.FloatSpan, _weight.FloatSpan, output.FloatSpan, _case.Batch,
-            _case.Window, _case.Channels, _case.Outputs, _case.Groups, Epilogue.None);
+            _input, _weight, output, _case.Batch, _case.Window, _case.Channels, _case.Outputs, _case.Groups, Epilogue.None);
         Convolution.InputGradient(
-            _gradient.FloatSpan, _weight.FloatSpan, inputGradient.FloatSpan, _case.Batch,
+            _gradient, _weight, inputGradient, _case.Batch,
             _case.Window, _case.Channels, _case.Outputs, _case.Groups, Epilogue.None);
         Convolution.WeightGradient(
-            _gradient.FloatSpan, _input.FloatSpan, weightGradient.FloatSpan, biasGradient.FloatSpan, _case.Batch,
+            _gradient, _input, weightGradient, biasGradient, _case.Batch,
             _case.Window, _case.Channels, _case.Outputs, _case.Groups);
-        return [.. output.Span, .. inputGradient.Span, .. weightGradient.Span, .. biasGradient.Span];
+        return [.. output.AsSpan(), .. inputGradient.AsSpan(), .. weightGradient.AsSpan(), .. biasGradient.AsSpan()];
     }
 
-    private static AlignedMemory Draw(int length, int seed)
+    private static void AddTo(double[] values, FloatSpan addend)
     {
-        var memory = new AlignedMemory(length);
-        Fill.Random(memory.FloatSpan, seed);
-        return memory;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += addend[i];
+        }
     }
 
-    private static void Close(double[] expected, ReadOnlySpan<float> actual)
+    private static void Close(double[] expected, FloatSpan actual)
     {
         double tolerance = 2e-5 * (1 + expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++)
@@ -105,6 +137,46 @@ internal sealed class ConvolutionOperands
                 Assert.Fail($"[{i}]: expected {expected[i]}, got {actual[i]}");
             }
         }
+    }
+
+    private static double RelativeError(double[] expected, ReadOnlySpan<float> actual)
+    {
+        double error = 0, size = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            error += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+            size += expected[i] * expected[i];
+        }
+
+        return Math.Sqrt(error / size);
+    }
+
+    private FloatSpan Draw(int length, int seed)
+    {
+        var memory = new GuardedMemory(length);
+        _memory.Add(memory);
+        return Fill.Random(memory.At(length, _atEnd), seed);
+    }
+
+    private double[] Forward()
+    {
+        double[] result = new double[_gradient.Length];
+        Visit((x, w, y) => result[y] += (double)_input[x] * _weight[w]);
+        return result;
+    }
+
+    private double[] InputGradient()
+    {
+        double[] result = new double[_input.Length];
+        Visit((x, w, y) => result[x] += (double)_gradient[y] * _weight[w]);
+        return result;
+    }
+
+    private double[] WeightGradient()
+    {
+        double[] result = new double[_weight.Length];
+        Visit((x, w, y) => result[w] += (double)_gradient[y] * _input[x]);
+        return result;
     }
 
     // Calls back with the places of the image, the weight and the result that each product belongs to.

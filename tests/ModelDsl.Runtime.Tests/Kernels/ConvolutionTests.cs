@@ -31,21 +31,37 @@ public sealed class ConvolutionTests
         where window.OutputHeight > 0 && window.OutputWidth > 0
         select new ConvolutionCase(window, channels * groups, outputs * groups, groups, batch);
 
+    private static readonly Gen<ConvolutionCase> WinogradCases =
+        from height in Gen.Int[3, 14]
+        from width in Gen.Int[3, 14]
+        from padding in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2])
+        from channels in Gen.Int[8, 40]
+        from outputs in Gen.Int[8, 70]
+        from batch in Gen.Int[1, 3]
+        let window = new SlidingWindow(height, width, 3, 3)
+        {
+            PaddingTop = padding.Item1,
+            PaddingBottom = padding.Item2,
+            PaddingLeft = padding.Item3,
+            PaddingRight = padding.Item4,
+        }
+        select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
+
     [Fact]
     public void Forward_pass_of_any_geometry_matches_a_naive_loop() =>
-        Cases.Sample(sample => new ConvolutionOperands(sample).CheckForward(), iter: 120);
+        Check(Cases, iterations: 120, operands => operands.CheckForward());
 
     [Fact]
     public void Input_gradient_of_any_geometry_matches_a_naive_loop() =>
-        Cases.Sample(sample => new ConvolutionOperands(sample).CheckInputGradient(), iter: 120);
+        Check(Cases, iterations: 120, operands => operands.CheckInputGradient());
 
     [Fact]
     public void Weight_gradient_of_any_geometry_matches_a_naive_loop() =>
-        Cases.Sample(sample => new ConvolutionOperands(sample).CheckWeightGradient(accumulate: false), iter: 120);
+        Check(Cases, iterations: 120, operands => operands.CheckWeightGradient(accumulate: false));
 
     [Fact]
     public void Weight_gradient_can_be_added_to_another() =>
-        Cases.Sample(sample => new ConvolutionOperands(sample).CheckWeightGradient(accumulate: true), iter: 40);
+        Check(Cases, iterations: 40, operands => operands.CheckWeightGradient(accumulate: true));
 
     [Fact]
     public void Convolutions_larger_than_one_chunk_of_work_match_a_naive_loop()
@@ -53,11 +69,59 @@ public sealed class ConvolutionTests
         var window = new SlidingWindow(29, 31, 3, 3) { PaddingTop = 1, PaddingBottom = 1, PaddingLeft = 1, PaddingRight = 1 };
         foreach (int groups in (int[])[1, 2, 12])
         {
-            var operands = new ConvolutionOperands(new ConvolutionCase(window, 12, 12, groups, Batch: 3));
-            operands.CheckForward();
-            operands.CheckInputGradient();
-            operands.CheckWeightGradient(accumulate: false);
+            using var operands = new ConvolutionOperands(new ConvolutionCase(window, 12, 12, groups, Batch: 3));
+            operands.CheckAll();
         }
+    }
+
+    [Fact]
+    public void Winograd_s_method_matches_a_naive_loop() =>
+        Check(WinogradCases, iterations: 60, operands => operands.CheckAll());
+
+    [Fact]
+    public void Weight_gradient_by_Winograd_s_method_can_be_added_to_another() =>
+        Check(WinogradCases, iterations: 20, operands => operands.CheckWeightGradient(accumulate: true));
+
+    /// <summary>Many tiles: shared filters, several blocks of tiles, several groups. Deep: several blocks of the depth.</summary>
+    [Theory]
+    [InlineData(41, 39, 9, 8, 5)]
+    [InlineData(6, 9, 150, 131, 1)]
+    [InlineData(33, 29, 130, 8, 1)]
+    public void Winograd_s_method_in_more_than_one_block_matches_a_naive_loop(
+        int height, int width, int channels, int outputs, int batch)
+    {
+        using var operands = new ConvolutionOperands(WinogradCase(height, width, channels, outputs, batch));
+        operands.CheckAll();
+        operands.CheckWeightGradient(accumulate: true);
+    }
+
+    /// <summary>With one column more of padding the direct sum is taken, over the same numbers.</summary>
+    [Fact]
+    public void Winograd_s_method_errs_at_most_three_times_as_much_as_the_direct_sum()
+    {
+        ConvolutionCase sample = WinogradCase(16, 16, 64, 64, batch: 1);
+        using var winograd = new ConvolutionOperands(sample);
+        using var direct = new ConvolutionOperands(sample with { Window = sample.Window with { PaddingRight = 3 } });
+        foreach ((double error, double directError) in winograd.MeasureErrors().Zip(direct.MeasureErrors()))
+        {
+            Assert.InRange(error, 0.1 * directError, 3 * directError);
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 8, 3, 3, true)]
+    [InlineData(7, 64, 8, 8, false)]
+    [InlineData(64, 7, 8, 8, false)]
+    [InlineData(64, 64, 2, 2, false)]
+    [InlineData(64, 64, 5, 5, true)]
+    public void Winograd_s_method_is_chosen_by_channels_and_size(int channels, int outputs, int height, int width, bool suits)
+    {
+        SlidingWindow window = WinogradCase(height, width, channels, outputs, batch: 1).Window;
+        Assert.Equal(suits, Winograd.Suits(new ConvolutionShape(window, channels, outputs, Groups: 1)));
+        Assert.False(Winograd.Suits(new ConvolutionShape(window with { StrideWidth = 2 }, channels, outputs, Groups: 1)));
+        Assert.False(Winograd.Suits(new ConvolutionShape(window with { DilationHeight = 2 }, channels, outputs, Groups: 1)));
+        Assert.False(Winograd.Suits(new ConvolutionShape(window with { PaddingRight = 3 }, channels, outputs, Groups: 1)));
+        Assert.False(Winograd.Suits(new ConvolutionShape(window, channels, outputs, Groups: 2)));
     }
 
     [Fact]
@@ -71,15 +135,13 @@ public sealed class ConvolutionTests
                 foreach (int stride in (int[])[1, 2])
                 {
                     var window = new SlidingWindow(23, 21, 3, 3) { StrideHeight = stride, StrideWidth = stride, PaddingTop = 1 };
-                    var operands = new ConvolutionOperands(new ConvolutionCase(window, 24, 24, groups, Batch: 4));
-                    WorkerPool.ThreadCount = 1;
-                    float[] expected = operands.ComputeAll();
-                    foreach (int threads in (int[])[2, 3, 7])
-                    {
-                        WorkerPool.ThreadCount = threads;
-                        Assert.Equal(expected, operands.ComputeAll());
-                    }
+                    CheckThreads(new ConvolutionCase(window, 24, 24, groups, Batch: 4));
                 }
+            }
+
+            foreach (int batch in (int[])[1, 30])
+            {
+                CheckThreads(WinogradCase(14, 13, 40, 70, batch));
             }
         }
         finally
@@ -105,4 +167,30 @@ public sealed class ConvolutionTests
             memory, memory, memory.Slice(0, 15), 1, new SlidingWindow(4, 4, 1, 1), channels: 2, outputs: 1, groups: 1, Epilogue.None));
         Assert.StartsWith("expected at least 1x16x1 values, got 15", error.Message, StringComparison.Ordinal);
     }
+
+    private static void Check(Gen<ConvolutionCase> cases, int iterations, Action<ConvolutionOperands> check) =>
+        Gen.Select(cases, Gen.Bool).Sample(
+            (sample, atEnd) =>
+            {
+                using var operands = new ConvolutionOperands(sample, atEnd);
+                check(operands);
+            },
+            iter: iterations);
+
+    private static void CheckThreads(ConvolutionCase sample)
+    {
+        using var operands = new ConvolutionOperands(sample);
+        WorkerPool.ThreadCount = 1;
+        float[] expected = operands.ComputeAll();
+        foreach (int threads in (int[])[2, 3, 7])
+        {
+            WorkerPool.ThreadCount = threads;
+            Assert.Equal(expected, operands.ComputeAll());
+        }
+    }
+
+    private static ConvolutionCase WinogradCase(int height, int width, int channels, int outputs, int batch) =>
+        new(
+            new SlidingWindow(height, width, 3, 3) { PaddingTop = 1, PaddingBottom = 1, PaddingLeft = 1, PaddingRight = 1 },
+            channels, outputs, Groups: 1, batch);
 }

@@ -42,6 +42,28 @@ public static unsafe class Convolution
             return;
         }
 
+        if (Winograd.Suits(shape))
+        {
+            new WinogradProduct
+            {
+                Source = input.Pointer,
+                SourceHeight = window.Height,
+                SourceWidth = window.Width,
+                Depth = channels,
+                Result = output.Pointer,
+                ResultHeight = window.OutputHeight,
+                ResultWidth = window.OutputWidth,
+                Lanes = outputs,
+                PaddingTop = window.PaddingTop,
+                PaddingLeft = window.PaddingLeft,
+                Batch = batch,
+                Weight = weight.Pointer,
+                Finish = EpilogueBlock.For<TEpilogue>(),
+                Epilogue = Unsafe.AsPointer(ref epilogue),
+            }.Run();
+            return;
+        }
+
         var product = new SlidingProduct
         {
             Source = input.Pointer,
@@ -93,6 +115,29 @@ public static unsafe class Convolution
         if (shape.IsDepthwise)
         {
             DepthwiseConvolution.InputGradient(outputGradient, weight, inputGradient, batch, window, channels, epilogue);
+            return;
+        }
+
+        if (Winograd.Suits(shape))
+        {
+            new WinogradProduct
+            {
+                Source = outputGradient.Pointer,
+                SourceHeight = window.OutputHeight,
+                SourceWidth = window.OutputWidth,
+                Depth = outputs,
+                Result = inputGradient.Pointer,
+                ResultHeight = window.Height,
+                ResultWidth = window.Width,
+                Lanes = channels,
+                PaddingTop = WinogradAxis.Taps - 1 - window.PaddingTop,
+                PaddingLeft = WinogradAxis.Taps - 1 - window.PaddingLeft,
+                Batch = batch,
+                Weight = weight.Pointer,
+                IsTransposed = true,
+                Finish = EpilogueBlock.For<TEpilogue>(),
+                Epilogue = Unsafe.AsPointer(ref epilogue),
+            }.Run();
             return;
         }
 
@@ -151,6 +196,20 @@ public static unsafe class Convolution
         if (shape.IsDepthwise)
         {
             DepthwiseConvolution.WeightGradient(outputGradient, input, weightGradient, batch, window, channels, accumulate);
+            return;
+        }
+
+        if (Winograd.Suits(shape))
+        {
+            new WinogradWeightProduct
+            {
+                Gradient = outputGradient.Pointer,
+                Source = input.Pointer,
+                Shape = shape,
+                Batch = batch,
+                Result = weightGradient.Pointer,
+                Accumulate = accumulate,
+            }.Run();
             return;
         }
 

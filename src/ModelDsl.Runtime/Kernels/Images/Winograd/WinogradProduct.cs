@@ -1,0 +1,360 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// result[4 x 4 pixels, l] = Aᵀ[Σₖ (G·weight[k, l]·Gᵀ) ⊙ (Bᵀ·source[6 x 6 pixels, k]·B)]A: a convolution by filters of 3 x 3, or
+/// its transposed, with a quarter of the multiplications.
+/// </summary>
+/// <remarks>
+/// See <see cref="WinogradAxis"/> for the transforms. For each of the 36 points the tiles of a block are the rows of a product
+/// of matrices, [tiles, depth] · [depth, lanes]; the transformed tiles of a block stay in the second-level cache. Where there
+/// are many tiles the filters are transformed once, by all threads, and the tiles are divided among the threads; where there
+/// are few, each thread transforms the filters of its own lanes, panel by panel, and the tiles for itself, which costs less
+/// than to bring the transformed filters, four times as large as the filters, to memory and back. Every product's depth is
+/// summed in blocks whose size depends on the depth alone, so the bits depend neither on the one nor on the other. Limited by
+/// the multiply-add units with many channels, by the transforms with few.
+/// </remarks>
+internal unsafe struct WinogradProduct : IParallelWork
+{
+    /// <summary>The largest number of steps between two visits to a product: 36 panels of them fit the second-level cache.</summary>
+    private const int MaxDepth = 128;
+
+    /// <summary>Up to so many tiles, each thread transforms the filters of its own lanes.</summary>
+    private const int FewTiles = 64;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 17;
+
+    public float* Source;
+    public int SourceHeight;
+    public int SourceWidth;
+    public int Depth;
+
+    public float* Result;
+    public int ResultHeight;
+    public int ResultWidth;
+    public int Lanes;
+
+    public int PaddingTop;
+    public int PaddingLeft;
+    public int Batch;
+
+    /// <summary>[outputs, 3, 3, channels]; the lanes are outputs, or the channels if it is transposed.</summary>
+    public float* Weight;
+    public bool IsTransposed;
+
+    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
+    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
+
+    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
+    public void* Epilogue;
+
+    private float* _filters;
+    private int _parts;
+
+    private readonly WinogradTiling Tiling => new(ResultHeight, ResultWidth);
+
+    private readonly int Tiles => checked(Batch * Tiling.PerImage);
+
+    private readonly int DepthBlocks => (Depth + MaxDepth - 1) / MaxDepth;
+
+    /// <summary>The steps of a block; a multiple of 16.</summary>
+    private readonly int DepthBlock => BlockSizes.RoundUp((Depth + DepthBlocks - 1) / DepthBlocks, 16);
+
+    /// <summary>Computes the result.</summary>
+    public void Run()
+    {
+        if (Batch == 0)
+        {
+            return;
+        }
+
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Share<SimdVector512>();
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Share<SimdVector256>();
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Share<SimdVector128>();
+        }
+        else
+        {
+            Share<SimdScalar>();
+        }
+    }
+
+    public readonly void Invoke(int part)
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Compute<SimdVector512>(part);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Compute<SimdVector256>(part);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Compute<SimdVector128>(part);
+        }
+        else
+        {
+            Compute<SimdScalar>(part);
+        }
+    }
+
+    private void Share<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
+        long products = (long)Tiles * WinogradTile.Products * Lanes * Depth;
+        bool sharesFilters = Tiles > FewTiles;
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.ThreadCount);
+        _parts = Math.Min(_parts, sharesFilters ? Tiles : panels);
+        if (sharesFilters)
+        {
+            _filters = SharedScratch.Get(checked(panels * DepthBlocks * (int)PanelFloats<TVector>())).Pointer;
+            var work = new FilterWork<TVector>(this);
+            LineWork.Run(panels * DepthBlocks, (long)panels * DepthBlocks * PanelFloats<TVector>(), ref work);
+        }
+
+        WorkerPool.Run(_parts, ref this);
+    }
+
+    /// <summary>The floats of the transformed filters of two vectors of lanes and one block of the depth.</summary>
+    private readonly nint PanelFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> => WinogradTile.Products * FilterStride<TVector>();
+
+    private readonly nint FilterStride<TVector>()
+        where TVector : struct, ISimdVector<TVector> => WinogradTile.PointStride(DepthBlock * 2 * TVector.Count);
+
+    /// <summary>The floats that <see cref="TransformFilters"/> works in.</summary>
+    private readonly int FilterBuffer<TVector>()
+        where TVector : struct, ISimdVector<TVector> =>
+        (IsTransposed ? 0 : WinogradAxis.Taps * WinogradAxis.Taps * DepthBlock * 2 * TVector.Count)
+        + WinogradTile.BufferFloats<TVector>();
+
+    private readonly void TransformFilters<TVector>(int panel, int block, float* destination, float* buffer)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int taps = WinogradAxis.Taps * WinogradAxis.Taps;
+        int lane = panel * 2 * TVector.Count;
+        int lanes = Math.Min(2 * TVector.Count, Lanes - lane);
+        int width = BlockSizes.RoundUp(lanes, TVector.Count);
+        int first = block * DepthBlock;
+        int depth = Math.Min(DepthBlock, Depth - first);
+        nint stride = FilterStride<TVector>();
+        if (IsTransposed)
+        {
+            // From the last tap to the first: the kernel is turned by half a turn.
+            float* last = Weight + ((((nint)first * taps) + taps - 1) * Lanes) + lane;
+            WinogradTile.TransformFilters<TVector>(
+                last, -Lanes, (nint)taps * Lanes, depth, lanes, destination, width, stride, buffer);
+            return;
+        }
+
+        float* turned = buffer + WinogradTile.BufferFloats<TVector>();
+        nint tapStride = (nint)depth * width;
+        for (int tap = 0; tap < taps; tap++)
+        {
+            float* from = Weight + ((((nint)lane * taps) + tap) * Depth) + first;
+            Packing.Turn<TVector>(from, (nint)taps * Depth, lanes, depth, turned + (tap * tapStride), width);
+        }
+
+        WinogradTile.TransformFilters<TVector>(
+            turned, tapStride, width, depth, width, destination, width, stride, buffer);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Compute<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int panelWidth = 2 * TVector.Count;
+        (int tile, int endTile) = (0, Tiles);
+        (int lane, int endLane) = (0, Lanes);
+        int size = FewTiles;
+        if (_filters is null)
+        {
+            (lane, endLane) = Partition.Part(Lanes, _parts, part, grain: panelWidth);
+        }
+        else
+        {
+            (tile, endTile) = Partition.Part(Tiles, _parts, part, grain: 1);
+            int rows = RegisterTile.MaxRows<TVector>();
+            size = Math.Max(rows, BlockSizes.HalfCache / (WinogradTile.Products * DepthBlock * DepthBlocks) / rows * rows);
+        }
+
+        size = Math.Min(size, endTile - tile);
+        var block = new Block
+        {
+            InputStride = WinogradTile.PointStride(size * DepthBlock),
+            ProductStride = WinogradTile.PointStride(size * panelWidth),
+        };
+        long inputs = (long)DepthBlocks * WinogradTile.Products * block.InputStride;
+        long products = (long)WinogradTile.Products * block.ProductStride;
+        long filters = _filters is null ? PanelFloats<TVector>() : 0;
+        int zeros = BlockSizes.RoundUp(Depth, 16);
+        block.Inputs = Scratch.Get(inputs + products + filters + zeros + FilterBuffer<TVector>());
+        block.Products = block.Inputs + inputs;
+        block.Filters = block.Products + products;
+        block.Zeros = block.Filters + filters;
+        block.Buffer = block.Zeros + zeros;
+        new Span<float>(block.Zeros, zeros).Clear();
+        for (; tile < endTile; tile += size)
+        {
+            block.Start = tile;
+            block.Count = Math.Min(size, endTile - tile);
+            TransformInputs<TVector>(block);
+            for (int panel = lane / panelWidth; panel * panelWidth < endLane; panel++)
+            {
+                Multiply<TVector>(block, panel);
+                TransformResults<TVector>(block, panel * panelWidth, Math.Min(panelWidth, endLane - (panel * panelWidth)));
+            }
+
+            if (Finish is not null)
+            {
+                FinishTiles(block, lane, endLane);
+            }
+        }
+    }
+
+    private readonly void TransformInputs<TVector>(in Block block)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float** pixels = stackalloc float*[WinogradTile.Products];
+        WinogradTiling tiling = Tiling;
+        for (int i = 0; i < block.Count; i++)
+        {
+            (int image, int top, int left) = tiling.Place(block.Start + i);
+            WinogradTile.Locate(
+                Source + ((nint)image * SourceHeight * SourceWidth * Depth), SourceHeight, SourceWidth, Depth,
+                top - PaddingTop, left - PaddingLeft, WinogradAxis.Points, block.Zeros, pixels);
+            WinogradTile.TransformInputs<TVector>(
+                pixels, Depth, DepthBlock, WinogradTile.Products * block.InputStride,
+                block.Inputs + ((nint)i * DepthBlock), block.InputStride, block.Buffer);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Multiply<TVector>(in Block block, int panel)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int vectors = Math.Min(2, (Lanes - (panel * 2 * TVector.Count) + TVector.Count - 1) / TVector.Count);
+        int width = vectors * TVector.Count;
+        TileRange range = TileRange.Of(block.Count, RegisterTile.MaxRows<TVector>());
+        float* inputs = block.Inputs;
+        for (int k = 0; k < DepthBlocks; k++)
+        {
+            float* filters = block.Filters;
+            if (_filters is null)
+            {
+                TransformFilters<TVector>(panel, k, filters, block.Buffer);
+            }
+            else
+            {
+                filters = _filters + (((panel * DepthBlocks) + k) * PanelFloats<TVector>());
+            }
+
+            int depth = Math.Min(DepthBlock, Depth - (k * DepthBlock));
+            for (int point = 0; point < WinogradTile.Products; point++)
+            {
+                float* a = inputs;
+                float* c = block.Products + (point * block.ProductStride);
+                for (int tile = 0; tile < range.Count; tile++)
+                {
+                    int height = range.HeightOf(tile);
+                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                        depth, a, DepthBlock, 1, filters, width, null, c, width, k > 0);
+                    a += height * DepthBlock;
+                    c += height * width;
+                }
+
+                inputs += block.InputStride;
+                filters += FilterStride<TVector>();
+            }
+        }
+    }
+
+    private readonly void TransformResults<TVector>(in Block block, int lane, int lanes)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int width = BlockSizes.RoundUp(lanes, TVector.Count);
+        WinogradTiling tiling = Tiling;
+        for (int i = 0; i < block.Count; i++)
+        {
+            (int image, int top, int left) = tiling.Place(block.Start + i);
+            nint pixel = ((((nint)image * ResultHeight) + top) * ResultWidth) + left;
+            WinogradTile.TransformResults<TVector>(
+                block.Products + ((nint)i * width), block.ProductStride, lanes,
+                Result + (pixel * Lanes) + lane, (nint)ResultWidth * Lanes, Lanes,
+                Math.Min(WinogradAxis.Outputs, ResultHeight - top), Math.Min(WinogradAxis.Outputs, ResultWidth - left),
+                block.Buffer);
+        }
+    }
+
+    /// <summary>Runs the epilogue over the pixels of a block, by runs of neighbouring tiles.</summary>
+    private readonly void FinishTiles(in Block block, int lane, int endLane)
+    {
+        WinogradTiling tiling = Tiling;
+        int end = block.Start + block.Count;
+        int tile = block.Start;
+        while (tile < end)
+        {
+            (int image, int top, int left) = tiling.Place(tile);
+            int tiles = Math.Min(end - tile, tiling.Columns - (left / WinogradAxis.Outputs));
+            int columns = Math.Min(tiles * WinogradAxis.Outputs, ResultWidth - left);
+            for (int row = top; row < Math.Min(top + WinogradAxis.Outputs, ResultHeight); row++)
+            {
+                int pixel = (((image * ResultHeight) + row) * ResultWidth) + left;
+                Finish(
+                    Epilogue, Result + ((nint)pixel * Lanes) + lane, Lanes, columns, endLane - lane, pixel, lane);
+            }
+
+            tile += tiles;
+        }
+    }
+
+    /// <summary>The tiles that are worked on, and the memory for them.</summary>
+    private struct Block
+    {
+        public int Start;
+        public int Count;
+
+        /// <summary>[blocks of the depth, points, tiles, steps].</summary>
+        public float* Inputs;
+        public nint InputStride;
+
+        /// <summary>[points, tiles, lanes].</summary>
+        public float* Products;
+        public nint ProductStride;
+
+        /// <summary>[points, steps, lanes].</summary>
+        public float* Filters;
+
+        public float* Zeros;
+        public float* Buffer;
+    }
+
+    private readonly struct FilterWork<TVector>(WinogradProduct product) : ILineWork
+        where TVector : struct, ISimdVector<TVector>
+    {
+        private readonly WinogradProduct _product = product;
+
+        public void Invoke(int start, int end)
+        {
+            float* buffer = Scratch.Get(_product.FilterBuffer<TVector>());
+            for (int unit = start; unit < end; unit++)
+            {
+                (int panel, int block) = Math.DivRem(unit, _product.DepthBlocks);
+                _product.TransformFilters<TVector>(
+                    panel, block, _product._filters + (unit * _product.PanelFloats<TVector>()), buffer);
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// weightGradient[o, 3 x 3, c] = Gᵀ[Σ over tiles (A·gradient[4 x 4 pixels, o]·Aᵀ) ⊙ (Bᵀ·source[6 x 6 pixels, c]·B)]G.
+/// </summary>
+/// <remarks>
+/// See <see cref="WinogradAxis"/> for the transforms. For each of the 36 points a block of tiles is the depth of a product,
+/// [outputs, tiles] · [tiles, channels]; the sums of some outputs and channels are brought back to 3 x 3 taps while they are
+/// in the cache and added up as such. Many tiles are divided into groups, each with a gradient of its own, and a thread takes
+/// one after the other, or some outputs of one: nobody waits before all is added up. The groups depend on the shape alone, and
+/// with them the order of sums. Limited by the multiply-add units with many channels, by the transforms with few.
+/// </remarks>
+internal unsafe struct WinogradWeightProduct : IParallelWork
+{
+    /// <summary>The largest number of tiles between two visits to the gradient.</summary>
+    private const int MaxTiles = 64;
+
+    /// <summary>The outputs whose transformed gradients lie together.</summary>
+    private const int ChunkOutputs = 64;
+
+    /// <summary>A group has about so many tiles, but there are no more than <see cref="MaxGroups"/>.</summary>
+    private const int GroupTiles = 192;
+    private const int MaxGroups = 8;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 17;
+
+    public float* Gradient;
+    public float* Source;
+    public ConvolutionShape Shape;
+    public int Batch;
+
+    /// <summary>[outputs, 3, 3, channels].</summary>
+    public float* Result;
+
+    /// <summary>Whether the gradient is added to what is there.</summary>
+    public bool Accumulate;
+
+    private float* _sums;
+    private int _parts;
+
+    private readonly WinogradTiling Tiling => new(Shape.Window.OutputHeight, Shape.Window.OutputWidth);
+
+    private readonly int Tiles => checked(Batch * Tiling.PerImage);
+
+    private readonly int Groups => Math.Clamp(Tiles / GroupTiles, 1, MaxGroups);
+
+    private readonly int Chunks => (Shape.Outputs + ChunkOutputs - 1) / ChunkOutputs;
+
+    private readonly int WeightFloats => Shape.Outputs * Shape.PatchLength;
+
+    /// <summary>Computes the gradient.</summary>
+    public void Run()
+    {
+        if (Batch == 0)
+        {
+            if (!Accumulate)
+            {
+                new Span<float>(Result, WeightFloats).Clear();
+            }
+
+            return;
+        }
+
+        if (Groups > 1)
+        {
+            _sums = SharedScratch.Get(checked((Groups - 1) * WeightFloats)).Pointer;
+        }
+
+        long products = (long)Tiles * WinogradTile.Products * Shape.Channels * Shape.Outputs;
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.ThreadCount);
+        _parts = Math.Min(_parts, Groups * Chunks);
+        WorkerPool.Run(_parts, ref this);
+        if (Groups > 1)
+        {
+            var work = new SumWork(Result, _sums, Groups - 1, WeightFloats / Shape.Outputs, WeightFloats);
+            LineWork.Run(Shape.Outputs, (long)Groups * WeightFloats, ref work);
+        }
+    }
+
+    public readonly void Invoke(int part)
+    {
+        (int unit, int end) = Partition.Part(Groups * Chunks, _parts, part, grain: 1);
+        while (unit < end)
+        {
+            (int group, int chunk) = Math.DivRem(unit, Chunks);
+            int chunks = Math.Min(Chunks - chunk, end - unit);
+            if (SimdVector512.IsHardwareAccelerated)
+            {
+                Compute<SimdVector512>(group, chunk, chunks);
+            }
+            else if (SimdVector256.IsHardwareAccelerated)
+            {
+                Compute<SimdVector256>(group, chunk, chunks);
+            }
+            else if (SimdVector128.IsHardwareAccelerated)
+            {
+                Compute<SimdVector128>(group, chunk, chunks);
+            }
+            else
+            {
+                Compute<SimdScalar>(group, chunk, chunks);
+            }
+
+            unit += chunks;
+        }
+    }
+
+    /// <summary>Sums a group's tiles for some chunks of outputs.</summary>
+    private readonly void Compute<TVector>(int group, int firstChunk, int chunks)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int tile, int endTile) = Partition.Part(Tiles, Groups, group, grain: 1);
+        int blocks = (endTile - tile + MaxTiles - 1) / MaxTiles;
+        int size = (endTile - tile + blocks - 1) / blocks;
+        int panelWidth = 2 * TVector.Count;
+        int panels = (Shape.Channels + panelWidth - 1) / panelWidth;
+        var block = new Block
+        {
+            Target = group == 0 ? Result : _sums + ((nint)(group - 1) * WeightFloats),
+            InputStride = WinogradTile.PointStride(size * panelWidth),
+            GradientStride = WinogradTile.PointStride(size * ChunkOutputs),
+            SumStride = WinogradTile.PointStride(ChunkOutputs * panelWidth),
+        };
+        long inputs = (long)panels * WinogradTile.Products * block.InputStride;
+        long gradients = (long)chunks * WinogradTile.Products * block.GradientStride;
+        long sums = WinogradTile.Products * block.SumStride;
+        int zeros = BlockSizes.RoundUp(Math.Max(Shape.Channels, Shape.Outputs), 16);
+        block.Inputs = Scratch.Get(inputs + gradients + sums + zeros + WinogradTile.BufferFloats<TVector>());
+        block.Gradients = block.Inputs + inputs;
+        block.Sums = block.Gradients + gradients;
+        block.Zeros = block.Sums + sums;
+        block.Buffer = block.Zeros + zeros;
+        new Span<float>(block.Zeros, zeros).Clear();
+        bool accumulate = group == 0 && Accumulate;
+        for (; tile < endTile; tile += size)
+        {
+            block.Start = tile;
+            block.Count = Math.Min(size, endTile - tile);
+            Transform<TVector>(block, firstChunk * ChunkOutputs, chunks);
+            for (int panel = 0; panel < panels; panel++)
+            {
+                for (int chunk = 0; chunk < chunks; chunk++)
+                {
+                    Multiply<TVector>(block, panel, chunk, (firstChunk + chunk) * ChunkOutputs, accumulate);
+                }
+            }
+
+            accumulate = true;
+        }
+    }
+
+    private readonly void Transform<TVector>(in Block block, int firstOutput, int chunks)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float** pixels = stackalloc float*[WinogradTile.Products];
+        SlidingWindow window = Shape.Window;
+        WinogradTiling tiling = Tiling;
+        int panelWidth = 2 * TVector.Count;
+        int outputs = Math.Min(chunks * ChunkOutputs, Shape.Outputs - firstOutput);
+        for (int i = 0; i < block.Count; i++)
+        {
+            (int image, int top, int left) = tiling.Place(block.Start + i);
+            WinogradTile.Locate(
+                Source + ((nint)image * window.Pixels * Shape.Channels), window.Height, window.Width, Shape.Channels,
+                top - window.PaddingTop, left - window.PaddingLeft, WinogradAxis.Points, block.Zeros, pixels);
+            WinogradTile.TransformInputs<TVector>(
+                pixels, Shape.Channels, panelWidth, WinogradTile.Products * block.InputStride,
+                block.Inputs + ((nint)i * panelWidth), block.InputStride, block.Buffer);
+            WinogradTile.Locate(
+                Gradient + ((nint)image * window.OutputPixels * Shape.Outputs) + firstOutput,
+                tiling.Height, tiling.Width, Shape.Outputs, top, left, WinogradAxis.Outputs, block.Zeros, pixels);
+            WinogradTile.TransformGradients<TVector>(
+                pixels, outputs, ChunkOutputs, WinogradTile.Products * block.GradientStride,
+                block.Gradients + ((nint)i * ChunkOutputs), block.GradientStride, block.Buffer);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Multiply<TVector>(in Block block, int panel, int chunk, int output, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int panelWidth = 2 * TVector.Count;
+        int lane = panel * panelWidth;
+        int lanes = Math.Min(panelWidth, Shape.Channels - lane);
+        int vectors = (lanes + TVector.Count - 1) / TVector.Count;
+        int rows = Math.Min(ChunkOutputs, Shape.Outputs - output);
+        TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
+        float* gradients = block.Gradients + (chunk * WinogradTile.Products * block.GradientStride);
+        float* inputs = block.Inputs + (panel * WinogradTile.Products * block.InputStride);
+        float* sums = block.Sums;
+        for (int point = 0; point < WinogradTile.Products; point++)
+        {
+            float* a = gradients;
+            float* c = sums;
+            for (int tile = 0; tile < range.Count; tile++)
+            {
+                int height = range.HeightOf(tile);
+                RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                    block.Count, a, 1, ChunkOutputs, inputs, panelWidth, null, c, panelWidth, false);
+                a += height;
+                c += height * panelWidth;
+            }
+
+            gradients += block.GradientStride;
+            inputs += block.InputStride;
+            sums += block.SumStride;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            WinogradTile.TransformFilterGradients<TVector>(
+                block.Sums + (row * panelWidth), block.SumStride, lanes,
+                block.Target + ((nint)(output + row) * Shape.PatchLength) + lane, Shape.Channels, accumulate, block.Buffer);
+        }
+    }
+
+    /// <summary>The tiles that are worked on, and the memory for them.</summary>
+    private struct Block
+    {
+        public int Start;
+        public int Count;
+
+        /// <summary>The gradient that the tiles' is added to.</summary>
+        public float* Target;
+
+        /// <summary>[panels of channels, points, tiles, channels of a panel].</summary>
+        public float* Inputs;
+        public nint InputStride;
+
+        /// <summary>[chunks of outputs, points, tiles, outputs of a chunk].</summary>
+        public float* Gradients;
+        public nint GradientStride;
+
+        /// <summary>[points, outputs of a chunk, channels of a panel].</summary>
+        public float* Sums;
+        public nint SumStride;
+
+        public float* Zeros;
+        public float* Buffer;
+    }
+
+    /// <summary>Adds the other groups' gradients to that of the first, in their order.</summary>
+    private readonly struct SumWork(float* result, float* sums, int groups, int lineFloats, int groupFloats) : ILineWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Invoke(int start, int end)
+        {
+            nint first = (nint)start * lineFloats;
+            ElementwiseRun.Apply(
+                new Span<float>(result + first, (end - start) * lineFloats), new GroupSum(sums + first, groups, groupFloats));
+        }
+    }
+
+    private readonly struct GroupSum(float* sums, int groups, int groupFloats) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            float* from = sums + index;
+            for (int group = 0; group < groups; group++)
+            {
+                values += Operand.Load<TVector>(from, count);
+                from += groupFloats;
+            }
+
+            return values;
+        }
+    }
+}
