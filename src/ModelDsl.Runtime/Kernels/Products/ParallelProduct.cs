@@ -5,8 +5,11 @@ namespace ModelDsl.Kernels;
 /// <summary>A product divided among threads by rows and lanes, each part computed with the widest vectors at hand.</summary>
 internal struct ParallelProduct : IParallelWork
 {
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 19;
+    /// <summary>
+    /// Multiply-adds of a part that pay for its hand-over. Measured: two threads take 1.4 times less than one for 80³, and as long
+    /// for 64³.
+    /// </summary>
+    private const long ThreadThreshold = 1 << 18;
 
     /// <summary>Parts begin at multiples of these, so that no two threads write to one cache line of an aligned result.</summary>
     private const int RowGrain = 16;
