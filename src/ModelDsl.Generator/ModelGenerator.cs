@@ -78,10 +78,33 @@ public sealed class ModelGenerator : IIncrementalGenerator
         // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
         AttributeData first = type.GetAttributes().First(attribute =>
             SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, match.Attributes[0].AttributeClass));
-        return first.ApplicationSyntaxReference == match.Attributes[0].ApplicationSyntaxReference
+        return IsNamed(type)
+            && first.ApplicationSyntaxReference == match.Attributes[0].ApplicationSyntaxReference
             && DeclarationRules.Check(type, cancellation).IsEmpty
                 ? ModelParser.Parse(type, cancellation).Declaration
                 : null;
+    }
+
+    // Half-typed names are the C# compiler's to report: there is no other half of what has none.
+    private static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
+        {
+            if (around.Name.Length == 0 || around.TypeParameters.Any(parameter => parameter.Name.Length == 0))
+            {
+                return false;
+            }
+        }
+
+        for (INamespaceSymbol around = type.ContainingNamespace; !around.IsGlobalNamespace; around = around.ContainingNamespace)
+        {
+            if (around.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string HintName(ModelDeclaration declaration)

@@ -56,5 +56,34 @@ internal static class FuzzCorpus
             }
         }
         """,
+        """
+        [Model]
+        [Input(8, 8, 3), Conv2D(4, 3, Padding = Padding.Same, UseBias = false), BatchNorm, Relu, MaxPool2D(2)]
+        [DepthwiseConv2D(3, Padding = Padding.Same), Conv2D(6, 1), GroupNorm(2), Mish, SpatialDropout(0.1f)]
+        [ConvTranspose2D(4, 2, Stride = 2), HardSwish, AvgPool2D(2), Pad(1), Upsample(2, Interpolation = Interpolation.Bilinear)]
+        [GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+        public partial class Convnet;
+        """,
+        """
+        [Block, LayerNorm, SelfAttention(Heads = 2, Causal = true)] public partial class Attend;
+        [Block, RmsNorm, Dense(12), Gelu, Dense(6, Frozen = true)] public partial class Feed;
+        [Block, Residual<Attend>, Residual<Feed>] public partial class Decoder;
+        [Model, Input(5, Type = ElementType.Token), Embedding(9, 6), PositionEmbedding(Deviation = 0.1f), Dropout(0.1f)]
+        [Repeat<Decoder>(2), LayerNorm(Epsilon = 1e-3f), Dense(9), SoftmaxCrossEntropy]
+        public partial class Transformer;
+        """,
+        """
+        [Model, Input(8, 2, Sequence = true), Conv1D(4, 3, Causal = true), Elu(0.5f), Selu, Conv1D(4, 2, Stride = 2)]
+        [Softplus, LogSoftmax, Activation<Squash>, MeanAbsoluteError]
+        public partial class Signal;
+        public readonly struct Squash : ModelDsl.Kernels.IActivation
+        {
+            public static bool DerivativeUsesOutput => true;
+            public TVector Forward<TVector>(TVector x)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x * x;
+            public TVector Derivative<TVector>(TVector y)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => y + y;
+        }
+        """,
     ];
 }

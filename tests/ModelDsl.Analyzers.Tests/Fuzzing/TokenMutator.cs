@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 
@@ -13,7 +15,7 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<string> corpus)
     private const int MostChanges = 3;
 
     private static readonly string[] Numbers = ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "8 ", "12 ", "17 ", "100 "];
-    private static readonly string[] Layers = ["Relu ", "Tanh ", "Sigmoid ", "Silu ", "Gelu ", "Softmax ", "Flatten "];
+    private static readonly string[] Layers = ["Relu ", "Tanh ", "Sigmoid ", "Silu ", "Gelu ", "Softmax ", "Flatten ", "Mish ", "LogSoftmax ", "BatchNorm ", "LayerNorm "];
 
     private readonly ImmutableArray<string> _vocabulary = [.. corpus.SelectMany(Tokens).Distinct()];
 
@@ -27,6 +29,22 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<string> corpus)
         }
 
         return string.Concat(tokens);
+    }
+
+    /// <summary>A program whose types have names of their own, so that it can be compiled together with others.</summary>
+    public static string Number(string program, int number)
+    {
+        string[] types =
+        [
+            .. CSharpSyntaxTree.ParseText(program).GetRoot().DescendantNodes()
+                .OfType<BaseTypeDeclarationSyntax>()
+                .Select(type => type.Identifier.ValueText)
+                .Where(name => name.Length > 0)
+                .Distinct(),
+        ];
+        return types.Length == 0
+            ? program
+            : Regex.Replace(program, $@"\b({string.Join('|', types)})\b", FormattableString.Invariant($"$1_{number}"));
     }
 
     private void Change(List<string> tokens)
