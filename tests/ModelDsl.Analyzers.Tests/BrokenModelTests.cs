@@ -45,16 +45,18 @@ public sealed class BrokenModelTests
             """,
             "Dense expects a vector, but its input is 28x28 from [Input(28, 28)]; add [Flatten] before it");
 
-    [Fact]
-    public void Broken_model_has_the_public_members_of_a_sound_one()
+    [Theory]
+    [InlineData("Input(3), Tanh")]
+    [InlineData("Input(3, Type = ElementType.Token), Embedding(9, 4), SelfAttention(Causal = true), Dense(9)")]
+    public void Broken_model_has_the_public_members_of_a_sound_one(string layers)
     {
-        IEnumerable<string> sound = PublicMembers("[Model, Input(3), Tanh, MeanSquaredError] public partial class Squash;");
-        IEnumerable<string> broken = PublicMembers("[Model, Input(3), Tanh] public partial class Squash;");
-        Assert.Empty(sound.Except(broken));
+        string[] sound = [.. PublicMembers($"[Model, {layers}, SoftmaxCrossEntropy] public partial class Squash;")];
+        string[] broken = [.. PublicMembers($"[Model, {layers}] public partial class Squash;")];
+        Assert.True(sound.Length > 10);
 
-        // What is wrong may be what decides whether the model can generate, so that it has those members in any case.
-        Assert.Equal(
-            ["Squash.CreateGenerator()", "Squash.Generate(System.ReadOnlySpan<int>, int, ModelDsl.TokenSampler)"], broken.Except(sound));
+        // What is wrong may be what decides whether the model can generate, so that a broken one has those members in any case.
+        IEnumerable<string> missing = sound.Except(broken);
+        Assert.All(missing, member => Assert.Matches("(Weight|Bias)(.get)?$", member));
     }
 
     private static IEnumerable<string> PublicMembers(string source) =>

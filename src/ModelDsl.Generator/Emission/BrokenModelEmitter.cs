@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Emission;
@@ -17,6 +18,10 @@ internal static class BrokenModelEmitter
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
                 WriteMembers(code, declaration);
+                if (declaration.Layers.Any(layer => layer.Kind == "Input" && layer.Int("Type") == InputLayer.Token))
+                {
+                    WriteTokenOverloads(code);
+                }
             }
         });
         return code.ToString();
@@ -57,10 +62,10 @@ internal static class BrokenModelEmitter
             /// <inheritdoc />
             public {{type}} ForInference() => throw Broken();
 
-            /// <inheritdoc cref="Predict" />
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             public static {{type}} Load(string path) => throw Broken();
 
-            /// <inheritdoc cref="Predict" />
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             public void Save(string path) => throw Broken();
 
             /// <inheritdoc />
@@ -78,12 +83,28 @@ internal static class BrokenModelEmitter
             /// <inheritdoc />
             public global::ModelDsl.TokenGenerator CreateGenerator() => throw Broken();
 
-            /// <inheritdoc cref="Predict" />
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             public global::System.Collections.Generic.IEnumerable<int> Generate(
                 global::System.ReadOnlySpan<int> prompt, int count, global::ModelDsl.TokenSampler sampler) => throw Broken();
 
             private static global::System.InvalidOperationException Broken() =>
                 new({{Literal.Of($"{declaration.Name} breaks a rule of ModelDsl: see the compiler's diagnostics")}});
+            """);
+    }
+
+    private static void WriteTokenOverloads(CodeWriter code)
+    {
+        code.Separate();
+        code.Line(
+            """
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
+
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
+
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) => throw Broken();
             """);
     }
 }

@@ -8,7 +8,7 @@ namespace ModelDsl.Generator.Layers;
 internal sealed class InputLayer : LayerDefinition
 {
     /// <summary>The runtime's <c>ElementType.Token</c>.</summary>
-    private const int Token = 1;
+    public const int Token = 1;
 
     public override string AttributeType => "ModelDsl.InputAttribute";
 
