@@ -17,6 +17,19 @@ internal static class AttributeEdits
         return written == name || written == name + "Attribute";
     }
 
+    /// <summary>Whether an attribute is generic, as those that use blocks are.</summary>
+    public static bool HasTypeArguments(AttributeSyntax attribute) =>
+        attribute.Name.DescendantNodesAndSelf().Any(node => node is GenericNameSyntax);
+
+    /// <summary>Adds a named argument, <c>Name = value</c>, after those of a list that is not empty.</summary>
+    public static AttributeArgumentListSyntax Append(AttributeArgumentListSyntax list, string argument)
+    {
+        AttributeArgumentSyntax added = SyntaxFactory.ParseAttributeArgumentList($"({argument})")!.Arguments[0];
+        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
+        SyntaxNodeOrTokenList items = list.Arguments.GetWithSeparators().AddRange([comma, added]);
+        return list.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(items));
+    }
+
     /// <summary>An attribute without arguments, named as <paramref name="like"/> qualifies its own name.</summary>
     public static AttributeSyntax Create(string name, AttributeSyntax? like = null)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
 using ModelDsl.Generator.Diagnostics;
@@ -47,9 +46,6 @@ public sealed class DeclareInputFix : CodeFixProvider
         }
 
         string qualifier = input.Name is QualifiedNameSyntax qualified && value.Contains('.') ? $"{qualified.Left}." : "";
-        AttributeArgumentListSyntax added = SyntaxFactory.ParseAttributeArgumentList($"({name} = {qualifier}{value})")!;
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        SyntaxNodeOrTokenList items = list.Arguments.GetWithSeparators().AddRange([comma, added.Arguments[0]]);
-        return root.ReplaceNode(list, list.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(items)));
+        return root.ReplaceNode(list, AttributeEdits.Append(list, $"{name} = {qualifier}{value}"));
     }
 }

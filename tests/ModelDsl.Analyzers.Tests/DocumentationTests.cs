@@ -44,14 +44,14 @@ public sealed partial class DocumentationTests
         await Fix.Repairs<InsertFlattenFix>(broken, string.Join('\n', code).Replace(removed, added, StringComparison.Ordinal));
     }
 
+    /// <summary>The code of a section of a rule's page.</summary>
+    internal static string Example(string id, string section) => Code().Match(Section(id, section)).Groups["code"].Value;
+
     // The code of a section, with the file of weights whose header it shows, if any.
     private static async Task<ImmutableArray<Diagnostic>> RunAsync(string id, string section)
     {
-        string page = File.ReadAllText(Path.Combine(RuleCoverageTests.Root, "docs", "diagnostics", id + ".md"));
-        string text = page[page.IndexOf($"## {section}\n", StringComparison.Ordinal)..];
-        int next = text.IndexOf("\n## ", 1, StringComparison.Ordinal);
-        text = next < 0 ? text : text[..next];
-        string source = Code().Match(text).Groups["code"].Value;
+        string text = Section(id, section);
+        string source = Example(id, section);
         Assert.NotEmpty(source);
         var situation = new Situation { Sources = [source] };
         if (Header().Match(text) is not { Success: true } header)
@@ -61,6 +61,14 @@ public sealed partial class DocumentationTests
 
         using var file = new WeightsFile(header.Groups["json"].Value, name: "linear.safetensors");
         return await Diagnose.RunAsync(file.Situation with { Sources = situation.Sources });
+    }
+
+    private static string Section(string id, string section)
+    {
+        string page = File.ReadAllText(Path.Combine(RuleCoverageTests.Root, "docs", "diagnostics", id + ".md"));
+        string text = page[page.IndexOf($"## {section}\n", StringComparison.Ordinal)..];
+        int next = text.IndexOf("\n## ", 1, StringComparison.Ordinal);
+        return next < 0 ? text : text[..next];
     }
 
     [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]

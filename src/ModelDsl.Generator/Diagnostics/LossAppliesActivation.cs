@@ -10,7 +10,7 @@ internal static class LossAppliesActivation
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "The loss applies this activation itself",
-        "{0} applies {1} itself, so another one before it flattens the gradients; remove [{2}]",
+        "{0} applies {1} itself, so another one before it {2}; remove [{3}]",
         Category.Advice,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

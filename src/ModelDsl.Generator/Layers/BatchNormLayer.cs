@@ -13,6 +13,8 @@ internal sealed class BatchNormLayer : LayerDefinition
 
     public override string AttributeType => "ModelDsl.BatchNormAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Centring;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         float momentum = layer.Declaration.Float("Momentum", DefaultMomentum);

@@ -14,6 +14,8 @@ internal sealed class Conv1DLayer : LayerDefinition
 
     public override string AttributeType => "ModelDsl.Conv1DAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Linear;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;

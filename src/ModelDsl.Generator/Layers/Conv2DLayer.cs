@@ -15,6 +15,8 @@ internal sealed class Conv2DLayer : LayerDefinition
 
     public override IEnumerable<string> AttributeTypes => [AttributeType, Depthwise];
 
+    public override LayerTraits Traits => LayerTraits.Linear;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;

@@ -13,6 +13,8 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
 
     public override string AttributeType => "ModelDsl.ConvTranspose2DAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Linear;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;

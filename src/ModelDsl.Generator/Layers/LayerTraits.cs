@@ -27,6 +27,9 @@ internal enum LayerTraits
     /// <summary>Nothing but its blocks, one after the other.</summary>
     Chain = 64,
 
-    /// <summary>Scales each row so that it sums to 1.</summary>
+    /// <summary>Gives each row a scale that does not depend on the row's own: of one element it is a constant.</summary>
     Normalising = 128,
+
+    /// <summary>Subtracts from each channel its mean over the batch.</summary>
+    Centring = 256,
 }

@@ -9,6 +9,8 @@ internal sealed class LogSoftmaxLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.LogSoftmaxAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Normalising;
+
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
     public override bool CanStep(BoundLayer layer) => true;

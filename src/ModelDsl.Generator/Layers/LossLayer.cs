@@ -12,6 +12,9 @@ internal abstract class LossLayer : LayerDefinition
     /// <summary>The kind of the activation that is part of the loss, where there is one.</summary>
     public virtual string? AppliedActivation => null;
 
+    /// <summary>The kind of the activation that changes nothing before the loss, where there is one.</summary>
+    public virtual string? RedundantActivation => null;
+
     public override string AttributeType => $"ModelDsl.{Kind}Attribute";
 
     public override LayerRole Role => LayerRole.Loss;

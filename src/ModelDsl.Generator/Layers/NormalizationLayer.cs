@@ -12,6 +12,8 @@ internal abstract class NormalizationLayer : LayerDefinition
 
     protected abstract bool HasBias(BoundLayer layer);
 
+    public override LayerTraits Traits => LayerTraits.Normalising;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (!layer.Input.IsVector)

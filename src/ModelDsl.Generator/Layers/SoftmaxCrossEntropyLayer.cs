@@ -10,6 +10,9 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
     public override string? AppliedActivation => "Softmax";
 
+    // The softmax of the logarithm of a softmax is that softmax.
+    public override string? RedundantActivation => "LogSoftmax";
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (!layer.Input.IsVector)

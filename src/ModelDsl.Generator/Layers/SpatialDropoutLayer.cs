@@ -10,6 +10,8 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.SpatialDropoutAttribute";
 
+    public override LayerTraits Traits => LayerTraits.Dropout;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         float rate = layer.Declaration.Float("rate");

@@ -52,4 +52,38 @@ public sealed class ActivationMissingTests
             [Model, Input(6), Dense(7), Residual<Squash>, Dense(3), MeanSquaredError]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Convolution_after_convolution_reports_MDL0102_at_the_second() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(8, 8, 3), {|from:Conv2D(4, 3)|}, SpatialDropout(0.1f), {|MDL0102:ConvTranspose2D(2, 3)|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            "[ConvTranspose2D(2, 3)] follows [Conv2D(4, 3)] without an activation between them, so both are one linear map from 8x8x3 to 8x8x2; put an activation such as [Relu] between them");
+
+    [Fact]
+    public Task Dense_after_a_convolution_of_a_sequence_reports_MDL0102() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(8, 3, Sequence = true), {|from:Conv1D(4, 3)|}, {|MDL0102:Dense(2)|}, MeanSquaredError]
+            public partial class Net;
+            """,
+            "[Dense(2)] follows [Conv1D(4, 3)] without an activation between them, so both are one linear map from 8x3 to 6x2; put an activation such as [Relu] between them");
+
+    [Fact]
+    public Task Factored_convolutions_do_not_report_MDL0102() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(8, 8, 4), DepthwiseConv2D(3), Conv2D(8, 1), Relu, Conv2D(8, 3, Groups = 4), Conv2D(8, 1), MeanSquaredError]
+            public partial class Net;
+            """);
+
+    [Fact]
+    public Task Convolutions_with_pooling_or_normalisation_between_do_not_report_MDL0102() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(9, 9, 4), Conv2D(8, 1), MaxPool2D(2), Conv2D(8, 3, UseBias = false), BatchNorm, Conv2D(8, 1), MeanSquaredError]
+            public partial class Net;
+            """);
 }

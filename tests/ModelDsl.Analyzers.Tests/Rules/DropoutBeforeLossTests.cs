@@ -20,4 +20,13 @@ public sealed class DropoutBeforeLossTests
             [Model, Input(6), Dense(4), Relu, Dropout(0.5f), Dense(2), MeanSquaredError]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Dropout_of_channels_before_the_loss_reports_MDL0103() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(6, 6, 2), Conv2D(4, 3), {|MDL0103:SpatialDropout(0.5f)|}, {|from:MeanSquaredError|}]
+            public partial class Net;
+            """,
+            "[SpatialDropout(0.5f)] zeroes outputs at random before [MeanSquaredError] compares them with the targets; move it before the last layer that has parameters");
 }

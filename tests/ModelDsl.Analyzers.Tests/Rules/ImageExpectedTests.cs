@@ -17,7 +17,7 @@ public sealed class ImageExpectedTests
     public Task Layer_of_images_on_something_else_reports_MDL0050_at_the_attribute(string layers, string message) => Diagnose.Reports(Model(layers), message);
 
     [Theory]
-    [InlineData("Input(28, 28), Reshape(28, 28, 1), Conv2D(2, 3), BatchNorm, MaxPool2D(2), Upsample(2), Pad(1), ConvTranspose2D(1, 2), SpatialDropout(0.1f), GlobalAveragePool, BatchNorm")]
+    [InlineData("Input(28, 28), Reshape(28, 28, 1), Conv2D(2, 3, UseBias = false), BatchNorm, MaxPool2D(2), Upsample(2), Pad(1), ConvTranspose2D(1, 2), SpatialDropout(0.1f), GlobalAveragePool, BatchNorm")]
     public Task Layer_of_images_on_an_image_does_not_report_MDL0050(string layers) => Diagnose.Silent(Model(layers));
 
     private static string Model(string layers) => $"[Model, {layers}, MeanSquaredError]\npublic partial class Regression;";

@@ -37,4 +37,21 @@ public sealed class LossAppliesActivationTests
             [Model, Input(3), Dense(4), Softmax, Dense(2), SoftmaxCrossEntropy]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Logarithm_of_softmax_before_cross_entropy_reports_MDL0101() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(3), Dense(2), {|MDL0101:LogSoftmax|}, {|from:SoftmaxCrossEntropy|}]
+            public partial class Net;
+            """,
+            "SoftmaxCrossEntropy applies softmax itself, so another one before it changes nothing; remove [LogSoftmax]");
+
+    [Fact]
+    public Task Logarithm_of_softmax_before_squared_error_does_not_report_MDL0101() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(3), Dense(2), LogSoftmax, MeanSquaredError]
+            public partial class Net;
+            """);
 }

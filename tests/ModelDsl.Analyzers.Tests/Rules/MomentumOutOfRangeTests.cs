@@ -11,8 +11,8 @@ public sealed class MomentumOutOfRangeTests
     public Task Momentum_outside_its_range_reports_MDL0045_at_the_argument(string layers, string message) => Diagnose.Reports(Model(layers), message);
 
     [Theory]
-    [InlineData("Input(3), Dense(2), BatchNorm")]
-    [InlineData("Input(3), Dense(2), BatchNorm(Momentum = 1f)")]
+    [InlineData("Input(3), Dense(2, UseBias = false), BatchNorm")]
+    [InlineData("Input(3), Dense(2, UseBias = false), BatchNorm(Momentum = 1f)")]
     public Task Momentum_within_its_range_does_not_report_MDL0045(string layers) => Diagnose.Silent(Model(layers));
 
     private static string Model(string layers) => $"[Model, {layers}, MeanSquaredError]\npublic partial class Regression;";

@@ -37,4 +37,13 @@ public sealed class SigmoidChainTests
             [Model, Input(6), Dense(4), Sigmoid, Dense(4), Sigmoid, Dense(4), Sigmoid, Dense(2), MeanSquaredError]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Sigmoids_behind_convolutions_report_MDL0104() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(9, 9, 2), Conv2D(4, 3), {|from:Sigmoid|}, Conv2D(4, 3), Sigmoid, Flatten, Dense(4), {|MDL0104:Sigmoid|}, Dense(2), MeanSquaredError]
+            public partial class Net;
+            """,
+            "[Sigmoid] is sigmoid number 3 in a row; each scales the gradient by at most 1/4, together by at most 1/64; use [Relu], [Gelu] or [Silu] between hidden layers");
 }

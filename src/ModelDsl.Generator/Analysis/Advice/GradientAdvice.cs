@@ -26,7 +26,7 @@ internal sealed class GradientAdvice : IAdvice
                 if (next.Has(LayerTraits.Normalising) && next.Output.Columns == 1)
                 {
                     told.Add(layer);
-                    yield return Issue(layer, next, $"the output of [{next.Declaration.Text}] over one element is always 1");
+                    yield return Issue(layer, next, $"the output of [{next.Declaration.Text}] over one element is constant");
                 }
                 else if (next.Has(LayerTraits.Rectifying) && StartsAtZero(layer.Declaration))
                 {

@@ -16,7 +16,7 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
             {
                 if (layer.Has(LayerTraits.Linear))
                 {
-                    if (previous is not null)
+                    if (previous is not null && !IsFactor(previous) && !IsFactor(layer))
                     {
                         yield return new ShapeIssue(
                             ActivationMissing.Rule,
@@ -35,4 +35,8 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
             }
         }
     }
+
+    // A convolution by channel and one that mixes them are one convolution, factored to save parameters.
+    private static bool IsFactor(BoundLayer layer) =>
+        layer.Declaration.Kind.StartsWith("Depthwise", StringComparison.Ordinal) || layer.Declaration.Int("Groups", 1) > 1;
 }
