@@ -65,7 +65,7 @@ public static unsafe class MatrixMultiplication
     }
 
     /// <summary>c[m, n] = epilogue(a[m, k]·b[n, k]ᵀ) with a weight b that may have been packed before.</summary>
-    /// <remarks>From sixteen rows on, the bits are those of the product without a packed weight.</remarks>
+    /// <remarks>From 25 rows on, the bits are those of the product without a packed weight.</remarks>
     /// <param name="a">[m, k].</param>
     /// <param name="b">[n, k].</param>
     /// <param name="packed">The same weight packed, or null where it was not.</param>

@@ -60,8 +60,8 @@ public sealed class MatrixMultiplicationTests
         for (int i = 0; i < 60; i++)
         {
             using var memory = new KernelMemory();
-            int m = 16 + random.NextInt32(100);
-            int n = 16 + random.NextInt32(150);
+            int m = 25 + random.NextInt32(100);
+            int n = 25 + random.NextInt32(150);
             int k = 1 + random.NextInt32(i % 10 == 0 ? 2500 : 100);
             FloatSpan a = memory.Random(m * k, 1);
             FloatSpan weight = memory.Random(n * k, 2);
@@ -79,11 +79,11 @@ public sealed class MatrixMultiplicationTests
     public void A_packed_weight_of_another_shape_is_refused()
     {
         using var memory = new KernelMemory();
-        FloatSpan values = memory.Zeros(20 * 20);
-        var packed = new PackedMatrix(values, 20, 20);
+        FloatSpan values = memory.Zeros(40 * 40);
+        var packed = new PackedMatrix(values, 40, 40);
         ArgumentException error = Assert.Throws<ArgumentException>(
-            () => MatrixMultiplication.TimesTransposed(values, values, packed, values, 20, 18, 20, Epilogue.None));
-        Assert.StartsWith("expected a packed weight of [18, 20], got [20, 20]", error.Message, StringComparison.Ordinal);
+            () => MatrixMultiplication.TimesTransposed(values, values, packed, values, 40, 38, 40, Epilogue.None));
+        Assert.StartsWith("expected a packed weight of [38, 40], got [40, 40]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
