@@ -34,7 +34,7 @@ internal sealed class InferenceRows : IRowGroup
             Goal = goal,
             Ours = () =>
             {
-                TModel model = TModel.Create(1);
+                TModel model = TModel.Create(1).ForInference();
                 float[] samples = Numbers.Draw(size * model.Description.InputShape.Count, 2).Span.ToArray();
                 return new Contender(() => model.Predict(samples))
                 {
