@@ -38,6 +38,7 @@ internal static class BenchmarkRun
             new EpochRows(mnist),
             new InferenceRows(),
             new ElementwiseRows(),
+            new CustomRows(),
             new OptimizerRows(),
         ];
         AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");

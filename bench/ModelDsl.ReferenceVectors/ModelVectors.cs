@@ -8,7 +8,7 @@ namespace ModelDsl.ReferenceVectors;
 
 /// <summary>
 /// What libtorch computes for one model: <c>parameters.*</c> (statistics included), <c>samples</c> and <c>outputs</c> (in
-/// inference mode); for each kind of targets <c>labels</c> or <c>values</c> that the loss takes, themselves, <c>*.loss</c>
+/// inference mode); for each kind of targets <c>labels</c>, <c>values</c> or <c>none</c> that the loss takes, themselves, <c>*.loss</c>
 /// (in inference mode), <c>*.training-loss</c> where it is another and <c>*.gradients.*</c>; and for some models
 /// <c>OPTIMIZER.*</c>, the parameters after ten steps on the same batch.
 /// </summary>
@@ -21,7 +21,8 @@ internal static class ModelVectors
     private const int Steps = 10;
 
     private static readonly Type[] ModelsWithOptimizers =
-        [typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution)];
+        [typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution),
+            typeof(PreluEach), typeof(PenaltyOfWeights), typeof(PenaltyOfActivities), typeof(CrossEntropyOnSteps)];
 
     /// <summary>Writes the file of a model class, unless the model is too large.</summary>
     public static bool TryWrite(Type type, string path)
@@ -79,7 +80,7 @@ internal static class ModelVectors
 
             model.Training = true;
             Tensor loss = Differentiate(model, samples, target);
-            if (model.States.Count > 0)
+            if (model.States.Count > 0 || model.HasPenalties)
             {
                 file.Add($"{target.Kind}.training-loss", loss);
                 SetParameters(model, initial);

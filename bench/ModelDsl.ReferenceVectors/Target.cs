@@ -1,9 +1,10 @@
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace ModelDsl.ReferenceVectors;
 
 /// <summary>What a batch should give.</summary>
-/// <param name="Kind"><c>labels</c> or <c>values</c>.</param>
+/// <param name="Kind"><c>labels</c>, <c>values</c>, or <c>none</c> where the loss takes no targets.</param>
 /// <param name="Values">int64 labels [batch, or batch·steps], or floats of the outputs' shape.</param>
 internal sealed record Target(string Kind, Tensor Values)
 {
@@ -13,12 +14,14 @@ internal sealed record Target(string Kind, Tensor Values)
         bool Has<TAttribute>()
             where TAttribute : LayerAttribute => model.IsDefined(typeof(TAttribute), inherit: false);
         int classes = (int)outputs[^1];
+        int ignored = model.GetCustomAttribute<SoftmaxCrossEntropyAttribute>()?.IgnoredLabel ?? int.MinValue;
         if (Has<SoftmaxCrossEntropyAttribute>() || Has<HingeAttribute>())
         {
-            yield return new Target("labels", Labels(outputs[..^1].Aggregate(1L, (product, extent) => product * extent), Math.Max(2, classes), random));
+            long rows = outputs[..^1].Aggregate(1L, (product, extent) => product * extent);
+            yield return new Target("labels", Labels(rows, Math.Max(2, classes), ignored, random));
         }
 
-        if (Has<SoftmaxCrossEntropyAttribute>())
+        if (Has<SoftmaxCrossEntropyAttribute>() || Has<KullbackLeiblerAttribute>())
         {
             yield return new Target("values", Numbers(outputs, 0, 4, random).softmax(-1));
         }
@@ -26,14 +29,22 @@ internal sealed record Target(string Kind, Tensor Values)
         {
             yield return new Target("values", Numbers(outputs, 0, 1, random));
         }
-        else if (Has<MeanSquaredErrorAttribute>() || Has<MeanAbsoluteErrorAttribute>())
+        else if (Has<ContrastiveAttribute>())
+        {
+            yield return new Target("labels", Labels(outputs[0], 2, ignored, random));
+        }
+        else if (Has<TripletAttribute>())
+        {
+            yield return new Target("none", zeros(1));
+        }
+        else if (!Has<HingeAttribute>())
         {
             yield return new Target("values", Numbers(outputs, -2, 2, random));
         }
     }
 
-    private static Tensor Labels(long count, int classes, Random random) =>
-        tensor([.. Enumerable.Range(0, (int)count).Select(_ => (long)random.Next(classes))]);
+    private static Tensor Labels(long count, int classes, int ignored, Random random) => tensor(
+        [.. Enumerable.Range(0, (int)count).Select(_ => (long)(ignored != int.MinValue && random.Next(4) == 0 ? ignored : random.Next(classes)))]);
 
     private static Tensor Numbers(long[] shape, float low, float high, Random random)
     {

@@ -9,6 +9,7 @@ internal sealed class TorchLayerContext
 {
     private readonly List<KeyValuePair<string, Parameter>> _parameters = [];
     private readonly List<KeyValuePair<string, Tensor>> _states = [];
+    private readonly List<(Parameter Weight, float L1, float L2)> _penalized = [];
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
     private bool _isFrozen;
@@ -26,6 +27,18 @@ internal sealed class TorchLayerContext
 
     /// <summary>The tensors that are kept, but not trained.</summary>
     public IReadOnlyList<KeyValuePair<string, Tensor>> States => _states;
+
+    /// <summary>Whether training minimises penalties along with the loss.</summary>
+    public bool HasPenalties { get; set; }
+
+    /// <summary>What the layers of the last forward pass add for their activities, or null.</summary>
+    public Tensor? ActivityPenalty { get; set; }
+
+    /// <summary>All penalties of the last forward pass.</summary>
+    public Tensor Penalties() => _penalized
+        .Select(entry => (entry.L1 * entry.Weight.abs().sum()) + (entry.L2 * entry.Weight.square().sum()))
+        .Append(ActivityPenalty ?? zeros([]))
+        .Aggregate((left, right) => left + right);
 
     /// <summary>The layer's name by the compiler's rule: the user's own, or the kind and its number.</summary>
     public string NameOf(LayerAttribute attribute, string kind)
@@ -79,6 +92,13 @@ internal sealed class TorchLayerContext
     {
         Parameter parameter = new(zeros(shape), requires_grad: !_isFrozen && !layer.Frozen);
         _parameters.Add(new(name, parameter));
+        float Factor(string option) => layer.GetType().GetProperty(option)?.GetValue(layer) as float? ?? 0f;
+        if (name.EndsWith(".weight", StringComparison.Ordinal) && parameter.requires_grad && Factor("WeightL1") + Factor("WeightL2") > 0f)
+        {
+            _penalized.Add((parameter, Factor("WeightL1"), Factor("WeightL2")));
+            HasPenalties = true;
+        }
+
         return parameter;
     }
 

@@ -15,6 +15,7 @@ public sealed class TorchModel : IDisposable
     private readonly TorchLayerContext _context = new();
     private readonly TorchChain _layers;
     private readonly ITorchLoss _loss;
+    private readonly float _weight;
 
     /// <summary>Makes the twin of a model class. All parameters are zero.</summary>
     /// <exception cref="NotSupportedException">No class here says what one of the attributes means in libtorch.</exception>
@@ -23,6 +24,7 @@ public sealed class TorchModel : IDisposable
         TorchLibrary.EnsureLoaded();
         _layers = _context.CreateChain(model);
         _loss = _layers.Loss ?? throw new NotSupportedException($"{model.Name} has no loss");
+        _weight = model.GetCustomAttributes<LossAttribute>().Single().Weight;
     }
 
     /// <summary>Whether classes here say what all attributes of a model class mean in libtorch.</summary>
@@ -47,11 +49,21 @@ public sealed class TorchModel : IDisposable
     public Tensor Forward(Tensor samples)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _layers.Forward(samples).MoveToOuterDisposeScope();
+        _context.ActivityPenalty = null;
+        Tensor outputs = _layers.Forward(samples);
+        _context.ActivityPenalty?.MoveToOuterDisposeScope();
+        return outputs.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The batch's mean loss: int64 labels [batch], or float values of the outputs' shape.</summary>
-    public Tensor Loss(Tensor outputs, Tensor targets) => _loss.Evaluate(outputs, targets);
+    /// <summary>The batch's mean loss, in training with the penalties of the last forward pass: int64 labels [batch], or float values of the outputs' shape.</summary>
+    public Tensor Loss(Tensor outputs, Tensor targets)
+    {
+        Tensor loss = _weight == 1f ? _loss.Evaluate(outputs, targets) : _loss.Evaluate(outputs, targets) * _weight;
+        return HasPenalties && Training ? loss + _context.Penalties() : loss;
+    }
+
+    /// <summary>Whether training minimises penalties for weights and activities along with the loss.</summary>
+    public bool HasPenalties => _context.HasPenalties;
 
     /// <summary>Takes the parameters of a compiled model of the same class.</summary>
     public void CopyParametersFrom(IModel model)

@@ -119,6 +119,9 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     /// <summary>Writes the call of a kernel.</summary>
     public void Call(string kernel, params string[] arguments) => Statement(Kernel(kernel), arguments);
 
+    /// <summary>Writes the call of a kernel whose result is added to the batch's penalty.</summary>
+    public void AddPenalty(string kernel, params string[] arguments) => Statement($"_modelState.Penalty += {Kernel(kernel)}", arguments);
+
     /// <summary>Writes the call of a kernel that finishes its rows with stages, its last argument.</summary>
     public void CallWithStages(string kernel, IReadOnlyList<string> stages, params string[] arguments)
     {

@@ -30,6 +30,12 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
         {
             using (code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
+                bool hasPenalty = plan.Operations.Any(operation => operation.AddsPenalty);
+                if (hasPenalty)
+                {
+                    code.Line("_modelState.Penalty = 0f;");
+                }
+
                 if (plan.Operations.Count <= MostOperationsInOneMethod)
                 {
                     WriteOperations(0, plan.Operations.Count);
@@ -43,7 +49,7 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
                 }
 
                 WriteOutputs();
-                code.Line("return loss;");
+                code.Line(hasPenalty ? "return loss + _modelState.Penalty;" : "return loss;");
             }
 
             WriteParts();

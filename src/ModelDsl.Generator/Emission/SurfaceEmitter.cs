@@ -17,6 +17,12 @@ internal static class SurfaceEmitter
     {
         code.Line("private readonly global::ModelDsl.ModelState _modelState;");
         code.Separate();
+        foreach ((string field, IReadOnlyList<float> numbers) in model.Loss.Fields(model.Layers[model.Layers.Count - 1]))
+        {
+            code.Line($"private static readonly float[] {field} = {LossArguments.Collection(numbers)};");
+            code.Separate();
+        }
+
         code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
         code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
         code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
@@ -91,6 +97,7 @@ internal static class SurfaceEmitter
             properties.Add("InputType = global::ModelDsl.ElementType.Token");
         }
 
+        properties.AddRange(model.Loss.Properties(model.Layers[model.Layers.Count - 1]));
         return properties;
     }
 
@@ -98,8 +105,11 @@ internal static class SurfaceEmitter
         CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference)
     {
         string type = declaration.TypeName;
-        (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
-        string loss = $"{OperationWriter.KernelAlias}::{model.Loss.Kind}Loss";
+        (int rows, int columns) = model.Loss.Items(model.TrainingOutput.Shape);
+        BoundLayer lossLayer = model.Layers[model.Layers.Count - 1];
+        string[] lossArguments =
+            ["output", "targets", OperationWriter.Scaled(rows), $"{columns}", .. model.Loss.AllOptions(lossLayer)];
+        string loss = $"{model.Loss.Method(lossLayer, "Evaluate")}({string.Join(", ", lossArguments)})";
         string input = $"{ShapeAttribute}({model.Layers[0].Output.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
         string weights = string.Join(", ", inference.PackableWeights.Select(weight =>
@@ -162,7 +172,7 @@ internal static class SurfaceEmitter
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
                 var output = Infer(_modelState.LoadSamples(samples, out int batch), batch);
-                float loss = {{loss}}.Evaluate(output, targets, {{OperationWriter.Scaled(rows)}}, {{columns}});
+                float loss = {{loss}};
                 global::System.GC.KeepAlive(this);
                 return loss;
             }

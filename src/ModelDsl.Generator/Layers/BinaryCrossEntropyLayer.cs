@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Shapes;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Cross-entropy of the sigmoid of each logit.</summary>
@@ -6,4 +8,12 @@ internal sealed class BinaryCrossEntropyLayer : LossLayer
     public override string Kind => "BinaryCrossEntropy";
 
     public override string? AppliedActivation => "Sigmoid";
+
+    protected override bool Check(LayerContext layer)
+    {
+        int weights = layer.Declaration.Floats("PositiveWeights").Count;
+        return LossArguments.CheckFactors(layer, "PositiveWeights", weights == 1 ? 1 : Items(layer.Input).Columns, "output");
+    }
+
+    protected override IEnumerable<(string Option, string Argument)> Lists => [("positiveWeights", "PositiveWeights")];
 }

@@ -31,7 +31,7 @@ internal sealed class EmbeddingLayer : LayerDefinition
             return null;
         }
 
-        return InitialDeviation.Check(layer)
+        return InitialDeviation.Check(layer) && WeightArguments.CheckPenalty(layer)
             ? new TensorShape(layer.Input.Count, declaration.Int("width")) with { IsSequence = true }
             : null;
     }

@@ -8,14 +8,14 @@ internal sealed class HingeLayer : LossLayer
 {
     public override string Kind => "Hinge";
 
-    public override TensorShape? InferShape(LayerContext layer)
+    protected override bool Check(LayerContext layer)
     {
-        if (!layer.Input.IsVector)
+        if (layer.Input.IsVector)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
-            return null;
+            return true;
         }
 
-        return layer.Input;
+        layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -19,14 +20,57 @@ internal abstract class LossLayer : LayerDefinition
 
     public override LayerRole Role => LayerRole.Loss;
 
-    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+    /// <summary>The factor of the loss in what a model is trained to minimise.</summary>
+    public static float Weight(BoundLayer layer) => layer.Declaration.Float("Weight", 1f);
+
+    public sealed override TensorShape? InferShape(LayerContext layer) =>
+        LossArguments.CheckFactor(layer, "Weight", "weight", 1f) && Check(layer) ? layer.Input : null;
+
+    /// <summary>Whether the arguments are valid and the outputs have the right shape; reports what is not.</summary>
+    protected virtual bool Check(LayerContext layer) => true;
 
     /// <summary>What the outputs consist of: a vector for each sample, or for each step of a sequence.</summary>
-    public static (int Rows, int Columns) Items(TensorShape output) =>
+    public virtual (int Rows, int Columns) Items(TensorShape output) =>
         output.IsSequence ? (output.Rows, output.Columns) : (1, output.Count);
 
     public override bool CanStep(BoundLayer layer) => true;
 
+    /// <summary>The type that makes the kernel's method one of its own, in angle brackets, where it has one.</summary>
+    public virtual string TypeArgument(BoundLayer layer) => "";
+
+    /// <summary>The kernel's constants by name: <c>delta: 0.5f</c>.</summary>
+    protected virtual IEnumerable<string> Options(BoundLayer layer) => [];
+
+    /// <summary>The lists of numbers that the kernel takes, by the options' names and the arguments that give them.</summary>
+    protected virtual IEnumerable<(string Option, string Argument)> Lists => [];
+
+    /// <summary>Those of the lists that have elements, each as the name of a field and its numbers.</summary>
+    public IEnumerable<(string Field, IReadOnlyList<float> Numbers)> Fields(BoundLayer layer) =>
+        from list in Lists
+        let numbers = layer.Declaration.Floats(list.Argument)
+        where numbers.Count > 0
+        select (Field(layer, list.Argument), (IReadOnlyList<float>)numbers);
+
+    /// <summary>All arguments besides the outputs and targets.</summary>
+    public IEnumerable<string> AllOptions(BoundLayer layer) =>
+    [
+        .. Lists.Where(list => layer.Declaration.Floats(list.Argument).Count > 0)
+            .Select(list => $"{list.Option}: {Field(layer, list.Argument)}"),
+        .. Options(layer),
+    ];
+
+    /// <summary>What the model's description says of the loss besides its kind: <c>IgnoredLabel = -1</c>.</summary>
+    public virtual IEnumerable<string> Properties(BoundLayer layer) => [];
+
     /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
+
+    /// <summary>The head of the call of one of the kernel's methods, with the factor of its result: <c>0.5f * HuberLoss.Evaluate</c>.</summary>
+    public string Method(BoundLayer layer, string name)
+    {
+        string factor = Weight(layer) == 1f ? "" : $"{Literal.Of(Weight(layer))} * ";
+        return $"{factor}{OperationWriter.KernelAlias}::{Kind}Loss.{name}{TypeArgument(layer)}";
+    }
+
+    private static string Field(BoundLayer layer, string argument) => $"_{layer.Name}{argument}";
 }

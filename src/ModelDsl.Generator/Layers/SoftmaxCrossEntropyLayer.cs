@@ -1,4 +1,6 @@
 using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -6,6 +8,9 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Cross-entropy of the softmax over the classes.</summary>
 internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 {
+    // What the attribute's property holds where no label is ignored.
+    private const int NoLabel = int.MinValue;
+
     public override string Kind => "SoftmaxCrossEntropy";
 
     public override string? AppliedActivation => "Softmax";
@@ -13,20 +18,49 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
     // The softmax of the logarithm of a softmax is that softmax.
     public override string? RedundantActivation => "LogSoftmax";
 
-    public override TensorShape? InferShape(LayerContext layer)
+    protected override bool Check(LayerContext layer)
     {
         if (!layer.Input.IsVector)
         {
             layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
-            return null;
+            return false;
         }
 
         if (layer.Input.Columns < 2)
         {
             layer.Report(CrossEntropyNeedsClasses.Rule, null, layer.InputOrigin);
-            return null;
+            return false;
         }
 
-        return layer.Input;
+        float smoothing = layer.Declaration.Float("LabelSmoothing");
+        if (!(smoothing >= 0f && smoothing < 1f))
+        {
+            layer.Report(RateOutOfRange.Rule, "LabelSmoothing", Kind, "label smoothing", smoothing);
+            return false;
+        }
+
+        return LossArguments.CheckFactors(layer, "ClassWeights", layer.Input.Columns, "class");
     }
+
+    protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
+
+    protected override IEnumerable<string> Options(BoundLayer layer)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        if (declaration.Float("LabelSmoothing") is > 0f and float smoothing)
+        {
+            yield return $"labelSmoothing: {Literal.Of(smoothing)}";
+        }
+
+        if (IgnoredLabel(declaration) is { } label)
+        {
+            yield return $"ignoredLabel: {label}";
+        }
+    }
+
+    public override IEnumerable<string> Properties(BoundLayer layer) =>
+        IgnoredLabel(layer.Declaration) is { } label ? [$"IgnoredLabel = {label}"] : [];
+
+    private static int? IgnoredLabel(LayerDeclaration declaration) =>
+        declaration.Int("IgnoredLabel", NoLabel) is var label && label != NoLabel ? label : null;
 }

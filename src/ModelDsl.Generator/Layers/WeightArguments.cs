@@ -30,8 +30,12 @@ internal static class WeightArguments
             }
         }
 
-        return true;
+        return CheckPenalty(layer);
     }
+
+    /// <summary>Whether the penalties of the weight are valid; reports what is not.</summary>
+    public static bool CheckPenalty(LayerContext layer) =>
+        LossArguments.CheckFactor(layer, "WeightL1", "L1 penalty") && LossArguments.CheckFactor(layer, "WeightL2", "L2 penalty");
 
     /// <summary>Declares the weight.</summary>
     public static Value Weight(ProgramBuilder program, BoundLayer layer, TensorShape shape, int fanIn, int fanOut)

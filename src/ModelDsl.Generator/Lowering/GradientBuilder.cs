@@ -48,6 +48,13 @@ internal sealed class GradientBuilder
             }
         }
 
+        // Last, when the gradients are complete.
+        foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable && parameter.Penalty.IsPresent))
+        {
+            Value gradient = builder.OfParameter(parameter.Value, out bool accumulate);
+            builder.Add(new WeightPenaltyOperation(parameter.Layer, parameter.Value, gradient, parameter.Penalty, accumulate));
+        }
+
         return builder._operations;
     }
 

@@ -19,6 +19,12 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>A weight that a model for inference packs once for it, or null.</summary>
     public virtual Value? PackableWeight => null;
 
+    /// <summary>Whether it only shows memory under another shape: then planning drops it.</summary>
+    public virtual bool IsFree => false;
+
+    /// <summary>Whether its code adds to the penalty that training minimises along with the loss.</summary>
+    public virtual bool AddsPenalty => false;
+
     /// <summary>What it computes, with shapes, for the comment over its code.</summary>
     public abstract string Describe();
 

@@ -15,6 +15,9 @@ internal sealed record Parameter(
     Value Gradient,
     Initialization Initialization)
 {
+    /// <summary>What training minimises of the tensor's size along with the loss.</summary>
+    public Penalty Penalty { get; init; }
+
     // Tensors start on cache lines, so that vector loads never straddle one at a tensor's start.
     private const int Alignment = 16;
 

@@ -80,6 +80,9 @@ internal sealed class ProgramBuilder(bool isTraining)
     /// <summary>Adds an operation that reads parameters only, ahead of all that reads a sample.</summary>
     public void Prepare(Operation operation) => _preparations.Add(operation);
 
+    /// <summary>Adds an operation that writes no value.</summary>
+    public void AddEffect(Operation operation) => _operations.Add(operation);
+
     /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)
     {
@@ -93,7 +96,11 @@ internal sealed class ProgramBuilder(bool isTraining)
         string variable = Variable(layer, tensor);
         var value = new Value(variable, shape, kind);
         var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
-        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, initialization));
+        string option = char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
+        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, initialization)
+        {
+            Penalty = new Penalty(layer.Declaration.Float(option + "L1"), layer.Declaration.Float(option + "L2")),
+        });
         return value;
     }
 

@@ -10,6 +10,8 @@ internal sealed class ViewOperation(BoundLayer layer, Value source, Value result
 
     public override IEnumerable<Value> Writes => [result];
 
+    public override bool IsFree => true;
+
     public override string Describe() => $"{source.Shape} seen as {result.Shape}";
 
     public override void Differentiate(GradientBuilder gradients)

@@ -22,5 +22,7 @@ internal static class AttributeText
         return arguments.Length == 0 ? name + types : $"{name}{types}({string.Join(", ", arguments)})";
     }
 
-    private static string ToText(TypedConstant constant) => constant.ToCSharpString();
+    private static string ToText(TypedConstant constant) => constant.Kind == TypedConstantKind.Array && !constant.IsNull
+        ? $"[{string.Join(", ", constant.Values.Select(ToText))}]"
+        : constant.ToCSharpString();
 }

@@ -44,6 +44,8 @@ internal sealed record LayerDeclaration(
 
     public EquatableArray<int> Ints(string argument) => Find(argument)?.Elements ?? [];
 
+    public EquatableArray<float> Floats(string argument) => Find(argument)?.Numbers ?? [];
+
     private LayerArgument? Find(string argument)
     {
         foreach (LayerArgument candidate in Arguments)

@@ -116,6 +116,10 @@ internal sealed class LayerParser(CancellationToken cancellation)
                 case TypedConstantKind.Array when constant.IsNull:
                     arguments.Add(new LayerArgument(name, null, []));
                     return true;
+                case TypedConstantKind.Array when constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Single }:
+                    EquatableArray<float> numbers = constant.Values.Select(value => value.Value as float? ?? float.NaN).ToEquatableArray();
+                    arguments.Add(new LayerArgument(name, null, [], numbers));
+                    return constant.Values.All(value => value.Value is float);
                 case TypedConstantKind.Array:
                     bool wellFormed = constant.Values.All(value => value.Value is int);
                     IEnumerable<int> elements = constant.Values.Select(value => value.Value as int? ?? 0);

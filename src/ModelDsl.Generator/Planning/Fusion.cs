@@ -12,7 +12,7 @@ internal static class Fusion
     /// <param name="outputs">The values that are read after the program.</param>
     public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs)
     {
-        List<Operation> remaining = [.. operations.Where(operation => operation is not ViewOperation)];
+        List<Operation> remaining = [.. operations.Where(operation => !operation.IsFree)];
         var fused = new List<Operation>();
         var available = new HashSet<Value>();
         while (remaining.Count > 0)

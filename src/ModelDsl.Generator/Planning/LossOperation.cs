@@ -15,9 +15,14 @@ internal sealed class LossOperation(LoweredModel model) : Operation(model.Layers
 
     public override void Emit(OperationWriter writer)
     {
-        (int rows, int columns) = LossLayer.Items(model.TrainingOutput.Shape);
+        (int rows, int columns) = model.Loss.Items(model.TrainingOutput.Shape);
+        float weight = LossLayer.Weight(Layer);
         writer.Statement(
-            $"float loss = {writer.Kernel($"{model.Loss.Kind}Loss.EvaluateWithGradient")}",
-            writer.Name(model.TrainingOutput), "targets", writer.Name(model.OutputGradient), OperationWriter.Scaled(rows), $"{columns}");
+            $"float loss = {model.Loss.Method(Layer, "EvaluateWithGradient")}",
+            [
+                writer.Name(model.TrainingOutput), "targets", writer.Name(model.OutputGradient), OperationWriter.Scaled(rows), $"{columns}",
+                .. model.Loss.AllOptions(Layer),
+                .. weight == 1f ? (string[])[] : [$"gradientScale: {Literal.Of(weight)}"],
+            ]);
     }
 }

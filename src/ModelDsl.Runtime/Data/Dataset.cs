@@ -14,7 +14,7 @@ public sealed class Dataset
     private readonly float[]? _values;
 
     // The labels of sample i start at i · _labelStride + _labelStart.
-    private readonly int _labelStride = 1;
+    private readonly int _labelStride;
     private readonly int _labelStart;
 
     // Which samples of the source this set consists of; null for all of them, in order.
@@ -26,7 +26,8 @@ public sealed class Dataset
         Count = count;
         ClassCount = classCount;
         ValuesPerSample = values is null ? 0 : values.Length / count;
-        LabelsPerSample = labels is null ? 0 : 1;
+        LabelsPerSample = labels is null ? 0 : labels.Length / count;
+        _labelStride = LabelsPerSample;
         _samples = samples;
         _labels = labels;
         _values = values;
@@ -66,18 +67,18 @@ public sealed class Dataset
     /// <summary>The number of samples, at least 1.</summary>
     public int Count { get; }
 
-    /// <summary>Whether each sample has a class label; otherwise it has <see cref="ValuesPerSample"/> values.</summary>
+    /// <summary>Whether each sample has a class label, or several.</summary>
     public bool HasLabels => _labels is not null;
 
     /// <summary>
-    /// The number of labels of each sample: one, or one for each step of a sequence. Zero where samples have values.
+    /// The number of labels of each sample: one, or one for each step of a sequence. Zero where samples have none.
     /// </summary>
     public int LabelsPerSample { get; private init; }
 
-    /// <summary>The number of classes: labels lie in [0, ClassCount). Zero where samples have values.</summary>
+    /// <summary>The number of classes: labels lie in [0, ClassCount). Zero where samples have no labels.</summary>
     public int ClassCount { get; }
 
-    /// <summary>The number of target values of each sample. Zero where samples have labels.</summary>
+    /// <summary>The number of target values of each sample. Zero where samples have none.</summary>
     public int ValuesPerSample { get; }
 
     /// <summary>The name of each class, or empty.</summary>
@@ -186,6 +187,50 @@ public sealed class Dataset
 
         CheckFinite(values, values.Length / count, "target");
         return new Dataset(sampleShape, count, new FloatSamples(samples), labels: null, values, classCount: 0);
+    }
+
+    /// <summary>
+    /// A data set whose samples have any number of labels and of values, or neither: one label for each step of a sequence,
+    /// labels that are ignored, or no targets at all. Keeps the arrays, which must not change from here on.
+    /// </summary>
+    /// <param name="sampleShape">The shape of one sample.</param>
+    /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
+    /// <param name="labels">Class labels, one sample after the other: the same number for each sample; or null.</param>
+    /// <param name="values">Target values, one sample after the other: the same number for each sample, all finite; or
+    /// null.</param>
+    /// <param name="classCount">The number of classes, or 0 for one more than the highest label.</param>
+    /// <param name="ignoredLabel">A label that is no class, for steps that take no part.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or a label is out of
+    /// range.</exception>
+    public static Dataset FromTargets(
+        Shape sampleShape,
+        float[] samples,
+        int[]? labels = null,
+        float[]? values = null,
+        int classCount = 0,
+        int? ignoredLabel = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        int count = CheckSamples(sampleShape, samples);
+        CheckTargets(labels?.Length ?? 0, count, "labels");
+        CheckTargets(values?.Length ?? 0, count, "target values");
+        labels = labels is { Length: 0 } ? null : labels;
+        values = values is { Length: 0 } ? null : values;
+        if (values is not null)
+        {
+            CheckFinite(values, values.Length / count, "target");
+        }
+
+        int classes = labels is null ? 0 : CheckLabels(labels, classCount, labels.Length / count, ignoredLabel);
+        return new Dataset(sampleShape, count, new FloatSamples(samples), labels, values, classes);
+
+        static void CheckTargets(int length, int count, string what)
+        {
+            if (length % count != 0)
+            {
+                throw new ArgumentException($"expected the same number of {what} for each of {count} samples, got {length}");
+            }
+        }
     }
 
     /// <summary>The same samples with names for their classes.</summary>
@@ -418,16 +463,26 @@ public sealed class Dataset
             nameof(values));
     }
 
-    private static int CheckLabels(ReadOnlySpan<int> labels, int classCount)
+    private static int CheckLabels(ReadOnlySpan<int> labels, int classCount, int perSample = 1, int? ignored = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(classCount);
-        int classes = classCount == 0 ? Math.Clamp(TensorPrimitives.Max(labels), 0, int.MaxValue - 1) + 1 : classCount;
+        int classes = classCount;
+        if (classes == 0)
+        {
+            int highest = 0;
+            foreach (int label in labels)
+            {
+                highest = label == ignored ? highest : Math.Max(highest, label);
+            }
+
+            classes = Math.Min(highest, int.MaxValue - 1) + 1;
+        }
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)classes)
+            if ((uint)labels[i] >= (uint)classes && labels[i] != ignored)
             {
                 throw new ArgumentException(
-                    $"expected labels from 0 to {classes - 1}, got {labels[i]} for sample {i}", nameof(labels));
+                    $"expected labels from 0 to {classes - 1}, got {labels[i]} for sample {i / perSample}", nameof(labels));
             }
         }
 

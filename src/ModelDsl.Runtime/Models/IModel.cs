@@ -16,7 +16,7 @@ public interface IModel
     Span<float> Parameters { get; }
 
     /// <summary>
-    /// The gradient of the last batch's mean loss, laid out like the trainable first part of <see cref="Parameters"/>.
+    /// The gradient of the last batch's mean loss (and penalties), laid out like the trainable first part of <see cref="Parameters"/>.
     /// </summary>
     Span<float> Gradients { get; }
 
@@ -35,14 +35,15 @@ public interface IModel
 
     /// <summary>
     /// Runs the forward and the backward pass over one batch in training mode: fills <see cref="Gradients"/>, advances
-    /// <see cref="TrainingStep"/> and returns the batch's mean loss.
+    /// <see cref="TrainingStep"/> and returns the batch's mean loss, with the penalties for weights and activities where the
+    /// model has any.
     /// </summary>
     /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
     /// <param name="targets">One label (one for each step of a sequence), or one output's worth of values, for each sample.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the model or each other, or a label is out of range.</exception>
     float ComputeGradients(ReadOnlySpan<float> samples, Targets targets);
 
-    /// <summary>Runs the forward pass in inference mode and returns the batch's mean loss.</summary>
+    /// <summary>Runs the forward pass in inference mode and returns the batch's mean loss, without penalties.</summary>
     /// <inheritdoc cref="ComputeGradients" path="/param|/exception"/>
     float ComputeLoss(ReadOnlySpan<float> samples, Targets targets);
 

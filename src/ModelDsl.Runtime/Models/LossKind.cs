@@ -17,4 +17,19 @@ public enum LossKind
 
     /// <summary>The mean of the absolute differences; targets are values of the output's shape.</summary>
     MeanAbsoluteError,
+
+    /// <summary>Squares of small differences, a line for large ones; targets are values of the output's shape.</summary>
+    Huber,
+
+    /// <summary>The divergence from distributions; targets are distributions of the output's shape.</summary>
+    KullbackLeibler,
+
+    /// <summary>Distances between two embeddings; the target is one label for each pair, 1 where they are alike.</summary>
+    Contrastive,
+
+    /// <summary>Distances of an embedding from two others; there are no targets.</summary>
+    Triplet,
+
+    /// <summary>The mean of a function of the user's own; targets are values of the output's shape.</summary>
+    Custom,
 }

@@ -34,11 +34,15 @@ public sealed record ModelDescription(
     /// <summary>What the input's elements are.</summary>
     public ElementType InputType { get; init; }
 
+    /// <summary>The label of samples or steps that take no part in the loss; null where there is none.</summary>
+    public int? IgnoredLabel { get; init; }
+
     /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
     /// sequence.
     /// </summary>
-    public int LabelsPerSample => OutputShape.Dimensions.Length == 2 ? OutputShape.Dimensions[0] : 1;
+    public int LabelsPerSample =>
+        OutputShape.Dimensions.Length == 2 && Loss != LossKind.Contrastive ? OutputShape.Dimensions[0] : 1;
 
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>

@@ -66,6 +66,9 @@ public sealed class ModelState
     /// <summary>The number of training steps taken so far.</summary>
     public long TrainingStep { get; set; }
 
+    /// <summary>What a training step minimises along with the loss: the penalties for the size of weights and activities.</summary>
+    public float Penalty { get; set; }
+
     /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
     public FloatSpan Parameters => _parameters.FloatSpan;
 

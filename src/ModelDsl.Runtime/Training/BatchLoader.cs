@@ -41,6 +41,11 @@ internal sealed class BatchLoader
     {
         if (!_dataset.HasLabels)
         {
+            if (_dataset.ValuesPerSample == 0)
+            {
+                return default;
+            }
+
             Span<float> values = _values.AsSpan(0, indices.Length * _dataset.ValuesPerSample);
             _dataset.GatherValues(indices, values);
             return new Targets((ReadOnlySpan<float>)values);
@@ -74,28 +79,27 @@ internal sealed class BatchLoader
         int outputs = model.OutputShape.Count;
         if (!dataset.HasLabels)
         {
-            // A single output's margin also takes the values -1 and 1.
-            if (model.Loss == LossKind.Hinge && outputs > 1)
+            if (!model.Loss.TakesValues(outputs))
             {
                 throw new ArgumentException($"{model.Name}: expected class labels for {model.Loss}, got values", nameof(dataset));
             }
 
-            if (dataset.ValuesPerSample != outputs)
+            int values = model.Loss.ValuesPerSample(outputs);
+            if (dataset.ValuesPerSample != values)
             {
+                string expected = values == 0 ? $"no targets for {model.Loss}" : $"{values} target values per sample, one for each output";
                 throw new ArgumentException(
-                    $"{model.Name}: expected {outputs} target values per sample, one for each output, got "
-                        + $"{dataset.ValuesPerSample}",
-                    nameof(dataset));
+                    $"{model.Name}: expected {expected}, got {dataset.ValuesPerSample}", nameof(dataset));
             }
 
             return;
         }
 
-        if (model.Loss is LossKind.MeanSquaredError or LossKind.MeanAbsoluteError || (model.Loss == LossKind.BinaryCrossEntropy && outputs > 1))
+        if (!model.Loss.TakesLabels(outputs))
         {
-            throw new ArgumentException(
-                $"{model.Name}: expected {outputs} target values per sample for {model.Loss}, got class labels",
-                nameof(dataset));
+            int values = model.Loss.ValuesPerSample(outputs);
+            string expected = values == 0 ? "no targets" : $"{values} target values per sample";
+            throw new ArgumentException($"{model.Name}: expected {expected} for {model.Loss}, got class labels", nameof(dataset));
         }
 
         if (dataset.LabelsPerSample != model.LabelsPerSample)
@@ -106,7 +110,12 @@ internal sealed class BatchLoader
         }
 
         int outputsPerLabel = outputs / model.LabelsPerSample;
-        int classes = model.Loss == LossKind.SoftmaxCrossEntropy ? outputsPerLabel : Math.Max(2, outputsPerLabel);
+        int classes = model.Loss switch
+        {
+            LossKind.SoftmaxCrossEntropy => outputsPerLabel,
+            LossKind.Contrastive => 2,
+            _ => Math.Max(2, outputsPerLabel),
+        };
         if (dataset.ClassCount > classes)
         {
             throw new ArgumentException(

@@ -12,9 +12,13 @@ internal sealed class Metrics
     // What a sample has of labels, and outputs for each of them: one for each step of a sequence.
     private readonly int _labels;
     private readonly int _classes;
+    private readonly int? _ignoredLabel;
     private double _lossSum;
     private double _absoluteErrorSum;
     private long _right;
+
+    // What was right or wrong: samples, steps or outputs.
+    private long _judged;
 
     /// <summary>Figures for a model.</summary>
     /// <param name="description">The model.</param>
@@ -25,6 +29,7 @@ internal sealed class Metrics
         _outputs = description.OutputShape.Count;
         _labels = IsClassifier ? description.LabelsPerSample : 1;
         _classes = _outputs / _labels;
+        _ignoredLabel = description.IgnoredLabel;
         if (withConfusion && IsClassifier && _classes <= MaxConfusionClasses)
         {
             Confusion = new ConfusionMatrix(Math.Max(2, _classes));
@@ -37,13 +42,8 @@ internal sealed class Metrics
     /// <summary>The mean loss so far.</summary>
     public double Loss => _lossSum / Samples;
 
-    /// <summary>The share of right classifications so far; null for a regression.</summary>
-    public double? Accuracy => _loss switch
-    {
-        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => null,
-        _ when IsClassifier => _right / ((double)Samples * _labels),
-        _ => _right / ((double)Samples * _outputs),
-    };
+    /// <summary>The share of right classifications so far; null where the loss knows none.</summary>
+    public double? Accuracy => _judged == 0 ? null : _right / (double)_judged;
 
     /// <summary>The mean of |output − target| so far; null for classes.</summary>
     public double? MeanAbsoluteError =>
@@ -52,20 +52,19 @@ internal sealed class Metrics
     /// <summary>How often each class was taken for each, if asked for and where targets are single classes.</summary>
     public ConfusionMatrix? Confusion { get; }
 
-    private bool IsRegression => _loss is LossKind.MeanSquaredError or LossKind.MeanAbsoluteError;
+    private bool IsRegression => _loss.IsRegression();
 
     // Several sigmoid outputs answer several questions at once.
     private bool IsClassifier => _loss switch
     {
-        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => false,
         LossKind.BinaryCrossEntropy => _outputs == 1,
-        _ => true,
+        _ => !IsRegression && !_loss.IsEmbedding(),
     };
 
     /// <summary>Starts over.</summary>
     public void Reset()
     {
-        (_lossSum, _absoluteErrorSum, _right, Samples) = (0, 0, 0, 0);
+        (_lossSum, _absoluteErrorSum, _right, _judged, Samples) = (0, 0, 0, 0, 0);
         Confusion?.Clear();
     }
 
@@ -89,8 +88,9 @@ internal sealed class Metrics
         {
             AddClasses(outputs, targets, count);
         }
-        else
+        else if (!_loss.IsEmbedding())
         {
+            _judged += outputs.Length;
             for (int i = 0; i < outputs.Length; i++)
             {
                 _right += outputs[i] > 0f == targets.Values[i] > 0.5f ? 1 : 0;
@@ -102,6 +102,12 @@ internal sealed class Metrics
     {
         for (int i = 0; i < count * _labels; i++)
         {
+            if (!targets.Labels.IsEmpty && targets.Labels[i] == _ignoredLabel)
+            {
+                continue;
+            }
+
+            _judged++;
             int predicted = PredictedClass(outputs.Slice(i * _classes, _classes));
             int actual = targets.Values.IsEmpty
                 ? targets.Labels[i]

@@ -85,5 +85,13 @@ internal static class FuzzCorpus
                 where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => y + y;
         }
         """,
+        """
+        [Model, Input(2, 3, Sequence = true), Dense(4), Contrastive(2f)] public partial class Pairs;
+        [Model, Input(3), Dense(4), LogSoftmax, KullbackLeibler(Weight = 0.5f)] public partial class Divergence;
+        [Model, Input(3), Dense(2, WeightL2 = 1e-3f), Prelu(PerChannel = true), ActivityRegularization(L1 = 0.1f), Huber(0.1f)] public partial class Robust;
+        [Model, Input(3), Dense(2), SoftmaxCrossEntropy(ClassWeights = [1, 2f], LabelSmoothing = 0.1f, IgnoredLabel = -1)]
+        public partial class Weighted;
+        [Model, Input(3), Dense(2), BinaryCrossEntropy(PositiveWeights = new[] { 3f })] public partial class Rare;
+        """,
     ];
 }

@@ -188,10 +188,11 @@ public sealed partial class FuzzTests
 
         var model = (IModel)Activator.CreateInstance(closed, 42UL)!;
         float[] samples = new float[architecture.InputShape.Count];
-        bool labels = architecture.Loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge;
-        float loss = labels
-            ? model.ComputeGradients(samples, new Targets(new int[architecture.LabelsPerSample]))
-            : model.ComputeGradients(samples, new Targets(new float[architecture.OutputShape.Count]));
+        bool labels = architecture.Loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive;
+        Targets targets = architecture.Loss == LossKind.Triplet
+            ? default
+            : labels ? new int[architecture.LabelsPerSample] : new float[architecture.OutputShape.Count];
+        float loss = model.ComputeGradients(samples, targets);
         Assert.True(float.IsFinite(loss), $"{closed}: {loss}");
         Assert.Equal(1, model.TrainingStep);
     }

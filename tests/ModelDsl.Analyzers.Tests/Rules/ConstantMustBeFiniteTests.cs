@@ -19,4 +19,12 @@ public sealed class ConstantMustBeFiniteTests
             [Model, Input(3), Dense(2, WeightInitializer = Initializer.Constant, WeightConstant = -1e30f), MeanSquaredError]
             public partial class Regression;
             """);
+
+    [Fact]
+    public Task Slope_of_infinity_reports_MDL0039_at_the_argument() => Diagnose.Reports(
+        """
+        [Model, {|from:Input(3)|}, Prelu(InitialSlope = {|MDL0039:float.PositiveInfinity|}), MeanSquaredError]
+        public partial class Sample;
+        """,
+        "Prelu expects a finite InitialSlope, got Infinity");
 }

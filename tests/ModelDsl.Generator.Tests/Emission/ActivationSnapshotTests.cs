@@ -7,6 +7,12 @@ namespace ModelDsl.Generator.Tests.Emission;
 public class ActivationSnapshotTests
 {
     [Fact]
+    public void Prelu_learns_a_slope_for_each_channel() => Match("Prelu(PerChannel = true)");
+
+    [Fact]
+    public void Prelu_learns_one_slope_for_all() => Match("Prelu");
+
+    [Fact]
     public void Elu_carries_its_alpha_and_takes_its_derivative_from_its_output() => Match("Elu(0.5f)");
 
     [Fact]

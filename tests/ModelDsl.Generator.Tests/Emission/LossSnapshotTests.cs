@@ -26,6 +26,38 @@ public class LossSnapshotTests
     public void Hinge_of_several_outputs_is_for_as_many_classes() =>
         Match("[Model, Input(3), Dense(5), Hinge]");
 
+    [Fact]
+    public void Huber_and_its_weight_scale_loss_and_gradient() =>
+        Match("[Model, Input(3), Dense(4), Huber(0.5f, Weight = 0.25f)]");
+
+    [Fact]
+    public void KullbackLeibler_says_what_the_outputs_are() =>
+        Match("[Model, Input(3), Dense(4), LogSoftmax, KullbackLeibler]");
+
+    [Fact]
+    public void SoftmaxCrossEntropy_on_steps_takes_its_options_as_constants() =>
+        Match(
+            """
+            [Model, Input(2, 3, Sequence = true), Dense(4)]
+            [SoftmaxCrossEntropy(ClassWeights = new[] { 1, 2, 0.5f, 3e-10f }, LabelSmoothing = 0.1f, IgnoredLabel = -100)]
+            """);
+
+    [Fact]
+    public void BinaryCrossEntropy_takes_a_long_list_of_weights_over_several_lines() =>
+        Match("[Model, Input(3), Dense(14), BinaryCrossEntropy(PositiveWeights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])]");
+
+    [Fact]
+    public void Triplet_compares_the_steps_of_a_sample() =>
+        Match("[Model, Input(3, 5, Sequence = true), Dense(4), Triplet]");
+
+    [Fact]
+    public void Penalties_of_weights_and_activities_are_part_of_what_training_minimises() =>
+        Match(
+            """
+            [Model, Input(3), Dense(4, WeightL1 = 1e-4f, WeightL2 = 1e-3f), ActivityRegularization(L2 = 0.1f), Relu]
+            [Dense(2), MeanSquaredError]
+            """);
+
     private static void Match(string attributes, [CallerMemberName] string test = "") =>
         Snapshot.Match(GeneratedText.Passes(attributes), test: test);
 }

@@ -189,4 +189,42 @@ public sealed class DatasetTests
         var exception = Assert.Throws<ArgumentException>(action);
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Samples_may_have_several_labels_and_values_each()
+    {
+        Dataset dataset = Dataset.FromTargets(new Shape(1), [1f, 2f], [0, 1, 2, 3], [5f, 6f, 7f, 8f, 9f, 10f]);
+        Assert.Equal((2, 3, 4), (dataset.LabelsPerSample, dataset.ValuesPerSample, dataset.ClassCount));
+        int[] labels = new int[2];
+        float[] values = new float[3];
+        dataset.Subset([1]).GatherLabels([0], labels);
+        dataset.Subset([1]).GatherValues([0], values);
+        Assert.Equal([2, 3], labels);
+        Assert.Equal([8f, 9f, 10f], values);
+    }
+
+    [Fact]
+    public void Samples_may_have_no_targets()
+    {
+        Dataset dataset = Dataset.FromTargets(new Shape(1), [1f, 2f]);
+        Assert.Equal((0, 0, 0, false), (dataset.LabelsPerSample, dataset.ValuesPerSample, dataset.ClassCount, dataset.HasLabels));
+    }
+
+    [Fact]
+    public void Ignored_label_is_no_class()
+    {
+        Dataset dataset = Dataset.FromTargets(new Shape(1), [1f, 2f], [0, 255, 2, 255], ignoredLabel: 255);
+        Assert.Equal(3, dataset.ClassCount);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Dataset.FromTargets(new Shape(1), [1f, 2f], [0, 1, -1, 0]));
+        Assert.StartsWith("expected labels from 0 to 1, got -1 for sample 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Targets_that_do_not_divide_among_the_samples_are_refused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Dataset.FromTargets(new Shape(1), [1f, 2f], [0, 1, 1]));
+        Assert.StartsWith("expected the same number of labels for each of 2 samples, got 3", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Dataset.FromTargets(new Shape(1), [1f, 2f], values: [0f]));
+        Assert.Throws<ArgumentException>(() => Dataset.FromTargets(new Shape(1), [1f, 2f], values: [0f, float.NaN]));
+    }
 }

@@ -4,47 +4,43 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 
 public sealed class LossTests
 {
-    private delegate float Gradient(FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns);
-
-    private delegate float Value(FloatSpan outputs, Targets targets, int batch, int columns);
-
     [Fact]
     public void Mean_squared_error_matches_its_formula_for_0_to_70_columns() =>
-        CheckValues(
-            MeanSquaredErrorLoss.Evaluate,
-            MeanSquaredErrorLoss.EvaluateWithGradient,
+        LossCheck.Values(
+            (y, t, batch, columns) => MeanSquaredErrorLoss.Evaluate(y, t, batch, columns),
+            (y, t, g, batch, columns) => MeanSquaredErrorLoss.EvaluateWithGradient(y, t, g, batch, columns),
             (y, t) => y.Zip(t, (a, b) => (a - b) * (a - b)).Sum(),
             perElement: true);
 
     [Fact]
     public void Binary_cross_entropy_matches_its_formula_for_0_to_70_columns() =>
-        CheckValues(
-            BinaryCrossEntropyLoss.Evaluate,
-            BinaryCrossEntropyLoss.EvaluateWithGradient,
+        LossCheck.Values(
+            (y, t, batch, columns) => BinaryCrossEntropyLoss.Evaluate(y, t, batch, columns),
+            (y, t, g, batch, columns) => BinaryCrossEntropyLoss.EvaluateWithGradient(y, t, g, batch, columns),
             (y, t) => y.Zip(t, (a, b) => -(b * Math.Log(Sigma(a))) - ((1 - b) * Math.Log(1 - Sigma(a)))).Sum(),
             perElement: true);
 
     [Fact]
     public void Softmax_cross_entropy_with_distributions_matches_its_formula_for_1_to_70_columns() =>
-        CheckValues(
-            SoftmaxCrossEntropyLoss.Evaluate,
-            SoftmaxCrossEntropyLoss.EvaluateWithGradient,
+        LossCheck.Values(
+            (y, t, batch, columns) => SoftmaxCrossEntropyLoss.Evaluate(y, t, batch, columns),
+            (y, t, g, batch, columns) => SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, batch, columns),
             (y, t) => y.Zip(t, (a, b) => -b * (a - Math.Log(y.Sum(Math.Exp)))).Sum(),
             perElement: false);
 
     [Fact]
     public void Softmax_cross_entropy_with_labels_matches_its_formula_for_1_to_70_columns() =>
-        CheckLabels(
-            SoftmaxCrossEntropyLoss.Evaluate,
-            SoftmaxCrossEntropyLoss.EvaluateWithGradient,
+        LossCheck.Labels(
+            (y, t, batch, columns) => SoftmaxCrossEntropyLoss.Evaluate(y, t, batch, columns),
+            (y, t, g, batch, columns) => SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, batch, columns),
             (y, label) => Math.Log(y.Sum(Math.Exp)) - y[label],
             1);
 
     [Fact]
     public void Hinge_with_several_outputs_matches_its_formula_for_2_to_70_columns() =>
-        CheckLabels(
-            HingeLoss.Evaluate,
-            HingeLoss.EvaluateWithGradient,
+        LossCheck.Labels(
+            (y, t, batch, columns) => HingeLoss.Evaluate(y, t, batch, columns),
+            (y, t, g, batch, columns) => HingeLoss.EvaluateWithGradient(y, t, g, batch, columns),
             (y, label) => y.Where((_, j) => j != label).Sum(value => Math.Max(0, 1 - y[label] + value)) / y.Length,
             2);
 
@@ -123,66 +119,4 @@ public sealed class LossTests
     }
 
     private static double Sigma(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static void CheckValues(
-        Value evaluate, Gradient withGradient, Func<double[], double[], double> formula, bool perElement)
-    {
-        const int Batch = 3;
-        for (int columns = perElement ? 0 : 1; columns <= 70; columns++)
-        {
-            float[] targets = new float[Batch * columns];
-            new Philox(5).FillUniform(targets, 0f, 1f);
-            double[] targetValues = [.. targets.Select(value => (double)value)];
-            double scale = perElement ? Batch * Math.Max(columns, 1) : Batch;
-            Check(
-                y => evaluate(y, targets, Batch, columns),
-                (y, g) => withGradient(y, targets, g, Batch, columns),
-                y => Enumerable.Range(0, Batch).Sum(row =>
-                    formula(Row(y, row, columns), Row(targetValues, row, columns))) / scale,
-                Batch * columns);
-        }
-    }
-
-    private static void CheckLabels(
-        Value evaluate, Gradient withGradient, Func<double[], int, double> formula, int fewest)
-    {
-        const int Batch = 4;
-        for (int columns = fewest; columns <= 70; columns++)
-        {
-            int[] labels = [.. Enumerable.Range(0, Batch).Select(i => i * 7 % columns)];
-            Check(
-                y => evaluate(y, labels, Batch, columns),
-                (y, g) => withGradient(y, labels, g, Batch, columns),
-                y => Enumerable.Range(0, Batch).Average(row => formula(Row(y, row, columns), labels[row])),
-                Batch * columns);
-        }
-    }
-
-    private static void Check(
-        Func<FloatSpan, float> evaluate,
-        Func<FloatSpan, FloatSpan, float> withGradient,
-        Func<double[], double> formula,
-        int count)
-    {
-        const double Step = 1e-5;
-        using var memory = new KernelMemory();
-        FloatSpan y = memory.Random(count, count, -3f, 3f);
-        FloatSpan gradient = memory.Zeros(count);
-        double[] values = [.. y.AsSpan().ToArray().Select(value => (double)value)];
-        double expected = formula(values);
-        Assert.Equal(expected, evaluate(y), 1e-6 * Math.Max(10, Math.Abs(expected)));
-        Assert.Equal(evaluate(y), withGradient(y, gradient));
-        for (int i = 0; i < count; i += 1 + (count / 40))
-        {
-            double value = values[i];
-            values[i] = value + Step;
-            double above = formula(values);
-            values[i] = value - Step;
-            double below = formula(values);
-            values[i] = value;
-            Assert.Equal((above - below) / (2 * Step), gradient[i], 1e-5);
-        }
-    }
-
-    private static double[] Row(double[] matrix, int row, int columns) => matrix[(row * columns)..((row + 1) * columns)];
 }

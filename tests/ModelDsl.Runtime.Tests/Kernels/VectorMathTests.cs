@@ -27,12 +27,16 @@ public sealed unsafe class VectorMathTests
         Check<Logarithm>(ReferenceMath.LogOnePlus, 2, x => x is >= 0f and <= 1f);
 
     [Fact]
+    public void Log_is_within_two_units_in_the_last_place() => Check<NaturalLogarithm>(Math.Log, 2, x => x > 0f);
+
+    [Fact]
     public void NaN_and_infinities_give_their_limits()
     {
         Assert.Equal([float.NaN, 0f, float.PositiveInfinity, 1f], Values<Exponential>());
         Assert.Equal([float.NaN, 0f, 1f, 0.5f], Values<Logistic>());
         Assert.Equal([float.NaN, -1f, 1f, 0f], Values<HyperbolicTangent>());
         Assert.Equal([float.NaN, -1f, 1f, 0f], Values<ErrorFunction>());
+        Assert.Equal([float.NaN, float.NaN, float.PositiveInfinity, float.NegativeInfinity], Values<NaturalLogarithm>());
 
         static float[] Values<TFunction>()
             where TFunction : struct, IElementwiseFunction
@@ -194,5 +198,11 @@ public sealed unsafe class VectorMathTests
     {
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector> => VectorMath.LogOnePlus(values);
+    }
+
+    private readonly struct NaturalLogarithm : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.Log(values);
     }
 }

@@ -57,10 +57,11 @@ public sealed class ThreadIndependenceTests
         FloatSpan gradient = memory.Zeros(Count);
         FloatSpan result = memory.Zeros(Count);
         FloatSpan parameters = memory.Zeros(Count);
-        FloatSpan losses = memory.Zeros(4);
+        FloatSpan losses = memory.Zeros(13);
         float[] targets = new float[Count];
         new Philox(4).FillUniform(targets, 0f, 1f);
         int[] labels = [.. Enumerable.Range(0, Batch).Select(i => i % Columns)];
+        int[] pairs = [.. labels.Select(label => label % 2)];
         Same(
             () =>
             {
@@ -69,6 +70,15 @@ public sealed class ThreadIndependenceTests
                 losses[1] = MeanSquaredErrorLoss.Evaluate(x, targets, Batch, Columns);
                 losses[2] = BinaryCrossEntropyLoss.Evaluate(x, targets, Batch, Columns);
                 losses[3] = HingeLoss.Evaluate(x, labels, Batch, Columns);
+                losses[4] = SoftmaxCrossEntropyLoss.Evaluate(x, labels, Batch, Columns, targets.AsSpan(0, Columns), 0.1f, 7);
+                losses[5] = BinaryCrossEntropyLoss.Evaluate(x, targets, Batch, Columns, targets.AsSpan(0, Columns));
+                losses[6] = HuberLoss.Evaluate(x, targets, Batch, Columns, 0.5f);
+                losses[7] = KullbackLeiblerLoss.Evaluate(x, targets, Batch, Columns, fromProbabilities: false);
+                losses[8] = ContrastiveLoss.Evaluate(x, pairs, Batch, Columns / 2, 20f);
+                losses[10] = ActivityPenalty.Evaluate(x, Batch, Columns, 0.1f, 0.2f);
+                losses[11] = WeightPenalty.EvaluateWithGradient(x, result, Count, 0.1f, 0.2f);
+                PreluSlopes.Gradient(x, result, losses.Slice(12, 1), Batch, Columns);
+                losses[9] = TripletLoss.Evaluate(x, default, Batch, Columns / 3, 1f);
                 Softmax.Backward(y, gradient, result, Batch, Columns);
                 Elementwise.Apply(y, y, Batch, Columns, Epilogue.Of(new Add(x, Columns), new Dropout(0.5f, 1, 1, 1)));
                 x.AsSpan().CopyTo(parameters);

@@ -23,7 +23,8 @@ public sealed class ParityTests
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution"])
+            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution",
+                "PreluEach", "PenaltyOfWeights", "PenaltyOfActivities", "CrossEntropyOnSteps"])
             {
                 foreach (string optimizer in OptimizerVariants.Names)
                 {

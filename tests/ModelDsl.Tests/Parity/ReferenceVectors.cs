@@ -24,7 +24,7 @@ internal sealed class ReferenceVectors
         [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>The kinds of targets that the vectors have.</summary>
-    public IEnumerable<string> TargetKinds => ((string[])["labels", "values"]).Where(Has);
+    public IEnumerable<string> TargetKinds => ((string[])["labels", "values", "none"]).Where(Has);
 
     /// <summary>A tensor's values.</summary>
     public float[] this[string name] => _tensors[name];
@@ -39,9 +39,12 @@ internal sealed class ReferenceVectors
         name.EndsWith('.') ? _tensors.Keys.Any(key => key.StartsWith(name, StringComparison.Ordinal)) : _tensors.ContainsKey(name);
 
     /// <summary>The targets of a kind.</summary>
-    public Targets TargetsOf(string kind) => kind == "labels"
-        ? (int[])[.. this[kind].Select(label => (int)label)]
-        : this[kind];
+    public Targets TargetsOf(string kind) => kind switch
+    {
+        "labels" => (int[])[.. this[kind].Select(label => (int)label)],
+        "values" => this[kind],
+        _ => default,
+    };
 
     /// <summary>A new model with the parameters that libtorch began with.</summary>
     public IModel CreateModel(string name)

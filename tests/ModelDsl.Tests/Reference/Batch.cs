@@ -4,7 +4,7 @@ namespace ModelDsl.Tests.Reference;
 /// <param name="Size">The number of samples.</param>
 /// <param name="Samples">The samples, one after the other.</param>
 /// <param name="Labels">One label per sample or step, or null.</param>
-/// <param name="Values">Values of the output's shape for each sample, or null.</param>
+/// <param name="Values">Values of the output's shape for each sample, or null; the triplet loss has neither.</param>
 internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? Values)
 {
     /// <summary>What a compiled model takes.</summary>
@@ -23,17 +23,22 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
             size * description.InputShape.Count,
             () => vocabulary > 0 ? random.Next(vocabulary) : (2 * random.NextSingle()) - 1);
         int rows = size * description.LabelsPerSample;
-        int[] Labels(int classes) => [.. Enumerable.Range(0, rows).Select(_ => random.Next(classes))];
+        int Label(int classes) => description.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes);
+        int[] Labels(int classes) => [.. Enumerable.Range(0, rows).Select(_ => Label(classes))];
         Batch Labelled(int classes) => new(size, samples, Labels(classes), null);
         Batch Valued(Func<float> draw) => new(size, samples, null, Fill(size * outputs, draw));
+        Batch Distributed() => new(size, samples, null, Distributions(rows, classes, random));
         return description.Loss switch
         {
-            LossKind.MeanSquaredError or LossKind.MeanAbsoluteError => [Valued(() => (4 * random.NextSingle()) - 2)],
-            LossKind.SoftmaxCrossEntropy =>
-                [Labelled(classes), new Batch(size, samples, null, Distributions(rows, classes, random))],
+            LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber or LossKind.Custom =>
+                [Valued(() => (4 * random.NextSingle()) - 2)],
+            LossKind.SoftmaxCrossEntropy => [Labelled(classes), Distributed()],
+            LossKind.KullbackLeibler => [Distributed()],
             LossKind.BinaryCrossEntropy => [Valued(() => random.Next(2)), Valued(random.NextSingle)],
             LossKind.Hinge when classes == 1 => [Labelled(2), Valued(() => (2 * random.Next(2)) - 1)],
             LossKind.Hinge => [Labelled(classes)],
+            LossKind.Contrastive => [Labelled(2)],
+            LossKind.Triplet => [new Batch(size, samples, null, null)],
             _ => throw new NotSupportedException($"no targets are known for {description.Loss}"),
         };
     }

@@ -7,6 +7,7 @@ internal sealed class ReferenceContext(ModelDescription description)
 {
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
+    private readonly List<(string Tensor, LayerAttribute Layer)> _weights = [];
     private int _next;
 
     /// <summary>All parameters, laid out as the model's own.</summary>
@@ -24,6 +25,20 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// </summary>
     public int Index { get; private set; }
 
+    /// <summary>What layers add for their activities.</summary>
+    public double ActivityPenalty { get; set; }
+
+    /// <summary>λ₁·Σ|w| + λ₂·Σw² over the trained weights of all layers that ask for it.</summary>
+    public double WeightPenalty => _weights.Sum(entry =>
+    {
+        double Factor(string option) => entry.Layer.GetType().GetProperty(option)?.GetValue(entry.Layer) as float? ?? 0;
+        (double l1, double l2) = (Factor("WeightL1"), Factor("WeightL2"));
+        return description.Parameters
+            .Where(parameter => parameter.Name == entry.Tensor && parameter.Offset < description.TrainableLength)
+            .SelectMany(parameter => Parameters[parameter.Offset..(parameter.Offset + parameter.Shape.Count)])
+            .Sum(w => (l1 * Math.Abs(w)) + (l2 * w * w));
+    });
+
     /// <summary>What dropout masks are drawn from, or null in inference mode.</summary>
     public DropoutDraw? Draw { get; set; }
 
@@ -32,7 +47,9 @@ internal sealed class ReferenceContext(ModelDescription description)
     {
         int number = _counts.GetValueOrDefault(kind) + 1;
         _counts[kind] = number;
-        return _scope + (attribute.Name ?? $"{kind}{number}");
+        string name = _scope + (attribute.Name ?? $"{kind}{number}");
+        _weights.Add(($"{name}.weight", attribute));
+        return name;
     }
 
     /// <summary>The layers, and the loss if there is one, of a model or of a block that is a layer's own.</summary>

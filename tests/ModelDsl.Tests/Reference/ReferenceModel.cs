@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class ReferenceModel
     private readonly ReferenceContext _context;
     private readonly List<IReferenceLayer> _layers;
     private readonly IReferenceLoss _loss;
+    private readonly double _weight;
 
     /// <summary>Builds the model of a class, with the parameters of an instance.</summary>
     public ReferenceModel(IModel model)
@@ -17,6 +20,7 @@ internal sealed class ReferenceModel
         object[] parts = _context.Create(model.GetType());
         _layers = [.. parts.OfType<IReferenceLayer>()];
         _loss = parts.OfType<IReferenceLoss>().Single();
+        _weight = model.GetType().GetCustomAttributes<LossAttribute>().Single().Weight;
         ReadOnlySpan<float> parameters = model.Parameters;
         for (int i = 0; i < parameters.Length; i++)
         {
@@ -46,8 +50,13 @@ internal sealed class ReferenceModel
         return values;
     }
 
-    /// <summary>The mean loss of a batch.</summary>
-    public double Loss(Batch batch) => _loss.Evaluate(Forward(batch), batch);
+    /// <summary>The mean loss of a batch; in training mode with the penalties.</summary>
+    public double Loss(Batch batch)
+    {
+        _context.ActivityPenalty = 0;
+        double loss = _weight * _loss.Evaluate(Forward(batch), batch);
+        return Draw is null ? loss : loss + _context.WeightPenalty + _context.ActivityPenalty;
+    }
 
     /// <summary>
     /// The derivative of the loss along a direction, by central differences. The error is of the order of 1e-10: the step's

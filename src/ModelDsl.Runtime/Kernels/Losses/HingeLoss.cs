@@ -16,7 +16,7 @@ public static class HingeLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        Evaluate(outputs, targets, default, batch, columns, withGradient: false);
+        Evaluate(outputs, targets, default, batch, columns, 1f, withGradient: false);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -24,18 +24,25 @@ public static class HingeLoss
     /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns)
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
     {
         Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, withGradient: true);
+        return Evaluate(outputs, targets, gradient, batch, columns, gradientScale, withGradient: true);
     }
 
     private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
+        FloatSpan outputs,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        int columns,
+        float gradientScale,
+        bool withGradient)
     {
         Guard.Matrix(outputs, batch, columns);
         bool binary = columns == 1;
@@ -58,7 +65,7 @@ public static class HingeLoss
                 sum += margin > 0f || float.IsNaN(margin) ? margin : 0f;
                 if (withGradient)
                 {
-                    gradient[row] = margin > 0f ? -t / batch : 0f;
+                    gradient[row] = margin > 0f ? -t * gradientScale / batch : 0f;
                 }
 
                 continue;
@@ -67,7 +74,7 @@ public static class HingeLoss
             ReadOnlySpan<float> y = outputs.Slice(row * columns, columns);
             int label = labels[row];
             float own = y[label];
-            float step = 1f / ((float)batch * columns);
+            float step = gradientScale / ((float)batch * columns);
             int violations = 0;
             for (int i = 0; i < columns; i++)
             {

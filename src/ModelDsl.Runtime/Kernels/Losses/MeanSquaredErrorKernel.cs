@@ -5,7 +5,7 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The sums of <see cref="MeanSquaredErrorLoss"/> over chunks of the elements, and the gradient.</summary>
 internal readonly unsafe struct MeanSquaredErrorKernel(
-    float* outputs, float* targets, float* gradient, int count, double* partials) : IRangeKernel
+    float* outputs, float* targets, float* gradient, int count, float gradientScale, double* partials) : IRangeKernel
 {
     /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
     public const int ChunkLength = 1024;
@@ -19,7 +19,7 @@ internal readonly unsafe struct MeanSquaredErrorKernel(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector scale = TVector.Broadcast((float)(2.0 / count));
+        TVector scale = TVector.Broadcast((float)(2.0 * gradientScale / count));
         for (int chunk = start; chunk < end; chunk++)
         {
             int last = (int)Math.Min(count, ((long)chunk + 1) * ChunkLength);

@@ -12,7 +12,7 @@ public static unsafe class MeanSquaredErrorLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        Evaluate(outputs, targets, default, batch, columns, withGradient: false);
+        Evaluate(outputs, targets, default, batch, columns, 1f);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -20,18 +20,19 @@ public static unsafe class MeanSquaredErrorLoss
     /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns)
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
     {
         Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, withGradient: true);
+        return Evaluate(outputs, targets, gradient, batch, columns, gradientScale);
     }
 
     private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool withGradient)
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale)
     {
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean squared error");
@@ -46,7 +47,7 @@ public static unsafe class MeanSquaredErrorLoss
         fixed (float* target = values)
         {
             var kernel = new MeanSquaredErrorKernel(
-                outputs.Pointer, target, withGradient ? gradient.Pointer : null, count, partials);
+                outputs.Pointer, target, gradient.Pointer, count, gradientScale, partials);
             return (float)(LossSum.Run(kernel, partials, chunks, MeanSquaredErrorKernel.ChunkLength) / count);
         }
     }

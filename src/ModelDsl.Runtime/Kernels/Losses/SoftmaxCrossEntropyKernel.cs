@@ -5,7 +5,8 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The losses of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and the gradient.</summary>
 internal readonly unsafe struct SoftmaxCrossEntropyKernel(
-    float* outputs, int* labels, float* targets, float* gradient, int batch, int columns, double* partials)
+    float* outputs, int* labels, float* targets, float* gradient, int batch, int columns, float gradientScale,
+    double* partials)
     : IRangeKernel
 {
     private readonly float* _outputs = outputs;
@@ -18,7 +19,7 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        float share = 1f / batch;
+        float share = gradientScale / batch;
         for (int row = start; row < end; row++)
         {
             float* y = _outputs + ((nint)row * columns);

@@ -48,9 +48,9 @@ internal static class TargetGuard
         return values;
     }
 
-    /// <summary>The targets as one label in [0, classes) for each sample.</summary>
+    /// <summary>The targets as one label in [0, classes), or the ignored one, for each sample.</summary>
     /// <exception cref="ArgumentException">They are values, of another count, or one is out of range.</exception>
-    public static ReadOnlySpan<int> Labels(Targets targets, int batch, int classes, string loss)
+    public static ReadOnlySpan<int> Labels(Targets targets, int batch, int classes, string loss, int? ignored = null)
     {
         if (targets.Labels.IsEmpty && !targets.Values.IsEmpty)
         {
@@ -66,14 +66,45 @@ internal static class TargetGuard
 
         for (int i = 0; i < targets.Labels.Length; i++)
         {
-            if ((uint)targets.Labels[i] >= (uint)classes)
+            if ((uint)targets.Labels[i] >= (uint)classes && targets.Labels[i] != ignored)
             {
+                string other = ignored is { } label ? $" (or {label}, which is ignored)" : "";
                 throw new ArgumentException(
-                    $"expected labels from 0 to {classes - 1}, got {targets.Labels[i]} for sample {i}",
+                    $"expected labels from 0 to {classes - 1}{other}, got {targets.Labels[i]} for sample {i}",
                     nameof(targets));
             }
         }
 
         return targets.Labels;
+    }
+
+    /// <summary>Checks that there are no targets.</summary>
+    /// <exception cref="ArgumentException">There are some.</exception>
+    public static void None(Targets targets, string loss)
+    {
+        if (!targets.Labels.IsEmpty || !targets.Values.IsEmpty)
+        {
+            string what = targets.Labels.IsEmpty ? "values" : "labels";
+            throw new ArgumentException(
+                $"expected no targets for {loss}, got {Math.Max(targets.Labels.Length, targets.Values.Length)} {what}", nameof(targets));
+        }
+    }
+
+    /// <summary>Checks that there is one weight for each class or output, or none at all.</summary>
+    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not finite.</exception>
+    public static void Weights(ReadOnlySpan<float> weights, int count, string what)
+    {
+        if (!weights.IsEmpty && weights.Length != count)
+        {
+            throw new ArgumentException($"expected {count} weights (one for each {what}), got {weights.Length}", nameof(weights));
+        }
+
+        foreach (float weight in weights)
+        {
+            if (!(weight >= 0f && weight < float.PositiveInfinity))
+            {
+                throw new ArgumentException($"expected finite weights of at least 0, got {weight}", nameof(weights));
+            }
+        }
     }
 }

@@ -79,6 +79,9 @@ public unsafe interface ISimdVector<TSelf>
     /// <summary>value · 2^exponent for integer-valued exponents in [-250, 250], rounded once.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf value, TSelf exponent);
 
+    /// <summary>⌊log₂ value⌋ for positive normal values.</summary>
+    static abstract TSelf Exponent(TSelf value);
+
     /// <summary>The condition left &lt; right; false where either is NaN.</summary>
     static abstract TSelf LessThan(TSelf left, TSelf right);
 

@@ -111,6 +111,10 @@ public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Exponent(SimdScalar value) => new((BitConverter.SingleToInt32Bits(value._value) >> 23) - 127);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar LessThan(SimdScalar left, SimdScalar right) => Condition(left._value < right._value);
 
     /// <inheritdoc/>

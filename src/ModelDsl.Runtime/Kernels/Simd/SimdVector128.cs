@@ -140,6 +140,11 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector128 Exponent(SimdVector128 value) =>
+        new(Vector128.ConvertToSingle((value._value.AsInt32() >> 23) - Vector128.Create(127)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128 LessThan(SimdVector128 left, SimdVector128 right) =>
         new(Vector128.LessThan(left._value, right._value));
 

@@ -139,6 +139,11 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector256 Exponent(SimdVector256 value) =>
+        new(Vector256.ConvertToSingle((value._value.AsInt32() >> 23) - Vector256.Create(127)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256 LessThan(SimdVector256 left, SimdVector256 right) =>
         new(Vector256.LessThan(left._value, right._value));
 

@@ -164,6 +164,11 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdVector512 Exponent(SimdVector512 value) =>
+        new(Vector512.ConvertToSingle((value._value.AsInt32() >> 23) - Vector512.Create(127)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512 LessThan(SimdVector512 left, SimdVector512 right) =>
         new(Vector512.LessThan(left._value, right._value));
 

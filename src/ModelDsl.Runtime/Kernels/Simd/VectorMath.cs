@@ -34,6 +34,37 @@ public static class VectorMath
         return TVector.ScaleByPowerOfTwo(p, n);
     }
 
+    /// <summary>
+    /// log x, at most 2 units in the last place from the exact value, denormal arguments included; -∞ for 0, NaN below.
+    /// </summary>
+    /// <remarks>
+    /// x = m·2^n with m in [√½, √2); log m = 2·artanh(s) with s = (m - 1) / (m + 1), |s| ≤ 0.172, by its odd power series up
+    /// to s¹¹ (the truncation error lies below 2⁻³²).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector one = TVector.Broadcast(1f);
+        TVector small = TVector.LessThan(x, TVector.Broadcast(1.17549435e-38f));
+        TVector scaled = TVector.ConditionalSelect(small, x * TVector.Broadcast(16777216f), x);
+        TVector n = TVector.Exponent(scaled * TVector.Broadcast(0.707106781f)) + one;
+        TVector m = TVector.ScaleByPowerOfTwo(scaled, -n);
+        n = TVector.ConditionalSelect(small, n - TVector.Broadcast(24f), n);
+        TVector s = (m - one) / (m + one);
+        TVector square = s * s;
+        TVector p = TVector.Broadcast(2f / 11);
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2f / 9));
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2f / 7));
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2f / 5));
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2f / 3));
+        TVector low = TVector.MultiplyAdd(n, TVector.Broadcast(1.42860677e-6f), p * square * s);
+        TVector log = TVector.MultiplyAdd(n, TVector.Broadcast(0.693145752f), (s + s) + low);
+        log = TVector.ConditionalSelect(TVector.EqualTo(x, TVector.Zero), TVector.Broadcast(float.NegativeInfinity), log);
+        log = TVector.ConditionalSelect(TVector.LessThan(x, TVector.Broadcast(float.PositiveInfinity)), log, x);
+        return TVector.ConditionalSelect(TVector.LessThan(x, TVector.Zero), TVector.Broadcast(float.NaN), log);
+    }
+
     /// <summary>1 / (1 + e^-x), at most 3 units in the last place from the exact value, denormal results included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid<TVector>(TVector x)

@@ -1,8 +1,14 @@
 namespace ModelDsl.Tests.Reference.Losses;
 
-internal sealed class ReferenceBinaryCrossEntropy : IReferenceLoss<BinaryCrossEntropyAttribute>
+internal sealed class ReferenceBinaryCrossEntropy(BinaryCrossEntropyAttribute attribute)
+    : IReferenceLoss<BinaryCrossEntropyAttribute>
 {
-    /// <summary>-(t·log σ(y) + (1 - t)·log(1 - σ(y))) = log(1 + exp(y)) - t·y.</summary>
-    public double Evaluate(double[] outputs, Batch batch) =>
-        outputs.Zip(batch.Values!, (y, t) => Math.Log(1 + Math.Exp(y)) - (t * y)).Average();
+    /// <summary>-(p·t·log σ(y) + (1 - t)·log(1 - σ(y))), with log σ(y) = -log(1 + exp(-y)).</summary>
+    public double Evaluate(double[] outputs, Batch batch) => outputs.Zip(batch.Values!, (y, t) => (y, t))
+        .Select((pair, i) =>
+            (PositiveWeight(i) * pair.t * Math.Log(1 + Math.Exp(-pair.y))) + ((1 - pair.t) * Math.Log(1 + Math.Exp(pair.y))))
+        .Average();
+
+    private double PositiveWeight(int i) =>
+        attribute.PositiveWeights.Length == 0 ? 1 : attribute.PositiveWeights[i % attribute.PositiveWeights.Length];
 }

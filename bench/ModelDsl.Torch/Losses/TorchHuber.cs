@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Losses;
+
+internal sealed class TorchHuber(HuberAttribute attribute) : ITorchLoss<HuberAttribute>
+{
+    public Tensor Evaluate(Tensor outputs, Tensor targets) => F.huber_loss(outputs, targets, attribute.Delta);
+}

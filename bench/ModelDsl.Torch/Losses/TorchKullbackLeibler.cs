@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Losses;
+
+internal sealed class TorchKullbackLeibler(KullbackLeiblerAttribute attribute) : ITorchLoss<KullbackLeiblerAttribute>
+{
+    public Tensor Evaluate(Tensor outputs, Tensor targets) => F.kl_div(
+        (attribute.FromProbabilities ? outputs.log() : outputs).flatten(0, -2),
+        targets.flatten(0, -2),
+        log_target: false,
+        reduction: TorchSharp.torch.nn.Reduction.Sum) / outputs.flatten(0, -2).shape[0];
+}

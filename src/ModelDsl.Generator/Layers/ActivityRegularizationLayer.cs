@@ -1,0 +1,82 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Passes its input on, and adds a penalty for its size to what training minimises.</summary>
+internal sealed class ActivityRegularizationLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.ActivityRegularizationAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer) =>
+        LossArguments.CheckFactor(layer, "L1", "L1 penalty") && LossArguments.CheckFactor(layer, "L2", "L2 penalty")
+            ? layer.Input
+            : null;
+
+    public override bool CanStep(BoundLayer layer) => true;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        var penalty = new Penalty(layer.Declaration.Float("L1"), layer.Declaration.Float("L2"));
+        if (!program.IsTraining || !penalty.IsPresent)
+        {
+            return program.View(layer, input);
+        }
+
+        program.AddEffect(new ActivityPenaltyOperation(layer, input, penalty));
+        return program.Add(new PenalizedView(layer, input, penalty, new Value(layer.Name, layer.Output, input.Kind, input)));
+    }
+
+    /// <summary>The penalty itself, a number for the batch.</summary>
+    private sealed class ActivityPenaltyOperation(BoundLayer layer, Value source, Penalty penalty) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [source];
+
+        public override IEnumerable<Value> Writes => [];
+
+        public override bool AddsPenalty => true;
+
+        public override string Describe() => $"the batch's mean of {penalty} over [batch, {source.Shape.ToString(", ")}]";
+
+        public override void Emit(OperationWriter writer) =>
+            writer.AddPenalty(
+                "ActivityPenalty.Evaluate", [writer.Name(source), "batch", $"{source.Shape.Count}", .. penalty.Arguments]);
+    }
+
+    /// <summary>The layer's output: the input, whose gradient is that of the output and of the penalty.</summary>
+    private sealed class PenalizedView(BoundLayer layer, Value source, Penalty penalty, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [source];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override bool IsFree => true;
+
+        public override string Describe() => $"{source.Shape}, penalised";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(source))
+            {
+                gradients.Add(new ActivityPenaltyGradient(Layer, gradient, source, penalty, gradients.Contribute(source)));
+            }
+        }
+
+        public override void Emit(OperationWriter writer)
+        {
+        }
+    }
+
+    private sealed class ActivityPenaltyGradient(
+        BoundLayer layer, Value outputGradient, Value source, Penalty penalty, Value result)
+        : StageOperation(layer, outputGradient, result)
+    {
+        public override IEnumerable<Value> Operands => [source];
+
+        public override string DescribeStage() => $"+ derivative of the mean of {penalty}";
+
+        public override string Stage(OperationWriter writer) => writer.New(
+            "AddPenaltyGradient", $"{writer.Name(source)}, {Columns}, batch, {string.Join(", ", penalty.Arguments)}");
+    }
+}

@@ -1,0 +1,13 @@
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A loss of each element that the user's own struct computes.</summary>
+internal sealed class CustomLossLayer : LossLayer
+{
+    public override string Kind => "Custom";
+
+    public override string AttributeType => "ModelDsl.LossAttribute`1";
+
+    public override string TypeArgument(BoundLayer layer) => $"<{layer.Declaration.TypeArguments[0].FullName}>";
+}

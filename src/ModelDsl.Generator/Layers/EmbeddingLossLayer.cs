@@ -1,0 +1,31 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>A loss of the distances between a few embeddings, which a sample consists of.</summary>
+internal abstract class EmbeddingLossLayer : LossLayer
+{
+    /// <summary>The number of embeddings.</summary>
+    protected abstract int Count { get; }
+
+    /// <summary>What they are.</summary>
+    protected abstract string Group { get; }
+
+    protected sealed override bool Check(LayerContext layer)
+    {
+        if (layer.Input.IsTokens || layer.Input.Rank != 2 || layer.Input.Dimensions[0] != Count)
+        {
+            layer.Report(EmbeddingsExpected.Rule, null, Kind, Group, Count, layer.Input, layer.InputOrigin);
+            return false;
+        }
+
+        return LossArguments.CheckPositive(layer, "margin", "a margin");
+    }
+
+    public sealed override (int Rows, int Columns) Items(TensorShape output) => (1, output.Columns);
+
+    protected sealed override IEnumerable<string> Options(BoundLayer layer) =>
+        [$"margin: {Literal.Of(layer.Declaration.Float("margin"))}"];
+}

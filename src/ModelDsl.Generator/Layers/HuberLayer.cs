@@ -1,0 +1,14 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Squares of small differences, a line for large ones.</summary>
+internal sealed class HuberLayer : LossLayer
+{
+    public override string Kind => "Huber";
+
+    protected override bool Check(LayerContext layer) => LossArguments.CheckPositive(layer, "delta", "a delta");
+
+    protected override IEnumerable<string> Options(BoundLayer layer) => [$"delta: {Literal.Of(layer.Declaration.Float("delta"))}"];
+}

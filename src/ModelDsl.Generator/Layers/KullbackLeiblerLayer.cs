@@ -1,0 +1,37 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The divergence of each row, a distribution or its logarithm, from its target.</summary>
+internal sealed class KullbackLeiblerLayer : LossLayer
+{
+    private const string Option = "FromProbabilities";
+
+    public override string Kind => "KullbackLeibler";
+
+    protected override bool Check(LayerContext layer)
+    {
+        if (!layer.Input.IsVector)
+        {
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            return false;
+        }
+
+        bool fromProbabilities = layer.Declaration.Bool(Option);
+        string wrong = fromProbabilities ? "LogSoftmax" : "Softmax";
+        if (layer.Before.Count > 0 && layer.Before[layer.Before.Count - 1].Declaration.Kind == wrong)
+        {
+            (string takes, string gives) = fromProbabilities
+                ? ("probabilities", "their logarithms")
+                : ("logarithms of probabilities", "the probabilities themselves");
+            string repair = fromProbabilities ? "false" : "true";
+            layer.Report(DivergenceOfTheOther.Rule, fromProbabilities ? Option : null, takes, wrong, gives, Option, repair);
+        }
+
+        return true;
+    }
+
+    protected override IEnumerable<string> Options(BoundLayer layer) =>
+        [$"fromProbabilities: {(layer.Declaration.Bool(Option) ? "true" : "false")}"];
+}

@@ -1,0 +1,105 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>x where x is positive, slope·x elsewhere, with a slope that is learned.</summary>
+internal sealed class PreluLayer : LayerDefinition
+{
+    private const float DefaultSlope = 0.25f;
+
+    public override string AttributeType => "ModelDsl.PreluAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        float slope = layer.Declaration.Float("InitialSlope", DefaultSlope);
+        if (float.IsNaN(slope) || float.IsInfinity(slope))
+        {
+            layer.Report(ConstantMustBeFinite.Rule, "InitialSlope", "Prelu", "InitialSlope", slope);
+            return null;
+        }
+
+        return layer.Input;
+    }
+
+    public override bool CanStep(BoundLayer layer) => true;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        int count = layer.Declaration.Bool("PerChannel") ? layer.Input.Columns : 1;
+        Value slopes = program.Parameter(
+            layer, "weight", new TensorShape(count), Initialization.Of(layer.Declaration.Float("InitialSlope", DefaultSlope)));
+        return program.Add(new PreluOperation(layer, input, slopes, program.Activation(layer)));
+    }
+
+    private sealed class PreluOperation(BoundLayer layer, Value source, Value slopes, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override IEnumerable<Value> Operands => [slopes];
+
+        public override string DescribeStage() => $"Prelu by [{slopes.Shape}]";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is not { } gradient)
+            {
+                return;
+            }
+
+            if (gradients.Needs(slopes))
+            {
+                Value slopeGradient = gradients.OfParameter(slopes, out bool accumulate);
+                gradients.Add(new PreluSlopeGradient(Layer, gradient, Source, slopeGradient, accumulate));
+            }
+
+            if (gradients.Needs(Source))
+            {
+                gradients.Add(new PreluInputGradient(Layer, gradient, Source, slopes, gradients.Contribute(Source)));
+            }
+        }
+
+        public override string Stage(OperationWriter writer) => writer.New("Prelu", writer.Name(slopes));
+    }
+
+    private sealed class PreluInputGradient(BoundLayer layer, Value outputGradient, Value input, Value slopes, Value result)
+        : StageOperation(layer, outputGradient, result)
+    {
+        public override IEnumerable<Value> Operands => [input, slopes];
+
+        public override string DescribeStage() => $"derivative of Prelu by [{slopes.Shape}]";
+
+        public override string Stage(OperationWriter writer) =>
+            writer.New("PreluGradient", $"{writer.Name(input)}, {Columns}, {writer.Name(slopes)}");
+    }
+
+    private sealed class PreluSlopeGradient(
+        BoundLayer layer, Value outputGradient, Value input, Value slopeGradient, bool accumulate) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [outputGradient, input];
+
+        public override IEnumerable<Value> Writes => [slopeGradient];
+
+        public override string Describe()
+        {
+            string matrix = OperationWriter.MatrixText(input.Shape);
+            return $"{matrix} · min({matrix}, 0) → sums of its columns → [{slopeGradient.Shape}]";
+        }
+
+        public override void Emit(OperationWriter writer)
+        {
+            List<string> arguments =
+            [
+                writer.Name(outputGradient), writer.Name(input), writer.Name(slopeGradient),
+                writer.Rows(input.Shape), $"{input.Shape.Columns}",
+            ];
+            if (accumulate)
+            {
+                arguments.Add("accumulate: true");
+            }
+
+            writer.Call("PreluSlopes.Gradient", [.. arguments]);
+        }
+    }
+}

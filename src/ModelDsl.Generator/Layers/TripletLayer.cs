@@ -1,0 +1,11 @@
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Keeps an embedding nearer to one that is like it than to one that is not.</summary>
+internal sealed class TripletLayer : EmbeddingLossLayer
+{
+    public override string Kind => "Triplet";
+
+    protected override int Count => 3;
+
+    protected override string Group => "the embeddings of an anchor, a positive and a negative";
+}

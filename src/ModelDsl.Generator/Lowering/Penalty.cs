@@ -1,0 +1,21 @@
+using ModelDsl.Generator.Emission;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>l1·Σ|x| + l2·Σx², which training minimises along with the loss.</summary>
+/// <param name="L1">The factor of the absolute values.</param>
+/// <param name="L2">The factor of the squares.</param>
+internal readonly record struct Penalty(float L1, float L2)
+{
+    public bool IsPresent => L1 > 0f || L2 > 0f;
+
+    /// <summary>The factors as arguments of a kernel.</summary>
+    public IEnumerable<string> Arguments => [$"l1: {Literal.Of(L1)}", $"l2: {Literal.Of(L2)}"];
+
+    public override string ToString()
+    {
+        string[] terms =
+            [.. L1 > 0f ? (string[])[$"{Literal.Text(L1)}·Σ|x|"] : [], .. L2 > 0f ? (string[])[$"{Literal.Text(L2)}·Σx²"] : []];
+        return string.Join(" + ", terms);
+    }
+}

@@ -1,0 +1,17 @@
+namespace ModelDsl;
+
+/// <summary>
+/// The loss ½·d² of a pair that is alike and ½·max(0, margin - d)² of one that is not, with d the distance of its two
+/// embeddings, averaged over the batch. Hadsell, Chopra and LeCun (2006).
+/// </summary>
+/// <remarks>
+/// A sample is a pair: <c>[Input(2, 784, Sequence = true), Dense(32), Contrastive]</c>. Layers work on the two as on steps
+/// of a sequence, with the same weights. The outputs are [2, width]; the target is one label for each pair, 1 where the two are
+/// alike and 0 where they are not.
+/// </remarks>
+/// <param name="margin">The distance at which unlike embeddings are far enough apart; positive. Default: 1.</param>
+public sealed class ContrastiveAttribute(float margin = 1f) : LossAttribute
+{
+    /// <summary>The distance at which unlike embeddings are far enough apart.</summary>
+    public float Margin { get; } = margin;
+}

@@ -1,0 +1,13 @@
+namespace ModelDsl;
+
+/// <summary>x where x is positive, and slope·x elsewhere, with a slope that is learned. He et al. (2015).</summary>
+public sealed class PreluAttribute : LayerAttribute
+{
+    /// <summary>
+    /// Whether each channel (each place of the last dimension) has a slope of its own, rather than one for all. Default: false.
+    /// </summary>
+    public bool PerChannel { get; set; }
+
+    /// <summary>The slope before training. Default: 0.25.</summary>
+    public float InitialSlope { get; set; } = 0.25f;
+}

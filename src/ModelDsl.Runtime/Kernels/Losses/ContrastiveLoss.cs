@@ -1,0 +1,58 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// (1/batch) Σ ½·d² over the pairs that are alike and ½·max(0, m - d)² over those that are not, with d = ‖a - b‖ the distance
+/// of a pair's embeddings and m the margin. Hadsell, Chopra and LeCun (2006).
+/// </summary>
+/// <remarks>The gradient of a is (a - b) / batch, or -(m - d)/d·(a - b) / batch within the margin; where d = 0 that is 0.</remarks>
+public static unsafe class ContrastiveLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The embeddings of each pair, one after the other: [batch, 2, width].</param>
+    /// <param name="targets">One label for each pair: 1 where the two are alike, 0 where they are not.</param>
+    /// <param name="batch">The number of pairs; with 0 the loss is 0.</param>
+    /// <param name="width">The length of an embedding; positive.</param>
+    /// <param name="margin">The distance beyond which embeddings of unlike pairs are far enough apart; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int width, float margin) =>
+        Evaluate(outputs, targets, default, batch, width, margin, 1f);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The embeddings of each pair, one after the other: [batch, 2, width].</param>
+    /// <param name="targets">One label for each pair: 1 where the two are alike, 0 where they are not.</param>
+    /// <param name="gradient">Where the gradient goes: [batch, 2, width]; may be the outputs.</param>
+    /// <param name="batch">The number of pairs; with 0 the loss is 0.</param>
+    /// <param name="width">The length of an embedding; positive.</param>
+    /// <param name="margin">The distance beyond which embeddings of unlike pairs are far enough apart; positive.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale = 1f)
+    {
+        Guard.Blocks(gradient, batch, 2, width);
+        return Evaluate(outputs, targets, gradient, batch, width, margin, gradientScale);
+    }
+
+    private static float Evaluate(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale)
+    {
+        Guard.Blocks(outputs, batch, 2, width);
+        ReadOnlySpan<int> labels = TargetGuard.Labels(targets, batch, 2, "the contrastive loss");
+        if (batch == 0)
+        {
+            return 0f;
+        }
+
+        double* partials = LossSum.Partials(batch);
+        fixed (int* label = labels)
+        {
+            var kernel = new ContrastiveKernel(
+                outputs.Pointer, label, gradient.Pointer, batch, width, margin, gradientScale, partials);
+            return (float)(LossSum.Run(kernel, partials, batch, Math.Max(1, width)) / batch);
+        }
+    }
+}

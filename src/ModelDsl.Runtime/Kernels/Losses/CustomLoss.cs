@@ -1,0 +1,46 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>(1/N) Σ l(y, t) over all N elements of a batch, with l a loss of the user's own; the gradient is l'(y, t) / N.</summary>
+public static class CustomLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <typeparam name="TLoss">The loss of one element.</typeparam>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate<TLoss>(FloatSpan outputs, Targets targets, int batch, int columns)
+        where TLoss : struct, ILoss =>
+        Evaluate<TLoss>(outputs, targets, default, batch, columns, 1f);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <typeparam name="TLoss">The loss of one element.</typeparam>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind or count, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient<TLoss>(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
+        where TLoss : struct, ILoss
+    {
+        Guard.Matrix(gradient, batch, columns);
+        return Evaluate<TLoss>(outputs, targets, gradient, batch, columns, gradientScale);
+    }
+
+    private static float Evaluate<TLoss>(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale)
+        where TLoss : struct, ILoss
+    {
+        Guard.Matrix(outputs, batch, columns);
+        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "a custom loss");
+        return ElementLoss.Evaluate(default(CustomElementLoss<TLoss>), outputs, values, gradient, batch * columns, gradientScale);
+    }
+}

@@ -1,0 +1,46 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// (1/N) Σ h(y - t) over all N elements of a batch, with h(d) = d²/2 where |d| ≤ δ and δ·(|d| - δ/2) elsewhere; the gradient is
+/// d / N with d clamped to [-δ, δ]. Huber (1964).
+/// </summary>
+public static class HuberLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="delta">Where the parabola becomes a line; positive.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, float delta) =>
+        Evaluate(outputs, targets, default, batch, columns, delta, 1f);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="delta">Where the parabola becomes a line; positive.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind or count, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale = 1f)
+    {
+        Guard.Matrix(gradient, batch, columns);
+        return Evaluate(outputs, targets, gradient, batch, columns, delta, gradientScale);
+    }
+
+    private static float Evaluate(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale)
+    {
+        Guard.Matrix(outputs, batch, columns);
+        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the Huber loss");
+        return ElementLoss.Evaluate(new HuberElement(delta), outputs, values, gradient, batch * columns, gradientScale);
+    }
+}

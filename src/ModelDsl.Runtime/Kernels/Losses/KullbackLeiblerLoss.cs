@@ -1,0 +1,56 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// (1/batch) Σ t·(log t - log p), with p the distributions that the model gives; a term with t = 0 is 0. The gradient is
+/// -t / batch where the outputs are log p, and -t / (p·batch) where they are p. Kullback and Leibler (1951).
+/// </summary>
+public static class KullbackLeiblerLoss
+{
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Distributions of the output's shape, with values in [0, 1].</param>
+    /// <param name="batch">The number of distributions; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a distribution; positive.</param>
+    /// <param name="fromProbabilities">Whether the outputs are p; otherwise they are log p.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities) =>
+        Evaluate(outputs, targets, default, batch, columns, fromProbabilities, 1f);
+
+    /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
+    /// <param name="outputs">The model's outputs: [batch, columns].</param>
+    /// <param name="targets">Distributions of the output's shape, with values in [0, 1].</param>
+    /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
+    /// <param name="batch">The number of distributions; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a distribution; positive.</param>
+    /// <param name="fromProbabilities">Whether the outputs are p; otherwise they are log p.</param>
+    /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
+    /// </exception>
+    public static float EvaluateWithGradient(
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool fromProbabilities, float gradientScale = 1f)
+    {
+        Guard.Matrix(gradient, batch, columns);
+        return Evaluate(outputs, targets, gradient, batch, columns, fromProbabilities, gradientScale);
+    }
+
+    private static float Evaluate(
+        FloatSpan outputs,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        int columns,
+        bool fromProbabilities,
+        float gradientScale)
+    {
+        Guard.Matrix(outputs, batch, columns);
+        ReadOnlySpan<float> values = TargetGuard.Probabilities(targets, batch, columns, "the Kullback-Leibler divergence");
+
+        // The mean over the elements, times their number in a distribution.
+        return columns * (fromProbabilities
+            ? ElementLoss.Evaluate(default(DivergenceOfProbability), outputs, values, gradient, batch * columns, gradientScale * columns)
+            : ElementLoss.Evaluate(default(DivergenceOfLogarithm), outputs, values, gradient, batch * columns, gradientScale * columns));
+    }
+}

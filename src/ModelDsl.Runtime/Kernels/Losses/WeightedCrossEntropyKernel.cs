@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// The losses Σ w[c]·q[c]·(log Σ e^y - y[c]) of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and their gradients times
+/// <paramref name="scale"/>, with class weights, label smoothing and rows that take no part.
+/// </summary>
+internal readonly unsafe struct WeightedCrossEntropyKernel(
+    float* outputs, int* labels, float* targets, float* gradient, int columns, float scale, double* partials)
+    : IRangeKernel
+{
+    private readonly float* _outputs = outputs;
+    private readonly int* _labels = labels;
+    private readonly float* _targets = targets;
+    private readonly float* _gradient = gradient;
+    private readonly double* _partials = partials;
+
+    /// <summary>A factor for each class, or null.</summary>
+    public float* Weights { get; init; }
+
+    /// <summary>The part of the target that is spread evenly over all classes.</summary>
+    public float Smoothing { get; init; }
+
+    public int? IgnoredLabel { get; init; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Invoke<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int row = start; row < end; row++)
+        {
+            float* y = _outputs + ((nint)row * columns);
+            float* g = _gradient is null ? null : _gradient + ((nint)row * columns);
+            if (_targets is null && _labels[row] == IgnoredLabel)
+            {
+                _partials[row] = 0;
+                if (g is not null)
+                {
+                    new Span<float>(g, columns).Clear();
+                }
+
+                continue;
+            }
+
+            float* t = _targets is null ? null : _targets + ((nint)row * columns);
+
+            // A label's row is all smoothing, and the label's own part on top.
+            float own = t is null ? (1f - Smoothing) * (Weights is null ? 1f : Weights[_labels[row]]) : 0f;
+
+            // The gradient may overwrite the outputs, so what the loss needs of them is taken first.
+            float matched = Matched<TVector>(t, y, out float weight);
+            if (t is null)
+            {
+                matched += own * y[_labels[row]];
+                weight += own;
+            }
+
+            float max = SoftmaxRow.Max<TVector>(y, columns);
+            float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
+            _partials[row] = ((double)weight * (max + MathF.Log(total))) - matched;
+            if (g is null)
+            {
+                continue;
+            }
+
+            Finish<TVector>(g, t, weight * scale / total);
+            if (t is null)
+            {
+                g[_labels[row]] -= own * scale;
+            }
+        }
+    }
+
+    /// <summary>Σ w·q·y and Σ w·q; a class that has no share of the target may have the logit -∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Matched<TVector>(float* t, float* y, out float weight)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector sum = TVector.Zero;
+        TVector shares = TVector.Zero;
+        for (int i = 0; i < columns; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, columns - i);
+            TVector share = Share<TVector>(t, i, count);
+            TVector product = share * Operand.Load<TVector>(y + i, count);
+            sum += TVector.ConditionalSelect(TVector.EqualTo(share, TVector.Zero), TVector.Zero, product);
+            shares += share;
+        }
+
+        weight = TVector.Sum(shares);
+        return TVector.Sum(sum);
+    }
+
+    /// <summary>g = factor·g - scale·w·q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish<TVector>(float* g, float* t, float factor)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int i = 0; i < columns; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, columns - i);
+            TVector softmax = Operand.Load<TVector>(g + i, count) * TVector.Broadcast(factor);
+            Operand.Store(
+                TVector.MultiplyAdd(TVector.Broadcast(-scale), Share<TVector>(t, i, count), softmax), g + i, count);
+        }
+    }
+
+    /// <summary>w·((1 - ε)·t + ε/n), without the label's own part where the target is a label; zero in empty lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector Share<TVector>(float* t, int i, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector share = TVector.Broadcast(Smoothing / columns);
+        if (t is not null)
+        {
+            share = TVector.MultiplyAdd(TVector.Broadcast(1f - Smoothing), Operand.Load<TVector>(t + i, count), share);
+        }
+
+        if (Weights is not null)
+        {
+            return share * Operand.Load<TVector>(Weights + i, count);
+        }
+
+        return count == TVector.Count ? share : TVector.ConditionalSelect(TVector.FirstLanes(count), share, TVector.Zero);
+    }
+}

@@ -1,0 +1,35 @@
+namespace ModelDsl;
+
+/// <summary>What the kinds of losses have in common.</summary>
+internal static class LossKinds
+{
+    /// <summary>Whether targets are values that the outputs should be near to.</summary>
+    public static bool IsRegression(this LossKind loss) => loss is
+        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.Huber or LossKind.Custom;
+
+    /// <summary>Whether the outputs are embeddings whose distances count.</summary>
+    public static bool IsEmbedding(this LossKind loss) => loss is LossKind.Contrastive or LossKind.Triplet;
+
+    /// <summary>Whether targets may be class labels.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="outputs">The number of the model's outputs: a sigmoid's two classes need one.</param>
+    public static bool TakesLabels(this LossKind loss, int outputs) => loss switch
+    {
+        LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive => true,
+        LossKind.BinaryCrossEntropy => outputs == 1,
+        _ => false,
+    };
+
+    /// <summary>The number of target values of a sample, where targets are values.</summary>
+    public static int ValuesPerSample(this LossKind loss, int outputs) => loss == LossKind.Triplet ? 0 : outputs;
+
+    /// <summary>Whether targets may be values, or there are none to give.</summary>
+    public static bool TakesValues(this LossKind loss, int outputs) => loss switch
+    {
+        LossKind.Contrastive => false,
+
+        // A single output's margin also takes the values -1 and 1.
+        LossKind.Hinge => outputs == 1,
+        _ => true,
+    };
+}
