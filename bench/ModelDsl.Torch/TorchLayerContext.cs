@@ -102,6 +102,13 @@ internal sealed class TorchLayerContext
         return parameter;
     }
 
+    /// <summary>Adds a module's own tensor, which is trained unless its layer or a block around it is frozen.</summary>
+    public void AddParameter(LayerAttribute layer, string name, Parameter parameter)
+    {
+        parameter.requires_grad_(!_isFrozen && !layer.Frozen);
+        _parameters.Add(new(name, parameter));
+    }
+
     /// <summary>Adds a tensor that is kept, but not trained.</summary>
     public Tensor AddState(string name, params long[] shape)
     {

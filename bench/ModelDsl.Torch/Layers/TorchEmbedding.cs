@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace ModelDsl.Torch.Layers;
 
@@ -13,5 +14,5 @@ internal sealed class TorchEmbedding : ITorchLayer<EmbeddingAttribute>
         context.Shape = [.. context.Shape, attribute.Width];
     }
 
-    public Tensor Forward(Tensor input) => _weight[input.to(ScalarType.Int64)];
+    public Tensor Forward(Tensor input) => F.embedding(input.to(ScalarType.Int64), _weight);
 }

@@ -25,6 +25,12 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>Whether its code adds to the penalty that training minimises along with the loss.</summary>
     public virtual bool AddsPenalty => false;
 
+    /// <summary>
+    /// What it reads whose memory <paramref name="write"/> may take, because no element is read after the one in its place is
+    /// written; or null. Only where nothing reads it later is the memory taken.
+    /// </summary>
+    public virtual Value? Overwritten(Value write) => null;
+
     /// <summary>What it computes, with shapes, for the comment over its code.</summary>
     public abstract string Describe();
 

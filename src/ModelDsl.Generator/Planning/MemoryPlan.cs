@@ -78,6 +78,14 @@ internal sealed record MemoryPlan(
         {
             foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(IsPlanned))
             {
+                int last = lastUse.TryGetValue(write, out int end) ? Math.Max(end, i) : i;
+                if (slotOf.TryGetValue(write, out Slot? own))
+                {
+                    // Several operations write parts of it.
+                    own.End = Math.Max(own.End, last);
+                    continue;
+                }
+
                 Value? source = InPlaceSource(operations[i], write)?.Root;
                 bool inPlace = mode != MemoryMode.Separate
                     && source is not null
@@ -93,7 +101,7 @@ internal sealed record MemoryPlan(
                 }
 
                 slot.Values.Add(write);
-                slot.End = lastUse.TryGetValue(write, out int end) ? end : i;
+                slot.End = last;
                 slotOf[write] = slot;
             }
         }
@@ -147,7 +155,7 @@ internal sealed record MemoryPlan(
     {
         FusedOperation { Source: { } source } fused when fused.Result == write => source,
         StageOperation stage => stage.Source,
-        _ => null,
+        _ => operation.Overwritten(write),
     };
 
     private static int FirstFit(Slot slot, List<Slot> placed)

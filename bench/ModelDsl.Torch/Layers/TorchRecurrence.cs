@@ -1,0 +1,61 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelDsl.Torch.Layers;
+
+/// <summary>What the twins of recurrent layers have in common: names of tensors, and the order of the steps.</summary>
+/// <param name="sequences">Whether the outputs of all steps are wanted.</param>
+/// <param name="backwards">Whether the last step is read first.</param>
+internal sealed class TorchRecurrence(bool sequences, bool backwards)
+{
+    /// <summary>
+    /// Names a module's parameters as the compiled model does. Where that has one bias, the module's second one stays zero.
+    /// </summary>
+    public static void Adopt(
+        LayerAttribute attribute,
+        string name,
+        TorchLayerContext context,
+        Parameter weight,
+        Parameter recurrentWeight,
+        Parameter? bias,
+        Parameter? recurrentBias,
+        bool hasTwoBiases)
+    {
+        context.AddParameter(attribute, $"{name}.weight", weight);
+        if (bias is not null)
+        {
+            context.AddParameter(attribute, $"{name}.bias", bias);
+        }
+
+        context.AddParameter(attribute, $"{name}.recurrentWeight", recurrentWeight);
+        if (recurrentBias is null)
+        {
+            return;
+        }
+
+        if (hasTwoBiases)
+        {
+            context.AddParameter(attribute, $"{name}.recurrentBias", recurrentBias);
+            return;
+        }
+
+        using IDisposable guard = no_grad();
+        recurrentBias.zero_();
+        recurrentBias.requires_grad_(false);
+    }
+
+    /// <summary>The shape behind a layer.</summary>
+    public long[] Shape(long[] input, long units) => sequences ? [input[0], units] : [units];
+
+    /// <summary>The outputs of a module that reads [batch, steps, features] from the first step to the last.</summary>
+    public Tensor Forward(Tensor input, Func<Tensor, Tensor> module)
+    {
+        Tensor outputs = module(backwards ? input.flip(1) : input);
+        if (!sequences)
+        {
+            return outputs.select(1, -1);
+        }
+
+        return backwards ? outputs.flip(1) : outputs;
+    }
+}

@@ -1,0 +1,14 @@
+using ModelDsl.Generator.Lowering.Recurrent;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>h ← (1 - z)·n + z·h, with gates from the input and the output before.</summary>
+internal sealed class GruLayer : RecurrentLayer
+{
+    private static readonly RecurrentCell Gru = new("Gru", 3, "r, z, n") { Kept = "candidates", SeparatesProducts = true };
+
+    public override string AttributeType => "ModelDsl.GruAttribute";
+
+    protected override RecurrentCell Cell(LayerDeclaration declaration) => Gru;
+}

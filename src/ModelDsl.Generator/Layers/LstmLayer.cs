@@ -1,0 +1,14 @@
+using ModelDsl.Generator.Lowering.Recurrent;
+using ModelDsl.Generator.Parsing;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>c ← f·c + i·g and h ← o·tanh(c), with gates from the input and the output before.</summary>
+internal sealed class LstmLayer : RecurrentLayer
+{
+    private static readonly RecurrentCell Lstm = new("Lstm", 4, "i, f, g, o") { Kept = "cells", KeptIsState = true };
+
+    public override string AttributeType => "ModelDsl.LstmAttribute";
+
+    protected override RecurrentCell Cell(LayerDeclaration declaration) => Lstm;
+}

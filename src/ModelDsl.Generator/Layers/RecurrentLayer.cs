@@ -1,0 +1,129 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Lowering.Recurrent;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>
+/// A layer that reads a sequence step by step. The products of the input with its weight are one product over all steps;
+/// what depends on the step before is one operation for each step where there are few, and one for all where there are many.
+/// </summary>
+internal abstract class RecurrentLayer : LayerDefinition
+{
+    /// <summary>
+    /// The number of steps up to which each is written down where the user does not say otherwise. Written down they cost some
+    /// microseconds each more than in a loop, since threads meet after each: a reader's convenience, for short sequences.
+    /// </summary>
+    public const int MostStepsUnrolled = 8;
+
+    /// <summary>The number of steps that a user may have written down: more make a method that nobody reads.</summary>
+    public const int MostStepsToUnroll = 256;
+
+    private const int Always = 1;
+    private const int Never = 2;
+
+    /// <summary>The kind of recurrence.</summary>
+    protected abstract RecurrentCell Cell(LayerDeclaration declaration);
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        LayerDeclaration declaration = layer.Declaration;
+        int units = declaration.Int("units");
+        if (units < 1)
+        {
+            layer.Report(SizeMustBePositive.Rule, "units", declaration.Kind, "number of units", units);
+            return null;
+        }
+
+        if (!layer.Input.IsSequence || layer.Input.IsTokens)
+        {
+            if (layer.Before.Count > 0
+                && layer.Before[layer.Before.Count - 1] is { Definition: RecurrentLayer } before
+                && !ReturnsSequences(before.Declaration))
+            {
+                layer.Report(SequenceWasReduced.Rule, null, declaration.Kind, before.Declaration.Text);
+                return null;
+            }
+
+            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin);
+            return null;
+        }
+
+        int steps = layer.Input.Rows;
+        if (declaration.Int("Unroll") == Always && steps > MostStepsToUnroll)
+        {
+            layer.Report(TooManyStepsToUnroll.Rule, "Unroll", declaration.Kind, MostStepsToUnroll, steps);
+            return null;
+        }
+
+        int gates = Cell(declaration).Gates;
+        if ((long)steps * units * gates > int.MaxValue)
+        {
+            layer.Report(TooManyElements.Rule, null, FormattableString.Invariant($"{steps}x{(long)units * gates}"));
+            return null;
+        }
+
+        return ReturnsSequences(declaration) ? layer.Input.WithColumns(units) : new TensorShape(units);
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        RecurrentCell cell = Cell(layer.Declaration);
+        int units = layer.Output.Columns;
+        int rows = cell.Gates * units;
+        TensorShape all = layer.Input.WithColumns(units);
+        bool hasBias = layer.Declaration.Bool("UseBias", true);
+        Value weight = Weight("weight", layer.Input.Columns);
+        Value? bias = hasBias ? Bias("bias") : null;
+        Value recurrentWeight = Weight("recurrentWeight", units);
+        Value? recurrentBias = hasBias && cell.SeparatesProducts ? Bias("recurrentBias") : null;
+        Value projected = program.Add(new LinearOperation(
+            layer, input, weight, bias, program.Activation(layer, "projected", layer.Input.WithColumns(rows))));
+        Value packed = program.Add(new RecurrentPackOperation(
+            layer,
+            recurrentWeight,
+            program.Scratch(layer, "packedWeight", new TensorShape(RecurrentValues.RoundUp(rows), units)),
+            isBackward: false));
+
+        var values = new RecurrentValues(
+            layer, cell, projected, recurrentWeight, recurrentBias, packed, program.Activation(layer))
+        {
+            Gates = program.IsTraining ? program.Activation(layer, "gates", projected.Shape) : null,
+            Kept = Kept(),
+            Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
+        };
+        int steps = values.Steps;
+        bool isUnrolled = layer.Declaration.Int("Unroll") switch
+        {
+            Always => true,
+            Never => false,
+            _ => steps <= MostStepsUnrolled,
+        };
+        int atOnce = isUnrolled ? 1 : steps;
+        for (int step = 0; step < steps; step += atOnce)
+        {
+            program.Add(new RecurrentOperation(values, step, step + atOnce));
+        }
+
+        return values.Result;
+
+        Value? Kept() => (cell.Kept, program.IsTraining, cell.KeptIsState) switch
+        {
+            (null, _, _) or (_, false, false) => null,
+            ({ } name, true, _) => program.Activation(layer, name, all),
+            ({ } name, _, _) => program.Activation(layer, name, new TensorShape(units)),
+        };
+
+        // ±√(6 / (3·units + 3·units)) is PyTorch's ±1/√units.
+        Value Weight(string name, int columns) => program.Parameter(
+            layer, name, new TensorShape(rows, columns), new Initialization(Initialization.GlorotUniform, 3 * units, 3 * units, 0f));
+
+        Value Bias(string name) => program.Parameter(
+            layer, name, new TensorShape(rows), new Initialization(Initialization.Zeros, units, units, 0f));
+    }
+
+    private static bool ReturnsSequences(LayerDeclaration declaration) => declaration.Bool("ReturnSequences", true);
+}

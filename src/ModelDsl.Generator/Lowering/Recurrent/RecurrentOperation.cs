@@ -1,0 +1,68 @@
+using ModelDsl.Generator.Emission;
+
+namespace ModelDsl.Generator.Lowering.Recurrent;
+
+/// <summary>Some or all steps of a recurrent layer: the product with the recurrent weight, gates and outputs.</summary>
+/// <param name="values">What the layer's operations share.</param>
+/// <param name="firstStep">The number of the first step, in the order in which they are read.</param>
+/// <param name="endStep">The number after the last one.</param>
+internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, int endStep) : Operation(values.Layer)
+{
+    private bool IsTraining => values.Gates is not null;
+
+    public override IEnumerable<Value> Reads =>
+    [
+        values.Projected, values.Packed, values.Weight, .. OrNone(values.Bias), .. firstStep > 0 ? Writes : [],
+    ];
+
+    public override IEnumerable<Value> Writes =>
+        [values.Result, .. OrNone(values.Gates), .. OrNone(values.Kept), .. OrNone(values.Previous)];
+
+    public override string Describe()
+    {
+        string rows = OperationWriter.MatrixText(values.Projected.Shape);
+        string bias = values.Bias is null ? "" : $" + [{values.Bias.Shape}]";
+        string product = $"{rows} + h·[{values.Weight.Shape.ToString(", ")}]ᵀ{bias}";
+        return $"{values.StepsText(firstStep, endStep)}: {product} → {values.Cell.GateNames} → {OperationWriter.MatrixText(values.Result.Shape)}";
+    }
+
+    /// <summary>The gates of all steps at once may take the memory of what they are computed from.</summary>
+    public override Value? Overwritten(Value write) =>
+        write == values.Gates && endStep - firstStep == values.Steps ? values.Projected : null;
+
+    public override void Differentiate(GradientBuilder gradients)
+    {
+        if (gradients.Of(values.Result, Layer) is not { } gradient)
+        {
+            return;
+        }
+
+        if (endStep == values.Steps)
+        {
+            values.BeginBackward(gradients);
+        }
+
+        gradients.Add(new RecurrentGradient(values, gradient, firstStep, endStep));
+        if (firstStep == 0)
+        {
+            values.EndBackward(gradients);
+        }
+    }
+
+    public override void Emit(OperationWriter writer)
+    {
+        string Optional(Value? value) => value is null ? "default" : writer.Name(value);
+        writer.Call(
+            $"{values.Cell.Kernel}.Forward",
+            [
+                writer.Name(values.Projected), writer.Name(values.Packed),
+                .. values.Cell.SeparatesProducts ? (string[])[Optional(values.Bias)] : [],
+                Optional(values.Gates),
+                .. values.Cell.Kept is null ? (string[])[] : [Optional(values.Kept)],
+                Optional(values.Previous), writer.Name(values.Result),
+                .. values.Sizes(writer, firstStep, endStep),
+            ]);
+    }
+
+    private static IEnumerable<Value> OrNone(Value? value) => value is null ? [] : [value];
+}

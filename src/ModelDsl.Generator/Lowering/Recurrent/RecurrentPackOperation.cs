@@ -1,0 +1,24 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Recurrent;
+
+/// <summary>Lays the recurrent weight out for the products of all steps.</summary>
+internal sealed class RecurrentPackOperation(BoundLayer layer, Value weight, Value packed, bool isBackward) : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [weight];
+
+    public override IEnumerable<Value> Writes => [packed];
+
+    public override string Describe() => $"[{weight.Shape.ToString(", ")}] laid out for the product of each step";
+
+    /// <summary>The weight gets its gradient from the steps.</summary>
+    public override void Differentiate(GradientBuilder gradients)
+    {
+    }
+
+    public override void Emit(OperationWriter writer) =>
+        writer.Call(
+            isBackward ? "RecurrentWeight.PackBackward" : "RecurrentWeight.PackForward",
+            writer.Name(weight), writer.Name(packed), $"{weight.Shape.Dimensions[0]}", $"{weight.Shape.Dimensions[1]}");
+}

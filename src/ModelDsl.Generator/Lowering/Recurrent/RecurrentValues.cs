@@ -1,0 +1,107 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Recurrent;
+
+/// <summary>What the operations of one recurrent layer share.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Cell">Its kind.</param>
+/// <param name="Projected">The products of the input of all steps with its weight.</param>
+/// <param name="Weight">The recurrent weight: [gates·units, units].</param>
+/// <param name="Bias">The recurrent bias, where the layer has one.</param>
+/// <param name="Packed">The recurrent weight, laid out for the forward pass.</param>
+/// <param name="Result">The layer's output.</param>
+internal sealed record RecurrentValues(
+    BoundLayer Layer, RecurrentCell Cell, Value Projected, Value Weight, Value? Bias, Value Packed, Value Result)
+{
+    // As wide as the widest panel of the runtime's RecurrentWeight.
+    private const int Grain = 32;
+
+    /// <summary>The gates of all steps, in training.</summary>
+    public Value? Gates { get; init; }
+
+    /// <summary>What <see cref="RecurrentCell.Kept"/> names.</summary>
+    public Value? Kept { get; init; }
+
+    /// <summary>What each step has read of the output before, in training.</summary>
+    public Value? Previous { get; init; }
+
+    /// <summary>The gradient of <see cref="Projected"/>, from the backward operation of the last step on.</summary>
+    public Value? ProjectedGradient { get; private set; }
+
+    /// <summary>The gradient of the recurrent products.</summary>
+    public Value? ProductGradient { get; private set; }
+
+    /// <summary>What each step hands to the one before it.</summary>
+    public IReadOnlyList<Value> Carries { get; private set; } = [];
+
+    /// <summary>The recurrent weight, laid out for the backward pass.</summary>
+    public Value? PackedBackward { get; private set; }
+
+    public int Steps => Layer.Input.Rows;
+
+    public int Units => Layer.Output.Columns;
+
+    public bool IsReversed => Layer.Declaration.Bool("GoBackwards");
+
+    public static int RoundUp(int value) => (value + Grain - 1) / Grain * Grain;
+
+    /// <summary>Makes the values of the backward pass and lays out the weight for it.</summary>
+    public void BeginBackward(GradientBuilder gradients)
+    {
+        PackedBackward = gradients.Scratch(
+            Result, "PackedWeight", new TensorShape(Weight.Shape.Dimensions[0], RoundUp(Units)), isPerSample: false);
+        gradients.Add(new RecurrentPackOperation(Layer, Weight, PackedBackward, isBackward: true));
+        ProjectedGradient = gradients.Contribute(Projected);
+        ProductGradient = Cell.SeparatesProducts
+            ? gradients.Scratch(Result, "Products", Projected.Shape, isPerSample: true)
+            : ProjectedGradient;
+        List<Value> carries = [gradients.Scratch(Result, "Hidden", new TensorShape(RoundUp(Units)), isPerSample: true)];
+        if (Cell.KeptIsState)
+        {
+            carries.Add(gradients.Scratch(Result, "Cell", new TensorShape(Units), isPerSample: true));
+        }
+
+        Carries = carries;
+    }
+
+    /// <summary>Adds the gradients of weight and bias, one product over all steps.</summary>
+    public void EndBackward(GradientBuilder gradients)
+    {
+        if (gradients.Needs(Weight))
+        {
+            Value weightGradient = gradients.OfParameter(Weight, out bool accumulate);
+            Value? biasGradient = Bias is null ? null : gradients.OfParameter(Bias, out _);
+            gradients.Add(new LinearWeightGradient(
+                Layer, ProductGradient!, Previous!, weightGradient, biasGradient, accumulate));
+        }
+    }
+
+    /// <summary>The expression of the runtime's shape.</summary>
+    public string ShapeText(OperationWriter writer)
+    {
+        string[] options =
+        [
+            .. IsReversed ? (string[])["Reverse = true"] : [],
+            .. Layer.Output.Rank == 1 ? (string[])["LastOnly = true"] : [],
+        ];
+        string shape = writer.New("RecurrentShape", $"{Steps}, {Units}");
+        return options.Length == 0 ? shape : $"{shape} {{ {string.Join(", ", options)} }}";
+    }
+
+    /// <summary>The arguments behind the values: sizes, a range of steps, and what the cell leaves open.</summary>
+    public IEnumerable<string> Sizes(OperationWriter writer, int firstStep, int endStep) =>
+    [
+        "batch", ShapeText(writer), $"{firstStep}", $"{endStep}",
+        .. Cell.Activation is { } activation ? (string[])[writer.New(activation.TypeName, activation.Arguments)] : [],
+    ];
+
+    /// <summary>The text of a range of steps in a comment.</summary>
+    public string StepsText(int firstStep, int endStep) => (endStep - firstStep, Steps) switch
+    {
+        (1, > 1) => $"step {firstStep + 1} of {Steps}",
+        (1, _) => "1 step",
+        _ => $"{endStep - firstStep} steps one after the other",
+    };
+}

@@ -1,0 +1,11 @@
+namespace ModelDsl;
+
+/// <summary>The function of a <see cref="SimpleRnnAttribute"/> layer.</summary>
+public enum RecurrentActivation
+{
+    /// <summary>tanh x.</summary>
+    Tanh,
+
+    /// <summary>max(x, 0).</summary>
+    Relu,
+}

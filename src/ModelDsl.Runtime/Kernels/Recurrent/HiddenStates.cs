@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>Where a recurrent layer's outputs lie, and those of the step before, which each step reads.</summary>
+/// <remarks>
+/// In training each output is also written to where the step that reads it has its row. With these rows the gradient of the
+/// recurrent weight is one product over all steps, like that of the input's weight.
+/// </remarks>
+/// <param name="result">[batch, steps, units], or [batch, units] where only the last output is wanted.</param>
+/// <param name="previous">[batch, steps, units] for what each step has read of the one before, or null in inference.</param>
+/// <param name="shape">The extents.</param>
+internal readonly unsafe struct HiddenStates(float* result, float* previous, RecurrentShape shape)
+{
+    private nint SampleLength => (nint)shape.Steps * shape.Units;
+
+    /// <summary>What a sample's step reads of the one before it: its row; and the distance to the next sample's.</summary>
+    public float* Source(int sample, RecurrentStep step, out nint stride)
+    {
+        stride = SampleLength;
+        if (previous is not null)
+        {
+            return Row(previous, sample, step.Position);
+        }
+
+        if (!shape.LastOnly)
+        {
+            return Row(result, sample, step.Before);
+        }
+
+        stride = shape.Units;
+        return result + (sample * stride);
+    }
+
+    /// <summary>The first step reads zeros.</summary>
+    public void Begin(int sample, RecurrentStep step)
+    {
+        if (previous is not null)
+        {
+            new Span<float>(Row(previous, sample, step.Position), shape.Units).Clear();
+        }
+    }
+
+    /// <summary>Where a sample's output at a step goes for the reader of the layer; null where nobody reads it.</summary>
+    public float* Output(int sample, RecurrentStep step)
+    {
+        if (!shape.LastOnly)
+        {
+            return Row(result, sample, step.Position);
+        }
+
+        // In inference the result also carries the output to the next step.
+        return previous is null || step.IsLast ? result + ((nint)sample * shape.Units) : null;
+    }
+
+    /// <summary>Where a sample's output at a step goes for the next step; null where that reads <see cref="Output"/>.</summary>
+    public float* Next(int sample, RecurrentStep step) =>
+        previous is null || step.IsLast ? null : Row(previous, sample, step.After);
+
+    /// <summary>Writes a part of an output to both places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector>(TVector hidden, float* output, float* next, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (output is not null)
+        {
+            Operand.Store(hidden, output + index, count);
+        }
+
+        if (next is not null)
+        {
+            Operand.Store(hidden, next + index, count);
+        }
+    }
+
+    private float* Row(float* rows, int sample, int position) =>
+        rows + (sample * SampleLength) + ((nint)position * shape.Units);
+}

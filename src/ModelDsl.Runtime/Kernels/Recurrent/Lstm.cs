@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// i, f, o = σ(…), g = tanh(…), each of x·Wᵀ + h·Uᵀ + b with rows of its own; c ← f·c + i·g; h ← o·tanh(c), step by step.
+/// </summary>
+/// <remarks>
+/// Hochreiter and Schmidhuber, "Long Short-Term Memory" (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000).
+/// The gates lie in the order i, f, g, o, as in PyTorch. See <see cref="RecurrentShape"/> for the order of the steps;
+/// a call works on the steps from <c>firstStep</c> to before <c>endStep</c>, in the order in which they are read.
+/// </remarks>
+public static unsafe class Lstm
+{
+    /// <summary>The outputs of some steps, from the products of the input with its weight.</summary>
+    /// <param name="projected">x·Wᵀ + b of all steps: [batch, steps, 4·units].</param>
+    /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackForward"/>.</param>
+    /// <param name="gates">In training, where i, f, g and o go: [batch, steps, 4·units]; may be <paramref name="projected"/>. Else empty.</param>
+    /// <param name="cells">In training, where c of all steps goes: [batch, steps, units]; else working memory of [batch, units].</param>
+    /// <param name="previous">In training, where what each step reads of the output before goes: [batch, steps, units]. Else empty.</param>
+    /// <param name="result">[batch, steps, units], or [batch, units] where only the last output is wanted.</param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="endStep">The step after the last one.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
+    public static void Forward(
+        FloatSpan projected,
+        FloatSpan packedWeight,
+        FloatSpan gates,
+        FloatSpan cells,
+        FloatSpan previous,
+        FloatSpan result,
+        int batch,
+        RecurrentShape shape,
+        int firstStep,
+        int endStep)
+    {
+        shape.Check(firstStep, endStep);
+        Guard.Blocks(projected, batch, shape.Steps, 4 * shape.Units);
+        Guard.Matrix(result, batch, shape.ResultLength);
+        Guard.Blocks(cells, batch, gates.IsEmpty ? 1 : shape.Steps, shape.Units);
+        if (!gates.IsEmpty)
+        {
+            Guard.Blocks(gates, batch, shape.Steps, 4 * shape.Units);
+            Guard.Blocks(previous, batch, shape.Steps, shape.Units);
+        }
+
+        bool isTraining = !gates.IsEmpty;
+        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
+        var cell = new ForwardCell(
+            shape, projected.Pointer, isTraining ? gates.Pointer : null, cells.Pointer, hidden);
+        RecurrentForward<ForwardCell>.Run(cell, packedWeight, batch, shape, firstStep, endStep);
+    }
+
+    /// <summary>The gradient of what the gates are computed from, over some steps, from the one that is read last.</summary>
+    /// <param name="gates">What the forward pass kept.</param>
+    /// <param name="cells">What the forward pass kept.</param>
+    /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackBackward"/>.</param>
+    /// <param name="resultGradient">As large as the result.</param>
+    /// <param name="gateGradient">Where it goes: [batch, steps, 4·units]; may be <paramref name="gates"/>.</param>
+    /// <param name="hiddenGradient">What a call hands to the next: [batch, units rounded up to a multiple of 32].</param>
+    /// <param name="cellGradient">What a call hands to the next: [batch, units].</param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="endStep">The step after the last one.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
+    public static void Backward(
+        FloatSpan gates,
+        FloatSpan cells,
+        FloatSpan packedWeight,
+        FloatSpan resultGradient,
+        FloatSpan gateGradient,
+        FloatSpan hiddenGradient,
+        FloatSpan cellGradient,
+        int batch,
+        RecurrentShape shape,
+        int firstStep,
+        int endStep)
+    {
+        shape.Check(firstStep, endStep);
+        Guard.Blocks(gates, batch, shape.Steps, 4 * shape.Units);
+        Guard.Blocks(cells, batch, shape.Steps, shape.Units);
+        Guard.Matrix(resultGradient, batch, shape.ResultLength);
+        Guard.Blocks(gateGradient, batch, shape.Steps, 4 * shape.Units);
+        Guard.Matrix(cellGradient, batch, shape.Units);
+        var cell = new BackwardCell(
+            shape, gates.Pointer, cells.Pointer, new OutputGradients(resultGradient.Pointer, shape), gateGradient.Pointer,
+            cellGradient.Pointer);
+        RecurrentBackward<BackwardCell>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
+    }
+
+    private readonly struct ForwardCell(
+        RecurrentShape shape, float* projected, float* gates, float* cells, HiddenStates hidden)
+        : IRecurrentForward
+    {
+        public static int Gates => 4;
+
+        public HiddenStates Hidden => hidden;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Finish<TVector>(float* products, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int units = shape.Units;
+            nint row = ((nint)sample * shape.Steps) + step.Position;
+            float* x = projected + (row * 4 * units);
+            float* kept = gates is null ? null : gates + (row * 4 * units);
+            float* cell = cells + ((gates is null ? sample : row) * units);
+            float* before = step.IsFirst ? null : gates is null ? cell : cell - ((nint)step.Direction * units);
+            float* output = hidden.Output(sample, step);
+            float* next = hidden.Next(sample, step);
+            for (int i = 0; i < units; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, units - i);
+                TVector input = VectorMath.Sigmoid(Sum<TVector>(products, x, i, count));
+                TVector forget = VectorMath.Sigmoid(Sum<TVector>(products, x, units + i, count));
+                TVector candidate = VectorMath.Tanh(Sum<TVector>(products, x, (2 * units) + i, count));
+                TVector outward = VectorMath.Sigmoid(Sum<TVector>(products, x, (3 * units) + i, count));
+                TVector old = before is null ? TVector.Zero : Operand.Load<TVector>(before + i, count);
+                TVector state = TVector.MultiplyAdd(forget, old, input * candidate);
+                Operand.Store(state, cell + i, count);
+                HiddenStates.Store(outward * VectorMath.Tanh(state), output, next, i, count);
+                if (kept is not null)
+                {
+                    Operand.Store(input, kept + i, count);
+                    Operand.Store(forget, kept + units + i, count);
+                    Operand.Store(candidate, kept + (2 * units) + i, count);
+                    Operand.Store(outward, kept + (3 * units) + i, count);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TVector Sum<TVector>(float* products, float* x, int index, int count)
+            where TVector : struct, ISimdVector<TVector> =>
+            Operand.Load<TVector>(products + index, count) + Operand.Load<TVector>(x + index, count);
+    }
+
+    private readonly struct BackwardCell(
+        RecurrentShape shape,
+        float* gates,
+        float* cells,
+        OutputGradients outputs,
+        float* gateGradient,
+        float* cellGradient)
+        : IRecurrentBackward
+    {
+        public static int Gates => 4;
+
+        public static bool HasDirectPath => false;
+
+        public float* ProductGradient => gateGradient;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int units = shape.Units;
+            nint row = ((nint)sample * shape.Steps) + step.Position;
+            float* gate = gates + (row * 4 * units);
+            float* gradient = gateGradient + (row * 4 * units);
+            float* cell = cells + (row * units);
+            float* before = step.IsFirst ? null : cell - ((nint)step.Direction * units);
+            float* cellCarry = cellGradient + ((nint)sample * units);
+            float* output = outputs.Of(sample, step);
+            TVector one = TVector.Broadcast(1f);
+            for (int i = 0; i < units; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, units - i);
+                TVector input = Operand.Load<TVector>(gate + i, count);
+                TVector forget = Operand.Load<TVector>(gate + units + i, count);
+                TVector candidate = Operand.Load<TVector>(gate + (2 * units) + i, count);
+                TVector outward = Operand.Load<TVector>(gate + (3 * units) + i, count);
+                TVector old = before is null ? TVector.Zero : Operand.Load<TVector>(before + i, count);
+                TVector squashed = VectorMath.Tanh(Operand.Load<TVector>(cell + i, count));
+                TVector hidden = OutputGradients.Sum<TVector>(output, carry, step, i, count);
+                TVector slope = TVector.MultiplyAdd(-squashed, squashed, one);
+                TVector state = hidden * outward * slope;
+                if (!step.IsLast)
+                {
+                    state += Operand.Load<TVector>(cellCarry + i, count);
+                }
+
+                Operand.Store(state * forget, cellCarry + i, count);
+                Operand.Store(state * candidate * (input * (one - input)), gradient + i, count);
+                Operand.Store(state * old * (forget * (one - forget)), gradient + units + i, count);
+                Operand.Store(
+                    state * input * TVector.MultiplyAdd(-candidate, candidate, one), gradient + (2 * units) + i, count);
+                Operand.Store(hidden * squashed * (outward * (one - outward)), gradient + (3 * units) + i, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>c[r, l] (+)= Σₖ a[r, k]·b[k, l] with b as <see cref="RecurrentWeight"/> has laid it out.</summary>
+/// <remarks>
+/// A panel of b meets all rows while it is in the first cache. Limited by the multiply-add units, or by how fast b comes from
+/// the second cache where there are few rows.
+/// </remarks>
+internal static unsafe class RecurrentProduct
+{
+    /// <param name="a">The first row.</param>
+    /// <param name="aRow">The distance between two rows of a.</param>
+    /// <param name="rows">The number of rows; positive.</param>
+    /// <param name="depth">The number of products that each element sums; positive.</param>
+    /// <param name="packed">The panels.</param>
+    /// <param name="lanes">The columns of c; those up to the next multiple of the panels' width are written too.</param>
+    /// <param name="c">The first row of the result.</param>
+    /// <param name="cRow">The distance between two rows of c.</param>
+    /// <param name="accumulate">Whether the product is added to c.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Multiply<TVector>(
+        float* a, nint aRow, int rows, int depth, float* packed, int lanes, float* c, nint cRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int width = 2 * TVector.Count;
+        TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
+        for (int lane = 0; lane < lanes; lane += width)
+        {
+            float* row = a;
+            float* to = c + lane;
+            for (int tile = 0; tile < range.Count; tile++)
+            {
+                int height = range.HeightOf(tile);
+                RegisterTile.Select<TVector>(height, vectors: 2, packs: false)(
+                    depth, row, aRow, 1, packed, width, null, to, cRow, accumulate);
+                row += height * aRow;
+                to += height * cRow;
+            }
+
+            packed += (nint)depth * width;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>h ← f(x·Wᵀ + h·Uᵀ + b), step by step.</summary>
+/// <remarks>
+/// Elman, "Finding Structure in Time" (1990). See <see cref="RecurrentShape"/> for the order of the steps; a call works on the
+/// steps from <c>firstStep</c> to before <c>endStep</c>, in the order in which they are read.
+/// </remarks>
+public static unsafe class SimpleRnn
+{
+    /// <summary>The outputs of some steps, from the products of the input with its weight.</summary>
+    /// <param name="projected">x·Wᵀ + b of all steps: [batch, steps, units].</param>
+    /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackForward"/>.</param>
+    /// <param name="states">In training, where the outputs of all steps go: [batch, steps, units]; may be <paramref name="projected"/>. Else empty.</param>
+    /// <param name="previous">In training, where what each step reads of the output before goes: [batch, steps, units]. Else empty.</param>
+    /// <param name="result">[batch, steps, units], or [batch, units] where only the last output is wanted.</param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="endStep">The step after the last one.</param>
+    /// <param name="activation">f; its derivative must be one of its output.</param>
+    /// <typeparam name="TActivation">The type of f.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
+    public static void Forward<TActivation>(
+        FloatSpan projected,
+        FloatSpan packedWeight,
+        FloatSpan states,
+        FloatSpan previous,
+        FloatSpan result,
+        int batch,
+        RecurrentShape shape,
+        int firstStep,
+        int endStep,
+        TActivation activation)
+        where TActivation : struct, IActivation
+    {
+        shape.Check(firstStep, endStep);
+        Guard.Blocks(projected, batch, shape.Steps, shape.Units);
+        Guard.Matrix(result, batch, shape.ResultLength);
+        bool isTraining = !states.IsEmpty;
+        if (isTraining)
+        {
+            Guard.Blocks(states, batch, shape.Steps, shape.Units);
+            Guard.Blocks(previous, batch, shape.Steps, shape.Units);
+        }
+
+        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
+        var cell = new ForwardCell<TActivation>(
+            shape, projected.Pointer, isTraining ? states.Pointer : null, hidden, activation);
+        RecurrentForward<ForwardCell<TActivation>>.Run(cell, packedWeight, batch, shape, firstStep, endStep);
+    }
+
+    /// <summary>The gradient of what f is applied to, over some steps, from the one that is read last.</summary>
+    /// <param name="states">What the forward pass kept.</param>
+    /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackBackward"/>.</param>
+    /// <param name="resultGradient">As large as the result.</param>
+    /// <param name="gradient">Where it goes: [batch, steps, units]; may be <paramref name="states"/>.</param>
+    /// <param name="hiddenGradient">What a call hands to the next: [batch, units rounded up to a multiple of 32].</param>
+    /// <param name="batch">The number of samples; with 0 nothing is done.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="endStep">The step after the last one.</param>
+    /// <param name="activation">f.</param>
+    /// <typeparam name="TActivation">The type of f.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
+    public static void Backward<TActivation>(
+        FloatSpan states,
+        FloatSpan packedWeight,
+        FloatSpan resultGradient,
+        FloatSpan gradient,
+        FloatSpan hiddenGradient,
+        int batch,
+        RecurrentShape shape,
+        int firstStep,
+        int endStep,
+        TActivation activation)
+        where TActivation : struct, IActivation
+    {
+        shape.Check(firstStep, endStep);
+        Guard.Blocks(states, batch, shape.Steps, shape.Units);
+        Guard.Matrix(resultGradient, batch, shape.ResultLength);
+        Guard.Blocks(gradient, batch, shape.Steps, shape.Units);
+        var cell = new BackwardCell<TActivation>(
+            shape, states.Pointer, new OutputGradients(resultGradient.Pointer, shape), gradient.Pointer, activation);
+        RecurrentBackward<BackwardCell<TActivation>>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
+    }
+
+    private readonly struct ForwardCell<TActivation>(
+        RecurrentShape shape, float* projected, float* states, HiddenStates hidden, TActivation activation)
+        : IRecurrentForward
+        where TActivation : struct, IActivation
+    {
+        public static int Gates => 1;
+
+        public HiddenStates Hidden => hidden;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Finish<TVector>(float* products, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int units = shape.Units;
+            nint row = ((nint)sample * shape.Steps) + step.Position;
+            float* x = projected + (row * units);
+            float* kept = states is null ? null : states + (row * units);
+            float* output = hidden.Output(sample, step);
+            float* next = hidden.Next(sample, step);
+            for (int i = 0; i < units; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, units - i);
+                TVector state = activation.Forward(
+                    Operand.Load<TVector>(products + i, count) + Operand.Load<TVector>(x + i, count));
+                HiddenStates.Store(state, output, next, i, count);
+                if (kept is not null)
+                {
+                    Operand.Store(state, kept + i, count);
+                }
+            }
+        }
+    }
+
+    private readonly struct BackwardCell<TActivation>(
+        RecurrentShape shape, float* states, OutputGradients outputs, float* gradient, TActivation activation)
+        : IRecurrentBackward
+        where TActivation : struct, IActivation
+    {
+        public static int Gates => 1;
+
+        public static bool HasDirectPath => false;
+
+        public float* ProductGradient => gradient;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int units = shape.Units;
+            nint row = ((nint)sample * shape.Steps) + step.Position;
+            float* state = states + (row * units);
+            float* to = gradient + (row * units);
+            float* output = outputs.Of(sample, step);
+            for (int i = 0; i < units; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, units - i);
+                TVector hidden = OutputGradients.Sum<TVector>(output, carry, step, i, count);
+                Operand.Store(hidden * activation.Derivative(Operand.Load<TVector>(state + i, count)), to + i, count);
+            }
+        }
+    }
+}

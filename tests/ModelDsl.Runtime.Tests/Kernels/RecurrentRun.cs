@@ -1,0 +1,145 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Runtime.Tests.Kernels;
+
+/// <summary>The operands of one recurrent kernel, each between guard pages, and its passes as generated code calls them.</summary>
+internal sealed class RecurrentRun : IDisposable
+{
+    public const int ProjectedSeed = 1;
+    public const int WeightSeed = 2;
+
+    private readonly KernelMemory _memory = new();
+    private readonly RecurrentKind _kind;
+    private readonly int _batch;
+    private readonly int _gateCount;
+    private readonly FloatSpan _projected;
+    private readonly FloatSpan _weight;
+    private readonly FloatSpan _packed;
+    private readonly FloatSpan _packedBackward;
+    private readonly FloatSpan _gates;
+    private readonly FloatSpan _kept;
+    private readonly FloatSpan _previous;
+    private readonly FloatSpan _resultGradient;
+    private readonly FloatSpan _projectedGradient;
+    private readonly FloatSpan _productGradient;
+    private readonly FloatSpan _hiddenGradient;
+    private readonly FloatSpan _cellGradient;
+
+    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape)
+    {
+        (_kind, _batch, Shape) = (kind, batch, shape);
+        _gateCount = kind switch
+        {
+            RecurrentKind.Lstm => 4,
+            RecurrentKind.Gru => 3,
+            _ => 1,
+        };
+        int rows = _gateCount * shape.Units;
+        int all = batch * shape.Steps * shape.Units;
+        int results = shape.LastOnly ? batch * shape.Units : all;
+        _projected = _memory.Random(all * _gateCount, ProjectedSeed);
+        _weight = _memory.Random(rows * shape.Units, WeightSeed);
+        _packed = Garbage(RoundUp(rows) * shape.Units);
+        _packedBackward = Garbage(rows * RoundUp(shape.Units));
+        _gates = Garbage(all * _gateCount);
+        _kept = Garbage(all);
+        _previous = Garbage(all);
+        Result = Garbage(results);
+        _resultGradient = _memory.Random(results, seed: 3);
+        _projectedGradient = Garbage(all * _gateCount);
+        _productGradient = Garbage(all * _gateCount);
+        _hiddenGradient = Garbage(batch * RoundUp(shape.Units));
+        _cellGradient = Garbage(batch * shape.Units);
+    }
+
+    public RecurrentShape Shape { get; }
+
+    public FloatSpan Result { get; }
+
+    /// <summary>Both passes of training.</summary>
+    public void Train(int stepsAtOnce)
+    {
+        RecurrentWeight.PackForward(_weight, _packed, _gateCount * Shape.Units, Shape.Units);
+        for (int step = 0; step < Shape.Steps; step += stepsAtOnce)
+        {
+            Forward(_gates, _kept, _previous, step, step + stepsAtOnce);
+        }
+
+        RecurrentWeight.PackBackward(_weight, _packedBackward, _gateCount * Shape.Units, Shape.Units);
+        for (int step = Shape.Steps - stepsAtOnce; step >= 0; step -= stepsAtOnce)
+        {
+            Backward(step, step + stepsAtOnce);
+        }
+    }
+
+    /// <summary>The forward pass of inference.</summary>
+    public void Predict()
+    {
+        Result.AsSpan().Fill(float.NaN);
+        RecurrentWeight.PackForward(_weight, _packed, _gateCount * Shape.Units, Shape.Units);
+        FloatSpan carry = _kind == RecurrentKind.Lstm ? Garbage(_batch * Shape.Units) : default;
+        Forward(default, carry, default, 0, Shape.Steps);
+    }
+
+    public void AssertSameBits(RecurrentRun other)
+    {
+        Bits.Equal(Result, other.Result);
+        Bits.Equal(_previous, other._previous);
+        Bits.Equal(_projectedGradient, other._projectedGradient);
+        if (_kind == RecurrentKind.Gru)
+        {
+            Bits.Equal(_productGradient, other._productGradient);
+        }
+
+        Assert.All(_projectedGradient.AsSpan().ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    public void Dispose() => _memory.Dispose();
+
+    private void Forward(FloatSpan gates, FloatSpan kept, FloatSpan previous, int first, int end)
+    {
+        switch (_kind)
+        {
+            case RecurrentKind.Lstm:
+                Lstm.Forward(_projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end);
+                break;
+            case RecurrentKind.Gru:
+                Gru.Forward(_projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end);
+                break;
+            default:
+                SimpleRnn.Forward(_projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh());
+                break;
+        }
+    }
+
+    private void Backward(int first, int end)
+    {
+        switch (_kind)
+        {
+            case RecurrentKind.Lstm:
+                Lstm.Backward(
+                    _gates, _kept, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _cellGradient,
+                    _batch, Shape, first, end);
+                break;
+            case RecurrentKind.Gru:
+                Gru.Backward(
+                    _gates, _kept, _previous, _packedBackward, _resultGradient, _projectedGradient, _productGradient,
+                    _hiddenGradient, _batch, Shape, first, end);
+                break;
+            default:
+                SimpleRnn.Backward(
+                    _gates, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _batch, Shape, first, end,
+                    new Tanh());
+                break;
+        }
+    }
+
+    private FloatSpan Garbage(int length)
+    {
+        FloatSpan span = _memory.Zeros(length);
+        span.AsSpan().Fill(float.NaN);
+        return span;
+    }
+
+    private static int RoundUp(int value) => (value + 31) / 32 * 32;
+}
