@@ -92,3 +92,11 @@ public partial class GruBlock;
 /// <summary>A recurrent layer around which the input passes.</summary>
 [Model, Input(5, 3, Sequence = true), Dense(4), Residual<GruBlock>, Dense(2), MeanSquaredError]
 public partial class GruResidual;
+
+/// <summary>The sum of two numbers of a sequence.</summary>
+[Model, Input(12, 2, Sequence = true), Lstm(16, ReturnSequences = false), Dense(1), MeanSquaredError]
+public partial class AddingProblem;
+
+/// <summary>For each step of a sequence of bits, what an earlier one was.</summary>
+[Model, Input(12, 1, Sequence = true), Gru(12), Dense(2), SoftmaxCrossEntropy]
+public partial class EchoProblem;

@@ -14,6 +14,15 @@ internal sealed record LabelledBatch(float[] Samples, int[] Labels)
             [.. Enumerable.Range(0, size).Select(_ => random.Next(classes))]))];
     }
 
+    /// <summary>Batches of random tokens with a random token behind each: what a language model trains on.</summary>
+    public static LabelledBatch[] DrawTokens(int batches, int size, int steps, int vocabulary)
+    {
+        Random random = new(4);
+        return [.. Enumerable.Range(0, batches).Select(_ => new LabelledBatch(
+            [.. Enumerable.Range(0, size * steps).Select(_ => (float)random.Next(vocabulary))],
+            [.. Enumerable.Range(0, size * steps).Select(_ => random.Next(vocabulary))]))];
+    }
+
     /// <summary>The first batches of a data set, in its order.</summary>
     public static LabelledBatch[] Take(Dataset dataset, int batches, int size) =>
         [.. Enumerable.Range(0, batches).Select(batch =>

@@ -1,6 +1,7 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.TestModels;
+using MnistSample;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
@@ -19,32 +20,8 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
 
     public IEnumerable<Row> GetRows(int threads)
     {
-        yield return new Row
-        {
-            Group = Name,
-            Name = "MNIST MLP, 60,000 digits",
-            Work = Work.Samples(Digits),
-            Goal = 3,
-            IsLong = true,
-            Ours = () =>
-            {
-                Trainer<MnistMlp> trainer = new(new MnistMlp(seed: 1), new Adam());
-                ulong seed = 0;
-                return new Contender(() => trainer.Fit(mnist.Train, epochs: 1, BatchSize, seed: seed++));
-            },
-            Torch = () =>
-            {
-                TorchTraining training = new(new MnistMlp(seed: 1));
-                (Tensor images, Tensor labels) = LoadTensors();
-                return new Contender(
-                    () => ForEachBatch(images, labels, training.Step),
-                    dispose: () =>
-                    {
-                        training.Dispose();
-                        Tensors.DisposeAll(images, labels);
-                    });
-            },
-        };
+        yield return Of<MnistMlp>("MNIST MLP, 60,000 digits", 3);
+        yield return Of<MnistConvnet>("MNIST convnet, 60,000 digits", 1.3);
         yield return new Row
         {
             Group = Name,
@@ -75,6 +52,34 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
             },
         };
     }
+
+    private Row Of<TModel>(string name, double goal)
+        where TModel : class, IModel<TModel> => new()
+        {
+            Group = Name,
+            Name = name,
+            Work = Work.Samples(Digits),
+            Goal = goal,
+            IsLong = true,
+            Ours = () =>
+            {
+                Trainer<TModel> trainer = new(TModel.Create(1), new Adam());
+                ulong seed = 0;
+                return new Contender(() => trainer.Fit(mnist.Train, epochs: 1, BatchSize, seed: seed++));
+            },
+            Torch = () =>
+            {
+                TorchTraining training = new(TModel.Create(1));
+                (Tensor images, Tensor labels) = LoadTensors();
+                return new Contender(
+                    () => ForEachBatch(images, labels, training.Step),
+                    dispose: () =>
+                    {
+                        training.Dispose();
+                        Tensors.DisposeAll(images, labels);
+                    });
+            },
+        };
 
     private static void ForEachBatch(Tensor images, Tensor labels, Action<Tensor, Tensor> use)
     {

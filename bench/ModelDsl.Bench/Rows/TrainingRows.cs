@@ -1,6 +1,8 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
+using ModelDsl.Bench.Models;
 using ModelDsl.TestModels;
+using MnistSample;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
@@ -31,15 +33,36 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
             [16],
             () => LabelledBatch.Draw(Batches, 32, 16, 4),
             isDeterministic: true),
+        Of<MnistConvnet>(
+            "MNIST convnet, step of 128",
+            128,
+            1.3,
+            [28, 28],
+            () => LabelledBatch.Take(mnist.Train, Batches, 128),
+            isDeterministic: false),
+        Of<CharGpt>(
+            "CharGpt, step of 12x64, tokens",
+            12,
+            1.3,
+            [64],
+            () => LabelledBatch.DrawTokens(Batches, 12, 64, 65),
+            isDeterministic: false,
+            stepsPerSample: 64),
     ];
 
     private Row Of<TModel>(
-        string name, int size, double goal, long[] shape, Func<LabelledBatch[]> load, bool isDeterministic)
+        string name,
+        int size,
+        double goal,
+        long[] shape,
+        Func<LabelledBatch[]> load,
+        bool isDeterministic,
+        int stepsPerSample = 1)
         where TModel : class, IModel<TModel> => new()
         {
             Group = Name,
             Name = name,
-            Work = Work.Samples(size),
+            Work = Work.Samples(size * stepsPerSample),
             Goal = goal,
             Ours = () =>
             {
@@ -51,7 +74,7 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
                 {
                     LabelledBatch batch = batches[next++ % Batches];
                     model.ComputeGradients(batch.Samples, batch.Labels);
-                    adam.Step(model.Parameters, model.Gradients);
+                    adam.Step(model.Parameters[..model.Gradients.Length], model.Gradients);
                 })
                 {
                     Result = isDeterministic ? () => ReadParameters(model) : null,

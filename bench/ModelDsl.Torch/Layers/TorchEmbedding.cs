@@ -1,18 +1,19 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchEmbedding : ITorchLayer<EmbeddingAttribute>
 {
-    private readonly Parameter _weight;
+    private readonly Embedding _module;
 
     public TorchEmbedding(EmbeddingAttribute attribute, TorchLayerContext context)
     {
-        _weight = context.AddParameter(attribute, $"{context.NameOf(attribute, "embedding")}.weight", attribute.Vocabulary, attribute.Width);
+        // TorchSharp has no function for it.
+        _module = nn.Embedding(attribute.Vocabulary, attribute.Width);
+        context.AddParameter(attribute, $"{context.NameOf(attribute, "embedding")}.weight", _module.weight!);
         context.Shape = [.. context.Shape, attribute.Width];
     }
 
-    public Tensor Forward(Tensor input) => F.embedding(input.to(ScalarType.Int64), _weight);
+    public Tensor Forward(Tensor input) => _module.call(input.to(ScalarType.Int64));
 }

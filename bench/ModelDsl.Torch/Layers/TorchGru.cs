@@ -12,9 +12,7 @@ internal sealed class TorchGru : ITorchLayer<GruAttribute>
     {
         _recurrence = new TorchRecurrence(attribute.ReturnSequences, attribute.GoBackwards);
         _module = nn.GRU(context.Shape[1], attribute.Units, bias: attribute.UseBias, batchFirst: true);
-        TorchRecurrence.Adopt(
-            attribute, context.NameOf(attribute, "gru"), context, _module.get_weight_ih(0)!, _module.get_weight_hh(0)!,
-            _module.get_bias_ih(0), _module.get_bias_hh(0), hasTwoBiases: true);
+        TorchRecurrence.Adopt(attribute, context.NameOf(attribute, "gru"), context, _module, hasTwoBiases: true);
         context.Shape = _recurrence.Shape(context.Shape, attribute.Units);
     }
 

@@ -12,9 +12,7 @@ internal sealed class TorchLstm : ITorchLayer<LstmAttribute>
     {
         _recurrence = new TorchRecurrence(attribute.ReturnSequences, attribute.GoBackwards);
         _module = nn.LSTM(context.Shape[1], attribute.Units, bias: attribute.UseBias, batchFirst: true);
-        TorchRecurrence.Adopt(
-            attribute, context.NameOf(attribute, "lstm"), context, _module.get_weight_ih(0)!, _module.get_weight_hh(0)!,
-            _module.get_bias_ih(0), _module.get_bias_hh(0), hasTwoBiases: false);
+        TorchRecurrence.Adopt(attribute, context.NameOf(attribute, "lstm"), context, _module, hasTwoBiases: false);
         context.Shape = _recurrence.Shape(context.Shape, attribute.Units);
     }
 

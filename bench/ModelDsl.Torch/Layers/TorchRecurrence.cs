@@ -11,24 +11,18 @@ internal sealed class TorchRecurrence(bool sequences, bool backwards)
     /// <summary>
     /// Names a module's parameters as the compiled model does. Where that has one bias, the module's second one stays zero.
     /// </summary>
-    public static void Adopt(
-        LayerAttribute attribute,
-        string name,
-        TorchLayerContext context,
-        Parameter weight,
-        Parameter recurrentWeight,
-        Parameter? bias,
-        Parameter? recurrentBias,
-        bool hasTwoBiases)
+    public static void Adopt(LayerAttribute attribute, string name, TorchLayerContext context, nn.Module module, bool hasTwoBiases)
     {
-        context.AddParameter(attribute, $"{name}.weight", weight);
-        if (bias is not null)
+        Dictionary<string, Parameter> parameters =
+            module.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
+        context.AddParameter(attribute, $"{name}.weight", parameters["weight_ih_l0"]);
+        if (parameters.TryGetValue("bias_ih_l0", out Parameter? bias))
         {
             context.AddParameter(attribute, $"{name}.bias", bias);
         }
 
-        context.AddParameter(attribute, $"{name}.recurrentWeight", recurrentWeight);
-        if (recurrentBias is null)
+        context.AddParameter(attribute, $"{name}.recurrentWeight", parameters["weight_hh_l0"]);
+        if (!parameters.TryGetValue("bias_hh_l0", out Parameter? recurrentBias))
         {
             return;
         }

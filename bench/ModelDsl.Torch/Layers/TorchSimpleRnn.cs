@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,9 +15,7 @@ internal sealed class TorchSimpleRnn : ITorchLayer<SimpleRnnAttribute>
             ? nn.NonLinearities.ReLU
             : nn.NonLinearities.Tanh;
         _module = nn.RNN(context.Shape[1], attribute.Units, 1, function, bias: attribute.UseBias, batchFirst: true);
-        TorchRecurrence.Adopt(
-            attribute, context.NameOf(attribute, "simpleRnn"), context, _module.get_weight_ih(0)!, _module.get_weight_hh(0)!,
-            _module.get_bias_ih(0), _module.get_bias_hh(0), hasTwoBiases: false);
+        TorchRecurrence.Adopt(attribute, context.NameOf(attribute, "simpleRnn"), context, _module, hasTwoBiases: false);
         context.Shape = _recurrence.Shape(context.Shape, attribute.Units);
     }
 

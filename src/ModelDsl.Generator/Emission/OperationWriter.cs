@@ -13,6 +13,9 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
 
     private const int LineWidth = 120;
 
+    // A list that is a little too long for a line reads better on it than with a rest on the next.
+    private const int LongestLine = 130;
+
     private static readonly string[] ReservedNames =
         ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "position", "loss", "output"];
 
@@ -139,7 +142,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         }
     }
 
-    /// <summary>Writes a call, over two lines where it does not fit on one.</summary>
+    /// <summary>Writes a call, over as many lines as it needs.</summary>
     public void Statement(string head, params string[] arguments)
     {
         string list = string.Join(", ", arguments);
@@ -152,7 +155,21 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         code.Line($"{head}(");
         using (code.Indent())
         {
-            code.Line($"{list});");
+            string line = arguments[0];
+            foreach (string argument in arguments.Skip(1))
+            {
+                if (list.Length > LongestLine && line.Length + argument.Length > LineWidth - 16)
+                {
+                    code.Line($"{line},");
+                    line = argument;
+                }
+                else
+                {
+                    line += $", {argument}";
+                }
+            }
+
+            code.Line($"{line});");
         }
     }
 

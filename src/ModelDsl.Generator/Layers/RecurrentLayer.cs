@@ -40,8 +40,7 @@ internal abstract class RecurrentLayer : LayerDefinition
 
         if (!layer.Input.IsSequence || layer.Input.IsTokens)
         {
-            if (layer.Before.Count > 0
-                && layer.Before[layer.Before.Count - 1] is { Definition: RecurrentLayer } before
+            if (layer.Before.LastOrDefault(other => other.Input != other.Output) is { Definition: RecurrentLayer } before
                 && !ReturnsSequences(before.Declaration))
             {
                 layer.Report(SequenceWasReduced.Rule, null, declaration.Kind, before.Declaration.Text);

@@ -1,11 +1,14 @@
-using System.Numerics.Tensors;
+using ModelDsl.Threading;
 
 namespace ModelDsl.Kernels;
 
 /// <summary>The logarithm of the softmax of each row of a matrix.</summary>
 /// <remarks>Limited by the exponential.</remarks>
-public static class LogSoftmax
+public static unsafe class LogSoftmax
 {
+    /// <summary>The elements that pay for a thread's hand-over.</summary>
+    private const int PerThread = 1 << 14;
+
     /// <summary>destination[r, c] = source[r, c] - max - log Σ e^(source[r, ·] - max), row by row.</summary>
     /// <param name="source">[rows, columns].</param>
     /// <param name="destination">[rows, columns]; may be the source.</param>
@@ -16,17 +19,10 @@ public static class LogSoftmax
     {
         Guard.Matrix(source, rows, columns);
         Guard.Matrix(destination, rows, columns);
-        for (int row = 0; row < rows && columns > 0; row++)
+        if (columns > 0)
         {
-            ReadOnlySpan<float> x = source.Slice(row * columns, columns);
-            float max = TensorPrimitives.Max(x);
-            double sum = 0;
-            foreach (float value in x)
-            {
-                sum += MathF.Exp(value - max);
-            }
-
-            TensorPrimitives.Subtract(x, max + (float)Math.Log(sum), destination.Slice(row * columns, columns));
+            var kernel = new LogSoftmaxForwardKernel(source.Pointer, destination.Pointer, columns);
+            RangeLoop<LogSoftmaxForwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
         }
     }
 
@@ -43,16 +39,11 @@ public static class LogSoftmax
         Guard.Matrix(output, rows, columns);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(inputGradient, rows, columns);
-        for (int row = 0; row < rows; row++)
+        if (columns > 0)
         {
-            ReadOnlySpan<float> y = output.Slice(row * columns, columns);
-            ReadOnlySpan<float> gradient = outputGradient.Slice(row * columns, columns);
-            Span<float> result = inputGradient.Slice(row * columns, columns);
-            float sum = TensorPrimitives.Sum(gradient);
-            for (int i = 0; i < columns; i++)
-            {
-                result[i] = gradient[i] - (MathF.Exp(y[i]) * sum);
-            }
+            var kernel = new LogSoftmaxBackwardKernel(
+                output.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
+            RangeLoop<LogSoftmaxBackwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
         }
     }
 }

@@ -93,5 +93,12 @@ internal static class FuzzCorpus
         public partial class Weighted;
         [Model, Input(3), Dense(2), BinaryCrossEntropy(PositiveWeights = new[] { 3f })] public partial class Rare;
         """,
+        """
+        [Block, Gru(3)] public partial class Forwards;
+        [Block, Gru(3, GoBackwards = true, UseBias = false)] public partial class Backwards;
+        [Model, Input(9, 4, Sequence = true), Concat<Forwards, Backwards>, Lstm(5, Unroll = Unrolling.Always)]
+        [SimpleRnn(4, Activation = RecurrentActivation.Relu, ReturnSequences = false), Dense(2), SoftmaxCrossEntropy]
+        public partial class Recurrent;
+        """,
     ];
 }

@@ -36,6 +36,26 @@ public class SequenceSnapshotTests
                 LayerNorm, Dense(7), SoftmaxCrossEntropy]
             """));
 
+    [Fact]
+    public void Lstm_of_few_steps_is_written_down_step_by_step() =>
+        Match("[Model, Input(2, 3, Sequence = true), Lstm(4), MeanSquaredError]");
+
+    [Fact]
+    public void Lstm_of_many_steps_is_one_loop() =>
+        Match("[Model, Input(9, 3, Sequence = true), Lstm(4, ReturnSequences = false), Dense(2), MeanSquaredError]");
+
+    [Fact]
+    public void Gru_backwards_of_few_steps_is_written_down_step_by_step() =>
+        Match("[Model, Input(2, 3, Sequence = true), Dense(3), Gru(4, GoBackwards = true), MeanSquaredError]");
+
+    [Fact]
+    public void Gru_without_biases_is_one_loop_where_that_is_asked_for() =>
+        Match("[Model, Input(2, 3, Sequence = true), Gru(4, UseBias = false, Unroll = Unrolling.Never), MeanSquaredError]");
+
+    [Fact]
+    public void SimpleRnn_names_its_function() =>
+        Match("[Model, Input(9, 3, Sequence = true), SimpleRnn(4, Activation = RecurrentActivation.Relu), MeanSquaredError]");
+
     private static void Match(string attributes, [CallerMemberName] string test = "") =>
         Snapshot.Match(GeneratedText.Passes(attributes), test: test);
 }

@@ -93,8 +93,10 @@ internal sealed record RecurrentValues(
     /// <summary>The arguments behind the values: sizes, a range of steps, and what the cell leaves open.</summary>
     public IEnumerable<string> Sizes(OperationWriter writer, int firstStep, int endStep) =>
     [
-        "batch", ShapeText(writer), $"{firstStep}", $"{endStep}",
-        .. Cell.Activation is { } activation ? (string[])[writer.New(activation.TypeName, activation.Arguments)] : [],
+        "batch", ShapeText(writer), $"firstStep: {firstStep}", $"endStep: {endStep}",
+        .. Cell.Activation is { } activation
+            ? (string[])[$"activation: {writer.New(activation.TypeName, activation.Arguments)}"]
+            : [],
     ];
 
     /// <summary>The text of a range of steps in a comment.</summary>

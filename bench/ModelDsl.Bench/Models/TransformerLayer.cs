@@ -1,0 +1,5 @@
+namespace ModelDsl.Bench.Models;
+
+/// <summary>A layer of a transformer.</summary>
+[Block, Residual<Attend>, Residual<Think>]
+public partial class TransformerLayer;
