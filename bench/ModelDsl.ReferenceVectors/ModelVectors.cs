@@ -21,8 +21,12 @@ internal static class ModelVectors
     private const int Steps = 10;
 
     private static readonly Type[] ModelsWithOptimizers =
-        [typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution),
-            typeof(PreluEach), typeof(PenaltyOfWeights), typeof(PenaltyOfActivities), typeof(CrossEntropyOnSteps)];
+    [
+        typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution),
+        typeof(LstmUnrolled), typeof(GruUnrolled), typeof(SimpleRnnUnrolled), typeof(LstmOnTokens), typeof(LayerNormOnSteps),
+        typeof(Conv1DSequence), typeof(EmbeddingWithPositions), typeof(TinyGpt), typeof(PreluEach), typeof(PenaltyOfWeights),
+        typeof(PenaltyOfActivities), typeof(CrossEntropyOnSteps),
+    ];
 
     /// <summary>Writes the file of a model class, unless the model is too large.</summary>
     public static bool TryWrite(Type type, string path)

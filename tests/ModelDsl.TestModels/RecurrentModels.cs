@@ -100,3 +100,10 @@ public partial class AddingProblem;
 /// <summary>For each step of a sequence of bits, what an earlier one was.</summary>
 [Model, Input(12, 1, Sequence = true), Gru(12), Dense(2), SoftmaxCrossEntropy]
 public partial class EchoProblem;
+
+/// <summary>A language model of recurrent layers, which keep their states from token to token.</summary>
+[Model]
+[Input(9, Type = ElementType.Token), Embedding(11, 5), Gru(6), SimpleRnn(7, Activation = RecurrentActivation.Relu)]
+[Lstm(5, UseBias = false), Dense(11)]
+[SoftmaxCrossEntropy]
+public partial class RecurrentTokens;

@@ -68,19 +68,17 @@ internal abstract class RecurrentLayer : LayerDefinition
         return ReturnsSequences(declaration) ? layer.Input.WithColumns(units) : new TensorShape(units);
     }
 
+    // What is read backwards begins with the last step, and what is reduced has no output for each.
+    public override bool CanStep(BoundLayer layer) =>
+        ReturnsSequences(layer.Declaration) && !layer.Declaration.Bool("GoBackwards");
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         RecurrentCell cell = Cell(layer.Declaration);
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
         TensorShape all = layer.Input.WithColumns(units);
-        bool hasBias = layer.Declaration.Bool("UseBias", true);
-        Value weight = Weight("weight", layer.Input.Columns);
-        Value? bias = hasBias ? Bias("bias") : null;
-        Value recurrentWeight = Weight("recurrentWeight", units);
-        Value? recurrentBias = hasBias && cell.SeparatesProducts ? Bias("recurrentBias") : null;
-        Value projected = program.Add(new LinearOperation(
-            layer, input, weight, bias, program.Activation(layer, "projected", layer.Input.WithColumns(rows))));
+        (Value projected, Value recurrentWeight, Value? recurrentBias) = Project(layer, cell, program, input);
         Value packed = program.Add(new RecurrentPackOperation(
             layer,
             recurrentWeight,
@@ -115,6 +113,33 @@ internal abstract class RecurrentLayer : LayerDefinition
             ({ } name, true, _) => program.Activation(layer, name, all),
             ({ } name, _, _) => program.Activation(layer, name, new TensorShape(units)),
         };
+    }
+
+    public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        RecurrentCell cell = Cell(layer.Declaration);
+        (Value projected, Value recurrentWeight, Value? recurrentBias) = Project(layer, cell, program, input);
+        Value hidden = program.Kept(layer, "hidden", layer.Output);
+        Value products = program.Add(new LinearOperation(
+            layer, hidden, recurrentWeight, recurrentBias, program.Activation(layer, "products", projected.Shape)));
+        Value? state = cell.KeptIsState ? program.Kept(layer, cell.Kept!, layer.Output) : null;
+        return program.Add(new RecurrentStepOperation(layer, cell, projected, products, state, hidden));
+    }
+
+    /// <summary>Declares the parameters and multiplies the input by its weight.</summary>
+    private static (Value Projected, Value RecurrentWeight, Value? RecurrentBias) Project(
+        BoundLayer layer, RecurrentCell cell, ProgramBuilder program, Value input)
+    {
+        int units = layer.Output.Columns;
+        int rows = cell.Gates * units;
+        bool hasBias = layer.Declaration.Bool("UseBias", true);
+        Value weight = Weight("weight", layer.Input.Columns);
+        Value? bias = hasBias ? Bias("bias") : null;
+        Value recurrentWeight = Weight("recurrentWeight", units);
+        Value? recurrentBias = hasBias && cell.SeparatesProducts ? Bias("recurrentBias") : null;
+        Value projected = program.Add(new LinearOperation(
+            layer, input, weight, bias, program.Activation(layer, "projected", layer.Input.WithColumns(rows))));
+        return (projected, recurrentWeight, recurrentBias);
 
         // ±√(6 / (3·units + 3·units)) is PyTorch's ±1/√units.
         Value Weight(string name, int columns) => program.Parameter(

@@ -26,10 +26,10 @@ internal abstract class Operation(BoundLayer layer)
     public virtual bool AddsPenalty => false;
 
     /// <summary>
-    /// What it reads whose memory <paramref name="write"/> may take, because no element is read after the one in its place is
-    /// written; or null. Only where nothing reads it later is the memory taken.
+    /// What it reads at a place before it writes <paramref name="result"/> there, so that the two may share memory; null where
+    /// there is no such value.
     /// </summary>
-    public virtual Value? Overwritten(Value write) => null;
+    public virtual Value? InPlaceSource(Value result) => null;
 
     /// <summary>What it computes, with shapes, for the comment over its code.</summary>
     public abstract string Describe();

@@ -20,6 +20,8 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
 
     public sealed override IEnumerable<Value> Writes => [result];
 
+    public sealed override Value? InPlaceSource(Value written) => source;
+
     /// <summary>What it does to a row, for the comment over its code.</summary>
     public abstract string DescribeStage();
 

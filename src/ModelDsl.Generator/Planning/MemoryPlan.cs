@@ -86,7 +86,7 @@ internal sealed record MemoryPlan(
                     continue;
                 }
 
-                Value? source = InPlaceSource(operations[i], write)?.Root;
+                Value? source = operations[i].InPlaceSource(write)?.Root;
                 bool inPlace = mode != MemoryMode.Separate
                     && source is not null
                     && IsPlanned(source)
@@ -149,14 +149,6 @@ internal sealed record MemoryPlan(
 
         return lastUse;
     }
-
-    // An element-wise chain reads each element before it writes it.
-    private static Value? InPlaceSource(Operation operation, Value write) => operation switch
-    {
-        FusedOperation { Source: { } source } fused when fused.Result == write => source,
-        StageOperation stage => stage.Source,
-        _ => operation.Overwritten(write),
-    };
 
     private static int FirstFit(Slot slot, List<Slot> placed)
     {

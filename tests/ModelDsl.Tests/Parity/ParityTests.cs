@@ -23,13 +23,25 @@ public sealed class ParityTests
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string model in (string[])["DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution",
-                "PreluEach", "PenaltyOfWeights", "PenaltyOfActivities", "CrossEntropyOnSteps"])
+            string[] models =
+            [
+                "DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution", "LstmUnrolled", "GruUnrolled",
+                "SimpleRnnUnrolled", "LstmOnTokens", "LayerNormOnSteps", "Conv1DSequence", "EmbeddingWithPositions", "PreluEach",
+                "PenaltyOfWeights", "PenaltyOfActivities", "CrossEntropyOnSteps",
+            ];
+            foreach (string model in models)
             {
                 foreach (string optimizer in OptimizerVariants.Names)
                 {
                     data.Add(model, optimizer);
                 }
+            }
+
+            // A bias of the keys moves all scores of a row alike: its gradient is zero but for rounding, which Adam would divide
+            // by itself.
+            foreach (string optimizer in OptimizerVariants.Names.Where(name => name.StartsWith("sgd", StringComparison.Ordinal)))
+            {
+                data.Add("TinyGpt", optimizer);
             }
 
             return data;

@@ -33,7 +33,7 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
     }
 
     /// <summary>The gradients of all steps at once may take the memory of the gates.</summary>
-    public override Value? Overwritten(Value write) =>
+    public override Value? InPlaceSource(Value write) =>
         write == _productGradient && endStep - firstStep == values.Steps ? values.Gates : null;
 
     public override void Emit(OperationWriter writer) =>

@@ -27,7 +27,7 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
     }
 
     /// <summary>The gates of all steps at once may take the memory of what they are computed from.</summary>
-    public override Value? Overwritten(Value write) =>
+    public override Value? InPlaceSource(Value write) =>
         write == values.Gates && endStep - firstStep == values.Steps ? values.Projected : null;
 
     public override void Differentiate(GradientBuilder gradients)

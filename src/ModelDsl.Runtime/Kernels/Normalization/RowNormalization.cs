@@ -116,8 +116,7 @@ internal static unsafe class RowNormalization
 
         for (int part = 0; part < parts; part++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(
-                sum, scratch.Slice(((2 * part) + first) * columns, columns).AsSpan(), sum);
+            ElementwiseRun.Apply(sum, new AddRun(scratch.Slice(((2 * part) + first) * columns, columns)));
         }
     }
 
@@ -136,6 +135,7 @@ internal static unsafe class RowNormalization
         : IParallelWork
         where TEpilogue : struct, IEpilogue
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int part)
         {
             (int start, int end) = Partition.Part(rows, threads, part, 1);
@@ -216,6 +216,7 @@ internal static unsafe class RowNormalization
         : IParallelWork
         where TEpilogue : struct, IEpilogue
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int thread)
         {
             (int first, int last) = Partition.Part(parts, threads, thread, 1);

@@ -10,8 +10,18 @@ internal static unsafe class RowSums
     public static float Sum<TVector>(float* x, int length)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector sum = TVector.Zero;
+        // Four sums at once, so that one addition need not wait for the one before.
+        TVector sum = TVector.Zero, second = TVector.Zero, third = TVector.Zero, fourth = TVector.Zero;
         int i = 0;
+        for (; i <= length - (4 * TVector.Count); i += 4 * TVector.Count)
+        {
+            sum += TVector.Load(x + i);
+            second += TVector.Load(x + i + TVector.Count);
+            third += TVector.Load(x + i + (2 * TVector.Count));
+            fourth += TVector.Load(x + i + (3 * TVector.Count));
+        }
+
+        sum = (sum + second) + (third + fourth);
         for (; i <= length - TVector.Count; i += TVector.Count)
         {
             sum += TVector.Load(x + i);
@@ -31,12 +41,21 @@ internal static unsafe class RowSums
     public static float SumOfSquares<TVector>(float* x, float center, int length)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector sum = TVector.Zero;
+        TVector middle = TVector.Broadcast(center);
+        TVector sum = TVector.Zero, second = TVector.Zero, third = TVector.Zero, fourth = TVector.Zero;
         int i = 0;
+        for (; i <= length - (4 * TVector.Count); i += 4 * TVector.Count)
+        {
+            sum = AddSquare(x + i, middle, sum);
+            second = AddSquare(x + i + TVector.Count, middle, second);
+            third = AddSquare(x + i + (2 * TVector.Count), middle, third);
+            fourth = AddSquare(x + i + (3 * TVector.Count), middle, fourth);
+        }
+
+        sum = (sum + second) + (third + fourth);
         for (; i <= length - TVector.Count; i += TVector.Count)
         {
-            TVector difference = TVector.Load(x + i) - TVector.Broadcast(center);
-            sum = TVector.MultiplyAdd(difference, difference, sum);
+            sum = AddSquare(x + i, middle, sum);
         }
 
         float total = TVector.Sum(sum);
@@ -67,5 +86,13 @@ internal static unsafe class RowSums
         }
 
         return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare<TVector>(float* x, TVector center, TVector sum)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector difference = TVector.Load(x) - center;
+        return TVector.MultiplyAdd(difference, difference, sum);
     }
 }

@@ -104,6 +104,23 @@ public static unsafe class Gru
         RecurrentBackward<BackwardCell>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
     }
 
+    /// <summary>One step of one sequence at inference.</summary>
+    /// <param name="projected">x·Wᵀ + b: [3·units].</param>
+    /// <param name="products">h·Uᵀ + d: [3·units].</param>
+    /// <param name="hidden">h, which the step replaces: [units].</param>
+    /// <param name="units">The number of units; positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Step(FloatSpan projected, FloatSpan products, FloatSpan hidden, int units)
+    {
+        Guard.Matrix(projected, 3, units);
+        Guard.Matrix(products, 3, units);
+        Guard.Vector(hidden, units);
+        RecurrentShape shape = RecurrentStepKernel<ForwardCell>.Shape(units);
+        var cell = new ForwardCell(
+            shape, projected.Pointer, null, null, null, new HiddenStates(hidden.Pointer, null, shape));
+        RecurrentStepKernel<ForwardCell>.Run(cell, products.Pointer);
+    }
+
     private readonly struct ForwardCell(
         RecurrentShape shape, float* projected, float* bias, float* gates, float* candidates, HiddenStates hidden)
         : IRecurrentForward

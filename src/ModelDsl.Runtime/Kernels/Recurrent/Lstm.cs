@@ -91,6 +91,25 @@ public static unsafe class Lstm
         RecurrentBackward<BackwardCell>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
     }
 
+    /// <summary>One step of one sequence at inference.</summary>
+    /// <param name="projected">x·Wᵀ + b: [4·units].</param>
+    /// <param name="products">h·Uᵀ: [4·units].</param>
+    /// <param name="cells">c, which the step replaces: [units].</param>
+    /// <param name="hidden">h, which the step replaces: [units].</param>
+    /// <param name="units">The number of units; positive.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Step(FloatSpan projected, FloatSpan products, FloatSpan cells, FloatSpan hidden, int units)
+    {
+        Guard.Matrix(projected, 4, units);
+        Guard.Matrix(products, 4, units);
+        Guard.Vector(cells, units);
+        Guard.Vector(hidden, units);
+        RecurrentShape shape = RecurrentStepKernel<ForwardCell>.Shape(units);
+        var cell = new ForwardCell(
+            shape, projected.Pointer, null, cells.Pointer, new HiddenStates(hidden.Pointer, null, shape));
+        RecurrentStepKernel<ForwardCell>.Run(cell, products.Pointer);
+    }
+
     private readonly struct ForwardCell(
         RecurrentShape shape, float* projected, float* gates, float* cells, HiddenStates hidden)
         : IRecurrentForward

@@ -86,6 +86,27 @@ public static unsafe class SimpleRnn
         RecurrentBackward<BackwardCell<TActivation>>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
     }
 
+    /// <summary>One step of one sequence at inference.</summary>
+    /// <param name="projected">x·Wᵀ + b: [units].</param>
+    /// <param name="products">h·Uᵀ: [units].</param>
+    /// <param name="hidden">h, which the step replaces: [units].</param>
+    /// <param name="units">The number of units; positive.</param>
+    /// <param name="activation">f.</param>
+    /// <typeparam name="TActivation">The type of f.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Step<TActivation>(
+        FloatSpan projected, FloatSpan products, FloatSpan hidden, int units, TActivation activation)
+        where TActivation : struct, IActivation
+    {
+        Guard.Vector(projected, units);
+        Guard.Vector(products, units);
+        Guard.Vector(hidden, units);
+        RecurrentShape shape = RecurrentStepKernel<ForwardCell<TActivation>>.Shape(units);
+        var cell = new ForwardCell<TActivation>(
+            shape, projected.Pointer, null, new HiddenStates(hidden.Pointer, null, shape), activation);
+        RecurrentStepKernel<ForwardCell<TActivation>>.Run(cell, products.Pointer);
+    }
+
     private readonly struct ForwardCell<TActivation>(
         RecurrentShape shape, float* projected, float* states, HiddenStates hidden, TActivation activation)
         : IRecurrentForward

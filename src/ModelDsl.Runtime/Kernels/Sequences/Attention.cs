@@ -42,9 +42,8 @@ public static unsafe class Attention
         }
 
         var shape = new AttentionShape(steps, heads, headSize, causal);
-        int threads = Threads(shape, batch);
-        var work = new ForwardWork(shape, qkv, result, logSums, batch * heads, threads);
-        WorkerPool.Run(threads, ref work);
+        RangeLoop<ForwardWork>.Run(
+            new ForwardWork(shape, qkv, result, logSums), batch * heads, grain: 1, ItemsPerThread(shape));
     }
 
     /// <summary>The gradient of queries, keys and values.</summary>
@@ -77,9 +76,9 @@ public static unsafe class Attention
         Guard.Matrix(resultGradient, batch * steps, heads * headSize);
         Guard.Matrix(qkvGradient, batch * steps, 3 * heads * headSize);
         var shape = new AttentionShape(steps, heads, headSize, causal);
-        int threads = Threads(shape, batch);
-        var work = new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient, batch * heads, threads);
-        WorkerPool.Run(threads, ref work);
+        RangeLoop<BackwardWork>.Run(
+            new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient),
+            batch * heads, grain: 1, ItemsPerThread(shape));
     }
 
     /// <summary>
@@ -114,26 +113,25 @@ public static unsafe class Attention
         WorkerPool.Run(threads, ref step);
     }
 
-    private static int Threads(AttentionShape shape, int batch)
+    /// <summary>The heads that pay for a thread.</summary>
+    private static int ItemsPerThread(AttentionShape shape)
     {
-        long items = (long)batch * shape.Heads;
-        long work = items * shape.Steps * shape.Steps * shape.HeadSize * 2;
-        return (int)Math.Clamp(Math.Min(items, work / WorkPerThread), 1, WorkerPool.ThreadCount);
+        long work = (long)shape.Steps * shape.Steps * shape.HeadSize * 2;
+        return (int)Math.Clamp(WorkPerThread / work, 1, int.MaxValue);
     }
 
     private readonly struct ForwardWork(
-        AttentionShape shape, FloatSpan qkv, FloatSpan result, FloatSpan logSums, int items, int threads)
-        : IParallelWork
+        AttentionShape shape, FloatSpan qkv, FloatSpan result, FloatSpan logSums) : IRangeKernel
     {
-        public void Invoke(int part)
+        public void Invoke<TVector>(int start, int end)
+            where TVector : struct, ISimdVector<TVector>
         {
-            (int start, int end) = Partition.Part(items, threads, part, 1);
             for (int item = start; item < end; item++)
             {
                 float* input = qkv.Pointer + shape.InputOffset(item);
                 float* output = result.Pointer + shape.OutputOffset(item);
                 float* sums = logSums.IsEmpty ? null : logSums.Pointer + ((long)item * shape.Steps);
-                AttentionForward.Run(shape, input, output, sums);
+                AttentionForward.Run<TVector>(shape, input, output, sums);
             }
         }
     }
@@ -161,17 +159,15 @@ public static unsafe class Attention
         FloatSpan result,
         FloatSpan logSums,
         FloatSpan resultGradient,
-        FloatSpan qkvGradient,
-        int items,
-        int threads)
-        : IParallelWork
+        FloatSpan qkvGradient)
+        : IRangeKernel
     {
-        public void Invoke(int part)
+        public void Invoke<TVector>(int start, int end)
+            where TVector : struct, ISimdVector<TVector>
         {
-            (int start, int end) = Partition.Part(items, threads, part, 1);
             for (int item = start; item < end; item++)
             {
-                AttentionBackward.Run(
+                AttentionBackward.Run<TVector>(
                     shape,
                     qkv.Pointer + shape.InputOffset(item),
                     result.Pointer + shape.OutputOffset(item),

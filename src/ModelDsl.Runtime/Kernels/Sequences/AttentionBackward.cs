@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>The gradient of the attention of one head of one sample.</summary>
@@ -13,8 +15,10 @@ internal static unsafe class AttentionBackward
     /// <param name="logSums">The logarithm of each row's denominator.</param>
     /// <param name="resultGradient">The gradient of the result.</param>
     /// <param name="queryGradient">Where that of the queries goes; those of keys and values follow in the same row.</param>
-    public static void Run(
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Run<TVector>(
         AttentionShape shape, float* queries, float* result, float* logSums, float* resultGradient, float* queryGradient)
+        where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
         int steps = shape.Steps;
@@ -36,9 +40,9 @@ internal static unsafe class AttentionBackward
 
         float* keyRows = queries + shape.OutputStride;
         float* valueRows = keyRows + shape.OutputStride;
-        AttentionTiles.Pack(keyRows, shape.InputStride, keys, steps, size, padded, 1f);
-        AttentionTiles.PackTransposed(keyRows, shape.InputStride, keysTransposed, steps, size, paddedSteps);
-        AttentionTiles.PackTransposed(valueRows, shape.InputStride, valuesTransposed, steps, size, paddedSteps);
+        AttentionTiles.Pack<TVector>(keyRows, shape.InputStride, keys, steps, size, padded, 1f);
+        AttentionTiles.PackTransposed<TVector>(keyRows, shape.InputStride, keysTransposed, steps, size, paddedSteps);
+        AttentionTiles.PackTransposed<TVector>(valueRows, shape.InputStride, valuesTransposed, steps, size, paddedSteps);
         Clear(keyGradient, rows);
         Clear(valueGradient, rows);
         float* products = stackalloc float[AttentionShape.QueryTile];
@@ -46,14 +50,14 @@ internal static unsafe class AttentionBackward
         for (int query = 0; query < steps; query += AttentionShape.QueryTile)
         {
             int count = Math.Min(AttentionShape.QueryTile, steps - query);
-            AttentionTiles.Pack(
+            AttentionTiles.Pack<TVector>(
                 queries + ((long)query * shape.InputStride), shape.InputStride, queryTile, count, size, padded, shape.Scale);
-            AttentionTiles.Pack(
+            AttentionTiles.Pack<TVector>(
                 resultGradient + ((long)query * shape.OutputStride), shape.OutputStride, gradientTile, count, size, padded, 1f);
             for (int row = 0; row < count; row++)
             {
                 long offset = (long)(query + row) * shape.OutputStride;
-                products[row] = Dot(resultGradient + offset, result + offset, size);
+                products[row] = SoftmaxRow.Dot<TVector>(resultGradient + offset, result + offset, size);
             }
 
             int keyEnd = shape.KeyEnd(query + count);
@@ -61,76 +65,62 @@ internal static unsafe class AttentionBackward
             {
                 int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
                 int width = AttentionShape.RoundUp(seen, TileProduct.ColumnGrain);
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     queryTile, padded, 1, keysTransposed + key, paddedSteps,
                     probabilities, AttentionShape.KeyTile, count, width, size, accumulate: false);
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     gradientTile, padded, 1, valuesTransposed + key, paddedSteps,
                     scoreGradient, AttentionShape.KeyTile, count, width, size, accumulate: false);
                 for (int row = 0; row < count; row++)
                 {
-                    int visible = shape.Causal ? Math.Min(seen, query + row + 1 - key) : seen;
-                    DifferentiateSoftmax(
+                    DifferentiateSoftmax<TVector>(
                         probabilities + (row * AttentionShape.KeyTile), scoreGradient + (row * AttentionShape.KeyTile),
-                        visible, width, logSums[query + row], products[row]);
+                        shape.Visible(query + row, key, seen), seen, logSums[query + row], products[row]);
                 }
 
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     probabilities, 1, AttentionShape.KeyTile, gradientTile, padded,
                     valueGradient + ((long)key * padded), padded, seen, padded, count, accumulate: true);
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     scoreGradient, 1, AttentionShape.KeyTile, queryTile, padded,
                     keyGradient + ((long)key * padded), padded, seen, padded, count, accumulate: true);
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     scoreGradient, AttentionShape.KeyTile, 1, keys + ((long)key * padded), padded,
                     sum, padded, count, padded, seen, accumulate: key > 0);
             }
 
-            AttentionTiles.Unpack(
+            AttentionTiles.Unpack<TVector>(
                 sum, padded, queryGradient + ((long)query * shape.InputStride), shape.InputStride, count, size, shape.Scale);
         }
 
-        AttentionTiles.Unpack(
+        AttentionTiles.Unpack<TVector>(
             keyGradient, padded, queryGradient + shape.OutputStride, shape.InputStride, steps, size, 1f);
-        AttentionTiles.Unpack(
+        AttentionTiles.Unpack<TVector>(
             valueGradient, padded, queryGradient + (2 * shape.OutputStride), shape.InputStride, steps, size, 1f);
     }
 
-    /// <summary>Turns a row of scores into probabilities, and the gradient of the probabilities into that of the scores.</summary>
-    private static void DifferentiateSoftmax(
-        float* scores, float* gradient, int visible, int columns, float logSum, float product)
-    {
-        new Span<float>(scores + visible, columns - visible).Fill(float.NegativeInfinity);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            DifferentiateSoftmax<SimdVector512>(scores, gradient, columns, logSum, product);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            DifferentiateSoftmax<SimdVector256>(scores, gradient, columns, logSum, product);
-        }
-        else
-        {
-            DifferentiateSoftmax<SimdVector128>(scores, gradient, columns, logSum, product);
-        }
-    }
-
+    /// <summary>
+    /// Turns a row of scores into probabilities, and the gradient of the probabilities into that of the scores; both are zero
+    /// for the keys that the row does not see.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DifferentiateSoftmax<TVector>(
-        float* scores, float* gradient, int columns, float logSum, float product)
+        float* scores, float* gradient, int visible, int columns, float logSum, float product)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector shift = TVector.Broadcast(logSum);
         TVector mean = TVector.Broadcast(product);
-        for (int i = 0; i < columns; i += TVector.Count)
+        for (int i = 0; i < visible; i += TVector.Count)
         {
-            TVector probability = VectorMath.Exp(TVector.Load(scores + i) - shift);
-            probability.Store(scores + i);
-            (probability * (TVector.Load(gradient + i) - mean)).Store(gradient + i);
+            int count = Math.Min(TVector.Count, visible - i);
+            TVector probability = VectorMath.Exp(Operand.Load<TVector>(scores + i, count) - shift);
+            Operand.Store(probability, scores + i, count);
+            Operand.Store(probability * (Operand.Load<TVector>(gradient + i, count) - mean), gradient + i, count);
         }
-    }
 
-    private static float Dot(float* left, float* right, int length) =>
-        System.Numerics.Tensors.TensorPrimitives.Dot(new ReadOnlySpan<float>(left, length), new ReadOnlySpan<float>(right, length));
+        new Span<float>(scores + visible, columns - visible).Clear();
+        new Span<float>(gradient + visible, columns - visible).Clear();
+    }
 
     private static void Clear(float* destination, long length) =>
         System.Runtime.InteropServices.NativeMemory.Clear(destination, (nuint)(length * sizeof(float)));

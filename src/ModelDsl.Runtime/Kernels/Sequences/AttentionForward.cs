@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>The attention of one head of one sample.</summary>
@@ -11,7 +13,9 @@ internal static unsafe class AttentionForward
     /// <param name="queries">The head's queries; keys and values follow in the same row.</param>
     /// <param name="result">Where the head's result goes.</param>
     /// <param name="logSums">Where m + log l of each row goes, or null.</param>
-    public static void Run(AttentionShape shape, float* queries, float* result, float* logSums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Run<TVector>(AttentionShape shape, float* queries, float* result, float* logSums)
+        where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
         int padded = shape.PaddedSize;
@@ -25,46 +29,53 @@ internal static unsafe class AttentionForward
         float* scores = sum + (AttentionShape.QueryTile * padded);
         float* maxima = scores + (AttentionShape.QueryTile * AttentionShape.KeyTile);
         float* denominators = maxima + AttentionShape.QueryTile;
-        AttentionTiles.PackTransposed(
+        AttentionTiles.PackTransposed<TVector>(
             queries + shape.OutputStride, shape.InputStride, keys, shape.Steps, size, paddedSteps);
-        AttentionTiles.Pack(
+        AttentionTiles.Pack<TVector>(
             queries + (2 * shape.OutputStride), shape.InputStride, values, shape.Steps, size, padded, 1f);
 
         for (int query = 0; query < shape.Steps; query += AttentionShape.QueryTile)
         {
             int rows = Math.Min(AttentionShape.QueryTile, shape.Steps - query);
-            AttentionTiles.Pack(
+            AttentionTiles.Pack<TVector>(
                 queries + ((long)query * shape.InputStride), shape.InputStride, tile, rows, size, padded, shape.Scale);
-            new Span<float>(maxima, rows).Fill(float.NegativeInfinity);
-            new Span<float>(denominators, rows).Clear();
             int keyEnd = shape.KeyEnd(query + rows);
             for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
             {
                 int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
                 int columns = AttentionShape.RoundUp(seen, TileProduct.ColumnGrain);
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     tile, padded, 1, keys + key, paddedSteps, scores, AttentionShape.KeyTile, rows, columns, size, accumulate: false);
                 for (int row = 0; row < rows; row++)
                 {
-                    int visible = shape.Causal ? Math.Min(seen, query + row + 1 - key) : seen;
-                    AddScores(
-                        scores + (row * AttentionShape.KeyTile), visible, columns,
-                        ref maxima[row], ref denominators[row], out float correction);
-                    if (key > 0 && correction != 1f)
+                    float* line = scores + (row * AttentionShape.KeyTile);
+                    int visible = shape.Visible(query + row, key, seen);
+                    float before = key == 0 ? float.NegativeInfinity : maxima[row];
+                    float maximum = MathF.Max(before, visible == 0 ? before : SoftmaxRow.Max<TVector>(line, visible));
+                    float total = SoftmaxRow.Exponentials<TVector>(line, line, visible, maximum);
+                    new Span<float>(line + visible, seen - visible).Clear();
+                    if (key > 0)
                     {
-                        var partial = new Span<float>(sum + (row * padded), padded);
-                        System.Numerics.Tensors.TensorPrimitives.Multiply(partial, correction, partial);
+                        float correction = before == maximum ? 1f : MathF.Exp(before - maximum);
+                        total += denominators[row] * correction;
+                        if (correction != 1f)
+                        {
+                            SoftmaxRow.Scale<TVector>(sum + (row * padded), padded, correction);
+                        }
                     }
+
+                    maxima[row] = maximum;
+                    denominators[row] = total;
                 }
 
-                TileProduct.Multiply(
+                TileProduct.Multiply<TVector>(
                     scores, AttentionShape.KeyTile, 1, values + ((long)key * padded), padded, sum, padded, rows, padded, seen,
                     accumulate: key > 0);
             }
 
             for (int row = 0; row < rows; row++)
             {
-                AttentionTiles.Unpack(
+                AttentionTiles.Unpack<TVector>(
                     sum + (row * padded), padded, result + ((long)(query + row) * shape.OutputStride), shape.OutputStride,
                     rows: 1, size, 1f / denominators[row]);
                 if (logSums is not null)
@@ -73,49 +84,5 @@ internal static unsafe class AttentionForward
                 }
             }
         }
-    }
-
-    /// <summary>Turns a row of scores into e^(score - m), with zeros for the keys that the row does not see.</summary>
-    private static void AddScores(
-        float* scores, int visible, int columns, ref float maximum, ref float denominator, out float correction)
-    {
-        new Span<float>(scores + visible, columns - visible).Fill(float.NegativeInfinity);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            AddScores<SimdVector512>(scores, columns, ref maximum, ref denominator, out correction);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            AddScores<SimdVector256>(scores, columns, ref maximum, ref denominator, out correction);
-        }
-        else
-        {
-            AddScores<SimdVector128>(scores, columns, ref maximum, ref denominator, out correction);
-        }
-    }
-
-    private static void AddScores<TVector>(
-        float* scores, int columns, ref float maximum, ref float denominator, out float correction)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector largest = TVector.Load(scores);
-        for (int i = TVector.Count; i < columns; i += TVector.Count)
-        {
-            largest = TVector.Max(largest, TVector.Load(scores + i));
-        }
-
-        float before = maximum;
-        maximum = MathF.Max(before, TVector.MaxAcross(largest));
-        correction = MathF.Exp(before - maximum);
-        TVector shift = TVector.Broadcast(maximum);
-        TVector sum = TVector.Zero;
-        for (int i = 0; i < columns; i += TVector.Count)
-        {
-            TVector power = VectorMath.Exp(TVector.Load(scores + i) - shift);
-            power.Store(scores + i);
-            sum += power;
-        }
-
-        denominator = (denominator * correction) + TVector.Sum(sum);
     }
 }

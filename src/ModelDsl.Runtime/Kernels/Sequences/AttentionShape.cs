@@ -45,5 +45,8 @@ internal readonly struct AttentionShape(int steps, int heads, int headSize, bool
     /// <summary>The end of the keys that any of the queries before <paramref name="queryEnd"/> sees.</summary>
     public int KeyEnd(int queryEnd) => causal ? queryEnd : steps;
 
+    /// <summary>How many of the <paramref name="seen"/> keys from <paramref name="key"/> on a query sees.</summary>
+    public int Visible(int query, int key, int seen) => causal ? Math.Clamp(query + 1 - key, 0, seen) : seen;
+
     public static int RoundUp(int value, int grain) => (value + grain - 1) / grain * grain;
 }

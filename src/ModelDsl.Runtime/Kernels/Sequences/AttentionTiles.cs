@@ -1,54 +1,58 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>Copies between the rows of a head, which lie far apart, and working memory, where they lie side by side.</summary>
 internal static unsafe class AttentionTiles
 {
     /// <summary>destination[row, i] = scale·source[row, i], with zeros behind the width.</summary>
-    public static void Pack(float* source, int stride, float* destination, int rows, int width, int paddedWidth, float scale)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Pack<TVector>(
+        float* source, nint stride, float* destination, int rows, int width, int paddedWidth, float scale)
+        where TVector : struct, ISimdVector<TVector>
     {
+        TVector factor = TVector.Broadcast(scale);
         for (int row = 0; row < rows; row++)
         {
-            var from = new ReadOnlySpan<float>(source + ((long)row * stride), width);
-            var to = new Span<float>(destination + ((long)row * paddedWidth), paddedWidth);
-            if (scale == 1f)
+            for (int i = 0; i < paddedWidth; i += TVector.Count)
             {
-                from.CopyTo(to);
-            }
-            else
-            {
-                System.Numerics.Tensors.TensorPrimitives.Multiply(from, scale, to);
+                int count = Math.Clamp(width - i, 0, TVector.Count);
+                (Operand.Load<TVector>(source + i, count) * factor).Store(destination + i);
             }
 
-            to[width..].Clear();
+            source += stride;
+            destination += paddedWidth;
         }
     }
 
     /// <summary>destination[i, row] = source[row, i], with zeros behind the rows.</summary>
-    public static void PackTransposed(float* source, int stride, float* destination, int rows, int width, int paddedRows)
+    public static void PackTransposed<TVector>(
+        float* source, nint stride, float* destination, int rows, int width, int paddedRows)
+        where TVector : struct, ISimdVector<TVector>
     {
-        for (int i = 0; i < width; i++)
+        Transposition.Transpose<TVector>(source, stride, rows, width, destination, paddedRows);
+        for (int i = 0; i < width && rows < paddedRows; i++)
         {
-            float* to = destination + ((long)i * paddedRows);
-            float* from = source + i;
-            for (int row = 0; row < rows; row++)
-            {
-                to[row] = *from;
-                from += stride;
-            }
-
-            new Span<float>(to + rows, paddedRows - rows).Clear();
+            new Span<float>(destination + ((nint)i * paddedRows) + rows, paddedRows - rows).Clear();
         }
     }
 
     /// <summary>destination[row, i] = scale·source[row, i].</summary>
-    public static void Unpack(float* source, int paddedWidth, float* destination, int stride, int rows, int width, float scale)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Unpack<TVector>(
+        float* source, int paddedWidth, float* destination, nint stride, int rows, int width, float scale)
+        where TVector : struct, ISimdVector<TVector>
     {
+        TVector factor = TVector.Broadcast(scale);
         for (int row = 0; row < rows; row++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Multiply(
-                new ReadOnlySpan<float>(source + ((long)row * paddedWidth), width),
-                scale,
-                new Span<float>(destination + ((long)row * stride), width));
+            for (int i = 0; i < width; i += TVector.Count)
+            {
+                Operand.Store(TVector.Load(source + i) * factor, destination + i, Math.Min(TVector.Count, width - i));
+            }
+
+            source += paddedWidth;
+            destination += stride;
         }
     }
 }

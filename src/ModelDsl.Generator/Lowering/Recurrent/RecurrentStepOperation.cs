@@ -1,0 +1,28 @@
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering.Recurrent;
+
+/// <summary>One step of one sequence, whose output and state replace those of the step before.</summary>
+internal sealed class RecurrentStepOperation(
+    BoundLayer layer, RecurrentCell cell, Value projected, Value products, Value? state, Value hidden)
+    : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [projected, products, .. Writes];
+
+    public override IEnumerable<Value> Writes => state is null ? [hidden] : [hidden, state];
+
+    public override string Describe() =>
+        $"[{projected.Shape.Columns}] and [{products.Shape.Columns}] → {cell.GateNames} → [{hidden.Shape.Columns}], kept for the next step";
+
+    public override void Emit(OperationWriter writer) =>
+        writer.Call(
+            $"{cell.Kernel}.Step",
+            [
+                writer.Name(projected), writer.Name(products), .. state is null ? (string[])[] : [writer.Name(state)],
+                writer.Name(hidden), $"{hidden.Shape.Columns}",
+                .. cell.Activation is { } activation
+                    ? (string[])[$"activation: {writer.New(activation.TypeName, activation.Arguments)}"]
+                    : [],
+            ]);
+}
