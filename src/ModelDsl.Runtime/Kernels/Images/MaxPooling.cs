@@ -49,7 +49,7 @@ public static unsafe class MaxPooling
         Guard.Blocks(origins, batch, window.OutputPixels, channels);
         var work = new BackwardWork<TEpilogue>(
             outputGradient.Pointer, origins.Pointer, inputGradient.Pointer, window, channels, epilogue);
-        LineWork.Run(batch * window.Height, (long)batch * window.Pixels * channels, ref work);
+        LineWork.Run(batch, (long)batch * window.Pixels * channels, ref work);
     }
 
     private readonly struct ForwardWork(float* input, float* output, float* origins, SlidingWindow window, int channels) : ILineWork
@@ -116,60 +116,62 @@ public static unsafe class MaxPooling
         }
     }
 
+    /// <summary>
+    /// Adds each gradient to the one pixel that it belongs to: of a window of nine, eight need not be looked at. The places come
+    /// from memory, so they are checked.
+    /// </summary>
     private readonly struct BackwardWork<TEpilogue>(
         float* gradient, float* origins, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly WindowRanges _ranges = new(window);
         private readonly TEpilogue _epilogue = epilogue;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
-            for (int line = start; line < end; line++)
+            int taps = window.Taps;
+            int* offsets = (int*)Scratch.Get(taps);
+            for (int tap = 0; tap < taps; tap++)
             {
-                (int image, int row) = Math.DivRem(line, window.Height);
-                (int firstRow, int lastRow) = _ranges.RowsOver(row);
-                nint windows = (nint)image * window.OutputPixels * channels;
-                for (int column = 0; column < window.Width; column++)
-                {
-                    (int firstColumn, int lastColumn) = _ranges.ColumnsOver(column);
-                    int pixel = (line * window.Width) + column;
-                    var values = new Span<float>(result + ((nint)pixel * channels), channels);
-                    ElementwiseRun.Apply(values, new Origin(
-                        gradient + windows, origins + windows, window, channels, row, column,
-                        firstRow, lastRow, firstColumn, lastColumn));
-                    _epilogue.Invoke(values, pixel, 0);
-                }
+                offsets[tap] = ((tap / window.KernelWidth * window.Width) + (tap % window.KernelWidth)) * channels;
+            }
+
+            for (int image = start; image < end; image++)
+            {
+                Scatter(image, offsets, taps);
+                int length = window.Pixels * channels;
+                var pixels = new Span<float>(result + ((nint)image * length), length);
+                PixelRows.Finish(pixels, image * window.Pixels, channels, _epilogue);
             }
         }
-    }
 
-    private readonly struct Origin(
-        float* gradient, float* origins, SlidingWindow window, int channels, int row, int column,
-        int firstRow, int lastRow, int firstColumn, int lastColumn) : IElementwiseFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void Scatter(int image, int* offsets, int taps)
         {
-            TVector sum = TVector.Zero;
-            for (int h = firstRow; h < lastRow; h++)
+            int length = window.Pixels * channels;
+            float* to = result + ((nint)image * length);
+            new Span<float>(to, length).Clear();
+            float* from = gradient + ((nint)image * window.OutputPixels * channels);
+            float* origin = origins + ((nint)image * window.OutputPixels * channels);
+            for (int row = 0; row < window.OutputHeight; row++)
             {
-                int i = row + window.PaddingTop - (h * window.StrideHeight);
-                for (int w = firstColumn; w < lastColumn; w++)
+                int line = ((row * window.StrideHeight) - window.PaddingTop) * window.Width;
+                for (int column = 0; column < window.OutputWidth; column++)
                 {
-                    int j = column + window.PaddingLeft - (w * window.StrideWidth);
-                    TVector tap = TVector.Broadcast((i * window.KernelWidth) + j);
-                    nint place = ((((nint)h * window.OutputWidth) + w) * channels) + index;
-                    TVector origin = Operand.Load<TVector>(origins + place, count);
-                    TVector notBelow = TVector.ConditionalSelect(
-                        TVector.LessThan(origin, tap), TVector.Zero, Operand.Load<TVector>(gradient + place, count));
-                    sum += TVector.ConditionalSelect(TVector.GreaterThan(origin, tap), TVector.Zero, notBelow);
+                    int first = (line + (column * window.StrideWidth) - window.PaddingLeft) * channels;
+                    for (int channel = 0; channel < channels; channel++)
+                    {
+                        uint tap = (uint)(int)origin[channel];
+                        if (tap < (uint)taps && (uint)(first + channel + offsets[tap]) < (uint)length)
+                        {
+                            to[first + channel + offsets[tap]] += from[channel];
+                        }
+                    }
+
+                    origin += channels;
+                    from += channels;
                 }
             }
-
-            return sum;
         }
     }
 }
