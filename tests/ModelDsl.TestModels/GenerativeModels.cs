@@ -23,7 +23,7 @@ public partial class StepAttend;
 [Repeat<StepAttend>(3)]
 [Sum<StepGate, StepContent>]
 [Concat<StepNarrow, StepContent>]
-[Activation<Softsign>, Dense(11), LogSoftmax]
+[Activation<Softsign>, LogSoftmax, Dense(11)]
 [SoftmaxCrossEntropy]
 public partial class GenerativeMix;
 
