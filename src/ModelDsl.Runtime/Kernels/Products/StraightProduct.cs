@@ -13,6 +13,9 @@ internal static unsafe class StraightProduct
 {
     private const int FewRows = 4;
 
+    /// <summary>The fewest rows that pay for copying a panel of B again.</summary>
+    private const int RowsForPanel = 128;
+
     /// <summary>Computes the part of C that lies in the given rows and lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compute<TVector>(in Product product, int firstRow, int endRow, int firstLane, int endLane)
@@ -25,7 +28,17 @@ internal static unsafe class StraightProduct
         // The rows of A that all panels read must stay in the cache, and so must what an epilogue reads again.
         int rowBlock = Math.Max(16, BlockSizes.HalfCache / depthBlock / 16 * 16);
         rowBlock = Math.Min(rowBlock, endRow - firstRow);
-        int finishLanes = Math.Max(panelWidth, BlockSizes.HalfCache / 4 / rowBlock / panelWidth * panelWidth);
+        int wholeRows = BlockSizes.HalfCache / 2 / (endLane - firstLane) / 16 * 16;
+        if (product.Finish is not null)
+        {
+            // An epilogue that passes over whole rows goes through the other matrices that it reads and writes in order, and
+            // only then does the processor fetch them ahead.
+            rowBlock = Math.Min(rowBlock, Math.Max(RowsForPanel, wholeRows));
+        }
+
+        int finishLanes = rowBlock <= wholeRows
+            ? endLane - firstLane
+            : Math.Max(panelWidth, BlockSizes.HalfCache / 4 / rowBlock / panelWidth * panelWidth);
 
         nint panelFloats = (nint)depthBlock * panelWidth;
         nint tileFloats = packsA ? (nint)BlockSizes.RoundUp(rowBlock * depthBlock, 16) + 16 : 0;
