@@ -86,11 +86,7 @@ public static unsafe class MatrixMultiplication
             return;
         }
 
-        if (packed.Rows != n || packed.Columns != k)
-        {
-            throw new ArgumentException($"expected a packed weight of [{n}, {k}], got [{packed.Rows}, {packed.Columns}]", nameof(packed));
-        }
-
+        packed.Require(n, k);
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);

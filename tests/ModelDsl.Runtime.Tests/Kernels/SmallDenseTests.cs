@@ -6,14 +6,16 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 public sealed class SmallDenseTests
 {
     private const int MostInputs = 70;
-    private const int MostOutputs = 21;
+    private const int MostOutputs = 37;
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void Layers_of_every_size_match_plain_sums(bool end, bool hasBias)
+    [InlineData(false, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    public void Layers_of_every_size_match_plain_sums(bool end, bool hasBias, bool isPacked)
     {
         using GuardedMemory inputs = new(MostInputs), weights = new(MostInputs * MostOutputs),
             biases = new(MostOutputs), outputs = new(MostOutputs);
@@ -27,7 +29,8 @@ public sealed class SmallDenseTests
                 FloatSpan bias = hasBias ? Fill.Random(biases.At(height, end), ++seed) : default;
                 FloatSpan output = outputs.At(height, end);
 
-                SmallDense.Forward(input, weight, bias, output, width, height, new LeakyRelu(0.5f));
+                PackedMatrix? packed = isPacked ? new PackedMatrix(weight, height, width) : null;
+                SmallDense.Forward(input, weight, packed, bias, output, width, height, new LeakyRelu(0.5f));
 
                 for (int row = 0; row < height; row++)
                 {

@@ -57,8 +57,10 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
         ActivationFunction function = activation ?? ActivationFunction.Identity;
         writer.Call(
             "SmallDense.Forward",
-            writer.Name(input), writer.Name(weight), bias is null ? "default" : writer.Name(bias), writer.Name(destination),
-            $"{input.Shape.Columns}", $"{Columns}", writer.New(function.TypeName, function.Arguments));
+            [
+                writer.Name(input), writer.Name(weight), .. writer.Packed(weight), bias is null ? "default" : writer.Name(bias),
+                writer.Name(destination), $"{input.Shape.Columns}", $"{Columns}", writer.New(function.TypeName, function.Arguments),
+            ]);
         return true;
     }
 

@@ -48,6 +48,16 @@ public sealed unsafe class PackedMatrix
 
     internal float* Panels => _panels.FloatSpan.Pointer;
 
+    /// <summary>Checks that it has a shape.</summary>
+    /// <exception cref="ArgumentException">It has another.</exception>
+    internal void Require(int rows, int columns)
+    {
+        if (Rows != rows || Columns != columns)
+        {
+            throw new ArgumentException($"expected a packed weight of [{rows}, {columns}], got [{Rows}, {Columns}]");
+        }
+    }
+
     /// <summary>Where in packed memory the panel of a lane begins, for one of the blocks of k.</summary>
     internal static nint PanelOffset<TVector>(int lanes, int lane, int k, int depth)
         where TVector : struct, ISimdVector<TVector> =>

@@ -64,6 +64,159 @@ public static unsafe class SmallDense
         }
     }
 
+    /// <summary>Computes the layer, from the packed weight where there is one: without sums across lanes.</summary>
+    /// <param name="input">[inputs].</param>
+    /// <param name="weight">[outputs, inputs].</param>
+    /// <param name="packed">The same weight packed, or null.</param>
+    /// <param name="bias">[outputs], or empty for none.</param>
+    /// <param name="output">[outputs]; must not overlap the input.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="outputs">The number of outputs.</param>
+    /// <param name="activation">The function f.</param>
+    /// <typeparam name="TActivation">The function's type.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the packed weight has another.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward<TActivation>(
+        FloatSpan input, FloatSpan weight, PackedMatrix? packed, FloatSpan bias, FloatSpan output, int inputs, int outputs,
+        TActivation activation)
+        where TActivation : struct, IActivation
+    {
+        // Longer columns are packed in blocks, and gain little from this form.
+        if (packed is null || inputs > BlockSizes.MaxDepth)
+        {
+            Forward(input, weight, bias, output, inputs, outputs, activation);
+            return;
+        }
+
+        Guard.Vector(input, inputs);
+        Guard.Vector(output, outputs);
+        packed.Require(outputs, inputs);
+        if (!bias.IsEmpty)
+        {
+            Guard.Vector(bias, outputs);
+        }
+
+        float* addends = bias.IsEmpty ? null : bias.Pointer;
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Panels<SimdVector512, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Panels<SimdVector256, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Panels<SimdVector128, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
+        }
+        else
+        {
+            Panels<SimdScalar, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
+        }
+
+        GC.KeepAlive(packed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Panels<TVector, TActivation>(
+        float* input, float* panel, float* bias, float* output, int inputs, int outputs, TActivation activation)
+        where TVector : struct, ISimdVector<TVector>
+        where TActivation : struct, IActivation
+    {
+        for (int lane = 0; lane < outputs; lane += 2 * TVector.Count)
+        {
+            if (outputs - lane > TVector.Count)
+            {
+                TwoVectors<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, activation);
+            }
+            else
+            {
+                OneVector<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, activation);
+            }
+
+            panel += 2 * TVector.Count * inputs;
+        }
+    }
+
+    // Four sums for each lane, so that the additions do not wait for each other.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TwoVectors<TVector, TActivation>(
+        float* input, float* panel, float* bias, float* output, int inputs, int lane, int lanes, TActivation activation)
+        where TVector : struct, ISimdVector<TVector>
+        where TActivation : struct, IActivation
+    {
+        TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero;
+        TVector d0 = TVector.Zero, d1 = TVector.Zero, d2 = TVector.Zero, d3 = TVector.Zero;
+        int width = 2 * TVector.Count;
+        int k = 0;
+        for (; k <= inputs - 4; k += 4)
+        {
+            float* p = panel + (k * width);
+            TVector x0 = TVector.Broadcast(input[k]);
+            c0 = TVector.MultiplyAdd(x0, TVector.Load(p), c0);
+            d0 = TVector.MultiplyAdd(x0, TVector.Load(p + TVector.Count), d0);
+            TVector x1 = TVector.Broadcast(input[k + 1]);
+            c1 = TVector.MultiplyAdd(x1, TVector.Load(p + width), c1);
+            d1 = TVector.MultiplyAdd(x1, TVector.Load(p + width + TVector.Count), d1);
+            TVector x2 = TVector.Broadcast(input[k + 2]);
+            c2 = TVector.MultiplyAdd(x2, TVector.Load(p + (2 * width)), c2);
+            d2 = TVector.MultiplyAdd(x2, TVector.Load(p + (2 * width) + TVector.Count), d2);
+            TVector x3 = TVector.Broadcast(input[k + 3]);
+            c3 = TVector.MultiplyAdd(x3, TVector.Load(p + (3 * width)), c3);
+            d3 = TVector.MultiplyAdd(x3, TVector.Load(p + (3 * width) + TVector.Count), d3);
+        }
+
+        for (; k < inputs; k++)
+        {
+            TVector x = TVector.Broadcast(input[k]);
+            c0 = TVector.MultiplyAdd(x, TVector.Load(panel + (k * width)), c0);
+            d0 = TVector.MultiplyAdd(x, TVector.Load(panel + (k * width) + TVector.Count), d0);
+        }
+
+        Finish(c0 + c1 + (c2 + c3), bias, output, lane, TVector.Count, activation);
+        Finish(
+            d0 + d1 + (d2 + d3), bias, output, lane + TVector.Count, Math.Min(TVector.Count, lanes - TVector.Count), activation);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OneVector<TVector, TActivation>(
+        float* input, float* panel, float* bias, float* output, int inputs, int lane, int lanes, TActivation activation)
+        where TVector : struct, ISimdVector<TVector>
+        where TActivation : struct, IActivation
+    {
+        TVector c0 = TVector.Zero, c1 = TVector.Zero, c2 = TVector.Zero, c3 = TVector.Zero;
+        int k = 0;
+        for (; k <= inputs - 4; k += 4)
+        {
+            float* p = panel + (k * TVector.Count);
+            c0 = TVector.MultiplyAdd(TVector.Broadcast(input[k]), TVector.Load(p), c0);
+            c1 = TVector.MultiplyAdd(TVector.Broadcast(input[k + 1]), TVector.Load(p + TVector.Count), c1);
+            c2 = TVector.MultiplyAdd(TVector.Broadcast(input[k + 2]), TVector.Load(p + (2 * TVector.Count)), c2);
+            c3 = TVector.MultiplyAdd(TVector.Broadcast(input[k + 3]), TVector.Load(p + (3 * TVector.Count)), c3);
+        }
+
+        for (; k < inputs; k++)
+        {
+            c0 = TVector.MultiplyAdd(TVector.Broadcast(input[k]), TVector.Load(panel + (k * TVector.Count)), c0);
+        }
+
+        Finish(c0 + c1 + (c2 + c3), bias, output, lane, Math.Min(TVector.Count, lanes), activation);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TVector, TActivation>(
+        TVector sums, float* bias, float* output, int lane, int lanes, TActivation activation)
+        where TVector : struct, ISimdVector<TVector>
+        where TActivation : struct, IActivation
+    {
+        if (bias != null)
+        {
+            sums += Operand.Load<TVector>(bias + lane, lanes);
+        }
+
+        Operand.Store(activation.Forward(sums), output + lane, lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Dot(float* input, float* row, int inputs)
     {
