@@ -107,3 +107,9 @@ public partial class EchoProblem;
 [Lstm(5, UseBias = false), Dense(11)]
 [SoftmaxCrossEntropy]
 public partial class RecurrentTokens;
+
+/// <summary>Written down, so many steps that the program is divided into several methods.</summary>
+[Model]
+[Input(60, 2, Sequence = true), SimpleRnn(3, Unroll = Unrolling.Always, ReturnSequences = false), Dense(2)]
+[MeanSquaredError]
+public partial class SimpleRnnManySteps;

@@ -1,7 +1,7 @@
+using MnistSample;
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.TestModels;
-using MnistSample;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;

@@ -1,8 +1,8 @@
+using MnistSample;
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Models;
 using ModelDsl.TestModels;
-using MnistSample;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
