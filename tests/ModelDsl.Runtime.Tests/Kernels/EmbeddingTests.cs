@@ -1,9 +1,28 @@
 using ModelDsl.Kernels;
+using ModelDsl.Runtime.Tests.Threading;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 
+[Collection(nameof(ThreadSettings))]
 public sealed class EmbeddingTests
 {
+    [Fact]
+    public void Rows_are_those_of_their_tokens_for_every_thread_count()
+    {
+        const int Rows = 701, Vocabulary = 5, Columns = 67;
+        using var memory = new KernelMemory();
+        FloatSpan tokens = memory.Of([.. Enumerable.Range(0, Rows).Select(row => (float)(row * row % Vocabulary))]);
+        FloatSpan weight = memory.Random(Vocabulary * Columns, seed: 1), bias = memory.Random(Columns, seed: 2);
+        float[] expected = [.. Enumerable.Range(0, Rows * Columns).Select(i =>
+            weight[((int)tokens[i / Columns] * Columns) + (i % Columns)] + bias[i % Columns])];
+        ThreadSettings.ForEachCount([1, 2, 3, 4], _ =>
+        {
+            FloatSpan output = memory.Zeros(Rows * Columns);
+            Embedding.Forward(tokens, weight, output, Rows, Vocabulary, Columns, Epilogue.Of(new AddBias(bias)));
+            Bits.Equal(expected, output);
+        });
+    }
+
     [Theory]
     [InlineData(4f)]
     [InlineData(-1f)]

@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
 using ModelDsl.Threading;
 
 namespace ModelDsl.Kernels;
 
 /// <summary>y[row] = weight[token of the row]: a learned vector for each token.</summary>
 /// <remarks>
-/// Limited by memory. The gradient is divided among threads by columns, so each of its elements is summed in the order of
-/// the rows.
+/// Limited by memory. The rows are divided among threads; their gradient is by columns, so each of its elements is summed in
+/// the order of the rows.
 /// </remarks>
 public static unsafe class Embedding
 {
@@ -29,12 +30,8 @@ public static unsafe class Embedding
         Guard.Matrix(weight, vocabulary, columns);
         Guard.Matrix(output, rows, columns);
         CheckTokens(tokens, rows, vocabulary);
-        for (int row = 0; row < rows; row++)
-        {
-            Span<float> y = output.Slice(row * columns, columns);
-            weight.Slice((int)tokens.Pointer[row] * columns, columns).AsSpan().CopyTo(y);
-            epilogue.Invoke(y, row, 0);
-        }
+        var work = new ForwardWork<TEpilogue>(tokens, weight, output, columns, epilogue);
+        LineWork.Run(rows, (long)rows * columns, ref work);
     }
 
     /// <summary>∂weight[token] = Σ ∂y[row] over the rows of the token.</summary>
@@ -81,6 +78,24 @@ public static unsafe class Embedding
                 throw new ArgumentException(
                     $"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch",
                     nameof(tokens));
+            }
+        }
+    }
+
+    private readonly struct ForwardWork<TEpilogue>(
+        FloatSpan tokens, FloatSpan weight, FloatSpan output, int columns, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly TEpilogue _epilogue = epilogue;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Invoke(int start, int end)
+        {
+            for (int row = start; row < end; row++)
+            {
+                Span<float> y = output.Slice(row * columns, columns);
+                weight.Slice((int)tokens.Pointer[row] * columns, columns).AsSpan().CopyTo(y);
+                _epilogue.Invoke(y, row, 0);
             }
         }
     }
