@@ -10,6 +10,8 @@ internal sealed class TorchLayerContext
     private readonly List<KeyValuePair<string, Parameter>> _parameters = [];
     private readonly List<KeyValuePair<string, Tensor>> _states = [];
     private readonly List<(Parameter Weight, float L1, float L2)> _penalized = [];
+    private readonly Dictionary<Type, string> _sharedScopes = [];
+    private readonly Dictionary<string, Parameter> _tied = [];
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
     private bool _isFrozen;
@@ -22,6 +24,12 @@ internal sealed class TorchLayerContext
 
     /// <summary>Whether the model is in training mode, which may change later.</summary>
     public bool Training { get; set; } = true;
+
+    /// <summary>Which steps of the batch at hand are padding: [batch, steps]; null where the model has none.</summary>
+    public Tensor? IsPadding { get; set; }
+
+    /// <summary>The token that stands for padding; null where there is none.</summary>
+    public int? Padding { get; private set; }
 
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
 
@@ -58,6 +66,7 @@ internal sealed class TorchLayerContext
             if (attribute is InputAttribute input)
             {
                 Shape = [.. input.Dimensions.Select(extent => (long)extent)];
+                Padding = input.Padding < 0 ? null : input.Padding;
             }
             else if (TorchParts.Create(attribute, this) is var part && part is ITorchLayer layer)
             {
@@ -80,6 +89,13 @@ internal sealed class TorchLayerContext
     /// <param name="owner">The layer; where it is frozen, so is the block.</param>
     public TorchChain CreateBlock(Type type, string scope, LayerAttribute owner)
     {
+        // The parameters of a shared block are those of its first use.
+        if (type.GetCustomAttribute<BlockAttribute>()!.Shared)
+        {
+            _sharedScopes.TryAdd(type, scope);
+            scope = _sharedScopes[type];
+        }
+
         var outer = (_scope, _counts, _isFrozen, Previous);
         (_scope, _counts, _isFrozen, Previous) = (scope, [], _isFrozen || owner.Frozen, null);
         TorchChain block = CreateChain(type);
@@ -87,9 +103,25 @@ internal sealed class TorchLayerContext
         return block;
     }
 
-    /// <summary>Adds a tensor that is trained, unless its layer or a block around it is frozen.</summary>
+    /// <summary>The weight of a layer that names another one, beside it or by its whole path, and may be named itself.</summary>
+    /// <exception cref="NotSupportedException">The other one has no weight.</exception>
+    public Parameter TiedWeight(string layer, string owner)
+    {
+        string[] paths = [_scope + owner, owner];
+        return _tied[layer] = paths.Select(path => _tied.GetValueOrDefault(path) ?? Find($"{path}.weight")).FirstOrDefault(weight => weight is not null)
+            ?? throw new NotSupportedException($"no layer {owner} has a weight");
+    }
+
+    /// <summary>
+    /// Adds a tensor that is trained, unless its layer or a block around it is frozen; the same where it was added before.
+    /// </summary>
     public Parameter AddParameter(LayerAttribute layer, string name, params long[] shape)
     {
+        if (Find(name) is { } shared)
+        {
+            return shared;
+        }
+
         Parameter parameter = new(zeros(shape), requires_grad: !_isFrozen && !layer.Frozen);
         _parameters.Add(new(name, parameter));
         float Factor(string option) => layer.GetType().GetProperty(option)?.GetValue(layer) as float? ?? 0f;
@@ -112,8 +144,15 @@ internal sealed class TorchLayerContext
     /// <summary>Adds a tensor that is kept, but not trained.</summary>
     public Tensor AddState(string name, params long[] shape)
     {
+        if (_states.Find(entry => entry.Key == name).Value is { } shared)
+        {
+            return shared;
+        }
+
         Tensor state = zeros(shape).DetachFromDisposeScope();
         _states.Add(new(name, state));
         return state;
     }
+
+    private Parameter? Find(string name) => _parameters.Find(entry => entry.Key == name).Value;
 }

@@ -49,6 +49,7 @@ public sealed class TorchModel : IDisposable
     public Tensor Forward(Tensor samples)
     {
         using DisposeScope scope = NewDisposeScope();
+        _context.IsPadding = _context.Padding is { } token ? samples == token : null;
         _context.ActivityPenalty = null;
         Tensor outputs = _layers.Forward(samples);
         _context.ActivityPenalty?.MoveToOuterDisposeScope();

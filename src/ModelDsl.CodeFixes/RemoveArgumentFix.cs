@@ -7,12 +7,13 @@ using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
 
-/// <summary>Removes an argument of a recurrent layer whose default is what the model needs.</summary>
+/// <summary>Removes an argument whose default is what the model needs, or that has no effect where it stands.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentFix)), Shared]
 public sealed class RemoveArgumentFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [SequenceWasReduced.Id, TooManyStepsToUnroll.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds =>
+        [SequenceWasReduced.Id, TooManyStepsToUnroll.Id, TiedWeightIsInitialized.Id];
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);
@@ -24,7 +25,7 @@ public sealed class RemoveArgumentFix : CodeFixProvider
     private static SyntaxNode Repair(
         SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties)
     {
-        // What was reduced to its last step is the origin's doing; what cannot be unrolled is the argument itself.
+        // What was reduced to its last step is the origin's doing; elsewhere it is the argument itself.
         AttributeArgumentSyntax? argument = target.FirstAncestorOrSelf<AttributeArgumentSyntax>()
             ?? AttributeEdits.Attribute(origin)?.ArgumentList?.Arguments.FirstOrDefault(
                 candidate => candidate.NameEquals?.Name.Identifier.ValueText == "ReturnSequences");

@@ -12,7 +12,9 @@ internal sealed class TorchDense : ITorchLayer<DenseAttribute>
     public TorchDense(DenseAttribute attribute, TorchLayerContext context)
     {
         string name = context.NameOf(attribute, "dense");
-        _weight = context.AddParameter(attribute, $"{name}.weight", attribute.Units, context.Shape[^1]);
+        _weight = attribute.TiedTo is { } owner
+            ? context.TiedWeight(name, owner)
+            : context.AddParameter(attribute, $"{name}.weight", attribute.Units, context.Shape[^1]);
         _bias = attribute.UseBias ? context.AddParameter(attribute, $"{name}.bias", attribute.Units) : null;
         context.Shape = [.. context.Shape[..^1], attribute.Units];
     }

@@ -12,8 +12,9 @@ internal sealed class TorchRepeat : ITorchLayer
     {
         Type block = attribute.GetType().GetGenericArguments()[0];
         int count = (int)attribute.GetType().GetProperty("Count")!.GetValue(attribute)!;
+        bool shared = (bool)attribute.GetType().GetProperty("Shared")!.GetValue(attribute)!;
         string name = context.NameOf(attribute, "repeat");
-        _copies = [.. Enumerable.Range(0, count).Select(copy => context.CreateBlock(block, $"{name}.{copy}.", attribute))];
+        _copies = [.. Enumerable.Range(0, count).Select(copy => context.CreateBlock(block, $"{name}.{(shared ? 0 : copy)}.", attribute))];
     }
 
     public Tensor Forward(Tensor input) => _copies.Aggregate(input, (values, copy) => copy.Forward(values));

@@ -107,7 +107,11 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
                     {
                         losses.Add(loss);
                         task.Value = step;
-                        task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}  loss {loss:0.000}");
+
+                        // Of the same width in every step, so that the bar stands still.
+                        task.Description = string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"step {step.ToString(CultureInfo.InvariantCulture).PadLeft($"{steps}".Length)}/{steps}  loss {loss:0.000}");
                     },
                     measurement => console.WriteLine(Line(measurement, steps)),
                     cancellation);

@@ -18,10 +18,17 @@ internal static class LossCurves
         Typeface.UseInPlots();
         using var plot = new Plot();
         double[] steps = [.. Enumerable.Range(1, losses.Count).Select(step => (double)step)];
-        Add(plot, "each batch", Palette.Faint, steps, [.. losses.Select(loss => (double)loss)], 1);
+        Add(plot, "each batch", Palette.Mix(Palette.Background, Palette.Right, 0.3f), steps, [.. losses.Select(loss => (double)loss)], 1);
+
+        // A mean stands in the middle of the steps that it is taken of, a measurement at the step after which it was made.
+        double[] middles = [.. measurements.Select((measurement, i) =>
+            ((i == 0 ? 0 : measurements[i - 1].Step) + measurement.Step + 1) / 2.0)];
+        Add(plot, "training", Palette.Right, middles, [.. measurements.Select(measurement => measurement.Loss)], 2.5f);
         double[] measured = [.. measurements.Select(measurement => (double)measurement.Step)];
-        Add(plot, "training", Palette.Right, measured, [.. measurements.Select(measurement => measurement.Loss)], 2.5f);
         Add(plot, "validation", Palette.Wrong, measured, [.. measurements.Select(measurement => measurement.ValidationLoss)], 2.5f);
+        plot.Axes.Margins(0.02, 0.08);
+        plot.Axes.Bottom.MinorTickStyle.Length = 0;
+        plot.Axes.Left.MinorTickStyle.Length = 0;
         plot.Font.Set(Typeface.Family);
         plot.XLabel("step", 13);
         plot.YLabel("loss (nats per character)", 13);
@@ -43,5 +50,8 @@ internal static class LossCurves
         Scatter curve = plot.Add.ScatterLine(steps, losses, Palette.ForPlot(color));
         curve.LegendText = name;
         curve.LineWidth = width;
+
+        // One point has no line.
+        curve.MarkerSize = steps.Length == 1 ? 8 : 0;
     }
 }

@@ -4,7 +4,13 @@ using ModelDsl;
 namespace CharGptSample.Text;
 
 /// <summary>Lets a model write: it reads what stands there so far and draws the next character, again and again.</summary>
-internal sealed class Writer(CharGpt model, Alphabet alphabet, TokenSampler sampler)
+/// <param name="model">The model.</param>
+/// <param name="alphabet">Its characters.</param>
+/// <param name="sampler">What draws them.</param>
+/// <param name="recompute">
+/// Whether the whole context is computed for each character, instead of keeping what is known of it: for comparison.
+/// </param>
+internal sealed class Writer(CharGpt model, Alphabet alphabet, TokenSampler sampler, bool recompute = false)
 {
     private static readonly int Context = CharGpt.Architecture.InputShape.Count;
     private static readonly int Vocabulary = CharGpt.Architecture.OutputShape.Dimensions[^1];
@@ -14,19 +20,35 @@ internal sealed class Writer(CharGpt model, Alphabet alphabet, TokenSampler samp
     /// <param name="count">How many characters to write.</param>
     public IEnumerable<Rune> Continue(string beginning, int count)
     {
-        List<int> text = [.. alphabet.Encode(beginning)];
+        int[] tokens = alphabet.Encode(beginning);
+        return (recompute ? Recompute(tokens, count) : Generate(tokens, count)).Select(alphabet.Decode);
+    }
+
+    private IEnumerable<int> Generate(int[] beginning, int count)
+    {
+        TokenGenerator generator = model.CreateGenerator();
+        generator.Append(beginning);
+        for (int i = 0; i < count; i++)
+        {
+            // The model may know more tokens than the text had characters.
+            int next = sampler.Sample(generator.Logits[..alphabet.Count]);
+            generator.Append(next);
+            yield return next;
+        }
+    }
+
+    private IEnumerable<int> Recompute(int[] beginning, int count)
+    {
+        List<int> text = [.. beginning];
         int[] window = new int[Context];
         for (int i = 0; i < count; i++)
         {
             // The last characters, at the front: what stands behind them does not matter, as no step sees later ones.
             int length = Math.Min(text.Count, Context);
             text.CopyTo(text.Count - length, window, 0, length);
-            int next = Draw(window, length);
+            int next = sampler.Sample(model.Predict(window).Slice((length - 1) * Vocabulary, alphabet.Count));
             text.Add(next);
-            yield return alphabet.Decode(next);
+            yield return next;
         }
     }
-
-    private int Draw(int[] window, int length) =>
-        sampler.Sample(model.Predict(window).Slice((length - 1) * Vocabulary, alphabet.Count));
 }

@@ -8,7 +8,7 @@ namespace CharGptSample.Training;
 internal sealed class LanguageModelTraining
 {
     private const int BatchSize = 12;
-    private const int StepsBetweenMeasurements = 250;
+    private const int Measurements = 8;
 
     // Enough to follow the training by; the last measurement takes all.
     private const int QuickValidationWindows = 200;
@@ -65,7 +65,7 @@ internal sealed class LanguageModelTraining
             lossSum += loss;
             since++;
             onStep(step, loss);
-            if (step % StepsBetweenMeasurements == 0 || step == _steps)
+            if (step % Math.Max(1, _steps / Measurements) == 0 || step == _steps)
             {
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 double validation = Validate(all: step == _steps, cancellation);

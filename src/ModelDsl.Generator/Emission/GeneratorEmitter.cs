@@ -10,13 +10,14 @@ internal static class GeneratorEmitter
     public static void Write(CodeWriter code, StepProgram step, ExecutionPlan plan)
     {
         string context = step.ContextLength is { } length ? $"{length}" : "null";
+        string padding = step.Padding is { } token ? $", padding: {token}" : "";
         int arena = plan.Memory.FixedFloats + plan.Memory.FloatsPerSample;
         code.Separate();
         code.Line(
             $$"""
             /// <inheritdoc />
             public global::ModelDsl.TokenGenerator CreateGenerator() =>
-                new(InferStep, vocabulary: {{step.Output.Shape.Columns}}, contextLength: {{context}}, keptFloats: {{plan.Memory.FixedFloats}}, arenaFloats: {{arena}});
+                new(InferStep, vocabulary: {{step.Output.Shape.Columns}}, contextLength: {{context}}, keptFloats: {{plan.Memory.FixedFloats}}, arenaFloats: {{arena}}{{padding}});
 
             /// <summary>
             /// Continues a prompt, one token after the other. A <see cref="global::ModelDsl.TokenGenerator"/> of

@@ -27,11 +27,11 @@ internal static class ModelEmitter
                     GeneratorEmitter.Write(code, model.Step!, step);
                 }
 
-                new ProgramEmitter(code, model, training).WriteTraining();
-                new ProgramEmitter(code, model, inference).WriteInference();
+                new ProgramEmitter(code, model, training, ProgramKind.Training).WriteTraining();
+                new ProgramEmitter(code, model, inference, ProgramKind.Inference).WriteInference();
                 if (step is not null)
                 {
-                    new ProgramEmitter(code, model, step).WriteStep();
+                    new ProgramEmitter(code, model, step, ProgramKind.Step).WriteStep();
                 }
             }
         });

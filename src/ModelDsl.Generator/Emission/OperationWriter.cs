@@ -6,7 +6,11 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the operations of one program: variables as they are first needed, then the kernel's call.</summary>
-internal sealed class OperationWriter(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+/// <param name="code">Where to.</param>
+/// <param name="model">The model.</param>
+/// <param name="plan">The program.</param>
+/// <param name="template">What makes the code of one copy that of all; null where it is written as it is.</param>
+internal sealed class OperationWriter(CodeWriter code, LoweredModel model, ExecutionPlan plan, CopyTemplate? template = null)
 {
     /// <summary>The alias of the kernels' namespace in the emitted file.</summary>
     public const string KernelAlias = "ModelKernels";
@@ -17,7 +21,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     private const int LongestLine = 130;
 
     private static readonly string[] ReservedNames =
-        ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "position", "loss", "output"];
+        ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "position", "loss", "output", "copy", CopyTemplate.Table];
 
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken = new(ReservedNames, StringComparer.Ordinal);
@@ -44,12 +48,16 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
 
-    /// <summary>Writes one operation with its comment and the variables that it needs.</summary>
-    public void Write(int index)
+    /// <summary>Writes one operation with the variables that it needs, under a comment unless only the code matters.</summary>
+    public void Write(int index, bool isCommented = true)
     {
         Operation operation = plan.Operations[index];
         code.Separate();
-        WriteComment(operation, isBackward: _turn >= 0 && index > _turn);
+        if (isCommented)
+        {
+            WriteComment(operation, isBackward: _turn >= 0 && index > _turn);
+        }
+
         foreach (Value value in operation.Reads.Concat(operation.Writes))
         {
             Declare(value.Root);
@@ -89,10 +97,11 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         Value root = value.Root;
         if (!_names.TryGetValue(root, out string? name))
         {
-            name = root.Kind == ValueKind.Input ? "samples" : root.Name;
+            string wanted = root.Kind == ValueKind.Input ? "samples" : template?.NameOf(root) ?? root.Name;
+            name = wanted;
             for (int number = 2; root.Kind != ValueKind.Input && !_taken.Add(name); number++)
             {
-                name = $"{root.Name}{number}";
+                name = $"{wanted}{number}";
             }
 
             _names[root] = name;
@@ -105,8 +114,14 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     public string[] Packed(Value weight)
     {
         int number = PackedWeights.ToList().IndexOf(weight.Root);
-        return number < 0 ? [] : [$"_modelState.Packed({number})"];
+        return number < 0 ? [] : [$"_modelState.Packed({Number(number)})"];
     }
+
+    /// <summary>The number of a layer among all of the model, which tells its random numbers from those of others.</summary>
+    public string Ordinal(BoundLayer layer) => Number(layer.Ordinal);
+
+    // What may differ between the copies of a block.
+    private string Number(int number) => template?.Number(number) ?? $"{number}";
 
     /// <summary>The number of matrix rows that a batch of values of this shape has.</summary>
     public string Rows(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch * {shape.Rows}";
@@ -206,11 +221,23 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         List<BoundLayer> layers = [.. parts.Select(part => part.Layer).Distinct()];
         string names = string.Join(" → ", layers.Select(layer => layer.Name));
         string attributes = string.Join(", ", layers.Select(layer => layer.Declaration.Text));
+        string description = operation.Describe();
+        if (template is not null)
+        {
+            foreach (Value value in operation.Reads.Concat(operation.Writes))
+            {
+                Name(value);
+            }
+
+            (names, description) = (template.Rename(names), template.Rename(description));
+        }
+
         code.Line($"// {(isBackward ? "Backward of " : "")}{names}: [{attributes}]");
-        code.Line($"// {operation.Describe()}");
+        code.Line($"// {description}");
     }
 
-    private void Declare(Value value)
+    /// <summary>Writes the variable of a value, unless the method has it already.</summary>
+    public void Declare(Value value)
     {
         if (value.Kind == ValueKind.Input || !_declared.Add(value))
         {
@@ -220,11 +247,14 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         int length = value.Shape.Count;
         string memory = value.Kind switch
         {
-            ValueKind.Parameter or ValueKind.State => $"parameters.Slice({model.Layout.OffsetOf(value)}, {length})",
-            ValueKind.ParameterGradient => $"gradients.Slice({model.Layout.OffsetOf(value)}, {length})",
-            ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({plan.Memory.Offsets[value]}, {length})",
+            ValueKind.Parameter or ValueKind.State => $"parameters.Slice({Number(model.Layout.OffsetOf(value))}, {length})",
+            ValueKind.ParameterGradient => $"gradients.Slice({Number(model.Layout.OffsetOf(value))}, {length})",
+            ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({Number(plan.Memory.Offsets[value])}, {length})",
+            _ when template is not null => $"arena.Slice({FixedText()}batch * {Number(plan.Memory.Offsets[value])}, {Scaled(length)})",
             _ => $"arena.Slice({plan.Memory.OffsetText(value)}, {Scaled(length)})",
         };
         code.Line($"var {Name(value)} = {memory};");
     }
+
+    private string FixedText() => plan.Memory.FixedFloats == 0 ? "" : $"{plan.Memory.FixedFloats} + ";
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
@@ -5,10 +6,10 @@ using ModelDsl.Generator.Planning;
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// Writes a program as a straight-line method; one that is too long for the just-in-time compiler to optimise as a whole
-/// becomes several, called in order.
+/// Writes a program as a straight-line method. Three or more copies of a block become one method that is called for each; what is
+/// still too long for the just-in-time compiler to optimise as a whole becomes several methods, called in order.
 /// </summary>
-internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+internal sealed class ProgramEmitter
 {
     // The runtime compiles a method of more than some 2,000 locals or 60,000 bytes without optimising it. An operation
     // takes up to ten locals, and a hundred operations are about what one can still read in one piece.
@@ -17,119 +18,152 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
 
     private const string FloatSpan = "global::ModelDsl.FloatSpan";
 
-    private readonly OperationWriter _writer = new(code, model, plan);
+    private readonly CodeWriter _code;
+    private readonly LoweredModel _model;
+    private readonly ExecutionPlan _plan;
+    private readonly ProgramKind _kind;
+    private readonly OperationWriter _writer;
+    private readonly IReadOnlyList<RepeatedSection> _repeats;
     private readonly List<(string Method, int Start, int End)> _parts = [];
-    private string _partParameters = $"{FloatSpan} samples, int batch";
-    private string _partArguments = "samples, batch";
-    private bool _isStep;
+    private readonly List<(string Method, RepeatedSection Section, int Start, int End)> _copies = [];
+
+    public ProgramEmitter(CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind)
+    {
+        (_code, _model, _plan, _kind) = (code, model, plan, kind);
+        _writer = CreateWriter(code, null);
+        _repeats = RepeatFinder.Find(plan, (copy, template, start, end) =>
+        {
+            OperationWriter writer = CreateWriter(copy, template);
+            for (int i = start; i < end; i++)
+            {
+                writer.Write(i, isCommented: false);
+            }
+        });
+    }
+
+    private string Parameters => _kind == ProgramKind.Step
+        ? $"{FloatSpan} samples, {FloatSpan} arena, int position"
+        : $"{FloatSpan} samples, int batch";
+
+    private string Arguments => _kind == ProgramKind.Step ? "samples, arena, position" : "samples, batch";
 
     public void WriteTraining()
     {
-        int loss = plan.Operations.ToList().FindIndex(operation => operation is LossOperation);
-        using (code.Region("Training: forward pass, loss and backward pass"))
+        int loss = _plan.Operations.ToList().FindIndex(operation => operation is LossOperation);
+        using (_code.Region("Training: forward pass, loss and backward pass"))
         {
-            using (code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
+            using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
-                bool hasPenalty = plan.Operations.Any(operation => operation.AddsPenalty);
+                bool hasPenalty = _plan.Operations.Any(operation => operation.AddsPenalty);
                 if (hasPenalty)
                 {
-                    code.Line("_modelState.Penalty = 0f;");
+                    _code.Line("_modelState.Penalty = 0f;");
                 }
 
-                if (plan.Operations.Count <= MostOperationsInOneMethod)
+                if (UnitsOf(0, _plan.Operations.Count) <= MostOperationsInOneMethod)
                 {
-                    WriteOperations(0, plan.Operations.Count);
+                    WriteMemory(0, _plan.Operations.Count);
+                    _writer.StartMethod();
+                    WriteUnits("TrainForward", 0, loss);
+                    WriteUnits("TrainBackward", loss, _plan.Operations.Count);
                 }
                 else
                 {
                     CallParts("TrainForward", 0, loss);
-                    WriteOperations(loss, loss + 1);
-                    code.Separate();
-                    CallParts("TrainBackward", loss + 1, plan.Operations.Count);
+                    WriteMethodBody("TrainForward", loss, loss + 1);
+                    _code.Separate();
+                    CallParts("TrainBackward", loss + 1, _plan.Operations.Count);
                 }
 
                 WriteOutputs();
-                code.Line(hasPenalty ? "return loss + _modelState.Penalty;" : "return loss;");
+                _code.Line(hasPenalty ? "return loss + _modelState.Penalty;" : "return loss;");
             }
 
-            WriteParts();
+            WriteOtherMethods();
         }
     }
 
     public void WriteInference()
     {
-        bool isSmall = Enumerable.Range(0, plan.Operations.Count).All(new OperationWriter(new CodeWriter(), model, plan).TryWriteSmall);
-        _writer.PackedWeights = plan.PackableWeights;
-        using (code.Region("Inference: forward pass"))
+        bool isSmall = _plan.Operations.Count <= MostOperationsInOneMethod
+            && Enumerable.Range(0, _plan.Operations.Count).All(new OperationWriter(new CodeWriter(), _model, _plan).TryWriteSmall);
+        using (_code.Region("Inference: forward pass"))
         {
             if (isSmall)
             {
                 WriteSmall();
-                code.Separate();
+                _code.Separate();
             }
 
-            using (code.Block($"private {FloatSpan} Infer({FloatSpan} samples, int batch)"))
+            using (_code.Block($"private {FloatSpan} Infer({FloatSpan} samples, int batch)"))
             {
                 if (isSmall)
                 {
-                    using (code.Block("if (batch == 1)"))
+                    using (_code.Block("if (batch == 1)"))
                     {
-                        code.Line("return InferOne(samples);");
+                        _code.Line("return InferOne(samples);");
                     }
 
-                    code.Separate();
+                    _code.Separate();
                 }
 
-                int inline = plan.Operations.Count <= MostOperationsInOneMethod ? 0 : plan.Operations.Count - 1;
-                CallParts("InferPart", 0, inline);
-                WriteOperations(inline, plan.Operations.Count);
+                WriteForward("Infer");
                 WriteOutputs();
-                code.Line($"return {_writer.Name(plan.Output)};");
+                _code.Line($"return {_writer.Name(_plan.Output)};");
             }
 
-            WriteParts();
+            WriteOtherMethods();
         }
     }
 
     /// <summary>Writes the program of one token, whose arena and position are the caller's.</summary>
     public void WriteStep()
     {
-        _isStep = true;
-        _partParameters = $"{FloatSpan} samples, {FloatSpan} arena, int position";
-        _partArguments = "samples, arena, position";
-        using (code.Region("Generation: forward pass of one token, after those that are kept"))
+        using (_code.Region("Generation: forward pass of one token, after those that are kept"))
         {
-            using (code.Block($"private {FloatSpan} InferStep({_partParameters})"))
+            using (_code.Block($"private {FloatSpan} InferStep({Parameters})"))
             {
-                int inline = plan.Operations.Count <= MostOperationsInOneMethod ? 0 : plan.Operations.Count - 1;
-                CallParts("InferStepPart", 0, inline);
-                WriteOperations(inline, plan.Operations.Count);
-                code.Separate();
-                code.Line($"return {_writer.Name(plan.Output)};");
+                WriteForward("InferStep");
+                _code.Separate();
+                _code.Line($"return {_writer.Name(_plan.Output)};");
             }
 
-            WriteParts();
+            WriteOtherMethods();
         }
+    }
+
+    private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, template)
+    {
+        PackedWeights = _kind == ProgramKind.Inference ? _plan.PackableWeights : [],
+    };
+
+    private void WriteForward(string name)
+    {
+        int count = _plan.Operations.Count;
+        int inline = UnitsOf(0, count) <= MostOperationsInOneMethod ? 0 : LastUnit();
+        CallParts(name + "Part", 0, inline);
+        WriteMethodBody(name, inline, count);
+        _writer.Declare(_plan.Output.Root);
     }
 
     // Where every layer is small, one sample takes less time than the calls of the kernels would. Compiled once, optimised, at
     // the first call: unlike the other programs this one does all the work itself.
     private void WriteSmall()
     {
-        code.Line("[global::System.Runtime.CompilerServices.MethodImpl(");
-        code.Line("    global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-        using (code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
+        _code.Line("[global::System.Runtime.CompilerServices.MethodImpl(");
+        _code.Line("    global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        using (_code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
         {
-            code.Line("const int batch = 1;");
-            WriteMemory(0, plan.Operations.Count);
+            _code.Line("const int batch = 1;");
+            WriteMemory([.. Enumerable.Range(0, _plan.Operations.Count)]);
             _writer.StartMethod();
-            for (int i = 0; i < plan.Operations.Count; i++)
+            for (int i = 0; i < _plan.Operations.Count; i++)
             {
                 _writer.TryWriteSmall(i);
             }
 
             WriteOutputs();
-            code.Line($"return {_writer.Name(plan.Output)};");
+            _code.Line($"return {_writer.Name(_plan.Output)};");
         }
     }
 
@@ -137,72 +171,218 @@ internal sealed class ProgramEmitter(CodeWriter code, LoweredModel model, Execut
     {
         for (int number = 1; start < end; number++)
         {
-            int next = Math.Min(start + OperationsInAPart, end);
+            int next = start;
+            for (int units = 0; units < OperationsInAPart && next < end; units++)
+            {
+                next = AfterUnit(next);
+            }
+
             string method = $"{name}{number}";
             _parts.Add((method, start, next));
-            code.Line($"{method}({_partArguments});");
+            _code.Line($"{method}({Arguments});");
             start = next;
         }
     }
 
-    private void WriteParts()
+    // The methods that those before have called.
+    private void WriteOtherMethods()
     {
         foreach ((string method, int start, int end) in _parts)
         {
-            code.Separate();
-            using (code.Block($"private void {method}({_partParameters})"))
+            _code.Separate();
+            using (_code.Block($"private void {method}({Parameters})"))
             {
-                WriteOperations(start, end);
+                WriteMethodBody(method, start, end);
+            }
+        }
+
+        foreach ((string method, RepeatedSection section, int start, int end) in _copies)
+        {
+            WriteCopies(method, section, start, end);
+        }
+    }
+
+    private void WriteMethodBody(string name, int start, int end)
+    {
+        WriteMemory(start, end);
+        _writer.StartMethod();
+        WriteUnits(name, start, end);
+    }
+
+    private void WriteUnits(string name, int start, int end)
+    {
+        for (int i = start; i < end; i = AfterUnit(i))
+        {
+            if (RepeatAt(i) is { } repeat)
+            {
+                CallCopies(name, repeat);
+            }
+            else
+            {
+                _writer.Write(i);
             }
         }
     }
 
-    private void WriteOperations(int start, int end)
+    private void CallCopies(string name, RepeatedSection section)
     {
-        WriteMemory(start, end);
-        _writer.StartMethod();
-        for (int i = start; i < end; i++)
+        _code.Separate();
+        _code.Line($"// {section.Block}: copies {section.Copies[0]} to {section.Copies[section.Copies.Count - 1]}, the same operations on other memory");
+        using (_code.Block($"for (int copy = 0; copy < {section.Copies.Count}; copy++)"))
         {
-            _writer.Write(i);
+            for (int start = 0; start < section.Length; start += OperationsInAPart)
+            {
+                int end = Math.Min(start + OperationsInAPart, section.Length);
+                string part = section.Length <= OperationsInAPart ? "" : $"_{(start / OperationsInAPart) + 1}";
+                string block = char.ToUpperInvariant(section.Block[0]) + section.Block.Substring(1);
+                string method = UniqueMethod($"{name}_{block}{part}");
+                _copies.Add((method, section, start, end));
+                int width = Template(section, 0, start, end, new CodeWriter()).Numbers.Count;
+                _code.Line($"{method}({Arguments}, new({method}_Places, copy * {width}, {width}));");
+            }
         }
+    }
+
+    private string UniqueMethod(string name)
+    {
+        string method = name;
+        for (int number = 2; _copies.Exists(copy => copy.Method == method); number++)
+        {
+            method = $"{name}_{number}";
+        }
+
+        return method;
+    }
+
+    private void WriteCopies(string method, RepeatedSection section, int start, int end)
+    {
+        _code.Separate();
+        _code.Line($"// One copy of {section.Block}; {CopyTemplate.Table} says where its values lie.");
+        using (_code.Block($"private void {method}({Parameters}, global::System.ReadOnlySpan<int> {CopyTemplate.Table})"))
+        {
+            WriteMemory([.. Enumerable.Range(section.Start + start, end - start)]);
+            Template(section, 0, start, end, _code);
+        }
+
+        _code.Separate();
+        _code.Line($"private static readonly int[] {method}_Places =");
+        _code.Line("[");
+        using (_code.Indent())
+        {
+            for (int copy = 0; copy < section.Copies.Count; copy++)
+            {
+                _code.Line($"{string.Join(", ", Template(section, copy, start, end, new CodeWriter()).Numbers)},");
+            }
+        }
+
+        _code.Line("];");
+    }
+
+    // Writes the operations from start to end of a copy as those of all copies.
+    private CopyTemplate Template(RepeatedSection section, int copy, int start, int end, CodeWriter code)
+    {
+        var template = new CopyTemplate(section.Block, section.Copies[copy]);
+        OperationWriter writer = CreateWriter(code, template);
+        int first = section.Start + (copy * section.Length);
+        for (int i = first + start; i < first + end; i++)
+        {
+            writer.Write(i);
+        }
+
+        return template;
     }
 
     private void WriteMemory(int start, int end)
     {
-        Operation[] operations = [.. plan.Operations.Skip(start).Take(end - start)];
-        Value[] values = [.. operations.SelectMany(operation => operation.Reads.Concat(operation.Writes))];
-        MemoryPlan memory = plan.Memory;
-        if (_isStep)
+        List<int> single = [];
+        for (int i = start; i < end; i = AfterUnit(i))
         {
-            code.Line("const int batch = 1;");
+            if (RepeatAt(i) is null)
+            {
+                single.Add(i);
+            }
         }
-        else
+
+        WriteMemory(single);
+    }
+
+    // The variables that the operations of a method share.
+    private void WriteMemory(IReadOnlyList<int> indices)
+    {
+        Operation[] operations = [.. indices.Select(index => _plan.Operations[index])];
+        Value[] values = [.. operations.SelectMany(operation => operation.Reads.Concat(operation.Writes))];
+        MemoryPlan memory = _plan.Memory;
+        if (_kind != ProgramKind.Step)
         {
             string fixedFloats = memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}";
-            code.Line($"var arena = _modelState.Arena(batch, {memory.FloatsPerSample}{fixedFloats});");
+            _code.Line($"var arena = _modelState.Arena(batch, {memory.FloatsPerSample}{fixedFloats});");
+        }
+        else if (ReadsBatch(indices))
+        {
+            _code.Line("const int batch = 1;");
         }
 
         if (values.Any(value => value.IsParameter))
         {
-            code.Line("var parameters = _modelState.Parameters;");
+            _code.Line("var parameters = _modelState.Parameters;");
         }
 
         if (values.Any(value => value.Kind == ValueKind.ParameterGradient))
         {
-            code.Line("var gradients = _modelState.Gradients;");
+            _code.Line("var gradients = _modelState.Gradients;");
         }
 
         if (operations.Any(operation => operation.IsRandom))
         {
-            code.Line("ulong seed = _modelState.Seed;");
-            code.Line("long step = _modelState.TrainingStep;");
+            _code.Line("ulong seed = _modelState.Seed;");
+            _code.Line("long step = _modelState.TrainingStep;");
         }
+    }
+
+    // The program's last method reads it for the output; an unused constant would be a warning.
+    private bool ReadsBatch(IReadOnlyList<int> indices)
+    {
+        var code = new CodeWriter();
+        OperationWriter writer = CreateWriter(code, null);
+        foreach (int index in indices)
+        {
+            writer.Write(index, isCommented: false);
+        }
+
+        return indices.Contains(_plan.Operations.Count - 1) || Regex.IsMatch(code.ToString(), @"\bbatch\b");
     }
 
     private void WriteOutputs()
     {
-        code.Separate();
-        string start = plan.Memory.OffsetText(plan.Output.Root);
-        code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(plan.Output.Shape.Count)});");
+        _code.Separate();
+        string start = _plan.Memory.OffsetText(_plan.Output.Root);
+        _code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(_plan.Output.Shape.Count)});");
+    }
+
+    // A unit is an operation, or all copies of a block.
+    private RepeatedSection? RepeatAt(int operation) => _repeats.FirstOrDefault(repeat => repeat.Start == operation);
+
+    private int AfterUnit(int operation) => RepeatAt(operation)?.End ?? operation + 1;
+
+    private int UnitsOf(int start, int end)
+    {
+        int units = 0;
+        for (int i = start; i < end; i = AfterUnit(i))
+        {
+            units++;
+        }
+
+        return units;
+    }
+
+    private int LastUnit()
+    {
+        int last = 0;
+        for (int i = 0; i < _plan.Operations.Count; i = AfterUnit(i))
+        {
+            last = i;
+        }
+
+        return last;
     }
 }

@@ -27,8 +27,10 @@ internal sealed class DenseLayer : LayerDefinition
             return null;
         }
 
-        return WeightArguments.Check(layer) ? layer.Input.WithColumns(units) : null;
+        return WeightArguments.Check(layer) && TiedWeight.Check(layer, new TensorShape(units, layer.Input.Columns)) ? layer.Input.WithColumns(units) : null;
     }
+
+    public override TensorShape? WeightShape(BoundLayer layer) => new TensorShape(layer.Output.Columns, layer.Input.Columns);
 
     public override bool CanStep(BoundLayer layer) => true;
 

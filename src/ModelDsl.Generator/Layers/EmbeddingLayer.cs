@@ -36,6 +36,9 @@ internal sealed class EmbeddingLayer : LayerDefinition
             : null;
     }
 
+    public override TensorShape? WeightShape(BoundLayer layer) =>
+        new TensorShape(layer.Declaration.Int("vocabulary"), layer.Output.Columns);
+
     public override bool CanStep(BoundLayer layer) => true;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)

@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -39,6 +40,12 @@ internal sealed class InputLayer : LayerDefinition
             return null;
         }
 
+        if (layer.Declaration.Has("Padding") && (!tokens || layer.Declaration.Int("Padding") < 0))
+        {
+            layer.Report(PaddingMustBeToken.Rule, "Padding", layer.Declaration.Int("Padding"), tokens ? "of tokens" : "of numbers");
+            return null;
+        }
+
         bool sequence = layer.Declaration.Bool("Sequence");
         if (sequence && shape.Rank != 2)
         {
@@ -51,5 +58,37 @@ internal sealed class InputLayer : LayerDefinition
 
     public override bool CanStep(BoundLayer layer) => true;
 
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        if (layer.Declaration.Has("Padding"))
+        {
+            program.SetPadding(() => program.Prepare(new PaddingOperation(
+                layer, input, layer.Declaration.Int("Padding"), program.Activation(layer, "padding", layer.Output with { IsTokens = false }))));
+        }
+
+        return input;
+    }
+
+    // Padding fills up what is shorter than the model's length; a sequence that grows token by token has none.
+    public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input) => input;
+
+    /// <summary>result = -∞ where a token is padding, 0 elsewhere.</summary>
+    private sealed class PaddingOperation(BoundLayer layer, Value tokens, int padding, Value result) : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [tokens];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override string Describe() => $"[batch, {result.Shape}] → -∞ where the token is {padding}, 0 elsewhere";
+
+        // Tokens have no gradient.
+        public override void Differentiate(GradientBuilder gradients)
+        {
+        }
+
+        public override void Emit(OperationWriter writer) =>
+            writer.Call(
+                "PaddingMask.Compute",
+                writer.Name(tokens), writer.Name(result), OperationWriter.Scaled(tokens.Shape.Count), $"{padding}");
+    }
 }

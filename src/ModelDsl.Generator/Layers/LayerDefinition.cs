@@ -29,6 +29,11 @@ internal abstract class LayerDefinition
     public abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input);
 
     /// <summary>
+    /// The shape of the layer's tensor <c>weight</c>, where another layer may use it too by <c>TiedTo</c>; null where it has none.
+    /// </summary>
+    public virtual TensorShape? WeightShape(BoundLayer layer) => null;
+
+    /// <summary>
     /// Whether the layer can run one step of a sequence at a time: what it makes of a step depends on that step and on what
     /// it keeps of those before, and there are as many steps behind it as before it. Only then is <see cref="LowerStep"/>
     /// called.

@@ -4,7 +4,7 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 
-/// <summary>A chain of copies of a block, each with parameters of its own.</summary>
+/// <summary>A chain of copies of a block, each with parameters of its own, or all with the same.</summary>
 internal sealed class RepeatLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.RepeatAttribute`1";
@@ -25,6 +25,12 @@ internal sealed class RepeatLayer : LayerDefinition
         {
             if (layer.BindBlock(0, shape, copy) is not { } block)
             {
+                return null;
+            }
+
+            if (layer.Declaration.Bool("Shared") && block.Output != shape)
+            {
+                layer.Report(SharedCopiesMustKeepShape.Rule, "Shared", block.Name, shape, block.Output);
                 return null;
             }
 

@@ -10,6 +10,8 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>softmax(Q·Kᵀ / √size)·V for each head, between two projections.</summary>
 internal sealed class SelfAttentionLayer : LayerDefinition
 {
+    private const float DefaultRotaryBase = 10000f;
+
     public override string AttributeType => "ModelDsl.SelfAttentionAttribute";
 
     public override TensorShape? InferShape(LayerContext layer)
@@ -33,7 +35,7 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             return null;
         }
 
-        return layer.Input;
+        return CheckRotary(layer, layer.Input.Columns / heads) ? layer.Input : null;
     }
 
     // A step that sees later ones cannot be computed before them.
@@ -47,7 +49,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             Value? logSums = program.IsTraining
                 ? program.Activation(layer, "logSums", new TensorShape(heads, layer.Input.Rows))
                 : null;
-            return new AttentionOperation(layer, qkv, logSums, heads, layer.Declaration.Bool("Causal"), attended);
+            return new AttentionOperation(
+                layer, Turned(layer, program, qkv, layer.Input.Rows), logSums,
+                program.Padding(layer.Input.Rows), heads, layer.Declaration.Bool("Causal"), attended);
         });
     }
 
@@ -56,8 +60,34 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         program.UsePosition();
         var past = new TensorShape(program.StepCount, layer.Input.Columns);
         return Lower(layer, program, input, (qkv, attended) => new AttentionStep(
-            layer, qkv, program.Kept(layer, "keys", past), program.Kept(layer, "values", past), Heads(layer), attended));
+            layer, Turned(layer, program, qkv, program.StepCount),
+            program.Kept(layer, "keys", past), program.Kept(layer, "values", past), Heads(layer), attended));
     }
+
+    private static bool CheckRotary(LayerContext layer, int headSize)
+    {
+        float angles = layer.Declaration.Float("RotaryBase", DefaultRotaryBase);
+        if (!(angles > 0f && angles < float.PositiveInfinity))
+        {
+            layer.Report(NumberMustBePositive.Rule, "RotaryBase", layer.Declaration.Kind, "a base", angles);
+            return false;
+        }
+
+        if (layer.Declaration.Bool("Rotary") && headSize % 2 != 0)
+        {
+            layer.Report(RotaryNeedsPairs.Rule, "Rotary", headSize, layer.Input.Columns, layer.InputOrigin, layer.Input.Columns / headSize);
+            return false;
+        }
+
+        return true;
+    }
+
+    // Queries and keys with rotary positions, where the layer has them.
+    private static Value Turned(BoundLayer layer, ProgramBuilder program, Value qkv, int steps) =>
+        layer.Declaration.Bool("Rotary")
+            ? program.Add(new RotaryOperation(
+                layer, qkv, steps, isStep: program.StepCount > 0, inverse: false, program.Activation(layer, "turned", qkv.Shape)))
+            : qkv;
 
     private static int Heads(BoundLayer layer) => layer.Declaration.Int("Heads", 1);
 
@@ -84,10 +114,10 @@ internal sealed class SelfAttentionLayer : LayerDefinition
     }
 
     private sealed class AttentionOperation(
-        BoundLayer layer, Value qkv, Value? logSums, int heads, bool causal, Value result)
+        BoundLayer layer, Value qkv, Value? logSums, Value? mask, int heads, bool causal, Value result)
         : Operation(layer)
     {
-        public override IEnumerable<Value> Reads => [qkv];
+        public override IEnumerable<Value> Reads => mask is null ? [qkv] : [qkv, mask];
 
         public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
 
@@ -98,7 +128,7 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(qkv))
             {
                 gradients.Add(new AttentionGradient(
-                    Layer, qkv, result, logSums!, gradient, heads, causal, gradients.Contribute(qkv)));
+                    Layer, qkv, result, logSums!, gradient, mask, heads, causal, gradients.Contribute(qkv)));
             }
         }
 
@@ -107,15 +137,24 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                 "Attention.Forward",
                 [
                     writer.Name(qkv), writer.Name(result), logSums is null ? "default" : writer.Name(logSums),
-                    .. Sizes(result.Shape, heads, causal),
+                    .. Sizes(result.Shape, heads, causal), .. Mask(writer, mask),
                 ]);
     }
 
     private sealed class AttentionGradient(
-        BoundLayer layer, Value qkv, Value output, Value logSums, Value outputGradient, int heads, bool causal, Value result)
+        BoundLayer layer,
+        Value qkv,
+        Value output,
+        Value logSums,
+        Value outputGradient,
+        Value? mask,
+        int heads,
+        bool causal,
+        Value result)
         : Operation(layer)
     {
-        public override IEnumerable<Value> Reads => [qkv, output, logSums, outputGradient];
+        public override IEnumerable<Value> Reads =>
+            mask is null ? [qkv, output, logSums, outputGradient] : [qkv, output, logSums, outputGradient, mask];
 
         public override IEnumerable<Value> Writes => [result];
 
@@ -126,8 +165,46 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                 "Attention.Backward",
                 [
                     writer.Name(qkv), writer.Name(output), writer.Name(logSums), writer.Name(outputGradient), writer.Name(result),
-                    .. Sizes(output.Shape, heads, causal),
+                    .. Sizes(output.Shape, heads, causal), .. Mask(writer, mask),
                 ]);
+    }
+
+    /// <summary>result = queries and keys turned by the angles of their steps, and values as they are.</summary>
+    private sealed class RotaryOperation(BoundLayer layer, Value qkv, int steps, bool isStep, bool inverse, Value result)
+        : Operation(layer)
+    {
+        public override IEnumerable<Value> Reads => [qkv];
+
+        public override IEnumerable<Value> Writes => [result];
+
+        public override Value? InPlaceSource(Value written) => qkv;
+
+        public override string Describe() =>
+            $"{OperationWriter.MatrixText(qkv.Shape)} → queries and keys turned {(inverse ? "back " : "")}by their {(isStep ? "position" : "step")}";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(qkv))
+            {
+                gradients.Add(new RotaryOperation(Layer, gradient, steps, isStep, inverse: true, gradients.Contribute(qkv)));
+            }
+        }
+
+        public override void Emit(OperationWriter writer)
+        {
+            int heads = Heads(Layer);
+            List<string> arguments =
+            [
+                writer.Name(qkv), writer.Name(result), writer.Rows(qkv.Shape), $"{steps}", isStep ? "position" : "0",
+                $"{heads}", $"{qkv.Shape.Columns / 3 / heads}", Literal.Of(Layer.Declaration.Float("RotaryBase", DefaultRotaryBase)),
+            ];
+            if (inverse)
+            {
+                arguments.Add("inverse: true");
+            }
+
+            writer.Call("RotaryPositions.Apply", [.. arguments]);
+        }
     }
 
     /// <summary>Appends the key and the value of one step to those kept, and attends to all of them.</summary>
@@ -154,4 +231,6 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     private static string[] Sizes(TensorShape shape, int heads, bool causal) =>
         ["batch", $"{shape.Rows}", $"{heads}", $"{shape.Columns / heads}", $"causal: {(causal ? "true" : "false")}"];
+
+    private static string[] Mask(OperationWriter writer, Value? mask) => mask is null ? [] : [writer.Name(mask)];
 }

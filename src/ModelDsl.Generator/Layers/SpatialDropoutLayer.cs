@@ -51,6 +51,6 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
         }
 
         public override string Stage(OperationWriter writer) =>
-            writer.New("SpatialDropout", $"{Literal.Of(rate)}, seed, step, layer: {Layer.Ordinal}, rows: {Source.Shape.Rows}");
+            writer.New("SpatialDropout", $"{Literal.Of(rate)}, seed, step, layer: {writer.Ordinal(Layer)}, rows: {Source.Shape.Rows}");
     }
 }

@@ -37,9 +37,14 @@ internal static class WeightArguments
     public static bool CheckPenalty(LayerContext layer) =>
         LossArguments.CheckFactor(layer, "WeightL1", "L1 penalty") && LossArguments.CheckFactor(layer, "WeightL2", "L2 penalty");
 
-    /// <summary>Declares the weight.</summary>
+    /// <summary>Declares the weight, or finds the one that the layer is tied to.</summary>
     public static Value Weight(ProgramBuilder program, BoundLayer layer, TensorShape shape, int fanIn, int fanOut)
     {
+        if (layer.TiedTo is { } owner)
+        {
+            return program.Declared($"{owner}.weight");
+        }
+
         LayerDeclaration declaration = layer.Declaration;
         var initialization = new Initialization(
             declaration.Int("WeightInitializer"), fanIn, fanOut, declaration.Float("WeightConstant"));

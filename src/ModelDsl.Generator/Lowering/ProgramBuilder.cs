@@ -8,6 +8,8 @@ internal sealed class ProgramBuilder(bool isTraining)
     private readonly List<Operation> _operations = [];
     private readonly List<Operation> _preparations = [];
     private readonly List<Parameter> _parameters = [];
+    private Lazy<Value>? _padding;
+    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
@@ -33,6 +35,9 @@ internal sealed class ProgramBuilder(bool isTraining)
     /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
     public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
         Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter);
+
+    /// <summary>A tensor that an earlier layer has declared: <c>embedding1.weight</c>.</summary>
+    public Value Declared(string name) => _byName[name].Value;
 
     /// <summary>Declares a tensor that is kept with the parameters, but that no gradient changes.</summary>
     public Value State(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
@@ -77,8 +82,21 @@ internal sealed class ProgramBuilder(bool isTraining)
         return input;
     }
 
-    /// <summary>Adds an operation that reads parameters only, ahead of all that reads a sample.</summary>
-    public void Prepare(Operation operation) => _preparations.Add(operation);
+    /// <summary>Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.</summary>
+    public Value Prepare(Operation operation)
+    {
+        _preparations.Add(operation);
+        return operation.Writes.First();
+    }
+
+    /// <summary>Says how the mask of padding is made, for the first layer that asks for it.</summary>
+    public void SetPadding(Func<Value> prepare) => _padding = new Lazy<Value>(prepare);
+
+    /// <summary>
+    /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null where the
+    /// model has no padding, or its steps are other ones here.
+    /// </summary>
+    public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
 
     /// <summary>Adds an operation that writes no value.</summary>
     public void AddEffect(Operation operation) => _operations.Add(operation);
@@ -93,17 +111,28 @@ internal sealed class ProgramBuilder(bool isTraining)
     private Value Declare(
         BoundLayer layer, string tensor, TensorShape shape, Initialization initialization, ValueKind kind)
     {
-        string variable = Variable(layer, tensor);
+        // Of layers that share their parameters the first declares them.
+        string name = $"{layer.ParameterPath}.{tensor}";
+        if (_byName.TryGetValue(name, out Parameter? shared))
+        {
+            return shared.Value;
+        }
+
+        string variable = Variable(layer.ParameterPath.Replace('.', '_'), tensor);
         var value = new Value(variable, shape, kind);
         var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
         string option = char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
-        _parameters.Add(new Parameter(layer, $"{layer.Path}.{tensor}", value, gradient, initialization)
+        var parameter = new Parameter(layer, name, value, gradient, initialization)
         {
             Penalty = new Penalty(layer.Declaration.Float(option + "L1"), layer.Declaration.Float(option + "L2")),
-        });
+        };
+        _parameters.Add(parameter);
+        _byName.Add(name, parameter);
         return value;
     }
 
-    private static string Variable(BoundLayer layer, string name) =>
-        layer.Name + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    private static string Variable(BoundLayer layer, string name) => Variable(layer.Name, name);
+
+    private static string Variable(string layer, string name) =>
+        layer + char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -9,7 +9,8 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Operations">The operations.</param>
 /// <param name="Output">What they compute: the logits of the next token.</param>
 /// <param name="ContextLength">The most tokens of a sequence; null where no layer sets a limit.</param>
-internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Output, int? ContextLength)
+/// <param name="Padding">The token that stands for none; null where the model has no such token.</param>
+internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Output, int? ContextLength, int? Padding)
 {
     /// <summary>The program of a model; null where <see cref="Obstacle"/> stands in the way, or the model takes no tokens.</summary>
     public static StepProgram? From(IReadOnlyList<BoundLayer> layers)
@@ -20,9 +21,10 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
         }
 
         int steps = layers[0].Output.Count;
+        int? padding = layers[0].Declaration.Has("Padding") ? layers[0].Declaration.Int("Padding") : null;
         var program = new ProgramBuilder(isTraining: false) { StepCount = steps };
         Value output = LoweredModel.LowerAll([.. layers.Select(layer => layer.ForOneStep())], program);
-        return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null);
+        return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null, padding);
     }
 
     /// <summary>Whether the input is a sequence of tokens.</summary>

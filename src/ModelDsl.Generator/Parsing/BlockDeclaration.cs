@@ -8,12 +8,14 @@ namespace ModelDsl.Generator.Parsing;
 /// <param name="Layers">
 /// The layer attributes in data-flow order; none where the block contains itself, or more than <see cref="MostLayers"/>.
 /// </param>
+/// <param name="IsShared">Whether all uses in one model have the same parameters.</param>
 /// <param name="IsRecursive">Whether the block contains itself.</param>
 /// <param name="IsTooLarge">Whether the block, written out, has more than <see cref="MostLayers"/> layers.</param>
 internal sealed record BlockDeclaration(
     string Name,
     string FullName,
     EquatableArray<LayerDeclaration> Layers,
+    bool IsShared,
     bool IsRecursive,
     bool IsTooLarge)
 {

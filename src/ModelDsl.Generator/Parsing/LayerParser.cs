@@ -49,7 +49,7 @@ internal sealed class LayerParser(CancellationToken cancellation)
         if (_isRecursive || _around.Contains(type, SymbolEqualityComparer.Default))
         {
             _isRecursive = true;
-            return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsRecursive: true, IsTooLarge: false);
+            return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsShared: false, IsRecursive: true, IsTooLarge: false);
         }
 
         if (_blocks.TryGetValue(type, out (BlockDeclaration Block, long Size) known))
@@ -61,7 +61,8 @@ internal sealed class LayerParser(CancellationToken cancellation)
         EquatableArray<LayerDeclaration> layers = Parse(type, ModelParser.LayerAttributes(type), out long inner);
         size = Math.Min(inner + 1, int.MaxValue);
         bool isTooLarge = size > BlockDeclaration.MostLayers;
-        var block = new BlockDeclaration(type.Name, type.ToDisplayString(), isTooLarge ? [] : layers, IsRecursive: false, isTooLarge);
+        var block = new BlockDeclaration(
+            type.Name, type.ToDisplayString(), isTooLarge ? [] : layers, ModelParser.IsSharedBlock(type), IsRecursive: false, isTooLarge);
         _blocks[type] = (block, size);
         return block;
     }

@@ -44,6 +44,11 @@ internal static class ModelParser
     public static bool IsBlock(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == BlockAttribute);
 
+    public static bool IsSharedBlock(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute =>
+            attribute.AttributeClass?.ToDisplayString() == BlockAttribute
+            && attribute.NamedArguments.Any(argument => argument is { Key: "Shared", Value.Value: true }));
+
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {
         for (INamedTypeSymbol? type = attributeClass?.BaseType; type is not null; type = type.BaseType)

@@ -37,6 +37,9 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
 
     public override IEnumerable<Value> Writes => [.. kept, Result, .. host?.SideResults ?? []];
 
+    // An element-wise chain reads each element before it writes it.
+    public override Value? InPlaceSource(Value result) => result == Result ? Source : null;
+
     public override string Describe()
     {
         string start = host?.Describe() ?? OperationWriter.MatrixText(stages[0].Source.Shape);

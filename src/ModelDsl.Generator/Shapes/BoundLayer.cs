@@ -25,6 +25,14 @@ internal sealed record BoundLayer(
     EquatableArray<BoundBlock> Blocks,
     bool IsFrozen)
 {
+    /// <summary>
+    /// The path that the layer's parameters are named after: that of the first layer that has them, where several share them.
+    /// </summary>
+    public string ParameterPath { get; init; } = Path;
+
+    /// <summary>The <see cref="ParameterPath"/> of the layer whose weight this one uses; null where it has its own.</summary>
+    public string? TiedTo { get; init; }
+
     /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
     public string Name => Path.Replace('.', '_');
 

@@ -8,16 +8,32 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>Carries the shape from layer to layer, into blocks and out of them.</summary>
 internal sealed class LayerBinder(CancellationToken cancellation)
 {
+    private readonly Dictionary<string, BoundLayer> _byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedBlock> _sharedBlocks = new(StringComparer.Ordinal);
     private int _ordinal;
     private int _expanded;
 
     /// <summary>The rules that are broken so far.</summary>
     public List<ShapeIssue> Issues { get; private set; } = [];
 
+    /// <summary>The layer with a path, of those bound so far; null where there is none.</summary>
+    public BoundLayer? Find(string path) => _byPath.TryGetValue(path, out BoundLayer? layer) ? layer : null;
+
+    /// <summary>The first use of a shared block: this one, where there was none before.</summary>
+    public SharedBlock FirstUse(BlockDeclaration block, SharedBlock use)
+    {
+        if (!_sharedBlocks.TryGetValue(block.FullName, out SharedBlock? first))
+        {
+            _sharedBlocks.Add(block.FullName, first = use);
+        }
+
+        return first;
+    }
+
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
     public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
     {
-        bool bound = Bind(model.Layers, null, scope: "", new TensorShape(), origin: "", isFrozen: false, layers);
+        bool bound = Bind(model.Layers, null, scope: "", parameterScope: "", new TensorShape(), origin: "", isFrozen: false, layers);
         if (_expanded <= BlockDeclaration.MostLayers)
         {
             return bound;
@@ -32,6 +48,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <param name="block">The block.</param>
     /// <param name="index">The number of the model's attribute that it comes from.</param>
     /// <param name="scope">The path of the layer that uses it.</param>
+    /// <param name="parameterScope">The path that its parameters are named after.</param>
     /// <param name="input">The shape that flows in.</param>
     /// <param name="origin">The attribute that gave the input its shape.</param>
     /// <param name="isFrozen">Whether its parameters stay as they are in training.</param>
@@ -40,6 +57,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         BlockDeclaration block,
         int index,
         string scope,
+        string parameterScope,
         TensorShape input,
         string origin,
         bool isFrozen,
@@ -55,7 +73,8 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
-        bool bound = CheckBlock(block, index) && Bind(block.Layers, index, scope + ".", input, origin, isFrozen, layers);
+        bool bound = CheckBlock(block, index)
+            && Bind(block.Layers, index, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Issues = outer;
         if (!bound || issue is not null)
@@ -93,6 +112,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <param name="declarations">The layers of a model or of a block.</param>
     /// <param name="usedBy">The number of the model's attribute that uses the block; null for the model itself.</param>
     /// <param name="scope">What the layers' names begin with.</param>
+    /// <param name="parameterScope">What the names of their parameters begin with.</param>
     /// <param name="shape">The shape that flows in.</param>
     /// <param name="origin">The attribute that gave it.</param>
     /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
@@ -101,6 +121,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         EquatableArray<LayerDeclaration> declarations,
         int? usedBy,
         string scope,
+        string parameterScope,
         TensorShape shape,
         string origin,
         bool isFrozen,
@@ -118,10 +139,11 @@ internal sealed class LayerBinder(CancellationToken cancellation)
 
             LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
             int index = usedBy ?? i;
-            string path = scope + names.NameOf(i, index, Issues);
+            string name = names.NameOf(i, index, Issues);
+            string path = scope + name;
             int ordinal = _ordinal++;
             bool frozen = isFrozen || declaration.Bool("Frozen");
-            var context = new LayerContext(this, declaration, index, usedBy is not null, path, shape, origin, layers, frozen);
+            var context = new LayerContext(this, declaration, index, usedBy is not null, path, parameterScope + name, shape, origin, layers, frozen);
             if (shape.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
             {
                 context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
@@ -139,8 +161,14 @@ internal sealed class LayerBinder(CancellationToken cancellation)
                 return false;
             }
 
-            layers.Add(new BoundLayer(
-                definition, declaration, index, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen));
+            var bound = new BoundLayer(
+                definition, declaration, index, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
+            {
+                ParameterPath = parameterScope + name,
+                TiedTo = context.TiedTo,
+            };
+            layers.Add(bound);
+            _byPath[path] = bound;
             shape = output;
         }
 

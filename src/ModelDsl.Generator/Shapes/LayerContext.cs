@@ -12,6 +12,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="index">The number of the model's attribute that it is, or that the block around it came from.</param>
 /// <param name="isInBlock">Whether the layer is part of a block.</param>
 /// <param name="path">The layer's name within the model.</param>
+/// <param name="parameterPath">The name that its parameters have within the model.</param>
 /// <param name="input">The shape that flows in.</param>
 /// <param name="blockOrigin">The attribute that gave the block's input its shape.</param>
 /// <param name="before">The layers before this one in the same model or block.</param>
@@ -22,6 +23,7 @@ internal sealed class LayerContext(
     int index,
     bool isInBlock,
     string path,
+    string parameterPath,
     TensorShape input,
     string blockOrigin,
     IReadOnlyList<BoundLayer> before,
@@ -42,6 +44,16 @@ internal sealed class LayerContext(
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
     public string InputOrigin => OriginNumber is { } number ? $"[{before[number].Declaration.Text}]" : blockOrigin;
+
+    /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
+    public string? TiedTo { get; private set; }
+
+    /// <summary>Lets the layer use the weight of another one.</summary>
+    public void Tie(BoundLayer owner) => TiedTo = owner.TiedTo ?? owner.ParameterPath;
+
+    /// <summary>An earlier layer by its name in the same model or block, or by its path from the model's beginning.</summary>
+    public BoundLayer? Find(string name) =>
+        binder.Find(path.Substring(0, path.LastIndexOf('.') + 1) + name) ?? binder.Find(name);
 
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
     public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
@@ -77,14 +89,14 @@ internal sealed class LayerContext(
             return null;
         }
 
-        string scope = copy is { } number ? $"{path}.{number.ToString(CultureInfo.InvariantCulture)}" : path;
-        if (declaration.TypeArguments.Count > 1)
+        string scope = path + Use(typeArgument, copy);
+        string origin = OriginOf(shape);
+        if (ParameterScope(block, typeArgument, shape, copy) is not { } parameterScope)
         {
-            scope += $".{(char)('a' + typeArgument)}";
+            return null;
         }
 
-        string origin = OriginOf(shape);
-        BoundBlock? bound = binder.BindBlock(block, index, scope, shape, origin, isFrozen, out ShapeIssue? issue);
+        BoundBlock? bound = binder.BindBlock(block, index, scope, parameterScope, shape, origin, isFrozen, out ShapeIssue? issue);
         if (bound is null)
         {
             if (issue is not null)
@@ -97,6 +109,32 @@ internal sealed class LayerContext(
 
         _blocks.Add(bound);
         return bound;
+    }
+
+    // Tells the uses of blocks by one layer apart: ".0" for a copy, ".b" for a branch.
+    private string Use(int typeArgument, int? copy)
+    {
+        string number = copy is { } value ? $".{value.ToString(CultureInfo.InvariantCulture)}" : "";
+        return declaration.TypeArguments.Count > 1 ? $"{number}.{(char)('a' + typeArgument)}" : number;
+    }
+
+    // Shared parameters bear the name of their first use; null after reporting that they do not fit this one.
+    private string? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy)
+    {
+        string own = parameterPath + Use(typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy);
+        if (!block.IsShared)
+        {
+            return own;
+        }
+
+        SharedBlock first = binder.FirstUse(block, new SharedBlock(own, shape, declaration.Text));
+        if (first.Input == shape)
+        {
+            return first.ParameterScope;
+        }
+
+        Report(SharedBlockNeedsOneShape.Rule, $"<{typeArgument}>", block.Name, first.Input, first.User, shape, OriginOf(shape));
+        return null;
     }
 
     // Reports at the type argument what is wrong within its block, and keeps the place there.

@@ -5,4 +5,11 @@ namespace ModelDsl;
 /// <see cref="ResidualAttribute{TBlock}"/>, <see cref="RepeatAttribute{TBlock}"/> and the like.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class BlockAttribute : Attribute;
+public sealed class BlockAttribute : Attribute
+{
+    /// <summary>
+    /// Whether all uses of the block in one model have the same parameters, whose gradients add up, as in the branches of a
+    /// siamese network. They are named and saved as those of the first use. All uses have the same input shape. Default: false.
+    /// </summary>
+    public bool Shared { get; set; }
+}

@@ -11,6 +11,13 @@ public sealed class InputAttribute(params int[] dimensions) : LayerAttribute
     public ElementType Type { get; set; }
 
     /// <summary>
+    /// The token that fills up sequences that are shorter than the model's, from 0: attention does not see its steps, and
+    /// <see cref="GlobalAveragePoolAttribute"/> takes the mean over the others. What is computed for such a step itself is the
+    /// loss's to ignore. Only for <see cref="ElementType.Token"/>. Default: none.
+    /// </summary>
+    public int Padding { get; set; } = -1;
+
+    /// <summary>
     /// Whether the first of two dimensions counts steps in time, so that layers for vectors work on each step. Default:
     /// false.
     /// </summary>

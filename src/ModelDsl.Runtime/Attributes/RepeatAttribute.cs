@@ -1,10 +1,16 @@
 namespace ModelDsl;
 
-/// <summary>A chain of copies of a block, each with parameters of its own.</summary>
+/// <summary>A chain of copies of a block, each with parameters of its own, or all with the same.</summary>
 /// <param name="count">The number of copies, at least 1.</param>
 /// <typeparam name="TBlock">The block.</typeparam>
 public sealed class RepeatAttribute<TBlock>(int count) : LayerAttribute
 {
     /// <summary>The number of copies.</summary>
     public int Count { get; } = count;
+
+    /// <summary>
+    /// Whether all copies have the same parameters, whose gradients add up; the block then keeps the shape. They are named and
+    /// saved as those of copy 0. Lan et al., "ALBERT" (2019). Default: false.
+    /// </summary>
+    public bool Shared { get; set; }
 }

@@ -19,4 +19,14 @@ public sealed class SelfAttentionAttribute : LayerAttribute
 
     /// <summary>Whether the projections have biases. Default: true.</summary>
     public bool UseBias { get; set; } = true;
+
+    /// <summary>
+    /// Whether queries and keys are turned by angles that grow with their step, so that their products depend on how far apart
+    /// the steps are: rotary positions, Su et al. (2021). The feature i of a head is paired with the feature size/2 + i, as in
+    /// GPT-NeoX and Llama, and turned by step·<see cref="RotaryBase"/>^(-2i/size); the size of a head is even. Default: false.
+    /// </summary>
+    public bool Rotary { get; set; }
+
+    /// <summary>What the angles of <see cref="Rotary"/> are powers of, above 0. Default: 10,000.</summary>
+    public float RotaryBase { get; set; } = 10000f;
 }

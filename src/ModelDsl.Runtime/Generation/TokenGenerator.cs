@@ -22,6 +22,7 @@ public sealed class TokenGenerator
     private readonly TokenStep _step;
     private readonly AlignedMemory _memory;
     private readonly int _keptFloats;
+    private readonly int? _padding;
     private readonly float[] _logits;
     private readonly int[] _tokens;
 
@@ -31,12 +32,14 @@ public sealed class TokenGenerator
     /// <param name="contextLength">The longest sequence, or null where there is none.</param>
     /// <param name="keptFloats">The first part of the arena, which lasts from token to token and begins as zeros.</param>
     /// <param name="arenaFloats">The whole arena.</param>
+    /// <param name="padding">The token that stands for none, or null where there is no such token.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public TokenGenerator(TokenStep step, int vocabulary, int? contextLength, int keptFloats, int arenaFloats)
+    public TokenGenerator(TokenStep step, int vocabulary, int? contextLength, int keptFloats, int arenaFloats, int? padding = null)
     {
         ArgumentNullException.ThrowIfNull(step);
         _step = step;
         _keptFloats = keptFloats;
+        _padding = padding;
         _memory = new AlignedMemory(ArenaStart + arenaFloats);
         _logits = new float[vocabulary];
         _tokens = new int[contextLength ?? 0];
@@ -71,9 +74,16 @@ public sealed class TokenGenerator
     public ReadOnlySpan<float> Logits => Count == 0 ? [] : _logits;
 
     /// <summary>Appends a token and returns the logits of the one after it, valid until the next call.</summary>
-    /// <exception cref="ArgumentException">The token is not of the vocabulary; the sequence stays as it is.</exception>
+    /// <exception cref="ArgumentException">
+    /// The token is not of the vocabulary, or it is padding; the sequence stays as it is.
+    /// </exception>
     public ReadOnlySpan<float> Append(int token)
     {
+        if (token == _padding)
+        {
+            throw new ArgumentException($"expected a token, got {token}, which stands for padding", nameof(token));
+        }
+
         if (Count == ContextLength)
         {
             Forget();
@@ -109,7 +119,7 @@ public sealed class TokenGenerator
         return _logits;
     }
 
-    /// <summary>Draws the next token and appends it.</summary>
+    /// <summary>Draws the next token, which is never padding, and appends it.</summary>
     /// <param name="sampler">What draws it.</param>
     /// <returns>The token.</returns>
     /// <exception cref="InvalidOperationException">There is no token yet that another could follow.</exception>
@@ -121,7 +131,7 @@ public sealed class TokenGenerator
             throw new InvalidOperationException("expected at least one token to continue, got none: append the prompt first");
         }
 
-        int token = sampler.Sample(_logits);
+        int token = Draw(sampler);
         Append(token);
         return token;
     }
@@ -157,6 +167,21 @@ public sealed class TokenGenerator
     {
         Count = 0;
         _memory.Span.Slice(ArenaStart, _keptFloats).Clear();
+    }
+
+    // Padding is no token to go on with, however likely.
+    private int Draw(TokenSampler sampler)
+    {
+        if (_padding is not { } padding || padding >= _logits.Length)
+        {
+            return sampler.Sample(_logits);
+        }
+
+        float kept = _logits[padding];
+        _logits[padding] = float.NegativeInfinity;
+        int token = sampler.Sample(_logits);
+        _logits[padding] = kept;
+        return token;
     }
 
     private void Forget()

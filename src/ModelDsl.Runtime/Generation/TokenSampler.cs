@@ -100,7 +100,7 @@ public sealed class TokenSampler
         int kept = 0;
         double sum = 0;
         int most = Math.Min(TopK ?? logits.Length, logits.Length);
-        while (kept < most && (kept == 0 || sum < TopP * total))
+        while (kept < most && (kept == 0 || (sum < TopP * total && _probabilities[_order[kept]] > 0f)))
         {
             sum += _probabilities[_order[kept++]];
         }

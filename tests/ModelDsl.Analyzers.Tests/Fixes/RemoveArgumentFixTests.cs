@@ -28,4 +28,16 @@ public sealed class RemoveArgumentFixTests
             [Model, Input(300, 3, Sequence = true), Lstm(4), MeanSquaredError]
             public partial class Net;
             """);
+
+    [Fact]
+    public Task Initialiser_of_a_tied_weight_is_removed() =>
+        Fix.Repairs<RemoveArgumentFix>(
+            """
+            [Model, Input(3), Dense(3), Tanh, Dense(3, TiedTo = "dense1", WeightInitializer = {|MDL0079:Initializer.HeNormal|}, UseBias = false), MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Model, Input(3), Dense(3), Tanh, Dense(3, TiedTo = "dense1", UseBias = false), MeanSquaredError]
+            public partial class Net;
+            """);
 }

@@ -73,6 +73,22 @@ internal static class FuzzCorpus
         public partial class Transformer;
         """,
         """
+        [Block(Shared = true), RmsNorm, SelfAttention(Heads = 2, Causal = true, Rotary = true, RotaryBase = 500f)] public partial class Attend;
+        [Block, Residual<Attend>] public partial class Decoder;
+        [Model, Input(5, Type = ElementType.Token, Padding = 0), Embedding(9, 8), SinusoidalPosition]
+        [Repeat<Decoder>(4, Shared = true), Dense(9, UseBias = false, TiedTo = "embedding1"), SoftmaxCrossEntropy]
+        public partial class Albert;
+        public static class Storyteller
+        {
+            public static int Tell(Albert model)
+            {
+                TokenGenerator generator = model.CreateGenerator();
+                generator.Append([1, 2]);
+                return generator.Next(new TokenSampler(seed: 1) { TopK = 3 });
+            }
+        }
+        """,
+        """
         [Model, Input(8, 2, Sequence = true), Conv1D(4, 3, Causal = true), Elu(0.5f), Selu, Conv1D(4, 2, Stride = 2)]
         [Softplus, LogSoftmax, Activation<Squash>, MeanAbsoluteError]
         public partial class Signal;

@@ -18,9 +18,10 @@ public sealed partial class GenerationSnapshotTests
     public void A_long_program_of_one_token_is_split_into_methods()
     {
         string code = Step(
-            """
-            [Block, SelfAttention(Causal = true)] public partial class Attend;
-            [Model, Input(5, Type = ElementType.Token), Embedding(7, 4), Repeat<Attend>(40), Dense(7), SoftmaxCrossEntropy]
+            $"""
+            [Model, Input(5, Type = ElementType.Token), Embedding(7, 4)]
+            [{string.Join(", ", Enumerable.Repeat("SelfAttention(Causal = true)", 40))}]
+            [Dense(7), SoftmaxCrossEntropy]
             """);
         Assert.Contains("InferStepPart3(samples, arena, position);", code, StringComparison.Ordinal);
         Assert.All(Methods().Split(code), body => Assert.InRange(Comments().Count(body), 0, 50));

@@ -56,6 +56,30 @@ public class SequenceSnapshotTests
     public void SimpleRnn_names_its_function() =>
         Match("[Model, Input(9, 3, Sequence = true), SimpleRnn(4, Activation = RecurrentActivation.Relu), MeanSquaredError]");
 
+    [Fact]
+    public void Rotary_positions_turn_queries_and_keys_in_place() =>
+        Match("[Model, Input(5, 4, Sequence = true), Dense(4), SelfAttention(Rotary = true), MeanSquaredError]");
+
+    [Fact]
+    public void Sinusoidal_positions_are_a_stage() =>
+        Match("[Model, Input(5, 3, Sequence = true), Dense(4), SinusoidalPosition, Dense(2), MeanSquaredError]");
+
+    [Fact]
+    public void Padding_is_masked_once_for_attention_and_the_mean() =>
+        Match("[Model, Input(5, Type = ElementType.Token, Padding = 0), Embedding(7, 4), SelfAttention, GlobalAveragePool, Dense(2), SoftmaxCrossEntropy]");
+
+    [Fact]
+    public void A_tied_weight_is_one_tensor_whose_gradients_add_up() =>
+        Match("[Model, Input(5, Type = ElementType.Token), Embedding(7, 3), Tanh, Dense(7, TiedTo = \"embedding1\"), SoftmaxCrossEntropy]");
+
+    [Fact]
+    public void Shared_copies_have_one_set_of_tensors() =>
+        Snapshot.Match(GeneratedText.Passes(
+            """
+            [Block, Dense(3), Tanh] public partial class Turn;
+            [Model, Input(3), Repeat<Turn>(2, Shared = true), Dense(1), MeanSquaredError]
+            """));
+
     private static void Match(string attributes, [CallerMemberName] string test = "") =>
         Snapshot.Match(GeneratedText.Passes(attributes), test: test);
 }

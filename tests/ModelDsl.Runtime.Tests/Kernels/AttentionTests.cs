@@ -63,6 +63,52 @@ public sealed class AttentionTests
         Assert.All(qkvGradient.AsSpan().ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(70, true)]
+    [InlineData(70, false)]
+    public void Masked_keys_are_as_if_they_were_not_there(int steps, bool causal)
+    {
+        const int Heads = 2, Size = 5, Width = Heads * Size, Batch = 2;
+        using KernelMemory memory = new();
+        FloatSpan qkv = memory.Random(Batch * steps * 3 * Width, steps);
+        FloatSpan mask = memory.Zeros(Batch * steps);
+        var random = new System.Random(1);
+        foreach (ref float value in mask.AsSpan())
+        {
+            value = random.Next(3) == 0 ? float.NegativeInfinity : 0f;
+        }
+
+        // The first sample begins with padding that fills more than the first tile of queries.
+        mask.AsSpan()[..Math.Min(steps, 20)].Fill(float.NegativeInfinity);
+        FloatSpan result = memory.Zeros(Batch * steps * Width);
+        Attention.Forward(qkv, result, default, Batch, steps, Heads, Size, causal, mask);
+        double[] expected = NaiveAttention.Forward(qkv, Batch, steps, Heads, Size, causal, mask);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], result[i], 2e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_no_key_is_seen_the_gradient_is_zero(bool causal)
+    {
+        const int Steps = 70, Size = 3;
+        using KernelMemory memory = new();
+        FloatSpan qkv = memory.Random(Steps * 3 * Size, 1);
+        FloatSpan mask = memory.Zeros(Steps);
+        mask.AsSpan().Fill(float.NegativeInfinity);
+        FloatSpan result = memory.Random(Steps * Size, 2);
+        FloatSpan logSums = memory.Zeros(Steps);
+        FloatSpan gradient = memory.Random(Steps * 3 * Size, 3);
+        Attention.Forward(qkv, result, logSums, 1, Steps, 1, Size, causal, mask);
+        Attention.Backward(qkv, result, logSums, memory.Random(Steps * Size, 4), gradient, 1, Steps, 1, Size, causal, mask);
+        Assert.All(result.AsSpan().ToArray(), value => Assert.Equal(0f, value));
+        Assert.All(gradient.AsSpan().ToArray(), value => Assert.Equal(0f, value));
+    }
+
     [Fact]
     public void Scores_far_apart_neither_overflow_nor_vanish()
     {

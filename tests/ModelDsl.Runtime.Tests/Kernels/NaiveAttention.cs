@@ -3,8 +3,11 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 /// <summary>Attention by its definition, in double precision.</summary>
 internal static class NaiveAttention
 {
-    /// <summary>softmax(Q·Kᵀ / √size)·V of every head: [batch·steps, heads·size].</summary>
-    public static double[] Forward(FloatSpan qkv, int batch, int steps, int heads, int size, bool causal)
+    /// <summary>
+    /// softmax(Q·Kᵀ / √size)·V of every head: [batch·steps, heads·size]. Keys whose mask [batch, steps] is not 0 are not seen.
+    /// </summary>
+    public static double[] Forward(
+        FloatSpan qkv, int batch, int steps, int heads, int size, bool causal, FloatSpan mask = default)
     {
         int width = heads * size;
         double[] result = new double[batch * steps * width];
@@ -24,15 +27,17 @@ internal static class NaiveAttention
         void Attend(int sample, int step, int head)
         {
             double At(int part, int other, int i) => qkv[(((sample * steps) + other) * 3 * width) + (part * width) + (head * size) + i];
-            double[] scores = [.. Enumerable.Range(0, causal ? step + 1 : steps).Select(other =>
+            int[] seen = [.. Enumerable.Range(0, causal ? step + 1 : steps)
+                .Where(other => mask.IsEmpty || mask[(sample * steps) + other] == 0f)];
+            double[] scores = [.. seen.Select(other =>
                 Enumerable.Range(0, size).Sum(i => At(0, step, i) * At(1, other, i)) / Math.Sqrt(size))];
-            double largest = scores.Max();
+            double largest = scores.DefaultIfEmpty(0).Max();
             double[] powers = [.. scores.Select(score => Math.Exp(score - largest))];
             double sum = powers.Sum();
             for (int i = 0; i < size; i++)
             {
                 result[(((sample * steps) + step) * width) + (head * size) + i] =
-                    powers.Select((power, other) => power / sum * At(2, other, i)).Sum();
+                    powers.Select((power, number) => power / sum * At(2, seen[number], i)).Sum();
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.Generation;
@@ -133,8 +134,12 @@ public sealed class CachedGenerationTests
         return (IGenerativeModel)model;
     }
 
-    internal static int[] Tokens(IModel model, int seed) =>
-        [.. Batch.Draw(model.Description, 1, seed).First().Samples.Select(token => (int)token)];
+    /// <summary>Tokens of the vocabulary as long as the context, without those of padding.</summary>
+    internal static int[] Tokens(IModel model, int seed)
+    {
+        int padding = model.GetType().GetCustomAttribute<InputAttribute>()!.Padding;
+        return [.. Batch.Draw(model.Description, 1, seed).First().Samples.Select(token => (int)token == padding ? 0 : (int)token)];
+    }
 
     internal static float[] Predict(IModel model, int[] tokens) =>
         model.Predict([.. tokens.Select(token => (float)token)]).ToArray();

@@ -105,6 +105,10 @@ public sealed class FullContextTests
     }
 
     [Fact]
+    public void Padding_is_not_a_token_to_continue_with() =>
+        Assert.Throws<ArgumentException>(() => new PaddedGpt(seed: 1).CreateGenerator().Append(2));
+
+    [Fact]
     public void Parameters_are_those_of_the_moment()
     {
         IGenerativeModel model = CachedGenerationTests.Create(nameof(TinyGpt));

@@ -8,6 +8,8 @@ internal sealed class ReferenceContext(ModelDescription description)
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
     private readonly List<(string Tensor, LayerAttribute Layer)> _weights = [];
+    private readonly Dictionary<Type, string> _sharedScopes = [];
+    private readonly Dictionary<string, string> _tied = [];
     private int _next;
 
     /// <summary>All parameters, laid out as the model's own.</summary>
@@ -42,6 +44,9 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>What dropout masks are drawn from, or null in inference mode.</summary>
     public DropoutDraw? Draw { get; set; }
 
+    /// <summary>Which tokens of the batch at hand are padding.</summary>
+    public bool[] IsPadding { get; set; } = [];
+
     /// <summary>The layer's name by the compiler's rule: the user's own, or the kind and its number.</summary>
     public string NameOf(LayerAttribute attribute, string kind)
     {
@@ -73,8 +78,25 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>The layers of a block in a row, from the shape at hand to the one behind them.</summary>
     public Func<double[], int, double[]> CreateBlock(Type type, string scope)
     {
+        // The parameters of a shared block are those of its first use.
+        if (type.GetCustomAttribute<BlockAttribute>()!.Shared)
+        {
+            _sharedScopes.TryAdd(type, scope);
+            scope = _sharedScopes[type];
+        }
+
         IReferenceLayer[] layers = [.. Create(type, scope).Cast<IReferenceLayer>()];
         return (input, batch) => layers.Aggregate(input, (values, layer) => layer.Forward(values, batch));
+    }
+
+    /// <summary>The weight of a layer that names another one, beside it or by its whole path, and may be named itself.</summary>
+    public ArraySegment<double> TiedWeight(string layer, string owner, params int[] shape)
+    {
+        string[] paths = [_scope + owner, owner];
+        string weight = paths.Select(path => _tied.GetValueOrDefault(path, $"{path}.weight"))
+            .First(name => description.Parameters.Any(parameter => parameter.Name == name));
+        _tied[layer] = weight;
+        return Parameter(weight, shape);
     }
 
     /// <summary>The values of a parameter tensor, which follow changes of <see cref="Parameters"/>.</summary>

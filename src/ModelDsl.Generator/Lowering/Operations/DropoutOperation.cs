@@ -25,5 +25,5 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
     }
 
     public override string Stage(OperationWriter writer) =>
-        writer.New("Dropout", $"{Literal.Of(rate)}, seed, step, layer: {Layer.Ordinal}");
+        writer.New("Dropout", $"{Literal.Of(rate)}, seed, step, layer: {writer.Ordinal(Layer)}");
 }

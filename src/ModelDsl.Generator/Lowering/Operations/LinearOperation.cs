@@ -34,11 +34,21 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
             return;
         }
 
+        bool accumulateBias = false;
+        Value? biasGradient = bias is not null && gradients.Needs(bias) ? gradients.OfParameter(bias, out accumulateBias) : null;
         if (gradients.Needs(weight))
         {
             Value weightGradient = gradients.OfParameter(weight, out bool accumulate);
-            Value? biasGradient = bias is not null && gradients.Needs(bias) ? gradients.OfParameter(bias, out _) : null;
-            gradients.Add(new LinearWeightGradient(Layer, gradient, input, weightGradient, biasGradient, accumulate));
+
+            // A weight that is tied to another layer's may have a gradient already where the bias has none.
+            Value? along = accumulate == accumulateBias ? biasGradient : null;
+            gradients.Add(new LinearWeightGradient(Layer, gradient, input, weightGradient, along, accumulate));
+            biasGradient = along is null ? biasGradient : null;
+        }
+
+        if (biasGradient is not null)
+        {
+            gradients.Add(new ColumnSums(Layer, gradient, biasGradient, accumulateBias));
         }
 
         if (gradients.Needs(input))

@@ -30,9 +30,21 @@ public static unsafe class Attention
     /// <param name="heads">The number of heads; positive.</param>
     /// <param name="headSize">The features of a head; positive.</param>
     /// <param name="causal">Whether a step sees only itself and the steps before it.</param>
+    /// <param name="mask">
+    /// What is added to the scores of each key: [batch, steps], 0 or -∞ where no step sees the key; or empty. A step that sees no
+    /// key at all has a result of zeros.
+    /// </param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
     public static void Forward(
-        FloatSpan qkv, FloatSpan result, FloatSpan logSums, int batch, int steps, int heads, int headSize, bool causal)
+        FloatSpan qkv,
+        FloatSpan result,
+        FloatSpan logSums,
+        int batch,
+        int steps,
+        int heads,
+        int headSize,
+        bool causal,
+        FloatSpan mask = default)
     {
         Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
         Guard.Matrix(result, batch * steps, heads * headSize);
@@ -41,9 +53,14 @@ public static unsafe class Attention
             Guard.Matrix(logSums, batch * heads, steps);
         }
 
+        if (!mask.IsEmpty)
+        {
+            Guard.Matrix(mask, batch, steps);
+        }
+
         var shape = new AttentionShape(steps, heads, headSize, causal);
         RangeLoop<ForwardWork>.Run(
-            new ForwardWork(shape, qkv, result, logSums), batch * heads, grain: 1, ItemsPerThread(shape));
+            new ForwardWork(shape, qkv, result, logSums, mask), batch * heads, grain: 1, ItemsPerThread(shape));
     }
 
     /// <summary>The gradient of queries, keys and values.</summary>
@@ -57,6 +74,10 @@ public static unsafe class Attention
     /// <param name="heads">The number of heads; positive.</param>
     /// <param name="headSize">The features of a head; positive.</param>
     /// <param name="causal">Whether a step sees only itself and the steps before it.</param>
+    /// <param name="mask">
+    /// What is added to the scores of each key: [batch, steps], 0 or -∞ where no step sees the key; or empty. A step that sees no
+    /// key at all has a result of zeros.
+    /// </param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
     public static void Backward(
         FloatSpan qkv,
@@ -68,16 +89,22 @@ public static unsafe class Attention
         int steps,
         int heads,
         int headSize,
-        bool causal)
+        bool causal,
+        FloatSpan mask = default)
     {
         Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
         Guard.Matrix(result, batch * steps, heads * headSize);
         Guard.Matrix(logSums, batch * heads, steps);
         Guard.Matrix(resultGradient, batch * steps, heads * headSize);
         Guard.Matrix(qkvGradient, batch * steps, 3 * heads * headSize);
+        if (!mask.IsEmpty)
+        {
+            Guard.Matrix(mask, batch, steps);
+        }
+
         var shape = new AttentionShape(steps, heads, headSize, causal);
         RangeLoop<BackwardWork>.Run(
-            new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient),
+            new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient, mask),
             batch * heads, grain: 1, ItemsPerThread(shape));
     }
 
@@ -121,7 +148,7 @@ public static unsafe class Attention
     }
 
     private readonly struct ForwardWork(
-        AttentionShape shape, FloatSpan qkv, FloatSpan result, FloatSpan logSums) : IRangeKernel
+        AttentionShape shape, FloatSpan qkv, FloatSpan result, FloatSpan logSums, FloatSpan mask) : IRangeKernel
     {
         public void Invoke<TVector>(int start, int end)
             where TVector : struct, ISimdVector<TVector>
@@ -131,7 +158,7 @@ public static unsafe class Attention
                 float* input = qkv.Pointer + shape.InputOffset(item);
                 float* output = result.Pointer + shape.OutputOffset(item);
                 float* sums = logSums.IsEmpty ? null : logSums.Pointer + ((long)item * shape.Steps);
-                AttentionForward.Run<TVector>(shape, input, output, sums);
+                AttentionForward.Run<TVector>(shape, input, output, sums, shape.MaskOf(mask, item));
             }
         }
     }
@@ -159,7 +186,8 @@ public static unsafe class Attention
         FloatSpan result,
         FloatSpan logSums,
         FloatSpan resultGradient,
-        FloatSpan qkvGradient)
+        FloatSpan qkvGradient,
+        FloatSpan mask)
         : IRangeKernel
     {
         public void Invoke<TVector>(int start, int end)
@@ -173,7 +201,8 @@ public static unsafe class Attention
                     result.Pointer + shape.OutputOffset(item),
                     logSums.Pointer + ((long)item * shape.Steps),
                     resultGradient.Pointer + shape.OutputOffset(item),
-                    qkvGradient.Pointer + shape.InputOffset(item));
+                    qkvGradient.Pointer + shape.InputOffset(item),
+                    shape.MaskOf(mask, item));
             }
         }
     }

@@ -15,9 +15,16 @@ internal static unsafe class AttentionBackward
     /// <param name="logSums">The logarithm of each row's denominator.</param>
     /// <param name="resultGradient">The gradient of the result.</param>
     /// <param name="queryGradient">Where that of the queries goes; those of keys and values follow in the same row.</param>
+    /// <param name="mask">What is added to the scores of each key, 0 or -∞; or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TVector>(
-        AttentionShape shape, float* queries, float* result, float* logSums, float* resultGradient, float* queryGradient)
+        AttentionShape shape,
+        float* queries,
+        float* result,
+        float* logSums,
+        float* resultGradient,
+        float* queryGradient,
+        float* mask)
         where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
@@ -73,9 +80,12 @@ internal static unsafe class AttentionBackward
                     scoreGradient, AttentionShape.KeyTile, count, width, size, accumulate: false);
                 for (int row = 0; row < count; row++)
                 {
+                    int visible = shape.Visible(query + row, key, seen);
+                    AttentionTiles.Mask(
+                        probabilities + (row * AttentionShape.KeyTile), mask is null ? null : mask + key, visible);
                     DifferentiateSoftmax<TVector>(
                         probabilities + (row * AttentionShape.KeyTile), scoreGradient + (row * AttentionShape.KeyTile),
-                        shape.Visible(query + row, key, seen), seen, logSums[query + row], products[row]);
+                        visible, seen, logSums[query + row], products[row]);
                 }
 
                 TileProduct.Multiply<TVector>(

@@ -13,8 +13,9 @@ internal static unsafe class AttentionForward
     /// <param name="queries">The head's queries; keys and values follow in the same row.</param>
     /// <param name="result">Where the head's result goes.</param>
     /// <param name="logSums">Where m + log l of each row goes, or null.</param>
+    /// <param name="mask">What is added to the scores of each key, 0 or -∞; or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<TVector>(AttentionShape shape, float* queries, float* result, float* logSums)
+    public static void Run<TVector>(AttentionShape shape, float* queries, float* result, float* logSums, float* mask)
         where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
@@ -50,9 +51,13 @@ internal static unsafe class AttentionForward
                 {
                     float* line = scores + (row * AttentionShape.KeyTile);
                     int visible = shape.Visible(query + row, key, seen);
+                    AttentionTiles.Mask(line, mask is null ? null : mask + key, visible);
                     float before = key == 0 ? float.NegativeInfinity : maxima[row];
                     float maximum = MathF.Max(before, visible == 0 ? before : SoftmaxRow.Max<TVector>(line, visible));
-                    float total = SoftmaxRow.Exponentials<TVector>(line, line, visible, maximum);
+
+                    // Where no key was seen so far all powers are zero, whatever is subtracted.
+                    float shift = float.IsNegativeInfinity(maximum) ? 0f : maximum;
+                    float total = SoftmaxRow.Exponentials<TVector>(line, line, visible, shift);
                     new Span<float>(line + visible, seen - visible).Clear();
                     if (key > 0)
                     {
@@ -75,12 +80,15 @@ internal static unsafe class AttentionForward
 
             for (int row = 0; row < rows; row++)
             {
+                // A row that sees no key at all has a result of zeros.
+                float denominator = denominators[row];
+                bool isBlind = denominator == 0f;
                 AttentionTiles.Unpack<TVector>(
                     sum + (row * padded), padded, result + ((long)(query + row) * shape.OutputStride), shape.OutputStride,
-                    rows: 1, size, 1f / denominators[row]);
+                    rows: 1, size, isBlind ? 0f : 1f / denominator);
                 if (logSums is not null)
                 {
-                    logSums[query + row] = maxima[row] + MathF.Log(denominators[row]);
+                    logSums[query + row] = isBlind ? 0f : maxima[row] + MathF.Log(denominator);
                 }
             }
         }

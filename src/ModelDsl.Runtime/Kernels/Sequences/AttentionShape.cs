@@ -5,7 +5,7 @@ namespace ModelDsl.Kernels;
 /// <param name="heads">The number of heads.</param>
 /// <param name="headSize">The features of a head.</param>
 /// <param name="causal">Whether a step sees only itself and the steps before it.</param>
-internal readonly struct AttentionShape(int steps, int heads, int headSize, bool causal)
+internal readonly unsafe struct AttentionShape(int steps, int heads, int headSize, bool causal)
 {
     /// <summary>The queries whose scores are computed together: their rows share each tile of keys.</summary>
     public const int QueryTile = 16;
@@ -41,6 +41,9 @@ internal readonly struct AttentionShape(int steps, int heads, int headSize, bool
 
     /// <summary>Where the result of a head starts; heads are counted over all samples.</summary>
     public long OutputOffset(int item) => ((long)(item / heads) * steps * OutputStride) + (item % heads * headSize);
+
+    /// <summary>The mask of the sample that a head belongs to; null where there is none.</summary>
+    public float* MaskOf(FloatSpan mask, int item) => mask.IsEmpty ? null : mask.Pointer + ((long)(item / heads) * steps);
 
     /// <summary>The end of the keys that any of the queries before <paramref name="queryEnd"/> sees.</summary>
     public int KeyEnd(int queryEnd) => causal ? queryEnd : steps;

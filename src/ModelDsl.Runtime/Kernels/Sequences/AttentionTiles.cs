@@ -37,6 +37,16 @@ internal static unsafe class AttentionTiles
         }
     }
 
+    /// <summary>scores[i] += mask[i], where there is a mask.</summary>
+    public static void Mask(float* scores, float* mask, int count)
+    {
+        if (mask is not null)
+        {
+            var row = new Span<float>(scores, count);
+            System.Numerics.Tensors.TensorPrimitives.Add(row, new ReadOnlySpan<float>(mask, count), row);
+        }
+    }
+
     /// <summary>destination[row, i] = scale·source[row, i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Unpack<TVector>(

@@ -12,7 +12,9 @@ internal sealed class ReferenceDense : IReferenceLayer<DenseAttribute>
         string name = context.NameOf(attribute, "dense");
         _inputs = context.Shape[^1];
         _outputs = attribute.Units;
-        _weight = context.Parameter($"{name}.weight", _outputs, _inputs);
+        _weight = attribute.TiedTo is { } owner
+            ? context.TiedWeight(name, owner, _outputs, _inputs)
+            : context.Parameter($"{name}.weight", _outputs, _inputs);
         _bias = attribute.UseBias ? context.Parameter($"{name}.bias", _outputs) : (ArraySegment<double>?)null;
         context.Shape = [.. context.Shape[..^1], _outputs];
     }

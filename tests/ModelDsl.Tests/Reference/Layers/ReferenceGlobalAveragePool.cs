@@ -4,9 +4,11 @@ internal sealed class ReferenceGlobalAveragePool : IReferenceLayer<GlobalAverage
 {
     private readonly int _rows;
     private readonly int _columns;
+    private readonly ReferenceContext _context;
 
     public ReferenceGlobalAveragePool(ReferenceContext context)
     {
+        _context = context;
         _columns = context.Shape[^1];
         _rows = context.Count / _columns;
         context.Shape = [_columns];
@@ -16,6 +18,7 @@ internal sealed class ReferenceGlobalAveragePool : IReferenceLayer<GlobalAverage
     [
         .. from sample in Enumerable.Range(0, batch)
            from column in Enumerable.Range(0, _columns)
-           select Enumerable.Range(0, _rows).Average(row => input[(((sample * _rows) + row) * _columns) + column]),
+           select Enumerable.Range(sample * _rows, _rows).Where(row => !_context.IsPadding[row])
+               .Select(row => input[(row * _columns) + column]).DefaultIfEmpty(0).Average(),
     ];
 }

@@ -2,8 +2,18 @@ namespace ModelDsl.Tests.Reference.Layers;
 
 internal sealed class ReferenceInput : IReferenceLayer<InputAttribute>
 {
-    public ReferenceInput(InputAttribute attribute, ReferenceContext context) =>
-        Assert.Equal(attribute.Dimensions, context.Shape);
+    private readonly InputAttribute _attribute;
+    private readonly ReferenceContext _context;
 
-    public double[] Forward(double[] input, int batch) => input;
+    public ReferenceInput(InputAttribute attribute, ReferenceContext context)
+    {
+        Assert.Equal(attribute.Dimensions, context.Shape);
+        (_attribute, _context) = (attribute, context);
+    }
+
+    public double[] Forward(double[] input, int batch)
+    {
+        _context.IsPadding = [.. input.Select(token => _attribute.Type == ElementType.Token && token == _attribute.Padding)];
+        return input;
+    }
 }

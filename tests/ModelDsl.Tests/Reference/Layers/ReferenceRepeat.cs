@@ -10,8 +10,9 @@ internal sealed class ReferenceRepeat : IReferenceLayer
     {
         Type block = attribute.GetType().GetGenericArguments()[0];
         int count = (int)attribute.GetType().GetProperty("Count")!.GetValue(attribute)!;
+        bool shared = (bool)attribute.GetType().GetProperty("Shared")!.GetValue(attribute)!;
         string name = context.NameOf(attribute, "repeat");
-        _copies = [.. Enumerable.Range(0, count).Select(copy => context.CreateBlock(block, $"{name}.{copy}."))];
+        _copies = [.. Enumerable.Range(0, count).Select(copy => context.CreateBlock(block, $"{name}.{(shared ? 0 : copy)}."))];
     }
 
     public double[] Forward(double[] input, int batch) =>

@@ -1,0 +1,14 @@
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>What a program is for.</summary>
+internal enum ProgramKind
+{
+    /// <summary>Forward pass, loss and backward pass of a batch.</summary>
+    Training,
+
+    /// <summary>Forward pass of a batch.</summary>
+    Inference,
+
+    /// <summary>Forward pass of one token of one sequence.</summary>
+    Step,
+}

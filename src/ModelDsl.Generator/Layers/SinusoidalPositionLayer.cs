@@ -1,0 +1,56 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>Adds a fixed vector of sines and cosines to each step.</summary>
+internal sealed class SinusoidalPositionLayer : LayerDefinition
+{
+    public override string AttributeType => "ModelDsl.SinusoidalPositionAttribute";
+
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        if (layer.Input.IsSequence)
+        {
+            return layer.Input;
+        }
+
+        layer.Report(LayerNeedsSequence.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin);
+        return null;
+    }
+
+    public override bool CanStep(BoundLayer layer) => true;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        program.Add(new AddWavesOperation(layer, input, layer.Input.Rows, isStep: false, program.Activation(layer)));
+
+    public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        program.UsePosition();
+        return program.Add(new AddWavesOperation(layer, input, program.StepCount, isStep: true, program.Activation(layer)));
+    }
+
+    private sealed class AddWavesOperation(BoundLayer layer, Value source, int steps, bool isStep, Value result)
+        : StageOperation(layer, source, result)
+    {
+        public override string DescribeStage() => isStep ? "+ sines and cosines of the position" : "+ sines and cosines by step";
+
+        public override void Differentiate(GradientBuilder gradients)
+        {
+            if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
+            {
+                gradients.ContributeView(Source, gradient);
+            }
+        }
+
+        public override string Stage(OperationWriter writer)
+        {
+            string waves = $"{writer.Kernel("Positions.Sinusoidal")}({steps}, {Columns})";
+            return isStep
+                ? writer.New("Add", $"{waves}.Slice(position * {Columns}, {Columns}), {Columns}")
+                : writer.New("AddRepeated", $"{waves}, {steps}, {Columns}");
+        }
+    }
+}

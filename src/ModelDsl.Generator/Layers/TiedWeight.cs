@@ -1,0 +1,49 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>The argument by which a layer says that it uses the weight of an earlier one.</summary>
+internal static class TiedWeight
+{
+    /// <summary>Whether there is no such argument or the weight fits; reports what is wrong.</summary>
+    public static bool Check(LayerContext layer, TensorShape shape)
+    {
+        if (layer.Declaration.String("TiedTo") is not { } name)
+        {
+            return true;
+        }
+
+        if (layer.Find(name) is not { } owner || owner.Definition.WeightShape(owner) is not { } weight)
+        {
+            string[] candidates =
+            [
+                .. layer.Before.Where(candidate => candidate.Definition.WeightShape(candidate) == shape)
+                    .Select(candidate => candidate.Path.Substring(candidate.Path.LastIndexOf('.') + 1)),
+            ];
+            layer.Report(
+                TiedLayerUnknown.Rule, "TiedTo", layer.Declaration.Kind, name, shape.ToString(", "),
+                candidates.Length == 0 ? "none" : string.Join(", ", candidates));
+            return false;
+        }
+
+        if (weight != shape)
+        {
+            layer.Report(
+                TiedWeightMustFit.Rule, "TiedTo", layer.Declaration.Kind, shape.ToString(", "), name, weight.ToString(", "));
+            return false;
+        }
+
+        foreach (string argument in (string[])["WeightInitializer", "WeightConstant", "WeightL1", "WeightL2"])
+        {
+            if (layer.Declaration.Has(argument))
+            {
+                layer.Report(TiedWeightIsInitialized.Rule, argument, layer.Declaration.Kind, name, argument);
+                return false;
+            }
+        }
+
+        layer.Tie(owner);
+        return true;
+    }
+}

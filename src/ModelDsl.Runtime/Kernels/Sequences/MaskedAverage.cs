@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>The mean of each feature over the steps of a sequence that are not masked; 0 where all are.</summary>
+/// <remarks>Limited by memory. Samples are divided among threads; each sum is taken in the order of the steps.</remarks>
+public static unsafe class MaskedAverage
+{
+    /// <summary>output[n, c] = epilogue(mean of input[n, r, c] over the r whose mask is 0).</summary>
+    /// <param name="input">[batch, steps, columns].</param>
+    /// <param name="mask">[batch, steps], 0 or -∞.</param>
+    /// <param name="output">[batch, columns].</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
+    /// <param name="columns">The number of features.</param>
+    /// <param name="epilogue">What is done to each finished row.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan input, FloatSpan mask, FloatSpan output, int batch, int steps, int columns, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        Guard.Blocks(input, batch, steps, columns);
+        Guard.Matrix(mask, batch, steps);
+        Guard.Matrix(output, batch, columns);
+        var work = new ForwardWork<TEpilogue>(input.Pointer, mask.Pointer, output.Pointer, steps, columns, epilogue);
+        LineWork.Run(batch, (long)batch * steps * columns, ref work);
+    }
+
+    /// <summary>inputGradient[n, r, c] = epilogue(outputGradient[n, c] / number of steps, or 0 where the mask is not 0).</summary>
+    /// <param name="outputGradient">[batch, columns].</param>
+    /// <param name="mask">[batch, steps], 0 or -∞.</param>
+    /// <param name="inputGradient">[batch, steps, columns].</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
+    /// <param name="columns">The number of features.</param>
+    /// <param name="epilogue">What is done to each finished row.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void Backward<TEpilogue>(
+        FloatSpan outputGradient, FloatSpan mask, FloatSpan inputGradient, int batch, int steps, int columns, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        Guard.Blocks(inputGradient, batch, steps, columns);
+        Guard.Matrix(mask, batch, steps);
+        Guard.Matrix(outputGradient, batch, columns);
+        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, mask.Pointer, inputGradient.Pointer, steps, columns, epilogue);
+        LineWork.Run(batch, (long)batch * steps * columns, ref work);
+    }
+
+    private static float Share(float* mask, int steps)
+    {
+        int count = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            count += mask[step] == 0f ? 1 : 0;
+        }
+
+        return count == 0 ? 0f : 1f / count;
+    }
+
+    private readonly struct ForwardWork<TEpilogue>(
+        float* input, float* mask, float* output, int steps, int columns, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly TEpilogue _epilogue = epilogue;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Invoke(int start, int end)
+        {
+            for (int sample = start; sample < end; sample++)
+            {
+                var values = new Span<float>(output + ((nint)sample * columns), columns);
+                float* own = mask + ((nint)sample * steps);
+                ElementwiseRun.Apply(values, new Mean(input + ((nint)sample * steps * columns), own, steps, columns, Share(own, steps)));
+                _epilogue.Invoke(values, sample, 0);
+            }
+        }
+    }
+
+    private readonly struct Mean(float* source, float* mask, int steps, int columns, float share) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            float* from = source + index;
+            for (int step = 0; step < steps; step++)
+            {
+                if (mask[step] == 0f)
+                {
+                    sum += Operand.Load<TVector>(from, count);
+                }
+
+                from += columns;
+            }
+
+            return sum * TVector.Broadcast(share);
+        }
+    }
+
+    private readonly struct BackwardWork<TEpilogue>(
+        float* gradient, float* mask, float* result, int steps, int columns, TEpilogue epilogue) : ILineWork
+        where TEpilogue : struct, IEpilogue
+    {
+        private readonly TEpilogue _epilogue = epilogue;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Invoke(int start, int end)
+        {
+            for (int sample = start; sample < end; sample++)
+            {
+                float share = Share(mask + ((nint)sample * steps), steps);
+                for (int row = sample * steps; row < (sample + 1) * steps; row++)
+                {
+                    var values = new Span<float>(result + ((nint)row * columns), columns);
+                    ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), mask[row] == 0f ? share : 0f));
+                    _epilogue.Invoke(values, row, 0);
+                }
+            }
+        }
+    }
+
+    private readonly struct Scaled(float* gradient, float scale) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(gradient + index, count) * TVector.Broadcast(scale);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace ModelDsl.CharGpt.Tests;
+
+public sealed class BadTextTests
+{
+    [Fact]
+    public void A_missing_text_is_named()
+    {
+        using var folder = new TemporaryFolder();
+
+        Train(folder, folder["nowhere.txt"]).AssertFailsWith(folder["nowhere.txt"], "expected a text file");
+        Assert.False(Directory.Exists(folder["output"]));
+    }
+
+    [Fact]
+    public void A_folder_is_no_text()
+    {
+        using var folder = new TemporaryFolder();
+        Train(folder, folder.Path).AssertFailsWith(folder.Path);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(640)]
+    public void A_text_that_is_too_short_is_told_how_long_it_must_be(int length)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["short.txt"], new string('a', length));
+
+        Train(folder, folder["short.txt"]).AssertFailsWith("at least 650 characters", $"got {length}");
+        Assert.False(Directory.Exists(folder["output"]));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["latin.txt"], [.. Encoding.UTF8.GetBytes(new string('a', 1000)), 0xe4, 0x20]);
+
+        Train(folder, folder["latin.txt"]).AssertFailsWith(folder["latin.txt"], "expected UTF-8 text");
+    }
+
+    [Fact]
+    public void A_folder_without_a_model_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun.Start("write", "--model", folder.Path).AssertFailsWith(folder.Path, "model.safetensors");
+    }
+
+    [Fact]
+    public void A_damaged_model_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["model.safetensors"], "no model at all");
+        SampleRun.Start("write", "--model", folder.Path).AssertFailsWith("model.safetensors");
+    }
+
+    private static SampleRun Train(TemporaryFolder folder, string text) =>
+        SampleRun.Start("--text", text, "--steps", "1", "--output", folder["output"]);
+}

@@ -1,0 +1,34 @@
+using CharGptSample.Commands;
+
+namespace ModelDsl.CharGpt.Tests;
+
+/// <summary>One run of the sample, within this process.</summary>
+/// <param name="ExitCode">What it told the shell.</param>
+/// <param name="Output">What it wrote to standard output.</param>
+/// <param name="Error">What it wrote to standard error.</param>
+internal sealed record SampleRun(int ExitCode, string Output, string Error)
+{
+    public static SampleRun Start(params string[] args) => Start(CancellationToken.None, args);
+
+    public static SampleRun Start(CancellationToken cancellation, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int exitCode = CharGptCommandLine.Run(args, output, error, cancellation);
+        return new SampleRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Asserts that the run failed with one sentence, and that the sentence holds all the parts.</summary>
+    public void AssertFailsWith(params ReadOnlySpan<string> parts)
+    {
+        Assert.Equal(1, ExitCode);
+        string[] lines = Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Single(lines, line => line != "Run with --help to see what can be given.");
+        Assert.StartsWith("error: ", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(".", lines[0], StringComparison.Ordinal);
+        foreach (string part in parts)
+        {
+            Assert.Contains(part, lines[0], StringComparison.Ordinal);
+        }
+    }
+}
