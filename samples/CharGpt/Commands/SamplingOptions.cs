@@ -21,21 +21,12 @@ internal sealed class SamplingOptions
 
     private readonly Option<int> _topK = NumberOption.Whole("--top-k", "Draw from that many of the likeliest characters.", 200, 1);
 
-    private readonly Option<float> _topP = NumberOption.Positive(
+    private readonly Option<float> _topP = NumberOption.Probability(
         "--top-p", "Draw from the likeliest characters that together have this probability, up to 1.", 1f);
 
     /// <summary>Adds the options to a command.</summary>
     public void Define(Command command)
     {
-        _topP.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<float>() <= 1f)
-            {
-                return;
-            }
-
-            result.AddError($"--top-p: expected a probability above 0 and up to 1, got {result.GetValueOrDefault<float>()}");
-        });
         command.Add(_prompt);
         command.Add(_length);
         command.Add(_temperature);

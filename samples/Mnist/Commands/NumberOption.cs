@@ -23,6 +23,12 @@ internal static class NumberOption
                 float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
                 && value > 0 && float.IsFinite(value));
 
+    /// <summary>A number above zero and up to one.</summary>
+    public static Option<float> Probability(string name, string description, float defaultValue) =>
+        Create(name, description, defaultValue, "X", "a probability above 0 and up to 1",
+            (string text, out float value) =>
+                float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is > 0f and <= 1f);
+
     private delegate bool TryParse<T>(string text, out T value);
 
     private static Option<T> Create<T>(

@@ -21,9 +21,6 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
 
     public override Value? PackableWeight => host?.PackableWeight;
 
-    // An element-wise chain reads each element before it writes it.
-    public override Value? InPlaceSource(Value result) => result == Result ? Source : null;
-
     public override bool IsRandom => Parts.Any(part => part.IsRandom);
 
     public override IEnumerable<Value> Reads

@@ -8,7 +8,7 @@ public sealed class SharedBlockNeedsOneShapeTests
     public Task Another_shape_than_at_the_first_use_reports_MDL0081_at_the_block() =>
         Diagnose.Reports(
             """
-            [Block(Shared = true), {|from:Dense(5)|}, Tanh] public partial class Encoder;
+            [Block(Shared = true), Dense(5), Tanh] public partial class {|from:Encoder|};
             [Model, Input(3), {|from:Repeat<Encoder>(1)|}, Repeat<{|MDL0081:Encoder|}>(1), Dense(1), MeanSquaredError]
             public partial class Sample;
             """,
