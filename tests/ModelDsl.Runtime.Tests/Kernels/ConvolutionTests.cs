@@ -31,6 +31,23 @@ public sealed class ConvolutionTests
         where window.OutputHeight > 0 && window.OutputWidth > 0
         select new ConvolutionCase(window, channels * groups, outputs * groups, groups, batch);
 
+    private static readonly Gen<ConvolutionCase> WideCases =
+        from size in Gen.Select(Gen.Int[3, 9], Gen.Int[3, 9])
+        from kernel in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from padding in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3])
+        from channels in Gen.Int[14, 40]
+        from outputs in Gen.Int[14, 40]
+        from batch in Gen.Int[1, 3]
+        let window = new SlidingWindow(size.Item1, size.Item2, kernel.Item1, kernel.Item2)
+        {
+            StrideHeight = stride.Item1,
+            StrideWidth = stride.Item2,
+            PaddingTop = padding.Item1,
+            PaddingRight = padding.Item2,
+        }
+        select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
+
     private static readonly Gen<ConvolutionCase> WinogradCases =
         from height in Gen.Int[3, 14]
         from width in Gen.Int[3, 14]
@@ -72,6 +89,25 @@ public sealed class ConvolutionTests
             using var operands = new ConvolutionOperands(new ConvolutionCase(window, 12, 12, groups, Batch: 3));
             operands.CheckAll();
         }
+    }
+
+    /// <summary>More channels than the kernels for few of them take.</summary>
+    [Fact]
+    public void Direct_sum_over_many_channels_matches_a_naive_loop() =>
+        Check(WideCases, iterations: 40, operands => operands.CheckAll());
+
+    /// <summary>Images of which some rows at a time are copied, with results of one vector, and of pixels as lanes.</summary>
+    [Theory]
+    [InlineData(200, 37, 3, 12)]
+    [InlineData(90, 130, 2, 5)]
+    [InlineData(40, 70, 20, 1)]
+    [InlineData(33, 600, 1, 16)]
+    public void Convolution_of_few_channels_in_more_than_one_block_of_rows_matches_a_naive_loop(
+        int height, int width, int channels, int outputs)
+    {
+        var window = new SlidingWindow(height, width, 5, 3) { PaddingTop = 2, PaddingBottom = 1, PaddingLeft = 1, PaddingRight = 2 };
+        using var operands = new ConvolutionOperands(new ConvolutionCase(window, channels, outputs, Groups: 1, Batch: 2));
+        operands.CheckAll();
     }
 
     [Fact]
@@ -137,6 +173,11 @@ public sealed class ConvolutionTests
                     var window = new SlidingWindow(23, 21, 3, 3) { StrideHeight = stride, StrideWidth = stride, PaddingTop = 1 };
                     CheckThreads(new ConvolutionCase(window, 24, 24, groups, Batch: 4));
                 }
+            }
+
+            foreach (int outputs in (int[])[1, 5, 13])
+            {
+                CheckThreads(new ConvolutionCase(new SlidingWindow(40, 45, 5, 5) { PaddingLeft = 2 }, 3, outputs, Groups: 1, Batch: 12));
             }
 
             foreach (int batch in (int[])[1, 30])

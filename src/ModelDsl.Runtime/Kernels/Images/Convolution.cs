@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Convolutions of images of [batch, height, width, channels], and their gradients.</summary>
 /// <remarks>
 /// The weight is [outputs, kernelHeight, kernelWidth, channels / groups]. A kernel of one pixel is a plain product of
-/// matrices, as many groups as channels are summed channel by channel, and all else is a <see cref="SlidingProduct"/>.
+/// matrices, as many groups as channels are summed channel by channel, and all else is an <see cref="ImageProduct"/>.
 /// Results are the same to the last bit for every thread count.
 /// </remarks>
 public static unsafe class Convolution
@@ -42,46 +40,7 @@ public static unsafe class Convolution
             return;
         }
 
-        if (Winograd.Suits(shape))
-        {
-            new WinogradProduct
-            {
-                Source = input.Pointer,
-                SourceHeight = window.Height,
-                SourceWidth = window.Width,
-                Depth = channels,
-                Result = output.Pointer,
-                ResultHeight = window.OutputHeight,
-                ResultWidth = window.OutputWidth,
-                Lanes = outputs,
-                PaddingTop = window.PaddingTop,
-                PaddingLeft = window.PaddingLeft,
-                Batch = batch,
-                Weight = weight.Pointer,
-                Finish = EpilogueBlock.For<TEpilogue>(),
-                Epilogue = Unsafe.AsPointer(ref epilogue),
-            }.Run();
-            return;
-        }
-
-        var product = new SlidingProduct
-        {
-            Source = input.Pointer,
-            SourceHeight = window.Height,
-            SourceWidth = window.Width,
-            SourceChannels = channels,
-            GroupDepth = shape.GroupChannels,
-            Result = output.Pointer,
-            ResultHeight = window.OutputHeight,
-            ResultWidth = window.OutputWidth,
-            ResultChannels = outputs,
-            GroupLanes = shape.GroupOutputs,
-            Batch = batch,
-            Shape = shape,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
-        };
-        product.Run(weight.Pointer);
+        ImageProduct.Forward(input, weight, output, batch, shape, ref epilogue).Run();
     }
 
     /// <summary>
@@ -118,48 +77,7 @@ public static unsafe class Convolution
             return;
         }
 
-        if (Winograd.Suits(shape))
-        {
-            new WinogradProduct
-            {
-                Source = outputGradient.Pointer,
-                SourceHeight = window.OutputHeight,
-                SourceWidth = window.OutputWidth,
-                Depth = outputs,
-                Result = inputGradient.Pointer,
-                ResultHeight = window.Height,
-                ResultWidth = window.Width,
-                Lanes = channels,
-                PaddingTop = WinogradAxis.Taps - 1 - window.PaddingTop,
-                PaddingLeft = WinogradAxis.Taps - 1 - window.PaddingLeft,
-                Batch = batch,
-                Weight = weight.Pointer,
-                IsTransposed = true,
-                Finish = EpilogueBlock.For<TEpilogue>(),
-                Epilogue = Unsafe.AsPointer(ref epilogue),
-            }.Run();
-            return;
-        }
-
-        var product = new SlidingProduct
-        {
-            Source = outputGradient.Pointer,
-            SourceHeight = window.OutputHeight,
-            SourceWidth = window.OutputWidth,
-            SourceChannels = outputs,
-            GroupDepth = shape.GroupOutputs,
-            Result = inputGradient.Pointer,
-            ResultHeight = window.Height,
-            ResultWidth = window.Width,
-            ResultChannels = channels,
-            GroupLanes = shape.GroupChannels,
-            Batch = batch,
-            Shape = shape,
-            IsTransposed = true,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
-        };
-        product.Run(weight.Pointer);
+        ImageProduct.Transposed(outputGradient, weight, inputGradient, batch, shape, ref epilogue).Run();
     }
 
     /// <summary>weightGradient[o, i, j, c] = Σ outputGradient[n, h, w, o] · patch[n, h, w, i, j, c], and the bias's gradient.</summary>
@@ -210,6 +128,18 @@ public static unsafe class Convolution
                 Result = weightGradient.Pointer,
                 Accumulate = accumulate,
             }.Run();
+            return;
+        }
+
+        if (NarrowWeightProduct.Suits(shape))
+        {
+            new NarrowWeightProduct
+            {
+                Gradient = outputGradient.Pointer,
+                Source = input.Pointer,
+                Shape = shape,
+                Batch = batch,
+            }.Run(weightGradient.Pointer, accumulate);
             return;
         }
 

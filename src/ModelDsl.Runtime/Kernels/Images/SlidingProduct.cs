@@ -16,72 +16,58 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 internal unsafe struct SlidingProduct : IParallelWork
 {
-    /// <summary>How many floats of strips are worked on at a time.</summary>
+    /// <summary>How many floats of strips are worked on at a time, so that they share a panel of the weight in the cache.</summary>
     private const int StripFloats = 1 << 16;
+
+    /// <summary>The same where the whole weight is in the first-level cache, and the strips may be there too.</summary>
+    private const int FewStripFloats = 1 << 12;
+    private const int FewWeightFloats = 1 << 12;
 
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 18;
 
-    public float* Source;
-    public int SourceHeight;
-    public int SourceWidth;
-
-    /// <summary>The channels of a source pixel, and those of them that one group takes.</summary>
-    public int SourceChannels;
-    public int GroupDepth;
-
-    public float* Result;
-    public int ResultHeight;
-    public int ResultWidth;
-
-    /// <summary>The channels of a result pixel, and those of them that one group makes.</summary>
-    public int ResultChannels;
-    public int GroupLanes;
-
-    public int Batch;
-    public ConvolutionShape Shape;
-    public bool IsTransposed;
-
-    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
-    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
-
-    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
-    public void* Epilogue;
+    public ImageProduct Operands;
 
     private float* _panels;
     private int _parts;
+
+    private readonly ConvolutionShape Shape => Operands.Shape;
+
+    private readonly int Batch => Operands.Batch;
+
+    private readonly bool IsTransposed => Operands.IsTransposed;
+
+    /// <summary>The channels of a source pixel that one group takes.</summary>
+    private readonly int GroupDepth => Operands.SourceChannels / Shape.Groups;
+
+    /// <summary>The channels of a result pixel that one group makes.</summary>
+    private readonly int GroupLanes => Operands.ResultChannels / Shape.Groups;
 
     private readonly int RowPhases => IsTransposed ? Shape.Window.StrideHeight : 1;
 
     private readonly int ColumnPhases => IsTransposed ? Shape.Window.StrideWidth : 1;
 
-    private readonly int UnitsPerImage => (ResultHeight + RowPhases - 1) / RowPhases;
+    private readonly int UnitsPerImage => (Operands.ResultHeight + RowPhases - 1) / RowPhases;
 
     /// <summary>Computes the result.</summary>
-    /// <param name="weight">[outputs, kernelHeight, kernelWidth, group's channels].</param>
-    public void Run(float* weight)
+    public void Run()
     {
-        if (Batch == 0)
-        {
-            return;
-        }
-
         // The vectors' width decides how panels are laid out, so it is chosen here, once.
         if (SimdVector512.IsHardwareAccelerated)
         {
-            Pack<SimdVector512>(weight);
+            Pack<SimdVector512>();
         }
         else if (SimdVector256.IsHardwareAccelerated)
         {
-            Pack<SimdVector256>(weight);
+            Pack<SimdVector256>();
         }
         else if (SimdVector128.IsHardwareAccelerated)
         {
-            Pack<SimdVector128>(weight);
+            Pack<SimdVector128>();
         }
         else
         {
-            Pack<SimdScalar>(weight);
+            Pack<SimdScalar>();
         }
 
         long products = (long)Batch * Shape.Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
@@ -128,7 +114,7 @@ internal unsafe struct SlidingProduct : IParallelWork
     }
 
     /// <summary>Brings the weight into the order in which the tiles read it: by phase, group, panel, column, row, depth.</summary>
-    private void Pack<TVector>(float* weight)
+    private void Pack<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         int paddedLanes = BlockSizes.RoundUp(GroupLanes, TVector.Count);
@@ -141,7 +127,7 @@ internal unsafe struct SlidingProduct : IParallelWork
             AxisTaps columns = Columns(phase % ColumnPhases);
             for (int group = 0; group < Shape.Groups; group++)
             {
-                float* filters = weight + (group * Shape.GroupOutputs * filter);
+                float* filters = Operands.Weight + (group * Shape.GroupOutputs * filter);
                 for (int lane = 0; lane < GroupLanes; lane += 2 * TVector.Count)
                 {
                     int lanes = Math.Min(2 * TVector.Count, GroupLanes - lane);
@@ -172,7 +158,8 @@ internal unsafe struct SlidingProduct : IParallelWork
         where TVector : struct, ISimdVector<TVector>
     {
         int largest = LargestStrip();
-        int block = Math.Clamp(StripFloats / largest, 1, end - start);
+        bool isSmall = (long)Shape.PatchLength * Shape.Outputs <= FewWeightFloats;
+        int block = Math.Clamp((isSmall ? FewStripFloats : StripFloats) / largest, 1, end - start);
         float* strips = Scratch.Get(((long)block * largest) + (RegisterTile.MaxRows<TVector>() * 2 * TVector.Count));
         float* edge = strips + ((nint)block * largest);
         for (int unit = start; unit < end; unit += block)
@@ -188,12 +175,13 @@ internal unsafe struct SlidingProduct : IParallelWork
                 }
             }
 
-            if (Finish is not null)
+            if (Operands.Finish is not null)
             {
-                int first = FirstLine(unit) * ResultWidth;
-                int pixels = (FirstLine(unit + count) * ResultWidth) - first;
-                Finish(
-                    Epilogue, Result + ((nint)first * ResultChannels), ResultChannels, pixels, ResultChannels, first, 0);
+                int first = FirstLine(unit) * Operands.ResultWidth;
+                int pixels = (FirstLine(unit + count) * Operands.ResultWidth) - first;
+                Operands.Finish(
+                    Operands.Epilogue, Operands.Result + ((nint)first * Operands.ResultChannels), Operands.ResultChannels,
+                    pixels, Operands.ResultChannels, first, 0);
             }
         }
     }
@@ -201,7 +189,7 @@ internal unsafe struct SlidingProduct : IParallelWork
     private readonly int FirstLine(int unit)
     {
         (int image, int row) = Math.DivRem(unit, UnitsPerImage);
-        return (image * ResultHeight) + (row * RowPhases);
+        return (image * Operands.ResultHeight) + (row * RowPhases);
     }
 
     private readonly int LargestStrip()
@@ -221,7 +209,7 @@ internal unsafe struct SlidingProduct : IParallelWork
     }
 
     /// <summary>The number of result columns of a phase.</summary>
-    private readonly int ResultColumns(int phase) => (ResultWidth - phase + ColumnPhases - 1) / ColumnPhases;
+    private readonly int ResultColumns(int phase) => (Operands.ResultWidth - phase + ColumnPhases - 1) / ColumnPhases;
 
     /// <summary>One phase of one group for a block of units. Returns where the next one's panels begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -249,9 +237,10 @@ internal unsafe struct SlidingProduct : IParallelWork
         for (int i = 0; i < count; i++)
         {
             (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
-            float* pixels = Source + ((nint)image * SourceHeight * SourceWidth * SourceChannels) + ((nint)group * GroupDepth);
+            float* pixels = Operands.Source
+                + ((nint)image * Operands.SourceHeight * Operands.SourceWidth * Operands.SourceChannels) + ((nint)group * GroupDepth);
             Strip.Write<TVector>(
-                pixels, SourceHeight, SourceWidth, SourceChannels, GroupDepth,
+                pixels, Operands.SourceHeight, Operands.SourceWidth, Operands.SourceChannels, GroupDepth,
                 rows, row, columns.SourceStart, columns.Span(results), strips + ((nint)i * stripLength));
         }
 
@@ -276,11 +265,11 @@ internal unsafe struct SlidingProduct : IParallelWork
                     {
                         (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
                         int line = (row * RowPhases) + rowPhase;
-                        if (line < ResultHeight)
+                        if (line < Operands.ResultHeight)
                         {
                             float* a = strips + ((nint)i * stripLength) + (run * runStep) + k;
-                            nint pixel = ((((nint)image * ResultHeight) + line) * ResultWidth) + columnPhase;
-                            float* c = Result + (pixel * ResultChannels) + ((nint)group * GroupLanes) + lane;
+                            nint pixel = ((((nint)image * Operands.ResultHeight) + line) * Operands.ResultWidth) + columnPhase;
+                            float* c = Operands.Result + (pixel * Operands.ResultChannels) + ((nint)group * GroupLanes) + lane;
                             MultiplyLine<TVector>(range, steps, a, aRow, b, width, lanes, c, edge, run + k > 0);
                         }
                     }
@@ -298,7 +287,7 @@ internal unsafe struct SlidingProduct : IParallelWork
         TileRange range, int steps, float* a, nint aRow, float* b, int width, int lanes, float* c, float* edge, bool accumulate)
         where TVector : struct, ISimdVector<TVector>
     {
-        nint cRow = (nint)ColumnPhases * ResultChannels;
+        nint cRow = (nint)ColumnPhases * Operands.ResultChannels;
         int height = 0;
         delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
         for (int tile = 0; tile < range.Count; tile++)
@@ -331,10 +320,10 @@ internal unsafe struct SlidingProduct : IParallelWork
         {
             (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
             int line = (row * RowPhases) + rowPhase;
-            for (int column = 0; column < results && line < ResultHeight; column++)
+            for (int column = 0; column < results && line < Operands.ResultHeight; column++)
             {
-                nint pixel = ((((nint)image * ResultHeight) + line) * ResultWidth) + columnPhase + (column * ColumnPhases);
-                new Span<float>(Result + (pixel * ResultChannels) + ((nint)group * GroupLanes), GroupLanes).Clear();
+                nint pixel = ((((nint)image * Operands.ResultHeight) + line) * Operands.ResultWidth) + columnPhase + (column * ColumnPhases);
+                new Span<float>(Operands.Result + (pixel * Operands.ResultChannels) + ((nint)group * GroupLanes), GroupLanes).Clear();
             }
         }
     }

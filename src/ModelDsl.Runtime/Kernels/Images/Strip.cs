@@ -9,6 +9,9 @@ namespace ModelDsl.Kernels;
 /// </summary>
 internal static unsafe class Strip
 {
+    /// <summary>The most kernel rows for which narrow pixels are written in their order.</summary>
+    private const int MaxTaps = 16;
+
     /// <summary>Writes a strip.</summary>
     /// <param name="image">The first pixel of the source image, at the first channel that is wanted.</param>
     /// <param name="height">The image's height.</param>
@@ -29,6 +32,12 @@ internal static unsafe class Strip
         nint step = (nint)rows.Count * channels;
         int start = Math.Clamp(-firstColumn, 0, columns);
         int end = Math.Clamp(width - firstColumn, start, columns);
+        if (channels > 1 && channels < TVector.Count && rows.Count <= MaxTaps)
+        {
+            WriteNarrow<TVector>(image, height, width, pixelStride, channels, rows, row, firstColumn, columns, start, end, strip);
+            return;
+        }
+
         for (int tap = 0; tap < rows.Count; tap++)
         {
             int y = (row * rows.Stride) + rows.SourceStart + (tap * rows.SourceStep);
@@ -70,6 +79,49 @@ internal static unsafe class Strip
 
                 to += step;
                 from += pixelStride;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes a strip of fewer channels than lanes in its order, so that each vector may be stored as a whole: what follows the
+    /// channels is overwritten by the next one. Only those at the end are stored as parts.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void WriteNarrow<TVector>(
+        float* image, int height, int width, nint pixelStride, int channels,
+        AxisTaps rows, int row, int firstColumn, int columns, int start, int end, float* strip)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int taps = rows.Count;
+        float** from = stackalloc float*[MaxTaps];
+        for (int tap = 0; tap < taps; tap++)
+        {
+            int y = (row * rows.Stride) + rows.SourceStart + (tap * rows.SourceStep);
+            from[tap] = (uint)y < (uint)height ? image + ((((nint)y * width) + firstColumn) * pixelStride) : null;
+        }
+
+        int whole = (columns * taps) - ((TVector.Count + channels - 1) / channels);
+        int written = 0;
+        for (int column = 0; column < columns; column++)
+        {
+            bool isInside = column >= start && column < end;
+            for (int tap = 0; tap < taps; tap++)
+            {
+                TVector value = isInside && from[tap] is not null
+                    ? TVector.LoadPartial(from[tap] + (column * pixelStride), channels)
+                    : TVector.Zero;
+                if (written <= whole)
+                {
+                    value.Store(strip);
+                }
+                else
+                {
+                    value.StorePartial(strip, channels);
+                }
+
+                strip += channels;
+                written++;
             }
         }
     }

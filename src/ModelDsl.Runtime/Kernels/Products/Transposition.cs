@@ -56,7 +56,7 @@ internal static unsafe class Transposition
             int column = 0;
             for (; column <= columns - TVector.Count; column += TVector.Count)
             {
-                Tile<TVector>(
+                TurnTile<TVector>(
                     source + (row * sourceRow) + column,
                     sourceRow,
                     destination + (column * destinationRow) + row,
@@ -101,7 +101,7 @@ internal static unsafe class Transposition
             TVector.LoadPartial(source + (row * sourceRow), columns).Store(padded + (row * TVector.Count));
         }
 
-        Tile<TVector>(padded, TVector.Count, turned, TVector.Count);
+        TurnTile<TVector>(padded, TVector.Count, turned, TVector.Count);
         for (int column = 0; column < columns; column++)
         {
             TVector value = TVector.Load(turned + (column * TVector.Count));
@@ -116,8 +116,9 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>destination[c, r] = source[r, c] for one tile, a vector wide and as many rows high.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<TVector>(float* source, nint sourceRow, float* destination, nint destinationRow)
+    public static void TurnTile<TVector>(float* source, nint sourceRow, float* destination, nint destinationRow)
         where TVector : struct, ISimdVector<TVector>
     {
         if (typeof(TVector) == typeof(SimdVector512) && Avx512F.IsSupported)

@@ -27,36 +27,18 @@ internal unsafe struct WinogradProduct : IParallelWork
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 17;
 
-    public float* Source;
-    public int SourceHeight;
-    public int SourceWidth;
-    public int Depth;
-
-    public float* Result;
-    public int ResultHeight;
-    public int ResultWidth;
-    public int Lanes;
-
-    public int PaddingTop;
-    public int PaddingLeft;
-    public int Batch;
-
-    /// <summary>[outputs, 3, 3, channels]; the lanes are outputs, or the channels if it is transposed.</summary>
-    public float* Weight;
-    public bool IsTransposed;
-
-    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
-    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
-
-    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
-    public void* Epilogue;
+    public ImageProduct Operands;
 
     private float* _filters;
     private int _parts;
 
-    private readonly WinogradTiling Tiling => new(ResultHeight, ResultWidth);
+    private readonly WinogradTiling Tiling => new(Operands.ResultHeight, Operands.ResultWidth);
 
-    private readonly int Tiles => checked(Batch * Tiling.PerImage);
+    private readonly int Depth => Operands.SourceChannels;
+
+    private readonly int Lanes => Operands.ResultChannels;
+
+    private readonly int Tiles => checked(Operands.Batch * Tiling.PerImage);
 
     private readonly int DepthBlocks => (Depth + MaxDepth - 1) / MaxDepth;
 
@@ -66,11 +48,6 @@ internal unsafe struct WinogradProduct : IParallelWork
     /// <summary>Computes the result.</summary>
     public void Run()
     {
-        if (Batch == 0)
-        {
-            return;
-        }
-
         if (SimdVector512.IsHardwareAccelerated)
         {
             Share<SimdVector512>();
@@ -137,7 +114,7 @@ internal unsafe struct WinogradProduct : IParallelWork
     /// <summary>The floats that <see cref="TransformFilters"/> works in.</summary>
     private readonly int FilterBuffer<TVector>()
         where TVector : struct, ISimdVector<TVector> =>
-        (IsTransposed ? 0 : WinogradAxis.Taps * WinogradAxis.Taps * DepthBlock * 2 * TVector.Count)
+        (Operands.IsTransposed ? 0 : WinogradAxis.Taps * WinogradAxis.Taps * DepthBlock * 2 * TVector.Count)
         + WinogradTile.BufferFloats<TVector>();
 
     private readonly void TransformFilters<TVector>(int panel, int block, float* destination, float* buffer)
@@ -150,10 +127,10 @@ internal unsafe struct WinogradProduct : IParallelWork
         int first = block * DepthBlock;
         int depth = Math.Min(DepthBlock, Depth - first);
         nint stride = FilterStride<TVector>();
-        if (IsTransposed)
+        if (Operands.IsTransposed)
         {
             // From the last tap to the first: the kernel is turned by half a turn.
-            float* last = Weight + ((((nint)first * taps) + taps - 1) * Lanes) + lane;
+            float* last = Operands.Weight + ((((nint)first * taps) + taps - 1) * Lanes) + lane;
             WinogradTile.TransformFilters<TVector>(
                 last, -Lanes, (nint)taps * Lanes, depth, lanes, destination, width, stride, buffer);
             return;
@@ -163,7 +140,7 @@ internal unsafe struct WinogradProduct : IParallelWork
         nint tapStride = (nint)depth * width;
         for (int tap = 0; tap < taps; tap++)
         {
-            float* from = Weight + ((((nint)lane * taps) + tap) * Depth) + first;
+            float* from = Operands.Weight + ((((nint)lane * taps) + tap) * Depth) + first;
             Packing.Turn<TVector>(from, (nint)taps * Depth, lanes, depth, turned + (tap * tapStride), width);
         }
 
@@ -217,7 +194,7 @@ internal unsafe struct WinogradProduct : IParallelWork
                 TransformResults<TVector>(block, panel * panelWidth, Math.Min(panelWidth, endLane - (panel * panelWidth)));
             }
 
-            if (Finish is not null)
+            if (Operands.Finish is not null)
             {
                 FinishTiles(block, lane, endLane);
             }
@@ -233,8 +210,9 @@ internal unsafe struct WinogradProduct : IParallelWork
         {
             (int image, int top, int left) = tiling.Place(block.Start + i);
             WinogradTile.Locate(
-                Source + ((nint)image * SourceHeight * SourceWidth * Depth), SourceHeight, SourceWidth, Depth,
-                top - PaddingTop, left - PaddingLeft, WinogradAxis.Points, block.Zeros, pixels);
+                Operands.Source + ((nint)image * Operands.SourceHeight * Operands.SourceWidth * Depth),
+                Operands.SourceHeight, Operands.SourceWidth, Depth,
+                top - Operands.PaddingTop, left - Operands.PaddingLeft, WinogradAxis.Points, block.Zeros, pixels);
             WinogradTile.TransformInputs<TVector>(
                 pixels, Depth, DepthBlock, WinogradTile.Products * block.InputStride,
                 block.Inputs + ((nint)i * DepthBlock), block.InputStride, block.Buffer);
@@ -289,11 +267,12 @@ internal unsafe struct WinogradProduct : IParallelWork
         for (int i = 0; i < block.Count; i++)
         {
             (int image, int top, int left) = tiling.Place(block.Start + i);
-            nint pixel = ((((nint)image * ResultHeight) + top) * ResultWidth) + left;
+            nint pixel = ((((nint)image * Operands.ResultHeight) + top) * Operands.ResultWidth) + left;
             WinogradTile.TransformResults<TVector>(
                 block.Products + ((nint)i * width), block.ProductStride, lanes,
-                Result + (pixel * Lanes) + lane, (nint)ResultWidth * Lanes, Lanes,
-                Math.Min(WinogradAxis.Outputs, ResultHeight - top), Math.Min(WinogradAxis.Outputs, ResultWidth - left),
+                Operands.Result + (pixel * Lanes) + lane, (nint)Operands.ResultWidth * Lanes, Lanes,
+                Math.Min(WinogradAxis.Outputs, Operands.ResultHeight - top),
+                Math.Min(WinogradAxis.Outputs, Operands.ResultWidth - left),
                 block.Buffer);
         }
     }
@@ -308,12 +287,13 @@ internal unsafe struct WinogradProduct : IParallelWork
         {
             (int image, int top, int left) = tiling.Place(tile);
             int tiles = Math.Min(end - tile, tiling.Columns - (left / WinogradAxis.Outputs));
-            int columns = Math.Min(tiles * WinogradAxis.Outputs, ResultWidth - left);
-            for (int row = top; row < Math.Min(top + WinogradAxis.Outputs, ResultHeight); row++)
+            int columns = Math.Min(tiles * WinogradAxis.Outputs, Operands.ResultWidth - left);
+            for (int row = top; row < Math.Min(top + WinogradAxis.Outputs, Operands.ResultHeight); row++)
             {
-                int pixel = (((image * ResultHeight) + row) * ResultWidth) + left;
-                Finish(
-                    Epilogue, Result + ((nint)pixel * Lanes) + lane, Lanes, columns, endLane - lane, pixel, lane);
+                int pixel = (((image * Operands.ResultHeight) + row) * Operands.ResultWidth) + left;
+                Operands.Finish(
+                    Operands.Epilogue, Operands.Result + ((nint)pixel * Lanes) + lane, Lanes,
+                    columns, endLane - lane, pixel, lane);
             }
 
             tile += tiles;

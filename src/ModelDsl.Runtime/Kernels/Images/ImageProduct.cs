@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// A convolution, or its transposed (the gradient of its input), as a product of the pixels of source images with a weight:
+/// the operands of the kernels that compute it.
+/// </summary>
+internal unsafe struct ImageProduct
+{
+    public float* Source;
+    public int SourceHeight;
+    public int SourceWidth;
+    public int SourceChannels;
+
+    public float* Result;
+    public int ResultHeight;
+    public int ResultWidth;
+    public int ResultChannels;
+
+    /// <summary>[outputs, kernelHeight, kernelWidth, group's channels].</summary>
+    public float* Weight;
+    public ConvolutionShape Shape;
+    public int Batch;
+
+    /// <summary>Whether the source is the convolution's result.</summary>
+    public bool IsTransposed;
+
+    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
+    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
+
+    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
+    public void* Epilogue;
+
+    /// <summary>By how many rows windows of stride 1 reach over the top of the source.</summary>
+    public readonly int PaddingTop =>
+        Padding(Shape.Window.PaddingTop, Shape.Window.KernelHeight, Shape.Window.DilationHeight);
+
+    /// <summary>By how many columns windows of stride 1 reach over the left of the source.</summary>
+    public readonly int PaddingLeft =>
+        Padding(Shape.Window.PaddingLeft, Shape.Window.KernelWidth, Shape.Window.DilationWidth);
+
+    public static ImageProduct Forward<TEpilogue>(
+        FloatSpan input, FloatSpan weight, FloatSpan output, int batch, ConvolutionShape shape, ref TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue => new()
+        {
+            Source = input.Pointer,
+            SourceHeight = shape.Window.Height,
+            SourceWidth = shape.Window.Width,
+            SourceChannels = shape.Channels,
+            Result = output.Pointer,
+            ResultHeight = shape.Window.OutputHeight,
+            ResultWidth = shape.Window.OutputWidth,
+            ResultChannels = shape.Outputs,
+            Weight = weight.Pointer,
+            Shape = shape,
+            Batch = batch,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        };
+
+    public static ImageProduct Transposed<TEpilogue>(
+        FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, ConvolutionShape shape, ref TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue => new()
+        {
+            Source = gradient.Pointer,
+            SourceHeight = shape.Window.OutputHeight,
+            SourceWidth = shape.Window.OutputWidth,
+            SourceChannels = shape.Outputs,
+            Result = result.Pointer,
+            ResultHeight = shape.Window.Height,
+            ResultWidth = shape.Window.Width,
+            ResultChannels = shape.Channels,
+            Weight = weight.Pointer,
+            Shape = shape,
+            Batch = batch,
+            IsTransposed = true,
+            Finish = EpilogueBlock.For<TEpilogue>(),
+            Epilogue = Unsafe.AsPointer(ref epilogue),
+        };
+
+    /// <summary>Computes the result by the kernel that suits the shape.</summary>
+    public readonly void Run()
+    {
+        if (Batch == 0)
+        {
+            return;
+        }
+
+        if (Winograd.Suits(Shape))
+        {
+            new WinogradProduct { Operands = this }.Run();
+        }
+        else if (PlaneProduct.Suits(this))
+        {
+            new PlaneProduct { Operands = this }.Run();
+        }
+        else if (RowProduct.Suits(this))
+        {
+            new RowProduct { Operands = this }.Run();
+        }
+        else
+        {
+            new SlidingProduct { Operands = this }.Run();
+        }
+    }
+
+    private readonly int Padding(int padding, int kernel, int dilation) =>
+        IsTransposed ? ((kernel - 1) * dilation) - padding : padding;
+}

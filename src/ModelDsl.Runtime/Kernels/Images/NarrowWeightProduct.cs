@@ -1,0 +1,204 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// weightGradient[o, i, j, c] = Σ over all windows of gradient[window, o] · source[window's pixel i, j, c], for few outputs and
+/// channels.
+/// </summary>
+/// <remarks>
+/// A row of a window lies in the image as it is, and its columns and channels are the lanes: for each row of the kernel, a
+/// row of windows is the depth of a product [outputs, windows] · [windows, columns and channels]. Only rows with their border
+/// are copied, each once. Limited by multiply-adds, of which some are spent on lanes behind the kernel's last column. Lines
+/// are summed in groups, each by one thread, that depend on the shape alone, and with them the order of sums.
+/// </remarks>
+internal unsafe struct NarrowWeightProduct : IParallelWork
+{
+    /// <summary>About how many floats of rows are worked on at a time, so that they stay in the first-level cache.</summary>
+    private const int RowsFloats = 1 << 12;
+
+    private const int MaxOutputs = 16;
+    private const int MaxChannels = 16;
+
+    /// <summary>A group has at least so many lines, but there are no more than <see cref="MaxGroups"/>.</summary>
+    private const int GroupLines = 32;
+    private const int MaxGroups = 16;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 17;
+
+    public float* Gradient;
+    public float* Source;
+    public ConvolutionShape Shape;
+    public int Batch;
+
+    private float* _sums;
+    private int _parts;
+
+    private readonly SlidingWindow Window => Shape.Window;
+
+    private readonly int Lines => checked(Batch * Window.OutputHeight);
+
+    private readonly int Groups => Math.Clamp(Lines / GroupLines, 1, MaxGroups);
+
+    /// <summary>The floats of a window's row.</summary>
+    private readonly int RunFloats => Window.KernelWidth * Shape.Channels;
+
+    /// <summary>The floats of a row with all that its windows see.</summary>
+    private readonly int RowFloats =>
+        checked((((Window.OutputWidth - 1) * Window.StrideWidth) + Window.KernelWidth) * Shape.Channels);
+
+    /// <summary>Whether a convolution is one of few channels.</summary>
+    public static bool Suits(in ConvolutionShape shape) =>
+        shape.Groups == 1
+        && shape.Window.DilationWidth == 1
+        && shape.Outputs <= MaxOutputs
+        && shape.Channels <= MaxChannels;
+
+    /// <summary>Computes the gradient of the filters.</summary>
+    /// <param name="filters">[outputs, kernelHeight, kernelWidth, channels].</param>
+    /// <param name="accumulate">Whether it is added to what is there.</param>
+    public void Run(float* filters, bool accumulate)
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Share<SimdVector512>(filters, accumulate);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Share<SimdVector256>(filters, accumulate);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Share<SimdVector128>(filters, accumulate);
+        }
+        else
+        {
+            Share<SimdScalar>(filters, accumulate);
+        }
+    }
+
+    public readonly void Invoke(int part)
+    {
+        (int start, int end) = Partition.Part(Groups, _parts, part, grain: 1);
+        for (int group = start; group < end; group++)
+        {
+            if (SimdVector512.IsHardwareAccelerated)
+            {
+                Compute<SimdVector512>(group);
+            }
+            else if (SimdVector256.IsHardwareAccelerated)
+            {
+                Compute<SimdVector256>(group);
+            }
+            else if (SimdVector128.IsHardwareAccelerated)
+            {
+                Compute<SimdVector128>(group);
+            }
+            else
+            {
+                Compute<SimdScalar>(group);
+            }
+        }
+    }
+
+    /// <summary>The floats of a group's sums: [kernel rows, outputs, a run in whole vectors].</summary>
+    private readonly int SumFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> =>
+        checked(Window.KernelHeight * Shape.Outputs * BlockSizes.RoundUp(RunFloats, TVector.Count));
+
+    private void Share<TVector>(float* filters, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
+        _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
+        long products = (long)Batch * Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, Groups), products / ThreadThreshold));
+        WorkerPool.Run(_parts, ref this);
+        int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
+        for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)
+        {
+            (int row, int output) = Math.DivRem(run, Shape.Outputs);
+            float* to = filters + ((((nint)output * Window.KernelHeight) + row) * RunFloats);
+            for (int i = 0; i < RunFloats; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, RunFloats - i);
+                float* from = _sums + ((nint)run * width) + i;
+                TVector sum = accumulate ? Operand.Load<TVector>(to + i, count) : TVector.Zero;
+                for (int group = 0; group < Groups; group++)
+                {
+                    sum += TVector.Load(from + ((nint)group * sumFloats));
+                }
+
+                Operand.Store(sum, to + i, count);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Compute<TVector>(int group)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int sumFloats = SumFloats<TVector>();
+        float* sums = _sums + ((nint)group * BlockSizes.RoundUp(sumFloats, 16));
+        new Span<float>(sums, sumFloats).Clear();
+        int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
+        int halo = (Window.KernelHeight - 1) * Window.DilationHeight;
+        int rowFloats = RowFloats;
+        int blockRows = Math.Clamp(RowsFloats / rowFloats / Window.StrideHeight, 1, Window.OutputHeight);
+        int sourceRows = ((blockRows - 1) * Window.StrideHeight) + 1 + halo;
+
+        // Behind the last row lies what the last windows' vectors reach into.
+        int all = checked(sourceRows * rowFloats);
+        float* rows = Scratch.Get((long)all + width);
+        new Span<float>(rows, all + width).Clear();
+        int imageFloats = Window.Width * Shape.Channels;
+        (int line, int end) = Partition.Part(Lines, Groups, group, grain: 1);
+        while (line < end)
+        {
+            (int image, int row) = Math.DivRem(line, Window.OutputHeight);
+            int count = Math.Min(Math.Min(blockRows, Window.OutputHeight - row), end - line);
+            PaddedRows.Copy(
+                Source + ((nint)image * Window.Height * imageFloats), Window.Height, imageFloats,
+                (row * Window.StrideHeight) - Window.PaddingTop, ((count - 1) * Window.StrideHeight) + 1 + halo,
+                Window.PaddingLeft * Shape.Channels, rows, rowFloats);
+            for (int i = 0; i < count; i++)
+            {
+                AddLine<TVector>(
+                    Gradient + ((nint)(line + i) * Window.OutputWidth * Shape.Outputs),
+                    rows + ((nint)i * Window.StrideHeight * rowFloats), rowFloats, sums, width);
+            }
+
+            line += count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void AddLine<TVector>(float* gradient, float* rows, int rowFloats, float* sums, int width)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TileRange range = TileRange.Of(Shape.Outputs, RegisterTile.MaxRows<TVector>());
+        nint step = Window.StrideWidth * Shape.Channels;
+        for (int i = 0; i < Window.KernelHeight; i++)
+        {
+            for (int lane = 0; lane < width; lane += 2 * TVector.Count)
+            {
+                int vectors = Math.Min(2, (width - lane) / TVector.Count);
+                float* a = gradient;
+                float* c = sums + lane;
+                for (int tile = 0; tile < range.Count; tile++)
+                {
+                    int height = range.HeightOf(tile);
+                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                        Window.OutputWidth, a, 1, Shape.Outputs, rows + lane, step, null, c, width, true);
+                    a += height;
+                    c += height * width;
+                }
+            }
+
+            sums += Shape.Outputs * width;
+            rows += Window.DilationHeight * rowFloats;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using ModelDsl.Threading;
+
+namespace ModelDsl.Kernels;
+
+/// <summary>
+/// result[y, x, l] = Σ over taps and channels of source[tap's row, tap's column, k] · weight[tap, k, l] for up to 16 l and few
+/// channels: a convolution, or its transposed with stride 1.
+/// </summary>
+/// <remarks>
+/// The rows of a window lie in the image as they are, so nothing is copied but rows with a border, each once. See
+/// <see cref="PixelTile"/> for what limits it. Every element is one chain of additions.
+/// </remarks>
+internal unsafe struct RowProduct : IParallelWork
+{
+    /// <summary>About how many floats of rows are worked on at a time, so that they stay in the first-level cache.</summary>
+    private const int RowsFloats = 1 << 12;
+
+    /// <summary>With more results a tile of two vectors saves more loads than this saves copies.</summary>
+    private const int MaxResults = 16;
+
+    /// <summary>With more channels the copies do not count.</summary>
+    private const int MaxChannels = 16;
+
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 17;
+
+    public ImageProduct Operands;
+
+    private float* _weight;
+    private int _blockRows;
+    private int _parts;
+
+    private readonly SlidingWindow Window => Operands.Shape.Window;
+
+    private readonly int Channels => Operands.SourceChannels;
+
+    private readonly int StrideHeight => Operands.IsTransposed ? 1 : Window.StrideHeight;
+
+    private readonly int StrideWidth => Operands.IsTransposed ? 1 : Window.StrideWidth;
+
+    private readonly int BlocksPerImage => (Operands.ResultHeight + _blockRows - 1) / _blockRows;
+
+    /// <summary>The floats of a row with all that its windows see.</summary>
+    private readonly int RowFloats => checked((((Operands.ResultWidth - 1) * StrideWidth) + Window.KernelWidth) * Channels);
+
+    /// <summary>Whether the kernel can compute a product, and whether it is one of few channels.</summary>
+    public static bool Suits(in ImageProduct operands)
+    {
+        SlidingWindow window = operands.Shape.Window;
+        bool isSimple = !operands.IsTransposed
+            || (window.StrideHeight == 1 && window.StrideWidth == 1 && operands.PaddingTop >= 0 && operands.PaddingLeft >= 0);
+        return isSimple
+            && operands.Shape.Groups == 1
+            && window.DilationWidth == 1
+            && operands.ResultChannels <= MaxResults
+            && operands.SourceChannels <= MaxChannels;
+    }
+
+    /// <summary>Computes the result.</summary>
+    public void Run()
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Share<SimdVector512>();
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Share<SimdVector256>();
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Share<SimdVector128>();
+        }
+        else
+        {
+            Share<SimdScalar>();
+        }
+    }
+
+    public readonly void Invoke(int part)
+    {
+        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            Compute<SimdVector512>(start, end);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            Compute<SimdVector256>(start, end);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            Compute<SimdVector128>(start, end);
+        }
+        else
+        {
+            Compute<SimdScalar>(start, end);
+        }
+    }
+
+    private void Share<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        PackWeight<TVector>();
+        _blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
+        long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
+        int units = checked(Operands.Batch * BlocksPerImage);
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, units), products / ThreadThreshold));
+        WorkerPool.Run(_parts, ref this);
+    }
+
+    /// <summary>Brings the weight into the order of the tiles: [vectors of results, rows, columns, channels, lanes].</summary>
+    private void PackWeight<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int taps = Window.Taps;
+        int results = Operands.ResultChannels;
+        int depth = taps * Channels;
+        _weight = SharedScratch.Get(checked(BlockSizes.RoundUp(results, TVector.Count) * depth)).Pointer;
+        float* to = _weight;
+        for (int lane = 0; lane < results; lane += TVector.Count)
+        {
+            int lanes = Math.Min(TVector.Count, results - lane);
+            if (!Operands.IsTransposed)
+            {
+                Packing.Turn<TVector>(Operands.Weight + ((nint)lane * depth), depth, lanes, depth, to, TVector.Count);
+                to += depth * TVector.Count;
+                continue;
+            }
+
+            for (int tap = 0; tap < taps; tap++)
+            {
+                float* from = Operands.Weight + ((nint)(taps - 1 - tap) * results) + lane;
+                Packing.CopyRows<TVector>(from, (nint)taps * results, Channels, lanes, to, TVector.Count);
+                to += Channels * TVector.Count;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Compute<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int halo = (Window.KernelHeight - 1) * Window.DilationHeight;
+        int rowFloats = RowFloats;
+        int sourceRows = ((_blockRows - 1) * StrideHeight) + 1 + halo;
+        long rowsFloats = BlockSizes.RoundUp(checked(sourceRows * rowFloats), 16);
+        float* rows = Scratch.Get(rowsFloats + (PixelTile.MaxPixels<TVector>() * TVector.Count));
+        float* edge = rows + rowsFloats;
+        int imageFloats = Operands.SourceWidth * Channels;
+        bool isInside = (Operands.PaddingTop | Operands.PaddingLeft) == 0
+            && rowFloats <= imageFloats
+            && ((Operands.ResultHeight - 1) * StrideHeight) + 1 + halo <= Operands.SourceHeight;
+        for (int unit = start; unit < end; unit++)
+        {
+            (int image, int block) = Math.DivRem(unit, BlocksPerImage);
+            int row = block * _blockRows;
+            int count = Math.Min(_blockRows, Operands.ResultHeight - row);
+            float* pixels = Operands.Source + ((nint)image * Operands.SourceHeight * imageFloats);
+            int first = (row * StrideHeight) - Operands.PaddingTop;
+            if (!isInside)
+            {
+                PaddedRows.Copy(
+                    pixels, Operands.SourceHeight, imageFloats, first, ((count - 1) * StrideHeight) + 1 + halo,
+                    Operands.PaddingLeft * Channels, rows, rowFloats);
+            }
+
+            float* from = isInside ? pixels + ((nint)first * imageFloats) : rows;
+            int stride = isInside ? imageFloats : rowFloats;
+            for (int i = 0; i < count; i++)
+            {
+                int line = (image * Operands.ResultHeight) + row + i;
+                MultiplyLine<TVector>(from + ((nint)i * StrideHeight * stride), stride, line, edge);
+            }
+
+            if (Operands.Finish is not null)
+            {
+                int pixel = ((image * Operands.ResultHeight) + row) * Operands.ResultWidth;
+                Operands.Finish(
+                    Operands.Epilogue, Operands.Result + ((nint)pixel * Operands.ResultChannels), Operands.ResultChannels,
+                    count * Operands.ResultWidth, Operands.ResultChannels, pixel, 0);
+            }
+        }
+    }
+
+    private readonly void MultiplyLine<TVector>(float* rows, int rowFloats, int line, float* edge)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TileRange range = TileRange.Of(Operands.ResultWidth, PixelTile.MaxPixels<TVector>());
+        int runs = Window.KernelHeight;
+        int length = Window.KernelWidth * Channels;
+        nint pixelStride = StrideWidth * Channels;
+        nint runStride = (nint)Window.DilationHeight * rowFloats;
+        float* weight = _weight;
+        for (int lane = 0; lane < Operands.ResultChannels; lane += TVector.Count)
+        {
+            int lanes = Math.Min(TVector.Count, Operands.ResultChannels - lane);
+            float* from = rows;
+            float* to = Operands.Result + ((nint)line * Operands.ResultWidth * Operands.ResultChannels) + lane;
+            for (int tile = 0; tile < range.Count; tile++)
+            {
+                int pixels = range.HeightOf(tile);
+                delegate*<int, int, float*, nint, nint, float*, float*, nint, void> multiply = PixelTile.Select<TVector>(pixels);
+                if (lanes == TVector.Count)
+                {
+                    multiply(runs, length, from, pixelStride, runStride, weight, to, Operands.ResultChannels);
+                }
+                else
+                {
+                    multiply(runs, length, from, pixelStride, runStride, weight, edge, TVector.Count);
+                    Packing.Put<TVector>(edge, TVector.Count, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
+                }
+
+                from += pixels * pixelStride;
+                to += (nint)pixels * Operands.ResultChannels;
+            }
+
+            weight += (nint)runs * length * TVector.Count;
+        }
+    }
+}
