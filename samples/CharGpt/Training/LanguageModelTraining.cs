@@ -65,7 +65,7 @@ internal sealed class LanguageModelTraining
             lossSum += loss;
             since++;
             onStep(step, loss);
-            if (step % Math.Max(1, _steps / Measurements) == 0 || step == _steps)
+            if (step % ((_steps + Measurements - 1) / Measurements) == 0 || step == _steps)
             {
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 double validation = Validate(all: step == _steps, cancellation);
