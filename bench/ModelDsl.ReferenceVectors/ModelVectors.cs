@@ -8,7 +8,7 @@ namespace ModelDsl.ReferenceVectors;
 
 /// <summary>
 /// What libtorch computes for one model: <c>parameters.*</c> (statistics included), <c>samples</c> and <c>outputs</c> (in
-/// inference mode); for each kind of targets <c>labels</c>, <c>values</c> or <c>none</c> that the loss takes, themselves, <c>*.loss</c>
+/// inference mode); for each kind of targets <c>labels</c>, <c>values</c>, <c>heads</c> or <c>none</c> that the loss takes, themselves, <c>*.loss</c>
 /// (in inference mode), <c>*.training-loss</c> where it is another and <c>*.gradients.*</c>; and for some models
 /// <c>OPTIMIZER.*</c>, the parameters after ten steps on the same batch.
 /// </summary>
@@ -25,7 +25,7 @@ internal static class ModelVectors
         typeof(DigitMlp), typeof(DenseNoBiasBetween), typeof(SmallLeNet), typeof(BatchNormAfterConvolution),
         typeof(LstmUnrolled), typeof(GruUnrolled), typeof(SimpleRnnUnrolled), typeof(LstmOnTokens), typeof(LayerNormOnSteps),
         typeof(Conv1DSequence), typeof(EmbeddingWithPositions), typeof(TinyGpt), typeof(PreluEach), typeof(PenaltyOfWeights),
-        typeof(PenaltyOfActivities), typeof(CrossEntropyOnSteps),
+        typeof(PenaltyOfActivities), typeof(CrossEntropyOnSteps), typeof(TwoTowersTwoHeads), typeof(FourHeads),
     ];
 
     /// <summary>Writes the file of a model class, unless the model is too large.</summary>
@@ -59,10 +59,10 @@ internal static class ModelVectors
             file.Add($"parameters.{name}", values);
         }
 
-        long[] shape = [.. type.GetCustomAttribute<InputAttribute>()!.Dimensions.Select(extent => (long)extent)];
-        Tensor samples = type.GetCustomAttribute<EmbeddingAttribute>() is { } embedding
-            ? DrawTokens(random, embedding.Vocabulary, [BatchSize, .. shape])
-            : Draw(random, 1, [BatchSize, .. shape]);
+        Type[] towers = [.. FirstBlocks(type).Where(block => block.IsDefined(typeof(InputAttribute)))];
+        Tensor samples = towers.Length == 0
+            ? DrawInput(random, type)
+            : cat([.. towers.Select(tower => DrawInput(random, tower).flatten(1))], 1);
         file.Add("samples", samples);
 
         model.Training = false;
@@ -75,6 +75,21 @@ internal static class ModelVectors
         foreach (Target target in targets)
         {
             file.Add(target.Kind, target.Values);
+            if (target.Kind == "heads")
+            {
+                // A sample's labels stand before its values.
+                long values = target.Values.shape[1] - target.LabelsPerSample;
+                AddColumns("heads.labels", 0, target.LabelsPerSample);
+                AddColumns("heads.values", target.LabelsPerSample, values);
+                void AddColumns(string name, long start, long count)
+                {
+                    if (count > 0)
+                    {
+                        file.Add(name, target.Values.narrow(1, start, count));
+                    }
+                }
+            }
+
             model.Training = false;
             file.Add($"{target.Kind}.loss", model.Loss(model.Forward(samples), target.Values));
             if (drops)
@@ -150,6 +165,17 @@ internal static class ModelVectors
         {
             state.copy_(values[name]);
         }
+    }
+
+    private static Type[] FirstBlocks(Type type) =>
+        type.GetCustomAttributes<LayerAttribute>().First().GetType().GetGenericArguments();
+
+    private static Tensor DrawInput(Random random, Type type)
+    {
+        long[] shape = [.. type.GetCustomAttribute<InputAttribute>()!.Dimensions.Select(extent => (long)extent)];
+        return type.GetCustomAttribute<EmbeddingAttribute>() is { } embedding
+            ? DrawTokens(random, embedding.Vocabulary, [BatchSize, .. shape])
+            : Draw(random, 1, [BatchSize, .. shape]);
     }
 
     private static Tensor Draw(Random random, double limit, long[] shape)

@@ -4,15 +4,26 @@ using static TorchSharp.torch;
 namespace ModelDsl.ReferenceVectors;
 
 /// <summary>What a batch should give.</summary>
-/// <param name="Kind"><c>labels</c>, <c>values</c>, or <c>none</c> where the loss takes no targets.</param>
-/// <param name="Values">int64 labels [batch, or batch·steps], or floats of the outputs' shape.</param>
+/// <param name="Kind"><c>labels</c>, <c>values</c>, <c>heads</c>, or <c>none</c> where the loss takes no targets.</param>
+/// <param name="Values">int64 labels [batch, or batch·steps], floats of the outputs' shape, or for several heads a sample's
+/// labels and values.</param>
 internal sealed record Target(string Kind, Tensor Values)
 {
+    /// <summary>How many of a sample's targets are labels, where there are several heads.</summary>
+    public int LabelsPerSample { get; private init; }
+
     /// <summary>Random targets of each kind that a model's loss takes in libtorch.</summary>
     public static IEnumerable<Target> Draw(Type model, long[] outputs, Random random)
     {
         bool Has<TAttribute>()
             where TAttribute : LayerAttribute => model.IsDefined(typeof(TAttribute), inherit: false);
+        var architecture = (ModelDescription)model.GetProperty("Architecture")!.GetValue(null)!;
+        if (!architecture.Heads.IsEmpty)
+        {
+            yield return OfHeads(architecture, (int)outputs[0], random);
+            yield break;
+        }
+
         int classes = (int)outputs[^1];
         int ignored = model.GetCustomAttribute<SoftmaxCrossEntropyAttribute>()?.IgnoredLabel ?? int.MinValue;
         if (Has<SoftmaxCrossEntropyAttribute>() || Has<HingeAttribute>())
@@ -41,6 +52,29 @@ internal sealed record Target(string Kind, Tensor Values)
         {
             yield return new Target("values", Numbers(outputs, -2, 2, random));
         }
+    }
+
+    /// <summary>For each sample the labels of all heads, then the values.</summary>
+    private static Target OfHeads(ModelDescription architecture, int batch, Random random)
+    {
+        List<float> targets = [];
+        for (int sample = 0; sample < batch; sample++)
+        {
+            foreach (HeadDescription head in architecture.Heads)
+            {
+                int classes = head.Loss == LossKind.Contrastive ? 2 : head.OutputShape.Count / Math.Max(1, head.LabelsPerSample);
+                targets.AddRange(Enumerable.Range(0, head.LabelsPerSample).Select(_ =>
+                    (float)(head.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes))));
+            }
+
+            foreach (HeadDescription head in architecture.Heads)
+            {
+                targets.AddRange(Enumerable.Range(0, head.ValuesPerSample).Select(_ =>
+                    head.Loss == LossKind.BinaryCrossEntropy ? random.NextSingle() : (4 * random.NextSingle()) - 2));
+            }
+        }
+
+        return new Target("heads", tensor([.. targets], [batch, targets.Count / batch])) { LabelsPerSample = architecture.LabelsPerSample };
     }
 
     private static Tensor Labels(long count, int classes, int ignored, Random random) => tensor(

@@ -68,19 +68,30 @@ internal sealed class TorchLayerContext
                 Shape = [.. input.Dimensions.Select(extent => (long)extent)];
                 Padding = input.Padding < 0 ? null : input.Padding;
             }
-            else if (TorchParts.Create(attribute, this) is var part && part is ITorchLayer layer)
-            {
-                layers.Add(layer);
-            }
             else
             {
-                loss = (ITorchLoss)part;
+                // Several heads are both: they make the outputs, and compare them.
+                object part = TorchParts.Create(attribute, this);
+                if (part is ITorchLayer layer)
+                {
+                    layers.Add(layer);
+                }
+
+                loss = part as ITorchLoss ?? loss;
             }
 
             Previous = attribute;
         }
 
         return new TorchChain(layers, loss);
+    }
+
+    /// <summary>The name of a tower or head: that of its block, numbered where the block is used more than once.</summary>
+    public static string BranchName(Type[] blocks, int number)
+    {
+        string name = char.ToLowerInvariant(blocks[number].Name[0]) + blocks[number].Name[1..];
+        int copies = blocks.Count(block => block == blocks[number]);
+        return copies == 1 ? name : $"{name}{blocks[..(number + 1)].Count(block => block == blocks[number])}";
     }
 
     /// <summary>The layers of a block that a layer is made of, from the shape at hand to the one behind them.</summary>

@@ -24,7 +24,7 @@ public sealed class TorchModel : IDisposable
         TorchLibrary.EnsureLoaded();
         _layers = _context.CreateChain(model);
         _loss = _layers.Loss ?? throw new NotSupportedException($"{model.Name} has no loss");
-        _weight = model.GetCustomAttributes<LossAttribute>().Single().Weight;
+        _weight = model.GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1f;
     }
 
     /// <summary>Whether classes here say what all attributes of a model class mean in libtorch.</summary>

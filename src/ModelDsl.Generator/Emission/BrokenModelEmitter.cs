@@ -1,6 +1,7 @@
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 
@@ -29,6 +30,8 @@ internal static class BrokenModelEmitter
 
     private static void WriteMembers(CodeWriter code, ModelDeclaration declaration)
     {
+        WriteTowers(code, declaration);
+        WriteHeads(code, declaration);
         string type = declaration.TypeName;
         code.Line(
             $$"""
@@ -106,5 +109,44 @@ internal static class BrokenModelEmitter
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) => throw Broken();
             """);
+    }
+
+    private static void WriteTowers(CodeWriter code, ModelDeclaration declaration)
+    {
+        if (declaration.Layers.Count == 0 || !ModelInputs.HasTowers(declaration.Layers[0]))
+        {
+            return;
+        }
+
+        LayerDeclaration layer = declaration.Layers[0];
+        List<TowerInput> towers = [];
+        for (int i = 0; i < layer.TypeArguments.Count; i++)
+        {
+            if (layer.TypeArguments[i].Block is { } block && ModelInputs.StartsWithInput(block))
+            {
+                bool isTokens = InputLayer.IsOfTokens(block.Layers[0]);
+                towers.Add(new TowerInput(ModelInputs.NameOf(layer, i), new TensorShape(1) with { IsTokens = isTokens }));
+            }
+        }
+
+        if (towers.Count > 1)
+        {
+            TowerEmitter.WriteBroken(code, towers);
+            code.Separate();
+        }
+    }
+
+    private static void WriteHeads(CodeWriter code, ModelDeclaration declaration)
+    {
+        LayerDeclaration? outputs = declaration.Layers.FirstOrDefault(layer => LayerCatalog.Find(layer.AttributeType) is OutputsLayer);
+        for (int i = 0; i < (outputs?.TypeArguments.Count ?? 0); i++)
+        {
+            if (outputs!.TypeArguments[i].Block is not null)
+            {
+                code.Line("/// <inheritdoc cref=\"Predict\" />");
+                code.Line($"public global::System.ReadOnlySpan<float> {HeadEmitter.MemberName(ModelInputs.NameOf(outputs, i))} => throw Broken();");
+                code.Separate();
+            }
+        }
     }
 }

@@ -158,12 +158,15 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     }
 
     /// <summary>Writes a call, over as many lines as it needs.</summary>
-    public void Statement(string head, params string[] arguments)
+    public void Statement(string head, params string[] arguments) => Statement(head, arguments, ");");
+
+    /// <summary>As <see cref="Statement(string, string[])"/>, with what closes it.</summary>
+    public void Statement(string head, IReadOnlyList<string> arguments, string end)
     {
         string list = string.Join(", ", arguments);
         if (head.Length + list.Length < LineWidth - 12)
         {
-            code.Line($"{head}({list});");
+            code.Line($"{head}({list}{end}");
             return;
         }
 
@@ -184,7 +187,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
                 }
             }
 
-            code.Line($"{line});");
+            code.Line($"{line}{end}");
         }
     }
 

@@ -357,6 +357,12 @@ internal sealed class ProgramEmitter
         _code.Separate();
         string start = _plan.Memory.OffsetText(_plan.Output.Root);
         _code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(_plan.Output.Shape.Count)});");
+        for (int i = 0; i < _plan.HeadOutputs.Count; i++)
+        {
+            Value output = _plan.HeadOutputs[i];
+            _code.Line(
+                $"_modelState.Heads.SetOutputs({i}, {_plan.Memory.OffsetText(output.Root)}, {OperationWriter.Scaled(output.Shape.Count)});");
+        }
     }
 
     // A unit is an operation, or all copies of a block.

@@ -13,7 +13,7 @@ internal static class SummaryTable
         if (withSummary)
         {
             code.Line(
-                $"/// <summary>A model of {model.Layers[0].Output} → {model.TrainingOutput.Shape} with {Literal.Grouped(total)} parameters.</summary>");
+                $"/// <summary>A model of {model.Input} → {model.TrainingOutput.Shape} with {Literal.Grouped(total)} parameters.</summary>");
         }
 
         List<string[]> rows = [["Layer", "Output", "Parameters"]];

@@ -10,14 +10,15 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the public members of a model.</summary>
 internal static class SurfaceEmitter
 {
-    private const string ShapeAttribute = "global::ModelDsl.Shape";
+    /// <summary>The attribute that tells analyzers of shapes.</summary>
+    public const string ShapeAttribute = "global::ModelDsl.Shape";
 
     public static void Write(
         CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
     {
         code.Line("private readonly global::ModelDsl.ModelState _modelState;");
         code.Separate();
-        foreach ((string field, IReadOnlyList<float> numbers) in model.Loss.Fields(model.Layers[model.Layers.Count - 1]))
+        foreach ((string field, IReadOnlyList<float> numbers) in model.Heads.SelectMany(head => head.Loss.Fields(head.Layer)))
         {
             code.Line($"private static readonly float[] {field} = {LossArguments.Collection(numbers)};");
             code.Separate();
@@ -32,10 +33,22 @@ internal static class SurfaceEmitter
         WriteArchitecture(code, declaration, model, training, inference);
         code.Separate();
         WriteContract(code, declaration, model, inference);
-        if (model.Layers[0].Output.IsTokens)
+        if (model.Input.IsTokens)
         {
             code.Separate();
             WriteTokenOverloads(code, model);
+        }
+
+        if (model.HasHeads)
+        {
+            code.Separate();
+            HeadEmitter.Write(code, model);
+        }
+
+        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        {
+            code.Separate();
+            TowerEmitter.Write(code, [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))], model.TrainingOutput.Shape);
         }
 
         WriteParameters(code, model);
@@ -49,9 +62,9 @@ internal static class SurfaceEmitter
         using (code.Indent())
         {
             code.Line($"Name: {Literal.Of(declaration.Name)},");
-            code.Line($"InputShape: {Shape(model.Layers[0].Output)},");
+            code.Line($"InputShape: {Shape(model.Input)},");
             code.Line($"OutputShape: {Shape(model.TrainingOutput.Shape)},");
-            code.Line($"Loss: global::ModelDsl.LossKind.{model.Loss.Kind},");
+            code.Line($"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
             code.Line("Layers:");
             code.Line("[");
             using (code.Indent())
@@ -92,12 +105,27 @@ internal static class SurfaceEmitter
             properties.Add($"TrainableLength = {model.Layout.TrainableLength}");
         }
 
-        if (model.Layers[0].Output.IsTokens)
+        if (model.Input.IsTokens)
         {
             properties.Add("InputType = global::ModelDsl.ElementType.Token");
         }
 
-        properties.AddRange(model.Loss.Properties(model.Layers[model.Layers.Count - 1]));
+        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        {
+            IEnumerable<string> inputs = towers.Select(tower =>
+                $"new({Literal.Of(tower.Name)}, {Shape(tower.Shape)}{(tower.Shape.IsTokens ? ", global::ModelDsl.ElementType.Token" : "")})");
+            properties.Add($"Inputs = [{string.Join(", ", inputs)}]");
+        }
+
+        if (model.HasHeads)
+        {
+            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(HeadEmitter.Description))}]");
+        }
+        else
+        {
+            properties.AddRange(model.Heads[0].Loss.Properties(model.Heads[0].Layer));
+        }
+
         return properties;
     }
 
@@ -105,12 +133,15 @@ internal static class SurfaceEmitter
         CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference)
     {
         string type = declaration.TypeName;
-        (int rows, int columns) = model.Loss.Items(model.TrainingOutput.Shape);
-        BoundLayer lossLayer = model.Layers[model.Layers.Count - 1];
-        string[] lossArguments =
-            ["output", "targets", OperationWriter.Scaled(rows), $"{columns}", .. model.Loss.AllOptions(lossLayer)];
-        string loss = $"{model.Loss.Method(lossLayer, "Evaluate")}({string.Join(", ", lossArguments)})";
-        string input = $"{ShapeAttribute}({model.Layers[0].Output.ToString(", ")}, Batch = true)";
+        List<string> loss = [];
+        LossCall.Write(
+            (head, arguments, end) => loss.Add($"{head}({string.Join(", ", arguments)}{end}"),
+            model,
+            model.InferenceHeads,
+            "Evaluate",
+            head => [model.HasHeads ? HeadEmitter.View(head, model.InferenceHeads) : "output", LossCall.Targets(model, head, model.InferenceHeads)]);
+        string infer = model.HasHeads ? "Infer" : "var output = Infer";
+        string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
         string weights = string.Join(", ", inference.PackableWeights.Select(weight =>
             $"({model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
@@ -171,8 +202,8 @@ internal static class SurfaceEmitter
             public float ComputeLoss(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
-                var output = Infer(_modelState.LoadSamples(samples, out int batch), batch);
-                float loss = {{loss}};
+                {{infer}}(_modelState.LoadSamples(samples, out int batch), batch);
+                {{string.Join("\n    ", loss)}}
                 global::System.GC.KeepAlive(this);
                 return loss;
             }
@@ -218,7 +249,8 @@ internal static class SurfaceEmitter
         }
     }
 
-    private static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
+    /// <summary>A shape as the runtime's, its type left to the context.</summary>
+    public static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
 
     private static string Initializer(Initialization initialization)
     {

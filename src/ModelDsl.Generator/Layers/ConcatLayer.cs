@@ -13,6 +13,8 @@ internal sealed class ConcatLayer : LayerDefinition
     public override IEnumerable<string> AttributeTypes =>
         [AttributeType, "ModelDsl.ConcatAttribute`3", "ModelDsl.ConcatAttribute`4"];
 
+    public override bool TakesTowers => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         BoundBlock? first = null;

@@ -9,6 +9,8 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
 {
     protected abstract Operation Join(BoundLayer layer, Value joined, Value branch, Value result);
 
+    public override bool TakesTowers => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         BoundBlock? first = null;

@@ -1,6 +1,7 @@
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -14,6 +15,9 @@ internal sealed class InputLayer : LayerDefinition
     public override string AttributeType => "ModelDsl.InputAttribute";
 
     public override LayerRole Role => LayerRole.Input;
+
+    /// <summary>Whether an input's elements are tokens rather than numbers.</summary>
+    public static bool IsOfTokens(LayerDeclaration declaration) => declaration.Int("Type") == Token;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
@@ -33,7 +37,7 @@ internal sealed class InputLayer : LayerDefinition
             }
         }
 
-        bool tokens = layer.Declaration.Int("Type") == Token;
+        bool tokens = IsOfTokens(layer.Declaration);
         if (tokens && shape.Rank != 1)
         {
             layer.Report(TokensNeedOneDimension.Rule, null, shape);
@@ -60,13 +64,20 @@ internal sealed class InputLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
+        Value own = program.TakeInput(layer, input);
         if (layer.Declaration.Has("Padding"))
         {
-            program.SetPadding(() => program.Prepare(new PaddingOperation(
-                layer, input, layer.Declaration.Int("Padding"), program.Activation(layer, "padding", layer.Output with { IsTokens = false }))));
+            program.SetPadding(() =>
+            {
+                Value result = program.Activation(layer, "padding", layer.Output with { IsTokens = false });
+                var operation = new PaddingOperation(layer, own, layer.Declaration.Int("Padding"), result);
+
+                // The input of a tower is there only when it has been taken out of the samples.
+                return own == input ? program.Prepare(operation) : program.Add(operation);
+            });
         }
 
-        return input;
+        return own;
     }
 
     // Padding fills up what is shorter than the model's length; a sequence that grows token by token has none.

@@ -20,6 +20,9 @@ internal abstract class LayerDefinition
     /// <summary>Whether the layer takes tokens; the others take numbers only.</summary>
     public virtual bool TakesTokens => false;
 
+    /// <summary>Whether its blocks may be towers, which start with inputs of their own, where it is a model's first layer.</summary>
+    public virtual bool TakesTowers => false;
+
     public virtual LayerTraits Traits => LayerTraits.None;
 
     /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>

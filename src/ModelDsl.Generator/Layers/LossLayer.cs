@@ -20,9 +20,6 @@ internal abstract class LossLayer : LayerDefinition
 
     public override LayerRole Role => LayerRole.Loss;
 
-    /// <summary>The factor of the loss in what a model is trained to minimise.</summary>
-    public static float Weight(BoundLayer layer) => layer.Declaration.Float("Weight", 1f);
-
     public sealed override TensorShape? InferShape(LayerContext layer) =>
         LossArguments.CheckFactor(layer, "Weight", "weight", 1f) && Check(layer) ? layer.Input : null;
 
@@ -63,14 +60,11 @@ internal abstract class LossLayer : LayerDefinition
     public virtual IEnumerable<string> Properties(BoundLayer layer) => [];
 
     /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => input;
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => program.AddHead(layer, input);
 
-    /// <summary>The head of the call of one of the kernel's methods, with the factor of its result: <c>0.5f * HuberLoss.Evaluate</c>.</summary>
-    public string Method(BoundLayer layer, string name)
-    {
-        string factor = Weight(layer) == 1f ? "" : $"{Literal.Of(Weight(layer))} * ";
-        return $"{factor}{OperationWriter.KernelAlias}::{Kind}Loss.{name}{TypeArgument(layer)}";
-    }
+    /// <summary>One of the kernel's methods: <c>HuberLoss.Evaluate</c>.</summary>
+    public string Method(BoundLayer layer, string name) =>
+        $"{OperationWriter.KernelAlias}::{Kind}Loss.{name}{TypeArgument(layer)}";
 
     private static string Field(BoundLayer layer, string argument) => $"_{layer.Name}{argument}";
 }

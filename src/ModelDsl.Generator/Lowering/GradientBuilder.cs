@@ -32,19 +32,20 @@ internal sealed class GradientBuilder
         }
     }
 
-    /// <summary>The backward operations for a program, from the gradient of its output.</summary>
-    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward, Value output, Value outputGradient)
+    /// <summary>The backward operations for a program, from the gradients of its outputs.</summary>
+    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward)
     {
         var builder = new GradientBuilder(forward);
-        if (builder.Needs(output))
+        foreach (Head head in forward.Heads.Where(head => builder.Needs(head.Output)))
         {
-            builder._contributions[output] = [outputGradient];
-            foreach (Operation operation in forward.Operations.Reverse())
+            builder.Contribute(head.Output, head.Gradient);
+        }
+
+        foreach (Operation operation in forward.Operations.Reverse())
+        {
+            if (operation.Writes.Any(builder.Needs))
             {
-                if (operation.Writes.Any(builder.Needs))
-                {
-                    operation.Differentiate(builder);
-                }
+                operation.Differentiate(builder);
             }
         }
 

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -10,6 +11,8 @@ internal sealed class ProgramBuilder(bool isTraining)
     private readonly List<Parameter> _parameters = [];
     private Lazy<Value>? _padding;
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+    private readonly List<Head> _heads = [];
+    private int _taken;
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
@@ -31,6 +34,33 @@ internal sealed class ProgramBuilder(bool isTraining)
     public IReadOnlyList<Operation> Operations => [.. _preparations, .. _operations];
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The outputs with their losses: one, or one for each head.</summary>
+    public IReadOnlyList<Head> Heads => _heads;
+
+    /// <summary>Adds an output and returns it.</summary>
+    public Value AddHead(BoundLayer loss, Value output)
+    {
+        // The samples' buffer is the caller's: an output is always the model's own.
+        Value own = output.Root.Kind == ValueKind.Input
+            ? Add(new CopyOperation(loss, output, new Value("output", loss.Output, ValueKind.Activation)))
+            : output;
+        _heads.Add(new Head(loss, own, new Value(own.Name + "Gradient", own.Shape, ValueKind.Gradient)));
+        return own;
+    }
+
+    /// <summary>The part of the samples that belongs to an input: all of them, or what follows the inputs taken so far.</summary>
+    public Value TakeInput(BoundLayer layer, Value samples)
+    {
+        if (samples.Shape == layer.Output)
+        {
+            return samples;
+        }
+
+        int start = _taken;
+        _taken += layer.Output.Count;
+        return Add(new InputSlice(layer, samples, start, Activation(layer)));
+    }
 
     /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
     public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>

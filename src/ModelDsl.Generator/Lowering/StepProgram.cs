@@ -28,7 +28,7 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
     }
 
     /// <summary>Whether the input is a sequence of tokens.</summary>
-    public static bool IsOfTokens(IReadOnlyList<BoundLayer> layers) => layers[0].Output.IsTokens;
+    public static bool IsOfTokens(IReadOnlyList<BoundLayer> layers) => ModelInputs.Shape(layers).IsTokens;
 
     /// <summary>The first layer that needs all steps of a sequence at once; null where none does.</summary>
     public static BoundLayer? Obstacle(IReadOnlyList<BoundLayer> layers)

@@ -52,6 +52,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <param name="input">The shape that flows in.</param>
     /// <param name="origin">The attribute that gave the input its shape.</param>
     /// <param name="isFrozen">Whether its parameters stay as they are in training.</param>
+    /// <param name="use">What it is to the layer that uses it.</param>
     /// <param name="issue">The rule that it breaks.</param>
     public BoundBlock? BindBlock(
         BlockDeclaration block,
@@ -61,6 +62,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         TensorShape input,
         string origin,
         bool isFrozen,
+        BlockUse use,
         out ShapeIssue? issue)
     {
         issue = null;
@@ -73,7 +75,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
-        bool bound = CheckBlock(block, index)
+        bool bound = CheckBlock(block, index, use)
             && Bind(block.Layers, index, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Issues = outer;
@@ -86,8 +88,21 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output);
     }
 
-    private bool CheckBlock(BlockDeclaration block, int index)
+    private bool CheckBlock(BlockDeclaration block, int index, BlockUse use)
     {
+        int last = block.Layers.Count - 1;
+        if (use == BlockUse.Tower && !ModelInputs.StartsWithInput(block))
+        {
+            Issues.Add(new ShapeIssue(TowerNeedsInput.Rule, index, null, [block.Name]));
+            return false;
+        }
+
+        if (use == BlockUse.Head && (last < 0 || LayerCatalog.Find(block.Layers[last].AttributeType) is not LossLayer))
+        {
+            Issues.Add(new ShapeIssue(HeadNeedsLoss.Rule, index, null, [block.Name]));
+            return false;
+        }
+
         for (int i = 0; i < block.Layers.Count; i++)
         {
             LayerDeclaration layer = block.Layers[i];
@@ -98,7 +113,8 @@ internal sealed class LayerBinder(CancellationToken cancellation)
                 return false;
             }
 
-            if (definition.Role != LayerRole.Hidden)
+            bool isEnd = (use == BlockUse.Tower && i == 0) || (use == BlockUse.Head && i == last);
+            if (definition.Role != LayerRole.Hidden && !isEnd)
             {
                 Issues.Add(new ShapeIssue(
                     BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text]) { Inner = new InnerPlace([i], null) });

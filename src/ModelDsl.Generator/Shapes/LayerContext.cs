@@ -73,8 +73,10 @@ internal sealed class LayerContext(
     /// <param name="typeArgument">The number of the type argument.</param>
     /// <param name="shape">What flows into the block.</param>
     /// <param name="copy">Tells the names of several uses apart.</param>
-    public BoundBlock? BindBlock(int typeArgument, TensorShape shape, int? copy = null)
+    /// <param name="use">What the block is to the layer; where a model has no input of its own, a tower.</param>
+    public BoundBlock? BindBlock(int typeArgument, TensorShape shape, int? copy = null, BlockUse use = BlockUse.Inner)
     {
+        use = input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
         string shortName = argument.FullName.Substring(argument.FullName.LastIndexOfAny(['.', ':']) + 1);
         if (argument.Block is not { } block)
@@ -89,21 +91,30 @@ internal sealed class LayerContext(
             return null;
         }
 
-        string scope = path + Use(typeArgument, copy);
+        // Towers and heads are known by the names of their blocks.
+        string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
+        string scope = name ?? path + Use(typeArgument, copy);
         string origin = OriginOf(shape);
-        if (ParameterScope(block, typeArgument, shape, copy) is not { } parameterScope)
+        if (ParameterScope(block, typeArgument, shape, copy, name) is not { } parameterScope)
         {
             return null;
         }
 
-        BoundBlock? bound = binder.BindBlock(block, index, scope, parameterScope, shape, origin, isFrozen, out ShapeIssue? issue);
+        BoundBlock? bound = binder.BindBlock(
+            block, index, scope, parameterScope, shape, origin, isFrozen, use, out ShapeIssue? issue);
         if (bound is null)
         {
             if (issue is not null)
             {
-                ReportInner(issue, typeArgument, block.Name, shape, origin);
+                ReportInner(issue, typeArgument, block.Name, shape, origin, use);
             }
 
+            return null;
+        }
+
+        if (use == BlockUse.Tower && bound.Output.IsTokens)
+        {
+            Report(TokensNeedEmbedding.Rule, $"<{typeArgument}>", declaration.Kind, bound.Output, $"[{block.Layers[0].Text}]");
             return null;
         }
 
@@ -119,9 +130,9 @@ internal sealed class LayerContext(
     }
 
     // Shared parameters bear the name of their first use; null after reporting that they do not fit this one.
-    private string? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy)
+    private string? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy, string? name)
     {
-        string own = parameterPath + Use(typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy);
+        string own = name ?? parameterPath + Use(typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy);
         if (!block.IsShared)
         {
             return own;
@@ -138,10 +149,12 @@ internal sealed class LayerContext(
     }
 
     // Reports at the type argument what is wrong within its block, and keeps the place there.
-    private void ReportInner(ShapeIssue issue, int typeArgument, string block, TensorShape shape, string origin)
+    private void ReportInner(
+        ShapeIssue issue, int typeArgument, string block, TensorShape shape, string origin, BlockUse use)
     {
         // The structure of a block and the arguments of its layers are wrong wherever it is used; shapes are so here.
-        bool fitsNowhere = issue.Rule.Category is Category.Structure or Category.Argument;
+        // A tower has its shapes from itself.
+        bool fitsNowhere = issue.Rule.Category is Category.Structure or Category.Argument || use == BlockUse.Tower;
         object[] arguments = [.. issue.MessageArguments];
         if (fitsNowhere)
         {

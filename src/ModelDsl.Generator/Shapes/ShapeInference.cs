@@ -65,7 +65,8 @@ internal static class ShapeInference
 
         int input = roles.IndexOf(LayerRole.Input);
         int loss = roles.IndexOf(LayerRole.Loss);
-        if (input < 0)
+        bool hasTowers = input < 0 && model.Layers.Count > 0 && ModelInputs.HasTowers(model.Layers[0]);
+        if (input < 0 && !hasTowers)
         {
             issues.Add(new ShapeIssue(ModelNeedsInput.Rule, null, null, [model.Name]));
         }
@@ -88,12 +89,13 @@ internal static class ShapeInference
             issues.Add(new ShapeIssue(ModelNeedsLoss.Rule, null, null, [model.Name]));
         }
 
-        if (input >= 0 && loss >= 0 && !roles.Contains(LayerRole.Hidden))
+        bool isLossAlone = loss >= 0 && LayerCatalog.Find(model.Layers[loss].AttributeType) is LossLayer;
+        if (input >= 0 && isLossAlone && !roles.Contains(LayerRole.Hidden))
         {
             issues.Add(new ShapeIssue(ModelNeedsLayer.Rule, null, null, [model.Name]));
         }
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.
-        return known && input == 0 && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
+        return known && (input == 0 || hasTowers) && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
     }
 }

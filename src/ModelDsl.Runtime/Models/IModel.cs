@@ -39,7 +39,10 @@ public interface IModel
     /// model has any.
     /// </summary>
     /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
-    /// <param name="targets">One label (one for each step of a sequence), or one output's worth of values, for each sample.</param>
+    /// <param name="targets">
+    /// One label (one for each step of a sequence), or one output's worth of values, for each sample; with several heads, those
+    /// of all of them.
+    /// </param>
     /// <exception cref="ArgumentException">The lengths do not fit the model or each other, or a label is out of range.</exception>
     float ComputeGradients(ReadOnlySpan<float> samples, Targets targets);
 
@@ -49,6 +52,12 @@ public interface IModel
 
     /// <summary>The outputs of the last batch, one sample after the other, valid until the next call.</summary>
     ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>
+    /// The mean loss of each head in the last batch whose loss was computed, without its weight; empty where the model has one
+    /// loss only.
+    /// </summary>
+    ReadOnlySpan<float> HeadLosses => [];
 
     /// <summary>Runs one or more samples in inference mode and returns their outputs, valid until the next call.</summary>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>

@@ -32,4 +32,7 @@ public enum LossKind
 
     /// <summary>The mean of a function of the user's own; targets are values of the output's shape.</summary>
     Custom,
+
+    /// <summary>The weighted sum of the losses of several heads; targets are those of the heads.</summary>
+    WeightedSum,
 }

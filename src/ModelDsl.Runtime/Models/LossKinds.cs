@@ -20,6 +20,10 @@ internal static class LossKinds
         _ => false,
     };
 
+    /// <summary>Whether targets are class labels where the loss is that of one of several heads.</summary>
+    public static bool TakesLabelsInHeads(this LossKind loss) =>
+        loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive;
+
     /// <summary>The number of target values of a sample, where targets are values.</summary>
     public static int ValuesPerSample(this LossKind loss, int outputs) => loss == LossKind.Triplet ? 0 : outputs;
 

@@ -37,12 +37,19 @@ public sealed record ModelDescription(
     /// <summary>The label of samples or steps that take no part in the loss; null where there is none.</summary>
     public int? IgnoredLabel { get; init; }
 
+    /// <summary>The inputs of a model that has several, in the order in which a sample has them side by side; else empty.</summary>
+    public ImmutableArray<InputDescription> Inputs { get; init; } = [];
+
+    /// <summary>The heads of a model that has several, in the order of its outputs; else empty.</summary>
+    public ImmutableArray<HeadDescription> Heads { get; init; } = [];
+
     /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
-    /// sequence.
+    /// sequence; with several heads, those of all of them.
     /// </summary>
-    public int LabelsPerSample =>
-        OutputShape.Dimensions.Length == 2 && Loss != LossKind.Contrastive ? OutputShape.Dimensions[0] : 1;
+    public int LabelsPerSample => Loss == LossKind.WeightedSum
+        ? Heads.Sum(head => head.LabelsPerSample)
+        : OutputShape.Dimensions.Length == 2 && Loss != LossKind.Contrastive ? OutputShape.Dimensions[0] : 1;
 
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>

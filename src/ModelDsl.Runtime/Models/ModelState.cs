@@ -29,6 +29,7 @@ public sealed class ModelState
     private AlignedMemory _arena = new(0);
     private int _outputStart;
     private int _outputLength;
+    private HeadState? _heads;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
     /// <param name="description">The model's shapes, parameters and memory.</param>
@@ -68,6 +69,9 @@ public sealed class ModelState
 
     /// <summary>What a training step minimises along with the loss: the penalties for the size of weights and activities.</summary>
     public float Penalty { get; set; }
+
+    /// <summary>What belongs to each head, where the model has several.</summary>
+    public HeadState Heads => _heads ??= new HeadState(this);
 
     /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
     public FloatSpan Parameters => _parameters.FloatSpan;

@@ -1,6 +1,8 @@
 namespace ModelDsl;
 
-/// <summary>What a batch should have given: class labels, or values of the output's shape. One of the two is empty.</summary>
+/// <summary>
+/// What a batch should have given: class labels, or values of the output's shape; both where a model has several heads.
+/// </summary>
 public readonly ref struct Targets
 {
     /// <summary>One class label per sample, or per step of a sequence, one sample after the other.</summary>
@@ -8,6 +10,16 @@ public readonly ref struct Targets
 
     /// <summary>Values of the output's shape for each sample, one sample after the other.</summary>
     public Targets(ReadOnlySpan<float> values) => Values = values;
+
+    /// <summary>
+    /// Labels and values for a model with several heads: for each sample the labels of all heads that take labels, in the
+    /// order of the heads, and likewise the values of those that take values. Either may be empty.
+    /// </summary>
+    public Targets(ReadOnlySpan<int> labels, ReadOnlySpan<float> values)
+    {
+        Labels = labels;
+        Values = values;
+    }
 
     /// <summary>One class label per sample, or per step of a sequence; or empty.</summary>
     public ReadOnlySpan<int> Labels { get; }

@@ -39,6 +39,11 @@ internal sealed class BatchLoader
 
     private Targets LoadTargets(ReadOnlySpan<int> indices)
     {
+        if (_dataset.HasLabels && _dataset.ValuesPerSample > 0)
+        {
+            return LoadBoth(indices);
+        }
+
         if (!_dataset.HasLabels)
         {
             if (_dataset.ValuesPerSample == 0)
@@ -66,6 +71,32 @@ internal sealed class BatchLoader
         return new Targets(_values.AsSpan(0, labels.Length));
     }
 
+    // For a model with several heads.
+    private Targets LoadBoth(ReadOnlySpan<int> indices)
+    {
+        Span<int> labels = _labels.AsSpan(0, indices.Length * _dataset.LabelsPerSample);
+        Span<float> values = _values.AsSpan(0, indices.Length * _dataset.ValuesPerSample);
+        _dataset.GatherLabels(indices, labels);
+        _dataset.GatherValues(indices, values);
+        return new Targets(labels, values);
+    }
+
+    private static void CheckHeads(ModelDescription model, Dataset dataset)
+    {
+        int labels = model.LabelsPerSample;
+        int values = model.Heads.Sum(head => head.ValuesPerSample);
+        if (dataset.LabelsPerSample != labels || dataset.ValuesPerSample != values)
+        {
+            IEnumerable<string> parts = model.Heads.Select(head => head.LabelsPerSample > 0
+                ? $"{head.LabelsPerSample} labels for {head.Name}"
+                : $"{head.ValuesPerSample} values for {head.Name}");
+            throw new ArgumentException(
+                $"{model.Name}: expected {labels} labels and {values} target values per sample ({string.Join(", ", parts)}), got "
+                    + $"{dataset.LabelsPerSample} and {dataset.ValuesPerSample}",
+                nameof(dataset));
+        }
+    }
+
     private static void Check(ModelDescription model, Dataset dataset)
     {
         if (dataset.SampleShape.Count != model.InputShape.Count)
@@ -76,7 +107,19 @@ internal sealed class BatchLoader
                 nameof(dataset));
         }
 
+        if (!model.Heads.IsEmpty)
+        {
+            CheckHeads(model, dataset);
+            return;
+        }
+
         int outputs = model.OutputShape.Count;
+        if (dataset.HasLabels && dataset.ValuesPerSample > 0)
+        {
+            throw new ArgumentException(
+                $"{model.Name}: expected labels or target values for its one loss, got both", nameof(dataset));
+        }
+
         if (!dataset.HasLabels)
         {
             if (!model.Loss.TakesValues(outputs))

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl;
 
 /// <summary>What one epoch of training came to.</summary>
@@ -19,4 +21,11 @@ public sealed record EpochResult(
     double? ValidationAccuracy,
     TimeSpan TrainingTime,
     TimeSpan ValidationTime,
-    double SamplesPerSecond);
+    double SamplesPerSecond)
+{
+    /// <summary>The figures of each head over the training samples where the model has several; else empty.</summary>
+    public ImmutableArray<HeadResult> Heads { get; init; } = [];
+
+    /// <summary>The figures of each head over the validation samples; empty without validation, or with one head.</summary>
+    public ImmutableArray<HeadResult> ValidationHeads { get; init; } = [];
+}

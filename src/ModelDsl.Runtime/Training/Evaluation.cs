@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl;
 
 /// <summary>How a model does on a data set, in inference mode.</summary>
@@ -18,4 +20,11 @@ public sealed record Evaluation(
     double? Accuracy,
     ConfusionMatrix? Confusion,
     double? MeanAbsoluteError,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>
+    /// The figures of each head where the model has several: then <see cref="Loss"/> is their weighted sum and the other figures are
+    /// null. Else empty.
+    /// </summary>
+    public ImmutableArray<HeadResult> Heads { get; init; } = [];
+}

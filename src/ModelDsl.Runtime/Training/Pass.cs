@@ -32,7 +32,7 @@ internal sealed class Pass
             count = Math.Min(_batchSize, _order.Length - first);
             ReadOnlySpan<float> samples = _loader.Load(_order.AsSpan(first, count), out Targets targets);
             float loss = _model.ComputeLoss(samples, targets);
-            _metrics.Add(loss, _model.Outputs, targets, count);
+            _metrics.Add(loss, _model, targets, count);
         }
 
         return _metrics;

@@ -112,7 +112,11 @@ public sealed class Trainer<TModel>
                 validationMetrics?.Accuracy,
                 trainingTime,
                 Stopwatch.GetElapsedTime(start) - trainingTime,
-                train.Count / trainingTime.TotalSeconds);
+                train.Count / trainingTime.TotalSeconds)
+            {
+                Heads = metrics.Heads,
+                ValidationHeads = validationMetrics?.Heads ?? [],
+            };
             results.Add(result);
             observer?.OnEpochCompleted(result);
         }
@@ -140,7 +144,10 @@ public sealed class Trainer<TModel>
             metrics.Accuracy,
             metrics.Confusion,
             metrics.MeanAbsoluteError,
-            Stopwatch.GetElapsedTime(start));
+            Stopwatch.GetElapsedTime(start))
+        {
+            Heads = metrics.Heads,
+        };
     }
 
     private void Step(
@@ -156,7 +163,7 @@ public sealed class Trainer<TModel>
                 loss);
         }
 
-        metrics.Add(loss, Model.Outputs, targets, indices.Length);
+        metrics.Add(loss, Model, targets, indices.Length);
         Span<float> gradients = Model.Gradients;
         Optimizer.Step(Model.Parameters[..gradients.Length], gradients);
     }

@@ -116,5 +116,16 @@ internal static class FuzzCorpus
         [SimpleRnn(4, Activation = RecurrentActivation.Relu, ReturnSequences = false), Dense(2), SoftmaxCrossEntropy]
         public partial class Recurrent;
         """,
+        """
+        [Block, Input(2, 2), Flatten, Dense(3), Relu] public partial class PictureTower;
+        [Block, Input(3, Type = ElementType.Token), Embedding(5, 2), Flatten] public partial class WordsTower;
+        [Block, Dense(4), SoftmaxCrossEntropy(Weight = 0.3f)] public partial class KindHead;
+        [Block, Dense(2), MeanSquaredError] public partial class PlaceHead;
+        [Model, Concat<PictureTower, WordsTower>, Dense(2), Outputs<KindHead, PlaceHead>] public partial class Both;
+        public static class Asker
+        {
+            public static float Ask(Both both, float[] picture, int[] words) => both.Predict(picture, words)[0] + both.KindHeadOutputs[0];
+        }
+        """,
     ];
 }

@@ -191,6 +191,8 @@ public sealed partial class FuzzTests
         bool labels = architecture.Loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive;
         Targets targets = architecture.Loss == LossKind.Triplet
             ? default
+            : architecture.Loss == LossKind.WeightedSum
+            ? new Targets(new int[architecture.LabelsPerSample], new float[architecture.Heads.Sum(head => head.ValuesPerSample)])
             : labels ? new int[architecture.LabelsPerSample] : new float[architecture.OutputShape.Count];
         float loss = model.ComputeGradients(samples, targets);
         Assert.True(float.IsFinite(loss), $"{closed}: {loss}");

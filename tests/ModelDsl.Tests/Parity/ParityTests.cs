@@ -27,7 +27,7 @@ public sealed class ParityTests
             [
                 "DigitMlp", "DenseNoBiasBetween", "SmallLeNet", "BatchNormAfterConvolution", "LstmUnrolled", "GruUnrolled",
                 "SimpleRnnUnrolled", "LstmOnTokens", "LayerNormOnSteps", "Conv1DSequence", "EmbeddingWithPositions", "PreluEach",
-                "PenaltyOfWeights", "PenaltyOfActivities", "CrossEntropyOnSteps",
+                "PenaltyOfWeights", "PenaltyOfActivities", "CrossEntropyOnSteps", "TwoTowersTwoHeads", "FourHeads",
             ];
             foreach (string model in models)
             {

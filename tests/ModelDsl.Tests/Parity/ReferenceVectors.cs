@@ -24,7 +24,7 @@ internal sealed class ReferenceVectors
         [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>The kinds of targets that the vectors have.</summary>
-    public IEnumerable<string> TargetKinds => ((string[])["labels", "values", "none"]).Where(Has);
+    public IEnumerable<string> TargetKinds => ((string[])["labels", "values", "heads", "none"]).Where(Has);
 
     /// <summary>A tensor's values.</summary>
     public float[] this[string name] => _tensors[name];
@@ -43,8 +43,12 @@ internal sealed class ReferenceVectors
     {
         "labels" => (int[])[.. this[kind].Select(label => (int)label)],
         "values" => this[kind],
+        "heads" => new Targets(
+            Find("heads.labels").Select(label => (int)label).ToArray(), Find("heads.values")),
         _ => default,
     };
+
+    private float[] Find(string name) => _tensors.GetValueOrDefault(name, []);
 
     /// <summary>A new model with the parameters that libtorch began with.</summary>
     public IModel CreateModel(string name)

@@ -8,7 +8,7 @@ namespace ModelDsl.Tests.Reference;
 internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? Values)
 {
     /// <summary>What a compiled model takes.</summary>
-    public Targets Targets => Labels is null ? new Targets(Values) : new Targets(Labels);
+    public Targets Targets => new((ReadOnlySpan<int>)Labels, (ReadOnlySpan<float>)Values);
 
     /// <summary>
     /// Random samples in [-1, 1) with every kind of targets that the loss takes: labels first, then values.
@@ -17,13 +17,21 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
     {
         Random random = new(seed);
         int outputs = description.OutputShape.Count;
-        int classes = outputs / description.LabelsPerSample;
-        int vocabulary = Vocabulary(description);
+        int classes = outputs / Math.Max(1, description.LabelsPerSample);
+        int[] vocabularies = Vocabularies(description);
+        int column = 0;
         float[] samples = Fill(
             size * description.InputShape.Count,
-            () => vocabulary > 0 ? random.Next(vocabulary) : (2 * random.NextSingle()) - 1);
+            () => vocabularies[column++ % vocabularies.Length] is > 0 and int vocabulary
+                ? random.Next(vocabulary)
+                : (2 * random.NextSingle()) - 1);
         int rows = size * description.LabelsPerSample;
         int Label(int classes) => description.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes);
+        if (!description.Heads.IsEmpty)
+        {
+            return [OfHeads(description, size, samples, random)];
+        }
+
         int[] Labels(int classes) => [.. Enumerable.Range(0, rows).Select(_ => Label(classes))];
         Batch Labelled(int classes) => new(size, samples, Labels(classes), null);
         Batch Valued(Func<float> draw) => new(size, samples, null, Fill(size * outputs, draw));
@@ -43,10 +51,41 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
         };
     }
 
-    /// <summary>The number of tokens that the model's embedding takes; 0 where it takes numbers.</summary>
-    private static int Vocabulary(ModelDescription description) => description.InputType == ElementType.Token
-        ? description.Parameters.Single(parameter => parameter.Name == "embedding1.weight").Shape.Dimensions[0]
-        : 0;
+    /// <summary>Labels and values for all heads, sample by sample.</summary>
+    private static Batch OfHeads(ModelDescription description, int size, float[] samples, Random random)
+    {
+        List<int> labels = [];
+        List<float> values = [];
+        foreach (HeadDescription head in Enumerable.Range(0, size).SelectMany(_ => description.Heads))
+        {
+            int classes = head.Loss == LossKind.Contrastive ? 2 : head.OutputShape.Count / Math.Max(1, head.LabelsPerSample);
+            labels.AddRange(Enumerable.Range(0, head.LabelsPerSample).Select(_ =>
+                head.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes)));
+            values.AddRange(Enumerable.Range(0, head.ValuesPerSample).Select(_ =>
+                head.Loss == LossKind.BinaryCrossEntropy ? random.NextSingle() : (4 * random.NextSingle()) - 2));
+        }
+
+        return new Batch(size, samples, [.. labels], [.. values]);
+    }
+
+    /// <summary>The number of tokens that each element of a sample is drawn from; 0 where it is a number.</summary>
+    private static int[] Vocabularies(ModelDescription description)
+    {
+        if (description.InputType == ElementType.Token)
+        {
+            return [description.Parameters.Single(parameter => parameter.Name == "embedding1.weight").Shape.Dimensions[0]];
+        }
+
+        int[] columns =
+        [
+            .. description.Inputs.SelectMany(input => Enumerable.Repeat(
+                input.Type == ElementType.Token
+                    ? description.Parameters.Single(parameter => parameter.Name == $"{input.Name}.embedding1.weight").Shape.Dimensions[0]
+                    : 0,
+                input.Shape.Count)),
+        ];
+        return columns.Length == 0 ? [0] : columns;
+    }
 
     private static float[] Distributions(int rows, int classes, Random random)
     {

@@ -12,6 +12,17 @@ internal sealed class ReferenceContext(ModelDescription description)
     private readonly Dictionary<string, string> _tied = [];
     private int _next;
 
+    /// <summary>The compiled model's description.</summary>
+    public ModelDescription Description => description;
+
+    /// <summary>The name of a tower or head: that of its block, numbered where the block is used more than once.</summary>
+    public string BranchName(Type[] blocks, int number)
+    {
+        string name = char.ToLowerInvariant(blocks[number].Name[0]) + blocks[number].Name[1..];
+        int copies = blocks.Count(block => block == blocks[number]);
+        return copies == 1 ? name : $"{name}{blocks[..(number + 1)].Count(block => block == blocks[number])}";
+    }
+
     /// <summary>All parameters, laid out as the model's own.</summary>
     public double[] Parameters { get; } = new double[description.ParameterLength];
 

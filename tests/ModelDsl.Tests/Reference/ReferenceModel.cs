@@ -20,7 +20,7 @@ internal sealed class ReferenceModel
         object[] parts = _context.Create(model.GetType());
         _layers = [.. parts.OfType<IReferenceLayer>()];
         _loss = parts.OfType<IReferenceLoss>().Single();
-        _weight = model.GetType().GetCustomAttributes<LossAttribute>().Single().Weight;
+        _weight = model.GetType().GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1;
         ReadOnlySpan<float> parameters = model.Parameters;
         for (int i = 0; i < parameters.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ModelDsl.Tests.Reference.Layers;
 
 /// <summary>Branches on the same input: added, multiplied or side by side along the last dimension.</summary>
@@ -18,12 +20,25 @@ internal sealed class ReferenceBranches : IReferenceLayer
         _kind = attribute.GetType().Name.Split("Attribute")[0];
         string name = context.NameOf(attribute, char.ToLowerInvariant(_kind[0]) + _kind[1..]);
         int[] input = context.Shape;
-        char letter = 'a';
-        foreach (Type block in attribute.GetType().GetGenericArguments())
+        int start = 0;
+        Type[] blocks = attribute.GetType().GetGenericArguments();
+        for (int i = 0; i < blocks.Length; i++)
         {
             context.Shape = input;
-            Func<double[], int, double[]> branch = context.CreateBlock(block, $"{name}.{letter++}.");
-            _branches.Add((branch, context.Shape[^1]));
+            if (blocks[i].GetCustomAttribute<InputAttribute>() is not { } own)
+            {
+                _branches.Add((context.CreateBlock(blocks[i], $"{name}.{(char)('a' + i)}."), context.Shape[^1]));
+                continue;
+            }
+
+            context.Shape = [.. own.Dimensions];
+            (int from, int count, int total) = (start, context.Count, context.Description.InputShape.Count);
+            Func<double[], int, double[]> tower = context.CreateBlock(blocks[i], $"{context.BranchName(blocks, i)}.");
+            _branches.Add((
+                (samples, batch) => tower(
+                    [.. Enumerable.Range(0, batch).SelectMany(sample => samples.Skip((sample * total) + from).Take(count))], batch),
+                context.Shape[^1]));
+            start += count;
         }
 
         if (_kind == "Concat")

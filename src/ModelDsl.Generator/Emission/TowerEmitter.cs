@@ -1,0 +1,102 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>Writes the members of a model with several inputs that take each of them by its name.</summary>
+internal static class TowerEmitter
+{
+    /// <summary>The members with the code behind them.</summary>
+    public static void Write(CodeWriter code, IReadOnlyList<TowerInput> towers, TensorShape output)
+    {
+        string shape = $"{SurfaceEmitter.ShapeAttribute}({output.ToString(", ")}, Batch = true)";
+        string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))})";
+        WriteMembers(
+            code,
+            towers,
+            withShapes: true,
+            $"[return: {shape}]\n",
+            predict: $" => Predict({join});",
+            computeLoss: $" => ComputeLoss({join}, targets);",
+            computeGradients: $" => ComputeGradients({join}, targets);",
+            joinSamples: "");
+        WriteJoin(code, towers, "private global::System.ReadOnlySpan<float> JoinInputs", "_modelState.GetInputBuffer(batch)");
+    }
+
+    /// <summary>The members of a model that breaks a rule, by name only.</summary>
+    public static void WriteBroken(CodeWriter code, IReadOnlyList<TowerInput> towers)
+    {
+        const string Body = " => throw Broken();";
+        WriteMembers(code, towers, withShapes: false, "", Body, Body, Body, Body);
+    }
+
+    private static void WriteMembers(
+        CodeWriter code,
+        IReadOnlyList<TowerInput> towers,
+        bool withShapes,
+        string returned,
+        string predict,
+        string computeLoss,
+        string computeGradients,
+        string joinSamples)
+    {
+        string parameters = string.Join(", ", towers.Select(tower => withShapes
+            ? $"[{SurfaceEmitter.ShapeAttribute}({tower.Shape.ToString(", ")}, Batch = true)] {tower.SpanType} {tower.Parameter}"
+            : $"{tower.SpanType} {tower.Parameter}"));
+        string documented = string.Join("\n", towers.Select(tower =>
+            $"/// <param name=\"{tower.Parameter.TrimStart('@')}\">The input of {tower.Name}{(withShapes ? $", [{tower.Shape.ToString(", ")}] for each sample" : "")}.</param>"));
+        const string Targets = "global::ModelDsl.Targets targets";
+        const string Floats = "global::System.ReadOnlySpan<float>";
+        code.Line($"/// <summary>Runs one or more samples, given by their inputs, in inference mode.</summary>");
+        code.Line(documented);
+        code.Line($"/// <exception cref=\"global::System.ArgumentException\">An input's length does not fit, or the inputs give different numbers of samples.</exception>");
+        code.Line($"{returned}public {Floats} Predict({parameters}){predict}");
+        code.Separate();
+        code.Line($"/// <summary>As <see cref=\"ComputeLoss({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
+        code.Line($"public float ComputeLoss({parameters}, {Targets}){computeLoss}");
+        code.Separate();
+        code.Line($"/// <summary>As <see cref=\"ComputeGradients({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
+        code.Line($"public float ComputeGradients({parameters}, {Targets}){computeGradients}");
+        code.Separate();
+        const string Summary = "/// <summary>Puts the inputs of one or more samples side by side, as a data set takes them.</summary>";
+        if (joinSamples.Length > 0)
+        {
+            code.Line(Summary);
+            code.Line($"public static float[] JoinSamples({parameters}){joinSamples}");
+            return;
+        }
+
+        code.Line(Summary);
+        code.Line(documented);
+        WriteJoin(code, towers, "public static float[] JoinSamples", "", parameters);
+        code.Separate();
+    }
+
+    private static void WriteJoin(
+        CodeWriter code, IReadOnlyList<TowerInput> towers, string header, string buffer, string? parameters = null)
+    {
+        parameters ??= string.Join(", ", towers.Select(tower => $"{tower.SpanType} {tower.Parameter}"));
+        int total = towers.Sum(tower => tower.Shape.Count);
+        using (code.Block($"{header}({parameters})"))
+        {
+            const string Columns = "global::ModelDsl.InputColumns";
+            for (int i = 0; i < towers.Count; i++)
+            {
+                TowerInput tower = towers[i];
+                string others = i == 0 ? "" : ", batch";
+                string variable = i == 0 ? "int batch = " : "";
+                code.Line($"{variable}{Columns}.Count({Literal.Of(tower.Parameter.TrimStart('@'))}, {tower.Parameter}.Length, {tower.Shape.Count}{others});");
+            }
+
+            code.Line(buffer.Length == 0 ? $"float[] samples = new float[batch * {total}];" : $"var samples = {buffer};");
+            int start = 0;
+            foreach (TowerInput tower in towers)
+            {
+                code.Line($"{Columns}.Copy({tower.Parameter}, samples, {start}, {tower.Shape.Count}, {total});");
+                start += tower.Shape.Count;
+            }
+
+            code.Line("return samples;");
+        }
+    }
+}

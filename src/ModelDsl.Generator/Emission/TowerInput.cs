@@ -1,0 +1,20 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>One of several inputs of a model.</summary>
+/// <param name="Name">The name of its tower: <c>imageTower</c>.</param>
+/// <param name="Shape">The shape of one sample of it.</param>
+internal sealed record TowerInput(string Name, TensorShape Shape)
+{
+    // What the overloads have parameters and variables for.
+    private static readonly string[] Reserved = ["targets", "batch", "samples"];
+
+    /// <summary>The parameter that takes it.</summary>
+    public string Parameter => Identifiers.Escape(Reserved.Contains(Name) ? Name + "Input" : Name);
+
+    public string ElementType => Shape.IsTokens ? "int" : "float";
+
+    public string SpanType => $"global::System.ReadOnlySpan<{ElementType}>";
+}

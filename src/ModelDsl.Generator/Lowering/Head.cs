@@ -1,0 +1,19 @@
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>An output of a model, and the loss that it is compared by.</summary>
+/// <param name="Layer">The loss as the user wrote it.</param>
+/// <param name="Output">The output.</param>
+/// <param name="Gradient">What the loss writes and the backward pass starts from.</param>
+internal sealed record Head(BoundLayer Layer, Value Output, Value Gradient)
+{
+    public LossLayer Loss => (LossLayer)Layer.Definition;
+
+    /// <summary>The name of the head's block, where a model has several heads.</summary>
+    public string Name => ModelInputs.ScopeOf(Layer);
+
+    /// <summary>The factor of the loss in what training minimises.</summary>
+    public float Weight => Layer.Declaration.Float("Weight", 1f);
+}

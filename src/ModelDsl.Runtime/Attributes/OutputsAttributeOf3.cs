@@ -1,0 +1,4 @@
+namespace ModelDsl;
+
+/// <inheritdoc cref="OutputsAttribute{TA, TB, TC, TD}"/>
+public sealed class OutputsAttribute<TA, TB, TC> : LayerAttribute;
