@@ -17,9 +17,12 @@ public class AllocationTests
         Batch batch = Batch.Draw(model.Description, 5, seed: 1).First();
         var optimizer = new Adam();
         Work(model, optimizer, batch);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Work(model, optimizer, batch);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Work(model, optimizer, batch);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     [Fact]
@@ -30,16 +33,12 @@ public class AllocationTests
         var optimizer = new Adam();
         Work(model, optimizer, batch);
 
-        // The runtime and the test host have threads of their own that allocate now and then; a step would each time.
-        long least = long.MaxValue;
-        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
+        Assert.Equal(0, Least(() =>
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             Work(model, optimizer, batch);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-
-        Assert.Equal(0, least);
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        }));
     }
 
     [Fact]
@@ -54,9 +53,12 @@ public class AllocationTests
         {
             var trainer = new Trainer<SmallMlp>(new SmallMlp(seed: 1), new Adam());
             trainer.Fit(data, epochs: 1, batchSize);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            trainer.Fit(data, epochs: 1, batchSize);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return Least(() =>
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                trainer.Fit(data, epochs: 1, batchSize);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
         }
     }
 
@@ -68,11 +70,27 @@ public class AllocationTests
         Batch small = Batch.Draw(model.Description, 7, seed: 1).First();
         model.ComputeGradients(large.Samples, large.Targets);
         model.Predict(large.Samples);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        model.ComputeGradients(small.Samples, small.Targets);
-        model.Predict(small.Samples);
-        model.ComputeGradients(large.Samples, large.Targets);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            model.ComputeGradients(small.Samples, small.Targets);
+            model.Predict(small.Samples);
+            model.ComputeGradients(large.Samples, large.Targets);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
+    }
+
+    // The runtime and the test host have threads of their own that allocate now and then, and on a busy machine a thread may for
+    // the first time do the part of another, and take memory to work in. A step that allocates would do so each time.
+    private static long Least(Func<long> allocated)
+    {
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
+        {
+            least = Math.Min(least, allocated());
+        }
+
+        return least;
     }
 
     private static void Work(IModel model, Adam optimizer, Batch batch)
