@@ -31,6 +31,9 @@ internal sealed class TorchLayerContext
     /// <summary>The token that stands for padding; null where there is none.</summary>
     public int? Padding { get; private set; }
 
+    /// <summary>Whether a block around the layer at hand is frozen.</summary>
+    public bool IsFrozen => _isFrozen;
+
     public IReadOnlyList<KeyValuePair<string, Parameter>> Parameters => _parameters;
 
     /// <summary>The tensors that are kept, but not trained.</summary>

@@ -61,12 +61,19 @@ public static class ModelCompiler
     /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>
     public static Assembly Load(string source, string memoryMode = "Planned") => LoadAll([source], memoryMode);
 
-    /// <inheritdoc cref="Load" />
-    public static Assembly LoadAll(string[] sources, string memoryMode = "Planned")
+    /// <summary>The texts, each a file, and what is generated from them, compiled and loaded.</summary>
+    /// <param name="sources">The texts.</param>
+    /// <param name="memoryMode">How generated code lays out its memory.</param>
+    /// <param name="libraries">Assemblies that the texts use besides .NET and the runtime.</param>
+    /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>
+    public static Assembly LoadAll(string[] sources, string memoryMode = "Planned", params Assembly[] libraries)
     {
         using var image = new MemoryStream();
         CreateDriver(("ModelDslMemoryMode", memoryMode))
-            .RunGeneratorsAndUpdateCompilation(CreateCompilation(sources), out Compilation compilation, out _);
+            .RunGeneratorsAndUpdateCompilation(
+                CreateCompilation(sources).AddReferences(libraries.Select(library => MetadataReference.CreateFromFile(library.Location))),
+                out Compilation compilation,
+                out _);
         var result = compilation.Emit(image);
         Diagnostic[] problems = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         if (problems.Length > 0)

@@ -8,6 +8,7 @@ internal sealed class TorchBatchNorm : ITorchLayer<BatchNormAttribute>
 {
     private readonly BatchNormAttribute _attribute;
     private readonly TorchLayerContext _context;
+    private readonly bool _isFrozen;
     private readonly Parameter _weight;
     private readonly Parameter _bias;
     private readonly Tensor _runningMean;
@@ -17,6 +18,7 @@ internal sealed class TorchBatchNorm : ITorchLayer<BatchNormAttribute>
     {
         _attribute = attribute;
         _context = context;
+        _isFrozen = attribute.Frozen || context.IsFrozen;
         long channels = context.Shape[^1];
         string name = context.NameOf(attribute, "batchNorm");
         _weight = context.AddParameter(attribute, $"{name}.weight", channels);
@@ -29,7 +31,7 @@ internal sealed class TorchBatchNorm : ITorchLayer<BatchNormAttribute>
     {
         // libtorch's channels come right after the batch.
         Tensor planes = input.movedim([-1], [1]);
-        bool training = _context.Training && !_attribute.Frozen;
+        bool training = _context.Training && !_isFrozen;
         return F.batch_norm(
             planes, _runningMean, _runningVariance, _weight, _bias, training, _attribute.Momentum, _attribute.Epsilon).movedim([1], [-1]);
     }

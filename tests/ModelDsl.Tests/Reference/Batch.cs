@@ -73,7 +73,7 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
     {
         if (description.InputType == ElementType.Token)
         {
-            return [description.Parameters.Single(parameter => parameter.Name == "embedding1.weight").Shape.Dimensions[0]];
+            return [description.Parameters.Single(parameter => parameter.Name == $"{Embedding(description)}.weight").Shape.Dimensions[0]];
         }
 
         int[] columns =
@@ -86,6 +86,10 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
         ];
         return columns.Length == 0 ? [0] : columns;
     }
+
+    // Tokens go through the first embedding, whatever its name.
+    private static string Embedding(ModelDescription description) => description.Layers
+        .First(layer => layer.Declaration.StartsWith("Embedding", StringComparison.Ordinal)).Name;
 
     private static float[] Distributions(int rows, int classes, Random random)
     {

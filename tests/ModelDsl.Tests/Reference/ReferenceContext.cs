@@ -52,6 +52,9 @@ internal sealed class ReferenceContext(ModelDescription description)
             .Sum(w => (l1 * Math.Abs(w)) + (l2 * w * w));
     });
 
+    /// <summary>Whether the layer at hand, or one whose block it is part of, is frozen.</summary>
+    public bool IsFrozen { get; private set; }
+
     /// <summary>What dropout masks are drawn from, or null in inference mode.</summary>
     public DropoutDraw? Draw { get; set; }
 
@@ -79,7 +82,10 @@ internal sealed class ReferenceContext(ModelDescription description)
         foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
         {
             Index = _next++;
+            bool isOuterFrozen = IsFrozen;
+            IsFrozen |= attribute.Frozen;
             parts.Add(ReferenceParts.Create(attribute, this));
+            IsFrozen = isOuterFrozen;
         }
 
         (_scope, _counts) = (outerScope, outerCounts);

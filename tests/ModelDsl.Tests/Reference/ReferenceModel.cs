@@ -65,20 +65,34 @@ internal sealed class ReferenceModel
     public double Derivative(Batch batch, double[] direction)
     {
         const double Step = 1e-5;
-        double[] kept = [.. Parameters];
-        double At(double distance)
-        {
-            for (int i = 0; i < kept.Length; i++)
-            {
-                Parameters[i] = kept[i] + (distance * direction[i]);
-            }
+        return (Move(batch, direction, Step) - Move(batch, direction, -Step)) / (2 * Step);
+    }
 
-            return Loss(batch);
+    /// <summary>
+    /// Whether the loss bends nowhere near along a direction: the slopes before and behind agree. They do not where a rectifier
+    /// or a maximum is about to choose otherwise, and where the derivative means nothing.
+    /// </summary>
+    public bool IsSmooth(Batch batch, double[] direction)
+    {
+        const double Step = 1e-4;
+        double at = Loss(batch);
+        double before = (at - Move(batch, direction, -Step)) / Step;
+        double behind = (Move(batch, direction, Step) - at) / Step;
+        return Math.Abs(before - behind) <= 1e-2 * Math.Max(Math.Abs(before), Math.Abs(behind)) + 1e-6;
+    }
+
+    // The loss a distance away.
+    private double Move(Batch batch, double[] direction, double distance)
+    {
+        double[] kept = [.. Parameters];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            Parameters[i] = kept[i] + (distance * direction[i]);
         }
 
-        double derivative = (At(Step) - At(-Step)) / (2 * Step);
+        double loss = Loss(batch);
         kept.CopyTo(Parameters, 0);
-        return derivative;
+        return loss;
     }
 
     /// <summary>The derivative of the loss by one parameter.</summary>

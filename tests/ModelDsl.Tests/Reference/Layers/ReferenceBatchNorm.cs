@@ -5,6 +5,7 @@ internal sealed class ReferenceBatchNorm : IReferenceLayer<BatchNormAttribute>
 {
     private readonly BatchNormAttribute _attribute;
     private readonly ReferenceContext _context;
+    private readonly bool _isFrozen;
     private readonly int _columns;
     private readonly ArraySegment<double> _weight;
     private readonly ArraySegment<double> _bias;
@@ -15,6 +16,7 @@ internal sealed class ReferenceBatchNorm : IReferenceLayer<BatchNormAttribute>
     {
         _attribute = attribute;
         _context = context;
+        _isFrozen = context.IsFrozen;
         _columns = context.Shape[^1];
         string name = context.NameOf(attribute, "batchNorm");
         _weight = context.Parameter($"{name}.weight", _columns);
@@ -31,7 +33,7 @@ internal sealed class ReferenceBatchNorm : IReferenceLayer<BatchNormAttribute>
             double[] values = [.. input.Where((_, i) => i % _columns == column)];
             double mean = _runningMean[column];
             double variance = _runningVariance[column];
-            if (_context.Draw is not null && !_attribute.Frozen)
+            if (_context.Draw is not null && !_isFrozen)
             {
                 mean = values.Average();
                 variance = values.Average(value => (value - mean) * (value - mean));

@@ -1,0 +1,59 @@
+namespace ModelDsl.Compositions;
+
+/// <summary>Layers for sequences and tokens.</summary>
+internal static class SequenceLayers
+{
+    public static readonly LayerChoice[] All =
+    [
+        new(typeof(EmbeddingAttribute), Embedding),
+        new(typeof(PositionEmbeddingAttribute), draft => draft.Input.IsVectorSequence
+            ? draft.Layer("PositionEmbedding", draft.Input, draft.Maybe("Deviation = 0.3f"))
+            : null),
+        new(typeof(SelfAttentionAttribute), SelfAttention),
+        new(typeof(Conv1DAttribute), Conv1D),
+    ];
+
+    private static DrawnLayer? Embedding(LayerDraft draft)
+    {
+        int width = draft.Number(2, 8);
+        return draft.Input.IsTokens
+            ? draft.Layer("Embedding", SampleShape.Sequence(draft.Input.Dimensions[0], width), draft.Number(3, 9), width)
+            : null;
+    }
+
+    private static DrawnLayer? SelfAttention(LayerDraft draft) => draft.Input.IsVectorSequence
+        ? draft.Layer(
+            "SelfAttention",
+            draft.Input,
+            $"Heads = {draft.Divisor(draft.Input.Columns)}",
+            draft.Maybe("Causal = true", 0.5),
+            draft.Maybe("UseBias = false"))
+        : null;
+
+    private static DrawnLayer? Conv1D(LayerDraft draft)
+    {
+        if (!draft.Input.IsVectorSequence)
+        {
+            return null;
+        }
+
+        int steps = draft.Input.Dimensions[0];
+        int kernel = draft.Number(1, Math.Min(3, steps));
+        int stride = draft.Number(1, 2);
+        int filters = draft.Number(1, 6);
+        int groups = draft.Divisor(draft.Input.Columns, filters);
+        bool isCausal = draft.Chance(0.3);
+        bool isSame = !isCausal && draft.Chance(0.4);
+        int output = isCausal || isSame ? (steps + stride - 1) / stride : ((steps - kernel) / stride) + 1;
+        return draft.Layer(
+            "Conv1D",
+            SampleShape.Sequence(output, filters),
+            filters,
+            kernel,
+            stride == 1 ? null : $"Stride = {stride}",
+            groups == 1 ? null : $"Groups = {groups}",
+            isCausal ? "Causal = true" : null,
+            isSame ? "Padding = Padding.Same" : null,
+            draft.Maybe("UseBias = false"));
+    }
+}
