@@ -11,6 +11,9 @@ internal static class SequenceLayers
             : null),
         new(typeof(SelfAttentionAttribute), SelfAttention),
         new(typeof(Conv1DAttribute), Conv1D),
+        new(typeof(SimpleRnnAttribute), draft => Recurrent(draft, "SimpleRnn")),
+        new(typeof(GruAttribute), draft => Recurrent(draft, "Gru")),
+        new(typeof(LstmAttribute), draft => Recurrent(draft, "Lstm")),
     ];
 
     private static DrawnLayer? Embedding(LayerDraft draft)
@@ -29,6 +32,25 @@ internal static class SequenceLayers
             draft.Maybe("Causal = true", 0.5),
             draft.Maybe("UseBias = false"))
         : null;
+
+    private static DrawnLayer? Recurrent(LayerDraft draft, string kind)
+    {
+        if (!draft.Input.IsVectorSequence)
+        {
+            return null;
+        }
+
+        int units = draft.Number(1, 6);
+        bool isReduced = draft.Chance(0.3);
+        return draft.Layer(
+            kind,
+            isReduced ? SampleShape.Of(units) : draft.Input.WithColumns(units),
+            units,
+            isReduced ? "ReturnSequences = false" : null,
+            draft.Maybe("GoBackwards = true"),
+            draft.Maybe("UseBias = false"),
+            draft.Maybe(draft.Chance(0.5) ? "Unroll = Unrolling.Always" : "Unroll = Unrolling.Never"));
+    }
 
     private static DrawnLayer? Conv1D(LayerDraft draft)
     {

@@ -7,7 +7,7 @@ internal static class Tolerances
     public const double Rounding = 1e-6;
 
     private const double Relative = 3e-5;
-    private const double Absolute = 3e-6;
+    private const double Absolute = 1e-5;
     private const double TimesMovement = 30;
 
     /// <summary>The distance that is accepted.</summary>

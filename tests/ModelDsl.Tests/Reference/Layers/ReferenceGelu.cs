@@ -14,6 +14,12 @@ internal sealed class ReferenceGelu(GeluAttribute attribute) : IReferenceLayer<G
     /// </summary>
     private static double Distribution(double x)
     {
+        // What is left beyond is less than 1e-30.
+        if (Math.Abs(x) > 12)
+        {
+            return x > 0 ? 1 : 0;
+        }
+
         double term = x, sum = x;
         for (int n = 1; Math.Abs(term) > 1e-17 * Math.Abs(sum); n++)
         {

@@ -3,5 +3,5 @@ namespace ModelDsl.Tests.Reference.Layers;
 internal sealed class ReferenceMish : IReferenceLayer<MishAttribute>
 {
     public double[] Forward(double[] input, int batch) =>
-        [.. input.Select(x => x * Math.Tanh(Math.Log(1 + Math.Exp(x))))];
+        [.. input.Select(x => x * Math.Tanh(Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))))];
 }
