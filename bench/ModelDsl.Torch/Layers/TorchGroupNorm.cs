@@ -18,6 +18,11 @@ internal sealed class TorchGroupNorm : ITorchLayer<GroupNormAttribute>
         _bias = context.AddParameter(attribute, $"{name}.bias", context.Shape[^1]);
     }
 
-    public Tensor Forward(Tensor input) =>
-        F.group_norm(input.movedim([-1], [1]), _attribute.Groups, _weight, _bias, _attribute.Epsilon).movedim([1], [-1]);
+    public Tensor Forward(Tensor input)
+    {
+        // With channels last and a weight that takes no gradient, libtorch 2.10 writes to where there is nothing.
+        Tensor planes = input.movedim([-1], [1]);
+        planes = _weight.requires_grad ? planes : planes.contiguous();
+        return F.group_norm(planes, _attribute.Groups, _weight, _bias, _attribute.Epsilon).movedim([1], [-1]);
+    }
 }
