@@ -9,6 +9,9 @@ internal static class SequenceLayers
         new(typeof(PositionEmbeddingAttribute), draft => draft.Input.IsVectorSequence
             ? draft.Layer("PositionEmbedding", draft.Input, draft.Maybe("Deviation = 0.3f"))
             : null),
+        new(typeof(SinusoidalPositionAttribute), draft => draft.Input.IsVectorSequence && draft.Input.Columns % 2 == 0
+            ? draft.Layer("SinusoidalPosition", draft.Input)
+            : null),
         new(typeof(SelfAttentionAttribute), SelfAttention),
         new(typeof(Conv1DAttribute), Conv1D),
         new(typeof(SimpleRnnAttribute), draft => Recurrent(draft, "SimpleRnn")),
