@@ -32,7 +32,6 @@ foreach (ComposedModel model in models)
         continue;
     }
 
-    Console.Error.WriteLine(model.Name);
     Comparison comparison = Comparison.Make(compiled, model);
     comparisons.Add(comparison);
     if (!comparison.Agrees)

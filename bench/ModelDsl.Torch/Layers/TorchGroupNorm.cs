@@ -20,9 +20,8 @@ internal sealed class TorchGroupNorm : ITorchLayer<GroupNormAttribute>
 
     public Tensor Forward(Tensor input)
     {
-        // With channels last and a weight that takes no gradient, libtorch 2.10 writes to where there is nothing.
-        Tensor planes = input.movedim([-1], [1]);
-        planes = _weight.requires_grad ? planes : planes.contiguous();
+        // With channels last libtorch 2.10 reads and writes beyond small images, in the backward pass.
+        Tensor planes = input.movedim([-1], [1]).contiguous();
         return F.group_norm(planes, _attribute.Groups, _weight, _bias, _attribute.Epsilon).movedim([1], [-1]);
     }
 }
