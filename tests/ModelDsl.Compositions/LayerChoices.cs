@@ -20,6 +20,9 @@ public static class LayerChoices
     public static ImmutableDictionary<Type, string> Exceptions { get; } = new Dictionary<Type, string>
     {
         [typeof(InputAttribute)] = "every composition begins with one",
+        [typeof(OutputsAttribute<,>)] = "compositions have one output; the test models have several",
+        [typeof(OutputsAttribute<,,>)] = "compositions have one output; the test models have several",
+        [typeof(OutputsAttribute<,,,>)] = "compositions have one output; the test models have several",
     }.ToImmutableDictionary();
 
     private static IEnumerable<LayerChoice> Activations()
