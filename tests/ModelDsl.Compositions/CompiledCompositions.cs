@@ -1,6 +1,6 @@
 using System.Reflection;
-using ModelDsl.TestModels;
 using ModelDsl.Testing;
+using ModelDsl.TestModels;
 
 namespace ModelDsl.Compositions;
 

@@ -117,7 +117,8 @@ internal sealed class LayerBinder(CancellationToken cancellation)
             if (definition.Role != LayerRole.Hidden && !isEnd)
             {
                 Issues.Add(new ShapeIssue(
-                    BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text]) { Inner = new InnerPlace([i], null) });
+                    BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text])
+                { Inner = new InnerPlace([i], null) });
                 return false;
             }
         }
