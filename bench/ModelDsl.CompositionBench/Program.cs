@@ -6,38 +6,27 @@ using ModelDsl.Bench;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using ModelDsl.CompositionBench;
-using ModelDsl.Compositions;
-using ModelDsl.Threading;
-using ModelDsl.Torch;
-using ModelDsl.Torch.Loading;
-using TorchSharp;
+
+if (args is [Worker.Argument, string first, string last])
+{
+    Worker.Run(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 const int MostByDefault = 200;
 int count = args.Where(argument => char.IsAsciiDigit(argument[0]))
     .Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))
     .FirstOrDefault(MostByDefault);
-TorchLibrary.EnsureLoaded();
-WorkerPool.ThreadCount = 1;
-torch.set_num_threads(1);
-
-ComposedModel[] models = [.. Enumerable.Range(1, count).Select(seed => ModelComposer.Compose(seed, withRandomness: false))];
-CompiledCompositions compiled = CompiledCompositions.Compile(models);
-List<Comparison> comparisons = [];
-int without = 0;
-foreach (ComposedModel model in models)
+Worker.Outcome outcome = Worker.RunAll(count);
+IReadOnlyList<Comparison> comparisons = outcome.Comparisons;
+foreach (Comparison comparison in comparisons.Where(comparison => !comparison.Agrees))
 {
-    if (!TorchModel.IsSupported(compiled.TypeOf(model)))
-    {
-        without++;
-        continue;
-    }
+    Console.WriteLine(comparison);
+}
 
-    Comparison comparison = Comparison.Make(compiled, model);
-    comparisons.Add(comparison);
-    if (!comparison.Agrees)
-    {
-        Console.WriteLine($"{comparison}\n{model.Source}");
-    }
+foreach (int seed in outcome.Crashed)
+{
+    Console.WriteLine($"libtorch ended the process on {Worker.Compose(seed).Source}");
 }
 
 Spread ratio = Spread.Of([.. comparisons.Select(comparison => comparison.Ratio)]);
@@ -46,8 +35,9 @@ string Short(double number) => number.ToString("0.0e-0", CultureInfo.InvariantCu
 string table = FormattableString.Invariant($"""
     | what | |
     |---|--:|
-    | random models | {models.Length} |
-    | with a twin in libtorch for every layer | {comparisons.Count} ({without} without) |
+    | random models | {count} |
+    | with a twin in libtorch for every layer | {count - outcome.Without} ({outcome.Without} without) |
+    | on which libtorch ends the process with a segmentation fault | {outcome.Crashed.Count} |
     | loss and all gradients agree | {comparisons.Count(comparison => comparison.Agrees)} ({Percent((double)comparisons.Count(comparison => comparison.Agrees) / comparisons.Count)}) |
     | deviation of the loss: median, largest | {Short(Median(comparison => comparison.LossDeviation))}, {Short(comparisons.Max(comparison => comparison.LossDeviation))} |
     | deviation of the gradients: median, largest | {Short(Median(comparison => comparison.GradientDeviation))}, {Short(comparisons.Max(comparison => comparison.GradientDeviation))} |
@@ -59,6 +49,6 @@ if (!args.Contains("--no-write"))
     MarkedFile.Replace(Path.Combine(BenchFolder.Path, "README.md"), "compositions", table);
 }
 
-return comparisons.TrueForAll(comparison => comparison.Agrees) ? 0 : 1;
+return comparisons.All(comparison => comparison.Agrees) ? 0 : 1;
 
 double Median(Func<Comparison, double> value) => Spread.Of([.. comparisons.Select(value)]).Median;
