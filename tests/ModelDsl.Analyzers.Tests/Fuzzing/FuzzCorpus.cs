@@ -124,7 +124,7 @@ internal static class FuzzCorpus
         [Model, Concat<PictureTower, WordsTower>, Dense(2), Outputs<KindHead, PlaceHead>] public partial class Both;
         public static class Asker
         {
-            public static float Ask(Both both, float[] picture, int[] words) => both.Predict(picture, words)[0] + both.KindHeadOutputs[0];
+            public static float Ask(Both both, float[] picture, int[] words) => both.Predict(picture, words)[0] + both.Outputs[0];
         }
         """,
     ];
