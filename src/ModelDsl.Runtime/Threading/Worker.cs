@@ -115,8 +115,10 @@ internal sealed unsafe class Worker
             lock (_gate)
             {
                 Interlocked.Exchange(ref _slot.Sleeping, 1);
-                while (Volatile.Read(ref _slot.Offered) == 0)
+                if (Volatile.Read(ref _slot.Offered) == 0)
                 {
+                    // Once awake, a worker looks for the next part even if this one was taken back: else parts that are done
+                    // before it wakes would keep it asleep for good.
                     Monitor.Wait(_gate);
                 }
 
