@@ -128,11 +128,11 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, k, n);
         Guard.Matrix(c, m, n);
-        if (n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth)
+        if (IsNarrow(m, n, k))
         {
-            // A narrow result would leave lanes of the register tile empty. Turned, b lies along k, as a does.
+            // Turned, b lies along k, as a does.
             FloatSpan turned = SharedScratch.Get(n * k);
-            Transposition.Transpose(b.Pointer, n, k, n, turned.Pointer, k);
+            Packing.PutTurned(b.Pointer, n, k, n, turned.Pointer, k, accumulate: false);
             RunDotProducts(a, turned, c, m, n, k, ref epilogue, accumulate);
             return;
         }
@@ -181,7 +181,7 @@ public static unsafe class MatrixMultiplication
             Guard.Vector(rowSums, m);
         }
 
-        if (n == 0 || (n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth))
+        if (n == 0 || IsNarrow(m, n, k))
         {
             if (!rowSums.IsEmpty)
             {
@@ -221,15 +221,11 @@ public static unsafe class MatrixMultiplication
 
         FloatSpan turned = SharedScratch.Get(m * n);
         TransposedTimes(b, a, turned, default, n, m, k);
-        if (accumulate)
-        {
-            Transposition.AddTransposed(turned.Pointer, m, n, m, c.Pointer, n);
-        }
-        else
-        {
-            Transposition.Transpose(turned.Pointer, m, n, m, c.Pointer, n);
-        }
+        Packing.PutTurned(turned.Pointer, m, n, m, c.Pointer, n, accumulate);
     }
+
+    // A narrow result would leave lanes of the register tile empty.
+    private static bool IsNarrow(int m, int n, int k) => n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth;
 
     private static void RunDotProducts<TEpilogue>(
         FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, ref TEpilogue epilogue, bool accumulate)

@@ -106,18 +106,8 @@ internal unsafe struct ConvolutionWeightProduct
             int column = tap / Window.KernelHeight;
             float* from = sums + ((nint)tap * Shape.GroupChannels * lanes);
             float* to = filters + (((row * Window.KernelWidth) + column) * (nint)Shape.GroupChannels);
-            if (!accumulate)
-            {
-                Transposition.Transpose<TVector>(from, lanes, Shape.GroupChannels, Shape.GroupOutputs, to, Shape.PatchLength);
-                continue;
-            }
-
-            for (int lane = 0; lane < Shape.GroupOutputs; lane += TVector.Count)
-            {
-                int used = Math.Min(TVector.Count, Shape.GroupOutputs - lane);
-                Packing.AddTurned<TVector>(
-                    from + lane, lanes, Shape.GroupChannels, used, to + ((nint)lane * Shape.PatchLength), Shape.PatchLength);
-            }
+            Packing.PutTurned<TVector>(
+                from, lanes, Shape.GroupChannels, Shape.GroupOutputs, to, Shape.PatchLength, accumulate);
         }
     }
 

@@ -58,29 +58,11 @@ public sealed unsafe class PackedMatrix
         }
     }
 
-    /// <summary>Where in packed memory the panel of a lane begins, for one of the blocks of k.</summary>
-    internal static nint PanelOffset<TVector>(int lanes, int lane, int k, int depth)
-        where TVector : struct, ISimdVector<TVector> =>
-        ((nint)k * BlockSizes.RoundUp(lanes, TVector.Count)) + ((nint)lane * depth);
-
     private AlignedMemory Pack<TVector>(float* matrix)
         where TVector : struct, ISimdVector<TVector>
     {
         var panels = new AlignedMemory(checked(BlockSizes.RoundUp(Rows, TVector.Count) * Columns));
-        int depthBlock = BlockSizes.DepthBlock(Columns);
-        for (int k = 0; k < Columns; k += depthBlock)
-        {
-            int depth = Math.Min(depthBlock, Columns - k);
-            for (int lane = 0; lane < Rows; lane += 2 * TVector.Count)
-            {
-                int lanes = Math.Min(2 * TVector.Count, Rows - lane);
-                Packing.Turn<TVector>(
-                    matrix + ((nint)lane * Columns) + k, Columns, lanes, depth,
-                    panels.FloatSpan.Pointer + PanelOffset<TVector>(Rows, lane, k, depth),
-                    BlockSizes.RoundUp(lanes, TVector.Count));
-            }
-        }
-
+        Packing.TurnPanels<TVector>(matrix, Columns, Rows, Columns, panels.FloatSpan.Pointer);
         return panels;
     }
 }

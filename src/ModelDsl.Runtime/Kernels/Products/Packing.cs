@@ -55,6 +55,37 @@ internal static unsafe class Packing
     }
 
     /// <summary>
+    /// Turns rows along k into panels of two vectors' width, the last of one where that suffices and padded with zeros. The panels
+    /// of one division of k follow each other: see <see cref="PanelOffset"/>.
+    /// </summary>
+    /// <param name="source">[lanes, depth].</param>
+    /// <param name="sourceRow">The distance between the source's rows.</param>
+    /// <param name="lanes">The number of rows, lanes of the panels.</param>
+    /// <param name="depth">The number of steps of k.</param>
+    /// <param name="panels">Room for depth times the lanes, rounded up to whole vectors.</param>
+    public static void TurnPanels<TVector>(float* source, nint sourceRow, int lanes, int depth, float* panels)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int depthBlock = BlockSizes.DepthBlock(depth);
+        for (int k = 0; k < depth; k += depthBlock)
+        {
+            int steps = Math.Min(depthBlock, depth - k);
+            for (int lane = 0; lane < lanes; lane += 2 * TVector.Count)
+            {
+                int used = Math.Min(2 * TVector.Count, lanes - lane);
+                Turn<TVector>(
+                    source + (lane * sourceRow) + k, sourceRow, used, steps,
+                    panels + PanelOffset<TVector>(lanes, lane, k, steps), BlockSizes.RoundUp(used, TVector.Count));
+            }
+        }
+    }
+
+    /// <summary>Where among turned panels that of a lane begins, for the division of k that starts at a step.</summary>
+    public static nint PanelOffset<TVector>(int lanes, int lane, int k, int steps)
+        where TVector : struct, ISimdVector<TVector> =>
+        ((nint)k * BlockSizes.RoundUp(lanes, TVector.Count)) + ((nint)lane * steps);
+
+    /// <summary>
     /// Copies rows that lie across k into register tiles, one after the other, each [k, height] without gaps; and sums them.
     /// </summary>
     /// <param name="source">[depth, rows].</param>
@@ -123,6 +154,43 @@ internal static unsafe class Packing
 
             source += sourceRow;
             destination += destinationRow;
+        }
+    }
+
+    /// <summary>destination[l, r] = source[r, l], or is increased by it, with the widest vectors at hand.</summary>
+    public static void PutTurned(
+        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate)
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            PutTurned<SimdVector512>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            PutTurned<SimdVector256>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
+        }
+        else
+        {
+            PutTurned<SimdScalar>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
+        }
+    }
+
+    /// <summary>destination[l, r] = source[r, l], or is increased by it.</summary>
+    public static void PutTurned<TVector>(
+        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        if (!accumulate)
+        {
+            Transposition.Transpose<TVector>(source, sourceRow, rows, lanes, destination, destinationRow);
+            return;
+        }
+
+        for (int lane = 0; lane < lanes; lane += TVector.Count)
+        {
+            AddTurned<TVector>(
+                source + lane, sourceRow, rows, Math.Min(TVector.Count, lanes - lane),
+                destination + (lane * destinationRow), destinationRow);
         }
     }
 

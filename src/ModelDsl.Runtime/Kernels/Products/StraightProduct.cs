@@ -112,7 +112,7 @@ internal static unsafe class StraightProduct
         bool packs = direct && (range.Count > 1 || range.Height > FewRows);
         if (isPacked)
         {
-            panel = product.Panels + PackedMatrix.PanelOffset<TVector>(product.Lanes, lane, k, depth);
+            panel = product.Panels + Packing.PanelOffset<TVector>(product.Lanes, lane, k, depth);
         }
         else if (!direct)
         {

@@ -8,37 +8,6 @@ namespace ModelDsl.Kernels;
 /// <remarks>Limited by the shuffle unit: about three cycles a vector with 512 bits.</remarks>
 internal static unsafe class Transposition
 {
-    /// <summary>Turns with the widest vectors at hand.</summary>
-    public static void Transpose(
-        float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Transpose<SimdVector512>(source, sourceRow, rows, columns, destination, destinationRow);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Transpose<SimdVector256>(source, sourceRow, rows, columns, destination, destinationRow);
-        }
-        else
-        {
-            Transpose<SimdScalar>(source, sourceRow, rows, columns, destination, destinationRow);
-        }
-    }
-
-    /// <summary>destination[c, r] += source[r, c].</summary>
-    public static void AddTransposed(
-        float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
-    {
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                destination[(column * destinationRow) + row] += source[(row * sourceRow) + column];
-            }
-        }
-    }
-
     /// <param name="source">[rows, columns].</param>
     /// <param name="sourceRow">The distance between the source's rows.</param>
     /// <param name="rows">The number of the source's rows.</param>

@@ -31,38 +31,12 @@ internal static unsafe class TurnedProduct
         {
             int lanes = Math.Min(laneBlock, endLane - lane);
             int paddedLanes = BlockSizes.RoundUp(lanes, TVector.Count);
-            PackPanels<TVector>(product, panels, lane, lanes, paddedLanes, depthBlock);
+            Packing.TurnPanels<TVector>(product.B + (lane * product.BLane), product.BLane, lanes, product.Depth, panels);
             for (int row = firstRow; row < endRow; row += rowBlock)
             {
                 int rows = Math.Min(rowBlock, endRow - row);
                 MultiplyBlock<TVector>(product, panels, block, row, rows, paddedLanes, depthBlock);
                 Store<TVector>(product, block, row, rows, lane, lanes, paddedLanes);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Turns lanes of B into panels of two vectors; the last has one where that suffices. The panels of one division of k
-    /// follow each other.
-    /// </summary>
-    private static void PackPanels<TVector>(
-        in Product product, float* panels, int lane, int lanes, int paddedLanes, int depthBlock)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        int panelWidth = 2 * TVector.Count;
-        for (int k = 0; k < product.Depth; k += depthBlock)
-        {
-            int depth = Math.Min(depthBlock, product.Depth - k);
-            for (int p = 0; p < lanes; p += panelWidth)
-            {
-                int width = Math.Min(panelWidth, paddedLanes - p);
-                Packing.Turn<TVector>(
-                    product.B + ((lane + p) * product.BLane) + k,
-                    product.BLane,
-                    Math.Min(width, lanes - p),
-                    depth,
-                    panels + ((nint)k * paddedLanes) + ((nint)p * depth),
-                    width);
             }
         }
     }
