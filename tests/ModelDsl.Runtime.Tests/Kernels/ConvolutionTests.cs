@@ -64,6 +64,29 @@ public sealed class ConvolutionTests
         }
         select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
 
+    private static readonly Gen<ConvolutionCase> DepthwiseCases =
+        from height in Gen.Int[1, 11]
+        from width in Gen.Int[1, 23]
+        from kernel in Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7])
+        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from dilation in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from padding in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4])
+        from channels in Gen.Int[1, 35]
+        from batch in Gen.Int[1, 3]
+        let window = new SlidingWindow(height, width, kernel.Item1, kernel.Item2)
+        {
+            StrideHeight = stride.Item1,
+            StrideWidth = stride.Item2,
+            DilationHeight = dilation.Item1,
+            DilationWidth = dilation.Item2,
+            PaddingTop = padding.Item1,
+            PaddingBottom = padding.Item2,
+            PaddingLeft = padding.Item3,
+            PaddingRight = padding.Item4,
+        }
+        where window.OutputHeight > 0 && window.OutputWidth > 0
+        select new ConvolutionCase(window, channels, channels, Groups: channels, batch);
+
     [Fact]
     public void Forward_pass_of_any_geometry_matches_a_naive_loop() =>
         Check(Cases, iterations: 120, operands => operands.CheckForward());
@@ -109,6 +132,10 @@ public sealed class ConvolutionTests
         using var operands = new ConvolutionOperands(new ConvolutionCase(window, channels, outputs, Groups: 1, Batch: 2));
         operands.CheckAll();
     }
+
+    [Fact]
+    public void Depthwise_convolution_of_any_geometry_matches_a_naive_loop() =>
+        Check(DepthwiseCases, iterations: 300, operands => operands.CheckAll());
 
     [Fact]
     public void Winograd_s_method_matches_a_naive_loop() =>

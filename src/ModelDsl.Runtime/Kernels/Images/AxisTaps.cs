@@ -50,4 +50,26 @@ internal readonly record struct AxisTaps(
 
     /// <summary>How many source rows the windows of some result rows cover in all.</summary>
     public int Span(int results) => ((results - 1) * Stride) + ((Count - 1) * SourceStep) + 1;
+
+    /// <summary>The taps, from the first to before the last, that look at rows within a source of some size.</summary>
+    public (int First, int Last) Within(int result, int size)
+    {
+        if (Count == 0)
+        {
+            return (0, 0);
+        }
+
+        int start = (result * Stride) + SourceStart;
+        int first = start < 0 ? (SourceStep - 1 - start) / SourceStep : 0;
+        int last = start < size ? Math.Min(Count, ((size - 1 - start) / SourceStep) + 1) : 0;
+        return (first, Math.Max(first, last));
+    }
+
+    /// <summary>The result's rows, from the first to before the last, of which all taps look at rows within the source.</summary>
+    public (int First, int Last) Inner(int results, int size)
+    {
+        int first = Math.Min(results, SourceStart < 0 ? (Stride - 1 - SourceStart) / Stride : 0);
+        int room = size - SourceStart - ((Count - 1) * SourceStep);
+        return Count == 0 || room <= 0 ? (first, first) : (first, Math.Clamp(((room - 1) / Stride) + 1, first, results));
+    }
 }

@@ -1,0 +1,60 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>output[n, h, w, c] = Σ image[pixel i, j of the window, c] · weight[c, i, j], channel by channel.</summary>
+/// <remarks>The weight is turned into [taps, channels] first, so that both operands are read in vectors of channels.</remarks>
+internal static class DepthwiseConvolution
+{
+    public static void Forward<TEpilogue>(
+        FloatSpan input, FloatSpan weight, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Run(input, weight, output, batch * window.OutputHeight, batch, window, channels, isTransposed: false, epilogue);
+
+    public static void InputGradient<TEpilogue>(
+        FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Run(gradient, weight, result, batch * window.Height, batch, window, channels, isTransposed: true, epilogue);
+
+    public static void WeightGradient(
+        FloatSpan gradient, FloatSpan input, FloatSpan weightGradient, int batch, SlidingWindow window, int channels, bool accumulate)
+    {
+        int length = window.Taps * channels;
+        int lines = batch * window.OutputHeight;
+        int blocks = DepthwiseWeightLines.Blocks(lines);
+        FloatSpan sums = SharedScratch.Get(checked((blocks + 1) * length));
+        var work = new DepthwiseWeightLines(gradient, input, sums, window, channels, lines);
+        LineWork.Run(blocks, (long)lines * window.OutputWidth * length, ref work);
+        Span<float> total = sums.Slice(blocks * length, length);
+        total.Clear();
+        for (int block = 0; block < blocks; block++)
+        {
+            ElementwiseRun.Apply(total, new AddRun(sums.Slice(block * length, length)));
+        }
+
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int tap = 0; tap < window.Taps; tap++)
+            {
+                ref float result = ref weightGradient[(channel * window.Taps) + tap];
+                result = (accumulate ? result : 0f) + total[(tap * channels) + channel];
+            }
+        }
+    }
+
+    private static void Run<TEpilogue>(
+        FloatSpan source, FloatSpan weight, FloatSpan result, int lines, int batch, SlidingWindow window, int channels,
+        bool isTransposed, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue
+    {
+        FloatSpan turned = SharedScratch.Get(window.Taps * channels);
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int tap = 0; tap < window.Taps; tap++)
+            {
+                turned[(tap * channels) + channel] = weight[(channel * window.Taps) + tap];
+            }
+        }
+
+        var work = new DepthwiseLines<TEpilogue>(source, turned, result, window, channels, isTransposed, epilogue);
+        LineWork.Run(lines, (long)batch * window.OutputPixels * channels * window.Taps, ref work);
+    }
+}
