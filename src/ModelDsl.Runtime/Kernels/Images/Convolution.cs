@@ -145,14 +145,14 @@ public static unsafe class Convolution
 
         for (int group = 0; group < groups; group++)
         {
-            var product = new ConvolutionWeightProduct
+            new ConvolutionWeightProduct
             {
                 Gradient = outputGradient.Pointer,
                 Source = input.Pointer,
                 Shape = shape,
                 Group = group,
-            };
-            product.Run(shape.Filters(weightGradient, group).Pointer, batch, accumulate);
+                Batch = batch,
+            }.Run(shape.Filters(weightGradient, group).Pointer, accumulate);
         }
     }
 

@@ -9,21 +9,39 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// The strips of some result rows lie one behind the other, and the gradient with as many rows between two result rows as
 /// windows would reach from one strip into the next, all zeros: so one product of matrices sums over all windows of the
-/// block, [kernel columns · rows · channels, windows] · [windows, outputs], and reads the strips where they lie. Limited
-/// by the multiply-add units. How rows are divided into blocks depends on the shape alone, and with it the order of sums.
+/// block, [kernel columns · rows · channels, windows] · [windows, outputs], and reads the strips where they lie. Many result
+/// rows are divided into bands, each with sums of its own, and a thread takes one after the other, or some rows of one's
+/// product: nobody waits, or reads what another has just written, before all is added up. The bands depend on the shape alone,
+/// and with them the order of sums. Limited by the multiply-add units.
 /// </remarks>
-internal unsafe struct ConvolutionWeightProduct
+internal unsafe struct ConvolutionWeightProduct : IParallelWork
 {
-    /// <summary>How many floats of strips, and of gradients, are worked on at a time.</summary>
+    /// <summary>How many floats of strips, and of gradients, a thread works on at a time.</summary>
     private const int BlockFloats = 1 << 17;
 
+    /// <summary>A band has about so many windows, but there are no more than <see cref="MaxBands"/>.</summary>
+    private const int BandWindows = 512;
+    private const int MaxBands = 8;
+
+    /// <summary>How many floats the sums of all bands may take where there is more than one.</summary>
+    private const int BandFloats = 1 << 22;
+
+    /// <summary>The rows of a product that one thread takes at least.</summary>
+    private const int ChunkRows = 64;
+
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 18;
+    private const long ThreadThreshold = 1 << 17;
 
     public float* Gradient;
     public float* Source;
     public ConvolutionShape Shape;
     public int Group;
+    public int Batch;
+
+    private float* _sums;
+    private int _lanes;
+    private int _bands;
+    private int _parts;
 
     private readonly SlidingWindow Window => Shape.Window;
 
@@ -40,80 +58,176 @@ internal unsafe struct ConvolutionWeightProduct
     /// <summary>The floats of a strip's column.</summary>
     private readonly int ColumnFloats => Window.KernelHeight * Shape.GroupChannels;
 
+    private readonly int Lines => checked(Batch * Window.OutputHeight);
+
+    private readonly int Chunks => (Shape.PatchLength + ChunkRows - 1) / ChunkRows;
+
     private readonly int LineFloats => checked(WindowsPerLine * Window.StrideWidth * ColumnFloats);
 
     /// <summary>Computes the gradient of a group's filters.</summary>
     /// <param name="filters">[group's outputs, kernelHeight, kernelWidth, group's channels].</param>
-    /// <param name="batch">The number of images.</param>
     /// <param name="accumulate">Whether it is added to what is there.</param>
-    public void Run(float* filters, int batch, bool accumulate)
+    public void Run(float* filters, bool accumulate)
     {
         if (SimdVector512.IsHardwareAccelerated)
         {
-            Compute<SimdVector512>(filters, batch, accumulate);
+            Share<SimdVector512>(filters, accumulate);
         }
         else if (SimdVector256.IsHardwareAccelerated)
         {
-            Compute<SimdVector256>(filters, batch, accumulate);
+            Share<SimdVector256>(filters, accumulate);
         }
         else if (SimdVector128.IsHardwareAccelerated)
         {
-            Compute<SimdVector128>(filters, batch, accumulate);
+            Share<SimdVector128>(filters, accumulate);
         }
         else
         {
-            Compute<SimdScalar>(filters, batch, accumulate);
+            Share<SimdScalar>(filters, accumulate);
         }
     }
 
-    private readonly void Compute<TVector>(float* filters, int batch, bool accumulate)
+    public readonly void Invoke(int part)
+    {
+        (int unit, int end) = Partition.Part(_bands * Chunks, _parts, part, grain: 1);
+        while (unit < end)
+        {
+            (int band, int chunk) = Math.DivRem(unit, Chunks);
+            int chunks = Math.Min(Chunks - chunk, end - unit);
+            int first = chunk * ChunkRows;
+            int rows = Math.Min(Shape.PatchLength - first, chunks * ChunkRows);
+            if (SimdVector512.IsHardwareAccelerated)
+            {
+                SumBand<SimdVector512>(band, first, rows);
+            }
+            else if (SimdVector256.IsHardwareAccelerated)
+            {
+                SumBand<SimdVector256>(band, first, rows);
+            }
+            else if (SimdVector128.IsHardwareAccelerated)
+            {
+                SumBand<SimdVector128>(band, first, rows);
+            }
+            else
+            {
+                SumBand<SimdScalar>(band, first, rows);
+            }
+
+            unit += chunks;
+        }
+    }
+
+    private void Share<TVector>(float* filters, bool accumulate)
         where TVector : struct, ISimdVector<TVector>
     {
-        int lanes = BlockSizes.RoundUp(Shape.GroupOutputs, TVector.Count);
-        int lines = batch * Window.OutputHeight;
-        int block = Math.Min(BlockFloats / LineFloats, BlockFloats / (WindowsPerLine * lanes));
-        block = Math.Max(1, Math.Min(block, lines));
+        _lanes = BlockSizes.RoundUp(Shape.GroupOutputs, TVector.Count);
+        int sumFloats = checked(Shape.PatchLength * _lanes);
+        int bands = (int)Math.Clamp((long)Lines * Window.OutputWidth / BandWindows, 1, MaxBands);
+        _bands = Math.Clamp(bands, 1, Math.Max(1, BandFloats / sumFloats));
+        _sums = SharedScratch.Get(checked(_bands * sumFloats)).Pointer;
+        long products = (long)Lines * Window.OutputWidth * sumFloats;
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.ThreadCount, _bands * Chunks));
+        WorkerPool.Run(_parts, ref this);
+        var finish = new FinishWork<TVector>(this, filters, accumulate);
+        LineWork.Run(Window.Taps, (long)_bands * sumFloats, ref finish);
+    }
+
+    /// <summary>Sums some rows of a band's product.</summary>
+    private readonly void SumBand<TVector>(int band, int firstRow, int rows)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int line, int lastLine) = Partition.Part(Lines, _bands, band, grain: 1);
+        int block = Math.Min(BlockFloats / LineFloats, BlockFloats / (WindowsPerLine * _lanes));
+        block = Math.Max(1, Math.Min(block, lastLine - line));
 
         // Behind the last strip lies what its last windows would reach into.
         int slack = checked(Columns.Span(1) * ColumnFloats);
         int strips = BlockSizes.RoundUp(checked((block * LineFloats) + slack), 16);
-        int gradients = checked(block * WindowsPerLine * lanes);
-        FloatSpan memory = SharedScratch.Get(checked(strips + gradients + (Shape.PatchLength * lanes)));
-        float* sums = memory.Pointer + strips + gradients;
-        new Span<float>(memory.Pointer + (block * LineFloats), slack).Clear();
-        new Span<float>(sums, Shape.PatchLength * lanes).Clear();
-        for (int line = 0; line < lines; line += block)
+        float* memory = Scratch.Get(checked(strips + (block * WindowsPerLine * _lanes)));
+        float* sums = _sums + (((nint)band * Shape.PatchLength) + firstRow) * _lanes;
+        new Span<float>(sums, rows * _lanes).Clear();
+        for (; line < lastLine; line += block)
         {
-            int count = Math.Min(block, lines - line);
-            if (count < block)
-            {
-                new Span<float>(memory.Pointer + ((nint)count * LineFloats), slack).Clear();
-            }
-
-            var copy = new CopyWork<TVector>(this, memory.Pointer, memory.Pointer + strips, lanes, line);
-            LineWork.Run(count, (long)count * (LineFloats + (WindowsPerLine * lanes)), ref copy);
-            var multiply = new MultiplyWork<TVector>(
-                memory.Pointer, memory.Pointer + strips, sums, lanes, count * WindowsPerLine, this);
-            long products = (long)count * WindowsPerLine * lanes * Shape.PatchLength;
-            multiply.Parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.ThreadCount);
-            WorkerPool.Run(multiply.Parts, ref multiply);
-        }
-
-        // From [columns, rows, channels, outputs] to the weight's own order.
-        for (int tap = 0; tap < Window.Taps; tap++)
-        {
-            int row = tap % Window.KernelHeight;
-            int column = tap / Window.KernelHeight;
-            float* from = sums + ((nint)tap * Shape.GroupChannels * lanes);
-            float* to = filters + (((row * Window.KernelWidth) + column) * (nint)Shape.GroupChannels);
-            Packing.PutTurned<TVector>(
-                from, lanes, Shape.GroupChannels, Shape.GroupOutputs, to, Shape.PatchLength, accumulate);
+            int count = Math.Min(block, lastLine - line);
+            Copy<TVector>(line, count, memory, memory + strips);
+            new Span<float>(memory + ((nint)count * LineFloats), slack).Clear();
+            Multiply<TVector>(memory, memory + strips, count * WindowsPerLine, firstRow, rows, sums);
         }
     }
 
     /// <summary>Writes the strips and the spaced gradients of a block of lines.</summary>
-    private readonly struct CopyWork<TVector>(
-        ConvolutionWeightProduct product, float* strips, float* gradients, int lanes, int first) : ILineWork
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Copy<TVector>(int line, int count, float* strips, float* gradients)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int windows = WindowsPerLine;
+        for (int i = 0; i < count; i++)
+        {
+            (int image, int row) = Math.DivRem(line + i, Window.OutputHeight);
+            float* pixels = Source + ((nint)image * Window.Pixels * Shape.Channels) + ((nint)Group * Shape.GroupChannels);
+            Strip.Write<TVector>(
+                pixels, Window.Height, Window.Width, Shape.Channels, Shape.GroupChannels, Rows, row,
+                Columns.SourceStart, windows * Window.StrideWidth, strips + ((nint)i * LineFloats));
+            float* to = gradients + ((nint)i * windows * _lanes);
+            float* from = Gradient + ((nint)(line + i) * Window.OutputWidth * Shape.Outputs) + ((nint)Group * Shape.GroupOutputs);
+            Packing.CopyRows<TVector>(from, Shape.Outputs, Window.OutputWidth, Shape.GroupOutputs, to, _lanes);
+            new Span<float>(to + ((nint)Window.OutputWidth * _lanes), (windows - Window.OutputWidth) * _lanes).Clear();
+        }
+    }
+
+    /// <summary>Adds some rows of a block's product to their sums.</summary>
+    private readonly void Multiply<TVector>(float* strips, float* gradients, int windows, int firstRow, int rows, float* sums)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        // The patch is one run of floats where its columns are neighbours; else there is one for each column.
+        AxisTaps columns = Columns;
+        int runs = columns.SourceStep == 1 ? 1 : columns.Count;
+        int runLength = Shape.PatchLength / runs;
+        nint runStep = (nint)columns.SourceStep * ColumnFloats;
+        for (int run = 0; run < runs; run++)
+        {
+            int first = Math.Max(firstRow, run * runLength);
+            int last = Math.Min(firstRow + rows, (run + 1) * runLength);
+            if (first < last)
+            {
+                float* a = strips + (run * runStep) + (first - (run * runLength));
+                MultiplyRun<TVector>(a, last - first, gradients, windows, sums + ((nint)(first - firstRow) * _lanes));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void MultiplyRun<TVector>(float* a, int rows, float* gradients, int windows, float* c)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        nint aDepth = (nint)Window.StrideWidth * ColumnFloats;
+        int depthBlock = BlockSizes.DepthBlock(windows);
+        TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
+        for (int k = 0; k < windows; k += depthBlock)
+        {
+            int steps = Math.Min(depthBlock, windows - k);
+            for (int lane = 0; lane < _lanes; lane += 2 * TVector.Count)
+            {
+                int vectors = Math.Min(2, (_lanes - lane) / TVector.Count);
+                float* from = a + (k * aDepth);
+                float* b = gradients + ((nint)k * _lanes) + lane;
+                float* to = c + lane;
+                for (int tile = 0; tile < range.Count; tile++)
+                {
+                    int height = range.HeightOf(tile);
+                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                        steps, from, 1, aDepth, b, _lanes, null, to, _lanes, true);
+                    from += height;
+                    to += (nint)height * _lanes;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds up the bands, tap by tap, and brings the sums from [columns, rows, channels, outputs] to the weight's own order.
+    /// </summary>
+    private readonly struct FinishWork<TVector>(ConvolutionWeightProduct product, float* filters, bool accumulate) : ILineWork
         where TVector : struct, ISimdVector<TVector>
     {
         private readonly ConvolutionWeightProduct _product = product;
@@ -122,78 +236,21 @@ internal unsafe struct ConvolutionWeightProduct
         public void Invoke(int start, int end)
         {
             ConvolutionShape shape = _product.Shape;
-            SlidingWindow window = shape.Window;
-            int windows = _product.WindowsPerLine;
-            for (int i = start; i < end; i++)
+            int length = shape.GroupChannels * _product._lanes;
+            nint band = (nint)shape.PatchLength * _product._lanes;
+            for (int tap = start; tap < end; tap++)
             {
-                (int image, int row) = Math.DivRem(first + i, window.OutputHeight);
-                float* pixels = _product.Source
-                    + ((nint)image * window.Pixels * shape.Channels) + ((nint)_product.Group * shape.GroupChannels);
-                Strip.Write<TVector>(
-                    pixels, window.Height, window.Width, shape.Channels, shape.GroupChannels, _product.Rows, row,
-                    _product.Columns.SourceStart, windows * window.StrideWidth, strips + ((nint)i * _product.LineFloats));
-                float* to = gradients + ((nint)i * windows * lanes);
-                float* from = _product.Gradient
-                    + ((nint)(first + i) * window.OutputWidth * shape.Outputs) + ((nint)_product.Group * shape.GroupOutputs);
-                Packing.CopyRows<TVector>(from, shape.Outputs, window.OutputWidth, shape.GroupOutputs, to, lanes);
-                new Span<float>(to + ((nint)window.OutputWidth * lanes), (windows - window.OutputWidth) * lanes).Clear();
-            }
-        }
-    }
-
-    /// <summary>Adds a block's products to the sums, a range of their rows in each part.</summary>
-    private struct MultiplyWork<TVector>(
-        float* strips, float* gradients, float* sums, int lanes, int windows, ConvolutionWeightProduct product) : IParallelWork
-        where TVector : struct, ISimdVector<TVector>
-    {
-        private readonly ConvolutionWeightProduct _product = product;
-
-        public int Parts;
-
-        public readonly void Invoke(int part)
-        {
-            // The patch is one run of floats where its columns are neighbours; else there is one for each column.
-            AxisTaps columns = _product.Columns;
-            int runs = columns.SourceStep == 1 ? 1 : columns.Count;
-            int runLength = _product.Shape.PatchLength / runs;
-            nint runStep = (nint)columns.SourceStep * _product.ColumnFloats;
-            (int start, int end) = Partition.Part(_product.Shape.PatchLength, Parts, part, grain: 2);
-            for (int run = 0; run < runs; run++)
-            {
-                int first = Math.Max(start, run * runLength);
-                int last = Math.Min(end, (run + 1) * runLength);
-                if (first < last)
+                float* sum = _product._sums + ((nint)tap * length);
+                for (int next = 1; next < _product._bands; next++)
                 {
-                    Multiply(
-                        strips + (run * runStep) + (first - (run * runLength)), last - first, sums + ((nint)first * lanes));
+                    ElementwiseRun.Apply(
+                        new Span<float>(sum, length), new AddRun(new FloatSpan(sum + (next * band), length)));
                 }
-            }
-        }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private readonly void Multiply(float* a, int rows, float* c)
-        {
-            nint aDepth = (nint)_product.Window.StrideWidth * _product.ColumnFloats;
-            int depthBlock = BlockSizes.DepthBlock(windows);
-            TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
-            for (int k = 0; k < windows; k += depthBlock)
-            {
-                int steps = Math.Min(depthBlock, windows - k);
-                for (int lane = 0; lane < lanes; lane += 2 * TVector.Count)
-                {
-                    int vectors = Math.Min(2, (lanes - lane) / TVector.Count);
-                    float* from = a + (k * aDepth);
-                    float* b = gradients + ((nint)k * lanes) + lane;
-                    float* to = c + lane;
-                    for (int tile = 0; tile < range.Count; tile++)
-                    {
-                        int height = range.HeightOf(tile);
-                        RegisterTile.Select<TVector>(height, vectors, packs: false)(
-                            steps, from, 1, aDepth, b, lanes, null, to, lanes, true);
-                        from += height;
-                        to += (nint)height * lanes;
-                    }
-                }
+                (int column, int row) = Math.DivRem(tap, shape.Window.KernelHeight);
+                float* to = filters + (((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels);
+                Packing.PutTurned<TVector>(
+                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, to, shape.PatchLength, accumulate);
             }
         }
     }
