@@ -65,6 +65,12 @@ public sealed class LayerDraft
     /// <returns>The block's class.</returns>
     public string? Block(bool keepsShape, out SampleShape output) => _composer.Block(Input, keepsShape, _depth + 1, out output);
 
+    /// <summary>True with a probability, where blocks may share their weights.</summary>
+    public bool Shares(double probability) => _composer.WithSharing && Chance(probability);
+
+    /// <summary>Draws a block that keeps its shape and has the same weights wherever it stands; null where blocks are nested deeply enough.</summary>
+    public string? SharedBlock() => _composer.Block(Input, keepsShape: true, _depth + 1, out _, isShared: true);
+
     /// <summary>Draws several blocks that give one shape; null where blocks are nested deeply enough.</summary>
     public string[]? Branches(int count, out SampleShape output)
     {

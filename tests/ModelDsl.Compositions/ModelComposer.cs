@@ -20,26 +20,30 @@ public sealed class ModelComposer
     private int _blockCount;
     private int _nameCount;
 
-    private ModelComposer(int seed, bool withRandomness)
+    private ModelComposer(int seed, bool withRandomness, bool withSharing)
     {
         _random = new Random(seed);
         _withRandomness = withRandomness;
+        WithSharing = withSharing;
         _name = FormattableString.Invariant($"Composition{seed}");
     }
 
     /// <summary>Draws a model.</summary>
     /// <param name="seed">What decides everything.</param>
     /// <param name="withRandomness">Whether layers may draw random numbers in training, as dropout does.</param>
-    public static ComposedModel Compose(int seed, bool withRandomness = true)
+    /// <param name="withSharing">Whether blocks may share their weights between places.</param>
+    public static ComposedModel Compose(int seed, bool withRandomness = true, bool withSharing = false)
     {
-        var composer = new ModelComposer(seed, withRandomness);
+        var composer = new ModelComposer(seed, withRandomness, withSharing);
         return new ComposedModel(seed, composer._name, composer.Compose());
     }
+
+    internal bool WithSharing { get; }
 
     internal string NextName() => FormattableString.Invariant($"named{++_nameCount}");
 
     /// <summary>Draws a block, and declares it before the model.</summary>
-    internal string? Block(SampleShape input, bool keepsShape, int depth, out SampleShape output)
+    internal string? Block(SampleShape input, bool keepsShape, int depth, out SampleShape output, bool isShared = false)
     {
         output = input;
         if (depth > DeepestBlock)
@@ -50,7 +54,7 @@ public sealed class ModelComposer
         string[] layers = Chain(_random.Next(1, 4), keepsShape, depth, ref output);
         string name = FormattableString.Invariant($"{_name}Block{++_blockCount}");
         string attributes = string.Concat(layers.Select(layer => $", {layer}"));
-        _blocks.Append(FormattableString.Invariant($"[Block{attributes}]\npublic partial class {name};\n\n"));
+        _blocks.Append(FormattableString.Invariant($"[Block{(isShared ? "(Shared = true)" : "")}{attributes}]\npublic partial class {name};\n\n"));
         return name;
     }
 

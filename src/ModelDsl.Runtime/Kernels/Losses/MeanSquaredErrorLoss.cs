@@ -1,7 +1,7 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>(1/N) Σ (y - t)² over all N elements of a batch; the gradient is 2·(y - t) / N.</summary>
-public static unsafe class MeanSquaredErrorLoss
+public static class MeanSquaredErrorLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -36,19 +36,6 @@ public static unsafe class MeanSquaredErrorLoss
     {
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean squared error");
-        int count = batch * columns;
-        if (count == 0)
-        {
-            return 0f;
-        }
-
-        int chunks = (count + MeanSquaredErrorKernel.ChunkLength - 1) / MeanSquaredErrorKernel.ChunkLength;
-        double* partials = LossSum.Partials(chunks);
-        fixed (float* target = values)
-        {
-            var kernel = new MeanSquaredErrorKernel(
-                outputs.Pointer, target, gradient.Pointer, count, gradientScale, partials);
-            return (float)(LossSum.Run(kernel, partials, chunks, MeanSquaredErrorKernel.ChunkLength) / count);
-        }
+        return ElementLoss.Evaluate(default(SquaredErrorElement), outputs, values, gradient, batch * columns, gradientScale);
     }
 }
