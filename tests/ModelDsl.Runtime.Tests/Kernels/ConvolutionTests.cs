@@ -7,28 +7,11 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 public sealed class ConvolutionTests
 {
     private static readonly Gen<ConvolutionCase> Cases =
-        from height in Gen.Int[1, 9]
-        from width in Gen.Int[1, 9]
-        from kernel in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4])
-        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
-        from dilation in Gen.Select(Gen.Int[1, 2], Gen.Int[1, 2])
-        from padding in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3])
+        from window in Windows(height: 9, width: 9, kernel: 4, dilation: 2, padding: 3)
         from groups in Gen.Int[1, 3]
         from channels in Gen.Int[1, 6]
         from outputs in Gen.Int[1, 18]
         from batch in Gen.Int[1, 4]
-        let window = new SlidingWindow(height, width, kernel.Item1, kernel.Item2)
-        {
-            StrideHeight = stride.Item1,
-            StrideWidth = stride.Item2,
-            DilationHeight = dilation.Item1,
-            DilationWidth = dilation.Item2,
-            PaddingTop = padding.Item1,
-            PaddingBottom = padding.Item2,
-            PaddingLeft = padding.Item3,
-            PaddingRight = padding.Item4,
-        }
-        where window.OutputHeight > 0 && window.OutputWidth > 0
         select new ConvolutionCase(window, channels * groups, outputs * groups, groups, batch);
 
     private static readonly Gen<ConvolutionCase> WideCases =
@@ -65,26 +48,9 @@ public sealed class ConvolutionTests
         select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
 
     private static readonly Gen<ConvolutionCase> DepthwiseCases =
-        from height in Gen.Int[1, 11]
-        from width in Gen.Int[1, 23]
-        from kernel in Gen.Select(Gen.Int[1, 7], Gen.Int[1, 7])
-        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
-        from dilation in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
-        from padding in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4])
+        from window in Windows(height: 11, width: 23, kernel: 7, dilation: 3, padding: 4)
         from channels in Gen.Int[1, 35]
         from batch in Gen.Int[1, 3]
-        let window = new SlidingWindow(height, width, kernel.Item1, kernel.Item2)
-        {
-            StrideHeight = stride.Item1,
-            StrideWidth = stride.Item2,
-            DilationHeight = dilation.Item1,
-            DilationWidth = dilation.Item2,
-            PaddingTop = padding.Item1,
-            PaddingBottom = padding.Item2,
-            PaddingLeft = padding.Item3,
-            PaddingRight = padding.Item4,
-        }
-        where window.OutputHeight > 0 && window.OutputWidth > 0
         select new ConvolutionCase(window, channels, channels, Groups: channels, batch);
 
     [Fact]
@@ -255,6 +221,27 @@ public sealed class ConvolutionTests
             memory, memory, memory.Slice(0, 15), 1, new SlidingWindow(4, 4, 1, 1), channels: 2, outputs: 1, groups: 1, Epilogue.None));
         Assert.StartsWith("expected at least 1x16x1 values, got 15", error.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Windows of any geometry up to some sizes that fit their image.</summary>
+    private static Gen<SlidingWindow> Windows(int height, int width, int kernel, int dilation, int padding) =>
+        from image in Gen.Select(Gen.Int[1, height], Gen.Int[1, width])
+        from size in Gen.Select(Gen.Int[1, kernel], Gen.Int[1, kernel])
+        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from distance in Gen.Select(Gen.Int[1, dilation], Gen.Int[1, dilation])
+        from border in Gen.Select(Gen.Int[0, padding], Gen.Int[0, padding], Gen.Int[0, padding], Gen.Int[0, padding])
+        let window = new SlidingWindow(image.Item1, image.Item2, size.Item1, size.Item2)
+        {
+            StrideHeight = stride.Item1,
+            StrideWidth = stride.Item2,
+            DilationHeight = distance.Item1,
+            DilationWidth = distance.Item2,
+            PaddingTop = border.Item1,
+            PaddingBottom = border.Item2,
+            PaddingLeft = border.Item3,
+            PaddingRight = border.Item4,
+        }
+        where window.OutputHeight > 0 && window.OutputWidth > 0
+        select window;
 
     private static void Check(Gen<ConvolutionCase> cases, int iterations, Action<ConvolutionOperands> check) =>
         Gen.Select(cases, Gen.Bool).Sample(
