@@ -5,6 +5,11 @@ internal sealed class ContrastiveLayer : EmbeddingLossLayer
 {
     public override string Kind => "Contrastive";
 
+    // Alike, or not.
+    public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels;
+
+    public override int ClassesOf(int columns) => 2;
+
     protected override int Count => 2;
 
     protected override string Group => "the two embeddings of a pair";

@@ -30,6 +30,18 @@ internal abstract class LossLayer : LayerDefinition
     public virtual (int Rows, int Columns) Items(TensorShape output) =>
         output.IsSequence ? (output.Rows, output.Columns) : (1, output.Count);
 
+    /// <summary>What a batch may have as targets.</summary>
+    public virtual TargetKinds TargetsOf(int outputs) => TargetKinds.Values;
+
+    /// <summary>What a data set may hold as targets.</summary>
+    public virtual TargetKinds DatasetTargetsOf(int outputs) => TargetsOf(outputs);
+
+    /// <summary>The number of classes that labels are of, where targets may be labels.</summary>
+    public virtual int ClassesOf(int columns) => Math.Max(2, columns);
+
+    /// <summary>The label of what takes no part; null where there is none.</summary>
+    public virtual int? IgnoredLabelOf(BoundLayer layer) => null;
+
     public override bool CanStep(BoundLayer layer) => true;
 
     /// <summary>The type that makes the kernel's method one of its own, in angle brackets, where it has one.</summary>

@@ -42,6 +42,10 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
         return LossArguments.CheckFactors(layer, "ClassWeights", layer.Input.Columns, "class");
     }
 
+    public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels | TargetKinds.Values;
+
+    public override int? IgnoredLabelOf(BoundLayer layer) => IgnoredLabel(layer.Declaration);
+
     protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
 
     protected override IEnumerable<string> Options(BoundLayer layer)

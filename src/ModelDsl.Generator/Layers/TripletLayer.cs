@@ -5,6 +5,8 @@ internal sealed class TripletLayer : EmbeddingLossLayer
 {
     public override string Kind => "Triplet";
 
+    public override TargetKinds TargetsOf(int outputs) => TargetKinds.None;
+
     protected override int Count => 3;
 
     protected override string Group => "the embeddings of an anchor, a positive and a negative";

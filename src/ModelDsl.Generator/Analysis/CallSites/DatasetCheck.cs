@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -6,39 +5,39 @@ using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
-/// <summary>Compares the samples of a data set with the input of the model that is trained or evaluated on it.</summary>
+/// <summary>Compares a data set with the model that is trained or evaluated on it.</summary>
 internal static class DatasetCheck
 {
-    public static void Run(IInvocationOperation invocation, ImmutableArray<Known?> arguments, Action<Diagnostic> report)
+    public static void Run(IInvocationOperation invocation, Arguments arguments, FlowContext context, Findings findings)
     {
         if (invocation.TargetMethod.ContainingType is not { Name: "Trainer", TypeArguments: [INamedTypeSymbol model] } trainer
             || !Memories.IsOurs(trainer, "Trainer")
-            || InputOf(model) is not { } input)
+            || context.Contracts.Of(model, context.Cancellation) is not { } contract)
         {
             return;
         }
 
-        for (int i = 0; i < arguments.Length; i++)
+        foreach ((IArgumentOperation operation, Known? value) in arguments.All)
         {
-            // A data set of the same size under other dimensions is fine at run time, and so it is here.
-            if (arguments[i] is { Kind: KnownKind.Dataset } dataset && dataset.SampleSize != input.Size)
+            if (value is { Kind: KnownKind.Dataset })
             {
-                report(Diagnostic.Create(
-                    DatasetDoesNotFit.Rule,
-                    invocation.Arguments[i].Value.Syntax.GetLocation(),
-                    dataset.Origin is { } origin ? [origin.Location] : [],
-                    model.Name,
-                    input.Size.ToString(CultureInfo.InvariantCulture),
-                    Known.Text(input.Dimensions),
-                    dataset.SampleSize.ToString(CultureInfo.InvariantCulture),
-                    Known.Text(dataset.Dimensions)));
+                Location location = operation.Value.Syntax.GetLocation();
+                findings.Add(OfSamples(contract, value, location) ?? TargetCheck.OfDataset(contract, value, location));
             }
         }
     }
 
-    private static DeclaredShape? InputOf(INamedTypeSymbol model) =>
-        model.GetMembers("Predict").OfType<IMethodSymbol>()
-            .SelectMany(method => method.Parameters)
-            .Select(DeclaredShape.Of)
-            .FirstOrDefault(shape => shape is not null);
+    // A data set of the same size under other dimensions is fine at run time, and so it is here.
+    private static Diagnostic? OfSamples(ModelContract contract, Known dataset, Location location) =>
+        dataset.Dimensions.IsEmpty || dataset.SampleSize == contract.InputSize
+            ? null
+            : Diagnostic.Create(
+                DatasetDoesNotFit.Rule,
+                location,
+                dataset.Origin is { } origin ? [origin.Location] : [],
+                contract.Name,
+                contract.InputSize.ToString(CultureInfo.InvariantCulture),
+                Known.Text(contract.Input),
+                dataset.SampleSize.ToString(CultureInfo.InvariantCulture),
+                Known.Text(dataset.Dimensions));
 }

@@ -20,7 +20,7 @@ internal sealed record DeclaredShape(EquatableArray<int> Dimensions, bool IsBatc
 
     /// <summary>What is known of a value that was declared so.</summary>
     public Known ToKnown(Origin? origin = null) =>
-        IsBatch ? Known.Samples(Dimensions, null, origin) : Known.Memory((int)Size, origin);
+        IsBatch ? Known.Samples(Dimensions, null, origin) : Known.Memory((int)Size, origin) with { IsDeclared = true };
 
     private static DeclaredShape? Find(IEnumerable<AttributeData> attributes)
     {

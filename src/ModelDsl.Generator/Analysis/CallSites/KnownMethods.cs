@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,54 +7,62 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 internal static class KnownMethods
 {
     public static Known? Evaluate(
-        IInvocationOperation invocation, Known? instance, ImmutableArray<Known?> arguments, Origin origin)
+        IInvocationOperation invocation, Known? instance, Arguments arguments, Origin origin)
     {
         IMethodSymbol method = invocation.TargetMethod;
         INamedTypeSymbol? type = method.ContainingType;
         if (Memories.IsOurs(type, "Dataset"))
         {
-            return method.Name switch
-            {
-                "FromLabels" or "FromValues" when !arguments.IsEmpty && arguments[0] is { Kind: KnownKind.Shape } shape =>
-                    Known.Dataset(shape.Dimensions, origin),
-                "Subset" or "WithClassNames" or "Split" => instance,
-                _ => null,
-            };
+            return Datasets.Evaluate(method, instance, arguments, origin);
+        }
+
+        if (Models.MakesCopy(method))
+        {
+            return new Known(KnownKind.Model) { IsCopy = true, Origin = origin };
         }
 
         if (Memories.IsSpanOrMemory(type))
         {
             return method.Name switch
             {
-                "Slice" => Slices.Of(arguments.Insert(0, instance)),
-                "ToArray" => instance,
+                "Slice" => Slices.Of(arguments.Values.Insert(0, instance)),
+                "ToArray" => CopyOf(instance),
                 _ => null,
             };
         }
 
         return (type?.ToDisplayString(), method.Name) switch
         {
-            ("System.MemoryExtensions", "AsSpan" or "AsMemory") when invocation.Arguments.Skip(1).All(IsInt) => Slices.Of(arguments),
+            ("System.MemoryExtensions", "AsSpan" or "AsMemory") when invocation.Arguments.Where(argument => argument.Parameter?.Ordinal > 0).All(IsInt) =>
+                Slices.Of(arguments.Values),
             ("System.GC", "AllocateUninitializedArray" or "AllocateArray") or ("System.Linq.Enumerable", "Range" or "Repeat") =>
-                CountArgument(invocation, arguments) is { } count ? Known.Memory(count, origin) : null,
+                CountArgument(arguments) is { } count ? Known.Memory(count, origin) : null,
             ("System.Array", "Empty") => Known.Memory(0, origin),
-            ("System.Linq.Enumerable", "ToArray") => arguments[0],
+            ("System.Linq.Enumerable", "ToArray") when !arguments.All.IsEmpty => CopyOf(arguments.All[0].Value),
             _ => null,
         };
     }
 
+    /// <summary>Notes slices that lie outside of what is sliced.</summary>
+    public static void Check(IInvocationOperation invocation, Known? instance, Arguments arguments, Findings findings)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (method.Name == "Slice" && Memories.IsSpanOrMemory(method.ContainingType))
+        {
+            IndexCheck.Slice(invocation, instance, arguments.Number("start"), arguments.Number("length"), findings);
+        }
+        else if (method.Name is "AsSpan" or "AsMemory" && method.ContainingType?.ToDisplayString() == "System.MemoryExtensions"
+            && !arguments.All.IsEmpty)
+        {
+            IndexCheck.Slice(invocation, arguments.All[0].Value, arguments.Number("start"), arguments.Number("length"), findings);
+        }
+    }
+
     private static bool IsInt(IArgumentOperation argument) => argument.Value.Type?.SpecialType == SpecialType.System_Int32;
 
-    private static int? CountArgument(IInvocationOperation invocation, ImmutableArray<Known?> arguments)
-    {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (invocation.Arguments[i].Parameter?.Name is "length" or "count")
-            {
-                return arguments[i] is { Kind: KnownKind.Number, Count: >= 0 } known ? known.Count : null;
-            }
-        }
+    // What is copied belongs to nobody else.
+    private static Known? CopyOf(Known? memory) => memory is null ? null : memory with { Owner = null, IsStale = false };
 
-        return null;
-    }
+    private static int? CountArgument(Arguments arguments) =>
+        (arguments.Number("length") ?? arguments.Number("count")) is >= 0 and { } count ? count : null;
 }

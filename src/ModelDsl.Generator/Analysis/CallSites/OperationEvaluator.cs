@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
@@ -11,44 +12,50 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 /// Evaluates the operations of one basic block: what is known of each value, and what changes in the state. Whatever is
 /// not understood gives nothing.
 /// </summary>
+/// <param name="context">The function whose block it is.</param>
 /// <param name="state">What is known so far; changed on the way.</param>
-/// <param name="untracked">Variables of which nothing can be known.</param>
-/// <param name="report">Where broken rules go; null while the flow is still being followed.</param>
-/// <param name="method">The method whose results are checked.</param>
-internal sealed class OperationEvaluator(
-    FlowState state, ImmutableHashSet<ISymbol> untracked, Action<Diagnostic>? report, IMethodSymbol? method)
+/// <param name="findings">Where broken rules go; null while the flow is still being followed.</param>
+internal sealed class OperationEvaluator(FlowContext context, FlowState state, Findings? findings)
 {
-    public void VisitBlock(BasicBlock block)
+    /// <summary>Evaluates a block; what is known of the value that it branches by or returns comes back.</summary>
+    public Known? VisitBlock(BasicBlock block)
     {
         foreach (IOperation operation in block.Operations)
         {
             Visit(operation);
         }
 
-        if (block.BranchValue is { } value)
+        if (block.BranchValue is not { } value)
         {
-            Known? known = Visit(value);
-            if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
-                && method is not null && DeclaredShape.OfResult(method) is { } declared)
-            {
-                Check(known, declared, $"The result of {method.Name}", value.Syntax.GetLocation());
-            }
+            return null;
         }
+
+        Known? known = Visit(value);
+        if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+            && context.Function is { } function && DeclaredShape.OfResult(function) is { } declared)
+        {
+            Check(known, declared, $"The result of {function.Name}", value.Syntax.GetLocation());
+        }
+
+        return known;
     }
 
     private Known? Visit(IOperation? operation)
     {
+        context.Cancellation.ThrowIfCancellationRequested();
         switch (operation)
         {
             case null:
                 return null;
             case { ConstantValue: { HasValue: true, Value: int constant } }:
                 return Known.Number(constant);
+            case { ConstantValue: { HasValue: true, Value: bool constant } }:
+                return Known.Truth(constant);
             case IExpressionStatementOperation statement:
                 Visit(statement.Operation);
                 return null;
             case ILocalReferenceOperation local:
-                return untracked.Contains(local.Local) ? null : state[local.Local];
+                return VisitLocal(local);
             case IParameterReferenceOperation reference:
                 return VisitParameter(reference.Parameter);
             case IFieldReferenceOperation field:
@@ -63,7 +70,13 @@ internal sealed class OperationEvaluator(
             case IConversionOperation conversion:
                 return VisitConversion(conversion);
             case IBinaryOperation binary:
-                return Arithmetic.Evaluate(binary.OperatorKind, Visit(binary.LeftOperand), Visit(binary.RightOperand), binary.Type);
+                return VisitBinary(binary);
+            case IUnaryOperation { OperatorKind: not UnaryOperatorKind.Hat } unary:
+                return Arithmetic.Evaluate(unary.OperatorKind, Visit(unary.Operand));
+            case IPatternOperation pattern:
+                return VisitPattern(pattern);
+            case IDefaultValueOperation when Memories.IsOurs(operation.Type, "Targets"):
+                return Models.TargetsOf(null, null, hasLabels: false, hasValues: false);
             case ISimpleAssignmentOperation assignment:
                 return VisitAssignment(assignment);
             case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
@@ -79,9 +92,13 @@ internal sealed class OperationEvaluator(
             case IInvocationOperation invocation:
                 return VisitInvocation(invocation);
             case IArrayElementReferenceOperation { Indices: [IRangeOperation range] } element:
-                return Slices.Take(Visit(element.ArrayReference), Visit(range.LeftOperand), Visit(range.RightOperand), range);
+                return VisitRange(Visit(element.ArrayReference), range) is { } part ? part with { Owner = null, IsStale = false } : null;
             case IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } slice:
-                return Slices.Take(Visit(slice.Instance), Visit(range.LeftOperand), Visit(range.RightOperand), range);
+                return VisitRange(Visit(slice.Instance), range);
+            case IArrayElementReferenceOperation { Indices: [var index] } element:
+                return VisitElement(Visit(element.ArrayReference), index);
+            case IImplicitIndexerReferenceOperation element:
+                return VisitElement(Visit(element.Instance), element.Argument);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat:
                 return Visit(hat.Operand);
             case IFlowAnonymousFunctionOperation:
@@ -103,14 +120,80 @@ internal sealed class OperationEvaluator(
         return null;
     }
 
-    private Known? VisitParameter(IParameterSymbol parameter)
+    private Known? VisitLocal(ILocalReferenceOperation local)
     {
-        if (untracked.Contains(parameter))
+        Known? known = context.Body.IsTracked(local.Local) ? state[local.Local] : null;
+        if (known is { IsStale: true } && findings is not null
+            && local.Parent is not IPropertyReferenceOperation { Property.Name: "Length" or "IsEmpty" })
         {
-            return null;
+            findings.AddFirst(
+                local.Local,
+                Diagnostic.Create(
+                    ResultIsOverwritten.Rule,
+                    local.Syntax.GetLocation(),
+                    known.Origin is { } origin ? [origin.Location] : [],
+                    local.Local.Name,
+                    known.Origin?.Text ?? "a model"));
         }
 
-        return state[parameter] ?? (state.IsAssigned(parameter) ? null : DeclaredShape.Of(parameter)?.ToKnown());
+        return known;
+    }
+
+    private Known? VisitParameter(IParameterSymbol parameter) =>
+        !context.Body.IsTracked(parameter) ? null : state[parameter] ?? context.OfOuter(parameter);
+
+    // A sum of thousands of terms is a chain of left operands: evaluated from its end, not by going into each.
+    private Known? VisitBinary(IBinaryOperation binary)
+    {
+        var chain = new Stack<IBinaryOperation>();
+        IOperation first = binary;
+        while (first is IBinaryOperation { ConstantValue.HasValue: false } inner)
+        {
+            chain.Push(inner);
+            first = inner.LeftOperand;
+        }
+
+        Known? value = Visit(first);
+        foreach (IBinaryOperation next in chain)
+        {
+            value = Arithmetic.Evaluate(next.OperatorKind, value, Visit(next.RightOperand), next.Type);
+        }
+
+        return value;
+    }
+
+    private Known? VisitPattern(IPatternOperation pattern)
+    {
+        VisitChildren(pattern);
+        if (Body.DeclaredBy(pattern) is { } declared)
+        {
+            state[declared] = null;
+        }
+
+        return null;
+    }
+
+    private Known? VisitRange(Known? memory, IRangeOperation range)
+    {
+        Known? start = Visit(range.LeftOperand);
+        Known? end = Visit(range.RightOperand);
+        if (findings is not null)
+        {
+            IndexCheck.Range(memory, range, start, end, findings);
+        }
+
+        return Slices.Take(memory, start, end, range);
+    }
+
+    private Known? VisitElement(Known? memory, IOperation index)
+    {
+        Known? position = Visit(index);
+        if (findings is not null)
+        {
+            IndexCheck.Element(memory, index, position, findings);
+        }
+
+        return null;
     }
 
     private Known? VisitMember(ISymbol member, IOperation? instance)
@@ -127,13 +210,24 @@ internal sealed class OperationEvaluator(
 
     private Known? VisitProperty(IPropertyReferenceOperation property)
     {
-        if (DeclaredShape.Of(property.Property) is { } declared)
+        Known? instance = Visit(property.Instance);
+        if (findings is not null)
         {
-            VisitChildren(property);
-            return declared.ToKnown(new Origin(Name(property.Property), property.Syntax.GetLocation()));
+            CallCheck.Run(property, instance, context, findings);
         }
 
-        Known? instance = Visit(property.Instance);
+        if (DeclaredShape.Of(property.Property) is { } declared)
+        {
+            Known known = declared.ToKnown(new Origin(Name(property.Property), property.Syntax.GetLocation()));
+            return Models.GivesView(property.Property) ? known with { Owner = OwnerOf(property.Instance) } : known;
+        }
+
+        if (property.Arguments is [{ Parameter.Type.SpecialType: SpecialType.System_Int32, Value: var index }]
+            && instance is { Kind: KnownKind.Memory })
+        {
+            return VisitElement(instance, index);
+        }
+
         foreach (IArgumentOperation argument in property.Arguments)
         {
             Visit(argument.Value);
@@ -144,7 +238,8 @@ internal sealed class OperationEvaluator(
             (KnownKind.Memory, "Length") when instance!.Count is { } count => Known.Number(count),
             (KnownKind.Memory, "Span") => instance,
             (KnownKind.Shape, "Count") => Known.Number((int)instance!.SampleSize),
-            (KnownKind.Dataset, "SampleShape") => Known.Shape(instance!.Dimensions),
+            (KnownKind.Trainer, "Model") => Models.Copy(KnownKind.Model, instance),
+            (KnownKind.Dataset, "SampleShape") when !instance!.Dimensions.IsEmpty => Known.Shape(instance!.Dimensions),
             _ => null,
         };
     }
@@ -152,13 +247,26 @@ internal sealed class OperationEvaluator(
     private Known? VisitConversion(IConversionOperation conversion)
     {
         Known? operand = Visit(conversion.Operand);
+        if (Memories.IsOurs(conversion.Type, "Targets") && conversion.OperatorMethod is not null)
+        {
+            return Models.TargetsOf(conversion, operand);
+        }
+
         return operand?.Kind switch
         {
-            KnownKind.Number => conversion.Type?.SpecialType == SpecialType.System_Int32 ? operand : null,
+            KnownKind.Number => IsInt(conversion.Type) ? operand : null,
+            KnownKind.Model => conversion.OperatorMethod is null ? operand : null,
             KnownKind.Memory => Memories.IsMemory(conversion.Type) ? operand : null,
             _ => conversion.Conversion.IsIdentity ? operand : null,
         };
     }
+
+    private static bool IsInt(ITypeSymbol? type) =>
+        type?.SpecialType == SpecialType.System_Int32
+        || type is INamedTypeSymbol
+        {
+            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ SpecialType: SpecialType.System_Int32 }]
+        };
 
     private Known? VisitAssignment(ISimpleAssignmentOperation assignment)
     {
@@ -172,10 +280,13 @@ internal sealed class OperationEvaluator(
         {
             case ILocalReferenceOperation local:
                 // A reference writes to where it points to, which is not tracked either.
-                state[local.Local] = local.Local.IsRef ? null : value;
+                Assign(local.Local, local.Local.IsRef ? null : value, isAlone: assignment.Parent is IExpressionStatementOperation or null);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                state.Assign(parameter, value);
+                Assign(parameter, value, isAlone: assignment.Parent is IExpressionStatementOperation or null);
+                break;
+            case IFlowCaptureReferenceOperation:
+                Forget(assignment.Target);
                 break;
             case IFieldReferenceOperation { Field: var field } when DeclaredShape.Of(field) is { } declared:
                 Check(value, declared, Name(field), assignment.Value.Syntax.GetLocation());
@@ -187,7 +298,16 @@ internal sealed class OperationEvaluator(
                 break;
         }
 
-        return value;
+        return value is { Elements.IsEmpty: false } ? value with { Elements = [] } : value;
+    }
+
+    // Memory that has two names may be changed by either.
+    private void Assign(ISymbol variable, Known? value, bool isAlone)
+    {
+        state.Update(variable, static known => known with { Owner = null });
+        state[variable] = value is { Elements.IsEmpty: false } && (!isAlone || context.Body.MayChangeElements(variable))
+            ? value with { Elements = [] }
+            : value;
     }
 
     private Known? VisitUpdate(IOperation operation)
@@ -207,7 +327,8 @@ internal sealed class OperationEvaluator(
         {
             if (target is ILocalReferenceOperation local)
             {
-                state[local.Local] = value?.Kind == KnownKind.Dataset && Memories.IsOurs(local.Type, "Dataset") ? value : null;
+                bool isPart = value?.Kind == KnownKind.Dataset && Memories.IsOurs(local.Type, "Dataset");
+                Assign(local.Local, isPart ? value : null, isAlone: true);
             }
             else
             {
@@ -221,9 +342,14 @@ internal sealed class OperationEvaluator(
     private Known? VisitArrayCreation(IArrayCreationOperation array, IOperation size)
     {
         Known? count = Visit(size);
-        Visit(array.Initializer);
+        var elements = new HashSet<int>();
+        foreach (IOperation element in array.Initializer?.ElementValues ?? [])
+        {
+            AddTo(elements, Visit(element));
+        }
+
         return count is { Kind: KnownKind.Number, Count: >= 0 and { } length } && array.Type is IArrayTypeSymbol { Rank: 1 }
-            ? Known.Memory(length, OriginOf(array))
+            ? Known.Memory(length, OriginOf(array)) with { Elements = Known.Extremes(elements) }
             : null;
     }
 
@@ -250,6 +376,7 @@ internal sealed class OperationEvaluator(
     private Known? VisitCollection(ICollectionExpressionOperation collection)
     {
         int? count = 0;
+        var elements = new HashSet<int>();
         foreach (IOperation element in collection.Elements)
         {
             if (element is ISpreadOperation spread)
@@ -258,54 +385,100 @@ internal sealed class OperationEvaluator(
             }
             else
             {
-                Visit(element);
+                AddTo(elements, Visit(element));
                 count++;
             }
         }
 
-        return count is { } length && Memories.IsMemory(collection.Type) ? Known.Memory(length, OriginOf(collection)) : null;
+        return count is { } length && Memories.IsMemory(collection.Type)
+            ? Known.Memory(length, OriginOf(collection)) with { Elements = Known.Extremes(elements) }
+            : null;
+    }
+
+    private static void AddTo(HashSet<int> elements, Known? value)
+    {
+        if (value is { Kind: KnownKind.Number, Count: { } element })
+        {
+            elements.Add(element);
+        }
     }
 
     private Known? VisitCreation(IObjectCreationOperation creation)
     {
-        ImmutableArray<Known?> arguments = VisitArguments(creation.Arguments, creation);
+        Arguments arguments = VisitArguments(creation.Arguments);
         Visit(creation.Initializer);
         if (Memories.IsOurs(creation.Type, "Shape"))
         {
             return creation.Arguments is [{ Value: var dimensions }] ? ShapeOf(dimensions) : null;
         }
 
+        if (Memories.IsOurs(creation.Type, "Targets"))
+        {
+            return Models.TargetsOf(
+                arguments["labels"], arguments["values"], !IsMissing("labels"), !IsMissing("values"));
+        }
+
+        if (Memories.IsOurs(creation.Type, "Trainer"))
+        {
+            return Models.Copy(KnownKind.Trainer, arguments["model"]);
+        }
+
         return Memories.IsSpanOrMemory(creation.Type) && Memories.IsMemory(creation.Arguments.FirstOrDefault()?.Value.Type)
-            ? Slices.Of(arguments)
+            ? Slices.Of(arguments.Values)
             : null;
+
+        bool IsMissing(string parameter) => creation.Arguments.All(argument => argument.Parameter?.Name != parameter);
     }
 
     private Known? VisitInvocation(IInvocationOperation invocation)
     {
         Known? instance = Visit(invocation.Instance);
-        ImmutableArray<Known?> arguments = VisitArguments(invocation.Arguments, invocation);
+        Arguments arguments = VisitArguments(invocation.Arguments);
         IMethodSymbol target = invocation.TargetMethod;
-        if (report is not null)
+        if (findings is not null)
         {
-            DatasetCheck.Run(invocation, arguments, report);
+            CallCheck.Run(invocation, instance, arguments, context, findings);
+            KnownMethods.Check(invocation, instance, arguments, findings);
+        }
+
+        ISymbol? owner = Models.Overwrites(target) ? OwnerOf(invocation.Instance) : null;
+        if (owner is not null)
+        {
+            state.Update(owner, static known => known with { IsStale = true });
         }
 
         if (DeclaredShape.OfResult(target) is { } declared)
         {
             var origin = new Origin(Name(target), invocation.Syntax.GetLocation());
-            return declared.IsBatch ? Results.Of(declared, invocation, arguments, origin) : declared.ToKnown(origin);
+            Known known = declared.IsBatch ? Results.Of(declared, arguments, origin) : declared.ToKnown(origin);
+            return Models.GivesView(target) ? known with { Owner = owner } : known;
         }
 
         return KnownMethods.Evaluate(invocation, instance, arguments, OriginOf(invocation));
     }
 
-    private ImmutableArray<Known?> VisitArguments(ImmutableArray<IArgumentOperation> arguments, IOperation call)
+    // The variable that holds a model: a name by which later calls of the same model can be told.
+    private ISymbol? OwnerOf(IOperation? instance)
     {
-        var values = ImmutableArray.CreateBuilder<Known?>(arguments.Length);
+        if (instance is IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation })
+        {
+            return field;
+        }
+
+        ISymbol[] variables = instance is null ? [] : [.. context.Body.Variables(instance, context.Graph)];
+        return variables is [var variable] && context.Body.IsTracked(variable)
+            && (variable is not IParameterSymbol parameter || context.Body.Owns(parameter))
+                ? variable
+                : null;
+    }
+
+    private Arguments VisitArguments(ImmutableArray<IArgumentOperation> arguments)
+    {
+        var values = new List<(IArgumentOperation, Known?)>(arguments.Length);
         foreach (IArgumentOperation argument in arguments)
         {
             Known? value = Visit(argument.Value);
-            values.Add(value);
+            values.Add((argument, value));
             if (argument.Parameter is not { } parameter)
             {
                 continue;
@@ -322,7 +495,7 @@ internal sealed class OperationEvaluator(
             }
         }
 
-        return values.MoveToImmutable();
+        return new Arguments(values);
     }
 
     private Known? ShapeOf(IOperation dimensions)
@@ -360,27 +533,17 @@ internal sealed class OperationEvaluator(
 
     private void Forget(IOperation target)
     {
-        switch (target)
+        foreach (ISymbol variable in context.Body.Variables(target, context.Graph))
         {
-            case ILocalReferenceOperation local:
-                state[local.Local] = null;
-                break;
-            case IParameterReferenceOperation parameter:
-                state.Assign(parameter.Parameter, null);
-                break;
-            case IDeclarationExpressionOperation declaration:
-                Forget(declaration.Expression);
-                break;
-            default:
-                break;
+            Assign(variable, null, isAlone: true);
         }
     }
 
     private void Check(Known? value, DeclaredShape declared, string place, Location location)
     {
-        if (report is not null && ShapeCheck.Compare(value, declared, place, location) is { } diagnostic)
+        if (findings is not null && ShapeCheck.Compare(value, declared, place, location) is { } diagnostic)
         {
-            report(diagnostic);
+            findings.Add(diagnostic);
         }
     }
 

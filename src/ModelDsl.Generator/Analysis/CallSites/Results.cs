@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -7,16 +6,16 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 internal static class Results
 {
     /// <summary>As many samples as went in, where that is known.</summary>
-    public static Known Of(DeclaredShape result, IInvocationOperation invocation, ImmutableArray<Known?> arguments, Origin origin)
+    public static Known Of(DeclaredShape result, Arguments arguments, Origin origin)
     {
         int? count = null;
         int batches = 0;
-        for (int i = 0; i < arguments.Length; i++)
+        foreach ((IArgumentOperation operation, Known? value) in arguments.All)
         {
-            if (invocation.Arguments[i].Parameter is { } parameter && DeclaredShape.Of(parameter) is { IsBatch: true } declared)
+            if (operation.Parameter is { } parameter && DeclaredShape.Of(parameter) is { IsBatch: true } declared)
             {
                 batches++;
-                long? values = arguments[i] is { Kind: KnownKind.Memory } memory && memory.Count % declared.Size == 0
+                long? values = value is { Kind: KnownKind.Memory } memory && memory.Count % declared.Size == 0
                     ? memory.Count / declared.Size * result.Size
                     : null;
                 count = values is > 0 and <= int.MaxValue and { } known ? (int)known : null;

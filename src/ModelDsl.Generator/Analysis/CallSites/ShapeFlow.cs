@@ -1,60 +1,111 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
 /// <summary>
-/// Follows shapes through a method as nullable analysis follows null: a state for each basic block, joined where ways meet,
+/// Follows shapes through a body of code as nullable analysis follows null: a state for each basic block, joined where ways meet,
 /// until nothing changes; then one more pass that checks.
 /// </summary>
-internal sealed class ShapeFlow(IMethodSymbol? method, Action<Diagnostic> report, CancellationToken cancellation)
+/// <remarks>
+/// It ends: a block is visited again only when its state has lost facts, and a state holds at most
+/// <see cref="Known.MostFacts"/> for each variable. Real code needs two or three visits of a block; <see cref="MostSteps"/> is far
+/// beyond that, and code that needs more is left alone.
+/// </remarks>
+/// <param name="contracts">What models ask for.</param>
+/// <param name="observer">Is told of each step; null where nobody counts.</param>
+/// <param name="cancellation">Is looked at in every loop.</param>
+internal sealed class ShapeFlow(ModelContracts contracts, FlowObserver? observer, CancellationToken cancellation)
 {
-    /// <summary>Analyses a method's body with the functions inside it.</summary>
-    public void Run(ControlFlowGraph graph)
+    private const int FewestMostSteps = 1000;
+    private const int MostVisitsOfBlock = 50;
+
+    private readonly Findings _findings = new();
+
+    /// <summary>The most steps that a graph of so many blocks is given.</summary>
+    public static int MostSteps(int blocks) => FewestMostSteps + (MostVisitsOfBlock * blocks);
+
+    /// <summary>The rules that a body with the functions inside it breaks; none where following it would take too long.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<Diagnostic> Run(ControlFlowGraph graph, IMethodSymbol? method)
     {
-        ImmutableHashSet<ISymbol> untracked = UntrackedVariables.Find(graph);
-        Run(graph, untracked, method);
-        foreach ((ControlFlowGraph inner, IMethodSymbol function) in Inner(graph))
+        Body body = Body.Of(graph, method, cancellation);
+        if (body.IsTooDeep)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Run(inner, untracked, function);
+            return [];
         }
+
+        foreach ((ControlFlowGraph inner, IMethodSymbol? function) in body.Graphs)
+        {
+            FlowState?[] entry = new FlowState?[inner.Blocks.Length];
+            var context = new FlowContext(body, inner, function, contracts, cancellation);
+            if (!Follow(context, entry))
+            {
+                return [];
+            }
+
+            foreach (BasicBlock block in inner.Blocks)
+            {
+                if (block.IsReachable && entry[block.Ordinal] is { } state)
+                {
+                    new OperationEvaluator(context, state.Clone(), _findings).VisitBlock(block);
+                }
+            }
+        }
+
+        return _findings.InOrder();
     }
 
-    private void Run(ControlFlowGraph graph, ImmutableHashSet<ISymbol> untracked, IMethodSymbol? method)
+    /// <summary>Fills in what holds at the entry of each block that can be reached, or gives up.</summary>
+    private bool Follow(FlowContext context, FlowState?[] entry)
     {
-        var entry = new FlowState?[graph.Blocks.Length];
-        entry[0] = new FlowState();
-        var pending = new Queue<BasicBlock>();
-        pending.Enqueue(graph.Blocks[0]);
-        foreach (BasicBlock handler in graph.Blocks.Where(IsHandlerEntry))
+        ControlFlowGraph graph = context.Graph;
+        int left = MostSteps(graph.Blocks.Length);
+
+        // The first in the text first: what a loop starts from is then complete before its body is followed again.
+        var pending = new SortedSet<int> { 0 };
+        entry[0] = context.Start();
+        foreach (BasicBlock block in graph.Blocks)
         {
-            // Exceptions come from anywhere, so nothing is known here.
-            entry[handler.Ordinal] = new FlowState();
-            pending.Enqueue(handler);
+            if (IsHandlerEntry(block))
+            {
+                // Exceptions come from anywhere, so nothing is known here.
+                entry[block.Ordinal] = new FlowState();
+                pending.Add(block.Ordinal);
+            }
         }
 
         while (pending.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            BasicBlock block = pending.Dequeue();
-            FlowState state = entry[block.Ordinal]!.Clone();
-            new OperationEvaluator(state, untracked, report: null, method).VisitBlock(block);
-            Propagate(block.FallThroughSuccessor?.Destination, state, entry, pending);
-            Propagate(block.ConditionalSuccessor?.Destination, state, entry, pending);
-        }
-
-        foreach (BasicBlock block in graph.Blocks.Where(block => block.IsReachable))
-        {
-            if (entry[block.Ordinal] is { } state)
+            observer?.OnStep();
+            if (left-- == 0)
             {
-                new OperationEvaluator(state.Clone(), untracked, report, method).VisitBlock(block);
+                observer?.OnGivenUp();
+                return false;
+            }
+
+            BasicBlock block = graph.Blocks[pending.Min];
+            pending.Remove(block.Ordinal);
+            FlowState state = entry[block.Ordinal]!.Clone();
+            Known? branch = new OperationEvaluator(context, state, findings: null).VisitBlock(block);
+            bool? decided = branch is { Kind: KnownKind.Truth, Count: { } truth } ? truth == 1 : null;
+            bool jumpsIfTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+            if (decided is null || block.ConditionKind == ControlFlowConditionKind.None || decided != jumpsIfTrue)
+            {
+                Propagate(block.FallThroughSuccessor?.Destination, state, entry, pending);
+            }
+
+            if (decided is null || decided == jumpsIfTrue)
+            {
+                Propagate(block.ConditionalSuccessor?.Destination, state, entry, pending);
             }
         }
+
+        return true;
     }
 
-    private static void Propagate(BasicBlock? destination, FlowState state, FlowState?[] entry, Queue<BasicBlock> pending)
+    private static void Propagate(BasicBlock? destination, FlowState state, FlowState?[] entry, SortedSet<int> pending)
     {
         if (destination is null)
         {
@@ -66,7 +117,7 @@ internal sealed class ShapeFlow(IMethodSymbol? method, Action<Diagnostic> report
         if (joined is not null)
         {
             entry[destination.Ordinal] = joined;
-            pending.Enqueue(destination);
+            pending.Add(destination.Ordinal);
         }
     }
 
@@ -87,21 +138,5 @@ internal sealed class ShapeFlow(IMethodSymbol? method, Action<Diagnostic> report
         }
 
         return false;
-    }
-
-    private IEnumerable<(ControlFlowGraph Graph, IMethodSymbol Function)> Inner(ControlFlowGraph graph)
-    {
-        var local = graph.LocalFunctions.Select(function => (graph.GetLocalFunctionControlFlowGraph(function, cancellation), function));
-        var anonymous = UntrackedVariables.Operations(graph)
-            .OfType<IFlowAnonymousFunctionOperation>()
-            .Select(function => (graph.GetAnonymousFunctionControlFlowGraph(function, cancellation), function.Symbol));
-        foreach ((ControlFlowGraph Graph, IMethodSymbol Function) inner in local.Concat(anonymous))
-        {
-            yield return inner;
-            foreach ((ControlFlowGraph Graph, IMethodSymbol Function) deeper in Inner(inner.Graph))
-            {
-                yield return deeper;
-            }
-        }
     }
 }

@@ -27,8 +27,8 @@ internal static class Slices
         return arguments switch
         {
             [_] => memory,
-            [_, { Kind: KnownKind.Number, Count: { } start }] => memory.Count - start is >= 0 and { } rest ? Known.Memory(rest, memory.Origin) : null,
-            [_, _, { Kind: KnownKind.Number, Count: >= 0 and { } length }] => Known.Memory(length, memory.Origin),
+            [_, { Kind: KnownKind.Number, Count: { } start }] => memory.Count - start is >= 0 and { } rest ? Part(memory, rest) : null,
+            [_, _, { Kind: KnownKind.Number, Count: >= 0 and { } length }] => Part(memory, length),
             _ => null,
         };
     }
@@ -36,9 +36,19 @@ internal static class Slices
     private static Known? Part(Known? memory, int length, IRangeOperation range) =>
         length < 0 ? null
         : range is { LeftOperand: null, RightOperand: null } ? memory
-        : Known.Memory(length, new Origin(range.Syntax.ToString(), range.Syntax.GetLocation()));
+        : Part(memory, length) with { Origin = new Origin(range.Syntax.ToString(), range.Syntax.GetLocation()) };
 
-    private static int? Bound(IOperation bound, Known? value, Known? memory)
+    // A part of a view is a view of the same memory.
+    private static Known Part(Known? memory, int length) =>
+        Known.Memory(length, memory?.Origin) with
+        {
+            Owner = memory?.Owner,
+            IsStale = memory?.IsStale == true,
+            IsDeclared = memory?.IsDeclared == true,
+        };
+
+    /// <summary>A position in memory, counted from its start.</summary>
+    public static int? Bound(IOperation bound, Known? value, Known? memory)
     {
         // An index that came out of a variable could count from the end: only what is written here is sure.
         IOperation written = bound;

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+
+namespace ModelDsl.Generator.Analysis.CallSites;
+
+/// <summary>Compares targets with what the losses of a model take. Silent where the kernels would not certainly throw.</summary>
+internal static class TargetCheck
+{
+    /// <summary>The broken rule of the targets of one batch, or null.</summary>
+    /// <param name="contract">What the model asks for.</param>
+    /// <param name="place">What to call the call: <c>MnistMlp.ComputeLoss</c>.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="batch">The number of samples, where it is known.</param>
+    /// <param name="location">The argument.</param>
+    public static Diagnostic? OfBatch(ModelContract contract, string place, Known? targets, long? batch, Location location)
+    {
+        if (targets is not { Kind: KnownKind.Targets })
+        {
+            return null;
+        }
+
+        TargetKinds kinds = contract.Heads[0].Targets;
+        bool fits = contract.HasHeads
+            ? Fits(targets.Labels, LabelsPerSample(contract), batch) && Fits(targets.Values, ValuesPerSample(contract), batch)
+            : kinds switch
+            {
+                TargetKinds.None => targets.Labels is null or 0 && targets.Values is null or 0,
+                TargetKinds.Values => targets.Labels is null or 0 && Fits(targets.Values, contract.Heads[0].Outputs, batch),
+                TargetKinds.Labels => Fits(targets.Labels, contract.Heads[0].Rows, batch),
+
+                // Either will do.
+                _ when targets.Values == 0 => Fits(targets.Labels, contract.Heads[0].Rows, batch),
+                _ when targets.Labels == 0 => Fits(targets.Values, contract.Heads[0].Outputs, batch),
+                _ => true,
+            };
+        if (fits)
+        {
+            return OfLabels(contract, place, targets, location);
+        }
+
+        string samples = batch is { } count ? $" for {Number(count)} {(count == 1 ? "sample" : "samples")}" : "";
+        return Create(
+            TargetsDoNotFit.Rule, targets, location, place, Expectation(contract, kinds), Amount(targets.Labels, targets.Values) + samples);
+    }
+
+    /// <summary>The broken rule of a data set that a model is trained or measured on, or null.</summary>
+    public static Diagnostic? OfDataset(ModelContract contract, Known dataset, Location location)
+    {
+        HeadContract head = contract.Heads[0];
+        string place = $"'{contract.Name}'";
+        bool fits = contract.HasHeads
+            ? Is(dataset.Labels, LabelsPerSample(contract)) && Is(dataset.Values, ValuesPerSample(contract))
+            : !(dataset.Labels > 0 && dataset.Values > 0)
+                && (dataset.Labels is null
+                    || (dataset.Labels == 0
+                        ? head.DatasetTargets != TargetKinds.Labels && Is(dataset.Values, ValuesOf(head))
+                        : (head.DatasetTargets & TargetKinds.Labels) != 0 && dataset.Labels == head.Rows));
+        if (!fits)
+        {
+            return Create(
+                TargetsDoNotFit.Rule,
+                dataset,
+                location,
+                place,
+                Expectation(contract, head.DatasetTargets),
+                Amount(dataset.Labels, dataset.Values));
+        }
+
+        if (!contract.HasHeads && dataset.Labels > 0 && dataset.Classes > head.Classes)
+        {
+            return Create(
+                LabelsDoNotFit.Rule,
+                dataset,
+                location,
+                place,
+                $"labels of {Number(head.Classes)} classes",
+                $"{Number(dataset.Classes.Value)} classes");
+        }
+
+        return dataset.Labels > 0 ? OfLabels(contract, place, dataset, location) : null;
+    }
+
+    /// <summary>The broken rule of labels whose numbers are known, or null.</summary>
+    /// <param name="classes">The number of classes; null where any number from 0 on is one.</param>
+    /// <param name="ignored">Whether a label takes no part.</param>
+    /// <param name="labels">What holds the labels.</param>
+    /// <param name="place">What takes them.</param>
+    /// <param name="location">The argument.</param>
+    public static Diagnostic? OfLabels(int? classes, Func<int, bool> ignored, Known labels, string place, Location location)
+    {
+        foreach (int label in labels.Elements)
+        {
+            if ((label < 0 || label >= classes) && !ignored(label))
+            {
+                string expected = classes is { } count ? $"labels from 0 to {Number(count - 1)}" : "labels from 0 on";
+                return Create(LabelsDoNotFit.Rule, labels, location, place, expected, Number(label));
+            }
+        }
+
+        return null;
+    }
+
+    // Which head a label is for is not known, so the one with the most classes decides.
+    private static Diagnostic? OfLabels(ModelContract contract, string place, Known targets, Location location)
+    {
+        HeadContract[] heads =
+            [.. contract.Heads.Where(head => ((contract.HasHeads ? head.Targets : head.DatasetTargets) & TargetKinds.Labels) != 0)];
+        return heads.Length == 0
+            ? null
+            : OfLabels(
+                heads.Max(head => head.Classes), label => heads.Any(head => head.IgnoredLabel == label), targets, place, location);
+    }
+
+    private static bool Is(int? count, long expected) => count is null || count == expected;
+
+    private static bool Fits(int? count, long perSample, long? batch) =>
+        count is null
+        || (perSample == 0 ? count == 0
+            : batch is { } samples ? count == samples * perSample
+            : count > 0 && count % perSample == 0);
+
+    private static long LabelsPerSample(ModelContract contract) => contract.Heads.Sum(head => head.TakesLabels ? head.Rows : 0L);
+
+    private static long ValuesPerSample(ModelContract contract) =>
+        contract.Heads.Sum(head => head.TakesLabels ? 0L : ValuesOf(head));
+
+    private static long ValuesOf(HeadContract head) => head.Targets == TargetKinds.None ? 0 : head.Outputs;
+
+    private static string Expectation(ModelContract contract, TargetKinds kinds)
+    {
+        HeadContract head = contract.Heads[0];
+        (long labels, long values, string and) = contract.HasHeads
+            ? (LabelsPerSample(contract), ValuesPerSample(contract), "and")
+            : ((kinds & TargetKinds.Labels) != 0 ? head.Rows : 0, (kinds & TargetKinds.Values) != 0 ? head.Outputs : 0, "or");
+        string expected = string.Join(
+            $" {and} ", new[] { Text(labels, "label"), Text(values, "target value") }.Where(text => text.Length > 0));
+        return expected.Length == 0 ? $"no targets ({head.Loss})" : $"{expected} per sample";
+    }
+
+    private static string Amount(int? labels, int? values) => (labels, values) switch
+    {
+        (0, 0) => "none",
+        (0, _) => values is { } count ? Text(count, "target value") : "target values",
+        (_, 0) => labels is { } count ? Text(count, "label") : "labels",
+        _ => string.Join(
+            " and ",
+            new[] { labels is { } l ? Text(l, "label") : "labels", values is { } v ? Text(v, "target value") : "target values" }),
+    };
+
+    private static string Text(long count, string what) =>
+        count == 0 ? "" : $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static Diagnostic Create(DiagnosticDescriptor rule, Known value, Location location, params object[] arguments) =>
+        Diagnostic.Create(rule, location, value.Origin is { } origin ? [origin.Location] : [], arguments);
+}
