@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Testing;
@@ -45,6 +46,11 @@ internal sealed record Situation
             using var image = new MemoryStream();
             Assert.True(new Situation { Sources = [Library] }.Compile().WithAssemblyName("Library").Emit(image).Success);
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        }
+
+        if (compilation.SyntaxTrees.Any(tree => tree.GetRoot().ChildNodes().Any(node => node is GlobalStatementSyntax)))
+        {
+            compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
 
         ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);

@@ -255,7 +255,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return operand?.Kind switch
         {
             KnownKind.Number => IsInt(conversion.Type) ? operand : null,
-            KnownKind.Model => conversion.OperatorMethod is null ? operand : null,
+            KnownKind.Model or KnownKind.Targets => conversion.OperatorMethod is null ? operand : null,
             KnownKind.Memory => Memories.IsMemory(conversion.Type) ? operand : null,
             _ => conversion.Conversion.IsIdentity ? operand : null,
         };

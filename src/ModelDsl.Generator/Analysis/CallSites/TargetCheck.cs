@@ -79,7 +79,7 @@ internal static class TargetCheck
                 $"{Number(dataset.Classes.Value)} classes");
         }
 
-        return dataset.Labels > 0 ? OfLabels(contract, place, dataset, location) : null;
+        return OfLabels(contract, place, dataset, location);
     }
 
     /// <summary>The broken rule of labels whose numbers are known, or null.</summary>
