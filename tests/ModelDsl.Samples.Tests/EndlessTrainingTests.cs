@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MnistSample.Commands;
 using MnistSample.Display;
-using ModelDsl;
 
 namespace ModelDsl.Samples.Tests;
 
