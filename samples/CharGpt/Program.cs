@@ -1,5 +1,6 @@
 using CharGptSample.Commands;
 using MnistSample.Commands;
+using MnistSample.Display;
 
-using var interrupt = new Interrupt();
-return CharGptCommandLine.Run(args, Console.Out, Console.Error, interrupt.Token);
+using var interrupt = new Interrupt(Terminal.ShowCursor);
+return CharGptCommandLine.Run(args, Console.Out, Console.Error, new Stop(() => interrupt.Signal, interrupt.Token));

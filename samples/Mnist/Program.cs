@@ -1,4 +1,5 @@
 using MnistSample.Commands;
+using MnistSample.Display;
 
-using var interrupt = new Interrupt();
-return MnistCommandLine.Run(args, Console.Out, Console.Error, interrupt.Token);
+using var interrupt = new Interrupt(Terminal.ShowCursor);
+return MnistCommandLine.Run(args, Console.Out, Console.Error, new Stop(() => interrupt.Signal, interrupt.Token));

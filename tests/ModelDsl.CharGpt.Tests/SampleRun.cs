@@ -1,4 +1,5 @@
 using CharGptSample.Commands;
+using MnistSample.Commands;
 
 namespace ModelDsl.CharGpt.Tests;
 
@@ -10,11 +11,13 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
 {
     public static SampleRun Start(params string[] args) => Start(CancellationToken.None, args);
 
-    public static SampleRun Start(CancellationToken cancellation, params string[] args)
+    public static SampleRun Start(CancellationToken cancellation, params string[] args) => Start(new Stop(cancellation), args);
+
+    public static SampleRun Start(Stop stop, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = CharGptCommandLine.Run(args, output, error, cancellation);
+        int exitCode = CharGptCommandLine.Run(args, output, error, stop);
         return new SampleRun(exitCode, output.ToString(), error.ToString());
     }
 

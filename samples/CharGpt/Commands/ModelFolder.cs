@@ -11,6 +11,9 @@ internal static class ModelFolder
 
     private const string AlphabetFileName = "alphabet.txt";
 
+    /// <summary>The names of the files in it.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [OutputFolder.ModelFileName, AlphabetFileName];
+
     /// <summary>Writes both.</summary>
     public static void Save(OutputFolder folder, CharGpt model, Alphabet alphabet)
     {

@@ -5,7 +5,8 @@ using ModelDsl;
 namespace CharGptSample.Commands;
 
 /// <summary>How the next character is drawn, and how many.</summary>
-internal sealed class SamplingOptions
+/// <param name="mostCharacters">The largest number that may be asked for.</param>
+internal sealed class SamplingOptions(int mostCharacters = int.MaxValue)
 {
     private readonly Option<string> _prompt = new("--prompt")
     {
@@ -14,7 +15,7 @@ internal sealed class SamplingOptions
         DefaultValueFactory = _ => "\n",
     };
 
-    private readonly Option<int> _length = NumberOption.Whole("--length", "Characters to write.", 500, 1);
+    private readonly Option<int> _length = NumberOption.Whole("--length", "Characters to write.", 500, 1, mostCharacters);
 
     private readonly Option<float> _temperature = NumberOption.Positive(
         "--temperature", "Below 1 it writes what is likely, above 1 it dares more.", 0.8f);

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using CharGptSample.Reports;
 using CharGptSample.Text;
 using CharGptSample.Training;
 using MnistSample.Commands;
 using MnistSample.Display;
+using MnistSample.Errors;
 using MnistSample.Reports;
 using ModelDsl.Threading;
 using Spectre.Console;
@@ -12,9 +14,13 @@ using Spectre.Console;
 namespace CharGptSample.Commands;
 
 /// <summary>Trains, shows how it goes, writes the results, and lets the model write.</summary>
-internal sealed class TrainCommand(TextWriter output, CancellationToken cancellation)
+internal sealed class TrainCommand(TextWriter output, Stop stop)
 {
-    private readonly SamplingOptions _sampling = new();
+    private const string CurvesName = "curves.png";
+    private const string SampleName = "sample.txt";
+
+    // The text is written into a file as a whole.
+    private readonly SamplingOptions _sampling = new(mostCharacters: 1_000_000);
 
     private readonly Option<FileInfo> _text = new("--text")
     {
@@ -31,7 +37,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
         "--seed", "What weights, pieces and characters are drawn from; the same seed gives the same result.", 1UL, 0UL);
 
     private readonly Option<int> _threads = NumberOption.Whole(
-        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1);
+        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
 
     private readonly Option<DirectoryInfo> _output = new("--output")
     {
@@ -70,28 +76,59 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
         var model = new CharGpt(seed);
         var training = new LanguageModelTraining(
             model, alphabet.Encode(text), steps, parsed.GetRequiredValue(_learningRate), seed);
-        OutputFolder folder = OutputFolder.Open(parsed.GetRequiredValue(_output).FullName);
+        OutputFolder folder = OutputFolder.Open(
+            parsed.GetRequiredValue(_output).FullName, [.. ModelFolder.FileNames, CurvesName, SampleName]);
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
             $"{file.Name}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
 
-        var losses = new List<float>(steps);
-        List<Measurement> measurements = Terminal.IsLive(console)
-            ? RunLive(console, training, steps, losses)
-            : training.Run((_, loss) => losses.Add(loss), measurement => Write(console, measurement, steps), cancellation);
+        var losses = new List<float>();
+        List<Measurement> measurements = Train(console, training, steps, losses);
+
+        // First of all, so that nothing that goes wrong from here on loses what was trained.
+        ModelFolder.Save(folder, model, alphabet);
         Measurement last = measurements[^1];
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
             $"validation loss {last.ValidationLoss:0.0000} after {last.Step} steps, {measurements.Average(measurement => measurement.TokensPerSecond):N0} tokens/s"));
 
-        string prompt = _sampling.Prompt(parsed);
-        var writer = new Writer(model, alphabet, _sampling.Sampler(parsed, seed));
-        string written = prompt + string.Concat(writer.Continue(prompt, _sampling.Length(parsed)));
+        folder.Write(CurvesName, LossCurves.Draw(losses, measurements));
+        string written = Write(new Writer(model, alphabet, _sampling.Sampler(parsed, seed)), parsed, folder);
         Terminal.WriteLine(console, written);
-        folder.Write("curves.png", LossCurves.Draw(losses, measurements));
-        folder.Write("sample.txt", System.Text.Encoding.UTF8.GetBytes(written));
-        ModelFolder.Save(folder, model, alphabet);
+        folder.Write(SampleName, Encoding.UTF8.GetBytes(written));
         Terminal.WriteLine(console, $"Written: {string.Join(", ", folder.Written)}");
+    }
+
+    private List<Measurement> Train(IAnsiConsole console, LanguageModelTraining training, int steps, List<float> losses)
+    {
+        try
+        {
+            return Terminal.IsLive(console)
+                ? RunLive(console, training, steps, losses)
+                : training.Run((_, loss) => losses.Add(loss), measurement => Write(console, measurement, steps), stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoppedException($"{stop.Sentence} after step {losses.Count} of {steps}; nothing was written.", stop.Token);
+        }
+    }
+
+    private string Write(Writer writer, ParseResult parsed, OutputFolder folder)
+    {
+        string prompt = _sampling.Prompt(parsed);
+        var text = new StringBuilder(prompt);
+        foreach (Rune character in writer.Continue(prompt, _sampling.Length(parsed)))
+        {
+            if (stop.Token.IsCancellationRequested)
+            {
+                throw new StoppedException(
+                    $"{stop.Sentence} after the training, while writing; written: {string.Join(", ", folder.Written)}.", stop.Token);
+            }
+
+            text.Append(character);
+        }
+
+        return text.ToString();
     }
 
     private List<Measurement> RunLive(IAnsiConsole console, LanguageModelTraining training, int steps, List<float> losses)
@@ -114,7 +151,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
                             $"step {step.ToString(CultureInfo.InvariantCulture).PadLeft($"{steps}".Length)}/{steps}  loss {loss:0.000}");
                     },
                     measurement => console.WriteLine(Line(measurement, steps)),
-                    cancellation);
+                    stop.Token);
             });
         return measurements;
     }

@@ -8,7 +8,7 @@ using MnistSample.Commands;
 namespace CharGptSample.Commands;
 
 /// <summary>Lets a trained model write.</summary>
-internal sealed class WriteCommand(TextWriter output, CancellationToken cancellation)
+internal sealed class WriteCommand(TextWriter output, Stop stop)
 {
     private readonly SamplingOptions _sampling = new();
 
@@ -45,7 +45,7 @@ internal sealed class WriteCommand(TextWriter output, CancellationToken cancella
             long start = Stopwatch.GetTimestamp();
             foreach (Rune character in writer.Continue(prompt, length))
             {
-                cancellation.ThrowIfCancellationRequested();
+                stop.Token.ThrowIfCancellationRequested();
                 output.Write(character);
             }
 

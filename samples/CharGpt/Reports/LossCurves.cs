@@ -11,14 +11,17 @@ namespace CharGptSample.Reports;
 internal static class LossCurves
 {
     private const int Width = 720, Height = 420;
+    private const int MostPoints = 10_000;
 
     /// <summary>The picture as a PNG file.</summary>
     public static byte[] Draw(IReadOnlyList<float> losses, IReadOnlyList<Measurement> measurements)
     {
         Typeface.UseInPlots();
         using var plot = new Plot();
-        double[] steps = [.. Enumerable.Range(1, losses.Count).Select(step => (double)step)];
-        Add(plot, "each batch", Palette.Mix(Palette.Background, Palette.Right, 0.3f), steps, [.. losses.Select(loss => (double)loss)], 1);
+        int[] shown = [.. Shown(losses.Count)];
+        Add(
+            plot, "each batch", Palette.Mix(Palette.Background, Palette.Right, 0.3f),
+            [.. shown.Select(index => index + 1.0)], [.. shown.Select(index => (double)losses[index])], 1);
 
         // A mean stands in the middle of the steps that it is taken of, a measurement at the step after which it was made.
         double[] middles = [.. measurements.Select((measurement, i) =>
@@ -43,6 +46,13 @@ internal static class LossCurves
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.ShowLegend(Alignment.UpperRight);
         return Picture.Png(Width, Height, canvas => plot.Render(canvas, new PixelRect(0, Width, Height, 0)));
+    }
+
+    // Every step, or of very many as many as a picture can tell apart.
+    private static IEnumerable<int> Shown(int steps)
+    {
+        int count = Math.Min(steps, MostPoints);
+        return Enumerable.Range(0, count).Select(i => (int)((long)i * steps / count));
     }
 
     private static void Add(Plot plot, string name, SKColor color, double[] steps, double[] losses, float width)

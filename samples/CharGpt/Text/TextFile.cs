@@ -28,11 +28,31 @@ internal static class TextFile
 
         try
         {
-            return File.ReadAllText(file.FullName, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(ReadBytes(file));
         }
         catch (DecoderFallbackException exception)
         {
             throw new UserErrorException($"{file}: expected UTF-8 text, got other bytes at {exception.Index}");
         }
+    }
+
+    // A device or a pipe says 0 of its length and may have no end.
+    private static ReadOnlySpan<byte> ReadBytes(FileInfo file)
+    {
+        using FileStream stream = file.OpenRead();
+        using var bytes = new MemoryStream((int)file.Length);
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaximumBytes)
+            {
+                throw new UserErrorException($"{file}: expected a text of at most {MaximumBytes} bytes, got more");
+            }
+        }
+
+        ReadOnlySpan<byte> all = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return all.StartsWith(Encoding.UTF8.Preamble) ? all[Encoding.UTF8.Preamble.Length..] : all;
     }
 }

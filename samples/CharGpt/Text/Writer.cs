@@ -39,15 +39,20 @@ internal sealed class Writer(CharGpt model, Alphabet alphabet, TokenSampler samp
 
     private IEnumerable<int> Recompute(int[] beginning, int count)
     {
-        List<int> text = [.. beginning];
+        // The last characters, at the front: what stands behind them does not matter, as no step sees later ones.
         int[] window = new int[Context];
+        int length = Math.Min(beginning.Length, Context);
+        beginning.AsSpan(beginning.Length - length).CopyTo(window);
         for (int i = 0; i < count; i++)
         {
-            // The last characters, at the front: what stands behind them does not matter, as no step sees later ones.
-            int length = Math.Min(text.Count, Context);
-            text.CopyTo(text.Count - length, window, 0, length);
             int next = sampler.Sample(model.Predict(window).Slice((length - 1) * Vocabulary, alphabet.Count));
-            text.Add(next);
+            if (length == Context)
+            {
+                window.AsSpan(1).CopyTo(window);
+                length--;
+            }
+
+            window[length++] = next;
             yield return next;
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using MnistSample.Errors;
 using ModelDsl;
 
@@ -9,6 +10,9 @@ internal sealed class LanguageModelTraining
 {
     private const int BatchSize = 12;
     private const int Measurements = 8;
+
+    // So that a training that goes on until it is stopped tells how it goes.
+    private const int MostStepsBetweenMeasurements = 1000;
 
     // Enough to follow the training by; the last measurement takes all.
     private const int QuickValidationWindows = 200;
@@ -58,14 +62,17 @@ internal sealed class LanguageModelTraining
         double lossSum = 0;
         int since = 0;
         long start = Stopwatch.GetTimestamp();
-        for (int step = 1; step <= _steps; step++)
+        int interval = (int)Math.Min(MostStepsBetweenMeasurements, ((long)_steps + Measurements - 1) / Measurements);
+        int step = 0;
+        while (step < _steps)
         {
+            step++;
             cancellation.ThrowIfCancellationRequested();
             float loss = Step(windows, labels, step);
             lossSum += loss;
             since++;
             onStep(step, loss);
-            if (step % ((_steps + Measurements - 1) / Measurements) == 0 || step == _steps)
+            if (step % interval == 0 || step == _steps)
             {
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 double validation = Validate(all: step == _steps, cancellation);
@@ -95,8 +102,13 @@ internal sealed class LanguageModelTraining
             throw new NotFiniteNumberException($"the loss became {loss} in step {step}; try a lower learning rate", loss);
         }
 
+        if (!TensorPrimitives.IsFiniteAll(_model.Gradients))
+        {
+            throw new NotFiniteNumberException($"the loss is {loss} in step {step}, but a gradient is not finite; try a lower learning rate");
+        }
+
         _optimizer.LearningRate = _schedule.At(step);
-        _optimizer.Step(_model.Parameters, _model.Gradients);
+        _optimizer.Step(_model.TrainableParameters, _model.Gradients);
         return loss;
     }
 

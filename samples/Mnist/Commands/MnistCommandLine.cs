@@ -9,14 +9,18 @@ namespace MnistSample.Commands;
 /// </summary>
 internal static class MnistCommandLine
 {
+    /// <summary>Runs the program, which Ctrl+C alone stops, and returns its exit code.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        Run(args, output, error, new Stop(cancellation));
+
     /// <summary>Runs the program and returns its exit code.</summary>
     /// <param name="args">The command line without the program's name.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where the sentence goes if something is wrong.</param>
-    /// <param name="cancellation">Ends training after the batch at hand.</param>
-    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    /// <param name="stop">Ends training after the batch at hand.</param>
+    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
     {
-        RootCommand root = Build(output, cancellation);
+        RootCommand root = Build(output, stop);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [ParseError first, ..])
         {
@@ -34,21 +38,26 @@ internal static class MnistCommandLine
                 EnableDefaultExceptionHandler = false,
             });
         }
-        catch (OperationCanceledException cancelled) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (stop.Token.IsCancellationRequested)
         {
-            output.WriteLine(cancelled is StoppedException ? cancelled.Message : "Stopped by Ctrl+C.");
-            return ExitCode.Interrupted;
+            output.WriteLine(cancelled is StoppedException ? cancelled.Message : $"{stop.Sentence}.");
+            return stop.ExitCode;
         }
-        catch (Exception exception) when (IsUserError(exception))
+        catch (Exception exception) when (UserErrorException.Explains(exception) is { } message)
         {
-            error.WriteLine(Sentence.Error(exception.Message));
+            error.WriteLine(Sentence.Error(message));
             return ExitCode.Failure;
+        }
+        catch
+        {
+            // Our bug: the process ends with the exception's trace. Caught, so that what a display hides is shown again before.
+            throw;
         }
     }
 
-    private static RootCommand Build(TextWriter output, CancellationToken cancellation)
+    private static RootCommand Build(TextWriter output, Stop stop)
     {
-        var train = new TrainCommand(output, cancellation);
+        var train = new TrainCommand(output, stop);
         var root = new RootCommand(
             "Trains a neural network on MNIST's handwritten digits, and tells digits apart with it. "
             + "Without a command it trains.");
@@ -63,8 +72,4 @@ internal static class MnistCommandLine
         root.Add(predictCommand);
         return root;
     }
-
-    /// <summary>What the user can put right: files, their contents, a learning rate too high. The rest is our bug.</summary>
-    private static bool IsUserError(Exception exception) => exception is UserErrorException
-        or IOException or InvalidDataException or UnauthorizedAccessException or NotFiniteNumberException;
 }

@@ -8,13 +8,18 @@ namespace MnistSample.Commands;
 /// <summary>Options that take a number and say in one sentence what they expected where they got something else.</summary>
 internal static class NumberOption
 {
-    /// <summary>A whole number of at least <paramref name="minimum"/>.</summary>
-    public static Option<T> Whole<T>(string name, string description, T defaultValue, T minimum)
-        where T : struct, IBinaryInteger<T> =>
-        Create(name, description, defaultValue, "N", $"a whole number of at least {minimum}",
+    /// <summary>A whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
+    public static Option<T> Whole<T>(string name, string description, T defaultValue, T minimum, T maximum)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        Create(name, description, defaultValue, "N", Expected(minimum, maximum),
             (string text, out T value) =>
                 T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
-                && value >= minimum);
+                && value >= minimum && value <= maximum);
+
+    /// <summary>A whole number of at least <paramref name="minimum"/>.</summary>
+    public static Option<T> Whole<T>(string name, string description, T defaultValue, T minimum)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        Whole(name, description, defaultValue, minimum, T.MaxValue);
 
     /// <summary>A finite number above zero.</summary>
     public static Option<float> Positive(string name, string description, float defaultValue) =>
@@ -28,6 +33,12 @@ internal static class NumberOption
         Create(name, description, defaultValue, "X", "a probability above 0 and up to 1",
             (string text, out float value) =>
                 float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is > 0f and <= 1f);
+
+    private static string Expected<T>(T minimum, T maximum)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        maximum == T.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum}")
+            : string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum} and at most {maximum}");
 
     private delegate bool TryParse<T>(string text, out T value);
 

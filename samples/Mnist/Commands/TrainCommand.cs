@@ -5,7 +5,7 @@ using MnistSample.Reports;
 namespace MnistSample.Commands;
 
 /// <summary>Reads the options of <c>train</c> and hands them to <see cref="Training"/>.</summary>
-internal sealed class TrainCommand(TextWriter output, CancellationToken cancellation)
+internal sealed class TrainCommand(TextWriter output, Stop stop)
 {
     private readonly Option<DirectoryInfo> _data = new("--data")
     {
@@ -25,7 +25,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
         "--seed", "What weights, shuffling and dropout are drawn from; the same seed gives the same result.", 1UL, 0UL);
 
     private readonly Option<int> _threads = NumberOption.Whole(
-        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1);
+        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
 
     private readonly Option<DirectoryInfo> _output = new("--output")
     {
@@ -59,7 +59,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
                 parsed.GetRequiredValue(_threads),
                 parsed.GetRequiredValue(_output),
                 parsed.GetValue(_model) ?? Architecture.All[0]);
-            new Training(Terminal.Create(output), options).Run(cancellation);
+            new Training(Terminal.Create(output), options).Run(stop);
             return ExitCode.Success;
         });
     }

@@ -14,11 +14,19 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
     // Adam keeps a mean of the gradients and one of their squares.
     private const int AdamStates = 2;
 
+    private const string HistoryName = "history.csv";
+    private const string CurvesName = "learning-curves.png";
+    private const string ConfusionName = "confusion-matrix.png";
+    private const string WorstName = "worst-digits.png";
+
+    private static readonly string[] FileNames =
+        [OutputFolder.ModelFileName, HistoryName, CurvesName, ConfusionName, WorstName];
+
     /// <summary>Trains, evaluates and writes the results.</summary>
     /// <exception cref="UserErrorException">The data does not fit the model.</exception>
     /// <exception cref="IOException">A file is missing, damaged, or cannot be written.</exception>
     /// <exception cref="StoppedException">The user stopped it.</exception>
-    public void Run(CancellationToken cancellation)
+    public void Run(Stop stop)
     {
         WorkerPool.ThreadCount = options.Threads;
         IModel model = options.Model.Create(options.Seed);
@@ -26,11 +34,14 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         int heldOut = CountHeldOut(data.Train);
 
         // Opened before the training, so that nobody waits for minutes to learn that the results have no place.
-        OutputFolder output = OutputFolder.Open(options.Output.FullName);
+        OutputFolder output = OutputFolder.Open(options.Output.FullName, FileNames);
         WriteTask(data, heldOut, model.Description);
         var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
-        History history = Fit(trainer, data.Train, cancellation);
-        Evaluation evaluation = trainer.Evaluate(data.Test, cancellationToken: cancellation);
+        History history = Fit(trainer, data.Train, stop);
+
+        // First of all, so that nothing that goes wrong from here on loses what was trained.
+        output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
+        Evaluation evaluation = Evaluate(trainer, data.Test, stop, output);
         WriteResult(evaluation, history, data.Test.ClassNames);
         WriteFiles(output, model, data.Test, history, evaluation);
     }
@@ -62,7 +73,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         console.WriteLine();
     }
 
-    private History Fit(Trainer<IModel> trainer, Dataset train, CancellationToken cancellation)
+    private History Fit(Trainer<IModel> trainer, Dataset train, Stop stop)
     {
         var progress = new TrainingProgress();
         try
@@ -74,7 +85,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
                 TrainOptions.ValidationSplit,
                 seed: options.Seed,
                 observer: new CosineDecay(trainer.Optimizer, observer),
-                cancellationToken: cancellation));
+                cancellationToken: stop.Token));
         }
         catch (OperationCanceledException)
         {
@@ -82,7 +93,20 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
             string place = last.Batch == 0
                 ? $"before the first batch of epoch {last.Epoch}"
                 : $"after batch {last.Batch} of {last.Batches} in epoch {last.Epoch}";
-            throw new StoppedException($"Stopped by Ctrl+C {place}; nothing was written.", cancellation);
+            throw new StoppedException($"{stop.Sentence} {place}; nothing was written.", stop.Token);
+        }
+    }
+
+    private static Evaluation Evaluate(Trainer<IModel> trainer, Dataset test, Stop stop, OutputFolder output)
+    {
+        try
+        {
+            return trainer.Evaluate(test, cancellationToken: stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoppedException(
+                $"{stop.Sentence} after the training, before the test; only {output.Written[0]} was written.", stop.Token);
         }
     }
 
@@ -105,16 +129,15 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
 
     private void WriteFiles(OutputFolder output, IModel model, Dataset test, History history, Evaluation evaluation)
     {
-        output.Write("history.csv", Encoding.UTF8.GetBytes(HistoryCsv.Format(history)));
-        output.Write("learning-curves.png", LearningCurves.Draw(history));
+        output.Write(HistoryName, Encoding.UTF8.GetBytes(HistoryCsv.Format(history)));
+        output.Write(CurvesName, LearningCurves.Draw(history));
         if (evaluation.Confusion is { } confusion)
         {
-            output.Write("confusion-matrix.png", ConfusionMatrixPicture.Draw(confusion, test.ClassNames));
+            output.Write(ConfusionName, ConfusionMatrixPicture.Draw(confusion, test.ClassNames));
         }
 
         IReadOnlyList<MisreadImage> worst = MisreadImages.FindWorst(model, test, WorstImagesSheet.Capacity);
-        output.Write("worst-digits.png", WorstImagesSheet.Draw(worst, test.ClassNames));
-        output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
+        output.Write(WorstName, WorstImagesSheet.Draw(worst, test.ClassNames));
         foreach (string file in output.Written)
         {
             Terminal.WriteLine(console, $"wrote {file}");

@@ -33,6 +33,22 @@ internal static class Terminal
     public static bool IsLive(IAnsiConsole console) =>
         console.Profile.Out.IsTerminal && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
+    /// <summary>Shows the terminal's cursor, which a live display hides; does nothing where there is no terminal.</summary>
+    public static void ShowCursor()
+    {
+        try
+        {
+            if (!Console.IsOutputRedirected)
+            {
+                Console.CursorVisible = true;
+            }
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, and its cursor with it.
+        }
+    }
+
     /// <summary>Writes a line as it is: no markup, and no wrapping of long paths.</summary>
     public static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -6,6 +6,9 @@ namespace MnistSample.Display;
 /// <summary>How far a training has come, and how long the rest will take if it goes on as it did.</summary>
 internal sealed class TrainingProgress
 {
+    // A thousand years: a training that only ends when it is stopped.
+    private const double LongestSeconds = 1000 * 365.25 * 24 * 3600;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _epochStart = Stopwatch.GetTimestamp();
 
@@ -22,13 +25,14 @@ internal sealed class TrainingProgress
     /// <summary>The time since the epoch at hand began.</summary>
     public TimeSpan EpochElapsed => Stopwatch.GetElapsedTime(_epochStart);
 
-    /// <summary>The time until the last epoch ends.</summary>
+    /// <summary>The time until the last epoch ends; at most a thousand years.</summary>
     public TimeSpan Remaining
     {
         get
         {
             double done = Math.Max(Batch.Epoch - 1 + EpochShare, 1e-9);
-            return Stopwatch.GetElapsedTime(_start) * Math.Max(0, (Batch.Epochs / done) - 1);
+            double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds * Math.Max(0, (Batch.Epochs / done) - 1);
+            return seconds < LongestSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(LongestSeconds);
         }
     }
 

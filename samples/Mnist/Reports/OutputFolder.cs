@@ -17,8 +17,10 @@ internal sealed class OutputFolder
     private OutputFolder(string path) => _path = path;
 
     /// <summary>Creates the folder where it is missing, and proves that it can be written to.</summary>
-    /// <exception cref="IOException">It cannot be created or written to.</exception>
-    public static OutputFolder Open(string path)
+    /// <param name="path">The folder.</param>
+    /// <param name="files">The names of the files to come.</param>
+    /// <exception cref="IOException">It cannot be created or written to, or a folder has the name of a file to come.</exception>
+    public static OutputFolder Open(string path, params ReadOnlySpan<string> files)
     {
         try
         {
@@ -31,6 +33,15 @@ internal sealed class OutputFolder
         {
             throw new IOException(
                 $"{path}: expected a folder that can be written to ({Sentence.Reason(exception)})", exception);
+        }
+
+        foreach (string file in files)
+        {
+            string place = Path.Combine(path, file);
+            if (Directory.Exists(place))
+            {
+                throw new IOException($"{place}: expected a file or nothing, as the results go there, got a folder");
+            }
         }
 
         return new OutputFolder(path);

@@ -39,6 +39,13 @@ internal static class SurfaceEmitter
             WriteTokenOverloads(code, model);
         }
 
+        if (training.Operations.Any(operation => operation.AddsPenalty))
+        {
+            code.Separate();
+            code.Line("/// <inheritdoc />");
+            code.Line("float global::ModelDsl.IModel.Penalty => _modelState.Penalty;");
+        }
+
         if (model.HasHeads)
         {
             code.Separate();
@@ -83,8 +90,9 @@ internal static class SurfaceEmitter
             {
                 foreach (Parameter parameter in model.Layout.Parameters)
                 {
+                    string end = parameter.IsStatistic ? " { IsStatistic = true }" : "";
                     code.Line(
-                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}),");
+                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}){end},");
                 }
             }
 
@@ -92,8 +100,8 @@ internal static class SurfaceEmitter
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
             List<string> unusual = UnusualProperties(model);
-            string end = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){end}");
+            string properties = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
+            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
         }
     }
 
@@ -152,6 +160,9 @@ internal static class SurfaceEmitter
 
             /// <inheritdoc />
             public global::System.Span<float> Parameters => _modelState.ParameterSpan;
+
+            /// <inheritdoc />
+            public global::System.Span<float> TrainableParameters => _modelState.TrainableParameterSpan;
 
             /// <inheritdoc />
             public global::System.Span<float> Gradients => _modelState.GradientSpan;

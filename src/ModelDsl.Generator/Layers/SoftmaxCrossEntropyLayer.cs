@@ -62,8 +62,18 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
         }
     }
 
-    public override IEnumerable<string> Properties(BoundLayer layer) =>
-        IgnoredLabel(layer.Declaration) is { } label ? [$"IgnoredLabel = {label}"] : [];
+    public override IEnumerable<string> Properties(BoundLayer layer)
+    {
+        if (IgnoredLabel(layer.Declaration) is { } label)
+        {
+            yield return $"IgnoredLabel = {label}";
+        }
+
+        foreach ((string field, _) in Fields(layer))
+        {
+            yield return $"ClassWeights = [.. {field}]";
+        }
+    }
 
     private static int? IgnoredLabel(LayerDeclaration declaration) =>
         declaration.Int("IgnoredLabel", NoLabel) is var label && label != NoLabel ? label : null;

@@ -18,6 +18,9 @@ internal sealed record Parameter(
     /// <summary>What training minimises of the tensor's size along with the loss.</summary>
     public Penalty Penalty { get; init; }
 
+    /// <summary>Whether it is a statistic that training moves in its forward pass.</summary>
+    public bool IsStatistic { get; init; }
+
     // Tensors start on cache lines, so that vector loads never straddle one at a tensor's start.
     private const int Alignment = 16;
 

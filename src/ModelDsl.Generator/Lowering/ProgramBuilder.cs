@@ -64,14 +64,14 @@ internal sealed class ProgramBuilder(bool isTraining)
 
     /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
     public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
-        Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter);
+        Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter, isStatistic: false);
 
     /// <summary>A tensor that an earlier layer has declared: <c>embedding1.weight</c>.</summary>
     public Value Declared(string name) => _byName[name].Value;
 
-    /// <summary>Declares a tensor that is kept with the parameters, but that no gradient changes.</summary>
+    /// <summary>Declares a statistic: kept with the parameters and moved by training's forward pass, unless the layer is frozen.</summary>
     public Value State(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
-        Declare(layer, tensor, shape, initialization, ValueKind.State);
+        Declare(layer, tensor, shape, initialization, ValueKind.State, isStatistic: !layer.IsFrozen);
 
     /// <summary>Makes a value for what an operation computes of the whole batch, or needs to work with.</summary>
     public Value Scratch(BoundLayer layer, string name, TensorShape shape) =>
@@ -139,7 +139,7 @@ internal sealed class ProgramBuilder(bool isTraining)
     }
 
     private Value Declare(
-        BoundLayer layer, string tensor, TensorShape shape, Initialization initialization, ValueKind kind)
+        BoundLayer layer, string tensor, TensorShape shape, Initialization initialization, ValueKind kind, bool isStatistic)
     {
         // Of layers that share their parameters the first declares them.
         string name = $"{layer.ParameterPath}.{tensor}";
@@ -155,6 +155,7 @@ internal sealed class ProgramBuilder(bool isTraining)
         var parameter = new Parameter(layer, name, value, gradient, initialization)
         {
             Penalty = new Penalty(layer.Declaration.Float(option + "L1"), layer.Declaration.Float(option + "L2")),
+            IsStatistic = isStatistic,
         };
         _parameters.Add(parameter);
         _byName.Add(name, parameter);

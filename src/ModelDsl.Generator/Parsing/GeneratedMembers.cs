@@ -7,7 +7,7 @@ internal static class GeneratedMembers
 {
     /// <summary>Properties and fields: no other member may have the name.</summary>
     public static readonly string[] Values =
-        ["Architecture", "Description", "Parameters", "Gradients", "Outputs", "TrainingStep", "_modelState"];
+        ["Architecture", "Description", "Parameters", "TrainableParameters", "Gradients", "Outputs", "TrainingStep", "_modelState"];
 
     /// <summary>Methods with the types of their parameters: overloads are welcome.</summary>
     public static readonly (string Name, string[] Parameters)[] Methods =

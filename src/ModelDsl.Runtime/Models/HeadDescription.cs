@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl;
 
 /// <summary>One of several heads of a model.</summary>
@@ -11,6 +13,9 @@ public sealed record HeadDescription(string Name, Shape OutputShape, LossKind Lo
 
     /// <summary>The label of samples or steps that take no part in the loss; null where there is none.</summary>
     public int? IgnoredLabel { get; init; }
+
+    /// <summary>The weight of each class in the loss; empty where all are 1.</summary>
+    public ImmutableArray<float> ClassWeights { get; init; } = [];
 
     /// <summary>
     /// The number of class labels that one sample takes: one, or one for each step of a sequence. Zero where the loss takes values.

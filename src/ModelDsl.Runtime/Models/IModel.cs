@@ -20,7 +20,13 @@ public interface IModel
     Span<float> Parameters { get; }
 
     /// <summary>
-    /// The gradient of the last batch's mean loss (and penalties), laid out like the trainable first part of <see cref="Parameters"/>.
+    /// The first part of <see cref="Parameters"/>, which gradients change: what an optimizer's step takes beside
+    /// <see cref="Gradients"/>. Behind it lie frozen tensors and statistics.
+    /// </summary>
+    Span<float> TrainableParameters => Parameters[..Description.TrainableLength];
+
+    /// <summary>
+    /// The gradient of the last batch's mean loss (and penalties), laid out like <see cref="TrainableParameters"/>.
     /// </summary>
     Span<float> Gradients { get; }
 
@@ -62,6 +68,12 @@ public interface IModel
     /// loss only.
     /// </summary>
     ReadOnlySpan<float> HeadLosses => [];
+
+    /// <summary>
+    /// The penalties for weights and activities in what the last <see cref="ComputeGradients"/> returned; 0 where the model has
+    /// none.
+    /// </summary>
+    float Penalty => 0f;
 
     /// <summary>Runs one or more samples in inference mode and returns their outputs, valid until the next call.</summary>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>

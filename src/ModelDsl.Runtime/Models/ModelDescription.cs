@@ -37,6 +37,9 @@ public sealed record ModelDescription(
     /// <summary>The label of samples or steps that take no part in the loss; null where there is none.</summary>
     public int? IgnoredLabel { get; init; }
 
+    /// <summary>The weight of each class in the loss; empty where all are 1.</summary>
+    public ImmutableArray<float> ClassWeights { get; init; } = [];
+
     /// <summary>The inputs of a model that has several, in the order in which a sample has them side by side; else empty.</summary>
     public ImmutableArray<InputDescription> Inputs { get; init; } = [];
 

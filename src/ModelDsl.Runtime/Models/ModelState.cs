@@ -89,6 +89,10 @@ public sealed class ModelState
         }
     }
 
+    /// <summary>The first part of the parameters, which gradients change, as a span that keeps them alive.</summary>
+    /// <exception cref="InvalidOperationException">The state is for inference only.</exception>
+    public Span<float> TrainableParameterSpan => ParameterSpan[..Description.TrainableLength];
+
     /// <summary>All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first batch.</summary>
     public FloatSpan Gradients => GradientMemory.FloatSpan;
 

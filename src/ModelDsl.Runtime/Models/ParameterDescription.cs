@@ -5,4 +5,10 @@ namespace ModelDsl;
 /// <param name="Shape">The tensor's shape; a dense layer's weight is [outputs, inputs], as in PyTorch.</param>
 /// <param name="Offset">Where the tensor starts in the parameter memory, in floats.</param>
 /// <param name="Initialization">How the tensor is filled before training.</param>
-public sealed record ParameterDescription(string Name, Shape Shape, int Offset, Initialization Initialization);
+public sealed record ParameterDescription(string Name, Shape Shape, int Offset, Initialization Initialization)
+{
+    /// <summary>
+    /// Whether the tensor is a statistic that the forward pass of training moves, such as a running mean, and no gradient.
+    /// </summary>
+    public bool IsStatistic { get; init; }
+}

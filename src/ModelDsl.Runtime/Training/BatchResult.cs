@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// <param name="Batch">The batch within the epoch, counted from 1.</param>
 /// <param name="Batches">The number of batches of an epoch.</param>
 /// <param name="Samples">The number of samples of this epoch so far.</param>
-/// <param name="Loss">The mean loss over the epoch's samples so far.</param>
+/// <param name="Loss">The mean loss over the epoch so far, as <see cref="EpochResult.Loss"/>.</param>
 /// <param name="Accuracy">The share of the epoch's samples so far that were classified right; null where the loss knows
 /// no classes.</param>
 public readonly record struct BatchResult(

@@ -4,7 +4,10 @@ namespace ModelDsl;
 
 /// <summary>How a model does on a data set, in inference mode.</summary>
 /// <param name="SampleCount">The number of samples.</param>
-/// <param name="Loss">The mean loss.</param>
+/// <param name="Loss">
+/// The mean loss over all that takes part in it, whatever the batches: labels with class weights count by their weight, and
+/// ignored ones not at all, as in one call of PyTorch's cross_entropy over the whole data set. 0 where nothing takes part.
+/// </param>
 /// <param name="Accuracy">
 /// The share of samples that are classified right: the highest output is the target's class or, for one output, the output
 /// is positive where the target is 1. For several sigmoid outputs, the share of outputs on the right side of 0. Null where

@@ -11,7 +11,12 @@ internal sealed class HeadMetrics
     // A sample's answers: one for each step of a sequence.
     private readonly int _rows;
     private readonly int _classes;
+    private readonly float[] _classWeights;
     private double _lossSum;
+    private double _weight;
+
+    // What of the batch at hand takes part in its loss.
+    private double _batchWeight;
     private double _absoluteErrorSum;
     private long _samples;
     private long _right;
@@ -26,6 +31,7 @@ internal sealed class HeadMetrics
     {
         Description = description;
         _loss = description.Loss;
+        _classWeights = [.. description.ClassWeights];
         Outputs = description.OutputShape.Count;
         _rows = description.OutputShape.Dimensions.Length == 2 ? description.OutputShape.Dimensions[0] : 1;
         _classes = IsClassifier ? Outputs / _rows : Outputs;
@@ -41,6 +47,9 @@ internal sealed class HeadMetrics
     /// <summary>The number of its outputs for a sample.</summary>
     public int Outputs { get; }
 
+    /// <summary>The mean loss so far, over what took part; 0 where nothing did.</summary>
+    public double Loss => _weight > 0 ? _lossSum / _weight : 0;
+
     /// <summary>The share of right classifications so far; null where the loss knows none.</summary>
     public double? Accuracy => _judged == 0 ? null : _right / (double)_judged;
 
@@ -52,7 +61,7 @@ internal sealed class HeadMetrics
     public ConfusionMatrix? Confusion { get; }
 
     /// <summary>All figures.</summary>
-    public HeadResult Result => new(Description.Name, _lossSum / _samples, Accuracy, Confusion, MeanAbsoluteError);
+    public HeadResult Result => new(Description.Name, Loss, Accuracy, Confusion, MeanAbsoluteError);
 
     // Several sigmoid outputs answer several questions at once.
     private bool IsClassifier => _loss switch
@@ -64,15 +73,22 @@ internal sealed class HeadMetrics
     /// <summary>Starts over.</summary>
     public void Reset()
     {
-        (_lossSum, _absoluteErrorSum, _samples, _right, _judged) = (0, 0, 0, 0, 0);
+        (_lossSum, _weight, _batchWeight) = (0, 0, 0);
+        (_absoluteErrorSum, _samples, _right, _judged) = (0, 0, 0, 0);
         Confusion?.Clear();
     }
 
-    /// <summary>Adds the mean loss of a batch.</summary>
-    public void AddLoss(double loss, int count)
+    /// <summary>Adds the mean loss of the batch whose samples were added last.</summary>
+    public void AddLoss(double loss)
     {
-        _lossSum += loss * count;
-        _samples += count;
+        // A batch of which nothing takes part has no mean.
+        if (_batchWeight > 0)
+        {
+            _lossSum += loss * _batchWeight;
+            _weight += _batchWeight;
+        }
+
+        _batchWeight = 0;
     }
 
     /// <summary>Adds one sample.</summary>
@@ -81,6 +97,8 @@ internal sealed class HeadMetrics
     /// <param name="values">The values that they should have been, or empty.</param>
     public void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> values)
     {
+        _samples++;
+        _batchWeight += WeightOf(labels);
         if (_loss.IsRegression())
         {
             for (int i = 0; i < outputs.Length; i++)
@@ -100,6 +118,26 @@ internal sealed class HeadMetrics
                 _right += outputs[i] > 0f == values[i] > 0.5f ? 1 : 0;
             }
         }
+    }
+
+    // The weight of a sample in its batch's mean: every row counts the same, but for what the labels say.
+    private double WeightOf(ReadOnlySpan<int> labels)
+    {
+        if (labels.IsEmpty || (_classWeights.Length == 0 && Description.IgnoredLabel is null))
+        {
+            return 1;
+        }
+
+        double weight = 0;
+        foreach (int label in labels)
+        {
+            if (label != Description.IgnoredLabel)
+            {
+                weight += _classWeights.Length == 0 ? 1 : _classWeights[label];
+            }
+        }
+
+        return weight;
     }
 
     private void AddClasses(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> values)

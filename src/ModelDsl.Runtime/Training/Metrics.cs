@@ -7,7 +7,7 @@ internal sealed class Metrics
 {
     private readonly HeadMetrics[] _heads;
     private readonly bool _isSingle;
-    private double _lossSum;
+    private double _penaltySum;
 
     /// <summary>Figures for a model.</summary>
     /// <param name="description">The model.</param>
@@ -19,7 +19,11 @@ internal sealed class Metrics
             ?
             [
                 new HeadMetrics(
-                    new HeadDescription(description.Name, description.OutputShape, description.Loss) { IgnoredLabel = description.IgnoredLabel },
+                    new HeadDescription(description.Name, description.OutputShape, description.Loss)
+                    {
+                        IgnoredLabel = description.IgnoredLabel,
+                        ClassWeights = description.ClassWeights,
+                    },
                     withConfusion),
             ]
             : [.. description.Heads.Select(head => new HeadMetrics(head, withConfusion))];
@@ -28,8 +32,23 @@ internal sealed class Metrics
     /// <summary>The number of samples so far.</summary>
     public int Samples { get; private set; }
 
-    /// <summary>The mean loss so far.</summary>
-    public double Loss => _lossSum / Samples;
+    /// <summary>
+    /// The mean loss so far, over what took part in it, and the mean of the penalties over the samples. With several heads the
+    /// sum of their means, each times its weight.
+    /// </summary>
+    public double Loss
+    {
+        get
+        {
+            double loss = Samples == 0 ? 0 : _penaltySum / Samples;
+            foreach (HeadMetrics head in _heads)
+            {
+                loss += head.Description.Weight * head.Loss;
+            }
+
+            return loss;
+        }
+    }
 
     /// <summary>The share of right classifications so far; null where the loss knows none, and for several heads.</summary>
     public double? Accuracy => _isSingle ? _heads[0].Accuracy : null;
@@ -46,7 +65,7 @@ internal sealed class Metrics
     /// <summary>Starts over.</summary>
     public void Reset()
     {
-        (_lossSum, Samples) = (0, 0);
+        (_penaltySum, Samples) = (0, 0);
         foreach (HeadMetrics head in _heads)
         {
             head.Reset();
@@ -54,13 +73,14 @@ internal sealed class Metrics
     }
 
     /// <summary>Adds one batch.</summary>
-    /// <param name="loss">The batch's mean loss.</param>
+    /// <param name="loss">The batch's mean loss, without penalties.</param>
+    /// <param name="penalty">The batch's penalties.</param>
     /// <param name="model">The model, after the batch.</param>
     /// <param name="targets">What its outputs should have been.</param>
     /// <param name="count">The number of samples.</param>
-    public void Add(double loss, IModel model, Targets targets, int count)
+    public void Add(double loss, double penalty, IModel model, Targets targets, int count)
     {
-        _lossSum += loss * count;
+        _penaltySum += penalty * count;
         Samples += count;
         ReadOnlySpan<float> outputs = model.Outputs;
         ReadOnlySpan<float> losses = model.HeadLosses;
@@ -79,7 +99,7 @@ internal sealed class Metrics
                     targets.Values.Slice((sample * values) + firstValue, headValues));
             }
 
-            head.AddLoss(_isSingle ? loss : losses[i], count);
+            head.AddLoss(_isSingle ? loss : losses[i]);
             firstOutput += head.Outputs;
             firstLabel += headLabels;
             firstValue += headValues;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ModelDsl.Kernels;
 
 namespace ModelDsl;
 
@@ -8,8 +9,6 @@ namespace ModelDsl;
 public sealed class Trainer<TModel>
     where TModel : class, IModel
 {
-    private const int EvaluationBatchSize = 256;
-
     /// <summary>A trainer of one model by one optimizer.</summary>
     public Trainer(TModel model, IOptimizer optimizer)
     {
@@ -27,7 +26,10 @@ public sealed class Trainer<TModel>
 
     /// <summary>Trains for a number of passes over a data set.</summary>
     /// <param name="train">What to train on. Every sample is used once an epoch; the last batch may be smaller.</param>
-    /// <param name="epochs">The number of passes, at least 1.</param>
+    /// <param name="epochs">
+    /// The number of passes, at least 1; <see cref="int.MaxValue"/> for a training that goes on until it is cancelled. Memory
+    /// grows by the figures of each epoch as it ends.
+    /// </param>
     /// <param name="batchSize">The number of samples of one step, at least 1.</param>
     /// <param name="validationSplit">
     /// The part of <paramref name="train"/>, in [0, 1), that is not trained on but measured on after each epoch: the random
@@ -38,11 +40,15 @@ public sealed class Trainer<TModel>
     /// <param name="shuffle">Whether each epoch takes the samples in another order, drawn from the seed and the epoch.</param>
     /// <param name="seed">Decides the validation part and the orders: the same seed gives the same training.</param>
     /// <param name="observer">What watches the training.</param>
+    /// <param name="validationBatchSize">
+    /// The number of samples that validation takes at a time, at least 1; decides speed and memory, not the figures' meaning.
+    /// Default: 256, or as many as 256 MiB of activations hold where those are fewer.
+    /// </param>
     /// <param name="cancellationToken">Ends the training after the batch at hand.</param>
     /// <returns>The figures of each epoch.</returns>
     /// <exception cref="ArgumentException">An argument is out of range, or a data set does not fit the model.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss became infinite or not a number. The parameters are those that
-    /// gave this loss.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. The parameters, the
+    /// statistics among them, and the training step are those that gave it.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The parameters are those of the last
     /// step.</exception>
     public History Fit(
@@ -54,11 +60,13 @@ public sealed class Trainer<TModel>
         bool shuffle = true,
         ulong seed = 0,
         ITrainingObserver? observer = null,
+        int? validationBatchSize = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         CheckPositive(epochs, nameof(epochs));
         CheckPositive(batchSize, nameof(batchSize));
+        CheckPositive(validationBatchSize ?? 1, nameof(validationBatchSize));
         if (!(validationSplit is >= 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
@@ -77,12 +85,13 @@ public sealed class Trainer<TModel>
         }
 
         var loader = new BatchLoader(Model, train, batchSize);
-        Pass? validationPass = validation is null ? null : new Pass(Model, validation, EvaluationBatchSize);
+        Pass? validationPass = validation is null ? null : new Pass(Model, validation, validationBatchSize);
         var metrics = new Metrics(Model.Description);
+        var statistics = new StatisticsBackup(Model);
         int[] order = Dataset.All(train.Count);
         int batches = ((train.Count - 1) / batchSize) + 1;
-        var results = ImmutableArray.CreateBuilder<EpochResult>(epochs);
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        var results = ImmutableArray.CreateBuilder<EpochResult>();
+        for (int epoch = 1; results.Count < epochs; epoch++)
         {
             observer?.OnEpochStarted(epoch, epochs, batches);
             long start = Stopwatch.GetTimestamp();
@@ -97,7 +106,8 @@ public sealed class Trainer<TModel>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int first = (batch - 1) * batchSize;
-                Step(loader, order.AsSpan(first, Math.Min(batchSize, order.Length - first)), metrics, epoch, batch, batches);
+                ReadOnlySpan<int> indices = order.AsSpan(first, Math.Min(batchSize, order.Length - first));
+                Step(loader, indices, metrics, statistics, new Place(epoch, batch, batches));
                 observer?.OnBatchCompleted(
                     new BatchResult(epoch, epochs, batch, batches, metrics.Samples, metrics.Loss, metrics.Accuracy));
             }
@@ -121,21 +131,23 @@ public sealed class Trainer<TModel>
             observer?.OnEpochCompleted(result);
         }
 
-        return new History(results.MoveToImmutable());
+        return new History(results.DrainToImmutable());
     }
 
     /// <summary>Measures the model on a data set, in inference mode.</summary>
     /// <param name="dataset">What to measure on.</param>
-    /// <param name="batchSize">The number of samples taken at a time, at least 1; decides the speed, not the result's
-    /// meaning.</param>
+    /// <param name="batchSize">
+    /// The number of samples taken at a time, at least 1; decides speed and memory, not the figures' meaning. Default: 256, or as
+    /// many as 256 MiB of activations hold where those are fewer.
+    /// </param>
     /// <param name="cancellationToken">Ends the measurement after the batch at hand.</param>
     /// <exception cref="ArgumentException">The data set does not fit the model, or the batch size is not positive.</exception>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     public Evaluation Evaluate(
-        Dataset dataset, int batchSize = EvaluationBatchSize, CancellationToken cancellationToken = default)
+        Dataset dataset, int? batchSize = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        CheckPositive(batchSize, nameof(batchSize));
+        CheckPositive(batchSize ?? 1, nameof(batchSize));
         long start = Stopwatch.GetTimestamp();
         Metrics metrics = new Pass(Model, dataset, batchSize, withConfusion: true).Run(cancellationToken);
         return new Evaluation(
@@ -151,21 +163,62 @@ public sealed class Trainer<TModel>
     }
 
     private void Step(
-        BatchLoader loader, ReadOnlySpan<int> indices, Metrics metrics, int epoch, int batch, int batches)
+        BatchLoader loader, ReadOnlySpan<int> indices, Metrics metrics, StatisticsBackup statistics, Place place)
     {
         ReadOnlySpan<float> samples = loader.Load(indices, out Targets targets);
-        float loss = Model.ComputeGradients(samples, targets);
-        if (!float.IsFinite(loss))
+        statistics.Keep();
+        float loss;
+        try
         {
-            throw new NotFiniteNumberException(
-                $"{Model.Description.Name}: the loss became {loss} in epoch {epoch}, batch {batch} of {batches}; "
-                    + $"try a learning rate below {Optimizer.LearningRate}, or clip the gradients",
-                loss);
+            loss = Model.ComputeGradients(samples, targets);
+        }
+        catch (ArgumentException)
+        {
+            // Such as a label out of range, which the loss finds after the forward pass.
+            statistics.Restore();
+            throw;
         }
 
-        metrics.Add(loss, Model, targets, indices.Length);
+        if (!float.IsFinite(loss))
+        {
+            statistics.Restore();
+            throw NotFinite(
+                $"the loss became {loss}",
+                $"try a learning rate below {Optimizer.LearningRate}, or clip the gradients",
+                loss,
+                place);
+        }
+
         Span<float> gradients = Model.Gradients;
-        Optimizer.Step(Model.Parameters[..gradients.Length], gradients);
+        if (!FiniteCheck.AreFinite(gradients))
+        {
+            statistics.Restore();
+            (string tensor, float gradient) = FirstNotFinite(gradients);
+            throw NotFinite(
+                $"the loss is {loss}, but a gradient of {tensor} became {gradient}",
+                "look for what has no finite slope there, such as a square root at 0",
+                gradient,
+                place);
+        }
+
+        float penalty = Model.Penalty;
+        metrics.Add((double)loss - penalty, penalty, Model, targets, indices.Length);
+        Optimizer.Step(Model.TrainableParameters, gradients);
+    }
+
+    private NotFiniteNumberException NotFinite(string what, string advice, float number, Place place) => new(
+        $"{Model.Description.Name}: {what} in epoch {place.Epoch}, batch {place.Batch} of {place.Batches}; {advice}", number);
+
+    private (string Tensor, float Gradient) FirstNotFinite(ReadOnlySpan<float> gradients)
+    {
+        int index = 0;
+        while (float.IsFinite(gradients[index]))
+        {
+            index++;
+        }
+
+        string tensor = Model.Description.Parameters.Last(parameter => parameter.Offset <= index).Name;
+        return (tensor, gradients[index]);
     }
 
     private static void CheckPositive(int value, string name)
@@ -175,4 +228,6 @@ public sealed class Trainer<TModel>
             throw new ArgumentOutOfRangeException(name, $"expected at least 1, got {value}");
         }
     }
+
+    private readonly record struct Place(int Epoch, int Batch, int Batches);
 }

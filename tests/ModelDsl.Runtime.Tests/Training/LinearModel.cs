@@ -52,6 +52,9 @@ internal sealed class LinearModel : IModel
     /// <summary>The samples of each call that trained, where somebody listens.</summary>
     public Action<float[]>? OnTrained { get; init; }
 
+    /// <summary>The number of samples of each call that measured, where somebody listens.</summary>
+    public Action<int>? OnMeasured { get; init; }
+
     public Span<float> GetInputBuffer(int count) => _state.GetInputBuffer(count);
 
     public float ComputeGradients(ReadOnlySpan<float> samples, Targets targets)
@@ -82,6 +85,7 @@ internal sealed class LinearModel : IModel
     {
         using ModelUse use = _state.Use();
         FloatSpan input = _state.LoadSamples(samples, out int batch);
+        OnMeasured?.Invoke(batch);
         FloatSpan output = Forward(input, _state.Arena(batch, _outputs), batch);
         float loss = Description.Loss switch
         {

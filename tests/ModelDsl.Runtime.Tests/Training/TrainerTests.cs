@@ -154,6 +154,41 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_training_of_all_epochs_there_are_runs_until_it_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var observer = new RecordingObserver { OnEpoch = result => { if (result.Epoch == 50) { source.Cancel(); } } };
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        Assert.Throws<OperationCanceledException>(() => new Trainer<LinearModel>(model, new Sgd()).Fit(
+            CreateClasses(10, 3), epochs: int.MaxValue, observer: observer, cancellationToken: source.Token));
+        Assert.Equal(50, observer.Completed.Count);
+    }
+
+    [Theory]
+    [InlineData(3, new[] { 3, 3, 3, 1 })]
+    [InlineData(null, new[] { 10 })]
+    public void Validation_takes_the_batches_that_its_caller_asks_for(int? batchSize, int[] expected)
+    {
+        var batches = new List<int>();
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy) { OnMeasured = batches.Add };
+        new Trainer<LinearModel>(model, new Sgd())
+            .Fit(CreateClasses(10, 3), validation: CreateClasses(10, 3), validationBatchSize: batchSize);
+        Assert.Equal(expected, batches);
+    }
+
+    [Theory]
+    [InlineData(1, 256)]
+    [InlineData(1 << 18, 256)]
+    [InlineData(1 << 20, 64)]
+    [InlineData(8_500_000, 7)]
+    [InlineData(int.MaxValue, 1)]
+    public void Validation_takes_what_fits_where_nobody_says(int floatsPerSample, int expected)
+    {
+        ModelDescription small = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy).Description;
+        Assert.Equal(expected, Pass.DefaultBatchSize(small with { InferenceFloatsPerSample = floatsPerSample }));
+    }
+
+    [Fact]
     public void An_observer_may_set_the_learning_rate()
     {
         var optimizer = new Sgd { LearningRate = 1e-9f };
@@ -194,6 +229,8 @@ public sealed class TrainerTests
         AssertRefused("expected at least 1, got 0", () => trainer.Fit(dataset, epochs: 0));
         AssertRefused("expected at least 1, got -1", () => trainer.Fit(dataset, batchSize: -1));
         AssertRefused("expected at least 1, got 0", () => trainer.Evaluate(dataset, batchSize: 0));
+        AssertRefused(
+            "expected at least 1, got 0", () => trainer.Fit(dataset, validation: dataset, validationBatchSize: 0));
         AssertRefused("expected a part of the samples in [0, 1), got 1", () => trainer.Fit(dataset, validationSplit: 1f));
         AssertRefused("expected a part of the samples in [0, 1), got NaN", () => trainer.Fit(dataset, validationSplit: float.NaN));
         AssertRefused("expected both parts to have samples", () => trainer.Fit(dataset, validationSplit: 0.1f));

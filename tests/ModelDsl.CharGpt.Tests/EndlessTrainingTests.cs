@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using MnistSample.Commands;
+
+namespace ModelDsl.CharGpt.Tests;
+
+/// <summary>What is asked to go on for ever does until it is stopped, and says what stopped it.</summary>
+public sealed class EndlessTrainingTests
+{
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, "SIGTERM", 143)]
+    [InlineData(PosixSignal.SIGHUP, "SIGHUP", 129)]
+    public void A_training_of_all_steps_there_are_names_the_signal_that_stops_it(PosixSignal signal, string name, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["text.txt"], string.Concat(Enumerable.Repeat("all work and no play. ", 60)));
+        using var source = new CancellationTokenSource();
+        var stop = new Stop(
+            () =>
+            {
+                Assert.True(source.IsCancellationRequested);
+                return signal;
+            },
+            source.Token);
+        source.CancelAfter(TimeSpan.FromSeconds(1));
+
+        SampleRun run = SampleRun.Start(
+            stop, "--text", folder["text.txt"], "--output", folder["results"], "--steps", "2147483647");
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Error));
+        Assert.Matches($@"Stopped by {name} after step \d+ of 2147483647; nothing was written\.", run.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(folder["results"]));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_result_is_refused_before_the_training()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["text.txt"], string.Concat(Enumerable.Repeat("all work and no play. ", 60)));
+        Directory.CreateDirectory(folder["results/sample.txt"]);
+        SampleRun.Start("--text", folder["text.txt"], "--output", folder["results"], "--steps", "2147483647")
+            .AssertFailsWith("sample.txt", "got a folder");
+    }
+}

@@ -1,0 +1,31 @@
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Tests.EndToEnd;
+
+/// <summary>A classifier whose classes count differently, with a label to ignore and a penalty for its activities.</summary>
+[Model, Input(2), Dense(3), Tanh, ActivityRegularization(L1 = 0.3f, L2 = 0.2f), Dense(2, WeightL2 = 0.1f)]
+[SoftmaxCrossEntropy(ClassWeights = [1, 5], IgnoredLabel = Ignored, Weight = 0.5f)]
+internal sealed partial class PenalizedWeighted
+{
+    public const int Ignored = -7;
+}
+
+/// <summary>A linear classifier whose second class counts three times.</summary>
+[Model, Input(2), Dense(2, UseBias = false), SoftmaxCrossEntropy(ClassWeights = [1, 3], IgnoredLabel = -1)]
+internal sealed partial class LinearWeighted;
+
+/// <summary>√x of each element.</summary>
+internal readonly record struct SquareRoot : IActivation
+{
+    public static bool DerivativeUsesOutput => false;
+
+    public TVector Forward<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> => TVector.Sqrt(x);
+
+    public TVector Derivative<TVector>(TVector saved)
+        where TVector : struct, ISimdVector<TVector> => TVector.Broadcast(0.5f) / TVector.Sqrt(saved);
+}
+
+/// <summary>Square roots, which have no finite slope at 0.</summary>
+[Model, Input(2), Dense(3), Activation<SquareRoot>, Dense(1), MeanSquaredError]
+internal sealed partial class SquareRoots;
