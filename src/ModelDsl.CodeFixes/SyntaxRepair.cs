@@ -79,7 +79,7 @@ internal static class SyntaxRepair
             }
         }
 
-        return current == tracked ? root : WithoutElasticTrivia(current);
+        return current == tracked ? root : DirectiveKeeper.Settle(root, WithoutElasticTrivia(current));
     }
 
     // Where the cause is in a block elsewhere, a repair would change what is right.

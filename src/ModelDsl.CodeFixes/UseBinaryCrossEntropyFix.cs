@@ -30,12 +30,12 @@ public sealed class UseBinaryCrossEntropyFix : CodeFixProvider
 
     private static SyntaxNode Replace(SyntaxNode root, AttributeSyntax attribute)
     {
-        NameSyntax name = AttributeEdits.Create("BinaryCrossEntropy", attribute).Name.WithTriviaFrom(attribute.Name);
+        NameSyntax name = AttributeEdits.Create("BinaryCrossEntropy", attribute).Name;
         SyntaxNode tracked = root.TrackNodes(attribute);
         SyntaxNode kept = AttributeEdits.RemoveArguments(tracked, tracked.GetCurrentNode(attribute)!, argument => !Common.Contains(argument));
         AttributeSyntax current = kept.GetCurrentNode(attribute)!;
         return current.ArgumentList?.Arguments.All(argument => Common.Contains(argument.NameEquals?.Name.Identifier.ValueText)) == false
             ? root
-            : kept.ReplaceNode(current.Name, name);
+            : kept.ReplaceNode(current.Name, name.WithTriviaFrom(current.Name));
     }
 }

@@ -44,7 +44,7 @@ public sealed class KeptTextTests
             """,
             """
             [Model, Input(3), Dense(2), // ten
-                /* before */ // behind
+                /* before */  // behind
                 SoftmaxCrossEntropy]
             public partial class Net;
             """);
