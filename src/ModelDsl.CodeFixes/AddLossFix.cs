@@ -30,6 +30,6 @@ public sealed class AddLossFix : CodeFixProvider
 
     private static Repair RepairOf(string loss) => (root, target, _, _) =>
         target is TypeDeclarationSyntax { AttributeLists.Count: > 0 } type
-            ? AttributeEdits.Append(root, type, AttributeEdits.Create(loss, type.AttributeLists.Last().Attributes.Last()))
+            ? AttributeEdits.Append(root, type, AttributeEdits.Create(loss, AttributeEdits.Model(type)))
             : root;
 }

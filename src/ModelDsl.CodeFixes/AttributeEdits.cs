@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.CodeFixes;
 
-/// <summary>Inserts, removes and moves attributes, and leaves the text around them as it is.</summary>
+/// <summary>
+/// Inserts, removes and moves attributes and their arguments. Comments and directives around what is removed stay where they
+/// are; what has a directive within is not removed at all.
+/// </summary>
 internal static class AttributeEdits
 {
     /// <summary>The attribute that a node belongs to.</summary>
@@ -13,31 +16,40 @@ internal static class AttributeEdits
     /// <summary>Whether an attribute is written with a name, qualified or not.</summary>
     public static bool IsNamed(AttributeSyntax attribute, string name)
     {
-        string written = attribute.Name.ToString().Split('.').Last();
+        string written = attribute.Name.GetLastToken().ValueText;
         return written == name || written == name + "Attribute";
     }
 
-    /// <summary>Whether an attribute is generic, as those that use blocks are.</summary>
-    public static bool HasTypeArguments(AttributeSyntax attribute) =>
-        attribute.Name.DescendantNodesAndSelf().Any(node => node is GenericNameSyntax);
-
-    /// <summary>Adds a named argument, <c>Name = value</c>, after those of a list that is not empty.</summary>
-    public static AttributeArgumentListSyntax Append(AttributeArgumentListSyntax list, string argument)
+    /// <summary>Adds a named argument, <c>Name = value</c>, after those that are there.</summary>
+    public static SyntaxNode Append(SyntaxNode root, AttributeSyntax attribute, string argument)
     {
-        AttributeArgumentSyntax added = SyntaxFactory.ParseAttributeArgumentList($"({argument})")!.Arguments[0];
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        SyntaxNodeOrTokenList items = list.Arguments.GetWithSeparators().AddRange([comma, added]);
-        return list.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(items));
+        AttributeArgumentListSyntax added = SyntaxFactory.ParseAttributeArgumentList($"({argument})")!;
+        if (attribute.ArgumentList is not { } list)
+        {
+            // The text behind the name stays behind the attribute.
+            return root.ReplaceNode(
+                attribute,
+                attribute
+                    .WithName(attribute.Name.WithoutTrailingTrivia())
+                    .WithArgumentList(added.WithTrailingTrivia(attribute.Name.GetTrailingTrivia())));
+        }
+
+        SyntaxNodeOrTokenList items = list.Arguments.GetWithSeparators();
+        items = items.Count == 0 || items.Last().IsToken
+            ? items.Add(added.Arguments[0])
+            : items.AddRange([Comma(), added.Arguments[0]]);
+        return root.ReplaceNode(list, list.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(items)));
     }
 
     /// <summary>An attribute without arguments, named as <paramref name="like"/> qualifies its own name.</summary>
     public static AttributeSyntax Create(string name, AttributeSyntax? like = null)
     {
-        NameSyntax simple = SyntaxFactory.IdentifierName(name);
+        SimpleNameSyntax simple = SyntaxFactory.IdentifierName(name);
         NameSyntax full = like?.Name switch
         {
-            QualifiedNameSyntax qualified => qualified.WithRight((SimpleNameSyntax)simple),
-            AliasQualifiedNameSyntax qualified => qualified.WithName((SimpleNameSyntax)simple),
+            QualifiedNameSyntax qualified => qualified.WithRight(simple),
+            AliasQualifiedNameSyntax qualified => qualified.WithName(simple),
+            IdentifierNameSyntax alias when AliasedName(alias) is QualifiedNameSyntax qualified => qualified.WithRight(simple),
             _ => simple,
         };
         return SyntaxFactory.Attribute(full.WithoutTrivia());
@@ -49,10 +61,9 @@ internal static class AttributeEdits
         var list = (AttributeListSyntax)place.Parent!;
         SyntaxNodeOrTokenList items = list.Attributes.GetWithSeparators();
         int at = items.IndexOf(place);
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         items = items
             .Replace(items[at], place.WithoutLeadingTrivia())
-            .InsertRange(at, [inserted.WithLeadingTrivia(place.GetLeadingTrivia()), comma]);
+            .InsertRange(at, [inserted.WithLeadingTrivia(place.GetLeadingTrivia()), Comma()]);
         return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
     }
 
@@ -60,20 +71,50 @@ internal static class AttributeEdits
     public static SyntaxNode Remove(SyntaxNode root, AttributeSyntax attribute)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
-        if (list.Attributes.Count > 1)
+        return list.Attributes.Count == 1
+            ? TriviaKeeper.RemoveList(root, list)
+            : TriviaKeeper.RemoveItem(
+                root, list, attribute, list => list.Attributes, static (list, attributes) => list.WithAttributes(attributes));
+    }
+
+    /// <summary>Removes an argument, and the parentheses where they are empty then.</summary>
+    public static SyntaxNode Remove(SyntaxNode root, AttributeArgumentSyntax argument)
+    {
+        var list = (AttributeArgumentListSyntax)argument.Parent!;
+        bool isAllOfIt = list.Arguments.Count == 1
+            && list.Arguments.SeparatorCount == 0
+            && !TriviaKeeper.IsSignificant(list.DescendantTrivia().Except(list.GetTrailingTrivia()));
+        if (isAllOfIt && list.Parent is AttributeSyntax attribute)
         {
-            return root.RemoveNode(attribute, SyntaxRemoveOptions.KeepNoTrivia)!;
+            SyntaxTriviaList trailing = attribute.GetTrailingTrivia();
+            return root.ReplaceNode(attribute, attribute.WithArgumentList(null).WithTrailingTrivia(trailing));
         }
 
-        // What stands over the first list belongs to the class, comments over another one to the list.
-        if (list.Parent is TypeDeclarationSyntax type && type.AttributeLists[0] == list)
+        return TriviaKeeper.RemoveItem(
+            root, list, argument, list => list.Arguments, static (list, arguments) => list.WithArguments(arguments));
+    }
+
+    /// <summary>Removes the named arguments of an attribute that are among those named.</summary>
+    public static SyntaxNode RemoveArguments(SyntaxNode root, AttributeSyntax attribute, Func<string, bool> isSuperfluous)
+    {
+        AttributeArgumentSyntax[] superfluous =
+        [
+            .. (attribute.ArgumentList?.Arguments ?? default).Where(argument =>
+                argument.NameEquals is { } name && isSuperfluous(name.Name.Identifier.ValueText)),
+        ];
+        SyntaxNode current = root.TrackNodes(superfluous);
+        foreach (AttributeArgumentSyntax argument in superfluous)
         {
-            SyntaxTriviaList leading = type.GetLeadingTrivia();
-            TypeDeclarationSyntax without = ((TypeDeclarationSyntax)type.RemoveNode(list, SyntaxRemoveOptions.KeepNoTrivia)!).WithLeadingTrivia(leading);
-            return root.ReplaceNode(type, without);
+            SyntaxNode without = Remove(current, current.GetCurrentNode(argument)!);
+            if (without == current)
+            {
+                return root;
+            }
+
+            current = without;
         }
 
-        return root.RemoveNode(list, SyntaxRemoveOptions.KeepNoTrivia)!;
+        return current;
     }
 
     /// <summary>
@@ -84,14 +125,14 @@ internal static class AttributeEdits
         AttributeListSyntax last = type.AttributeLists.Last();
         if (!HasLines(type))
         {
-            SeparatedSyntaxList<AttributeSyntax> attributes = last.Attributes.Add(attribute.WithoutTrivia());
-            return root.ReplaceNode(last, last.WithAttributes(Spaced(attributes, attributes.SeparatorCount - 1)));
+            SyntaxNodeOrTokenList items = last.Attributes.GetWithSeparators();
+            items = items.Last().IsToken
+                ? items.Add(attribute.WithoutTrivia())
+                : items.AddRange([Comma(), attribute.WithoutTrivia()]);
+            return root.ReplaceNode(last, last.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
         }
 
-        AttributeListSyntax added = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
-            .WithLeadingTrivia(Indentation(last))
-            .WithTrailingTrivia(last.GetTrailingTrivia());
-        return root.InsertNodesAfter(last, [added]);
+        return root.InsertNodesAfter(last, [Line(attribute, last).WithLeadingTrivia(Indentation(last))]);
     }
 
     /// <summary>
@@ -105,11 +146,23 @@ internal static class AttributeEdits
             return InsertBefore(root, first.Attributes[0], attribute);
         }
 
-        AttributeListSyntax added = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
-            .WithLeadingTrivia(first.GetLeadingTrivia())
-            .WithTrailingTrivia(first.GetTrailingTrivia());
+        AttributeListSyntax added = Line(attribute, first).WithLeadingTrivia(first.GetLeadingTrivia());
         return root.ReplaceNode(first, [added, first.WithLeadingTrivia(Indentation(first))]);
     }
+
+    /// <summary>The attribute that says how the names of ModelDsl are qualified in a class: its mark, or else any.</summary>
+    public static AttributeSyntax Model(TypeDeclarationSyntax type) =>
+        type.AttributeLists.SelectMany(list => list.Attributes)
+            .OrderByDescending(attribute => IsNamed(attribute, "Model") || IsNamed(attribute, "Block"))
+            .First();
+
+    // A line of its own, which ends as that of its neighbour does but for a comment.
+    private static AttributeListSyntax Line(AttributeSyntax attribute, AttributeListSyntax like) =>
+        SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
+            .WithTrailingTrivia(like.GetTrailingTrivia().First(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static SyntaxToken Comma() =>
+        SyntaxFactory.Token(default, SyntaxKind.CommaToken, [SyntaxFactory.Space]);
 
     private static bool HasLines(TypeDeclarationSyntax type) =>
         type.AttributeLists.Count > 1
@@ -118,9 +171,9 @@ internal static class AttributeEdits
     private static SyntaxTriviaList Indentation(AttributeListSyntax list) =>
         [.. list.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
 
-    private static SeparatedSyntaxList<AttributeSyntax> Spaced(SeparatedSyntaxList<AttributeSyntax> attributes, int separator)
-    {
-        SyntaxToken comma = attributes.GetSeparator(separator);
-        return attributes.ReplaceSeparator(comma, comma.WithTrailingTrivia(SyntaxFactory.Space));
-    }
+    // using D = ModelDsl.DenseAttribute;
+    private static NameSyntax? AliasedName(IdentifierNameSyntax alias) =>
+        alias.SyntaxTree?.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+            .OfType<UsingDirectiveSyntax>()
+            .FirstOrDefault(directive => directive.Alias?.Name.Identifier.ValueText == alias.Identifier.ValueText)?.Name;
 }

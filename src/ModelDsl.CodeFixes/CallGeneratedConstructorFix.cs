@@ -34,7 +34,11 @@ public sealed class CallGeneratedConstructorFix : CodeFixProvider
             .WithColonToken(SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space));
         if (constructor.Initializer is { } present)
         {
-            return root.ReplaceNode(present, initializer.WithTriviaFrom(present));
+            SyntaxToken @this = SyntaxFactory.Token(SyntaxKind.ThisKeyword).WithTriviaFrom(present.ThisOrBaseKeyword);
+            return root.ReplaceNode(
+                present,
+                SyntaxFactory.ConstructorInitializer(
+                    SyntaxKind.ThisConstructorInitializer, present.ColonToken, @this, present.ArgumentList));
         }
 
         ParameterListSyntax parameters = constructor.ParameterList;

@@ -45,7 +45,14 @@ public sealed class DeclareInputFix : CodeFixProvider
             return root;
         }
 
-        string qualifier = input.Name is QualifiedNameSyntax qualified && value.Contains('.') ? $"{qualified.Left}." : "";
-        return root.ReplaceNode(list, AttributeEdits.Append(list, $"{name} = {qualifier}{value}"));
+        string qualifier = value.Contains('.')
+            ? AttributeEdits.Create("", input).Name switch
+            {
+                QualifiedNameSyntax qualified => $"{qualified.Left}.",
+                AliasQualifiedNameSyntax alias => $"{alias.Alias}::",
+                _ => "",
+            }
+            : "";
+        return AttributeEdits.Append(root, input, $"{name} = {qualifier}{value}");
     }
 }

@@ -37,6 +37,6 @@ public sealed class KeepOnePaddingFix : CodeFixProvider
         AttributeArgumentSyntax? removed = kept == Same
             ? number
             : list.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "Padding");
-        return removed is null ? root : root.RemoveNode(removed, SyntaxRemoveOptions.KeepNoTrivia)!;
+        return removed is null ? root : AttributeEdits.Remove(root, removed);
     };
 }

@@ -26,15 +26,15 @@ public sealed class LeaveOutBiasFix : CodeFixProvider
     private static SyntaxNode Repair(
         SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties)
     {
-        // Within a block the reported attribute is the one that uses it: there is no bias to leave out.
-        if (target is not AttributeSyntax { ArgumentList: { } list } attribute || AttributeEdits.HasTypeArguments(attribute))
+        if (target is not AttributeSyntax attribute)
         {
             return root;
         }
 
-        AttributeArgumentSyntax[] superfluous =
-            [.. list.Arguments.Where(argument => Superfluous.Contains(argument.NameEquals?.Name.Identifier.ValueText))];
-        AttributeArgumentListSyntax kept = list.RemoveNodes(superfluous, SyntaxRemoveOptions.KeepNoTrivia)!;
-        return root.ReplaceNode(list, AttributeEdits.Append(kept, "UseBias = false"));
+        SyntaxNode tracked = root.TrackNodes(attribute);
+        SyntaxNode kept = AttributeEdits.RemoveArguments(tracked, tracked.GetCurrentNode(attribute)!, Superfluous.Contains);
+        AttributeSyntax current = kept.GetCurrentNode(attribute)!;
+        bool isKept = current.ArgumentList?.Arguments.Any(argument => Superfluous.Contains(argument.NameEquals?.Name.Identifier.ValueText)) == true;
+        return isKept ? root : AttributeEdits.Append(kept, current, "UseBias = false");
     }
 }

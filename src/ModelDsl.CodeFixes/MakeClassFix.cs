@@ -31,6 +31,15 @@ public sealed class MakeClassFix : CodeFixProvider
             return root;
         }
 
+        // Comments and directives among the modifiers may be about those that go.
+        SyntaxToken first = FirstAfterAttributes(type);
+        IEnumerable<SyntaxToken> header = type.Modifiers.Append(type.Keyword)
+            .Concat(type is RecordDeclarationSyntax record ? [record.ClassOrStructKeyword] : []);
+        if (TriviaKeeper.IsSignificant(header.SelectMany(token => token.GetAllTrivia()).Except(first.LeadingTrivia)))
+        {
+            return root;
+        }
+
         SyntaxTokenList modifiers = [.. type.Modifiers.Where(modifier => !IsUnsuitable(modifier))];
         SyntaxToken keyword = SyntaxFactory.Token(SyntaxKind.ClassKeyword)
             .WithTrailingTrivia(SyntaxFactory.Space);

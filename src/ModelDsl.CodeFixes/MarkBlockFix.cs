@@ -30,7 +30,7 @@ public sealed class MarkBlockFix : CodeFixProvider
             return root;
         }
 
-        return AttributeEdits.Prepend(root, type, AttributeEdits.Create("Block", type.AttributeLists[0].Attributes[0]));
+        return AttributeEdits.Prepend(root, type, AttributeEdits.Create("Block", AttributeEdits.Model(type)));
     }
 
     private static bool IsMark(AttributeSyntax attribute) =>

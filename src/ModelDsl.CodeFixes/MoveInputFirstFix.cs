@@ -39,6 +39,12 @@ public sealed class MoveInputFirstFix : CodeFixProvider
             return root;
         }
 
+        // What a directive divides cannot be moved.
+        if (TriviaKeeper.HasDirectivesWithin(input))
+        {
+            return root;
+        }
+
         SyntaxNode followed = root.TrackNodes(input, first);
         SyntaxNode inserted = AttributeEdits.InsertBefore(followed, followed.GetCurrentNode(first)!, input.WithoutTrivia());
         return AttributeEdits.Remove(inserted, inserted.GetCurrentNode(input)!);

@@ -30,7 +30,7 @@ public sealed class MoveLossLastFix : CodeFixProvider
         }
 
         AttributeSyntax last = type.AttributeLists.Last().Attributes.Last();
-        if (last == loss)
+        if (last == loss || TriviaKeeper.HasDirectivesWithin(loss))
         {
             return root;
         }

@@ -29,11 +29,16 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
         if (target.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { ParameterList: { } parameters } type
             || parameters.Parameters.Any(parameter => parameter.Modifiers.Count > 0 || parameter.Type is null)
             || UsesInInitializers(type, parameters)
+            || TriviaKeeper.IsSignificant(parameters.DescendantTrivia().Except(parameters.GetTrailingTrivia()))
             || root.ContainsDiagnostics)
         {
             return root;
         }
 
+        SyntaxTrivia end = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
+            { RawKind: not 0 } written
+                ? written
+                : SyntaxFactory.LineFeed;
         ClassDeclarationSyntax without = type
             .WithIdentifier(type.Identifier.WithTrailingTrivia(parameters.GetTrailingTrivia()))
             .WithParameterList(null);
@@ -46,8 +51,8 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
         {
             without = without
                 .WithSemicolonToken(default)
-                .WithIdentifier(without.Identifier.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))
-                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))
+                .WithIdentifier(without.Identifier.WithTrailingTrivia(end))
+                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(end))
                 .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(type.SemicolonToken.TrailingTrivia));
         }
 
@@ -57,12 +62,12 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
             $"        this.{parameter.Identifier.Text} = {parameter.Identifier.Text};\n"));
         string text = $"class C\n{{\n{fields}\n    public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()\n    {{\n{assignments}    }}\n}}\n";
         SyntaxList<MemberDeclarationSyntax> added =
-            ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text)!).Members;
+            ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text.Replace("\n", end.ToString()))!).Members;
         if (without.Members.Count > 0)
         {
             without = without.ReplaceNode(
                 without.Members[0],
-                without.Members[0].WithLeadingTrivia(without.Members[0].GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed)));
+                without.Members[0].WithLeadingTrivia(without.Members[0].GetLeadingTrivia().Insert(0, end)));
         }
 
         return root.ReplaceNode(

@@ -29,6 +29,6 @@ public sealed class RemoveArgumentFix : CodeFixProvider
         AttributeArgumentSyntax? argument = target.FirstAncestorOrSelf<AttributeArgumentSyntax>()
             ?? AttributeEdits.Attribute(origin)?.ArgumentList?.Arguments.FirstOrDefault(
                 candidate => candidate.NameEquals?.Name.Identifier.ValueText == "ReturnSequences");
-        return argument is null ? root : root.RemoveNode(argument, SyntaxRemoveOptions.KeepNoTrivia)!;
+        return argument is null ? root : AttributeEdits.Remove(root, argument);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Diagnostics;
 
@@ -35,21 +34,10 @@ public sealed class SayFromProbabilitiesFix : CodeFixProvider
         if (divergence.ArgumentList?.Arguments.FirstOrDefault(IsOption) is { } said)
         {
             // The logarithms are what it takes by itself.
-            return divergence.ArgumentList.Arguments.Count == 1
-                ? root.RemoveNode(divergence.ArgumentList, SyntaxRemoveOptions.KeepNoTrivia)!
-                : root.RemoveNode(said, SyntaxRemoveOptions.KeepNoTrivia)!;
+            return AttributeEdits.Remove(root, said);
         }
 
-        AttributeArgumentSyntax option = SyntaxFactory.ParseAttributeArgumentList($"({Option} = true)")!.Arguments[0];
-        if (divergence.ArgumentList is not { Arguments.Count: > 0 } list)
-        {
-            AttributeArgumentListSyntax added = SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(option));
-            return root.ReplaceNode(divergence, divergence.WithArgumentList(added));
-        }
-
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        SyntaxNodeOrTokenList items = list.Arguments.GetWithSeparators().AddRange([comma, option]);
-        return root.ReplaceNode(list, list.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(items)));
+        return AttributeEdits.Append(root, divergence, $"{Option} = true");
     }
 
     private static bool IsOption(AttributeArgumentSyntax argument) => argument.NameEquals?.Name.Identifier.ValueText == Option;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.CodeFixes;
 
@@ -26,7 +27,7 @@ internal static class SyntaxRepair
             return;
         }
 
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        foreach (Diagnostic diagnostic in context.Diagnostics.Where(IsRepairable))
         {
             SyntaxNode repaired = RepairAll(root, [diagnostic], repair);
             if (repaired != root)
@@ -57,6 +58,7 @@ internal static class SyntaxRepair
         (Diagnostic Diagnostic, SyntaxNode Target, SyntaxNode? Origin)[] places =
         [
             .. diagnostics
+                .Where(IsRepairable)
                 .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
                 .Select(diagnostic => (
                     diagnostic,
@@ -77,8 +79,11 @@ internal static class SyntaxRepair
             }
         }
 
-        return current == tracked ? root : WithoutElasticTrivia(current);
+        return current == tracked ? root : DirectiveKeeper.Settle(root, WithoutElasticTrivia(current));
     }
+
+    // Where the cause is in a block elsewhere, a repair would change what is right.
+    private static bool IsRepairable(Diagnostic diagnostic) => !diagnostic.Properties.ContainsKey(FindingWriter.CauseIsElsewhere);
 
     // Repairs write their own spaces. What is elastic would call the formatter, which stumbles over half-typed code.
     private static SyntaxNode WithoutElasticTrivia(SyntaxNode root) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
@@ -10,6 +11,9 @@ namespace ModelDsl.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseBinaryCrossEntropyFix)), Shared]
 public sealed class UseBinaryCrossEntropyFix : CodeFixProvider
 {
+    // What both losses take; of the rest one output has no use.
+    private static readonly string[] Common = ["Weight", "Name"];
+
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds => [CrossEntropyNeedsClasses.Id];
 
@@ -22,7 +26,16 @@ public sealed class UseBinaryCrossEntropyFix : CodeFixProvider
 
     private static SyntaxNode Repair(
         SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties) =>
-        AttributeEdits.Attribute(target) is { } attribute
-            ? root.ReplaceNode(attribute.Name, AttributeEdits.Create("BinaryCrossEntropy", attribute).Name.WithTriviaFrom(attribute.Name))
-            : root;
+        AttributeEdits.Attribute(target) is { } attribute ? Replace(root, attribute) : root;
+
+    private static SyntaxNode Replace(SyntaxNode root, AttributeSyntax attribute)
+    {
+        NameSyntax name = AttributeEdits.Create("BinaryCrossEntropy", attribute).Name;
+        SyntaxNode tracked = root.TrackNodes(attribute);
+        SyntaxNode kept = AttributeEdits.RemoveArguments(tracked, tracked.GetCurrentNode(attribute)!, argument => !Common.Contains(argument));
+        AttributeSyntax current = kept.GetCurrentNode(attribute)!;
+        return current.ArgumentList?.Arguments.All(argument => Common.Contains(argument.NameEquals?.Name.Identifier.ValueText)) == false
+            ? root
+            : kept.ReplaceNode(current.Name, name.WithTriviaFrom(current.Name));
+    }
 }

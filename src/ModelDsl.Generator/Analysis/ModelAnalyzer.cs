@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Generator.Analysis.Advice;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis;
 
@@ -27,27 +24,31 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             // Nothing to look at where the runtime is not referenced.
             if (start.Compilation.GetTypeByMetadataName(ModelParser.ModelAttribute) is { } modelAttribute)
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, modelAttribute), SymbolKind.NamedType);
+                var reports = new ReportCache(start.Compilation, modelAttribute, start.Options.AnalyzerConfigOptionsProvider);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, modelAttribute, reports), SymbolKind.NamedType);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol modelAttribute)
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol modelAttribute, ReportCache reports)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         CheckContainedModels(context, type, modelAttribute);
-        ImmutableArray<AttributeData> attributes = type.GetAttributes();
-        if (attributes.IsEmpty)
+        if (type.GetAttributes().IsEmpty)
         {
             return;
         }
 
-        if (attributes.FirstOrDefault(attribute =>
-            SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, modelAttribute)) is { } mark)
+        if (reports.MarkOf(type) is { } mark)
         {
-            AnalyzeModel(context, type, mark);
+            AnalyzeModel(context, type, mark, reports);
         }
-        else if (!ModelParser.IsBlock(type))
+
+        if (ModelParser.IsBlock(type))
+        {
+            AnalyzeBlock(context, type, reports);
+        }
+        else if (reports.MarkOf(type) is null)
         {
             AnalyzeStrayLayers(context, type);
         }
@@ -73,7 +74,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static bool IsMarked(INamedTypeSymbol type, INamedTypeSymbol mark) =>
         type.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, mark));
 
-    private static void AnalyzeModel(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark)
+    private static void AnalyzeModel(
+        SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark, ReportCache reports)
     {
         bool ordered = true;
         foreach (Diagnostic diagnostic in DeclarationRules.Check(type, context.CancellationToken))
@@ -90,70 +92,53 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration, context.CancellationToken);
-        foreach (ShapeIssue issue in shaped.Issues)
+        ModelReport model = reports.Of(type, mark, context.CancellationToken);
+        var writer = new FindingWriter(context.Compilation, model.Locator, context.CancellationToken);
+        var told = new HashSet<(string, Location, string)>();
+        foreach (ImmutableArray<Finding> findings in model.Issues)
         {
-            Report(context, type, model, mark, issue);
-        }
-
-        if (shaped.IsComplete && MainTree(type, mark) is { } tree)
-        {
-            AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options);
-            foreach (ShapeIssue issue in AdviceCatalog.All.SelectMany(advice => advice.Check(advised)).Distinct())
+            // What holds whatever the model is told by the block.
+            Finding outermost = findings[findings.Length - 1];
+            if (reports.Choose(model, findings, context.CancellationToken) == outermost)
             {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                Report(context, type, model, mark, issue);
+                Diagnostic diagnostic = writer.Write(outermost, () => LocationOf(outermost, type, mark, context.CancellationToken));
+                if (told.Add((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(CultureInfo.InvariantCulture))))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
             }
         }
     }
 
-    private static void Report(
-        SymbolAnalysisContext context, INamedTypeSymbol type, ParsedModel model, AttributeData mark, ShapeIssue issue)
+    private static void AnalyzeBlock(SymbolAnalysisContext context, INamedTypeSymbol type, ReportCache reports)
     {
-        Location location = issue switch
+        BlockReport block = reports.OfBlock(type, context.CancellationToken);
+        var own = new FindingWriter(context.Compilation, block.Locator, context.CancellationToken);
+        IEnumerable<Diagnostic> diagnostics = block.Own
+            .Where(issue => !reports.IsToldWithin(block, issue, context.CancellationToken))
+            .Select(issue => own.Write(Finding.Of(issue).Last()))
+            .Concat(block.Told
+                .Where(told => reports.Choose(told.Model, told.Findings, context.CancellationToken) == told.Finding)
+                .Select(told => new FindingWriter(context.Compilation, told.Model.Locator, context.CancellationToken).Write(told.Finding)));
+
+        // The first model that uses the block speaks for all.
+        var places = new HashSet<(string, Location)>();
+        foreach (Diagnostic diagnostic in diagnostics.Where(diagnostic => places.Add((diagnostic.Id, diagnostic.Location))))
         {
-            { LayerIndex: { } index } => ArgumentLocator.Find(model.Attributes[index], issue.Argument, context.CancellationToken),
-            { Member: { } member } when MemberLocation(type, member) is { } found => found,
-            { Argument: not null } => ArgumentLocator.Find(mark, issue.Argument, context.CancellationToken),
-            _ => DeclarationRules.MainPart(type, context.CancellationToken)?.Identifier.GetLocation() ?? type.Locations[0],
-        };
-        IEnumerable<Location> origins = OriginLocator.Find(model, issue, context.CancellationToken);
-        context.ReportDiagnostic(Diagnostic.Create(
-            issue.Rule, location, origins, Properties(issue.MessageArguments), [.. issue.MessageArguments]));
+            context.ReportDiagnostic(diagnostic);
+        }
     }
+
+    private static Location LocationOf(Finding finding, INamedTypeSymbol type, AttributeData mark, CancellationToken cancellation) =>
+        finding switch
+        {
+            { Member: { } member } when MemberLocation(type, member) is { } found => found,
+            { Argument: not null } => ArgumentLocator.Find(mark, finding.Argument, cancellation),
+            _ => DeclarationRules.MainPart(type, cancellation)?.Identifier.GetLocation() ?? type.Locations[0],
+        };
 
     private static Location? MemberLocation(INamedTypeSymbol type, string name) =>
         GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => member.Name == name)?.Locations[0];
-
-    // Code fixes read what the message says from here.
-    private static ImmutableDictionary<string, string?> Properties(EquatableArray<string> arguments)
-    {
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), arguments[i]);
-        }
-
-        return properties;
-    }
-
-    private static SyntaxTree? MainTree(INamedTypeSymbol type, AttributeData mark) =>
-        mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree;
-
-    private static int? Budget(AttributeData mark)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in mark.NamedArguments)
-        {
-            if (argument.Key == "MaxParameters")
-            {
-                return argument.Value.Value as int?;
-            }
-        }
-
-        return null;
-    }
 
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {

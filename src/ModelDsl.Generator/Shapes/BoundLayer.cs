@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>A layer whose arguments and shapes are known to fit.</summary>
 /// <param name="Definition">What the layer means.</param>
 /// <param name="Declaration">The attribute.</param>
-/// <param name="Index">The number of the model's attribute that it is, or that the block around it came from.</param>
+/// <param name="Place">Where it stands.</param>
 /// <param name="Ordinal">The layer's number among all of the model, those within blocks included.</param>
 /// <param name="Path">The layer's name within the model, with those of the blocks around it: <c>repeat1.0.dense1</c>.</param>
 /// <param name="Input">The shape that flows in.</param>
@@ -17,7 +17,7 @@ namespace ModelDsl.Generator.Shapes;
 internal sealed record BoundLayer(
     LayerDefinition Definition,
     LayerDeclaration Declaration,
-    int Index,
+    LayerPlace Place,
     int Ordinal,
     string Path,
     TensorShape Input,
@@ -25,6 +25,9 @@ internal sealed record BoundLayer(
     EquatableArray<BoundBlock> Blocks,
     bool IsFrozen)
 {
+    /// <summary>The number of the model's attribute that it is, or that the block around it came from.</summary>
+    public int Index => Place.Index;
+
     /// <summary>
     /// The path that the layer's parameters are named after: that of the first layer that has them, where several share them.
     /// </summary>

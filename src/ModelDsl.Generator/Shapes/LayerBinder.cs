@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
@@ -10,11 +11,15 @@ internal sealed class LayerBinder(CancellationToken cancellation)
 {
     private readonly Dictionary<string, BoundLayer> _byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SharedBlock> _sharedBlocks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fitting = new(StringComparer.Ordinal);
     private int _ordinal;
     private int _expanded;
 
     /// <summary>The rules that are broken so far.</summary>
     public List<ShapeIssue> Issues { get; private set; } = [];
+
+    /// <summary>The full names of the blocks that fit somewhere.</summary>
+    public IEnumerable<string> FittingBlocks => _fitting;
 
     /// <summary>The layer with a path, of those bound so far; null where there is none.</summary>
     public BoundLayer? Find(string path) => _byPath.TryGetValue(path, out BoundLayer? layer) ? layer : null;
@@ -33,20 +38,24 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
     public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
     {
-        bool bound = Bind(model.Layers, null, scope: "", parameterScope: "", new TensorShape(), origin: "", isFrozen: false, layers);
+        bool bound = Bind(model.Layers, LayerPlace.InModel(0), scope: "", parameterScope: "", new TensorShape(), origin: "", isFrozen: false, layers);
         if (_expanded <= BlockDeclaration.MostLayers)
         {
             return bound;
         }
 
         Issues.Add(new ShapeIssue(
-            TooManyLayers.Rule, layers.Count, null, [model.Layers[layers.Count].Text, $"{BlockDeclaration.MostLayers}"]));
+            TooManyLayers.Rule, LayerPlace.InModel(layers.Count), null, [model.Layers[layers.Count].Text, $"{BlockDeclaration.MostLayers}"]));
         return false;
     }
 
+    /// <summary>Binds a layer of a block by itself, as if a shape flowed into it; false where it does not fit.</summary>
+    public bool BindAlone(LayerDeclaration layer, TensorShape input) =>
+        Bind([layer], LayerPlace.InModel(0), scope: "", parameterScope: "", input, origin: "", isFrozen: false, []);
+
     /// <summary>Binds a block where it is used; null where it does not fit, with the first rule that it breaks there.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="index">The number of the model's attribute that it comes from.</param>
+    /// <param name="first">The place of its first layer.</param>
     /// <param name="scope">The path of the layer that uses it.</param>
     /// <param name="parameterScope">The path that its parameters are named after.</param>
     /// <param name="input">The shape that flows in.</param>
@@ -56,7 +65,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <param name="issue">The rule that it breaks.</param>
     public BoundBlock? BindBlock(
         BlockDeclaration block,
-        int index,
+        LayerPlace first,
         string scope,
         string parameterScope,
         TensorShape input,
@@ -75,31 +84,33 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
-        bool bound = CheckBlock(block, index, use)
-            && Bind(block.Layers, index, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
-        issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        bool bound = CheckBlock(block, first, use)
+            && Bind(block.Layers, first, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
+        issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+        outer.AddRange(Issues.Where(candidate => candidate.Rule.DefaultSeverity != DiagnosticSeverity.Error));
         Issues = outer;
         if (!bound || issue is not null)
         {
             return null;
         }
 
+        _fitting.Add(block.FullName);
         TensorShape output = layers.Count == 0 ? input : layers[layers.Count - 1].Output;
         return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output);
     }
 
-    private bool CheckBlock(BlockDeclaration block, int index, BlockUse use)
+    private bool CheckBlock(BlockDeclaration block, LayerPlace first, BlockUse use)
     {
         int last = block.Layers.Count - 1;
         if (use == BlockUse.Tower && !ModelInputs.StartsWithInput(block))
         {
-            Issues.Add(new ShapeIssue(TowerNeedsInput.Rule, index, null, [block.Name]));
+            Issues.Add(new ShapeIssue(TowerNeedsInput.Rule, null, null, [block.Name]));
             return false;
         }
 
         if (use == BlockUse.Head && (last < 0 || LayerCatalog.Find(block.Layers[last].AttributeType) is not LossLayer))
         {
-            Issues.Add(new ShapeIssue(HeadNeedsLoss.Rule, index, null, [block.Name]));
+            Issues.Add(new ShapeIssue(HeadNeedsLoss.Rule, null, null, [block.Name]));
             return false;
         }
 
@@ -109,16 +120,14 @@ internal sealed class LayerBinder(CancellationToken cancellation)
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
-                Issues.Add(new ShapeIssue(UnknownLayer.Rule, index, null, [layer.Kind]) { Inner = new InnerPlace([i], null) });
+                Issues.Add(new ShapeIssue(UnknownLayer.Rule, first.Beside(i), null, [layer.Kind]));
                 return false;
             }
 
             bool isEnd = (use == BlockUse.Tower && i == 0) || (use == BlockUse.Head && i == last);
             if (definition.Role != LayerRole.Hidden && !isEnd)
             {
-                Issues.Add(new ShapeIssue(
-                    BlockHasInputOrLoss.Rule, index, null, [block.Name, layer.Text])
-                { Inner = new InnerPlace([i], null) });
+                Issues.Add(new ShapeIssue(BlockHasInputOrLoss.Rule, first.Beside(i), null, [block.Name, layer.Text]));
                 return false;
             }
         }
@@ -127,7 +136,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     }
 
     /// <param name="declarations">The layers of a model or of a block.</param>
-    /// <param name="usedBy">The number of the model's attribute that uses the block; null for the model itself.</param>
+    /// <param name="first">The place of the first of them.</param>
     /// <param name="scope">What the layers' names begin with.</param>
     /// <param name="parameterScope">What the names of their parameters begin with.</param>
     /// <param name="shape">The shape that flows in.</param>
@@ -136,7 +145,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
     /// <param name="layers">Takes the bound layers.</param>
     private bool Bind(
         EquatableArray<LayerDeclaration> declarations,
-        int? usedBy,
+        LayerPlace first,
         string scope,
         string parameterScope,
         TensorShape shape,
@@ -144,7 +153,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         bool isFrozen,
         List<BoundLayer> layers)
     {
-        var names = new LayerNames(declarations, usedBy is not null);
+        var names = new LayerNames(declarations, first);
         for (int i = 0; i < declarations.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -155,12 +164,12 @@ internal sealed class LayerBinder(CancellationToken cancellation)
             }
 
             LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
-            int index = usedBy ?? i;
-            string name = names.NameOf(i, index, Issues);
+            LayerPlace place = first.Beside(i);
+            string name = names.NameOf(i, Issues);
             string path = scope + name;
             int ordinal = _ordinal++;
             bool frozen = isFrozen || declaration.Bool("Frozen");
-            var context = new LayerContext(this, declaration, index, usedBy is not null, path, parameterScope + name, shape, origin, layers, frozen);
+            var context = new LayerContext(this, declaration, place, path, parameterScope + name, shape, origin, layers, frozen);
             if (shape.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
             {
                 context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
@@ -179,7 +188,7 @@ internal sealed class LayerBinder(CancellationToken cancellation)
             }
 
             var bound = new BoundLayer(
-                definition, declaration, index, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
+                definition, declaration, place, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
             {
                 ParameterPath = parameterScope + name,
                 TiedTo = context.TiedTo,

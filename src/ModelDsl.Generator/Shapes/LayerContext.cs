@@ -9,8 +9,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <summary>What a layer's shape rule sees: its own attribute, the shape that comes in, and a place for complaints.</summary>
 /// <param name="binder">Binds the blocks that the layer is composed of.</param>
 /// <param name="declaration">The attribute.</param>
-/// <param name="index">The number of the model's attribute that it is, or that the block around it came from.</param>
-/// <param name="isInBlock">Whether the layer is part of a block.</param>
+/// <param name="place">Where it stands.</param>
 /// <param name="path">The layer's name within the model.</param>
 /// <param name="parameterPath">The name that its parameters have within the model.</param>
 /// <param name="input">The shape that flows in.</param>
@@ -20,8 +19,7 @@ namespace ModelDsl.Generator.Shapes;
 internal sealed class LayerContext(
     LayerBinder binder,
     LayerDeclaration declaration,
-    int index,
-    bool isInBlock,
+    LayerPlace place,
     string path,
     string parameterPath,
     TensorShape input,
@@ -59,11 +57,8 @@ internal sealed class LayerContext(
     public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
     {
         EquatableArray<string> texts = messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
-        binder.Issues.Add(new ShapeIssue(rule, index, argument, texts, isInBlock ? null : OriginNumber)
-        {
-            Inner = isInBlock ? new InnerPlace([before.Count], argument) : null,
-            InnerOrigin = isInBlock && OriginNumber is { } number ? new InnerPlace([number], null) : null,
-        });
+        LayerPlace? origin = OriginNumber is { } number ? place.Beside(number) : null;
+        binder.Issues.Add(new ShapeIssue(rule, place, argument, texts, origin));
     }
 
     /// <summary>
@@ -101,7 +96,7 @@ internal sealed class LayerContext(
         }
 
         BoundBlock? bound = binder.BindBlock(
-            block, index, scope, parameterScope, shape, origin, isFrozen, use, out ShapeIssue? issue);
+            block, place.Within(typeArgument, copy ?? 0), scope, parameterScope, shape, origin, isFrozen, use, out ShapeIssue? issue);
         if (bound is null)
         {
             if (issue is not null)
@@ -148,13 +143,13 @@ internal sealed class LayerContext(
         return null;
     }
 
-    // Reports at the type argument what is wrong within its block, and keeps the place there.
+    // Reports at the type argument what is wrong within its block, and keeps that as the cause.
     private void ReportInner(
         ShapeIssue issue, int typeArgument, string block, TensorShape shape, string origin, BlockUse use)
     {
         // The structure of a block and the arguments of its layers are wrong wherever it is used; shapes are so here.
         // A tower has its shapes from itself.
-        bool fitsNowhere = issue.Rule.Category is Category.Structure or Category.Argument || use == BlockUse.Tower;
+        bool fitsNowhere = issue.IsOfText || use == BlockUse.Tower;
         object[] arguments = [.. issue.MessageArguments];
         if (fitsNowhere)
         {
@@ -167,13 +162,8 @@ internal sealed class LayerContext(
             Report(BlockDoesNotFit.Rule, $"<{typeArgument}>", block, shape, origin, inner);
         }
 
-        int[] way = isInBlock ? [before.Count, typeArgument] : [typeArgument];
         int last = binder.Issues.Count - 1;
-        binder.Issues[last] = binder.Issues[last] with
-        {
-            Inner = issue.Inner?.Within(way),
-            InnerOrigin = issue.InnerOrigin?.Within(way),
-        };
+        binder.Issues[last] = binder.Issues[last] with { Cause = issue.Place is null ? null : issue };
     }
 
     // The copies of a repeated block have their shapes from each other.

@@ -10,16 +10,15 @@ namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Gives each layer its name: the one the user chose, or its kind and number.</summary>
 /// <param name="layers">The layers of a model or a block.</param>
-/// <param name="isInBlock">Whether it is a block.</param>
-internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool isInBlock)
+/// <param name="first">The place of the first of them.</param>
+internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerPlace first)
 {
     private readonly Dictionary<string, int> _countOfKind = [];
     private readonly Dictionary<string, int> _indexOfName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="number">The layer's number in its model or block.</param>
-    /// <param name="index">The number of the model's attribute, for complaints.</param>
     /// <param name="issues">Where complaints go.</param>
-    public string NameOf(int number, int index, List<ShapeIssue> issues)
+    public string NameOf(int number, List<ShapeIssue> issues)
     {
         LayerDeclaration layer = layers[number];
         string kind = char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1);
@@ -31,30 +30,26 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool i
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen) || SyntaxFacts.GetKeywordKind(chosen) != SyntaxKind.None)
             {
-                issues.Add(Issue(InvalidLayerName.Rule, number, index, null, chosen));
+                issues.Add(Issue(InvalidLayerName.Rule, number, null, chosen));
                 return name;
             }
 
             name = char.ToLowerInvariant(chosen[0]) + chosen.Substring(1);
             if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
             {
-                issues.Add(Issue(InvalidLayerName.Rule, number, index, null, chosen));
+                issues.Add(Issue(InvalidLayerName.Rule, number, null, chosen));
             }
         }
 
         if (_indexOfName.TryGetValue(name, out int other))
         {
-            issues.Add(Issue(DuplicateLayerName.Rule, number, index, other, name, layers[other].Text));
+            issues.Add(Issue(DuplicateLayerName.Rule, number, other, name, layers[other].Text));
         }
 
         _indexOfName[name] = number;
         return name;
     }
 
-    private ShapeIssue Issue(DiagnosticDescriptor rule, int number, int index, int? origin, params string[] arguments) =>
-        new(rule, index, "Name", arguments.ToEquatableArray(), isInBlock ? null : origin)
-        {
-            Inner = isInBlock ? new InnerPlace([number], "Name") : null,
-            InnerOrigin = isInBlock && origin is { } other ? new InnerPlace([other], null) : null,
-        };
+    private ShapeIssue Issue(DiagnosticDescriptor rule, int number, int? origin, params string[] arguments) =>
+        new(rule, first.Beside(number), "Name", arguments.ToEquatableArray(), origin is { } other ? first.Beside(other) : null);
 }

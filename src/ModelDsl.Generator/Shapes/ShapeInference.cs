@@ -26,7 +26,10 @@ internal static class ShapeInference
             complete = issues.Count == found;
         }
 
-        return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
+        return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete)
+        {
+            FittingBlocks = binder.FittingBlocks.ToEquatableArray(),
+        };
     }
 
     private static void CheckParameters(ModelDeclaration model, ParameterLayout layout, List<ShapeIssue> issues)
@@ -56,7 +59,7 @@ internal static class ShapeInference
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
-                issues.Add(new ShapeIssue(UnknownLayer.Rule, i, null, [layer.Kind]));
+                issues.Add(new ShapeIssue(UnknownLayer.Rule, LayerPlace.InModel(i), null, [layer.Kind]));
                 known = false;
             }
 
@@ -75,12 +78,18 @@ internal static class ShapeInference
         {
             if (roles[i] == LayerRole.Input && i > 0)
             {
-                issues.Add(new ShapeIssue(InputMustComeFirst.Rule, i, null, [model.Layers[i].Text, model.Layers[0].Text], 0));
+                issues.Add(new ShapeIssue(
+                    InputMustComeFirst.Rule,
+                    LayerPlace.InModel(i),
+                    null,
+                    [model.Layers[i].Text, model.Layers[0].Text],
+                    LayerPlace.InModel(0)));
             }
             else if (loss >= 0 && i > loss)
             {
                 DiagnosticDescriptor rule = roles[i] == LayerRole.Loss ? SecondLoss.Rule : LayerAfterLoss.Rule;
-                issues.Add(new ShapeIssue(rule, i, null, [model.Layers[i].Text, model.Layers[loss].Text], loss));
+                issues.Add(new ShapeIssue(
+                    rule, LayerPlace.InModel(i), null, [model.Layers[i].Text, model.Layers[loss].Text], LayerPlace.InModel(loss)));
             }
         }
 

@@ -1,27 +1,31 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>A broken rule, by the number of the layer attribute rather than by its position in a file.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="LayerIndex">The layer attribute that breaks it; null where it is the class itself.</param>
+/// <param name="Place">The layer that breaks it; null where it is the class itself.</param>
 /// <param name="Argument">The argument that breaks it; null where it is the whole attribute.</param>
 /// <param name="MessageArguments">What the rule's message format takes.</param>
-/// <param name="OriginIndex">The layer attribute that the offending shape came from.</param>
+/// <param name="Origin">The layer that the offending shape came from.</param>
 internal sealed record ShapeIssue(
     DiagnosticDescriptor Rule,
-    int? LayerIndex,
+    LayerPlace? Place,
     string? Argument,
     EquatableArray<string> MessageArguments,
-    int? OriginIndex = null)
+    LayerPlace? Origin = null)
 {
     /// <summary>The member of the user's that breaks the rule, where it is one.</summary>
     public string? Member { get; init; }
 
-    /// <summary>The place within a block that breaks the rule, where it is one.</summary>
-    public InnerPlace? Inner { get; init; }
+    /// <summary>What is wrong within the block that does not fit, where it is that.</summary>
+    public ShapeIssue? Cause { get; init; }
 
-    /// <summary>The layer of a block that the offending shape came from, where it is one.</summary>
-    public InnerPlace? InnerOrigin { get; init; }
+    /// <summary>
+    /// Whether the rule is about what is written, so that it is broken whatever flows in; a rule about shapes is broken by
+    /// what comes from <see cref="Origin"/>.
+    /// </summary>
+    public bool IsOfText => Rule.Category is Category.Structure or Category.Argument;
 }

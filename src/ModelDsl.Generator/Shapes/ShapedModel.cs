@@ -6,4 +6,8 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Layers">The layers up to the first that does not fit; input first and loss last if all do.</param>
 /// <param name="Issues">The rules that the model breaks.</param>
 /// <param name="IsComplete">Whether every layer is bound and no rule of error severity is broken.</param>
-internal sealed record ShapedModel(EquatableArray<BoundLayer> Layers, EquatableArray<ShapeIssue> Issues, bool IsComplete);
+internal sealed record ShapedModel(EquatableArray<BoundLayer> Layers, EquatableArray<ShapeIssue> Issues, bool IsComplete)
+{
+    /// <summary>The blocks, by their full names, that fit somewhere in the model, be it in a block that does not.</summary>
+    public EquatableArray<string> FittingBlocks { get; init; } = [];
+}

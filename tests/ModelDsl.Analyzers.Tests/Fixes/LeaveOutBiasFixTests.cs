@@ -22,13 +22,20 @@ public sealed class LeaveOutBiasFixTests
             """);
 
     [Fact]
-    public Task Bias_within_a_block_is_left_alone() =>
-        Fix.OffersNothing<LeaveOutBiasFix>(
+    public Task Bias_within_a_block_is_left_out_there() =>
+        Fix.Repairs<LeaveOutBiasFix>(
             """
-            [Block, Dense(4), BatchNorm, Tanh]
+            [Block, {|MDL0109:Dense(4)|}, BatchNorm, Tanh]
             public partial class Think;
 
-            [Model, Input(4), {|MDL0109:Repeat<Think>(2)|}, MeanSquaredError]
+            [Model, Input(4), Repeat<Think>(2), MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Block, Dense(4, UseBias = false), BatchNorm, Tanh]
+            public partial class Think;
+
+            [Model, Input(4), Repeat<Think>(2), MeanSquaredError]
             public partial class Net;
             """);
 }

@@ -26,10 +26,10 @@ public sealed class ActivationMissingTests
     public Task Repeated_dense_reports_MDL0102_once_at_the_repeat() =>
         Diagnose.Reports(
             """
-            [Block, Dense(6)]
+            [Block, {|from:Dense(6)|}]
             public partial class Line;
 
-            [Model, Input(6), {|from:{|MDL0102:Repeat<Line>(3)|}|}, MeanSquaredError]
+            [Model, Input(6), {|MDL0102:Repeat<Line>(3)|}, MeanSquaredError]
             public partial class Net;
             """,
             "[Dense(6)] follows [Dense(6)] without an activation between them, so both are one linear map from 6 to 6; put an activation such as [Relu] between them");

@@ -5,13 +5,13 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 public sealed class BlockContainsItselfTests
 {
     [Fact]
-    public Task Block_of_itself_reports_MDL0031_where_the_model_uses_it() =>
+    public Task Block_of_itself_reports_MDL0031_in_the_block() =>
         Diagnose.Reports(
             """
-            [Block, Residual<{|from:Think|}>]
-            public partial class Think;
+            [Block, Residual<{|MDL0031:Think|}>]
+            public partial class {|from:Think|};
 
-            [Model, {|from:Input(4)|}, Residual<{|MDL0031:Think|}>, MeanSquaredError]
+            [Model, Input(4), Residual<Think>, MeanSquaredError]
             public partial class Regression;
             """,
             "The block 'Think' contains itself, so its expansion would never end");

@@ -5,13 +5,13 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 public sealed class BlockHasInputOrLossTests
 {
     [Fact]
-    public Task Block_with_an_input_reports_MDL0033_where_the_model_uses_it() =>
+    public Task Block_with_an_input_reports_MDL0033_in_the_block_where_no_use_takes_it() =>
         Diagnose.Reports(
             """
-            [Block, {|from:Input(4)|}, Tanh]
+            [Block, {|MDL0033:Input(4)|}, Tanh]
             public partial class Think;
 
-            [Model, {|from:Input(4)|}, Residual<{|MDL0033:Think|}>, MeanSquaredError]
+            [Model, Input(4), Residual<Think>, MeanSquaredError]
             public partial class Regression;
             """,
             "The block 'Think' contains [Input(4)], but a block takes its input from where it is used and has no loss; move it to the model");

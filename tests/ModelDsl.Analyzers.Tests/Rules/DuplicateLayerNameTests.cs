@@ -14,13 +14,13 @@ public sealed class DuplicateLayerNameTests
             "The name 'first' is taken by [Dense(4, Name = \"first\")]; choose another");
 
     [Fact]
-    public Task Name_that_stands_twice_in_a_block_reports_MDL0023_where_the_block_is_used() =>
+    public Task Name_that_stands_twice_in_a_block_reports_MDL0023_in_the_block() =>
         Diagnose.Reports(
             """
-            [Block, {|from:Dense(4, Name = "first")|}, Tanh, Dense(4, Name = {|from:"First"|})]
+            [Block, {|from:Dense(4, Name = "first")|}, Tanh, Dense(4, Name = {|MDL0023:"First"|})]
             public partial class Think;
 
-            [Model, {|from:Input(4)|}, Residual<{|MDL0023:Think|}>, MeanSquaredError]
+            [Model, Input(4), Residual<Think>, MeanSquaredError]
             public partial class Regression;
             """,
             "The name 'first' is taken by [Dense(4, Name = \"first\")]; choose another");

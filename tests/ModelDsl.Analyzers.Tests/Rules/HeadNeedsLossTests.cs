@@ -27,10 +27,10 @@ public sealed class HeadNeedsLossTests
         "[Dense(3)] stands after the loss [Outputs<A, C>], where nothing flows any more; move the loss to the end");
 
     [Fact]
-    public Task Loss_within_an_inner_block_reports_MDL0033_at_the_block() => Diagnose.Reports(
+    public Task Loss_within_an_inner_block_reports_MDL0033_in_the_block() => Diagnose.Reports(
         """
-        [Block, Dense(3), {|from:SoftmaxCrossEntropy|}] public partial class A;
-        [Model, {|from:Input(3)|}, Residual<{|MDL0033:A|}>, MeanSquaredError] public partial class Sample;
+        [Block, Dense(3), {|MDL0033:SoftmaxCrossEntropy|}] public partial class A;
+        [Model, Input(3), Residual<A>, MeanSquaredError] public partial class Sample;
         """,
         "The block 'A' contains [SoftmaxCrossEntropy], but a block takes its input from where it is used and has no loss; move it to the model");
 }

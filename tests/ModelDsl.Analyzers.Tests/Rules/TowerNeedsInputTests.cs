@@ -35,11 +35,11 @@ public sealed class TowerNeedsInputTests
         "'Sample' does not say what flows in; start its attributes with [Input(...)]");
 
     [Fact]
-    public Task Tower_behind_an_input_reports_MDL0033_at_the_branch() => Diagnose.Reports(
+    public Task Tower_behind_an_input_reports_MDL0033_in_the_block() => Diagnose.Reports(
         """
-        [Block, {|from:Input(4)|}, Dense(3)] public partial class A;
+        [Block, {|MDL0033:Input(4)|}, Dense(3)] public partial class A;
         [Block, Dense(3)] public partial class B;
-        [Model, {|from:Input(4)|}, Concat<{|MDL0033:A|}, B>, Dense(2), MeanSquaredError] public partial class Sample;
+        [Model, Input(4), Concat<A, B>, Dense(2), MeanSquaredError] public partial class Sample;
         """,
         "The block 'A' contains [Input(4)], but a block takes its input from where it is used and has no loss; move it to the model");
 

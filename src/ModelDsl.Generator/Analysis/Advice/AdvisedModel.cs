@@ -30,6 +30,43 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     /// </summary>
     public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers);
 
+    /// <summary>
+    /// What leads to each loss, which is the last layer: the layers of the model, or those of a head with the layers of the
+    /// model before all heads.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<BoundLayer>> Ends
+    {
+        get
+        {
+            BoundLayer[] chain = [.. shaped.Layers.SelectMany(WriteOut)];
+            BoundLayer last = chain[chain.Length - 1];
+            return last.Blocks.Count == 0
+                ? [chain]
+                : last.Blocks.Select(head => (IReadOnlyList<BoundLayer>)[.. chain.Take(chain.Length - 1), .. head.Layers.SelectMany(WriteOut)]);
+        }
+    }
+
+    /// <summary>
+    /// What is said of the layers before a loss: by the heads that have the layer for themselves, or by all of them.
+    /// </summary>
+    public IEnumerable<ShapeIssue> AdviseEnds(Func<BoundLayer, BoundLayer, ShapeIssue?> advise)
+    {
+        (BoundLayer Before, BoundLayer Loss)[] ends =
+        [
+            .. Ends.Select(end => (end.Reverse().Skip(1).First(layer => !layer.Has(LayerTraits.View)), end[end.Count - 1])),
+        ];
+        foreach (IGrouping<LayerPlace, (BoundLayer Before, BoundLayer Loss)> end in ends.GroupBy(end => end.Before.Place))
+        {
+            ShapeIssue?[] issues = [.. end.Select(one => advise(one.Before, one.Loss))];
+            bool isOfAll = issues.All(issue => issue is not null)
+                && (end.Count() == ends.Length || end.All(one => one.Before.Place.CommonDepth(one.Loss.Place) > 0));
+            if (isOfAll)
+            {
+                yield return issues[0]!;
+            }
+        }
+    }
+
     /// <summary>A number from .editorconfig, such as <c>modeldsl_max_parameters</c>.</summary>
     public int? Setting(string key) =>
         options.TryGetValue(key, out string? text) && int.TryParse(text, out int number) && number >= 0 ? number : null;

@@ -7,15 +7,8 @@ namespace ModelDsl.Generator.Analysis.Advice;
 /// <summary>Dropout of the outputs themselves.</summary>
 internal sealed class DropoutBeforeLossAdvice : IAdvice
 {
-    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
-    {
-        IReadOnlyList<BoundLayer> chain = model.Chains.First();
-        BoundLayer loss = chain[chain.Count - 1];
-        BoundLayer before = chain.Reverse().Skip(1).First(layer => !layer.Has(LayerTraits.View));
-        if (before.Has(LayerTraits.Dropout))
-        {
-            yield return new ShapeIssue(
-                DropoutBeforeLoss.Rule, before.Index, null, [before.Declaration.Text, loss.Declaration.Text], loss.Index);
-        }
-    }
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model) => model.AdviseEnds((before, loss) =>
+        before.Has(LayerTraits.Dropout)
+            ? new ShapeIssue(DropoutBeforeLoss.Rule, before.Place, null, [before.Declaration.Text, loss.Declaration.Text], loss.Place)
+            : null);
 }

@@ -60,5 +60,5 @@ internal sealed class GradientAdvice : IAdvice
         };
 
     private static ShapeIssue Issue(BoundLayer layer, BoundLayer? origin, string reason) =>
-        new(GradientCannotReach.Rule, layer.Index, null, [layer.Declaration.Text, reason], origin?.Index);
+        new(GradientCannotReach.Rule, layer.Place, null, [layer.Declaration.Text, reason], origin?.Place);
 }

@@ -20,10 +20,10 @@ internal sealed class InitializerAdvice : IAdvice
                     string initializer = Initialization.NameOf(drawn.Declaration.Int("WeightInitializer"));
                     yield return new ShapeIssue(
                         HeBeforeSaturation.Rule,
-                        drawn.Index,
+                        drawn.Place,
                         "WeightInitializer",
                         [initializer, layer.Declaration.Text, initializer.Replace("He", "Glorot")],
-                        layer.Index);
+                        layer.Place);
                 }
 
                 bool passes = layer.Has(LayerTraits.View) || layer.Has(LayerTraits.Dropout);

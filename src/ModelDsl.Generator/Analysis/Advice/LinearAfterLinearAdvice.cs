@@ -20,10 +20,10 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
                     {
                         yield return new ShapeIssue(
                             ActivationMissing.Rule,
-                            layer.Index,
+                            layer.Place,
                             null,
                             [layer.Declaration.Text, previous.Declaration.Text, $"{previous.Input}", $"{layer.Output}"],
-                            previous.Index);
+                            previous.Place);
                     }
 
                     previous = layer;

@@ -7,21 +7,22 @@ namespace ModelDsl.Generator.Analysis.Advice;
 /// <summary>Softmax, or its logarithm, before cross-entropy over classes, sigmoid before binary cross-entropy.</summary>
 internal sealed class LossActivationAdvice : IAdvice
 {
-    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model) => model.AdviseEnds(Check);
+
+    private static ShapeIssue? Check(BoundLayer before, BoundLayer loss)
     {
-        IReadOnlyList<BoundLayer> chain = model.Chains.First();
-        BoundLayer loss = chain[chain.Count - 1];
-        BoundLayer before = chain.Reverse().Skip(1).First(layer => !layer.Has(LayerTraits.View));
         if (loss.Definition is LossLayer { AppliedActivation: { } activation } definition
             && (before.Declaration.Kind == activation || before.Declaration.Kind == definition.RedundantActivation))
         {
             string effect = before.Declaration.Kind == activation ? "flattens the gradients" : "changes nothing";
-            yield return new ShapeIssue(
+            return new ShapeIssue(
                 LossAppliesActivation.Rule,
-                before.Index,
+                before.Place,
                 null,
                 [loss.Declaration.Kind, activation.ToLowerInvariant(), effect, before.Declaration.Text],
-                loss.Index);
+                loss.Place);
         }
+
+        return null;
     }
 }

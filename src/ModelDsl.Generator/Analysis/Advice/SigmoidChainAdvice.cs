@@ -30,7 +30,7 @@ internal sealed class SigmoidChainAdvice : IAdvice
                     {
                         string bound = Literal.Grouped(1L << Math.Min(2 * count, 60));
                         yield return new ShapeIssue(
-                            SigmoidChain.Rule, layer.Index, null, [layer.Declaration.Text, $"{count}", bound], first.Index);
+                            SigmoidChain.Rule, layer.Place, null, [layer.Declaration.Text, $"{count}", bound], first.Place);
                     }
                 }
                 else if (!layer.Has(LayerTraits.Linear) && !layer.Has(LayerTraits.View) && !layer.Has(LayerTraits.Dropout))

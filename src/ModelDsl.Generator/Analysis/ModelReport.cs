@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Analysis.Advice;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis;
+
+/// <summary>What is wrong with one model, and what is not advisable, at all places where that can be told.</summary>
+internal sealed class ModelReport
+{
+    private ModelReport(INamedTypeSymbol type, ParsedModel model, ShapedModel shaped, ImmutableArray<ImmutableArray<Finding>> issues)
+    {
+        Type = type;
+        Shaped = shaped;
+        Issues = issues;
+        Locator = new PlaceLocator(model.Attributes);
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public ShapedModel Shaped { get; }
+
+    /// <summary>The findings of each issue, the innermost first.</summary>
+    public ImmutableArray<ImmutableArray<Finding>> Issues { get; }
+
+    public PlaceLocator Locator { get; }
+
+    public static ModelReport Create(
+        INamedTypeSymbol type, AttributeData mark, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    {
+        ParsedModel model = ModelParser.Parse(type, cancellation);
+        ShapedModel shaped = ShapeInference.Run(model.Declaration, cancellation);
+        List<ShapeIssue> issues = [.. shaped.Issues];
+        if (shaped.IsComplete && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
+        {
+            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options.GetOptions(tree));
+            foreach (IAdvice advice in AdviceCatalog.All)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                issues.AddRange(advice.Check(advised));
+            }
+        }
+
+        return new ModelReport(type, model, shaped, [.. issues.Distinct().Select(issue => Finding.Of(issue).ToImmutableArray())]);
+    }
+
+    private static int? Budget(AttributeData mark)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in mark.NamedArguments)
+        {
+            if (argument.Key == "MaxParameters")
+            {
+                return argument.Value.Value as int?;
+            }
+        }
+
+        return null;
+    }
+}
