@@ -84,8 +84,23 @@ internal static class ImageLayers
         (int height, int width, int channels) = Extents(draft);
         int size = draft.Number(1, Math.Min(3, Math.Min(height, width)));
         int stride = draft.Number(1, 3);
-        int Output(int extent) => ((extent - size) / stride) + 1;
-        return draft.Layer(kind, SampleShape.Of(Output(height), Output(width), channels), size, $"Stride = {stride}");
+        int padding = draft.Number(0, size - 1);
+        bool roundsUp = draft.Chance(0.3);
+        return draft.Layer(
+            kind,
+            SampleShape.Of(Output(height), Output(width), channels),
+            size,
+            $"Stride = {stride}",
+            padding == 0 ? null : $"PaddingSize = {padding}",
+            roundsUp ? "CeilMode = true" : null,
+            kind == "AvgPool2D" ? draft.Maybe("CountIncludePadding = true") : null);
+
+        int Output(int extent)
+        {
+            int room = extent + (2 * padding) - size;
+            int windows = (roundsUp ? (room + stride - 1) / stride : room / stride) + 1;
+            return roundsUp && (windows - 1) * stride >= extent + padding ? windows - 1 : windows;
+        }
     }
 
     private static DrawnLayer? Pad(LayerDraft draft)

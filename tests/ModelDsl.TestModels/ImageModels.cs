@@ -32,6 +32,14 @@ public partial class ConvTransposeValid;
 [MeanSquaredError]
 public partial class ConvTransposeStrided;
 
+/// <summary>Transposed convolutions whose output padding differs from top to bottom and from left to right.</summary>
+[Model]
+[Input(3, 4, 2)]
+[ConvTranspose2D(3, 3, Stride = 2, OutputPaddingHeight = 1), Tanh]
+[ConvTranspose2D(2, 2, 3, StrideHeight = 3, StrideWidth = 2, PaddingSize = 1, OutputPadding = 1, OutputPaddingHeight = 2)]
+[MeanSquaredError]
+public partial class ConvTransposeOutputPadding;
+
 /// <summary>Down and up again.</summary>
 [Model]
 [Input(8, 8, 1)]

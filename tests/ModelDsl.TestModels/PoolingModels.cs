@@ -28,6 +28,22 @@ public partial class AvgPoolValid;
 [MeanSquaredError]
 public partial class AvgPoolOverlapping;
 
+/// <summary>The largest of windows of which the last reach over the end of the image.</summary>
+[Model]
+[Input(6, 8, 2)]
+[Conv2D(3, 2, Padding = Padding.Same), Tanh, MaxPool2D(3, Stride = 2, CeilMode = true)]
+[MaxPool2D(4, 2, StrideHeight = 2, PaddingWidth = 1, CeilMode = true), Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class MaxPoolCeil;
+
+/// <summary>Means over the padding too, of windows of which the last reach over that.</summary>
+[Model]
+[Input(6, 7, 3)]
+[Conv2D(5, 1), Tanh, AvgPool2D(3, Stride = 2, PaddingSize = 1, CeilMode = true, CountIncludePadding = true)]
+[AvgPool2D(2, 3, Stride = 1, Padding = Padding.Same, CountIncludePadding = true), Tanh, AvgPool2D(3, CeilMode = true)]
+[MeanSquaredError]
+public partial class AvgPoolCounting;
+
 /// <summary>The mean of each channel, with an activation on it.</summary>
 [Model, Input(4, 5, 2), Conv2D(19, 2), Relu, GlobalAveragePool, Tanh, Dense(3), SoftmaxCrossEntropy]
 public partial class GlobalAveragePoolInside;

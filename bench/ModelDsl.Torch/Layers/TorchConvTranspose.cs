@@ -22,6 +22,8 @@ internal sealed class TorchConvTranspose : ITorchLayer<ConvTranspose2DAttribute>
         _stride = [Or(attribute.StrideHeight, attribute.Stride), Or(attribute.StrideWidth, attribute.Stride)];
         _dilation = [Or(attribute.DilationHeight, attribute.Dilation), Or(attribute.DilationWidth, attribute.Dilation)];
         _padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        long[] more =
+            [Or(attribute.OutputPaddingHeight, attribute.OutputPadding), Or(attribute.OutputPaddingWidth, attribute.OutputPadding)];
         for (int side = 0; side < 2; side++)
         {
             long reach = (_dilation[side] * (kernel[side] - 1)) + 1;
@@ -29,7 +31,7 @@ internal sealed class TorchConvTranspose : ITorchLayer<ConvTranspose2DAttribute>
             _before[side] = isSame ? Math.Max(0, reach - _stride[side]) / 2 : _padding[side];
             _output[side] = isSame
                 ? context.Shape[side] * _stride[side]
-                : ((context.Shape[side] - 1) * _stride[side]) + reach - (2 * _padding[side]) + attribute.OutputPadding;
+                : ((context.Shape[side] - 1) * _stride[side]) + reach - (2 * _padding[side]) + more[side];
         }
 
         string name = context.NameOf(attribute, "convTranspose2D");

@@ -13,7 +13,7 @@ internal sealed class TorchPooling : ITorchLayer<MaxPool2DAttribute>, ITorchLaye
     {
         _window = new TorchWindow(attribute, context.Shape[0], context.Shape[1]);
         _isMax = attribute is MaxPool2DAttribute;
-        if (!_isMax)
+        if (attribute is AvgPool2DAttribute { CountIncludePadding: false })
         {
             // The share of each window that lies within the image; libtorch's own count knows of symmetric borders only.
             _counts = Average(_window.Enter(ones(1, context.Shape[0], context.Shape[1], 1))).DetachFromDisposeScope();
@@ -22,10 +22,10 @@ internal sealed class TorchPooling : ITorchLayer<MaxPool2DAttribute>, ITorchLaye
         context.Shape = [.. _window.Output, context.Shape[2]];
     }
 
-    public Tensor Forward(Tensor input) => TorchWindow.Leave(_counts is null
-        ? F.max_pool2d(_window.Enter(input, double.NegativeInfinity), _window.Kernel, _window.Stride, _window.Padding)
-        : Average(_window.Enter(input)) / _counts);
+    public Tensor Forward(Tensor input) => TorchWindow.Leave(_isMax
+        ? F.max_pool2d(_window.Enter(input, double.NegativeInfinity), _window.Kernel, _window.Stride, _window.Padding, ceil_mode: _window.CeilMode)
+        : _counts is null ? Average(_window.Enter(input)) : Average(_window.Enter(input)) / _counts);
 
     private Tensor Average(Tensor planes) => F.avg_pool2d(
-        planes, _window.Kernel, _window.Stride, _window.Padding, ceil_mode: false, count_include_pad: true);
+        planes, _window.Kernel, _window.Stride, _window.Padding, ceil_mode: _window.CeilMode, count_include_pad: true);
 }

@@ -26,8 +26,13 @@ internal sealed class TorchWindow
             before[side] = total[side] / 2;
         }
 
+        CeilMode = attribute is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true };
         Output = [.. Enumerable.Range(0, 2).Select(side =>
-            ((size[side] + total[side] - (Dilation[side] * (Kernel[side] - 1)) - 1) / Stride[side]) + 1)];
+        {
+            long room = size[side] + total[side] - (Dilation[side] * (Kernel[side] - 1)) - 1;
+            long windows = ((room + (CeilMode ? Stride[side] - 1 : 0)) / Stride[side]) + 1;
+            return CeilMode && (windows - 1) * Stride[side] >= size[side] + before[side] ? windows - 1 : windows;
+        })];
         bool isSymmetric = total[0] == 2 * before[0] && total[1] == 2 * before[1];
         Padding = isSymmetric ? before : [0, 0];
         _border = isSymmetric ? [] : [before[1], total[1] - before[1], before[0], total[0] - before[0]];
@@ -41,6 +46,9 @@ internal sealed class TorchWindow
 
     /// <summary>The padding that is left for libtorch's own function to add.</summary>
     public long[] Padding { get; }
+
+    /// <summary>Whether the number of windows is rounded up.</summary>
+    public bool CeilMode { get; }
 
     /// <summary>The number of windows in each direction.</summary>
     public long[] Output { get; }

@@ -54,24 +54,32 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
 
     private static bool CheckOutputPadding(LayerContext layer)
     {
+        SlidingWindow window = WindowArguments.Read(layer.Declaration, 1, 1);
+        return CheckOutputPadding(layer, "Height", window.StrideHeight) && CheckOutputPadding(layer, "Width", window.StrideWidth);
+    }
+
+    private static bool CheckOutputPadding(LayerContext layer, string side, int stride)
+    {
         LayerDeclaration declaration = layer.Declaration;
-        int padding = declaration.Int("OutputPadding");
-        SlidingWindow window = WindowArguments.Read(declaration, 1, 1);
-        int stride = Math.Min(window.StrideHeight, window.StrideWidth);
+        string argument = declaration.Int("OutputPadding" + side) != 0 ? "OutputPadding" + side : "OutputPadding";
+        int padding = OutputPadding(declaration, side);
         if (padding < 0 || padding >= stride)
         {
-            layer.Report(OutputPaddingOutOfRange.Rule, "OutputPadding", declaration.Kind, stride, padding);
+            layer.Report(OutputPaddingOutOfRange.Rule, argument, declaration.Kind, stride, padding);
             return false;
         }
 
         if (padding > 0 && declaration.Int("Padding") == Same)
         {
-            layer.Report(PaddingGivenTwice.Rule, "OutputPadding", declaration.Kind, "Padding.Same", padding);
+            layer.Report(PaddingGivenTwice.Rule, argument, declaration.Kind, "Padding.Same", padding);
             return false;
         }
 
         return true;
     }
+
+    private static int OutputPadding(LayerDeclaration declaration, string side) =>
+        WindowArguments.Value(declaration, "OutputPadding" + side, "OutputPadding", 0);
 
     private static (long Height, long Width) OutputSize(LayerDeclaration declaration, TensorShape input)
     {
@@ -83,9 +91,8 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
             return ((long)height * window.StrideHeight, (long)width * window.StrideWidth);
         }
 
-        long extra = declaration.Int("OutputPadding");
         return (
-            ((height - 1L) * window.StrideHeight) + window.ReachHeight - (2L * window.PaddingTop) + extra,
-            ((width - 1L) * window.StrideWidth) + window.ReachWidth - (2L * window.PaddingLeft) + extra);
+            ((height - 1L) * window.StrideHeight) + window.ReachHeight - (2L * window.PaddingTop) + OutputPadding(declaration, "Height"),
+            ((width - 1L) * window.StrideWidth) + window.ReachWidth - (2L * window.PaddingLeft) + OutputPadding(declaration, "Width"));
     }
 }

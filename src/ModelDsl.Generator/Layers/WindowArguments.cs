@@ -70,12 +70,12 @@ internal static class WindowArguments
         }
 
         SlidingWindow window = Read(layer.Declaration, height, width, isDisjoint);
-        if (window.ReachHeight > window.PaddedHeight || window.ReachWidth > window.PaddedWidth)
+        if (window.OutputHeight < 1 || window.OutputWidth < 1)
         {
             bool isPadded = window.PaddedHeight != height || window.PaddedWidth != width;
             layer.Report(
                 WindowLargerThanImage.Rule,
-                KernelArgument(layer.Declaration, window.ReachHeight > window.PaddedHeight ? "Height" : "Width"),
+                KernelArgument(layer.Declaration, window.OutputHeight < 1 ? "Height" : "Width"),
                 layer.Declaration.Kind,
                 $"{window.ReachHeight}x{window.ReachWidth}",
                 $"{window.PaddedHeight}x{window.PaddedWidth}",
@@ -110,6 +110,13 @@ internal static class WindowArguments
         return CheckPadding(layer, "Height", window.ReachHeight) && CheckPadding(layer, "Width", window.ReachWidth);
     }
 
+    /// <summary>An argument of one direction, or where it is 0 that of both.</summary>
+    public static int Value(LayerDeclaration declaration, string own, string shared, int otherwise)
+    {
+        int value = declaration.Int(own);
+        return value != 0 ? value : declaration.Int(shared, otherwise);
+    }
+
     private static bool CheckPadding(LayerContext layer, string side, long reach)
     {
         LayerDeclaration declaration = layer.Declaration;
@@ -137,6 +144,7 @@ internal static class WindowArguments
             StrideWidth = StrideOf(declaration, "Width", isDisjoint),
             DilationHeight = Value(declaration, "DilationHeight", "Dilation", 1),
             DilationWidth = Value(declaration, "DilationWidth", "Dilation", 1),
+            CeilMode = declaration.Bool("CeilMode"),
         };
 
     // A square window is said by one number: kernelSize, or size where the window is all there is to say.
@@ -147,11 +155,5 @@ internal static class WindowArguments
     {
         int stride = Value(declaration, "Stride" + side, "Stride", isDisjoint ? 0 : 1);
         return isDisjoint && stride == 0 ? declaration.Int(KernelArgument(declaration, side)) : stride;
-    }
-
-    private static int Value(LayerDeclaration declaration, string own, string shared, int otherwise)
-    {
-        int value = declaration.Int(own);
-        return value != 0 ? value : declaration.Int(shared, otherwise);
     }
 }

@@ -1,6 +1,9 @@
 namespace ModelDsl;
 
-/// <summary>Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border is a mean of fewer.</summary>
+/// <summary>
+/// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border is a mean of
+/// fewer, unless <see cref="CountIncludePadding"/> is set.
+/// </summary>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
 public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
@@ -12,4 +15,19 @@ public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
         : this(size, size)
     {
     }
+
+    /// <summary>
+    /// Whether the number of windows is rounded up, so that a last one may reach over the end of the image and its padding; not
+    /// where it would start in the padding behind the image (PyTorch's <c>ceil_mode</c>). Default: false. There are then
+    /// ⌈(input + 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </summary>
+    public bool CeilMode { get; set; }
+
+    /// <summary>
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <see cref="CeilMode"/> covers beyond the
+    /// padding never counts.
+    /// </summary>
+    public bool CountIncludePadding { get; set; }
 }

@@ -29,6 +29,14 @@ public sealed class ConvTranspose2DAttribute(int filters, int kernelHeight, int 
     /// <summary>Rows and columns added at the bottom and the right, smaller than the stride. Default: 0.</summary>
     public int OutputPadding { get; set; }
 
+    /// <summary>Rows added at the bottom, fewer than the stride from top to bottom; 0 stands for <see cref="OutputPadding"/>.</summary>
+    public int OutputPaddingHeight { get; set; }
+
+    /// <summary>
+    /// Columns added at the right, fewer than the stride from left to right; 0 stands for <see cref="OutputPadding"/>.
+    /// </summary>
+    public int OutputPaddingWidth { get; set; }
+
     /// <summary>The distance between two pixels of the kernel in both directions. Default: 1.</summary>
     public int Dilation { get; set; } = 1;
 

@@ -12,4 +12,12 @@ public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
         : this(size, size)
     {
     }
+
+    /// <summary>
+    /// Whether the number of windows is rounded up, so that a last one may reach over the end of the image and its padding; not
+    /// where it would start in the padding behind the image (PyTorch's <c>ceil_mode</c>). Default: false. There are then
+    /// ⌈(input + 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </summary>
+    public bool CeilMode { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using ModelDsl.Text;
 
 namespace ModelDsl;
 
@@ -10,8 +11,19 @@ namespace ModelDsl;
 /// </summary>
 public sealed class IdxFile
 {
+    /// <summary>
+    /// The most bytes of elements that a compressed file is unpacked to unless another limit is given: 1 GiB. A file of a few
+    /// megabytes can hold gigabytes of zeros.
+    /// </summary>
+    public const int DefaultMaxBytes = 1 << 30;
+
     // Deflate codes at most 258 bytes in two bits, so a file cannot hold more than this many times its size.
     private const long HighestCompression = 1032;
+
+    // Little packed data is smaller than this part of what it holds, so memory for as much is rarely taken in vain.
+    private const long LikelyCompression = 8;
+
+    private const int LeastPiece = 1 << 16;
 
     private readonly byte[] _elements;
 
@@ -38,42 +50,78 @@ public sealed class IdxFile
     /// <summary>The elements as they stand in the file: big-endian where they have more than one byte.</summary>
     public ReadOnlyMemory<byte> Bytes => _elements;
 
-    /// <summary>Reads a file, compressed by gzip or not.</summary>
-    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, or has another length than its
-    /// header says.</exception>
+    /// <summary>
+    /// Reads a file, compressed by gzip or not. Memory grows with what the file holds, whatever its header says; of a compressed
+    /// file up to <see cref="DefaultMaxBytes"/>, or its own size where that is more.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or has another
+    /// length than its header says.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IdxFile Read(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream file = Open(path);
         return Read(file, path);
+    }
+
+    /// <summary>Reads a file of at most so many bytes of elements, compressed by gzip or not.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array ends at 2 GiB.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static IdxFile Read(string path, long maxBytes)
+    {
+        using FileStream file = Open(path);
+        return Read(file, path, maxBytes);
     }
 
     /// <summary>Reads a file, compressed by gzip or not, from a stream that can seek.</summary>
     /// <param name="stream">The file, from the stream's beginning to its end.</param>
     /// <param name="name">The file's name for error messages.</param>
-    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, or has another length than its
-    /// header says.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit of
+    /// <see cref="Read(string)"/>, or has another length than its header says.</exception>
     public static IdxFile Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        CheckSeekable(stream);
+        return Read(stream, name, Math.Max(DefaultMaxBytes, stream.Length));
+    }
+
+    /// <summary>Reads a file of at most so many bytes of elements from a stream that can seek.</summary>
+    /// <param name="stream">The file, from the stream's beginning to its end.</param>
+    /// <param name="name">The file's name for error messages.</param>
+    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array ends at 2 GiB.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek, or the limit is negative.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or has another
+    /// length than its header says.</exception>
+    public static IdxFile Read(Stream stream, string name, long maxBytes)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        CheckSeekable(stream);
+        stream.Position = 0;
         Span<byte> magic = stackalloc byte[2];
         bool compressed = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
             && magic is [0x1F, 0x8B];
         stream.Position = 0;
+        var reading = new Reading(name, Math.Min(maxBytes, Array.MaxLength));
+        long length = stream.Length;
         if (!compressed)
         {
-            return Read(stream, name, limit: stream.Length, static content => content.ReadByte() < 0);
+            return Read(stream, reading with { Holds = length, LikelyHolds = length }, static content => content.ReadByte() < 0);
         }
 
+        reading = reading with { Holds = Times(length, HighestCompression), LikelyHolds = Times(length, LikelyCompression) };
         try
         {
             using GZipStream content = CheckedGzip.Open(stream);
-            return Read(content, name, limit: stream.Length * HighestCompression, CheckedGzip.ReadEnd);
+            return Read(content, reading, CheckedGzip.ReadEnd);
         }
-        catch (InvalidDataException exception) when (!exception.Message.StartsWith(name, StringComparison.Ordinal))
+        catch (InvalidDataException exception) when (!exception.Message.StartsWith(reading.ShownName, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{name}: expected a complete gzip file, got a damaged or truncated one", exception);
+            throw new InvalidDataException(
+                $"{reading.ShownName}: expected a complete gzip file, got a damaged or truncated one", exception);
         }
     }
 
@@ -105,7 +153,7 @@ public sealed class IdxFile
     {
         if (ElementType is IdxElementType.Single or IdxElementType.Double)
         {
-            throw new InvalidDataException($"{Name}: expected integers, got elements of type {ElementType}");
+            throw new InvalidDataException($"{PrintableText.Escape(Name)}: expected integers, got elements of type {ElementType}");
         }
 
         int[] values = new int[Count];
@@ -125,8 +173,21 @@ public sealed class IdxFile
         return values;
     }
 
-    private static IdxFile Read(Stream stream, string name, long limit, Func<Stream, bool> readEnd)
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    private static void CheckSeekable(Stream stream)
     {
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("expected a stream that can seek", nameof(stream));
+        }
+    }
+
+    private static long Times(long length, long factor) => length > long.MaxValue / factor ? long.MaxValue : length * factor;
+
+    private static IdxFile Read(Stream stream, Reading reading, Func<Stream, bool> readEnd)
+    {
+        string name = reading.ShownName;
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(stream, magic, name);
         var elementType = (IdxElementType)magic[2];
@@ -148,25 +209,24 @@ public sealed class IdxFile
             uint extent = BinaryPrimitives.ReadUInt32BigEndian(extents[(i * sizeof(int))..]);
             dimensions[i] = unchecked((int)extent);
             size *= extent;
-            tooLarge |= extent > int.MaxValue || size > Array.MaxLength;
+            tooLarge |= extent > int.MaxValue || size > reading.MaxBytes;
             size = Math.Min(size, int.MaxValue);
         }
 
         string shape = string.Join('x', dimensions.Select(extent => unchecked((uint)extent)));
         if (tooLarge)
         {
-            throw new InvalidDataException($"{name}: expected at most {Array.MaxLength} bytes, but its header says {shape}");
+            throw new InvalidDataException($"{name}: expected at most {reading.MaxBytes} bytes, but its header says {shape}");
         }
 
-        if (size > limit)
+        if (size > reading.Holds)
         {
             throw new InvalidDataException(
                 $"{name}: expected {size} bytes of {shape} as its header says, but the file is too short for them");
         }
 
-        byte[] elements = new byte[size];
-        int read = stream.ReadAtLeast(elements, elements.Length, throwOnEndOfStream: false);
-        if (read < elements.Length)
+        byte[] elements = ReadElements(stream, (int)size, reading.LikelyHolds, out int read);
+        if (read < size)
         {
             throw new InvalidDataException(
                 $"{name}: expected {size} bytes of {shape} as its header says, got {read}: the file is truncated");
@@ -178,7 +238,25 @@ public sealed class IdxFile
                 $"{name}: expected {size} bytes of {shape} as its header says, but the file goes on after them");
         }
 
-        return new IdxFile(name, elementType, [.. dimensions], elements);
+        return new IdxFile(reading.Name, elementType, [.. dimensions], elements);
+    }
+
+    /// <summary>Reads elements into memory that grows with what was read, so that a header alone takes none.</summary>
+    private static byte[] ReadElements(Stream stream, int size, long likely, out int read)
+    {
+        byte[] elements = new byte[Math.Min(size, Math.Max(likely, LeastPiece))];
+        read = 0;
+        while (true)
+        {
+            int more = stream.ReadAtLeast(elements.AsSpan(read), elements.Length - read, throwOnEndOfStream: false);
+            read += more;
+            if (read < elements.Length || read == size)
+            {
+                return elements;
+            }
+
+            Array.Resize(ref elements, (int)Math.Min(size, 2L * elements.Length));
+        }
     }
 
     private static void ReadHeader(Stream stream, Span<byte> header, string name)
@@ -196,4 +274,19 @@ public sealed class IdxFile
         IdxElementType.Int32 or IdxElementType.Single => 4,
         _ => 8,
     };
+
+    /// <summary>What is known of a file before its header is read.</summary>
+    /// <param name="Name">The file's name.</param>
+    /// <param name="MaxBytes">The most bytes of elements to take memory for.</param>
+    private readonly record struct Reading(string Name, long MaxBytes)
+    {
+        /// <summary>The name as messages show it.</summary>
+        public string ShownName { get; } = PrintableText.Escape(Name);
+
+        /// <summary>No more bytes than this can be in the file.</summary>
+        public long Holds { get; init; }
+
+        /// <summary>As many bytes as this may well be in the file.</summary>
+        public long LikelyHolds { get; init; }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ModelDsl.Text;
 
 namespace ModelDsl;
 
@@ -21,20 +22,29 @@ public static class Mnist
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static MnistData Load(string directory)
+    public static MnistData Load(string directory) => Load(directory, IdxFile.Read);
+
+    /// <summary>Loads the four files of a folder, each of at most so many bytes of elements.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="maxBytes">The most bytes of elements of a file to take memory for, as for <see cref="IdxFile"/>.</param>
+    /// <inheritdoc cref="Load(string)" path="/exception"/>
+    public static MnistData Load(string directory, long maxBytes) => Load(directory, path => IdxFile.Read(path, maxBytes));
+
+    private static MnistData Load(string directory, Func<string, IdxFile> read)
     {
         ArgumentNullException.ThrowIfNull(directory);
         if (!Directory.Exists(directory))
         {
-            throw new DirectoryNotFoundException($"{directory}: expected a folder with MNIST files, but it does not exist");
+            throw new DirectoryNotFoundException(
+                $"{PrintableText.Escape(directory)}: expected a folder with MNIST files, but it does not exist");
         }
 
-        (IdxFile trainImages, int[] trainLabels) = LoadPart(directory, "train");
-        (IdxFile testImages, int[] testLabels) = LoadPart(directory, "t10k");
+        (IdxFile trainImages, int[] trainLabels) = LoadPart(directory, "train", read);
+        (IdxFile testImages, int[] testLabels) = LoadPart(directory, "t10k", read);
         if (!trainImages.Dimensions.AsSpan()[1..].SequenceEqual(testImages.Dimensions.AsSpan()[1..]))
         {
             throw new InvalidDataException(
-                $"{testImages.Name}: expected images of {ShapeOf(trainImages)} as in {trainImages.Name}, got "
+                $"{Shown(testImages)}: expected images of {ShapeOf(trainImages)} as in {Shown(trainImages)}, got "
                     + $"{ShapeOf(testImages)}");
         }
 
@@ -49,22 +59,25 @@ public static class Mnist
 
     private static Shape ShapeOf(IdxFile images) => new(images.Dimensions.AsSpan()[1..]);
 
-    private static (IdxFile Images, int[] Labels) LoadPart(string directory, string part)
+    private static (IdxFile Images, int[] Labels) LoadPart(
+        string directory, string part, Func<string, IdxFile> read)
     {
         // Both are looked for before one is read, so that a missing file is reported at once.
         string imagePath = Find(directory, $"{part}-images", "idx3-ubyte");
         string labelPath = Find(directory, $"{part}-labels", "idx1-ubyte");
-        IdxFile images = ReadBytes(imagePath, rank: 3, "images");
-        IdxFile labels = ReadBytes(labelPath, rank: 1, "labels");
+        IdxFile images = ReadBytes(read, imagePath, rank: 3, "images");
+        IdxFile labels = ReadBytes(read, labelPath, rank: 1, "labels");
         if (images.Dimensions[0] != labels.Dimensions[0])
         {
             throw new InvalidDataException(
-                $"{labels.Name}: expected {images.Dimensions[0]} labels for the images in {images.Name}, got "
+                $"{Shown(labels)}: expected {images.Dimensions[0]} labels for the images in {Shown(images)}, got "
                     + $"{labels.Dimensions[0]}");
         }
 
         return (images, labels.ToInt32s());
     }
+
+    private static string Shown(IdxFile file) => PrintableText.Escape(file.Name);
 
     private static string Find(string directory, string name, string format)
     {
@@ -78,16 +91,16 @@ public static class Mnist
             }
         }
 
-        throw new FileNotFoundException($"{directory}: expected a file {string.Join(" or ", candidates)}, found none of them");
+        throw new FileNotFoundException($"{PrintableText.Escape(directory)}: expected a file {string.Join(" or ", candidates)}, found none of them");
     }
 
-    private static IdxFile ReadBytes(string path, int rank, string what)
+    private static IdxFile ReadBytes(Func<string, IdxFile> read, string path, int rank, string what)
     {
-        IdxFile file = IdxFile.Read(path);
+        IdxFile file = read(path);
         if (file.ElementType != IdxElementType.UInt8 || file.Dimensions.Length != rank || file.Count == 0)
         {
             throw new InvalidDataException(
-                $"{path}: expected {what} as UInt8 in {rank} dimensions, at least one, got {file.ElementType} of "
+                $"{PrintableText.Escape(path)}: expected {what} as UInt8 in {rank} dimensions, at least one, got {file.ElementType} of "
                     + string.Join('x', file.Dimensions));
         }
 

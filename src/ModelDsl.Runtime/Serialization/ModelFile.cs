@@ -7,16 +7,21 @@ public static class ModelFile
     /// <param name="path">Where to; what stands there is replaced. The file appears complete or not at all.</param>
     /// <param name="model">The model.</param>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
+    /// <remarks>
+    /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, also while it is written;
+    /// its owner becomes whoever writes.
+    /// </remarks>
     public static void Save(string path, IModel model)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
         ModelDescription description = model.Description;
         ReadOnlySpan<float> parameters = model.Parameters;
-        using var writer = new SafetensorsWriter(
-            path,
-            description.Parameters.Select(parameter => (parameter.Name, parameter.Shape)),
+        SafetensorsHeader header = SafetensorsWriter.Describe(
+            description.Parameters.Select(static parameter => ((string?)parameter.Name, parameter.Shape)),
             new Dictionary<string, string> { ["format"] = "pt", ["model"] = description.Name });
+        using var writer = new SafetensorsWriter(path, header);
         foreach (ParameterDescription parameter in description.Parameters)
         {
             writer.Write(parameters.Slice(parameter.Offset, parameter.Shape.Count));
@@ -31,13 +36,14 @@ public static class ModelFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
+    /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or is of another architecture: the message names the
     /// tensor and both shapes.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static void Load(string path, IModel model)
+    public static void Load(string path, IModel model, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using SafetensorsFile file = SafetensorsFile.Open(path, maxHeaderBytes);
         ModelDescription description = model.Description;
         SafetensorsTensor[] tensors = [.. description.Parameters.Select(parameter => Match(file, description, parameter))];
         CheckNothingLeft(file, description);
@@ -54,18 +60,18 @@ public static class ModelFile
     {
         SafetensorsTensor tensor = file.Find(parameter.Name)
             ?? throw new InvalidDataException(
-                $"{file.Path}: expected a tensor {parameter.Name} ({parameter.Shape}) for {description.Name}, but the file has "
+                $"{file.ShownPath}: expected a tensor {parameter.Name} ({parameter.Shape}) for {description.Name}, but the file has "
                     + "none of that name");
         if (!tensor.HasShape(parameter.Shape))
         {
             throw new InvalidDataException(
-                $"{file.Path}: expected {parameter.Name} of {parameter.Shape} for {description.Name}, got {tensor.ShapeText}");
+                $"{file.ShownPath}: expected {parameter.Name} of {parameter.Shape} for {description.Name}, got {tensor.ShownShape}");
         }
 
         return SafetensorsElementTypes.IsReadable(tensor.ElementType)
             ? tensor
             : throw new InvalidDataException(
-                $"{file.Path}: {tensor.Name}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
+                $"{file.ShownPath}: {tensor.ShownName}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
     }
 
     private static void CheckNothingLeft(SafetensorsFile file, ModelDescription description)
@@ -78,7 +84,7 @@ public static class ModelFile
         HashSet<string> known = [.. description.Parameters.Select(parameter => parameter.Name)];
         SafetensorsTensor extra = file.Tensors.First(tensor => !known.Contains(tensor.Name));
         throw new InvalidDataException(
-            $"{file.Path}: expected the {description.Parameters.Length} tensors of {description.Name}, got "
-                + $"{file.Tensors.Length}, among them {extra.Name} ({extra.ShapeText})");
+            $"{file.ShownPath}: expected the {description.Parameters.Length} tensors of {description.Name}, got "
+                + $"{file.Tensors.Length}, among them {extra.ShownName} ({extra.ShownShape})");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ModelDsl;
 
@@ -35,12 +36,12 @@ internal static class SafetensorsElementTypes
     /// <summary>The name in a header.</summary>
     public static string NameOf(SafetensorsElementType type) => All[(int)type].Name;
 
-    /// <summary>The type of a name in a header, or null where there is none.</summary>
-    public static SafetensorsElementType? Parse(string? name)
+    /// <summary>The type of the name that the reader stands at, or null where there is none.</summary>
+    public static SafetensorsElementType? Parse(in Utf8JsonReader reader)
     {
         foreach ((SafetensorsElementType type, string known, _) in All)
         {
-            if (known == name)
+            if (reader.ValueTextEquals(known))
             {
                 return type;
             }

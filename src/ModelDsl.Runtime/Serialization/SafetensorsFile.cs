@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using ModelDsl.Text;
 
 namespace ModelDsl;
 
@@ -11,13 +12,21 @@ namespace ModelDsl;
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    // What the format allows. A header that pretends to be longer is refused before memory is taken.
-    private const long MaxHeaderLength = 100_000_000;
+    /// <summary>
+    /// The most bytes that the format allows a header, and that <see cref="Open"/> reads of it unless it is told otherwise. What
+    /// a header takes in memory is a few times its size.
+    /// </summary>
+    public const int MaxHeaderBytes = 100_000_000;
+
+    // A span of all bytes of a tensor would have more than an int can count from 2 GiB on.
+    private const int BytesAtOnce = 1 << 22;
 
     private const int LengthSize = sizeof(ulong);
 
     private readonly SafeFileHandle _handle;
     private readonly long _dataStart;
+    private readonly ImmutableArray<KeyValuePair<string, string>> _metadata;
+    private SafetensorsTensor[]? _byName;
 
     private SafetensorsFile(string path, SafeFileHandle handle, SafetensorsHeader header, long dataStart)
     {
@@ -25,28 +34,35 @@ public sealed class SafetensorsFile : IDisposable
         _handle = handle;
         _dataStart = dataStart;
         Tensors = header.Tensors;
-        Metadata = header.Metadata;
+        _metadata = header.Metadata;
     }
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
 
+    /// <summary>The file's path as a message may show it.</summary>
+    internal string ShownPath => PrintableText.Escape(Path);
+
     /// <summary>The tensors in the order in which they lie in the file.</summary>
     public ImmutableArray<SafetensorsTensor> Tensors { get; }
 
     /// <summary>Text about the file, by key.</summary>
-    public ImmutableSortedDictionary<string, string> Metadata { get; }
+    public ImmutableSortedDictionary<string, string> Metadata =>
+        field ??= _metadata.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Opens a file and checks its header against its length.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is not a safetensors file, or is damaged.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(string path, int maxHeaderBytes = MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxHeaderBytes);
         SafeFileHandle handle = File.OpenHandle(path);
         try
         {
-            byte[] json = ReadHeader(handle, path);
+            byte[] json = ReadHeader(handle, path, maxHeaderBytes);
             long dataStart = LengthSize + json.Length;
             return new SafetensorsFile(
                 path, handle, ParseHeader(json, RandomAccess.GetLength(handle) - dataStart, path), dataStart);
@@ -62,48 +78,102 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="path">Where to; what stands there is replaced.</param>
     /// <param name="tensors">The tensors, in the order in which they are to lie in the file.</param>
     /// <param name="metadata">Text about the file, by key.</param>
-    /// <exception cref="ArgumentException">A tensor has not as many values as elements, or a name comes twice.</exception>
+    /// <exception cref="ArgumentException">A reader would refuse the file: a tensor has not as many values as elements
+    /// (<c>new Shape()</c> has one) or is null; a name comes twice or is <c>__metadata__</c>; a name, a key or a text is null or
+    /// not Unicode; or all of them together are longer than <see cref="MaxHeaderBytes"/>. No file is touched then.</exception>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
+    /// <remarks>
+    /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode; its owner becomes whoever
+    /// writes.
+    /// </remarks>
     public static void Write(
         string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        using var writer = new SafetensorsWriter(path, tensors.Select(tensor => (tensor.Name, tensor.Shape)), metadata);
-        foreach (NamedTensor tensor in tensors)
+
+        // A copy, so that what is checked is what is written.
+        NamedTensor?[] all = [.. tensors];
+        int missing = Array.IndexOf(all, null);
+        if (missing >= 0)
         {
-            writer.Write(tensor.Values.Span);
+            throw new ArgumentException($"expected tensors, got null at {missing}", nameof(tensors));
+        }
+
+        SafetensorsHeader header = SafetensorsWriter.Describe(
+            all.Select(static tensor => ((string?)tensor!.Name, tensor.Shape)), metadata);
+        for (int i = 0; i < all.Length; i++)
+        {
+            SafetensorsWriter.CheckCount(header.Tensors[i], all[i]!.Values.Length, nameof(tensors));
+        }
+
+        using var writer = new SafetensorsWriter(path, header);
+        foreach (NamedTensor? tensor in all)
+        {
+            writer.Write(tensor!.Values.Span);
         }
 
         writer.Commit();
     }
 
     /// <summary>The tensor of a name, or null where there is none.</summary>
-    public SafetensorsTensor? Find(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name);
+    public SafetensorsTensor? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_byName is null)
+        {
+            SafetensorsTensor[] byName = [.. Tensors];
+            Array.Sort(byName, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            _byName = byName;
+        }
+
+        int first = 0;
+        int end = _byName.Length;
+        while (first < end)
+        {
+            int middle = (first + end) >>> 1;
+            int order = string.CompareOrdinal(_byName[middle].Name, name);
+            if (order == 0)
+            {
+                return _byName[middle];
+            }
+
+            (first, end) = order < 0 ? (middle + 1, end) : (first, middle);
+        }
+
+        return null;
+    }
 
     /// <summary>Reads a tensor's values as floats. F32, F64, F16 and BF16 can be read.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
     /// <param name="destination">Where to: as many floats as the tensor has elements.</param>
-    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ArgumentException">The tensor is not of this file, or the destination has another length.</exception>
     /// <exception cref="InvalidDataException">The tensor has another type, or the file was cut off since it was
     /// opened.</exception>
     public void Read(SafetensorsTensor tensor, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (Find(tensor.Name) != tensor)
+        {
+            throw new ArgumentException($"expected a tensor of {ShownPath}, got {tensor.ShownName} of another file", nameof(tensor));
+        }
+
         if (destination.Length != tensor.Count)
         {
             throw new ArgumentException(
-                $"{tensor.Name}: expected room for {tensor.Count} values, got {destination.Length}", nameof(destination));
+                $"{tensor.ShownName}: expected room for {tensor.Count} values, got {destination.Length}", nameof(destination));
         }
 
         if (!SafetensorsElementTypes.IsReadable(tensor.ElementType))
         {
             throw new InvalidDataException(
-                $"{Path}: {tensor.Name}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
+                $"{ShownPath}: {tensor.ShownName}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
         }
 
         if (tensor.ElementType == SafetensorsElementType.F32 && BitConverter.IsLittleEndian)
         {
-            ReadBytes(_dataStart + tensor.Offset, MemoryMarshal.AsBytes(destination), tensor.Name);
+            ReadFloats(tensor, destination);
             return;
         }
 
@@ -113,17 +183,29 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _handle.Dispose();
 
+    private void ReadFloats(SafetensorsTensor tensor, Span<float> destination)
+    {
+        long offset = _dataStart + tensor.Offset;
+        while (!destination.IsEmpty)
+        {
+            Span<float> piece = destination[..Math.Min(destination.Length, BytesAtOnce / sizeof(float))];
+            ReadBytes(offset, MemoryMarshal.AsBytes(piece), tensor);
+            offset += (long)piece.Length * sizeof(float);
+            destination = destination[piece.Length..];
+        }
+    }
+
     private void Convert(SafetensorsTensor tensor, Span<float> destination)
     {
         const int PieceBytes = 32 * 1024;
         byte[] buffer = new byte[Math.Min(PieceBytes, tensor.ByteLength)];
         int size = SafetensorsElementTypes.SizeOf(tensor.ElementType);
-        int perPiece = PieceBytes / size;
-        for (int start = 0; start < destination.Length; start += perPiece)
+        long offset = _dataStart + tensor.Offset;
+        while (!destination.IsEmpty)
         {
-            Span<float> piece = destination[start..Math.Min(start + perPiece, destination.Length)];
+            Span<float> piece = destination[..Math.Min(destination.Length, PieceBytes / size)];
             Span<byte> bytes = buffer.AsSpan(0, piece.Length * size);
-            ReadBytes(_dataStart + tensor.Offset + ((long)start * size), bytes, tensor.Name);
+            ReadBytes(offset, bytes, tensor);
             for (int i = 0; i < piece.Length; i++)
             {
                 ReadOnlySpan<byte> element = bytes.Slice(i * size, size);
@@ -135,14 +217,17 @@ public sealed class SafetensorsFile : IDisposable
                     _ => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
                 };
             }
+
+            offset += bytes.Length;
+            destination = destination[piece.Length..];
         }
     }
 
-    private void ReadBytes(long offset, Span<byte> destination, string name)
+    private void ReadBytes(long offset, Span<byte> destination, SafetensorsTensor tensor)
     {
         if (!TryReadBytes(_handle, offset, destination))
         {
-            throw new InvalidDataException($"{Path}: {name}: the file ends within the tensor");
+            throw new InvalidDataException($"{ShownPath}: {tensor.ShownName}: the file ends within the tensor");
         }
     }
 
@@ -163,8 +248,9 @@ public sealed class SafetensorsFile : IDisposable
         return true;
     }
 
-    private static byte[] ReadHeader(SafeFileHandle handle, string path)
+    private static byte[] ReadHeader(SafeFileHandle handle, string path, int maxHeaderBytes)
     {
+        path = PrintableText.Escape(path);
         Span<byte> lengthBytes = stackalloc byte[LengthSize];
         long fileLength = RandomAccess.GetLength(handle);
         if (fileLength < LengthSize || !TryReadBytes(handle, 0, lengthBytes))
@@ -173,14 +259,19 @@ public sealed class SafetensorsFile : IDisposable
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > MaxHeaderLength || (long)length > fileLength - LengthSize)
+        if (length > (ulong)(fileLength - LengthSize))
         {
             throw new InvalidDataException(
                 $"{path}: expected a safetensors file, but it is not one or is truncated: its first 8 bytes announce a "
                     + $"header of {length} bytes, and {fileLength - LengthSize} follow");
         }
 
-        byte[] json = new byte[length];
+        if (length > (ulong)maxHeaderBytes)
+        {
+            throw new InvalidDataException($"{path}: expected a header of at most {maxHeaderBytes} bytes, got one of {length}");
+        }
+
+        byte[] json = GC.AllocateUninitializedArray<byte>((int)length);
         return TryReadBytes(handle, LengthSize, json)
             ? json
             : throw new InvalidDataException($"{path}: the file ends within its header");
@@ -190,11 +281,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         try
         {
-            return SafetensorsHeader.Parse(json, dataLength);
+            return SafetensorsHeaderReader.Read(json, dataLength);
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            throw new InvalidDataException($"{PrintableText.Escape(path)}: {exception.Message}", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ModelDsl.Text;
 
 namespace ModelDsl;
 
@@ -16,12 +17,25 @@ public sealed record SafetensorsTensor(
     long Offset,
     long ByteLength)
 {
+    private const int MostShownExtents = 16;
+
     /// <summary>The number of elements.</summary>
     public long Count => ByteLength / SafetensorsElementTypes.SizeOf(ElementType);
 
     /// <summary>The extents with a cross between them: <c>512x784</c>.</summary>
     public string ShapeText =>
         string.Join('x', Dimensions.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The name as a message may show it.</summary>
+    internal string ShownName => PrintableText.Name(Name);
+
+    /// <summary>The extents as a message may show them: a hostile file gives a tensor any number.</summary>
+    internal string ShownShape => Dimensions.Length switch
+    {
+        0 => "a single number",
+        > MostShownExtents => string.Join('x', Dimensions.Take(MostShownExtents)) + "x...",
+        _ => ShapeText,
+    };
 
     /// <summary>Whether the tensor has the extents of <paramref name="shape"/>.</summary>
     public bool HasShape(Shape shape)

@@ -35,6 +35,12 @@ public class ImageSnapshotTests
         Match("[Model, Input(5, 4, 1), Conv2D(3, 2), Relu, AvgPool2D(3, Stride = 1, Padding = Padding.Same), Tanh, MeanSquaredError]");
 
     [Fact]
+    public void Pooling_says_where_windows_are_rounded_up_and_where_the_padding_counts() =>
+        Match(
+            "[Model, Input(5, 4, 1), Conv2D(3, 2), MaxPool2D(3, Stride = 2, CeilMode = true), "
+            + "AvgPool2D(2, PaddingSize = 1, CeilMode = true, CountIncludePadding = true), MeanSquaredError]");
+
+    [Fact]
     public void GlobalAveragePool_makes_a_vector() =>
         Match("[Model, Input(5, 4, 1), Conv2D(3, 2), Relu, GlobalAveragePool, Tanh, Dense(2), MeanSquaredError]");
 

@@ -156,6 +156,67 @@ public sealed class IdxFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
+    [Fact]
+    public void A_packed_file_that_promises_more_than_it_holds_takes_memory_for_what_it_holds()
+    {
+        // Random bytes cannot be packed, so 1032 times the file's size would be 2 GB.
+        byte[] noise = new byte[2_000_000];
+        new System.Random(1).NextBytes(noise);
+        byte[] packed = IdxBytes.Compress(IdxBytes.Create(IdxElementType.UInt8, [1_000_000_000], noise));
+        AssertTakes(40_000_000, () => Assert.EndsWith(
+            ": the file is truncated", AssertRefused(packed), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_packed_file_larger_than_its_likely_size_is_read_whole()
+    {
+        byte[] elements = new byte[3_000_000];
+        elements[^1] = 7;
+        byte[] packed = IdxBytes.Compress(IdxBytes.Create(IdxElementType.UInt8, [3_000_000], elements));
+        Assert.InRange(packed.Length, 1, 10_000);
+        Assert.True(Read(packed).Bytes.Span.SequenceEqual(elements));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Elements_beyond_the_limit_that_was_set_take_no_memory(bool compressed)
+    {
+        byte[] content = IdxBytes.Create(IdxElementType.UInt8, [1000, 1000], new byte[1_000_000]);
+        content = compressed ? IdxBytes.Compress(content) : content;
+        using var stream = new MemoryStream(content);
+        AssertTakes(200_000, () => Assert.Equal(
+            $"{Name}: expected at most 999999 bytes, but its header says 1000x1000",
+            Assert.Throws<InvalidDataException>(() => IdxFile.Read(stream, Name, maxBytes: 999_999)).Message));
+        Assert.Equal(1_000_000, IdxFile.Read(stream, Name, maxBytes: 1_000_000).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => IdxFile.Read(stream, Name, maxBytes: -1));
+    }
+
+    [Fact]
+    public void A_packed_file_is_not_unpacked_beyond_the_documented_limit()
+    {
+        // As long as a file must be that could hold so much; what it holds does not matter, for it is not read.
+        byte[] packed = [.. IdxBytes.Compress(IdxBytes.Create(IdxElementType.UInt8, [IdxFile.DefaultMaxBytes + 1])), .. new byte[2_000_000]];
+        AssertTakes(1_000_000, () => Assert.Equal(
+            $"{Name}: expected at most {IdxFile.DefaultMaxBytes} bytes, but its header says {IdxFile.DefaultMaxBytes + 1}",
+            AssertRefused(packed)));
+    }
+
+    [Fact]
+    public void A_name_is_shown_without_control_characters()
+    {
+        using var stream = new MemoryStream([1, 2, 3]);
+        Assert.StartsWith(
+            @"\u001B[31m: expected an IDX file",
+            Assert.Throws<InvalidDataException>(() => IdxFile.Read(stream, "\u001b[31m")).Message,
+            StringComparison.Ordinal);
+        using var packed = new MemoryStream([0x1F, 0x8B, 3]);
+        Assert.StartsWith(
+            @"\u001B[31m: expected a complete gzip file",
+            Assert.Throws<InvalidDataException>(() => IdxFile.Read(packed, "\u001b[31m")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(new[] { -1 })]
     [InlineData(new[] { 65536, 65536, 65536, 65536 })]
@@ -179,6 +240,13 @@ public sealed class IdxFileTests
     {
         using var stream = new MemoryStream(content);
         return IdxFile.Read(stream, Name);
+    }
+
+    private static void AssertTakes(long bytes, Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, bytes);
     }
 
     private static string AssertRefused(byte[] content)

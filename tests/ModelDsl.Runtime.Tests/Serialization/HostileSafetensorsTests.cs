@@ -142,6 +142,37 @@ public sealed class HostileSafetensorsTests : IDisposable
         Assert.InRange(message.Length, 100, 300);
     }
 
+    [Theory]
+    [InlineData("""{"\u001b[31m":1}""", @"\u001B[31m: expected an object")]
+    [InlineData("""{"\u202egnp":1}""", @"\u202Egnp: expected an object")]
+    [InlineData("""{"x":{"dtype":"\u001b]0;\u0007","shape":[1]}}""", @"x: expected a known element type, got \u001B]0;\u0007")]
+    [InlineData("""{"x":{"\u009b":1}}""", @"x: expected an object of dtype, shape and data_offsets, got \u009B")]
+    [InlineData("""{"__metadata__":{"\n":"b","\n":"c"}}""", @"expected each name once, got \n twice")]
+    [InlineData("""{"\r":{"dtype":"I8","shape":[3],"data_offsets":[1,4]}}""", @"\r: expected data from byte 0 on, got 1")]
+    public void Text_of_a_file_is_shown_without_control_characters(string header, string message) =>
+        Assert.StartsWith(message, TryRead(SafetensorsBytes.Create(header, 0, 0, 0, 0)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_tensors_name_is_shown_without_control_characters_wherever_it_is_read()
+    {
+        const string Header = """{"\u001bx":{"dtype":"I8","shape":[4],"data_offsets":[0,4]}}""";
+        string path = _folder.Write("\u001bfile", SafetensorsBytes.Create(Header, 0, 0, 0, 0));
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        string shownPath = path.Replace("\u001b", "\\u001B", StringComparison.Ordinal);
+        SafetensorsTensor tensor = file.Tensors[0];
+        Assert.Equal(
+            $"{shownPath}: \\u001Bx: expected F32, F64, F16 or BF16, got I8",
+            Assert.Throws<InvalidDataException>(() => file.Read(tensor, new float[4])).Message);
+        Assert.StartsWith(
+            "\\u001Bx: expected room for 4 values, got 3",
+            Assert.Throws<ArgumentException>(() => file.Read(tensor, new float[3])).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"expected a tensor of {shownPath}, got \\u001Bx of another file",
+            Assert.Throws<ArgumentException>(() => file.Read(tensor with { Offset = 8 }, new float[4])).Message,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Reads all of a file. Null where it can be read, else the message without the path; throws whatever else.</summary>

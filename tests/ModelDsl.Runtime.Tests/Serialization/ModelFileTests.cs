@@ -73,6 +73,56 @@ public sealed class ModelFileTests
         "expected dense1.weight of 5x7 for Linear, got 7x5");
 
     [Fact]
+    public void A_tensor_of_another_name_is_shown_without_control_characters() => AssertRefused(
+        [
+            new NamedTensor("dense1.weight", new Shape(5, 7), new float[35]),
+            new NamedTensor("dense1.bias", new Shape(5), new float[5]),
+            new NamedTensor("\u001b[2J", new Shape(), new float[1]),
+        ],
+        @"expected the 2 tensors of Linear, got 3, among them \u001B[2J (a single number)");
+
+    [Fact]
+    public void A_header_beyond_the_limit_that_was_set_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("a");
+        ModelFile.Save(path, Create(7, 5));
+        var exception = Assert.Throws<InvalidDataException>(() => ModelFile.Load(path, Create(7, 5), maxHeaderBytes: 100));
+        Assert.StartsWith($"{path}: expected a header of at most 100 bytes, got one of ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tensor_longer_than_a_piece_is_saved_and_loaded_without_a_seam()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("a");
+        LinearModel saved = Create(1500, 1500, seed: 1);
+        ModelFile.Save(path, saved);
+        LinearModel loaded = Create(1500, 1500, seed: 2);
+        ModelFile.Load(path, loaded);
+        Assert.True(saved.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    /// <summary>Takes 9 GB of memory and 2 GB of disk: on demand.</summary>
+    [Fact]
+    public void A_tensor_above_2_GiB_is_saved_and_loaded()
+    {
+        if (Environment.GetEnvironmentVariable("LARGE_TENSORS") is null)
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("a");
+        LinearModel saved = Create(32768, 16385, seed: 1);
+        ModelFile.Save(path, saved);
+        Assert.True(new FileInfo(path).Length > 32768L * 16385 * sizeof(float));
+        LinearModel loaded = Create(32768, 16385, seed: 2);
+        ModelFile.Load(path, loaded);
+        Assert.True(saved.Parameters.SequenceEqual(loaded.Parameters));
+    }
+
+    [Fact]
     public void Integers_are_refused()
     {
         const string Header =

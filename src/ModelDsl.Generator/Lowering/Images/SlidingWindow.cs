@@ -25,6 +25,9 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
 
     public int PaddingRight { get; init; }
 
+    /// <summary>Whether a last window may reach over the end, where it starts within the image or the padding before it.</summary>
+    public bool CeilMode { get; init; }
+
     /// <summary>The rows that a window reaches over, those between its own included.</summary>
     public long ReachHeight => ((long)DilationHeight * (KernelHeight - 1)) + 1;
 
@@ -35,11 +38,11 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
 
     public long PaddedWidth => (long)Width + PaddingLeft + PaddingRight;
 
-    /// <summary>The number of windows from top to bottom, for a window that fits.</summary>
-    public int OutputHeight => (int)Math.Min(((PaddedHeight - ReachHeight) / StrideHeight) + 1, int.MaxValue);
+    /// <summary>The number of windows from top to bottom; 0 where none fits.</summary>
+    public int OutputHeight => Windows(PaddedHeight, ReachHeight, StrideHeight, (long)Height + PaddingTop);
 
-    /// <summary>The number of windows from left to right, for a window that fits.</summary>
-    public int OutputWidth => (int)Math.Min(((PaddedWidth - ReachWidth) / StrideWidth) + 1, int.MaxValue);
+    /// <summary>The number of windows from left to right; 0 where none fits.</summary>
+    public int OutputWidth => Windows(PaddedWidth, ReachWidth, StrideWidth, (long)Width + PaddingLeft);
 
     /// <summary>Whether the windows are the pixels themselves, in their order.</summary>
     public bool IsPixel =>
@@ -71,6 +74,7 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
             (nameof(PaddingLeft), PaddingLeft, 0), (nameof(PaddingRight), PaddingRight, 0),
         ];
         string[] unusual = [.. all.Where(entry => entry.Value != entry.Usual).Select(entry => $"{entry.Name} = {entry.Value}")];
+        unusual = CeilMode ? [.. unusual, $"{nameof(CeilMode)} = true"] : unusual;
         string window = writer.New("SlidingWindow", $"{Height}, {Width}, {KernelHeight}, {KernelWidth}");
         return unusual.Length == 0 ? window : $"{window} {{ {string.Join(", ", unusual)} }}";
     }
@@ -81,7 +85,7 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
         string text = $"{KernelHeight}x{KernelWidth}";
         text += Pair(" stride", StrideHeight, StrideWidth, 1);
         text += Pair(" dilation", DilationHeight, DilationWidth, 1);
-        return text + Pair(" padding", PaddingTop, PaddingLeft, 0) + Rest();
+        return text + Pair(" padding", PaddingTop, PaddingLeft, 0) + Rest() + (CeilMode ? " rounded up" : "");
     }
 
     private static string Pair(string name, int height, int width, int usual) =>
@@ -92,6 +96,19 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
         PaddingBottom == PaddingTop && PaddingRight == PaddingLeft
             ? ""
             : $"{(PaddingTop == 0 && PaddingLeft == 0 ? " padding 0" : "")} and {PaddingBottom}x{PaddingRight}";
+
+    // PyTorch's rule: rounded up, there is one window more, unless it would start in the padding behind the image.
+    private int Windows(long padded, long reach, int stride, long end)
+    {
+        long room = padded - reach + (CeilMode ? stride - 1 : 0);
+        if (room < 0)
+        {
+            return 0;
+        }
+
+        long count = (room / stride) + 1;
+        return (int)Math.Min(CeilMode && (count - 1) * stride >= end ? count - 1 : count, int.MaxValue);
+    }
 
     private static int SamePadding(int size, long reach, int stride)
     {

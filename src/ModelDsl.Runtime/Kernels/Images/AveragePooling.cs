@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>The mean of each window over its pixels within the image, channel by channel.</summary>
+/// <summary>The mean of each window, over its pixels within the image or over those of the padding too, channel by channel.</summary>
 /// <remarks>Limited by memory.</remarks>
 public static unsafe class AveragePooling
 {
@@ -17,10 +17,25 @@ public static unsafe class AveragePooling
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
     public static void Forward<TEpilogue>(
         FloatSpan input, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Forward(input, output, batch, window, channels, countPadding: false, epilogue);
+
+    /// <summary>output[n, h, w, c] = epilogue(Σ over the window's pixels within the image, divided by those that count).</summary>
+    /// <param name="input">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="output">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="countPadding">Whether pixels of the padding count, as zeros.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as channels.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan input, FloatSpan output, int batch, SlidingWindow window, int channels, bool countPadding, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         PoolingGuard.Check(window, input, output, batch, channels);
-        var work = new ForwardWork<TEpilogue>(input.Pointer, output.Pointer, window, channels, epilogue);
+        var work = new ForwardWork<TEpilogue>(input.Pointer, output.Pointer, window, channels, countPadding, epilogue);
         LineWork.Run(batch * window.OutputHeight, (long)batch * window.Pixels * channels, ref work);
     }
 
@@ -35,18 +50,34 @@ public static unsafe class AveragePooling
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
     public static void Backward<TEpilogue>(
         FloatSpan outputGradient, FloatSpan inputGradient, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Backward(outputGradient, inputGradient, batch, window, channels, countPadding: false, epilogue);
+
+    /// <summary>inputGradient = epilogue(Σ over the windows over a pixel of their gradient, divided by their pixels that count).</summary>
+    /// <param name="outputGradient">[batch, window.OutputHeight, window.OutputWidth, channels].</param>
+    /// <param name="inputGradient">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the window slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="countPadding">Whether pixels of the padding count, as zeros.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as channels.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Backward<TEpilogue>(
+        FloatSpan outputGradient, FloatSpan inputGradient, int batch, SlidingWindow window, int channels, bool countPadding,
+        TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
-        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, inputGradient.Pointer, window, channels, epilogue);
+        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, inputGradient.Pointer, window, channels, countPadding, epilogue);
         LineWork.Run(batch * window.Height, (long)batch * window.Pixels * channels, ref work);
     }
 
     private readonly struct ForwardWork<TEpilogue>(
-        float* input, float* output, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        float* input, float* output, SlidingWindow window, int channels, bool countPadding, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly WindowRanges _ranges = new(window);
+        private readonly WindowRanges _ranges = new(window, countPadding);
         private readonly TEpilogue _epilogue = epilogue;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -66,16 +97,17 @@ public static unsafe class AveragePooling
                     var values = new Span<float>(output + ((nint)pixel * channels), channels);
                     ElementwiseRun.Apply(values, new Mean(
                         input + (first * channels), (nint)window.Width * channels, channels,
-                        lastRow - firstRow, lastColumn - firstColumn));
+                        lastRow - firstRow, lastColumn - firstColumn,
+                        (float)((double)_ranges.RowsCounted(row) * _ranges.ColumnsCounted(column))));
                     _epilogue.Invoke(values, pixel, 0);
                 }
             }
         }
     }
 
-    private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns) : IElementwiseFunction
+    private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns, float counted) : IElementwiseFunction
     {
-        private readonly float _scale = 1f / (rows * columns);
+        private readonly float _scale = 1f / counted;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
@@ -95,10 +127,10 @@ public static unsafe class AveragePooling
     }
 
     private readonly struct BackwardWork<TEpilogue>(
-        float* gradient, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        float* gradient, float* result, SlidingWindow window, int channels, bool countPadding, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly WindowRanges _ranges = new(window);
+        private readonly WindowRanges _ranges = new(window, countPadding);
         private readonly TEpilogue _epilogue = epilogue;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -131,11 +163,10 @@ public static unsafe class AveragePooling
             TVector sum = TVector.Zero;
             for (int h = rows.First; h < rows.Last; h++)
             {
-                (int firstRow, int lastRow) = ranges.RowsUnder(h);
+                int rowsCounted = ranges.RowsCounted(h);
                 for (int w = columns.First; w < columns.Last; w++)
                 {
-                    (int firstColumn, int lastColumn) = ranges.ColumnsUnder(w);
-                    TVector share = TVector.Broadcast(1f / ((lastRow - firstRow) * (lastColumn - firstColumn)));
+                    TVector share = TVector.Broadcast((float)(1.0 / ((double)rowsCounted * ranges.ColumnsCounted(w))));
                     sum += share * Operand.Load<TVector>(gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
                 }
             }

@@ -35,11 +35,16 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
     /// <summary>By how many columns windows reach over the right.</summary>
     public int PaddingRight { get; init; }
 
+    /// <summary>
+    /// Whether a last window may reach over the end, where it starts within the image or the padding before it: for pooling.
+    /// </summary>
+    public bool CeilMode { get; init; }
+
     /// <summary>The number of windows from top to bottom.</summary>
-    public int OutputHeight => (int)Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom);
+    public int OutputHeight => (int)Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom, CeilMode);
 
     /// <summary>The number of windows from left to right.</summary>
-    public int OutputWidth => (int)Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight);
+    public int OutputWidth => (int)Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight, CeilMode);
 
     /// <summary>The number of pixels of the image.</summary>
     internal int Pixels => Height * Width;
@@ -65,18 +70,24 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
             && (PaddingTop | PaddingBottom | PaddingLeft | PaddingRight) >= 0
             && (long)Height * Width <= int.MaxValue
             && (long)KernelHeight * KernelWidth <= int.MaxValue;
-        long rows = isValid ? Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom) : 0;
-        long columns = isValid ? Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight) : 0;
+        long rows = isValid ? Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom, CeilMode) : 0;
+        long columns = isValid ? Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight, CeilMode) : 0;
         if (rows < 1 || columns < 1 || rows > int.MaxValue / columns)
         {
             throw new ArgumentException($"expected a window that fits its image, got {this}");
         }
     }
 
-    private static long Outputs(int size, int kernel, int stride, int dilation, int before, int after)
+    private static long Outputs(int size, int kernel, int stride, int dilation, int before, int after, bool roundsUp)
     {
         long extent = ((long)dilation * (kernel - 1)) + 1;
-        long room = (long)size + before + after - extent;
-        return room < 0 ? 0 : (room / stride) + 1;
+        long room = (long)size + before + after - extent + (roundsUp ? stride - 1 : 0);
+        if (room < 0)
+        {
+            return 0;
+        }
+
+        long count = (room / stride) + 1;
+        return roundsUp && (count - 1) * stride >= (long)size + before ? count - 1 : count;
     }
 }

@@ -1,7 +1,9 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>Which pixels lie under a window, and which windows lie over a pixel, for windows without dilation.</summary>
-internal readonly struct WindowRanges(SlidingWindow window)
+/// <param name="window">How the window slides over an image.</param>
+/// <param name="countPadding">Whether the padding counts as part of a window.</param>
+internal readonly struct WindowRanges(SlidingWindow window, bool countPadding = false)
 {
     /// <summary>The window's rows, from the first to before the last, that lie within the image at an output row.</summary>
     public (int First, int Last) RowsUnder(int outputRow) =>
@@ -11,6 +13,14 @@ internal readonly struct WindowRanges(SlidingWindow window)
     public (int First, int Last) ColumnsUnder(int outputColumn) =>
         Under((outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width);
 
+    /// <summary>The number of a window's rows that count at an output row.</summary>
+    public int RowsCounted(int outputRow) => Counted(
+        (outputRow * window.StrideHeight) - window.PaddingTop, window.KernelHeight, window.Height, window.PaddingBottom);
+
+    /// <summary>The number of a window's columns that count at an output column.</summary>
+    public int ColumnsCounted(int outputColumn) => Counted(
+        (outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width, window.PaddingRight);
+
     /// <summary>The output rows whose windows an image row lies in.</summary>
     public (int First, int Last) RowsOver(int row) =>
         Over(row + window.PaddingTop, window.KernelHeight, window.StrideHeight, window.OutputHeight);
@@ -18,6 +28,18 @@ internal readonly struct WindowRanges(SlidingWindow window)
     /// <summary>The output columns whose windows an image column lies in.</summary>
     public (int First, int Last) ColumnsOver(int column) =>
         Over(column + window.PaddingLeft, window.KernelWidth, window.StrideWidth, window.OutputWidth);
+
+    // A window may start in the padding, but what it covers beyond that never counts.
+    private int Counted(int start, int kernel, int size, int after)
+    {
+        if (countPadding)
+        {
+            return Math.Min(kernel, size + after - start);
+        }
+
+        (int first, int last) = Under(start, kernel, size);
+        return last - first;
+    }
 
     private static (int First, int Last) Under(int start, int kernel, int size) =>
         (Math.Max(0, -start), Math.Min(kernel, size - start));

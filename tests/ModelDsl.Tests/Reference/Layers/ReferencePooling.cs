@@ -1,12 +1,13 @@
 namespace ModelDsl.Tests.Reference.Layers;
 
-/// <summary>The largest value, or the mean, of the pixels of each window that lie within the image.</summary>
+/// <summary>The largest value, or the mean, of each window's pixels within the image; or of those in the padding, zeros, too.</summary>
 internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IReferenceLayer<AvgPool2DAttribute>
 {
     private readonly bool _isMax;
     private readonly int _channels;
     private readonly int _inputPixels;
     private readonly int[][] _pixelsOfWindow;
+    private readonly int[] _counts;
 
     public ReferencePooling(WindowAttribute attribute, ReferenceContext context)
     {
@@ -17,6 +18,8 @@ internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IR
         _inputPixels = input[0] * input[1];
         _pixelsOfWindow = [.. window.Pixels().GroupBy(entry => entry.Window).OrderBy(group => group.Key)
             .Select(group => group.Select(entry => entry.Pixel).ToArray())];
+        bool countsPadding = attribute is AvgPool2DAttribute { CountIncludePadding: true };
+        _counts = [.. _pixelsOfWindow.Select((pixels, index) => countsPadding ? window.PixelsWithPadding(index) : pixels.Length)];
         context.NameOf(attribute, _isMax ? "maxPool2D" : "avgPool2D");
         context.Shape = [.. window.Output, _channels];
     }
@@ -24,9 +27,9 @@ internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IR
     public double[] Forward(double[] input, int batch) =>
     [
         .. from sample in Enumerable.Range(0, batch)
-           from pixels in _pixelsOfWindow
+           from window in Enumerable.Range(0, _pixelsOfWindow.Length)
            from channel in Enumerable.Range(0, _channels)
-           let values = pixels.Select(pixel => input[(((sample * _inputPixels) + pixel) * _channels) + channel])
-           select _isMax ? values.Max() : values.Average(),
+           let values = _pixelsOfWindow[window].Select(pixel => input[(((sample * _inputPixels) + pixel) * _channels) + channel])
+           select _isMax ? values.Max() : values.Sum() / _counts[window],
     ];
 }

@@ -8,6 +8,7 @@ internal sealed class ReferenceWindow
     private readonly int[] _stride;
     private readonly int[] _dilation;
     private readonly int[] _before;
+    private readonly int[] _padded = new int[2];
 
     public ReferenceWindow(WindowAttribute attribute, int height, int width, int dilationHeight = 1, int dilationWidth = 1)
     {
@@ -19,6 +20,7 @@ internal sealed class ReferenceWindow
         _before = new int[2];
         Output = new int[2];
         int[] padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        bool roundsUp = attribute is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true };
         for (int side = 0; side < 2; side++)
         {
             int reach = (_dilation[side] * (_kernel[side] - 1)) + 1;
@@ -29,14 +31,30 @@ internal sealed class ReferenceWindow
             }
             else
             {
-                Output[side] = ((_size[side] + (2 * padding[side]) - reach) / _stride[side]) + 1;
+                double windows = (_size[side] + (2 * padding[side]) - reach) / (double)_stride[side];
+                Output[side] = (int)(roundsUp ? Math.Ceiling(windows) : Math.Floor(windows)) + 1;
                 _before[side] = padding[side];
+
+                // A window that would start in the padding behind the image is none.
+                if (roundsUp && (Output[side] - 1) * _stride[side] >= _size[side] + padding[side])
+                {
+                    Output[side]--;
+                }
             }
+
+            int all = attribute.Padding == Padding.Same
+                ? Math.Max(0, ((Output[side] - 1) * _stride[side]) + reach - _size[side])
+                : 2 * padding[side];
+            _padded[side] = _size[side] + all - _before[side];
         }
     }
 
     /// <summary>The number of windows in each direction.</summary>
     public int[] Output { get; }
+
+    /// <summary>The number of pixels of a window within the image and its padding.</summary>
+    public int PixelsWithPadding(int window) => Enumerable.Range(0, _kernel[0] * _kernel[1]).Count(tap =>
+        Place(0, window / Output[1], tap / _kernel[1]) < _padded[0] && Place(1, window % Output[1], tap % _kernel[1]) < _padded[1]);
 
     /// <summary>Each window's pixels that lie within the image, with their place in the window and the image.</summary>
     public IEnumerable<(int Window, int Tap, int Pixel)> Pixels()

@@ -1,0 +1,138 @@
+using CsCheck;
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Runtime.Tests.Kernels;
+
+/// <summary>Pooling by PyTorch's definitions of <c>ceil_mode</c> and <c>count_include_pad</c>.</summary>
+public sealed class PoolingTests
+{
+    [Theory]
+    [InlineData(5, 2, 2, 0, true, 3)]
+    [InlineData(5, 2, 2, 0, false, 2)]
+    [InlineData(4, 2, 2, 0, true, 2)] // divides evenly
+    [InlineData(6, 3, 2, 1, true, 4)]
+    [InlineData(4, 2, 3, 1, true, 2)] // a third window would start in the padding behind the image
+    [InlineData(4, 1, 4, 0, true, 1)] // a second window would start behind the image
+    [InlineData(2, 3, 2, 0, true, 1)] // larger than the image
+    [InlineData(3, 2, 5, 1, true, 1)]
+    public void The_number_of_windows_is_PyTorchs(int size, int kernel, int stride, int padding, bool roundsUp, int windows)
+    {
+        SlidingWindow window = Line(size, kernel, stride, padding, roundsUp);
+        Assert.Equal(windows, window.OutputWidth);
+        Assert.Equal(1, window.OutputHeight);
+    }
+
+    [Fact]
+    public void A_window_that_starts_nowhere_is_refused()
+    {
+        using KernelMemory memory = new();
+        FloatSpan operand = memory.Zeros(100);
+        Assert.Throws<ArgumentException>(() =>
+            MaxPooling.Forward(operand, operand, default, 1, Line(1, 3, 2, 0, roundsUp: true), channels: 1));
+    }
+
+    [Fact]
+    public void A_last_window_takes_the_largest_of_what_is_left()
+    {
+        using KernelMemory memory = new();
+        FloatSpan output = memory.Zeros(3);
+        MaxPooling.Forward(memory.Of([1, 2, 4, 3, 5]), output, default, 1, Line(5, 2, 2, 0, roundsUp: true), channels: 1);
+        Assert.Equal([2f, 4f, 5f], output.AsSpan().ToArray());
+    }
+
+    [Theory]
+    [InlineData(false, new[] { 1.5f, 3f, 5f, 6f })]
+    [InlineData(true, new[] { 1f, 3f, 5f, 3f })] // 0+1+2, 2+3+4, 4+5+6 over 3; 6+0 over 2: what lies beyond the padding does not count
+    public void Means_count_the_padding_only_where_they_are_told_to(bool countPadding, float[] means)
+    {
+        using KernelMemory memory = new();
+        FloatSpan output = memory.Zeros(4);
+        AveragePooling.Forward(
+            memory.Of([1, 2, 3, 4, 5, 6]), output, 1, Line(6, 3, 2, 1, roundsUp: true), channels: 1, countPadding, Epilogue.None);
+        Assert.Equal(means, output.AsSpan().ToArray());
+    }
+
+    [Fact]
+    public void Pooling_is_that_of_the_definition_for_any_geometry_and_its_gradient_the_transposed_map() =>
+        Gen.Select(GenSide, GenSide, Gen.Int[1, 9], Gen.Bool, Gen.Bool).Sample((vertical, horizontal, channels, roundsUp, counts) =>
+        {
+            var window = new SlidingWindow(vertical.Size, horizontal.Size, vertical.Kernel, horizontal.Kernel)
+            {
+                StrideHeight = vertical.Stride,
+                StrideWidth = horizontal.Stride,
+                PaddingTop = vertical.Before,
+                PaddingBottom = vertical.After,
+                PaddingLeft = horizontal.Before,
+                PaddingRight = horizontal.After,
+                CeilMode = roundsUp,
+            };
+            int inputs = window.Height * window.Width * channels;
+            int outputs = window.OutputHeight * window.OutputWidth * channels;
+            if (outputs == 0)
+            {
+                return;
+            }
+
+            using KernelMemory memory = new();
+            FloatSpan input = memory.Random(inputs, 1), gradient = memory.Random(outputs, 2);
+            FloatSpan means = memory.Zeros(outputs), maxima = memory.Zeros(outputs);
+            FloatSpan origins = memory.Zeros(outputs);
+            FloatSpan meanGradient = memory.Zeros(inputs), maximumGradient = memory.Zeros(inputs);
+            AveragePooling.Forward(input, means, 1, window, channels, counts, Epilogue.None);
+            AveragePooling.Backward(gradient, meanGradient, 1, window, channels, counts, Epilogue.None);
+            MaxPooling.Forward(input, maxima, origins, 1, window, channels);
+            MaxPooling.Backward(gradient, origins, maximumGradient, 1, window, channels, Epilogue.None);
+
+            double[] expectedGradient = new double[inputs], expectedMaximumGradient = new double[inputs];
+            for (int i = 0; i < outputs; i++)
+            {
+                int[] pixels = [.. PixelsOf(window, i / channels, out int withPadding).Select(pixel => (pixel * channels) + (i % channels))];
+                int count = counts ? withPadding : pixels.Length;
+                Assert.Equal(pixels.Sum(pixel => (double)input[pixel]) / count, means[i], 1e-5);
+                int largest = pixels.MaxBy(pixel => input[pixel]);
+                Assert.Equal(input[largest], maxima[i]);
+                expectedMaximumGradient[largest] += gradient[i];
+                foreach (int pixel in pixels)
+                {
+                    expectedGradient[pixel] += gradient[i] / (double)count;
+                }
+            }
+
+            for (int i = 0; i < inputs; i++)
+            {
+                Assert.Equal(expectedGradient[i], meanGradient[i], 1e-5);
+                Assert.Equal(expectedMaximumGradient[i], maximumGradient[i], 1e-5);
+            }
+        }, iter: 300);
+
+    private static readonly Gen<(int Size, int Kernel, int Stride, int Before, int After)> GenSide =
+        from size in Gen.Int[1, 7]
+        from kernel in Gen.Int[1, 4]
+        from stride in Gen.Int[1, 4]
+        from before in Gen.Int[0, kernel - 1]
+        from after in Gen.Int[0, kernel - 1]
+        select (size, kernel, stride, before, after);
+
+    // As PyTorch's loops go: from the window's start to its end, cut off at the padding, then at the image.
+    private static List<int> PixelsOf(SlidingWindow window, int output, out int withPadding)
+    {
+        (int row, int column) = Math.DivRem(output, window.OutputWidth);
+        int top = (row * window.StrideHeight) - window.PaddingTop, left = (column * window.StrideWidth) - window.PaddingLeft;
+        int bottom = Math.Min(top + window.KernelHeight, window.Height + window.PaddingBottom);
+        int right = Math.Min(left + window.KernelWidth, window.Width + window.PaddingRight);
+        withPadding = (bottom - top) * (right - left);
+        var pixels = new List<int>();
+        for (int y = Math.Max(top, 0); y < Math.Min(bottom, window.Height); y++)
+        {
+            for (int x = Math.Max(left, 0); x < Math.Min(right, window.Width); x++)
+            {
+                pixels.Add((y * window.Width) + x);
+            }
+        }
+
+        return pixels;
+    }
+
+    private static SlidingWindow Line(int size, int kernel, int stride, int padding, bool roundsUp) =>
+        new(1, size, 1, kernel) { StrideWidth = stride, PaddingLeft = padding, PaddingRight = padding, CeilMode = roundsUp };
+}
