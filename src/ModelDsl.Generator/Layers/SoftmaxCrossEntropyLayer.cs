@@ -20,9 +20,9 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
     protected override bool Check(LayerContext layer)
     {
-        if (!layer.Input.IsVector)
+        if (!layer.Input.IsVector && !layer.Input.IsImage)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
             return false;
         }
 
@@ -45,6 +45,10 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
     public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels | TargetKinds.Values;
 
     public override int? IgnoredLabelOf(BoundLayer layer) => IgnoredLabel(layer.Declaration);
+
+    // One choice for each pixel of an image, as for each step of a sequence.
+    public override (int Rows, int Columns) Items(TensorShape output) =>
+        output.IsImage ? (output.Rows, output.Columns) : base.Items(output);
 
     protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
 
