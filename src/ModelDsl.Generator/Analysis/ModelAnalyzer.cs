@@ -77,6 +77,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeModel(
         SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark, ReportCache reports)
     {
+        if (ProjectRules.Check(type, context.Compilation, context.CancellationToken) is { IsEmpty: false } wrong)
+        {
+            context.ReportDiagnostic(wrong[0]);
+            return;
+        }
+
         bool ordered = true;
         foreach (Diagnostic diagnostic in DeclarationRules.Check(type, context.CancellationToken))
         {
@@ -97,6 +103,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         var told = new HashSet<(string, Location, string)>();
         foreach (ImmutableArray<Finding> findings in model.Issues)
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
+
             // What holds whatever the model is told by the block.
             Finding outermost = findings[findings.Length - 1];
             if (reports.Choose(model, findings, context.CancellationToken) == outermost)
@@ -138,7 +146,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         };
 
     private static Location? MemberLocation(INamedTypeSymbol type, string name) =>
-        GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => member.Name == name)?.Locations[0];
+        GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => GeneratedMembers.NamesOf(member).Contains(name))?.Locations[0];
 
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {

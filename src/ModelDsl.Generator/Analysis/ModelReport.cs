@@ -35,7 +35,7 @@ internal sealed class ModelReport
         List<ShapeIssue> issues = [.. shaped.Issues];
         if (shaped.IsComplete && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
         {
-            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options.GetOptions(tree));
+            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
             foreach (IAdvice advice in AdviceCatalog.All)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -21,7 +21,7 @@ internal sealed class ArgumentOrderAdvice : IAdvice
                 int height = layer.Declaration.Int("kernelHeight");
                 yield return new ShapeIssue(
                     InputsBeforeOutputs.Rule,
-                    layer.Index,
+                    layer.Place,
                     null,
                     [
                         layer.Declaration.Text, $"{layer.Declaration.Int("filters")}",
@@ -36,7 +36,7 @@ internal sealed class ArgumentOrderAdvice : IAdvice
                 {
                     yield return new ShapeIssue(
                         EmbeddingSwapped.Rule,
-                        layer.Index,
+                        layer.Place,
                         null,
                         [layer.Declaration.Text, $"{width}", $"{vocabulary}", $"Embedding({width}, {vocabulary})"]);
                 }

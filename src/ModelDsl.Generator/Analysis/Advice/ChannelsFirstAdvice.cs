@@ -52,12 +52,12 @@ internal sealed class ChannelsFirstAdvice : IAdvice
         string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
         return new ShapeIssue(
             ChannelsFirst.Rule,
-            declared.Index,
+            declared.Place,
             null,
             [
                 declared.Declaration.Text, layer.Declaration.Text, seen, order,
                 $"{declared.Declaration.Kind}({right.ToString(", ")}{rest})", size,
             ],
-            layer.Index);
+            layer.Place);
     }
 }

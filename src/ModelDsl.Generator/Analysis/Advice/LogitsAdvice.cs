@@ -26,7 +26,7 @@ internal sealed class LogitsAdvice : IAdvice
                 && !(definition.Kind == "Hinge" && before.Declaration.Kind == "Tanh"))
             {
                 yield return new ShapeIssue(
-                    LogitsAreLimited.Rule, before.Index, null, [definition.Kind, before.Declaration.Text, range], loss.Index);
+                    LogitsAreLimited.Rule, before.Place, null, [definition.Kind, before.Declaration.Text, range], loss.Place);
             }
         }
     }

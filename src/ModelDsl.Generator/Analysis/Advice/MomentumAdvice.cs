@@ -21,7 +21,7 @@ internal sealed class MomentumAdvice : IAdvice
                 string text = Literal.Text(momentum);
                 decimal past = 1m - decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
                 yield return new ShapeIssue(
-                    MomentumOfKeras.Rule, layer.Index, "Momentum", [text, past.ToString("0.############", CultureInfo.InvariantCulture)]);
+                    MomentumOfKeras.Rule, layer.Place, "Momentum", [text, past.ToString("0.############", CultureInfo.InvariantCulture)]);
             }
         }
     }

@@ -44,6 +44,6 @@ internal sealed record ModelContract(
             ModelInputs.Shape(shaped.Layers).Dimensions,
             last.Definition is not LossLayer,
             losses.Select(loss => HeadContract.Of(loss, ((LossLayer)loss.Definition).Items(loss.Input))).ToEquatableArray(),
-            [.. LoweredModel.LayoutOf(shaped.Layers).Parameters.Select(parameter => parameter.MemberName)]);
+            [.. LoweredModel.LayoutOf(shaped.Layers, cancellation).Parameters.Select(parameter => parameter.MemberName)]);
     }
 }
