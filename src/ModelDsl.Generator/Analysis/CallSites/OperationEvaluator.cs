@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -17,6 +16,10 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 /// <param name="findings">Where broken rules go; null while the flow is still being followed.</param>
 internal sealed class OperationEvaluator(FlowContext context, FlowState state, Findings? findings)
 {
+    private Creations? _creations;
+
+    private Creations Creations => _creations ??= new Creations(Visit);
+
     /// <summary>Evaluates a block; what is known of the value that it branches by or returns comes back.</summary>
     public Known? VisitBlock(BasicBlock block)
     {
@@ -84,9 +87,9 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             case IDeconstructionAssignmentOperation deconstruction:
                 return VisitDeconstruction(deconstruction);
             case IArrayCreationOperation { DimensionSizes: [var size] } array:
-                return VisitArrayCreation(array, size);
+                return Creations.Array(array, size);
             case ICollectionExpressionOperation collection:
-                return VisitCollection(collection);
+                return Creations.Collection(collection);
             case IObjectCreationOperation creation:
                 return VisitCreation(creation);
             case IInvocationOperation invocation:
@@ -104,7 +107,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             case IFlowAnonymousFunctionOperation:
                 return null;
             case { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax }:
-                return VisitStackAllocation(operation);
+                return Creations.StackAllocation(operation);
             default:
                 return VisitChildren(operation);
         }
@@ -339,77 +342,13 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return null;
     }
 
-    private Known? VisitArrayCreation(IArrayCreationOperation array, IOperation size)
-    {
-        Known? count = Visit(size);
-        var elements = new HashSet<int>();
-        foreach (IOperation element in array.Initializer?.ElementValues ?? [])
-        {
-            AddTo(elements, Visit(element));
-        }
-
-        return count is { Kind: KnownKind.Number, Count: >= 0 and { } length } && array.Type is IArrayTypeSymbol { Rank: 1 }
-            ? Known.Memory(length, OriginOf(array)) with { Elements = Known.Extremes(elements) }
-            : null;
-    }
-
-    private Known? VisitStackAllocation(IOperation allocation)
-    {
-        Known? first = null;
-        bool isFirst = true;
-        foreach (IOperation child in allocation.ChildOperations)
-        {
-            Known? known = Visit(child);
-            first = isFirst ? known : first;
-            isFirst = false;
-        }
-
-        int? count = allocation.Syntax switch
-        {
-            ImplicitStackAllocArrayCreationExpressionSyntax { Initializer.Expressions.Count: var elements } => elements,
-            StackAllocArrayCreationExpressionSyntax { Initializer.Expressions.Count: var elements } => elements,
-            _ => first?.Kind == KnownKind.Number ? first.Count : null,
-        };
-        return count is >= 0 and { } length ? Known.Memory(length, OriginOf(allocation)) : null;
-    }
-
-    private Known? VisitCollection(ICollectionExpressionOperation collection)
-    {
-        int? count = 0;
-        var elements = new HashSet<int>();
-        foreach (IOperation element in collection.Elements)
-        {
-            if (element is ISpreadOperation spread)
-            {
-                count += Visit(spread.Operand) is { Kind: KnownKind.Memory } memory ? memory.Count : null;
-            }
-            else
-            {
-                AddTo(elements, Visit(element));
-                count++;
-            }
-        }
-
-        return count is { } length && Memories.IsMemory(collection.Type)
-            ? Known.Memory(length, OriginOf(collection)) with { Elements = Known.Extremes(elements) }
-            : null;
-    }
-
-    private static void AddTo(HashSet<int> elements, Known? value)
-    {
-        if (value is { Kind: KnownKind.Number, Count: { } element })
-        {
-            elements.Add(element);
-        }
-    }
-
     private Known? VisitCreation(IObjectCreationOperation creation)
     {
         Arguments arguments = VisitArguments(creation.Arguments);
         Visit(creation.Initializer);
         if (Memories.IsOurs(creation.Type, "Shape"))
         {
-            return creation.Arguments is [{ Value: var dimensions }] ? ShapeOf(dimensions) : null;
+            return creation.Arguments is [{ Value: var dimensions }] ? Creations.Shape(dimensions) : null;
         }
 
         if (Memories.IsOurs(creation.Type, "Targets"))
@@ -454,7 +393,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             return Models.GivesView(target) ? known with { Owner = owner } : known;
         }
 
-        return KnownMethods.Evaluate(invocation, instance, arguments, OriginOf(invocation));
+        return KnownMethods.Evaluate(invocation, instance, arguments, Origin.Of(invocation));
     }
 
     // The variable that holds a model: a name by which later calls of the same model can be told.
@@ -498,39 +437,6 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return new Arguments(values);
     }
 
-    private Known? ShapeOf(IOperation dimensions)
-    {
-        IEnumerable<IOperation>? elements = dimensions switch
-        {
-            IConversionOperation conversion => Elements(conversion.Operand),
-            _ => Elements(dimensions),
-        };
-        if (elements is null)
-        {
-            return null;
-        }
-
-        var extents = new List<int>();
-        foreach (IOperation element in elements)
-        {
-            if (Visit(element) is not { Kind: KnownKind.Number, Count: > 0 and { } extent })
-            {
-                return null;
-            }
-
-            extents.Add(extent);
-        }
-
-        return Known.Shape(extents.ToEquatableArray());
-    }
-
-    private static IEnumerable<IOperation>? Elements(IOperation list) => list switch
-    {
-        ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => collection.Elements,
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        _ => null,
-    };
-
     private void Forget(IOperation target)
     {
         foreach (ISymbol variable in context.Body.Variables(target, context.Graph))
@@ -549,6 +455,4 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
 
     private static string Name(ISymbol symbol) =>
         symbol.ContainingType is { } type ? $"{type.Name}.{symbol.Name}" : symbol.Name;
-
-    private static Origin OriginOf(IOperation operation) => new(operation.Syntax.ToString(), operation.Syntax.GetLocation());
 }
