@@ -76,6 +76,7 @@ internal sealed class ProgramEmitter
                 }
 
                 WriteOutputs();
+                _code.Line("_modelState.TrainingStep++;");
                 _code.Line(hasPenalty ? "return loss + _modelState.Penalty;" : "return loss;");
             }
 

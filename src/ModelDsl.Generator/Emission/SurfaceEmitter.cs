@@ -193,19 +193,16 @@ internal static class SurfaceEmitter
             public float ComputeGradients(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
-                float loss = Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
-                _modelState.TrainingStep++;
-                return loss;
+                using var use = _modelState.Use();
+                return Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
             }
 
             /// <inheritdoc />
             public float ComputeLoss(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
-                {{infer}}(_modelState.LoadSamples(samples, out int batch), batch);
-                {{string.Join("\n    ", loss)}}
-                global::System.GC.KeepAlive(this);
-                return loss;
+                using var use = _modelState.Use();
+                return Evaluate(_modelState.LoadSamples(samples, out int batch), targets, batch);
             }
 
             /// <inheritdoc />
@@ -213,8 +210,16 @@ internal static class SurfaceEmitter
             public global::System.ReadOnlySpan<float> Predict(
                 [{{input}}] global::System.ReadOnlySpan<float> samples)
             {
+                using var use = _modelState.Use();
                 Infer(_modelState.LoadSamples(samples, out int batch), batch);
                 return _modelState.Outputs;
+            }
+
+            private float Evaluate(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)
+            {
+                {{infer}}(samples, batch);
+                {{string.Join("\n    ", loss)}}
+                return loss;
             }
             """);
     }
@@ -223,16 +228,26 @@ internal static class SurfaceEmitter
         code.Line(
             $$"""
             /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
-            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) =>
-                ComputeGradients(_modelState.LoadTokens(tokens), targets);
+            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+            {
+                using var use = _modelState.Use();
+                return Train(_modelState.LoadTokens(tokens, out int batch), targets, batch);
+            }
 
             /// <summary>As <see cref="ComputeLoss(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
-            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) =>
-                ComputeLoss(_modelState.LoadTokens(tokens), targets);
+            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+            {
+                using var use = _modelState.Use();
+                return Evaluate(_modelState.LoadTokens(tokens, out int batch), targets, batch);
+            }
 
             /// <summary>As <see cref="Predict(global::System.ReadOnlySpan{float})"/>, from tokens.</summary>
-            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) =>
-                Predict(_modelState.LoadTokens(tokens));
+            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens)
+            {
+                using var use = _modelState.Use();
+                Infer(_modelState.LoadTokens(tokens, out int batch), batch);
+                return _modelState.Outputs;
+            }
             """);
 
     private static void WriteParameters(CodeWriter code, LoweredModel model)

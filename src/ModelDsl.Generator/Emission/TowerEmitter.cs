@@ -10,17 +10,17 @@ internal static class TowerEmitter
     public static void Write(CodeWriter code, IReadOnlyList<TowerInput> towers, TensorShape output)
     {
         string shape = $"{SurfaceEmitter.ShapeAttribute}({output.ToString(", ")}, Batch = true)";
-        string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))})";
+        string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))}, out int batch), ";
         WriteMembers(
             code,
             towers,
             withShapes: true,
             $"[return: {shape}]\n",
-            predict: $" => Predict({join});",
-            computeLoss: $" => ComputeLoss({join}, targets);",
-            computeGradients: $" => ComputeGradients({join}, targets);",
+            predict: InUse($"Infer({join}batch);", "return _modelState.Outputs;"),
+            computeLoss: InUse($"return Evaluate({join}targets, batch);"),
+            computeGradients: InUse($"return Train({join}targets, batch);"),
             joinSamples: "");
-        WriteJoin(code, towers, "private global::System.ReadOnlySpan<float> JoinInputs", "_modelState.GetInputBuffer(batch)");
+        WriteJoin(code, towers, "private global::ModelDsl.FloatSpan JoinInputs", "_modelState.Input(batch)", outBatch: true);
     }
 
     /// <summary>The members of a model that breaks a rule, by name only.</summary>
@@ -29,6 +29,9 @@ internal static class TowerEmitter
         const string Body = " => throw Broken();";
         WriteMembers(code, towers, withShapes: false, "", Body, Body, Body, Body);
     }
+
+    private static string InUse(params string[] statements) =>
+        $"\n{{\n    {string.Join("\n    ", ["using var use = _modelState.Use();", .. statements])}\n}}";
 
     private static void WriteMembers(
         CodeWriter code,
@@ -73,9 +76,10 @@ internal static class TowerEmitter
     }
 
     private static void WriteJoin(
-        CodeWriter code, IReadOnlyList<TowerInput> towers, string header, string buffer, string? parameters = null)
+        CodeWriter code, IReadOnlyList<TowerInput> towers, string header, string buffer, string? parameters = null, bool outBatch = false)
     {
-        parameters ??= string.Join(", ", towers.Select(tower => $"{tower.SpanType} {tower.Parameter}"));
+        parameters ??= string.Join(", ", towers.Select(tower => $"{tower.SpanType} {tower.Parameter}"))
+            + (outBatch ? ", out int batch" : "");
         int total = towers.Sum(tower => tower.Shape.Count);
         using (code.Block($"{header}({parameters})"))
         {
@@ -84,7 +88,7 @@ internal static class TowerEmitter
             {
                 TowerInput tower = towers[i];
                 string others = i == 0 ? "" : ", batch";
-                string variable = i == 0 ? "int batch = " : "";
+                string variable = i != 0 ? "" : outBatch ? "batch = " : "int batch = ";
                 code.Line($"{variable}{Columns}.Count({Literal.Of(tower.Parameter.TrimStart('@'))}, {tower.Parameter}.Length, {tower.Shape.Count}{others});");
             }
 

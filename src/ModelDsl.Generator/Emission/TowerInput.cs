@@ -9,7 +9,7 @@ namespace ModelDsl.Generator.Emission;
 internal sealed record TowerInput(string Name, TensorShape Shape)
 {
     // What the overloads have parameters and variables for.
-    private static readonly string[] Reserved = ["targets", "batch", "samples"];
+    private static readonly string[] Reserved = ["targets", "batch", "samples", "use"];
 
     /// <summary>The parameter that takes it.</summary>
     public string Parameter => Identifiers.Escape(Reserved.Contains(Name) ? Name + "Input" : Name);

@@ -22,6 +22,7 @@ internal static class GeneratedMembers
         ("ComputeLoss", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
         ("Predict", ["System.ReadOnlySpan<float>"]),
         ("Train", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
+        ("Evaluate", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
         ("Infer", ["ModelDsl.FloatSpan", "int"]),
         ("InferOne", ["ModelDsl.FloatSpan"]),
         ("InferStep", ["ModelDsl.FloatSpan", "ModelDsl.FloatSpan", "int"]),

@@ -11,8 +11,8 @@ namespace ModelDsl;
 /// The others take new positions, on which everything that is kept depends, so they are computed again:
 /// <see cref="KeptWhenFull"/> says how many.</para>
 /// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order, so
-/// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may take
-/// turns; one generator serves one caller at a time.</para>
+/// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may run at the
+/// same time, on different threads, while nobody trains it; one generator serves one caller at a time.</para>
 /// </remarks>
 public sealed class TokenGenerator
 {
@@ -25,6 +25,7 @@ public sealed class TokenGenerator
     private readonly int? _padding;
     private readonly float[] _logits;
     private readonly int[] _tokens;
+    private CallerGate _gate;
 
     /// <summary>Made by <see cref="IGenerativeModel.CreateGenerator"/>.</summary>
     /// <param name="step">The compiled program.</param>
@@ -77,7 +78,22 @@ public sealed class TokenGenerator
     /// <exception cref="ArgumentException">
     /// The token is not of the vocabulary, or it is padding; the sequence stays as it is.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
     public ReadOnlySpan<float> Append(int token)
+    {
+        EnterGate();
+        try
+        {
+            AppendOne(token);
+            return _logits;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private void AppendOne(int token)
     {
         if (token == _padding)
         {
@@ -90,7 +106,6 @@ public sealed class TokenGenerator
         }
 
         Step(token);
-        return _logits;
     }
 
     /// <summary>
@@ -98,7 +113,22 @@ public sealed class TokenGenerator
     /// the context holds, only the last are read.
     /// </summary>
     /// <exception cref="ArgumentException">There are none, or one is not of the vocabulary; those before it are appended.</exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
     public ReadOnlySpan<float> Append(ReadOnlySpan<int> tokens)
+    {
+        EnterGate();
+        try
+        {
+            AppendAll(tokens);
+            return _logits;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private void AppendAll(ReadOnlySpan<int> tokens)
     {
         if (tokens.IsEmpty)
         {
@@ -107,32 +137,45 @@ public sealed class TokenGenerator
 
         if (ContextLength is { } length && tokens.Length >= length)
         {
-            Clear();
+            Reset();
             tokens = tokens[^length..];
         }
 
         foreach (int token in tokens)
         {
-            Append(token);
+            AppendOne(token);
         }
-
-        return _logits;
     }
 
     /// <summary>Draws the next token, which is never padding, and appends it.</summary>
     /// <param name="sampler">What draws it.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="InvalidOperationException">There is no token yet that another could follow.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no token yet that another could follow, or the generator is in use, by another thread or further up the stack.
+    /// </exception>
     public int Next(TokenSampler sampler)
     {
         ArgumentNullException.ThrowIfNull(sampler);
+        EnterGate();
+        try
+        {
+            return AppendNext(sampler);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private int AppendNext(TokenSampler sampler)
+    {
         if (Count == 0)
         {
             throw new InvalidOperationException("expected at least one token to continue, got none: append the prompt first");
         }
 
         int token = Draw(sampler);
-        Append(token);
+        AppendOne(token);
         return token;
     }
 
@@ -163,7 +206,17 @@ public sealed class TokenGenerator
     }
 
     /// <summary>Forgets all tokens.</summary>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
     public void Clear()
+    {
+        EnterGate();
+        Reset();
+        _gate.Exit();
+    }
+
+    private void EnterGate() => _gate.Enter("generator");
+
+    private void Reset()
     {
         Count = 0;
         _memory.Span.Slice(ArenaStart, _keptFloats).Clear();
@@ -188,7 +241,7 @@ public sealed class TokenGenerator
     {
         int kept = KeptWhenFull;
         _tokens.AsSpan(_tokens.Length - kept).CopyTo(_tokens);
-        Clear();
+        Reset();
         for (int i = 0; i < kept; i++)
         {
             Step(_tokens[i]);
@@ -196,6 +249,20 @@ public sealed class TokenGenerator
     }
 
     private void Step(int token)
+    {
+        ThreadMemory.Enter();
+        try
+        {
+            Compute(token);
+        }
+        finally
+        {
+            ThreadMemory.Leave();
+        }
+    }
+
+    // Within the gate, whose end keeps this object, its memory and the model alive: views do not.
+    private void Compute(int token)
     {
         FloatSpan memory = _memory.FloatSpan;
         memory[0] = token;
@@ -207,8 +274,5 @@ public sealed class TokenGenerator
         }
 
         Count++;
-
-        // The views do not keep the memory alive.
-        GC.KeepAlive(_memory);
     }
 }

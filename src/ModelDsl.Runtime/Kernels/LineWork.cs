@@ -15,7 +15,7 @@ internal static class LineWork
     public static void Run<TWork>(int lines, long elements, ref TWork work)
         where TWork : struct, ILineWork
     {
-        int parts = (int)Math.Min(Math.Min(WorkerPool.ThreadCount, lines), elements / ThreadThreshold);
+        int parts = (int)Math.Min(Math.Min(WorkerPool.Parallelism, lines), elements / ThreadThreshold);
         if (parts <= 1)
         {
             work.Invoke(0, lines);

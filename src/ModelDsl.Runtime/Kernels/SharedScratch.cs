@@ -6,17 +6,16 @@ namespace ModelDsl.Kernels;
 /// </summary>
 internal static class SharedScratch
 {
-    [ThreadStatic]
-    private static AlignedMemory? _memory;
-
     /// <summary>Memory for <paramref name="length"/> floats, with whatever an earlier use has left; valid until the next call.</summary>
     public static FloatSpan Get(int length)
     {
-        if (_memory is null || _memory.Length < length)
+        ThreadMemory thread = ThreadMemory.Current;
+        AlignedMemory? memory = thread.SharedScratch;
+        if (memory is null || memory.Length < length)
         {
-            _memory = new AlignedMemory(length);
+            thread.SharedScratch = memory = new AlignedMemory(length);
         }
 
-        return _memory.FloatSpan.Slice(0, length);
+        return memory.FloatSpan.Slice(0, length);
     }
 }

@@ -2,7 +2,11 @@ namespace ModelDsl;
 
 /// <summary>What every compiled model can do. The generator implements it; nobody writes it by hand.</summary>
 /// <remarks>
-/// A model owns one arena for the batch at hand, so an instance serves one caller at a time.
+/// <para>A model owns one arena for the batch at hand, so an instance serves one caller at a time. Whatever computes, and
+/// <see cref="GetInputBuffer"/>, throws an <see cref="InvalidOperationException"/> while the model computes for another
+/// thread, or further up the stack for a custom activation or loss that calls its own model. Different models run at the
+/// same time; <see cref="IModel{TSelf}.ForInference"/> makes one for each thread.</para>
+/// <para>The spans that a model gives keep their memory alive, even where the model itself is gone.</para>
 /// </remarks>
 public interface IModel
 {

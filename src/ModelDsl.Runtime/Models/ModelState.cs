@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ModelDsl.Kernels;
 
@@ -11,9 +12,9 @@ namespace ModelDsl;
 /// <remarks>
 /// <para>Gradients, input buffer and arena are taken when they are first asked for, so that a model that only predicts
 /// pays for nothing else. A buffer that is replaced by a larger one lives on as long as a span of it does.</para>
-/// <para>A <see cref="FloatSpan"/> does not keep this object alive. A method that hands views to kernels therefore uses
-/// the state once more after the last kernel (a span of the result, the training step), or calls
-/// <see cref="GC.KeepAlive"/>.</para>
+/// <para>A <see cref="FloatSpan"/> does not keep its memory alive. Whatever hands views to kernels therefore does so within a
+/// <see cref="Use"/>, which keeps this object alive until its end, and lets no other caller in, so that no buffer is
+/// replaced meanwhile. The spans that go to the user keep their memory alive by themselves.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelState
@@ -30,6 +31,7 @@ public sealed class ModelState
     private int _outputStart;
     private int _outputLength;
     private HeadState? _heads;
+    private CallerGate _gate;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
     /// <param name="description">The model's shapes, parameters and memory.</param>
@@ -71,7 +73,7 @@ public sealed class ModelState
     public float Penalty { get; set; }
 
     /// <summary>What belongs to each head, where the model has several.</summary>
-    public HeadState Heads => _heads ??= new HeadState(this);
+    public HeadState Heads => _heads ?? CreateOnce(ref _heads, new HeadState(this));
 
     /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
     public FloatSpan Parameters => _parameters.FloatSpan;
@@ -104,8 +106,29 @@ public sealed class ModelState
         get
         {
             RequireTrainable();
-            return _gradients ??= new AlignedMemory(Description.TrainableLength);
+            return _gradients ?? CreateOnce(ref _gradients, new AlignedMemory(Description.TrainableLength));
         }
+    }
+
+    /// <summary>Begins a computation, which ends when what is returned is disposed of.</summary>
+    /// <exception cref="InvalidOperationException">The model is computing already, for another thread or further up the stack.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ModelUse Use()
+    {
+        if (!_gate.TryEnter())
+        {
+            ThrowInUse();
+        }
+
+        ThreadMemory.Enter();
+        return new ModelUse(this);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void EndUse()
+    {
+        ThreadMemory.Leave();
+        _gate.Exit();
     }
 
     /// <summary>A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.</summary>
@@ -164,11 +187,21 @@ public sealed class ModelState
     /// a call with a larger batch, and until other samples are loaded.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The batch is not positive, or larger than a buffer can hold.</exception>
+    /// <exception cref="InvalidOperationException">The model is computing, for another thread or further up the stack.</exception>
     public Span<float> GetInputBuffer(int batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        using ModelUse use = Use();
         ReserveInput(batch);
         return _input.Span[..(batch * _inputCount)];
+    }
+
+    /// <summary>The place where kernels read <paramref name="batch"/> samples from, for who fills it within a use.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is larger than a buffer can hold.</exception>
+    public FloatSpan Input(int batch)
+    {
+        ReserveInput(batch);
+        return _input.FloatSpan.Slice(0, batch * _inputCount);
     }
 
     /// <summary>
@@ -198,12 +231,13 @@ public sealed class ModelState
     /// one type of element, and a float holds every index of a vocabulary exactly.
     /// </summary>
     /// <param name="tokens">The tokens, one sample after the other, each in [0, 2^24).</param>
-    /// <returns>The input buffer.</returns>
+    /// <param name="batch">The number of samples.</param>
+    /// <returns>A view of [batch, input count] floats.</returns>
     /// <exception cref="ArgumentException">The length does not fit, or a token is out of range.</exception>
-    public ReadOnlySpan<float> LoadTokens(ReadOnlySpan<int> tokens)
+    public FloatSpan LoadTokens(ReadOnlySpan<int> tokens, out int batch)
     {
-        int batch = tokens.Length == _inputCount ? 1 : CountSamples(tokens.Length, nameof(tokens));
-        Span<float> input = GetInputBuffer(batch);
+        batch = tokens.Length == _inputCount ? 1 : CountSamples(tokens.Length, nameof(tokens));
+        FloatSpan input = Input(batch);
         for (int i = 0; i < tokens.Length; i++)
         {
             if ((uint)tokens[i] > MaxToken)
@@ -247,6 +281,15 @@ public sealed class ModelState
             _input = Allocate(batch, _inputCount, "samples");
         }
     }
+
+    // Threads that ask for the first time at once must get the same object: kernels have a view of its memory.
+    private static T CreateOnce<T>(ref T? field, T created)
+        where T : class => Interlocked.CompareExchange(ref field, created, null) ?? created;
+
+    [DoesNotReturn]
+    private void ThrowInUse() => throw new InvalidOperationException(
+        $"expected one caller of this {Description.Name} at a time, but it is computing, for another thread or further up the "
+            + "stack; give each thread a model of its own: ForInference() copies it");
 
     private void RequireTrainable()
     {

@@ -28,7 +28,7 @@ internal struct RangeLoop<TKernel> : IParallelWork
     {
         if (length > 0)
         {
-            int parts = Math.Clamp(length / Math.Max(1, perThread), 1, WorkerPool.ThreadCount);
+            int parts = Math.Clamp(length / Math.Max(1, perThread), 1, WorkerPool.Parallelism);
             var loop = new RangeLoop<TKernel>(kernel, length, parts, grain);
             WorkerPool.Run(parts, ref loop);
         }

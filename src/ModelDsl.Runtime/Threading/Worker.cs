@@ -16,10 +16,20 @@ internal sealed unsafe class Worker
     private int _part;
     private Exception? _error;
 
-    public Worker(int number) =>
-        new Thread(Loop) { IsBackground = true, Name = $"ModelDsl worker {number}" }.Start();
+    private Worker()
+    {
+    }
 
-    /// <summary>Offers a part; whoever claims it first does it.</summary>
+    /// <summary>A worker whose thread has started.</summary>
+    /// <exception cref="Exception">The thread could not be started.</exception>
+    public static Worker Start(int number, Action<Thread> start)
+    {
+        var worker = new Worker();
+        start(new Thread(worker.Loop) { IsBackground = true, Name = $"ModelDsl worker {number}" });
+        return worker;
+    }
+
+    /// <summary>Offers a part; whoever claims it first does it. Does not throw.</summary>
     public void Offer(long job, delegate*<void*, int, void> invoke, void* work, int part)
     {
         _invoke = invoke;
@@ -30,14 +40,13 @@ internal sealed unsafe class Worker
         Interlocked.Exchange(ref _slot.Offered, job);
         if (Volatile.Read(ref _slot.Sleeping) != 0)
         {
-            lock (_gate)
-            {
-                Monitor.Pulse(_gate);
-            }
+            Wake();
         }
     }
 
-    /// <summary>Does the part that was offered if the worker has not begun with it, else waits for the worker.</summary>
+    /// <summary>
+    /// Does the part that was offered if the worker has not begun with it, else waits for the worker. Does not throw.
+    /// </summary>
     /// <returns>What the part has thrown, or null.</returns>
     public Exception? Finish(long job, delegate*<void*, int, void> invoke, void* work, int part)
     {
@@ -46,6 +55,17 @@ internal sealed unsafe class Worker
             return Attempt(invoke, work, part);
         }
 
+        WaitUntilDone(job);
+        Exception? error = _error;
+        _error = null;
+        return error;
+    }
+
+    // Interrupt() ends what a thread waits in, and these threads have to go on waiting: the caller until its memory is no longer
+    // used, the worker for its next part. The caller is interrupted again afterwards, at the next place where it waits.
+    private void WaitUntilDone(long job)
+    {
+        bool isInterrupted = false;
         var spinner = default(SpinWait);
         int spins = 0;
         while (Volatile.Read(ref _slot.Done) != job)
@@ -53,17 +73,50 @@ internal sealed unsafe class Worker
             if (++spins < 10_000)
             {
                 Thread.SpinWait(1);
+                continue;
             }
-            else
+
+            try
             {
                 // The system has taken the worker's processor away: leave it ours.
                 spinner.SpinOnce(sleep1Threshold: -1);
             }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
         }
 
-        Exception? error = _error;
-        _error = null;
-        return error;
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
+    }
+
+    private void Wake()
+    {
+        bool isInterrupted = false;
+        bool isAwake = false;
+        while (!isAwake)
+        {
+            try
+            {
+                lock (_gate)
+                {
+                    Monitor.Pulse(_gate);
+                    isAwake = true;
+                }
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        }
+
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     private static Exception? Attempt(delegate*<void*, int, void> invoke, void* work, int part)
@@ -81,6 +134,7 @@ internal sealed unsafe class Worker
 
     private void Loop()
     {
+        ThreadMemory.MarkAsWorker();
         while (true)
         {
             long job = WaitForOffer();
@@ -112,6 +166,14 @@ internal sealed unsafe class Worker
             }
             while (Stopwatch.GetTimestamp() - start < SpinTicks);
 
+            Sleep();
+        }
+    }
+
+    private void Sleep()
+    {
+        try
+        {
             lock (_gate)
             {
                 Interlocked.Exchange(ref _slot.Sleeping, 1);
@@ -121,9 +183,15 @@ internal sealed unsafe class Worker
                     // before it wakes would keep it asleep for good.
                     Monitor.Wait(_gate);
                 }
-
-                Volatile.Write(ref _slot.Sleeping, 0);
             }
+        }
+        catch (ThreadInterruptedException)
+        {
+            // A custom activation runs on this thread too, and may have given it to somebody.
+        }
+        finally
+        {
+            Volatile.Write(ref _slot.Sleeping, 0);
         }
     }
 

@@ -10,6 +10,7 @@ namespace ModelDsl;
 public sealed class Sgd : IOptimizer
 {
     private readonly OptimizerState _state = new(count: 1);
+    private CallerGate _gate;
 
     /// <inheritdoc />
     public float LearningRate
@@ -50,19 +51,28 @@ public sealed class Sgd : IOptimizer
     /// <inheritdoc />
     public unsafe void Step(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
-        _state.Prepare(parameters, gradients, take: Momentum > 0f);
-        float scale = GradientClipping.Scale(gradients, MaxGradientNorm);
-        fixed (float* parameter = parameters, gradient = gradients)
+        _gate.Enter("optimizer");
+        try
         {
-            SgdKernel.Step(
-                new FloatSpan(parameter, parameters.Length),
-                new FloatSpan(gradient, gradients.Length),
-                _state[0],
-                LearningRate,
-                Momentum,
-                Nesterov,
-                WeightDecay,
-                scale);
+            _state.Prepare(parameters, gradients, take: Momentum > 0f);
+            float scale = GradientClipping.Scale(gradients, MaxGradientNorm);
+            fixed (float* parameter = parameters, gradient = gradients)
+            {
+                SgdKernel.Step(
+                    new FloatSpan(parameter, parameters.Length),
+                    new FloatSpan(gradient, gradients.Length),
+                    _state[0],
+                    LearningRate,
+                    Momentum,
+                    Nesterov,
+                    WeightDecay,
+                    scale);
+            }
+        }
+        finally
+        {
+            // The gate is a field: with it, this object and the velocity live until the kernel has ended.
+            _gate.Exit();
         }
     }
 }

@@ -126,7 +126,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
         _bands = Math.Clamp(bands, 1, Math.Max(1, BandFloats / sumFloats));
         _sums = SharedScratch.Get(checked(_bands * sumFloats)).Pointer;
         long products = (long)Lines * Window.OutputWidth * sumFloats;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.ThreadCount, _bands * Chunks));
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
         WorkerPool.Run(_parts, ref this);
         var finish = new FinishWork<TVector>(this, filters, accumulate);
         LineWork.Run(Window.Taps, (long)_bands * sumFloats, ref finish);

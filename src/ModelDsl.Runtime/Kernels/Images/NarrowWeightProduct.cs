@@ -114,7 +114,7 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
         _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
         long products = (long)Batch * Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, Groups), products / ThreadThreshold));
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, Groups), products / ThreadThreshold));
         WorkerPool.Run(_parts, ref this);
         int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
         for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)

@@ -103,7 +103,7 @@ internal unsafe struct PlaneProduct : IParallelWork
         _blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
         long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
         int units = checked(Operands.Batch * BlocksPerImage);
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, units), products / ThreadThreshold));
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
         WorkerPool.Run(_parts, ref this);
     }
 

@@ -106,7 +106,7 @@ internal unsafe struct RowProduct : IParallelWork
         _blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
         long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
         int units = checked(Operands.Batch * BlocksPerImage);
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, units), products / ThreadThreshold));
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
         WorkerPool.Run(_parts, ref this);
     }
 

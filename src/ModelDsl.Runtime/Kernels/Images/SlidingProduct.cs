@@ -72,7 +72,7 @@ internal unsafe struct SlidingProduct : IParallelWork
 
         long products = (long)Batch * Shape.Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
         int units = Batch * UnitsPerImage;
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.ThreadCount, units), products / ThreadThreshold));
+        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
         WorkerPool.Run(_parts, ref this);
     }
 

@@ -98,7 +98,7 @@ internal static unsafe class RowNormalization
     }
 
     private static int Threads(int rows, int columns) =>
-        (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, Math.Min(WorkerPool.ThreadCount, Math.Max(rows, 1)));
+        (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, Math.Min(WorkerPool.Parallelism, Math.Max(rows, 1)));
 
     private static void AddParts(FloatSpan scratch, FloatSpan gradient, int first, int parts, int columns, bool accumulate)
     {

@@ -57,7 +57,7 @@ internal unsafe struct DotProducts : IParallelWork
 
         long work = (long)products.Rows * products.Columns * products.Depth;
         int grains = (Math.Max(products.Rows, products.Columns) + Grain - 1) / Grain;
-        products._parts = (int)Math.Clamp(work / ThreadThreshold, 1, Math.Min(grains, WorkerPool.ThreadCount));
+        products._parts = (int)Math.Clamp(work / ThreadThreshold, 1, Math.Min(grains, WorkerPool.Parallelism));
         WorkerPool.Run(products._parts, ref products);
     }
 

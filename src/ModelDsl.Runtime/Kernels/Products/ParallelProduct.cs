@@ -27,7 +27,7 @@ internal struct ParallelProduct : IParallelWork
     {
         _product = product;
         long work = (long)product.Rows * product.Lanes * product.Depth;
-        int threads = (int)Math.Min(WorkerPool.ThreadCount, work / ThreadThreshold);
+        int threads = (int)Math.Min(WorkerPool.Parallelism, work / ThreadThreshold);
         long best = long.MaxValue;
         for (int laneParts = 1; laneParts <= threads; laneParts++)
         {

@@ -135,7 +135,7 @@ public static unsafe class Attention
         qkv.Slice(width, width).AsSpan().CopyTo(keys.Slice(position * width, width));
         qkv.Slice(2 * width, width).AsSpan().CopyTo(values.Slice(position * width, width));
         long work = (position + 1L) * width * 2;
-        int threads = (int)Math.Clamp(Math.Min(heads, work / WorkPerThread), 1, WorkerPool.ThreadCount);
+        int threads = (int)Math.Clamp(Math.Min(heads, work / WorkPerThread), 1, WorkerPool.Parallelism);
         var step = new StepWork(qkv, keys, values, result, position + 1, heads, headSize, threads);
         WorkerPool.Run(threads, ref step);
     }

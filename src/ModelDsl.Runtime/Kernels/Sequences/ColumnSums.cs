@@ -21,7 +21,7 @@ public static class ColumnSums
     {
         Guard.Matrix(values, rows, columns);
         Guard.Vector(sums, columns);
-        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.ThreadCount);
+        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
         var work = new Work(values, sums, rows, columns, accumulate, threads);
         WorkerPool.Run(threads, ref work);
     }

@@ -61,7 +61,7 @@ public static unsafe class Embedding
             weightGradient.Slice(0, vocabulary * columns).AsSpan().Clear();
         }
 
-        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.ThreadCount);
+        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
         var work = new BackwardWork(tokens, outputGradient, weightGradient, rows, columns, threads);
         WorkerPool.Run(threads, ref work);
     }

@@ -92,7 +92,7 @@ internal unsafe struct WinogradProduct : IParallelWork
         int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
         long products = (long)Tiles * WinogradTile.Products * Lanes * Depth;
         bool sharesFilters = Tiles > FewTiles;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.ThreadCount);
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.Parallelism);
         _parts = Math.Min(_parts, sharesFilters ? Tiles : panels);
         if (sharesFilters)
         {

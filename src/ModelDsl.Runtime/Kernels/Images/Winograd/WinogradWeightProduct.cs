@@ -71,7 +71,7 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
         }
 
         long products = (long)Tiles * WinogradTile.Products * Shape.Channels * Shape.Outputs;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.ThreadCount);
+        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.Parallelism);
         _parts = Math.Min(_parts, Groups * Chunks);
         WorkerPool.Run(_parts, ref this);
         if (Groups > 1)

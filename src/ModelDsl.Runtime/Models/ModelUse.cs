@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ModelDsl;
+
+/// <summary>
+/// The time in which one caller computes a model, from <see cref="ModelState.Use"/> to the end of the scope. Generated code holds one.
+/// </summary>
+/// <remarks>
+/// It keeps the state, and with it the memory of all views that kernels were given, alive until the last kernel has ended.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct ModelUse
+{
+    private readonly ModelState _state;
+
+    internal ModelUse(ModelState state) => _state = state;
+
+    /// <summary>Lets the next caller in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Dispose() => _state?.EndUse();
+}
