@@ -57,6 +57,7 @@ internal sealed class LinearModel : IModel
     public float ComputeGradients(ReadOnlySpan<float> samples, Targets targets)
     {
         OnTrained?.Invoke(samples.ToArray());
+        using ModelUse use = _state.Use();
         FloatSpan input = _state.LoadSamples(samples, out int batch);
         FloatSpan arena = _state.Arena(batch, 2 * _outputs);
         FloatSpan output = Forward(input, arena, batch);
@@ -79,6 +80,7 @@ internal sealed class LinearModel : IModel
 
     public float ComputeLoss(ReadOnlySpan<float> samples, Targets targets)
     {
+        using ModelUse use = _state.Use();
         FloatSpan input = _state.LoadSamples(samples, out int batch);
         FloatSpan output = Forward(input, _state.Arena(batch, _outputs), batch);
         float loss = Description.Loss switch
@@ -88,12 +90,12 @@ internal sealed class LinearModel : IModel
             LossKind.BinaryCrossEntropy => BinaryCrossEntropyLoss.Evaluate(output, targets, batch, _outputs),
             _ => HingeLoss.Evaluate(output, targets, batch, _outputs),
         };
-        GC.KeepAlive(_state);
         return loss;
     }
 
     public ReadOnlySpan<float> Predict(ReadOnlySpan<float> samples)
     {
+        using ModelUse use = _state.Use();
         FloatSpan input = _state.LoadSamples(samples, out int batch);
         Forward(input, _state.Arena(batch, _outputs), batch);
         return _state.Outputs;
