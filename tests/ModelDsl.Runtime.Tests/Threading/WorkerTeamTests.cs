@@ -18,7 +18,7 @@ public sealed class WorkerTeamTests
         {
             if (++asked > starting)
             {
-                throw new OutOfMemoryException("a limit on processes");
+                throw new ThreadStateException("a limit on processes");
             }
 
             thread.Start();
@@ -55,7 +55,7 @@ public sealed class WorkerTeamTests
                 {
                     if (started++ >= starting)
                     {
-                        throw new OutOfMemoryException();
+                        throw new ThreadStateException();
                     }
 
                     thread.Start();
