@@ -76,7 +76,12 @@ internal static class TowerEmitter
     }
 
     private static void WriteJoin(
-        CodeWriter code, IReadOnlyList<TowerInput> towers, string header, string buffer, string? parameters = null, bool outBatch = false)
+        CodeWriter code,
+        IReadOnlyList<TowerInput> towers,
+        string header,
+        string buffer,
+        string? parameters = null,
+        bool outBatch = false)
     {
         parameters ??= string.Join(", ", towers.Select(tower => $"{tower.SpanType} {tower.Parameter}"))
             + (outBatch ? ", out int batch" : "");

@@ -115,7 +115,9 @@ public sealed class ModelState
     }
 
     /// <summary>Begins a computation, which ends when what is returned is disposed of.</summary>
-    /// <exception cref="InvalidOperationException">The model is computing already, for another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is computing already, for another thread or further up the stack.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ModelUse Use()
     {

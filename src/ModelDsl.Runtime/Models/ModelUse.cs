@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl;
 
 /// <summary>
-/// The time in which one caller computes a model, from <see cref="ModelState.Use"/> to the end of the scope. Generated code holds one.
+/// The time in which one caller computes a model, from <see cref="ModelState.Use"/> to the end of the scope.
+/// Generated code holds one.
 /// </summary>
 /// <remarks>
 /// It keeps the state, and with it the memory of all views that kernels were given, alive until the last kernel has ended.
