@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -24,5 +25,14 @@ internal static class AttributeText
 
     private static string ToText(TypedConstant constant) => constant.Kind == TypedConstantKind.Array && !constant.IsNull
         ? $"[{string.Join(", ", constant.Values.Select(ToText))}]"
-        : constant.ToCSharpString();
+        : constant.Value is double number ? ToText(number) : constant.ToCSharpString();
+
+    // A float that was written where a double is taken is shown as it was written: 0.2f rather than 0.20000000298023224.
+    private static string ToText(double number)
+    {
+        string wide = number.ToString("R", CultureInfo.InvariantCulture);
+        float narrow = (float)number;
+        string text = narrow.ToString("R", CultureInfo.InvariantCulture);
+        return narrow == number && text.Length < wide.Length ? text + "f" : wide;
+    }
 }

@@ -11,8 +11,8 @@ namespace ModelDsl;
 public sealed class ActivityRegularizationAttribute : LayerAttribute
 {
     /// <summary>The factor λ₁ of the absolute values, at least 0. Default: 0.</summary>
-    public float L1 { get; set; }
+    public double L1 { get; set; }
 
     /// <summary>The factor λ₂ of the squares, at least 0. Default: 0.</summary>
-    public float L2 { get; set; }
+    public double L2 { get; set; }
 }

@@ -16,8 +16,8 @@ public sealed class BatchNormAttribute : LayerAttribute
     /// The weight of a batch in the running statistics, in (0, 1]: running ← running + momentum · (batch - running), as in
     /// PyTorch. Default: 0.1.
     /// </summary>
-    public float Momentum { get; set; } = 0.1f;
+    public double Momentum { get; set; } = 0.1;
 
     /// <summary>What is added to the variance; positive. Default: 1e-5.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 }

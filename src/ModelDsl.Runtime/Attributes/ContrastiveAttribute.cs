@@ -10,8 +10,8 @@ namespace ModelDsl;
 /// alike and 0 where they are not.
 /// </remarks>
 /// <param name="margin">The distance at which unlike embeddings are far enough apart; positive. Default: 1.</param>
-public sealed class ContrastiveAttribute(float margin = 1f) : LossAttribute
+public sealed class ContrastiveAttribute(double margin = 1) : LossAttribute
 {
     /// <summary>The distance at which unlike embeddings are far enough apart.</summary>
-    public float Margin { get; } = margin;
+    public float Margin { get; } = (float)margin;
 }

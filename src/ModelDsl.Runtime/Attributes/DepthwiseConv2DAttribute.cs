@@ -35,22 +35,22 @@ public sealed class DepthwiseConv2DAttribute(int kernelHeight, int kernelWidth)
     public Initializer WeightInitializer { get; set; } = Initializer.GlorotUniform;
 
     /// <summary>The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
-    public float WeightConstant { get; set; }
+    public double WeightConstant { get; set; }
 
     /// <summary>
     /// The factor λ of the penalty λ·Σ|w| that training minimises along with the loss, at least 0. Default: 0. As in Keras, it is
     /// part of the training loss that is reported; evaluation gives the loss alone.
     /// </summary>
-    public float WeightL1 { get; set; }
+    public double WeightL1 { get; set; }
 
     /// <summary>
     /// The factor λ of the penalty λ·Σw² that training minimises along with the loss, at least 0. Default: 0. Its gradient is 2λ·w.
     /// </summary>
-    public float WeightL2 { get; set; }
+    public double WeightL2 { get; set; }
 
     /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
 
     /// <summary>The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
-    public float BiasConstant { get; set; }
+    public double BiasConstant { get; set; }
 }

@@ -12,16 +12,16 @@ public sealed class EmbeddingAttribute(int vocabulary, int width) : LayerAttribu
     public int Width { get; } = width;
 
     /// <summary>The standard deviation of the normal distribution that the weight is drawn from, above 0. Default: 0.02.</summary>
-    public float Deviation { get; set; } = 0.02f;
+    public double Deviation { get; set; } = 0.02;
 
     /// <summary>
     /// The factor λ of the penalty λ·Σ|w| that training minimises along with the loss, at least 0. Default: 0. As in Keras, it is
     /// part of the training loss that is reported; evaluation gives the loss alone.
     /// </summary>
-    public float WeightL1 { get; set; }
+    public double WeightL1 { get; set; }
 
     /// <summary>
     /// The factor λ of the penalty λ·Σw² that training minimises along with the loss, at least 0. Default: 0. Its gradient is 2λ·w.
     /// </summary>
-    public float WeightL2 { get; set; }
+    public double WeightL2 { get; set; }
 }

@@ -5,8 +5,8 @@ namespace ModelDsl;
 /// errors, and no more than a line for outliers. Targets are values of the output's shape. Huber (1964).
 /// </summary>
 /// <param name="delta">Where the parabola becomes a line; positive. Default: 1.</param>
-public sealed class HuberAttribute(float delta = 1f) : LossAttribute
+public sealed class HuberAttribute(double delta = 1) : LossAttribute
 {
     /// <summary>Where the parabola becomes a line.</summary>
-    public float Delta { get; } = delta;
+    public float Delta { get; } = (float)delta;
 }

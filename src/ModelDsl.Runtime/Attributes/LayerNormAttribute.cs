@@ -7,7 +7,7 @@ namespace ModelDsl;
 public sealed class LayerNormAttribute : LayerAttribute
 {
     /// <summary>What keeps the division finite, above 0. Default: 1e-5.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>Whether a bias is added. Default: true.</summary>
     public bool UseBias { get; set; } = true;

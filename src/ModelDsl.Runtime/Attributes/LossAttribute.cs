@@ -4,5 +4,5 @@ namespace ModelDsl;
 public abstract class LossAttribute : LayerAttribute
 {
     /// <summary>What the loss and its gradient are multiplied by, at least 0. Default: 1.</summary>
-    public float Weight { get; set; } = 1f;
+    public double Weight { get; set; } = 1;
 }

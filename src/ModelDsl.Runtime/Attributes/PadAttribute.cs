@@ -27,5 +27,5 @@ public sealed class PadAttribute(int top, int bottom, int left, int right) : Lay
     public int Right { get; } = right;
 
     /// <summary>What the margin holds. Default: 0.</summary>
-    public float Value { get; set; }
+    public double Value { get; set; }
 }

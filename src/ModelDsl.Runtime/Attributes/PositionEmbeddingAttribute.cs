@@ -4,5 +4,5 @@ namespace ModelDsl;
 public sealed class PositionEmbeddingAttribute : LayerAttribute
 {
     /// <summary>The standard deviation of the normal distribution that the weight is drawn from, above 0. Default: 0.02.</summary>
-    public float Deviation { get; set; } = 0.02f;
+    public double Deviation { get; set; } = 0.02;
 }

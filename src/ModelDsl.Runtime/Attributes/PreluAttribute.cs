@@ -9,5 +9,5 @@ public sealed class PreluAttribute : LayerAttribute
     public bool PerChannel { get; set; }
 
     /// <summary>The slope before training. Default: 0.25.</summary>
-    public float InitialSlope { get; set; } = 0.25f;
+    public double InitialSlope { get; set; } = 0.25;
 }

@@ -7,5 +7,5 @@ namespace ModelDsl;
 public sealed class RmsNormAttribute : LayerAttribute
 {
     /// <summary>What keeps the division finite, above 0. Default: 1e-5.</summary>
-    public float Epsilon { get; set; } = 1e-5f;
+    public double Epsilon { get; set; } = 1e-5;
 }

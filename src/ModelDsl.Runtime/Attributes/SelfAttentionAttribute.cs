@@ -28,5 +28,5 @@ public sealed class SelfAttentionAttribute : LayerAttribute
     public bool Rotary { get; set; }
 
     /// <summary>What the angles of <see cref="Rotary"/> are powers of, above 0. Default: 10,000.</summary>
-    public float RotaryBase { get; set; } = 10000f;
+    public double RotaryBase { get; set; } = 10000;
 }

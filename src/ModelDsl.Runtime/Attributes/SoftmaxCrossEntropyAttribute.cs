@@ -18,7 +18,7 @@ public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
     /// The part ε of the target, in [0, 1), that is spread evenly over all n classes: (1 - ε)·t + ε/n. Default: 0. Szegedy et
     /// al. (2016).
     /// </summary>
-    public float LabelSmoothing { get; set; }
+    public double LabelSmoothing { get; set; }
 
     /// <summary>
     /// The label of samples, or steps, that take no part, such as padding: a class, or any other number. Default: none,

@@ -6,8 +6,8 @@ namespace ModelDsl;
 /// Convolutional Networks" (2015).
 /// </summary>
 /// <param name="rate">The probability, in [0, 1).</param>
-public sealed class SpatialDropoutAttribute(float rate) : LayerAttribute
+public sealed class SpatialDropoutAttribute(double rate) : LayerAttribute
 {
     /// <summary>The probability that a channel is zeroed, in [0, 1).</summary>
-    public float Rate { get; } = rate;
+    public float Rate { get; } = (float)rate;
 }

@@ -9,8 +9,8 @@ namespace ModelDsl;
 /// sequence, with the same weights. The outputs are [3, width]; there are no targets.
 /// </remarks>
 /// <param name="margin">How much farther the negative should be than the positive; positive. Default: 1.</param>
-public sealed class TripletAttribute(float margin = 1f) : LossAttribute
+public sealed class TripletAttribute(double margin = 1) : LossAttribute
 {
     /// <summary>How much farther the negative should be than the positive.</summary>
-    public float Margin { get; } = margin;
+    public float Margin { get; } = (float)margin;
 }
