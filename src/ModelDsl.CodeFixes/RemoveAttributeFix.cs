@@ -11,7 +11,7 @@ namespace ModelDsl.CodeFixes;
 public sealed class RemoveAttributeFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [LossAppliesActivation.Id, DropoutBeforeLoss.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds => [LossAppliesActivation.Id, DropoutBeforeLoss.Id, LogitsAreLimited.Id];
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);

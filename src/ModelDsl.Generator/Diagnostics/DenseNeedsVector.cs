@@ -10,7 +10,7 @@ internal static class DenseNeedsVector
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Dense needs a vector",
-        "Dense expects a vector, but its input is {0} from {1}; add [Flatten] before it",
+        "Dense expects a vector, but its input is {0} from {1}; {2}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,7 +10,7 @@ internal static class LayerNeedsSequence
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Layer needs a sequence",
-        "{0} expects a sequence of vectors, but its input is {1} from {2}; declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]",
+        "{0} expects a sequence of vectors, but its input is {1} from {2}; {3}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,7 +10,7 @@ internal static class LossNeedsVector
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "The loss needs a vector",
-        "{0} expects one vector of scores, but its input is {1} from {2}; add [Flatten] before it",
+        "{0} expects one vector of scores, but its input is {1} from {2}; {3}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

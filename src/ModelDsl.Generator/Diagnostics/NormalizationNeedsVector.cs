@@ -10,7 +10,7 @@ internal static class NormalizationNeedsVector
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Normalization needs a vector",
-        "{0} expects a vector or a sequence of vectors, but its input is {1} from {2}; add [Flatten] before it",
+        "{0} expects a vector or a sequence of vectors, but its input is {1} from {2}; {3}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -10,7 +10,7 @@ internal static class WindowLargerThanImage
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "A window must fit its input",
-        "{0} has a window of {1}, but its input is only {2}{3} from {4}; make the window smaller or pad the input",
+        "{0} has a window of {1}, but its input is only {2}{3} from {4}; {5}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -33,7 +33,7 @@ internal sealed class Conv1DLayer : LayerDefinition
 
         if (!layer.Input.IsSequence || layer.Input.IsTokens)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin);
+            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
             return null;
         }
 
@@ -47,7 +47,8 @@ internal sealed class Conv1DLayer : LayerDefinition
         {
             layer.Report(
                 WindowLargerThanImage.Rule, "kernelSize", declaration.Kind, $"{window.ReachWidth} steps", $"{window.PaddedWidth}",
-                window.PaddedWidth == window.Width ? "" : " with its padding", layer.InputOrigin);
+                window.PaddedWidth == window.Width ? "" : " with its padding", layer.InputOrigin,
+                Remedies.ForWindow(layer));
             return null;
         }
 

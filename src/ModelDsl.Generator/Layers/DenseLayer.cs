@@ -23,7 +23,7 @@ internal sealed class DenseLayer : LayerDefinition
 
         if (!layer.Input.IsVector)
         {
-            layer.Report(DenseNeedsVector.Rule, null, layer.Input, layer.InputOrigin);
+            layer.Report(DenseNeedsVector.Rule, null, layer.Input, layer.InputOrigin, Remedies.ForVector(layer));
             return null;
         }
 

@@ -15,7 +15,7 @@ internal sealed class HingeLayer : LossLayer
             return true;
         }
 
-        layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+        layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
         return false;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class KullbackLeiblerLayer : LossLayer
     {
         if (!layer.Input.IsVector)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
             return false;
         }
 

@@ -18,7 +18,7 @@ internal abstract class NormalizationLayer : LayerDefinition
     {
         if (!layer.Input.IsVector)
         {
-            layer.Report(NormalizationNeedsVector.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin);
+            layer.Report(NormalizationNeedsVector.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForNormalization(layer));
             return null;
         }
 

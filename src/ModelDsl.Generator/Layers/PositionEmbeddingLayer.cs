@@ -14,7 +14,7 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     {
         if (!layer.Input.IsSequence)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, "PositionEmbedding", layer.Input, layer.InputOrigin);
+            layer.Report(LayerNeedsSequence.Rule, null, "PositionEmbedding", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
             return null;
         }
 

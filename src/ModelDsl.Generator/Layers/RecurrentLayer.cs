@@ -47,7 +47,7 @@ internal abstract class RecurrentLayer : LayerDefinition
                 return null;
             }
 
-            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin);
+            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
             return null;
         }
 
@@ -61,7 +61,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         int gates = Cell(declaration).Gates;
         if ((long)steps * units * gates > int.MaxValue)
         {
-            layer.Report(TooManyElements.Rule, null, FormattableString.Invariant($"{steps}x{(long)units * gates}"));
+            layer.Report(TooManyElements.Rule, null, FormattableString.Invariant($"{steps}x{(long)units * gates}"), declaration.Text);
             return null;
         }
 

@@ -25,7 +25,7 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         if (!layer.Input.IsSequence)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, "SelfAttention", layer.Input, layer.InputOrigin);
+            layer.Report(LayerNeedsSequence.Rule, null, "SelfAttention", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
             return null;
         }
 

@@ -22,7 +22,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
     {
         if (!layer.Input.IsVector)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin);
+            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
             return false;
         }
 

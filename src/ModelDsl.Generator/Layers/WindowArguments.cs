@@ -18,10 +18,8 @@ internal static class WindowArguments
             return true;
         }
 
-        string remedy = layer.Input.Rank == 2 && !layer.Input.IsSequence
-            ? $"add [Reshape({layer.Input.ToString(", ")}, 1)] before it"
-            : "a [Reshape] before it can make one";
-        layer.Report(ImageExpected.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, remedy);
+        layer.Report(
+            ImageExpected.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForImage(layer));
         return false;
     }
 
@@ -80,7 +78,8 @@ internal static class WindowArguments
                 $"{window.ReachHeight}x{window.ReachWidth}",
                 $"{window.PaddedHeight}x{window.PaddedWidth}",
                 isPadded ? " with its padding" : "",
-                layer.InputOrigin);
+                layer.InputOrigin,
+                Remedies.ForWindow(layer));
             return null;
         }
 

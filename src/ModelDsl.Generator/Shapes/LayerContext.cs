@@ -45,6 +45,9 @@ internal sealed class LayerContext(
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
     public string InputOrigin => OriginNumber is { } number ? $"[{before[number].Declaration.Text}]" : blockOrigin;
 
+    /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
+    public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
+
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
     public string? TiedTo { get; private set; }
 

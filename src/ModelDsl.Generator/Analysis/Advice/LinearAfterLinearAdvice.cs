@@ -16,7 +16,12 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
             {
                 if (layer.Has(LayerTraits.Linear))
                 {
-                    if (previous is not null && !IsFactor(previous) && !IsFactor(layer))
+                    if (previous is not null
+                        && !IsFactor(previous)
+                        && !IsFactor(layer)
+                        && !previous.IsFrozen
+                        && !layer.IsFrozen
+                        && !IsNarrow(previous, layer))
                     {
                         yield return new ShapeIssue(
                             ActivationMissing.Rule,
@@ -34,6 +39,15 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
                 }
             }
         }
+    }
+
+    // Fewer features between than at both ends are a factorisation of low rank, or a linear autoencoder.
+    private static bool IsNarrow(BoundLayer first, BoundLayer second)
+    {
+        bool keepsRows = first.Output == second.Input;
+        return keepsRows
+            ? first.Output.Columns < Math.Min(first.Input.Columns, second.Output.Columns)
+            : first.Output.Count < Math.Min(first.Input.Count, second.Output.Count);
     }
 
     // A convolution by channel and one that mixes them are one convolution, factored to save parameters.

@@ -1,0 +1,49 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Arguments in the order of another library.</summary>
+internal sealed class ArgumentOrderAdvice : IAdvice
+{
+    private const int MostFeatures = 16384;
+    private const int FewestTokens = 1000;
+    private const int MostTokensOfWidth = 1024;
+    private const int UsualDivisor = 64;
+
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (BoundLayer layer in model.AllLayers)
+        {
+            if (layer.Declaration.Kind is "Conv2D" or "ConvTranspose2D" && Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input))
+            {
+                int height = layer.Declaration.Int("kernelHeight");
+                yield return new ShapeIssue(
+                    InputsBeforeOutputs.Rule,
+                    layer.Index,
+                    null,
+                    [
+                        layer.Declaration.Text, $"{layer.Declaration.Int("filters")}",
+                        $"{height}x{layer.Declaration.Int("kernelWidth")}", $"{height}", Likely.WithoutInputs(layer.Declaration),
+                    ]);
+            }
+            else if (layer.Declaration.Kind == "Embedding")
+            {
+                int vocabulary = layer.Declaration.Int("vocabulary");
+                int width = layer.Declaration.Int("width");
+                if (IsVocabulary(width) && vocabulary < width && vocabulary <= MostTokensOfWidth)
+                {
+                    yield return new ShapeIssue(
+                        EmbeddingSwapped.Rule,
+                        layer.Index,
+                        null,
+                        [layer.Declaration.Text, $"{width}", $"{vocabulary}", $"Embedding({width}, {vocabulary})"]);
+                }
+            }
+        }
+    }
+
+    // Widths are multiples of a power of two and no larger than those of the largest models; vocabularies are counts.
+    private static bool IsVocabulary(int width) => width > MostFeatures || (width >= FewestTokens && width % UsualDivisor != 0);
+}

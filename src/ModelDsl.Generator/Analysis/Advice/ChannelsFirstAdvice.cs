@@ -1,0 +1,63 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Images, or sequences, whose channels stand first.</summary>
+internal sealed class ChannelsFirstAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? declared = null;
+            foreach (BoundLayer layer in chain)
+            {
+                if (layer.Declaration.Kind is "Input" or "Reshape")
+                {
+                    declared = layer;
+                }
+                else if (declared is not null && LooksAround(layer) && Likely.ChannelsLast(layer.Input) is { } right)
+                {
+                    yield return Issue(declared, layer, right);
+                    declared = null;
+                }
+                else if (layer.Input != layer.Output)
+                {
+                    declared = null;
+                }
+            }
+        }
+    }
+
+    // A window one pixel high is for images that are so low.
+    private static bool LooksAround(BoundLayer layer) => layer.Declaration.Kind switch
+    {
+        "Conv2D" or "DepthwiseConv2D" or "ConvTranspose2D" or "MaxPool2D" or "AvgPool2D" =>
+            !layer.Declaration.Has("kernelHeight") || layer.Declaration.Int("kernelHeight") >= layer.Declaration.Int("kernelWidth"),
+        "Conv1D" => layer.Declaration.Int("kernelSize") > 1,
+        "Upsample" or "GlobalAveragePool" or "BatchNorm" => layer.Input.IsImage,
+        _ => false,
+    };
+
+    private static ShapeIssue Issue(BoundLayer declared, BoundLayer layer, TensorShape right)
+    {
+        TensorShape shape = layer.Input;
+        string rest = right.IsSequence ? ", Sequence = true" : "";
+        string size = FormattableString.Invariant($"{shape.Dimensions[0]}");
+        string seen = right.IsSequence
+            ? FormattableString.Invariant($"{size} steps of {shape.Columns} features")
+            : FormattableString.Invariant($"an image of {size}x{shape.Dimensions[1]} pixels with {shape.Columns} channels");
+        string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
+        return new ShapeIssue(
+            ChannelsFirst.Rule,
+            declared.Index,
+            null,
+            [
+                declared.Declaration.Text, layer.Declaration.Text, seen, order,
+                $"{declared.Declaration.Kind}({right.ToString(", ")}{rest})", size,
+            ],
+            layer.Index);
+    }
+}

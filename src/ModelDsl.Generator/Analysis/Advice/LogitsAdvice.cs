@@ -1,0 +1,48 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Activations that keep what a loss takes for logits, or for scores, from taking every value.</summary>
+internal sealed class LogitsAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? loss = chain.Count == 0 ? null : chain[chain.Count - 1];
+            if (loss?.Definition is not LossLayer definition || (definition.AppliedActivation is null && definition.Kind != "Hinge"))
+            {
+                continue;
+            }
+
+            BoundLayer? before = chain.Reverse().Skip(1)
+                .FirstOrDefault(layer => !layer.Has(LayerTraits.View) && !layer.Has(LayerTraits.Dropout));
+            if (before is not null
+                && before.Declaration.Kind != definition.AppliedActivation
+                && before.Declaration.Kind != definition.RedundantActivation
+                && Range(before.Declaration.Kind) is { } range
+                && !(definition.Kind == "Hinge" && before.Declaration.Kind == "Tanh"))
+            {
+                yield return new ShapeIssue(
+                    LogitsAreLimited.Rule, before.Index, null, [definition.Kind, before.Declaration.Text, range], loss.Index);
+            }
+        }
+    }
+
+    // Those that reach below -1, such as Elu and LeakyRelu, limit a loss little.
+    private static string? Range(string activation) => activation switch
+    {
+        "Relu" => "values from 0 up",
+        "Softplus" => "values above 0",
+        "Gelu" => "values from -0.17 up",
+        "Silu" => "values from -0.28 up",
+        "Mish" => "values from -0.31 up",
+        "HardSwish" => "values from -0.375 up",
+        "Sigmoid" or "Softmax" => "values between 0 and 1",
+        "Tanh" => "values between -1 and 1",
+        "LogSoftmax" => "values up to 0",
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>A momentum in the sense of Keras, where it is the share of the past.</summary>
+internal sealed class MomentumAdvice : IAdvice
+{
+    private const float LeastOfKeras = 0.8f;
+
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (BoundLayer layer in model.AllLayers.Where(layer => layer.Declaration.Kind == "BatchNorm"))
+        {
+            // All of the batch and nothing of the past is a choice.
+            float momentum = layer.Declaration.Float("Momentum");
+            if (momentum is >= LeastOfKeras and < 1f)
+            {
+                string text = Literal.Text(momentum);
+                decimal past = 1m - decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+                yield return new ShapeIssue(
+                    MomentumOfKeras.Rule, layer.Index, "Momentum", [text, past.ToString("0.############", CultureInfo.InvariantCulture)]);
+            }
+        }
+    }
+}

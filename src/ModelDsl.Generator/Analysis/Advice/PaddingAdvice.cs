@@ -1,0 +1,49 @@
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Recurrent layers on sequences that are filled up with padding.</summary>
+internal sealed class PaddingAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
+        {
+            BoundLayer? padded = chain.FirstOrDefault(layer => layer.Definition.Role == LayerRole.Input && layer.Declaration.Has("Padding"));
+            if (padded is null)
+            {
+                continue;
+            }
+
+            List<BoundLayer> layers = [.. chain.SelectMany(layer => layer.Blocks.SelectMany(block => block.Layers).Prepend(layer))];
+            for (int i = 0; i < layers.Count; i++)
+            {
+                BoundLayer layer = layers[i];
+
+                // Read backwards, the padding at the end comes first, and the sequence has the last word.
+                if (layer.Definition is not RecurrentLayer || layer.Declaration.Bool("GoBackwards"))
+                {
+                    continue;
+                }
+
+                // What comes before the padding does not know of it, and who skips the padding sees nothing else.
+                bool isLast = !layer.Declaration.Bool("ReturnSequences", true);
+                if (!isLast && layers.Skip(i + 1).Any(Skips))
+                {
+                    continue;
+                }
+
+                (string effect, string remedy) = isLast
+                    ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
+                    : ("so that the loss counts the padded steps too", "set IgnoredLabel of the loss, or add [GlobalAveragePool]");
+                yield return new ShapeIssue(
+                    RecurrentReadsPadding.Rule, layer.Index, null, [layer.Declaration.Text, padded.Declaration.Text, effect, remedy], padded.Index);
+            }
+        }
+    }
+
+    private static bool Skips(BoundLayer layer) =>
+        layer.Declaration.Kind is "GlobalAveragePool" || layer.Declaration.Has("IgnoredLabel");
+}

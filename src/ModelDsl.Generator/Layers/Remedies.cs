@@ -1,0 +1,112 @@
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Layers;
+
+/// <summary>
+/// What to do where a layer cannot take its input. Each remedy leads to a model whose layer can, and to what its author
+/// probably means.
+/// </summary>
+internal static class Remedies
+{
+    private const string Flatten = "add [Flatten] before it";
+
+    /// <summary>For a layer that takes a vector.</summary>
+    public static string ForVector(LayerContext layer)
+    {
+        if (IsInput(layer.OriginLayer) && layer.Input.Rank == 2 && Likely.StartsWithBatch(layer.Input))
+        {
+            return FormattableString.Invariant(
+                $"{Flatten}, or write [Input({layer.Input.Columns})] if {layer.Input.Dimensions[0]} is the batch, which an input leaves out");
+        }
+
+        return Flatten;
+    }
+
+    /// <summary>For a normalisation of vectors.</summary>
+    public static string ForNormalization(LayerContext layer) =>
+        layer.Input.IsImage ? "use [GroupNorm(1)], which normalises an image" : Flatten;
+
+    /// <summary>For a loss over classes.</summary>
+    public static string ForScores(LayerContext layer) =>
+        layer.Input.IsImage
+            ? FormattableString.Invariant(
+                $"[Flatten] before it makes {layer.Input.Count} scores of it, [GlobalAveragePool] one for each of {layer.Input.Columns} channels")
+            : Flatten;
+
+    /// <summary>For a layer of images.</summary>
+    public static string ForImage(LayerContext layer)
+    {
+        TensorShape input = layer.Input;
+        bool isDeclared = IsInput(layer.OriginLayer);
+        bool takesSequences = layer.Declaration.Kind is "GlobalAveragePool" or "SpatialDropout";
+        if (input.Rank == 4 && isDeclared)
+        {
+            return $"write [Input({Rest(input)})], since an input leaves out the batch";
+        }
+
+        if (input.Rank == 2 && takesSequences)
+        {
+            // An image of one channel would be averaged, or dropped, as a whole.
+            return isDeclared
+                ? $"declare it as [Input({input.ToString(", ")}, Sequence = true)]"
+                : FormattableString.Invariant($"add [Reshape({input.Dimensions[0]}, 1, {input.Columns})] before it");
+        }
+
+        if (input.IsSequence && layer.Declaration.Kind == "Conv2D")
+        {
+            return "use [Conv1D(filters, kernelSize)] along the steps of a sequence";
+        }
+
+        return input.Rank == 2
+            ? $"add [Reshape({input.ToString(", ")}, 1)] before it"
+            : "a [Reshape] before it can make one";
+    }
+
+    /// <summary>For a layer that works along the steps of a sequence.</summary>
+    public static string ForSequence(LayerContext layer)
+    {
+        const string general = "declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]";
+        if (layer.Before.LastOrDefault(other => other.Input.IsSequence && !other.Output.IsSequence) is { } last)
+        {
+            return last.Has(LayerTraits.View)
+                ? $"remove [{last.Declaration.Text}], which leaves no steps"
+                : $"put it before [{last.Declaration.Text}], which leaves no steps";
+        }
+
+        if (layer.OriginLayer is { Declaration.Kind: "Reshape" } reshape)
+        {
+            string steps = layer.Input.Rank == 2 ? layer.Input.ToString(", ") : "steps, features";
+            return layer.Before.TakeWhile(other => other != reshape).All(KeepsInput)
+                ? $"declare the input as [Input({steps}, Sequence = true)] and leave out [{reshape.Declaration.Text}], which makes no sequence"
+                : "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], since a [Reshape] makes no sequence";
+        }
+
+        return IsInput(layer.OriginLayer) && layer.Input.Rank == 3
+            ? $"declare it as [Input({Rest(layer.Input)}, Sequence = true)], since an input leaves out the batch"
+            : general;
+    }
+
+    /// <summary>For a window that is larger than its input.</summary>
+    public static string ForWindow(LayerContext layer)
+    {
+        if (layer.OriginLayer is { } origin
+            && origin.Declaration.Kind is "Input" or "Reshape"
+            && Likely.ChannelsLast(layer.Input) is { } right)
+        {
+            string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
+            string named = right.IsSequence ? ", Sequence = true" : "";
+            return $"{order}: write [{origin.Declaration.Kind}({right.ToString(", ")}{named})]";
+        }
+
+        return Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input)
+            ? $"write [{Likely.WithoutInputs(layer.Declaration)}], since the number of input channels is known"
+            : "make the window smaller or pad the input";
+    }
+
+    private static bool IsInput(BoundLayer? layer) => layer?.Definition.Role == LayerRole.Input;
+
+    private static bool KeepsInput(BoundLayer layer) => IsInput(layer) || layer.Has(LayerTraits.View);
+
+    private static string Rest(TensorShape shape) =>
+        string.Join(", ", shape.Dimensions.Skip(1).Select(size => FormattableString.Invariant($"{size}")));
+}
