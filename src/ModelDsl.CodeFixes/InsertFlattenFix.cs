@@ -22,7 +22,10 @@ public sealed class InsertFlattenFix : CodeFixProvider
 
     private static SyntaxNode Repair(
         SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties) =>
-        AttributeEdits.Attribute(target) is { } attribute
+        AttributeEdits.Attribute(target) is { } attribute && properties.Values.Any(IsRemedy)
             ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create("Flatten", attribute))
             : root;
+
+    // The last argument of the rules' messages says what to do.
+    private static bool IsRemedy(string? text) => text?.Contains("[Flatten] before it") == true;
 }

@@ -20,7 +20,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
     protected override bool Check(LayerContext layer)
     {
-        if (!layer.Input.IsVector)
+        if (!layer.Input.IsVector && !layer.Input.IsImage)
         {
             layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
             return false;
@@ -41,6 +41,10 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
         return LossArguments.CheckFactors(layer, "ClassWeights", layer.Input.Columns, "class");
     }
+
+    // One choice for each pixel of an image, as for each step of a sequence.
+    public override (int Rows, int Columns) Items(TensorShape output) =>
+        output.IsImage ? (output.Rows, output.Columns) : base.Items(output);
 
     protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
 

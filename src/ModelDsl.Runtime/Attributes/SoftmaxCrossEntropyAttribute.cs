@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// The loss -Σ t·log softmax(y) over the last dimension, averaged over the batch (and the steps of a sequence). Targets are
-/// class labels or distributions (one-hot or soft). The model's outputs are the logits y.
+/// The loss -Σ t·log softmax(y) over the last dimension, averaged over the batch (and the steps of a sequence, or the pixels
+/// of an image). Targets are class labels, one for each sample, step or pixel (line by line), or distributions (one-hot or
+/// soft). The model's outputs are the logits y.
 /// </summary>
 /// <remarks>
 /// Class weights, label smoothing, the ignored label and the averages are those of PyTorch's cross_entropy: with labels, the sum

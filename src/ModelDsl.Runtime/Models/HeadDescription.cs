@@ -13,10 +13,10 @@ public sealed record HeadDescription(string Name, Shape OutputShape, LossKind Lo
     public int? IgnoredLabel { get; init; }
 
     /// <summary>
-    /// The number of class labels that one sample takes: one, or one for each step of a sequence. Zero where the loss takes values.
+    /// The number of class labels that one sample takes: one, or one for each step of a sequence or pixel of an image. Zero where
+    /// the loss takes values.
     /// </summary>
-    public int LabelsPerSample =>
-        !Loss.TakesLabelsInHeads() ? 0 : OutputShape.Dimensions.Length == 2 && Loss != LossKind.Contrastive ? OutputShape.Dimensions[0] : 1;
+    public int LabelsPerSample => Loss.TakesLabelsInHeads() ? Loss.LabelsPerSample(OutputShape) : 0;
 
     /// <summary>The number of target values that one sample takes. Zero where the loss takes labels, or nothing.</summary>
     public int ValuesPerSample => Loss.TakesLabelsInHeads() ? 0 : Loss.ValuesPerSample(OutputShape.Count);

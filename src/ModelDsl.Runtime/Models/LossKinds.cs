@@ -24,6 +24,21 @@ internal static class LossKinds
     public static bool TakesLabelsInHeads(this LossKind loss) =>
         loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive;
 
+    /// <summary>
+    /// The number of choices that one sample's outputs make: one, or one for each step of a sequence; for the softmax's
+    /// cross-entropy, also one for each pixel of an image.
+    /// </summary>
+    public static int RowsPerSample(this LossKind loss, Shape outputs) => outputs.Dimensions.Length switch
+    {
+        2 => outputs.Dimensions[0],
+        3 when loss == LossKind.SoftmaxCrossEntropy => outputs.Dimensions[0] * outputs.Dimensions[1],
+        _ => 1,
+    };
+
+    /// <summary>The number of class labels of a sample, where targets are labels: a pair of embeddings has one.</summary>
+    public static int LabelsPerSample(this LossKind loss, Shape outputs) =>
+        loss == LossKind.Contrastive ? 1 : loss.RowsPerSample(outputs);
+
     /// <summary>The number of target values of a sample, where targets are values.</summary>
     public static int ValuesPerSample(this LossKind loss, int outputs) => loss == LossKind.Triplet ? 0 : outputs;
 

@@ -45,11 +45,11 @@ public sealed record ModelDescription(
 
     /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
-    /// sequence; with several heads, those of all of them.
+    /// sequence or, of [SoftmaxCrossEntropy], each pixel of an image; with several heads, those of all of them.
     /// </summary>
     public int LabelsPerSample => Loss == LossKind.WeightedSum
         ? Heads.Sum(head => head.LabelsPerSample)
-        : OutputShape.Dimensions.Length == 2 && Loss != LossKind.Contrastive ? OutputShape.Dimensions[0] : 1;
+        : Loss.LabelsPerSample(OutputShape);
 
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>

@@ -27,7 +27,7 @@ internal sealed class HeadMetrics
         Description = description;
         _loss = description.Loss;
         Outputs = description.OutputShape.Count;
-        _rows = description.OutputShape.Dimensions.Length == 2 ? description.OutputShape.Dimensions[0] : 1;
+        _rows = Math.Max(1, description.Loss.RowsPerSample(description.OutputShape));
         _classes = IsClassifier ? Outputs / _rows : Outputs;
         if (withConfusion && IsClassifier && _classes <= MaxConfusionClasses)
         {

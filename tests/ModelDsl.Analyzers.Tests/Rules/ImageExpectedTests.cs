@@ -7,7 +7,7 @@ public sealed class ImageExpectedTests
     [Theory]
     [InlineData("{|from:Input(28, 28)|}, {|MDL0050:Conv2D(2, 3)|}", "Conv2D expects an image of height x width x channels, but its input is 28x28 from [Input(28, 28)]; add [Reshape(28, 28, 1)] before it")]
     [InlineData("Input(4, 4, 1), {|from:Flatten|}, Tanh, {|MDL0050:MaxPool2D(2)|}", "MaxPool2D expects an image of height x width x channels, but its input is 16 from [Flatten]; a [Reshape] before it can make one")]
-    [InlineData("{|from:Input(5, 3, Sequence = true)|}, {|MDL0050:AvgPool2D(2)|}", "AvgPool2D expects an image of height x width x channels, but its input is 5x3 from [Input(5, 3, Sequence = true)]; a [Reshape] before it can make one")]
+    [InlineData("{|from:Input(5, 3, Sequence = true)|}, {|MDL0050:AvgPool2D(2)|}", "AvgPool2D expects an image of height x width x channels, but its input is 5x3 from [Input(5, 3, Sequence = true)]; add [Reshape(5, 3, 1)] before it")]
     [InlineData("{|from:Input(4)|}, {|MDL0050:GlobalAveragePool|}", "GlobalAveragePool expects an image of height x width x channels, but its input is 4 from [Input(4)]; a [Reshape] before it can make one")]
     [InlineData("{|from:Input(4)|}, {|MDL0050:Pad(1)|}", "Pad expects an image of height x width x channels, but its input is 4 from [Input(4)]; a [Reshape] before it can make one")]
     [InlineData("{|from:Input(4)|}, {|MDL0050:Upsample(2)|}", "Upsample expects an image of height x width x channels, but its input is 4 from [Input(4)]; a [Reshape] before it can make one")]
