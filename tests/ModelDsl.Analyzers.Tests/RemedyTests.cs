@@ -9,7 +9,7 @@ namespace ModelDsl.Analyzers.Tests;
 public sealed class RemedyTests
 {
     [Theory]
-    [InlineData("Input(1, 28, 28), Conv2D(32, 3), Flatten, Dense(10)", "MDL0041", "images are height x width x channels: write [Input(28, 28, 1)]", "Input(28, 28, 1), Conv2D(32, 3), Flatten, Dense(10)")]
+    [InlineData("Input(1, 28, 28), Conv2D(32, 3), Relu, Flatten, Dense(10)", "MDL0041", "images are height x width x channels: write [Input(28, 28, 1)]", "Input(28, 28, 1), Conv2D(32, 3), Relu, Flatten, Dense(10)")]
     [InlineData("Input(784), Reshape(1, 28, 28), MaxPool2D(2), Flatten, Dense(10)", "MDL0041", "write [Reshape(28, 28, 1)]", "Input(784), Reshape(28, 28, 1), MaxPool2D(2), Flatten, Dense(10)")]
     [InlineData("Input(1, 100, Sequence = true), Conv1D(8, 3)", "MDL0041", "sequences are steps x features: write [Input(100, 1, Sequence = true)]", "Input(100, 1, Sequence = true), Conv1D(8, 3)")]
     [InlineData("Input(32, 32, 3), Conv2D(3, 64, 3)", "MDL0041", "write [Conv2D(64, 3)]", "Input(32, 32, 3), Conv2D(64, 3)")]
@@ -40,7 +40,7 @@ public sealed class RemedyTests
     [InlineData("Input(6), Dense(7, Frozen = true), Dense(3), MeanSquaredError")]
     [InlineData("Input(6), Dense(7), Dense(3, Frozen = true), MeanSquaredError")]
     [InlineData("Input(4, 4, 3), Conv2D(2, 1), SoftmaxCrossEntropy")]
-    [InlineData("Input(3), Dropout(0.2), Dense(4, WeightL2 = 1e-4), BatchNorm(Momentum = 0.05, Epsilon = 1e-3), LeakyRelu(0.1), Elu(0.5), Huber(0.7, Weight = 0.5)")]
+    [InlineData("Input(3), Dropout(0.2), Dense(4, WeightL2 = 1e-4, UseBias = false), BatchNorm(Momentum = 0.05, Epsilon = 1e-3), LeakyRelu(0.1), Elu(0.5), Huber(0.7, Weight = 0.5)")]
     [InlineData("Input(2, 3, Sequence = true), SpatialDropout(0.1), Prelu(InitialSlope = 0.1), Contrastive(0.5)")]
     [InlineData("Input(3, 3, 1), Pad(1, Value = 0.5), Flatten, Dense(3), SoftmaxCrossEntropy(LabelSmoothing = 0.1)")]
     public Task What_is_meant_is_let_through(string layers) =>
