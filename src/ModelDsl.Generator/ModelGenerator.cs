@@ -47,11 +47,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<CompiledModel> compiled = shaped
             .Combine(mode)
-            .Select(static (pair, _) => new CompiledModel(
+            .Select(static (pair, cancellation) => new CompiledModel(
                 HintName(pair.Left.Declaration),
                 pair.Left.Shaped.IsComplete
-                    ? ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right)
-                    : BrokenModelEmitter.Emit(pair.Left.Declaration)))
+                    ? ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right, cancellation)
+                    : BrokenModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped.Issues, cancellation)))
             .WithTrackingName(Steps.Emission);
 
         // File names must differ in more than case, type names need not.

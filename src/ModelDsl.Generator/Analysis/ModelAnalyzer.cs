@@ -100,7 +100,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (shaped.IsComplete && MainTree(type, mark) is { } tree)
         {
             AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options);
+            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options, context.CancellationToken);
             foreach (ShapeIssue issue in AdviceCatalog.All.SelectMany(advice => advice.Check(advised)).Distinct())
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +125,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     }
 
     private static Location? MemberLocation(INamedTypeSymbol type, string name) =>
-        GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => member.Name == name)?.Locations[0];
+        GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => GeneratedMembers.NamesOf(member).Contains(name))?.Locations[0];
 
     // Code fixes read what the message says from here.
     private static ImmutableDictionary<string, string?> Properties(EquatableArray<string> arguments)

@@ -80,7 +80,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         Location place)
     {
         Dictionary<string, HeaderTensor> byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (Parameter parameter in LoweredModel.From(shaped).Layout.Parameters)
+        foreach (Parameter parameter in LoweredModel.From(shaped, context.CancellationToken).Layout.Parameters)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             string layer = parameter.Layer.Declaration.Text;

@@ -3,14 +3,20 @@ using System.Text;
 namespace ModelDsl.Generator.Common;
 
 /// <summary>Writes indented C# with line feeds, the same text on every platform.</summary>
-internal sealed class CodeWriter
+/// <param name="cancellation">Looked at for each line, and so in every loop that writes.</param>
+internal sealed class CodeWriter(CancellationToken cancellation)
 {
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>An empty text, for what is written only to be looked at.</summary>
+    public CodeWriter CreateDraft() => new(cancellation);
+
     /// <summary>Writes text, which may be of several lines, at the current indentation; empty text is a blank line.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Line(string text = "")
     {
+        cancellation.ThrowIfCancellationRequested();
         foreach (string line in text.Split('\n'))
         {
             if (line.Length > 0)

@@ -1,5 +1,8 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
@@ -11,24 +14,26 @@ namespace ModelDsl.Generator.Emission;
 /// </summary>
 internal static class BrokenModelEmitter
 {
-    public static string Emit(ModelDeclaration declaration)
+    public static string Emit(ModelDeclaration declaration, EquatableArray<ShapeIssue> issues, CancellationToken cancellation)
     {
-        var code = new CodeWriter();
+        var code = new CodeWriter(cancellation);
         PartialTypeWriter.Write(code, declaration, () =>
         {
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
-                WriteMembers(code, declaration);
+                WriteMembers(code, declaration, Reason(declaration, issues));
                 if (declaration.Layers.Any(layer => layer.Kind == "Input" && layer.Int("Type") == InputLayer.Token))
                 {
                     WriteTokenOverloads(code);
                 }
+
+                WriteTensors(code, declaration, cancellation);
             }
         });
         return code.ToString();
     }
 
-    private static void WriteMembers(CodeWriter code, ModelDeclaration declaration)
+    private static void WriteMembers(CodeWriter code, ModelDeclaration declaration, string reason)
     {
         WriteTowers(code, declaration);
         WriteHeads(code, declaration);
@@ -36,7 +41,7 @@ internal static class BrokenModelEmitter
         code.Line(
             $$"""
             /// <summary>Not available: the model breaks a rule of ModelDsl, see the compiler's diagnostics.</summary>
-            public {{declaration.Name}}(ulong seed = 0) => throw Broken();
+            public {{declaration.Identifier}}(ulong seed = 0) => throw Broken();
 
             /// <inheritdoc />
             public static global::ModelDsl.ModelDescription Architecture => throw Broken();
@@ -91,8 +96,39 @@ internal static class BrokenModelEmitter
                 global::System.ReadOnlySpan<int> prompt, int count, global::ModelDsl.TokenSampler sampler) => throw Broken();
 
             private static global::System.InvalidOperationException Broken() =>
-                new({{Literal.Of($"{declaration.Name} breaks a rule of ModelDsl: see the compiler's diagnostics")}});
+                new({{Literal.Of(reason)}});
             """);
+    }
+
+    // What the analyzers report, for those who have silenced them. No lines of the file: an edit elsewhere changes nothing here.
+    private static string Reason(ModelDeclaration declaration, EquatableArray<ShapeIssue> issues)
+    {
+        string[] broken =
+        [
+            .. issues.Where(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error).Select(issue =>
+            {
+                string format = issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture);
+                string message = string.Format(CultureInfo.InvariantCulture, format, [.. issue.MessageArguments]);
+                string place = issue.LayerIndex is { } index ? $" (layer attribute {index + 1}: [{declaration.Layers[index].Text}])" : "";
+                return $"{issue.Rule.Id}: {message}{place}";
+            }),
+        ];
+        return broken.Length == 0
+            ? $"{declaration.Name} cannot run: the C# compiler rejects one of its attributes"
+            : $"{declaration.Name} breaks a rule of ModelDsl. {string.Join(" ", broken)}";
+    }
+
+    private static void WriteTensors(CodeWriter code, ModelDeclaration declaration, CancellationToken cancellation)
+    {
+        foreach (string member in KnownTensors.MembersOf(declaration, cancellation))
+        {
+            if (member != declaration.Name && !declaration.Members.Contains(member) && !GeneratedMembers.IsTaken(member))
+            {
+                code.Separate();
+                code.Line("/// <inheritdoc cref=\"Parameters\" />");
+                code.Line($"public global::System.Span<float> {member} => throw Broken();");
+            }
+        }
     }
 
     private static void WriteTokenOverloads(CodeWriter code)
@@ -139,14 +175,25 @@ internal static class BrokenModelEmitter
     private static void WriteHeads(CodeWriter code, ModelDeclaration declaration)
     {
         LayerDeclaration? outputs = declaration.Layers.FirstOrDefault(layer => LayerCatalog.Find(layer.AttributeType) is OutputsLayer);
-        for (int i = 0; i < (outputs?.TypeArguments.Count ?? 0); i++)
+        if (outputs is null)
         {
-            if (outputs!.TypeArguments[i].Block is not null)
+            return;
+        }
+
+        List<string> members = ["HeadLosses"];
+        for (int i = 0; i < outputs.TypeArguments.Count; i++)
+        {
+            if (outputs.TypeArguments[i].Block is not null)
             {
-                code.Line("/// <inheritdoc cref=\"Predict\" />");
-                code.Line($"public global::System.ReadOnlySpan<float> {HeadEmitter.MemberName(ModelInputs.NameOf(outputs, i))} => throw Broken();");
-                code.Separate();
+                members.Add(ModelMembers.HeadOutputs(ModelInputs.NameOf(outputs, i)));
             }
+        }
+
+        foreach (string member in members.Where(member => member != declaration.Name && !declaration.Members.Contains(member)))
+        {
+            code.Line("/// <inheritdoc cref=\"Predict(global::System.ReadOnlySpan{float})\" />");
+            code.Line($"public global::System.ReadOnlySpan<float> {member} => throw Broken();");
+            code.Separate();
         }
     }
 }

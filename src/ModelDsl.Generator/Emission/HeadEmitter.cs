@@ -16,12 +16,9 @@ internal static class HeadEmitter
             code.Separate();
             code.Line($"/// <summary>The outputs of {head.Name} for the last batch, one sample after the other, valid until the next call.</summary>");
             code.Line($"[{SurfaceEmitter.ShapeAttribute}({head.Output.Shape.ToString(", ")}, Batch = true)]");
-            code.Line($"public global::System.ReadOnlySpan<float> {MemberName(head.Name)} => _modelState.Heads.Outputs({i});");
+            code.Line($"public global::System.ReadOnlySpan<float> {ModelMembers.HeadOutputs(head.Name)} => _modelState.Heads.Outputs({i});");
         }
     }
-
-    /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
-    public static string MemberName(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
     /// <summary>The outputs of a head for kernels.</summary>
     public static string View(Head head, IReadOnlyList<Head> heads) => $"_modelState.Heads.View({heads.ToList().IndexOf(head)})";

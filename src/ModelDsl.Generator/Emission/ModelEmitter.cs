@@ -9,13 +9,13 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the generated half of a model.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(ModelDeclaration declaration, ShapedModel shaped, MemoryMode mode)
+    public static string Emit(ModelDeclaration declaration, ShapedModel shaped, MemoryMode mode, CancellationToken cancellation)
     {
-        LoweredModel model = LoweredModel.From(shaped);
-        ExecutionPlan training = ExecutionPlan.ForTraining(model, mode);
-        ExecutionPlan inference = ExecutionPlan.ForInference(model, mode);
-        ExecutionPlan? step = model.Step is { } program ? ExecutionPlan.ForStep(program, mode) : null;
-        var code = new CodeWriter();
+        LoweredModel model = LoweredModel.From(shaped, cancellation);
+        ExecutionPlan training = ExecutionPlan.ForTraining(model, mode, cancellation);
+        ExecutionPlan inference = ExecutionPlan.ForInference(model, mode, cancellation);
+        ExecutionPlan? step = model.Step is { } program ? ExecutionPlan.ForStep(program, mode, cancellation) : null;
+        var code = new CodeWriter(cancellation);
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
@@ -26,7 +27,6 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     private readonly Dictionary<Value, string> _names = [];
     private readonly HashSet<string> _taken = new(ReservedNames, StringComparer.Ordinal);
     private readonly HashSet<Value> _declared = [];
-    private readonly int _turn = plan.Operations.ToList().FindIndex(operation => operation is LossOperation);
 
     /// <summary>The text of a shape's rows in a comment: <c>batch</c>, or <c>batch·64</c>.</summary>
     public static string RowsText(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
@@ -42,8 +42,8 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         _ => $"batch * {perSample}",
     };
 
-    /// <summary>The weights that the program may find packed; none where it trains.</summary>
-    public IReadOnlyList<Value> PackedWeights { get; set; } = [];
+    /// <summary>Whether the program may find weights packed.</summary>
+    public bool TakesPackedWeights { get; init; }
 
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
@@ -55,7 +55,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
         code.Separate();
         if (isCommented)
         {
-            WriteComment(operation, isBackward: _turn >= 0 && index > _turn);
+            WriteComment(operation, isBackward: plan.Turn >= 0 && index > plan.Turn);
         }
 
         foreach (Value value in operation.Reads.Concat(operation.Writes))
@@ -104,7 +104,8 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
                 name = $"{wanted}{number}";
             }
 
-            _names[root] = name;
+            // A layer called "String" has a variable of a keyword's name.
+            _names[root] = name = SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
         }
 
         return name;
@@ -113,8 +114,7 @@ internal sealed class OperationWriter(CodeWriter code, LoweredModel model, Execu
     /// <summary>The argument for a weight that may have been packed, or none.</summary>
     public string[] Packed(Value weight)
     {
-        int number = PackedWeights.ToList().IndexOf(weight.Root);
-        return number < 0 ? [] : [$"_modelState.Packed({Number(number)})"];
+        return !TakesPackedWeights || plan.PackedNumber(weight.Root) is not { } number ? [] : [$"_modelState.Packed({Number(number)})"];
     }
 
     /// <summary>The number of a layer among all of the model, which tells its random numbers from those of others.</summary>

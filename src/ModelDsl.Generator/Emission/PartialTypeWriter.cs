@@ -13,8 +13,8 @@ internal static class PartialTypeWriter
         // </auto-generated>
         #nullable enable
 
-        // A base class may have members of the same names.
-        #pragma warning disable CS0108, CS0114
+        // A base class may have members of the same names; constructors of the author's may set what these leave out.
+        #pragma warning disable CS0108, CS0114, CS8618, CS9264
 
         """;
 

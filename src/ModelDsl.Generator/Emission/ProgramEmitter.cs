@@ -23,7 +23,7 @@ internal sealed class ProgramEmitter
     private readonly ExecutionPlan _plan;
     private readonly ProgramKind _kind;
     private readonly OperationWriter _writer;
-    private readonly IReadOnlyList<RepeatedSection> _repeats;
+    private readonly Dictionary<int, RepeatedSection> _repeats;
     private readonly List<(string Method, int Start, int End)> _parts = [];
     private readonly List<(string Method, RepeatedSection Section, int Start, int End)> _copies = [];
 
@@ -31,14 +31,14 @@ internal sealed class ProgramEmitter
     {
         (_code, _model, _plan, _kind) = (code, model, plan, kind);
         _writer = CreateWriter(code, null);
-        _repeats = RepeatFinder.Find(plan, (copy, template, start, end) =>
+        _repeats = RepeatFinder.Find(plan, code, (copy, template, start, end) =>
         {
             OperationWriter writer = CreateWriter(copy, template);
             for (int i = start; i < end; i++)
             {
                 writer.Write(i, isCommented: false);
             }
-        });
+        }).ToDictionary(section => section.Start);
     }
 
     private string Parameters => _kind == ProgramKind.Step
@@ -49,7 +49,7 @@ internal sealed class ProgramEmitter
 
     public void WriteTraining()
     {
-        int loss = _plan.Operations.ToList().FindIndex(operation => operation is LossOperation);
+        int loss = _plan.Turn;
         using (_code.Region("Training: forward pass, loss and backward pass"))
         {
             using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
@@ -86,7 +86,7 @@ internal sealed class ProgramEmitter
     public void WriteInference()
     {
         bool isSmall = _plan.Operations.Count <= MostOperationsInOneMethod
-            && Enumerable.Range(0, _plan.Operations.Count).All(new OperationWriter(new CodeWriter(), _model, _plan).TryWriteSmall);
+            && Enumerable.Range(0, _plan.Operations.Count).All(new OperationWriter(_code.CreateDraft(), _model, _plan).TryWriteSmall);
         using (_code.Region("Inference: forward pass"))
         {
             if (isSmall)
@@ -134,7 +134,7 @@ internal sealed class ProgramEmitter
 
     private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, template)
     {
-        PackedWeights = _kind == ProgramKind.Inference ? _plan.PackableWeights : [],
+        TakesPackedWeights = _kind == ProgramKind.Inference,
     };
 
     private void WriteForward(string name)
@@ -237,7 +237,7 @@ internal sealed class ProgramEmitter
                 string block = char.ToUpperInvariant(section.Block[0]) + section.Block.Substring(1);
                 string method = UniqueMethod($"{name}_{block}{part}");
                 _copies.Add((method, section, start, end));
-                int width = Template(section, 0, start, end, new CodeWriter()).Numbers.Count;
+                int width = Template(section, 0, start, end, _code.CreateDraft()).Numbers.Count;
                 _code.Line($"{method}({Arguments}, new({method}_Places, copy * {width}, {width}));");
             }
         }
@@ -261,7 +261,7 @@ internal sealed class ProgramEmitter
         using (_code.Block($"private void {method}({Parameters}, global::System.ReadOnlySpan<int> {CopyTemplate.Table})"))
         {
             WriteMemory([.. Enumerable.Range(section.Start + start, end - start)]);
-            Template(section, 0, start, end, _code);
+            Template(section, 0, start, end, _code, isCommented: true);
         }
 
         _code.Separate();
@@ -271,7 +271,8 @@ internal sealed class ProgramEmitter
         {
             for (int copy = 0; copy < section.Copies.Count; copy++)
             {
-                _code.Line($"{string.Join(", ", Template(section, copy, start, end, new CodeWriter()).Numbers)},");
+                IEnumerable<string> numbers = Template(section, copy, start, end, _code.CreateDraft()).Numbers.Select(number => $"{number}");
+                _code.Line($"{string.Join(", ", numbers)},");
             }
         }
 
@@ -279,14 +280,14 @@ internal sealed class ProgramEmitter
     }
 
     // Writes the operations from start to end of a copy as those of all copies.
-    private CopyTemplate Template(RepeatedSection section, int copy, int start, int end, CodeWriter code)
+    private CopyTemplate Template(RepeatedSection section, int copy, int start, int end, CodeWriter code, bool isCommented = false)
     {
         var template = new CopyTemplate(section.Block, section.Copies[copy]);
         OperationWriter writer = CreateWriter(code, template);
         int first = section.Start + (copy * section.Length);
         for (int i = first + start; i < first + end; i++)
         {
-            writer.Write(i);
+            writer.Write(i, isCommented);
         }
 
         return template;
@@ -342,7 +343,7 @@ internal sealed class ProgramEmitter
     // The program's last method reads it for the output; an unused constant would be a warning.
     private bool ReadsBatch(IReadOnlyList<int> indices)
     {
-        var code = new CodeWriter();
+        var code = _code.CreateDraft();
         OperationWriter writer = CreateWriter(code, null);
         foreach (int index in indices)
         {
@@ -366,7 +367,7 @@ internal sealed class ProgramEmitter
     }
 
     // A unit is an operation, or all copies of a block.
-    private RepeatedSection? RepeatAt(int operation) => _repeats.FirstOrDefault(repeat => repeat.Start == operation);
+    private RepeatedSection? RepeatAt(int operation) => _repeats.TryGetValue(operation, out RepeatedSection? section) ? section : null;
 
     private int AfterUnit(int operation) => RepeatAt(operation)?.End ?? operation + 1;
 

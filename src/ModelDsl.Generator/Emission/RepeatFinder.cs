@@ -15,8 +15,10 @@ internal static class RepeatFinder
     private const int FewestCopies = 3;
 
     /// <param name="plan">The program.</param>
+    /// <param name="file">The file that the program is written to.</param>
     /// <param name="write">Writes a run of operations as those of a copy.</param>
-    public static IReadOnlyList<RepeatedSection> Find(ExecutionPlan plan, Action<CodeWriter, CopyTemplate, int, int> write)
+    public static IReadOnlyList<RepeatedSection> Find(
+        ExecutionPlan plan, CodeWriter file, Action<CodeWriter, CopyTemplate, int, int> write)
     {
         var sections = new List<RepeatedSection>();
         List<Copy> copies = Copies(plan.Operations);
@@ -47,7 +49,7 @@ internal static class RepeatFinder
 
         string CodeOf(Copy copy)
         {
-            var code = new CodeWriter();
+            CodeWriter code = file.CreateDraft();
             write(code, new CopyTemplate(copy.Block, copy.Number), copy.Start, copy.Start + copy.Length);
             return code.ToString();
         }

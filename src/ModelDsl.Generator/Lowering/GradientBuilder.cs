@@ -9,7 +9,7 @@ namespace ModelDsl.Generator.Lowering;
 /// </summary>
 internal sealed class GradientBuilder
 {
-    private readonly ProgramBuilder _forward;
+    private readonly Dictionary<Value, Value> _gradients;
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<Value, List<Value>> _contributions = [];
     private readonly HashSet<Value> _needed = [];
@@ -17,7 +17,7 @@ internal sealed class GradientBuilder
 
     private GradientBuilder(ProgramBuilder forward)
     {
-        _forward = forward;
+        _gradients = forward.Parameters.ToDictionary(parameter => parameter.Value, parameter => parameter.Gradient);
         foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable))
         {
             _needed.Add(parameter.Value);
@@ -33,7 +33,7 @@ internal sealed class GradientBuilder
     }
 
     /// <summary>The backward operations for a program, from the gradients of its outputs.</summary>
-    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward)
+    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward, CancellationToken cancellation)
     {
         var builder = new GradientBuilder(forward);
         foreach (Head head in forward.Heads.Where(head => builder.Needs(head.Output)))
@@ -43,6 +43,7 @@ internal sealed class GradientBuilder
 
         foreach (Operation operation in forward.Operations.Reverse())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (operation.Writes.Any(builder.Needs))
             {
                 operation.Differentiate(builder);
@@ -106,7 +107,7 @@ internal sealed class GradientBuilder
     public Value OfParameter(Value parameter, out bool accumulate)
     {
         accumulate = !_written.Add(parameter);
-        return _forward.Parameters.First(candidate => candidate.Value == parameter).Gradient;
+        return _gradients[parameter];
     }
 
     private void Contribute(Value value, Value gradient)

@@ -32,14 +32,15 @@ internal sealed record LoweredModel(
     /// <summary>Whether there are several heads.</summary>
     public bool HasHeads => Layers[Layers.Count - 1].Definition is OutputsLayer;
 
-    public static LoweredModel From(ShapedModel model)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static LoweredModel From(ShapedModel model, CancellationToken cancellation)
     {
         IReadOnlyList<BoundLayer> layers = model.Layers;
-        var training = new ProgramBuilder(isTraining: true);
+        var training = new ProgramBuilder(isTraining: true, cancellation);
         Value trainingOutput = LowerAll(layers, training);
-        IReadOnlyList<Operation> backward = GradientBuilder.Derive(training);
+        IReadOnlyList<Operation> backward = GradientBuilder.Derive(training, cancellation);
 
-        var inference = new ProgramBuilder(isTraining: false);
+        var inference = new ProgramBuilder(isTraining: false, cancellation);
         Value inferenceOutput = LowerAll(layers, inference);
         return new LoweredModel(
             layers,
@@ -51,13 +52,13 @@ internal sealed record LoweredModel(
             inference.Operations,
             inferenceOutput,
             inference.Heads,
-            StepProgram.From(layers));
+            StepProgram.From(layers, cancellation));
     }
 
     /// <summary>The parameter memory alone, whose length may be beyond an int.</summary>
-    public static ParameterLayout LayoutOf(IReadOnlyList<BoundLayer> layers)
+    public static ParameterLayout LayoutOf(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)
     {
-        var program = new ProgramBuilder(isTraining: false);
+        var program = new ProgramBuilder(isTraining: false, cancellation);
         LowerAll(layers, program);
         return new ParameterLayout(program.Parameters);
     }

@@ -6,7 +6,8 @@ namespace ModelDsl.Generator.Lowering;
 /// </summary>
 internal sealed class ParameterLayout
 {
-    private readonly Dictionary<string, (Parameter Parameter, int Offset)> _byVariable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _counts = [];
 
     public ParameterLayout(IReadOnlyList<Parameter> parameters)
     {
@@ -14,10 +15,13 @@ internal sealed class ParameterLayout
         long length = 0;
         foreach (Parameter parameter in Parameters)
         {
-            _byVariable.Add(parameter.Value.Name, (parameter, (int)Math.Min(length, int.MaxValue)));
-            _byVariable.Add(parameter.Gradient.Name, (parameter, (int)Math.Min(length, int.MaxValue)));
+            _offsets.Add(parameter.TensorName, (int)Math.Min(length, int.MaxValue));
             length += parameter.PaddedLength;
-            TrainableLength = parameter.IsTrainable ? (int)Math.Min(length, int.MaxValue) : TrainableLength;
+            if (parameter.IsTrainable)
+            {
+                TrainableLength = (int)Math.Min(length, int.MaxValue);
+                _counts[parameter.Layer.Index] = unchecked(CountOf(parameter.Layer.Index) + parameter.Value.Shape.Count);
+            }
         }
 
         Length = length;
@@ -33,13 +37,11 @@ internal sealed class ParameterLayout
     public int TrainableLength { get; }
 
     /// <summary>
-    /// Where a tensor, or its gradient, starts in its memory. Told by the variable's name, since the training and the
+    /// Where a tensor, or its gradient, starts in its memory. Told by the tensor's name, since the training and the
     /// inference program have values of their own for the same tensor.
     /// </summary>
-    public int OffsetOf(Value value) => _byVariable[value.Name].Offset;
+    public int OffsetOf(Value value) => _offsets[value.Tensor!];
 
     /// <summary>The number of trainable values of the layers that came from the model's attribute of a number.</summary>
-    public int CountOf(int attributeIndex) =>
-        Parameters.Where(parameter => parameter.IsTrainable && parameter.Layer.Index == attributeIndex)
-            .Sum(parameter => parameter.Value.Shape.Count);
+    public int CountOf(int attributeIndex) => _counts.TryGetValue(attributeIndex, out int count) ? count : 0;
 }

@@ -4,7 +4,7 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>Collects the forward operations of one program as the layers add them.</summary>
-internal sealed class ProgramBuilder(bool isTraining)
+internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancellation)
 {
     private readonly List<Operation> _operations = [];
     private readonly List<Operation> _preparations = [];
@@ -104,6 +104,7 @@ internal sealed class ProgramBuilder(bool isTraining)
     {
         foreach (BoundLayer layer in layers)
         {
+            cancellation.ThrowIfCancellationRequested();
             input = StepCount == 0
                 ? layer.Definition.Lower(layer, this, input)
                 : layer.Definition.LowerStep(layer, this, input);
@@ -149,8 +150,8 @@ internal sealed class ProgramBuilder(bool isTraining)
         }
 
         string variable = Variable(layer.ParameterPath.Replace('.', '_'), tensor);
-        var value = new Value(variable, shape, kind);
-        var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient);
+        var value = new Value(variable, shape, kind) { Tensor = name };
+        var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient) { Tensor = name };
         string option = char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
         var parameter = new Parameter(layer, name, value, gradient, initialization)
         {

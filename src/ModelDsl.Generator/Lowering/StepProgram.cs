@@ -13,7 +13,7 @@ namespace ModelDsl.Generator.Lowering;
 internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Output, int? ContextLength, int? Padding)
 {
     /// <summary>The program of a model; null where <see cref="Obstacle"/> stands in the way, or the model takes no tokens.</summary>
-    public static StepProgram? From(IReadOnlyList<BoundLayer> layers)
+    public static StepProgram? From(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)
     {
         if (!IsOfTokens(layers) || Obstacle(layers) is not null)
         {
@@ -22,7 +22,7 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
 
         int steps = layers[0].Output.Count;
         int? padding = layers[0].Declaration.Has("Padding") ? layers[0].Declaration.Int("Padding") : null;
-        var program = new ProgramBuilder(isTraining: false) { StepCount = steps };
+        var program = new ProgramBuilder(isTraining: false, cancellation) { StepCount = steps };
         Value output = LoweredModel.LowerAll([.. layers.Select(layer => layer.ForOneStep())], program);
         return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null, padding);
     }

@@ -13,6 +13,9 @@ internal sealed class Value(string name, TensorShape shape, ValueKind kind, Valu
 
     public ValueKind Kind => kind;
 
+    /// <summary>The tensor of the parameter memory that it is, or is the gradient of, by its name in files; else null.</summary>
+    public string? Tensor { get; init; }
+
     /// <summary>The value whose memory this one shows under another shape, itself where it has memory of its own.</summary>
     public Value Root => viewOf?.Root ?? this;
 

@@ -41,6 +41,15 @@ internal static class GeneratedMembers
             && member.Locations[0] is { SourceTree: { } tree }
             && !Contains(tree));
 
+    /// <summary>The name of a member, and that of a method with the types of its parameters: <c>Predict(System.ReadOnlySpan&lt;int&gt;)</c>.</summary>
+    public static IEnumerable<string> NamesOf(ISymbol member) =>
+        member is IMethodSymbol { Arity: 0 } method
+            ? [member.Name, Signature(member.Name, method.Parameters.Select(parameter => parameter.Type.ToDisplayString()))]
+            : [member.Name];
+
+    /// <summary>A method as <see cref="NamesOf"/> has it.</summary>
+    public static string Signature(string name, IEnumerable<string> parameters) => $"{name}({string.Join(", ", parameters)})";
+
     /// <summary>Whether a member that a user wrote cannot stand beside the generated ones.</summary>
     public static bool Collides(ISymbol member)
     {

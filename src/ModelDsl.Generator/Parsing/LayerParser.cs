@@ -67,6 +67,17 @@ internal sealed class LayerParser(CancellationToken cancellation)
         return block;
     }
 
+    // What breaks a constraint is the C# compiler's to report; generated code would break it again.
+    private static bool IsAllowed(ITypeSymbol argument, ITypeParameterSymbol parameter) =>
+        argument.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter)
+        && argument is not INamedTypeSymbol { IsUnboundGenericType: true }
+        && (!parameter.HasValueTypeConstraint
+            || (argument.IsValueType && argument.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && !argument.IsRefLikeType))
+        && (!parameter.HasReferenceTypeConstraint || argument.IsReferenceType)
+        && parameter.ConstraintTypes.All(constraint =>
+            argument.AllInterfaces.Contains(constraint, SymbolEqualityComparer.Default)
+            || SymbolEqualityComparer.Default.Equals(argument, constraint));
+
     private LayerDeclaration ParseLayer(AttributeData attribute, out long size)
     {
         var arguments = ImmutableArray.CreateBuilder<LayerArgument>();
@@ -86,9 +97,9 @@ internal sealed class LayerParser(CancellationToken cancellation)
 
         INamedTypeSymbol attributeClass = attribute.AttributeClass!;
         string text = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax
-            ? syntax.WithoutTrivia().NormalizeWhitespace().ToFullString()
+            ? AttributeText.Of(syntax)
             : AttributeText.Of(attribute);
-        isWellFormed &= attributeClass.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error);
+        isWellFormed &= attributeClass.TypeArguments.Zip(attributeClass.TypeParameters, IsAllowed).All(allowed => allowed);
         size = 1;
         var typeArguments = ImmutableArray.CreateBuilder<TypeArgument>(attributeClass.TypeArguments.Length);
         foreach (ITypeSymbol argument in attributeClass.TypeArguments)

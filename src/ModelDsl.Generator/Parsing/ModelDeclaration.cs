@@ -12,7 +12,7 @@ namespace ModelDsl.Generator.Parsing;
 /// <param name="TypeParameters">The type parameter list with its brackets, or empty.</param>
 /// <param name="IsDocumented">Whether the user wrote a documentation comment of their own.</param>
 /// <param name="IsClsCompliant">Whether the assembly is marked as compliant with the Common Language Specification.</param>
-/// <param name="Members">The names that the author uses for other members and type parameters.</param>
+/// <param name="Members">The names that the author uses for other members and type parameters; those of methods with the types of their parameters too.</param>
 /// <param name="Layers">The layer attributes in data-flow order.</param>
 internal sealed record ModelDeclaration(
     string Namespace,

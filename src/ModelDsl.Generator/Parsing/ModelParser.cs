@@ -91,7 +91,7 @@ internal static class ModelParser
             attribute.AttributeClass is { Name: "CLSCompliantAttribute" } && attribute.ConstructorArguments is [{ Value: true }]);
 
     private static EquatableArray<string> Members(INamedTypeSymbol type) =>
-        GeneratedMembers.Others(type).Concat(type.TypeParameters).Select(member => member.Name).Distinct().ToEquatableArray();
+        GeneratedMembers.Others(type).Concat(type.TypeParameters).SelectMany(GeneratedMembers.NamesOf).Distinct().ToEquatableArray();
 
     private static bool IsDocumented(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation).GetLeadingTrivia()

@@ -9,17 +9,19 @@ namespace ModelDsl.Generator.Planning;
 /// </summary>
 internal static class DropoutMaskElision
 {
-    public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> forward, IReadOnlyList<Operation> backward)
+    public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> forward, IReadOnlyList<Operation> backward, CancellationToken cancellation)
     {
         var result = new List<Operation>();
+        var drops = forward.OfType<DropoutOperation>().GroupBy(drop => drop.Layer.Ordinal).ToDictionary(group => group.Key, group => group.First());
         for (int i = 0; i < backward.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (i + 1 < backward.Count
                 && backward[i] is DropoutOperation mask
                 && backward[i + 1] is ActivationGradient activation
                 && activation.Function.VanishesWithOutput
                 && activation.Source == mask.Result
-                && forward.OfType<DropoutOperation>().FirstOrDefault(drop => drop.Layer.Ordinal == mask.Layer.Ordinal) is { } dropout
+                && drops.TryGetValue(mask.Layer.Ordinal, out DropoutOperation? dropout)
                 && dropout.Source.Root == activation.Saved.Root)
             {
                 float scale = 1f / (1f - dropout.Rate);

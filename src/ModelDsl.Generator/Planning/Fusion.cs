@@ -10,15 +10,27 @@ internal static class Fusion
 {
     /// <param name="operations">The program in order.</param>
     /// <param name="outputs">The values that are read after the program.</param>
-    public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs)
+    /// <param name="cancellation">Looked at for each operation.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IReadOnlyList<Operation> Run(
+        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, CancellationToken cancellation)
     {
-        List<Operation> remaining = [.. operations.Where(operation => !operation.IsFree)];
+        Operation[] all = [.. operations.Where(operation => !operation.IsFree)];
+        Dictionary<Value, List<int>> readers = Readers(all, cancellation);
+        HashSet<Value> outputRoots = [.. outputs.Select(output => output.Root)];
+        bool[] isDone = new bool[all.Length];
         var fused = new List<Operation>();
         var available = new HashSet<Value>();
-        while (remaining.Count > 0)
+        for (int number = 0; number < all.Length; number++)
         {
-            Operation operation = remaining[0];
-            remaining.RemoveAt(0);
+            cancellation.ThrowIfCancellationRequested();
+            if (isDone[number])
+            {
+                continue;
+            }
+
+            Operation operation = all[number];
+            isDone[number] = true;
             var stages = new List<StageOperation>();
             var host = operation as HostOperation;
             if (operation is StageOperation first)
@@ -31,8 +43,8 @@ internal static class Fusion
                 int columns = host?.Columns ?? stages[0].Columns;
                 while (NextStage(Last(), columns) is { } next)
                 {
-                    stages.Add(next);
-                    remaining.Remove(next);
+                    stages.Add((StageOperation)all[next]);
+                    isDone[next] = true;
                 }
             }
 
@@ -54,19 +66,51 @@ internal static class Fusion
 
                 return [.. inner.Where(IsReadLater)];
             }
-
-            // Operands within the chain are read from the stored copy, whose row is complete by then.
-            bool IsReadLater(Value value) =>
-                outputs.Any(output => output.Root == value)
-                || remaining.Exists(other => other.Reads.Any(read => read.Root == value));
         }
 
         return fused;
 
-        StageOperation? NextStage(Value value, int columns) =>
-            remaining.OfType<StageOperation>().FirstOrDefault(stage =>
-                stage.Source.Root == value.Root
-                && stage.Columns == columns
-                && stage.Operands.All(operand => !operand.IsInArena || available.Contains(operand.Root)));
+        int? NextStage(Value value, int columns)
+        {
+            foreach (int reader in ReadersOf(value.Root))
+            {
+                if (!isDone[reader]
+                    && all[reader] is StageOperation stage
+                    && stage.Source.Root == value.Root
+                    && stage.Columns == columns
+                    && stage.Operands.All(operand => !operand.IsInArena || available.Contains(operand.Root)))
+                {
+                    return reader;
+                }
+            }
+
+            return null;
+        }
+
+        // Operands within the chain are read from the stored copy, whose row is complete by then.
+        bool IsReadLater(Value value) => outputRoots.Contains(value) || ReadersOf(value).Exists(reader => !isDone[reader]);
+
+        List<int> ReadersOf(Value value) => readers.TryGetValue(value, out List<int>? found) ? found : [];
+    }
+
+    // The numbers of the operations that read a value, in order.
+    private static Dictionary<Value, List<int>> Readers(Operation[] operations, CancellationToken cancellation)
+    {
+        var readers = new Dictionary<Value, List<int>>();
+        for (int i = 0; i < operations.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Value read in operations[i].Reads.Select(value => value.Root).Distinct())
+            {
+                if (!readers.TryGetValue(read, out List<int>? numbers))
+                {
+                    readers[read] = numbers = [];
+                }
+
+                numbers.Add(i);
+            }
+        }
+
+        return readers;
     }
 }

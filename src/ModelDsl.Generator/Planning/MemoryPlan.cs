@@ -29,12 +29,14 @@ internal sealed record MemoryPlan(
         return parts.Length == 0 ? "0" : string.Join(" + ", parts);
     }
 
-    public static MemoryPlan Create(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MemoryPlan Create(
+        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode, CancellationToken cancellation)
     {
-        List<Slot> slots = Lifetimes(operations, outputs, mode);
+        List<Slot> slots = Lifetimes(operations, outputs, mode, cancellation);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
-        int floatsPerSample = Place([.. slots.Where(slot => !slot.IsFixed)], mode);
-        int fixedFloats = Place([.. slots.Where(slot => slot.IsFixed)], mode);
+        int floatsPerSample = Place([.. slots.Where(slot => !slot.IsFixed)], mode, cancellation);
+        int fixedFloats = Place([.. slots.Where(slot => slot.IsFixed)], mode, cancellation);
 
         var offsets = new Dictionary<Value, int>();
         List<Value>[] freed = [.. operations.Select(_ => new List<Value>())];
@@ -54,28 +56,44 @@ internal sealed record MemoryPlan(
         return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed);
     }
 
-    private static int Place(List<Slot> slots, MemoryMode mode)
+    private static int Place(List<Slot> slots, MemoryMode mode, CancellationToken cancellation)
     {
-        var placed = new List<Slot>();
+        var placed = new List<Slot>(slots.Count);
         int total = 0;
         foreach (Slot slot in slots)
         {
+            cancellation.ThrowIfCancellationRequested();
             slot.Offset = mode == MemoryMode.Separate ? total : FirstFit(slot, placed);
-            placed.Add(slot);
+            Insert(slot, placed);
             total = Math.Max(total, slot.Offset + slot.Size);
         }
 
         return total;
     }
 
+    // Behind those of the same offset.
+    private static void Insert(Slot slot, List<Slot> placed)
+    {
+        int low = 0;
+        int high = placed.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = placed[middle].Offset <= slot.Offset ? (middle + 1, high) : (low, middle);
+        }
+
+        placed.Insert(low, slot);
+    }
+
     private static List<Slot> Lifetimes(
-        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode)
+        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode, CancellationToken cancellation)
     {
         var slotOf = new Dictionary<Value, Slot>();
         List<Slot> slots = KeptSlots(operations);
         Dictionary<Value, int> lastUse = LastUses(operations, outputs);
         for (int i = 0; i < operations.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(IsPlanned))
             {
                 int last = lastUse.TryGetValue(write, out int end) ? Math.Max(end, i) : i;
@@ -150,17 +168,21 @@ internal sealed record MemoryPlan(
         return lastUse;
     }
 
+    // What is placed stands in the order of its offsets.
     private static int FirstFit(Slot slot, List<Slot> placed)
     {
         int offset = 0;
-        foreach (Slot other in placed.Where(other => other.Overlaps(slot)).OrderBy(other => other.Offset))
+        foreach (Slot other in placed)
         {
             if (offset + slot.Size <= other.Offset)
             {
                 break;
             }
 
-            offset = Math.Max(offset, other.Offset + other.Size);
+            if (other.Overlaps(slot))
+            {
+                offset = Math.Max(offset, other.Offset + other.Size);
+            }
         }
 
         return offset;

@@ -6,8 +6,16 @@ using ModelDsl.Generator.Parsing;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Carries the shape from layer to layer, into blocks and out of them.</summary>
-internal sealed class LayerBinder(CancellationToken cancellation)
+/// <param name="cancellation">Looked at for each layer.</param>
+/// <param name="isLenient">
+/// Whether a layer that does not fit is bound as if it did, so that its tensors are known by their names. Shapes mean nothing then.
+/// </param>
+internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient = false)
 {
+    // What a layer that does not fit is tried on instead: a vector, steps, an image, tokens.
+    private static readonly TensorShape[] OtherShapes =
+        [new(64), new TensorShape(64, 64) with { IsSequence = true }, new(64, 64, 64), new TensorShape(64) with { IsTokens = true }];
+
     private readonly Dictionary<string, BoundLayer> _byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SharedBlock> _sharedBlocks = new(StringComparer.Ordinal);
     private int _ordinal;
@@ -75,10 +83,11 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         List<ShapeIssue> outer = Issues;
         Issues = [];
         var layers = new List<BoundLayer>();
-        bool bound = CheckBlock(block, index, use)
+        bool bound = (isLenient || CheckBlock(block, index, use))
             && Bind(block.Layers, index, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
         Issues = outer;
+        issue = isLenient ? null : issue;
         if (!bound || issue is not null)
         {
             return null;
@@ -149,34 +158,39 @@ internal sealed class LayerBinder(CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
             LayerDeclaration declaration = declarations[i];
-            if (!declaration.IsWellFormed || ++_expanded > BlockDeclaration.MostLayers)
+            if ((!declaration.IsWellFormed && !isLenient) || ++_expanded > BlockDeclaration.MostLayers)
             {
                 return false;
             }
 
-            LayerDefinition definition = LayerCatalog.Find(declaration.AttributeType)!;
             int index = usedBy ?? i;
             string name = names.NameOf(i, index, Issues);
             string path = scope + name;
             int ordinal = _ordinal++;
+            if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
+            {
+                continue;
+            }
+
             bool frozen = isFrozen || declaration.Bool("Frozen");
-            var context = new LayerContext(this, declaration, index, usedBy is not null, path, parameterScope + name, shape, origin, layers, frozen);
-            if (shape.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
+            LayerContext context = ContextOf(declaration, shape);
+            TensorShape? inferred = Infer(definition, context);
+            if (inferred is null && isLenient)
             {
-                context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, shape, context.InputOrigin);
+                inferred = InferElse(definition, ref declaration, ref shape, ref context, ContextOf);
+                if (inferred is null)
+                {
+                    continue;
+                }
+            }
+
+            if (inferred is not { } output)
+            {
                 return false;
             }
 
-            if (definition.InferShape(context) is not { } output)
-            {
-                return false;
-            }
-
-            if (output.LongCount > int.MaxValue)
-            {
-                context.Report(TooManyElements.Rule, null, output, declaration.Text);
-                return false;
-            }
+            LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
+                this, meant, index, usedBy is not null, path, parameterScope + name, input, origin, layers, frozen);
 
             var bound = new BoundLayer(
                 definition, declaration, index, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
@@ -191,4 +205,67 @@ internal sealed class LayerBinder(CancellationToken cancellation)
 
         return true;
     }
+
+    private static TensorShape? Infer(LayerDefinition definition, LayerContext context)
+    {
+        LayerDeclaration declaration = context.Declaration;
+        if (context.Input.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
+        {
+            context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, context.Input, context.InputOrigin);
+            return null;
+        }
+
+        if (definition.InferShape(context) is not { } output)
+        {
+            return null;
+        }
+
+        if (output.LongCount > int.MaxValue)
+        {
+            context.Report(TooManyElements.Rule, null, output, declaration.Text);
+            return null;
+        }
+
+        return output;
+    }
+
+    // On another input, or with every number of its arguments 1.
+    private TensorShape? InferElse(
+        LayerDefinition definition,
+        ref LayerDeclaration declaration,
+        ref TensorShape shape,
+        ref LayerContext context,
+        Func<LayerDeclaration, TensorShape, LayerContext> contextOf)
+    {
+        foreach (LayerDeclaration meant in (LayerDeclaration[])[declaration, WithOnes(declaration)])
+        {
+            foreach (TensorShape other in OtherShapes.Prepend(shape))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (++_expanded > BlockDeclaration.MostLayers)
+                {
+                    return null;
+                }
+
+                context = contextOf(meant, other);
+                if (Infer(definition, context) is { } output)
+                {
+                    (declaration, shape) = (meant, other);
+                    return output;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static LayerDeclaration WithOnes(LayerDeclaration declaration) => declaration with
+    {
+        Arguments = declaration.Arguments
+            .Where(argument => argument.Scalar is int or bool or string || !argument.Elements.IsEmpty)
+            .Select(argument => argument.Scalar is int
+                ? argument with { Scalar = 1 }
+                : argument with { Elements = argument.Elements.Select(_ => 1).ToEquatableArray() })
+            .ToEquatableArray(),
+    };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Common;
@@ -15,6 +14,8 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool i
 {
     private readonly Dictionary<string, int> _countOfKind = [];
     private readonly Dictionary<string, int> _indexOfName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _chosen =
+        new(layers.Select(layer => layer.String("Name")).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
     /// <param name="number">The layer's number in its model or block.</param>
     /// <param name="index">The number of the model's attribute, for complaints.</param>
@@ -23,10 +24,8 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool i
     {
         LayerDeclaration layer = layers[number];
         string kind = char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1);
-        _countOfKind.TryGetValue(kind, out int count);
-        _countOfKind[kind] = count + 1;
         bool isUnique = LayerCatalog.Find(layer.AttributeType)?.Role == LayerRole.Input;
-        string name = isUnique ? kind : kind + (count + 1).ToString(CultureInfo.InvariantCulture);
+        string name = isUnique ? kind : Numbered(kind, steps: layer.String("Name") is null);
         if (layer.String("Name") is { } chosen)
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen) || SyntaxFacts.GetKeywordKind(chosen) != SyntaxKind.None)
@@ -36,10 +35,6 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool i
             }
 
             name = char.ToLowerInvariant(chosen[0]) + chosen.Substring(1);
-            if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
-            {
-                issues.Add(Issue(InvalidLayerName.Rule, number, index, null, chosen));
-            }
         }
 
         if (_indexOfName.TryGetValue(name, out int other))
@@ -49,6 +44,20 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, bool i
 
         _indexOfName[name] = number;
         return name;
+    }
+
+    // The number counts the layers of the kind, and steps over what the user has chosen for another layer.
+    private string Numbered(string kind, bool steps)
+    {
+        _countOfKind.TryGetValue(kind, out int count);
+        do
+        {
+            count++;
+        }
+        while (steps && _chosen.Contains($"{kind}{count}"));
+
+        _countOfKind[kind] = count;
+        return $"{kind}{count}";
     }
 
     private ShapeIssue Issue(DiagnosticDescriptor rule, int number, int index, int? origin, params string[] arguments) =>

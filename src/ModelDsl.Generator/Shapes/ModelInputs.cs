@@ -30,13 +30,32 @@ internal static class ModelInputs
     /// <summary>The name of the block that a layer stands in: <c>imageTower</c> of <c>imageTower.input</c>.</summary>
     public static string ScopeOf(BoundLayer layer) => layer.Path.Substring(0, layer.Path.LastIndexOf('.'));
 
-    /// <summary>The names of towers or heads: those of their blocks, numbered where one is used more than once.</summary>
+    /// <summary>
+    /// The name of a tower or head: that of its block, numbered where the names of several differ in case at most. A number
+    /// steps over what is another block's own name.
+    /// </summary>
     public static string NameOf(LayerDeclaration layer, int typeArgument)
     {
         string[] names = [.. layer.TypeArguments.Select(argument => argument.Block?.Name ?? "")];
-        string name = char.ToLowerInvariant(names[typeArgument][0]) + names[typeArgument].Substring(1);
-        return names.Count(other => other == names[typeArgument]) == 1
-            ? name
-            : name + FormattableString.Invariant($"{names.Take(typeArgument + 1).Count(other => other == names[typeArgument])}");
+        string wanted = names[typeArgument];
+        string name = char.ToLowerInvariant(wanted[0]) + wanted.Substring(1);
+        if (names.Count(other => IsSame(other, wanted)) == 1)
+        {
+            return name;
+        }
+
+        int number = 0;
+        for (int left = names.Take(typeArgument + 1).Count(other => IsSame(other, wanted)); left > 0; left--)
+        {
+            do
+            {
+                number++;
+            }
+            while (names.Any(other => IsSame(other, $"{wanted}{number}")));
+        }
+
+        return $"{name}{number}";
     }
+
+    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

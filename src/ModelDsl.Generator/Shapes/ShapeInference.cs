@@ -22,29 +22,65 @@ internal static class ShapeInference
         if (complete)
         {
             int found = issues.Count;
-            CheckParameters(model, LoweredModel.LayoutOf(layers), issues);
+            CheckMembers(model, layers, LoweredModel.LayoutOf(layers, cancellation), issues);
             complete = issues.Count == found;
         }
 
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete);
     }
 
-    private static void CheckParameters(ModelDeclaration model, ParameterLayout layout, List<ShapeIssue> issues)
+    private static void CheckMembers(
+        ModelDeclaration model, IReadOnlyList<BoundLayer> layers, ParameterLayout layout, List<ShapeIssue> issues)
     {
         if (layout.Length > int.MaxValue)
         {
             issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{layout.Length}"]));
         }
 
-        // Each tensor gets a member: no other one, and not the class itself, may have its name.
-        foreach (string name in layout.Parameters.Select(parameter => parameter.MemberName))
+        var taken = new HashSet<string>(model.Members, StringComparer.Ordinal) { model.Name };
+        IEnumerable<string> generated =
+        [
+            .. layout.Parameters.Select(parameter => parameter.MemberName),
+            .. ModelMembers.Values(layers),
+            .. ModelMembers.Methods(layers),
+            .. model.Members.Where(name => !name.Contains('(') && ModelMembers.IsOfCopies(name, layers)),
+        ];
+        foreach (string name in generated.Where(taken.Contains).Distinct())
         {
-            if (name == model.Name || model.Members.Contains(name))
+            string shown = name.Split('(')[0];
+            issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [shown, model.Name]) { Member = name });
+        }
+
+        CheckTensorNames(layout, issues);
+    }
+
+    // "residual1_dense1" of the author's own and dense1 within residual1 would have members of one name.
+    private static void CheckTensorNames(ParameterLayout layout, List<ShapeIssue> issues)
+    {
+        var owners = new Dictionary<string, BoundLayer>(StringComparer.Ordinal);
+        foreach (Parameter parameter in layout.Parameters)
+        {
+            if (!owners.TryGetValue(parameter.MemberName, out BoundLayer? other))
             {
-                issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [name, model.Name]) { Member = name });
+                owners.Add(parameter.MemberName, parameter.Layer);
+                continue;
+            }
+
+            (BoundLayer first, BoundLayer second) = IsNamed(parameter.Layer) || !IsNamed(other) ? (other, parameter.Layer) : (parameter.Layer, other);
+            var issue = new ShapeIssue(
+                DuplicateLayerName.Rule,
+                second.Index,
+                IsNamed(second) ? "Name" : null,
+                [second.Name, first.Declaration.Text],
+                first.Index);
+            if (!issues.Contains(issue))
+            {
+                issues.Add(issue);
             }
         }
     }
+
+    private static bool IsNamed(BoundLayer layer) => layer.Declaration.Has("Name") && !layer.Path.Contains('.');
 
     private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues)
     {

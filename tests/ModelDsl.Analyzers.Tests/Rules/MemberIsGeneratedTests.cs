@@ -100,7 +100,7 @@ public sealed class MemberIsGeneratedTests
         INamedTypeSymbol type = ModelCompiler.Compile(source).GetTypeByMetadataName("Sample")!;
         ParsedModel model = ModelParser.Parse(type, CancellationToken.None);
         ShapedModel shaped = ShapeInference.Run(model.Declaration, CancellationToken.None);
-        string[] tensors = [.. LoweredModel.From(shaped).Layout.Parameters.Select(parameter => parameter.MemberName)];
+        string[] tensors = [.. LoweredModel.From(shaped, CancellationToken.None).Layout.Parameters.Select(parameter => parameter.MemberName)];
         ISymbol[] members = [.. type.GetMembers().Where(IsWritten)];
         Assert.True(members.Length > 10);
         Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
@@ -10,7 +11,8 @@ namespace ModelDsl.Generator.Analysis.Advice;
 /// <param name="name">The class's name.</param>
 /// <param name="budget">The most parameters that [Model] allows, where it says so.</param>
 /// <param name="options">The settings of .editorconfig for the model's file.</param>
-internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget, AnalyzerConfigOptions options)
+/// <param name="cancellation">Looked at for each layer.</param>
+internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
 {
     private LoweredModel? _lowered;
 
@@ -20,19 +22,25 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     public int? Budget => budget;
 
     /// <summary>All layers, those within blocks included, each as often as it is used.</summary>
-    public IEnumerable<BoundLayer> AllLayers => shaped.Layers.SelectMany(Expand);
+    public IEnumerable<BoundLayer> AllLayers => shaped.Layers.SelectMany(Expand).Select(Looked);
 
-    public LoweredModel Lowered => _lowered ??= LoweredModel.From(shaped);
+    public LoweredModel Lowered => _lowered ??= LoweredModel.From(shaped, cancellation);
 
     /// <summary>
     /// The layers that follow each other directly: those of the model, with repeated blocks written out, and those of each
     /// block on a branch.
     /// </summary>
-    public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers);
+    public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers).Select(Looked);
 
     /// <summary>A number from .editorconfig, such as <c>modeldsl_max_parameters</c>.</summary>
     public int? Setting(string key) =>
-        options.TryGetValue(key, out string? text) && int.TryParse(text, out int number) && number >= 0 ? number : null;
+        options.TryGetValue(key, out string? text) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 0 ? number : null;
+
+    private T Looked<T>(T item)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return item;
+    }
 
     private static IEnumerable<BoundLayer> Expand(BoundLayer layer) =>
         layer.Blocks.SelectMany(block => block.Layers).SelectMany(Expand).Prepend(layer);

@@ -1,0 +1,80 @@
+using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Lowering;
+
+/// <summary>
+/// The members that a model's generated half has because of its layers; <see cref="GeneratedMembers"/> knows those of every model.
+/// A test compares them with the members of generated code.
+/// </summary>
+internal static class ModelMembers
+{
+    private const string Floats = "System.ReadOnlySpan<float>";
+    private const string Tokens = "System.ReadOnlySpan<int>";
+    private const string Targets = "ModelDsl.Targets";
+
+    // What the methods for the copies of a block are called after.
+    private static readonly string[] CopiedMethods = ["TrainForward", "TrainBackward", "Infer", "InferStep"];
+
+    /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
+    public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
+
+    /// <summary>All other properties and fields: nothing else may have their names.</summary>
+    public static IEnumerable<string> Values(IReadOnlyList<BoundLayer> layers)
+    {
+        BoundLayer last = layers[layers.Count - 1];
+        BoundLayer[] losses = [last];
+        if (last.Definition is OutputsLayer)
+        {
+            yield return "HeadLosses";
+            for (int i = 0; i < last.Declaration.TypeArguments.Count; i++)
+            {
+                yield return HeadOutputs(ModelInputs.NameOf(last.Declaration, i));
+            }
+
+            losses = [.. last.Blocks.Select(head => head.Layers[head.Layers.Count - 1])];
+        }
+
+        foreach (BoundLayer loss in losses)
+        {
+            foreach ((string field, _) in loss.Definition is LossLayer definition ? definition.Fields(loss) : [])
+            {
+                yield return field;
+            }
+        }
+    }
+
+    /// <summary>The methods, as <see cref="GeneratedMembers.Signature(string, IEnumerable{string})"/> writes them.</summary>
+    public static IEnumerable<string> Methods(IReadOnlyList<BoundLayer> layers)
+    {
+        List<string[]> inputs = [];
+        if (ModelInputs.Shape(layers).IsTokens)
+        {
+            inputs.Add([Tokens]);
+        }
+
+        if (ModelInputs.Towers(layers) is { Count: > 0 } towers)
+        {
+            string[] spans = [.. towers.Select(tower => tower.Shape.IsTokens ? Tokens : Floats)];
+            inputs.Add(spans);
+            yield return GeneratedMembers.Signature("JoinInputs", spans);
+            yield return GeneratedMembers.Signature("JoinSamples", spans);
+        }
+
+        foreach (string[] spans in inputs)
+        {
+            yield return GeneratedMembers.Signature("Predict", spans);
+            yield return GeneratedMembers.Signature("ComputeLoss", spans.Append(Targets));
+            yield return GeneratedMembers.Signature("ComputeGradients", spans.Append(Targets));
+        }
+    }
+
+    /// <summary>Whether a name belongs to the methods and tables for the copies of a block: <c>Infer_Repeat1_Places</c>.</summary>
+    public static bool IsOfCopies(string name, IReadOnlyList<BoundLayer> layers) =>
+        Array.Exists(CopiedMethods, method => name.StartsWith(method + "_", StringComparison.Ordinal))
+        && layers.Any(ContainsCopies);
+
+    private static bool ContainsCopies(BoundLayer layer) =>
+        layer.Has(LayerTraits.Chain) || layer.Blocks.Any(block => block.Layers.Any(ContainsCopies));
+}
