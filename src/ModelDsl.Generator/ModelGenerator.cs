@@ -80,6 +80,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, match.Attributes[0].AttributeClass));
         return IsNamed(type)
             && first.ApplicationSyntaxReference == match.Attributes[0].ApplicationSyntaxReference
+            && ProjectRules.Check(type, match.SemanticModel.Compilation, cancellation).IsEmpty
             && DeclarationRules.Check(type, cancellation).IsEmpty
                 ? ModelParser.Parse(type, cancellation).Declaration
                 : null;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Analyzers.Tests.Weights;
 using ModelDsl.CodeFixes;
@@ -53,7 +54,7 @@ public sealed partial class DocumentationTests
         string text = Section(id, section);
         string source = Example(id, section);
         Assert.NotEmpty(source);
-        var situation = new Situation { Sources = [source] };
+        Situation situation = ProjectOf(text) with { Sources = [source] };
         if (Header().Match(text) is not { Success: true } header)
         {
             return await Diagnose.RunAsync(situation);
@@ -61,6 +62,21 @@ public sealed partial class DocumentationTests
 
         using var file = new WeightsFile(header.Groups["json"].Value, name: "linear.safetensors");
         return await Diagnose.RunAsync(file.Situation with { Sources = situation.Sources });
+    }
+
+    // The settings of the project file that a section shows, if any.
+    private static Situation ProjectOf(string section)
+    {
+        Match language = Regex.Match(section, "<LangVersion>(?<version>.*?)</LangVersion>");
+        Match aliases = Regex.Match(section, "Aliases=\"(?<aliases>.*?)\"");
+        var situation = new Situation();
+        if (language.Success)
+        {
+            Assert.True(LanguageVersionFacts.TryParse(language.Groups["version"].Value, out LanguageVersion version));
+            situation = situation with { Language = version.MapSpecifiedToEffectiveVersion() };
+        }
+
+        return aliases.Success ? situation with { Aliases = [.. aliases.Groups["aliases"].Value.Split(',')] } : situation;
     }
 
     private static string Section(string id, string section)

@@ -75,6 +75,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeModel(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData mark)
     {
+        if (ProjectRules.Check(type, context.Compilation, context.CancellationToken) is { IsEmpty: false } wrong)
+        {
+            context.ReportDiagnostic(wrong[0]);
+            return;
+        }
+
         bool ordered = true;
         foreach (Diagnostic diagnostic in DeclarationRules.Check(type, context.CancellationToken))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Testing;
@@ -32,6 +33,12 @@ internal sealed record Situation
     /// <summary>The analyzers that run.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = AllAnalyzers;
 
+    /// <summary>The version of C# that the project asks for.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
+
+    /// <summary>The aliases of the reference to ModelDsl; where the global one is not among them, files begin with the first.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
     /// <summary>An .editorconfig with one setting.</summary>
     public static Situation WithOption(string key, string value) =>
         new() { Options = ImmutableDictionary<string, string>.Empty.Add(key, value) };
@@ -47,7 +54,33 @@ internal sealed record Situation
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         }
 
+        compilation = WithProject((CSharpCompilation)compilation);
         ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+        return compilation;
+    }
+
+    private CSharpCompilation WithProject(CSharpCompilation compilation)
+    {
+        if (!Aliases.IsEmpty)
+        {
+            MetadataReference runtime = compilation.References.Single(reference =>
+                reference.Display == typeof(ModelAttribute).Assembly.Location);
+            compilation = compilation.ReplaceReference(runtime, runtime.WithAliases(Aliases));
+        }
+
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            string text = tree.ToString();
+            string usings = Aliases.IsEmpty || Aliases.Contains("global")
+                ? ModelCompiler.Usings
+                : $"extern alias {Aliases[0]};\nusing {Aliases[0]}::ModelDsl;\n";
+            var options = ((CSharpParseOptions)tree.Options).WithLanguageVersion(Language);
+            compilation = usings == ModelCompiler.Usings && options.Equals(tree.Options)
+                ? compilation
+                : compilation.ReplaceSyntaxTree(
+                    tree, CSharpSyntaxTree.ParseText(usings + text[ModelCompiler.Usings.Length..], options, tree.FilePath));
+        }
+
         return compilation;
     }
 }

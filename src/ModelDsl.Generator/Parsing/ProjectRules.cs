@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generator.Diagnostics;
+
+namespace ModelDsl.Generator.Parsing;
+
+/// <summary>What must hold of the project so that it can have models at all.</summary>
+internal static class ProjectRules
+{
+    // Lists of arguments as spans came with it.
+    private const LanguageVersion Oldest = (LanguageVersion)1300;
+
+    /// <summary>What is wrong, at the model; nothing else matters then.</summary>
+    public static ImmutableArray<Diagnostic> Check(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        if (DeclarationRules.MainPart(type, cancellation) is not { } main)
+        {
+            return [];
+        }
+
+        Location place = main.Identifier.GetLocation();
+        if (main.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Oldest } options)
+        {
+            return [Diagnostic.Create(LanguageTooOld.Rule, place, type.Name, options.LanguageVersion.ToDisplayString())];
+        }
+
+        return Alias(compilation) is { } alias ? [Diagnostic.Create(RuntimeNeedsGlobalName.Rule, place, type.Name, alias)] : [];
+    }
+
+    // The first alias of the runtime where it has aliases only.
+    private static string? Alias(Compilation compilation)
+    {
+        foreach (MetadataReference reference in compilation.References)
+        {
+            ImmutableArray<string> aliases = reference.Properties.Aliases;
+            if (!aliases.IsEmpty
+                && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)
+                && compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
+                && assembly.GetTypeByMetadataName(ModelParser.ModelAttribute) is not null)
+            {
+                return aliases[0];
+            }
+        }
+
+        return null;
+    }
+}

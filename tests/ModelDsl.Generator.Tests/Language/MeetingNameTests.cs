@@ -1,0 +1,130 @@
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Language;
+
+/// <summary>Names of different origin that come to be the same.</summary>
+public class MeetingNameTests
+{
+    private const string Towers =
+        """
+        [Block, Input(2), Dense(3)] public partial class Tower;
+        [Block, Input(2), Dense(3)] public partial class Tower1;
+
+        """;
+
+    [Fact]
+    public void Number_of_a_tower_steps_over_the_name_of_another()
+    {
+        IModel model = LanguageCase.TrainSingle(
+            Towers + "[Model, Concat<Tower, Tower, Tower1>, Dense(1), MeanSquaredError] public partial class M;");
+        Assert.Equal(["tower2", "tower3", "tower1"], model.Description.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public void Towers_whose_names_differ_in_case_are_numbered()
+    {
+        IModel model = LanguageCase.TrainSingle(
+            """
+            #pragma warning disable CS8981
+            [Block, Input(2), Dense(3)] public partial class Tower;
+            [Block, Input(2), Dense(3)] public partial class tower;
+            [Model, Concat<Tower, tower>, Dense(1), MeanSquaredError] public partial class M;
+            """);
+        Assert.Equal(["tower1", "tower2"], model.Description.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public void Automatic_number_steps_over_a_name_of_the_user()
+    {
+        IModel model = LanguageCase.TrainSingle(
+            "[Model, Input(3), Dense(4, Name = \"dense2\"), Relu, Dense(4), Dense(2), MeanSquaredError] public partial class M;");
+        Assert.Equal(
+            ["input", "dense2", "relu1", "dense3", "dense4", "meanSquaredError1"],
+            model.Description.Layers.Select(layer => layer.Name));
+    }
+
+    [Theory]
+    [InlineData("String")]
+    [InlineData("Class")]
+    [InlineData("Int")]
+    public void Layer_may_be_called_what_is_a_keyword_in_lower_case(string name) =>
+        LanguageCase.TrainSingle($"[Model, Input(3), Dense(4, Name = \"{name}\"), Relu, Dense(2), MeanSquaredError] public partial class M;");
+
+    [Fact]
+    public void Constructor_of_the_user_sets_members_that_the_generated_one_leaves_out() =>
+        LanguageCase.TrainSingle(
+            """
+            [Model, Input(3), Dense(2), MeanSquaredError]
+            public partial class M
+            {
+                private readonly object _lock;
+                public M(string n) : this(1UL) { Name = n; _lock = new(); }
+                public string Name { get; }
+                public object Lock => _lock;
+                public event System.Action Changed;
+                public void Raise() => Changed();
+            }
+            """);
+
+    [Fact]
+    public async Task Tensors_whose_members_would_have_one_name_report_a_rule()
+    {
+        IReadOnlyList<string> complaints = await LanguageCase.ComplaintsAsync(
+            """
+            [Block, Dense(4), Tanh] public partial class B;
+            [Model, Input(4), Residual<B>, Dense(4, Name = "residual1_dense1"), MeanSquaredError] public partial class M;
+            """);
+        Assert.Equal(["MDL0023"], complaints);
+    }
+
+    [Theory]
+    [InlineData("@event")]
+    [InlineData("@class")]
+    [InlineData("@void")]
+    public async Task Broken_model_with_the_name_of_a_keyword_reports_its_rule_alone(string name) =>
+        Assert.Equal(
+            ["MDL0021"],
+            (await LanguageCase.ComplaintsAsync($"[Model, Input(4), Dense(0), SoftmaxCrossEntropy] public partial class {name};"))
+            .Where(id => id != "CS8981"));
+
+    [Theory]
+    [InlineData("Foo", "public struct Foo;", "CS0315")]
+    [InlineData("Foo", "public class Foo;", "CS0453")]
+    [InlineData("Foo", "public abstract class Foo;", "CS0453")]
+    [InlineData("Foo", "", "CS0246")]
+    [InlineData("Foo<>", "public struct Foo<T>;", "CS7003")]
+    public async Task Type_that_is_no_activation_or_loss_is_one_error(string type, string declaration, string error)
+    {
+        foreach (string layers in (string[])[$"Activation<{type}>, MeanSquaredError", $"Loss<{type}>"])
+        {
+            IReadOnlyList<string> complaints =
+                await LanguageCase.ComplaintsAsync($"[Model, Input(4), Dense(2), {layers}] public partial class M;\n{declaration}");
+            Assert.All(complaints, id => Assert.Equal(error, id));
+            Assert.NotEmpty(complaints);
+        }
+    }
+
+    [Theory]
+    [InlineData("Dense(3), Conv2D(2, 3), Dense(2)", "m.Dense1Weight", "m.Conv2D1Weight", "m.Dense2Bias")]
+    [InlineData("Dense(0), Dense(2)", "m.Dense1Weight", "m.Dense2Bias")]
+    [InlineData("BatchNorm, Embedding(3, 4), Dense(2), SelfAttention(Heads = 7)", "m.BatchNorm1Scale", "m.Embedding1Weight", "m.Dense1Bias")]
+    public async Task Tensors_of_a_wrong_model_stay_known(string layers, params string[] uses)
+    {
+        string source =
+            $"[Model, Input(28, 28), {layers}, MeanSquaredError] public partial class M;\n"
+            + $"public static class Use {{ public static int Of(M m) => {string.Join(" + ", uses.Select(use => use + ".Length"))}; }}";
+        IReadOnlyList<string> complaints = await LanguageCase.ComplaintsAsync(source);
+        Assert.NotEmpty(complaints);
+        Assert.All(complaints, id => Assert.StartsWith("MDL", id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Exception_of_a_wrong_model_says_the_rule_and_the_attribute()
+    {
+        var assembly = ModelCompiler.Load("[Model, Input(4), Dense(0), MeanSquaredError] internal partial class M;");
+        Type type = assembly.GetType("M")!;
+        var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(type, 1UL));
+        Assert.Contains("MDL0021", thrown.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains("layer attribute 2: [Dense(0)]", thrown.InnerException.Message, StringComparison.Ordinal);
+    }
+}
