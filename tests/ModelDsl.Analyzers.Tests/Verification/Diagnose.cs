@@ -51,6 +51,8 @@ internal static class Diagnose
     /// <summary>What ModelDsl reports (information included) and what the C# compiler rejects.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Situation situation)
     {
+        // For this call only: no message depends on it.
+        CultureInfo.CurrentCulture = ForeignCulture.Create();
         Compilation compilation = situation.Compile();
         var exceptions = new ConcurrentQueue<Exception>();
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(

@@ -18,8 +18,13 @@ internal static class GeneratedText
     }
 
     /// <summary>The whole file of a model with these attributes.</summary>
-    public static string Whole(string attributes) =>
-        ModelCompiler.GenerateSingle($"{attributes}\npublic partial class Sample;");
+    public static string Whole(string attributes)
+    {
+        string source = $"{attributes}\npublic partial class Sample;";
+        string text = ModelCompiler.GenerateSingle(source);
+        Assert.Equal(text, ForeignCulture.Run(() => ModelCompiler.GenerateSingle(source)));
+        return text;
+    }
 
     private static string From(string text, string start)
     {
