@@ -6,6 +6,7 @@ using ModelDsl.GeneratorBench;
 
 GeneratorTimes times = GeneratorTimes.Measure(models: 100);
 AnalyzerTimes analyzer = AnalyzerTimes.Measure(models: 20);
+LongModelTimes longModel = LongModelTimes.Measure(copies: 1000);
 string table = $"""
     | what | time |
     |---|--:|
@@ -13,6 +14,8 @@ string table = $"""
     | 100 models, all anew | {GeneratorTimes.Format(times.Anew)} |
     | 100 models, after one keystroke in a file without a model | {GeneratorTimes.Format(times.KeystrokeElsewhere)} |
     | 100 models, after one keystroke in one model | {GeneratorTimes.Format(times.KeystrokeInModel)} |
+    | one model of 1000 residual blocks, all anew | {GeneratorTimes.Format(longModel.Whole)} |
+    | the same, from a cancel in the middle until it has stopped | {GeneratorTimes.Format(longModel.AfterCancel)} |
     | the analyzers alone, a file of 20 models, after one keystroke | {GeneratorTimes.Format(analyzer.Analyzer)} |
     | the same with the binding that the C# compiler does for it | {GeneratorTimes.Format(analyzer.WithBinding)} |
     """;

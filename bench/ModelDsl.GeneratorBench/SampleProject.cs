@@ -45,6 +45,19 @@ internal sealed class SampleProject
         return new SampleProject(compilation, trees[0], other);
     }
 
+    /// <summary>A project of one model: a residual network with some copies of its block.</summary>
+    public static CSharpCompilation CreateLong(int copies) => Create(models: 1, files: 1).Compilation.AddSyntaxTrees(Parse(
+        string.Create(CultureInfo.InvariantCulture, $"""
+            using ModelDsl;
+
+            [Block, Conv2D(8, 3, Padding = Padding.Same), Relu, Conv2D(8, 3, Padding = Padding.Same)]
+            public partial class ConvPair;
+            [Block, Residual<ConvPair>, Relu]
+            public partial class ResidualConv;
+            [Model, Input(8, 8, 8), Repeat<ResidualConv>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+            public partial class Long;
+            """)));
+
     /// <summary>The project after one keystroke in the file without a model.</summary>
     public CSharpCompilation TypeElsewhere(int number) =>
         Compilation.ReplaceSyntaxTree(OtherFile, Parse(OtherText(number)));

@@ -127,5 +127,44 @@ internal static class FuzzCorpus
             public static float Ask(Both both, float[] picture, int[] words) => both.Predict(picture, words)[0] + both.Outputs[0];
         }
         """,
+        """
+        [Block, Dense(4 // wide
+        ), Tanh /* a
+        line */] public partial class Inner;
+        [Model, Input(4), Dense(
+        #if DEBUG
+        7
+        #else
+        4
+        #endif
+        ), Residual<
+        #region inner
+        Inner
+        #endregion
+        >, Dense(3, Name = @"String"), Dense(3, Name = $"{nameof(Inner)}"), SoftmaxCrossEntropy(IgnoredLabel = -100)] public partial class Commented;
+        """,
+        """
+        [Block, Dense(4), Tanh] public partial class Again;
+        [Model, Input(4), Residual<Again>, Dense(4, Name = "residual1_dense2"), Dense(4, Name = "Dense2Weight"), Dense(4), MeanSquaredError]
+        public partial class Meeting
+        {
+            public Meeting(string name) : this(1UL) => Name = name;
+            public string Name { get; }
+            public float HeadLosses => 1f;
+            public float Infer_Repeat1 => 2f;
+        }
+        """,
+        """
+        namespace @event.@in
+        {
+            [Block, Input(2), Dense(3)] public partial class Tower;
+            [Block, Input(2), Dense(3, Name = "Int")] public partial class Tower1;
+            [Model, Concat<Tower, Tower1, Tower>, Dense(1), MeanSquaredError] public partial class Towers
+            {
+                public float @class => 1f;
+                public float JoinInputs(float @params) => @params;
+            }
+        }
+        """,
     ];
 }

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using ModelDsl.Bench.Measurement;
+
+namespace ModelDsl.GeneratorBench;
+
+/// <summary>What the generator takes for a model of many copies of a block, in seconds.</summary>
+/// <param name="Whole">All of its work.</param>
+/// <param name="AfterCancel">From a cancel in the middle of the work until the generator has stopped.</param>
+internal sealed record LongModelTimes(Spread Whole, Spread AfterCancel)
+{
+    private const int Rounds = 7;
+
+    /// <summary>Compiles a residual network with some copies of its block.</summary>
+    public static LongModelTimes Measure(int copies)
+    {
+        Compilation compilation = SampleProject.CreateLong(copies);
+        compilation.GlobalNamespace.GetMembers();
+        Run(compilation, CancellationToken.None);
+        List<double> whole = [], afterCancel = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Run(compilation, CancellationToken.None);
+            whole.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            afterCancel.Add(CancelAt(compilation, TimeSpan.FromSeconds(whole[^1] * (round + 1) / (Rounds + 1))));
+        }
+
+        return new LongModelTimes(Spread.Of(whole), Spread.Of(afterCancel));
+    }
+
+    private static double CancelAt(Compilation compilation, TimeSpan time)
+    {
+        using var cancellation = new CancellationTokenSource();
+        long cancelled = 0;
+        cancellation.Token.Register(() => cancelled = Stopwatch.GetTimestamp());
+        cancellation.CancelAfter(time);
+        try
+        {
+            Run(compilation, cancellation.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopwatch.GetElapsedTime(cancelled).TotalSeconds;
+        }
+
+        return 0;
+    }
+
+    private static void Run(Compilation compilation, CancellationToken cancellation) =>
+        SampleProject.CreateDriver().RunGenerators(compilation, cancellation);
+}
