@@ -83,7 +83,7 @@ public class MeetingNameTests
     [InlineData("@void")]
     public async Task Broken_model_with_the_name_of_a_keyword_reports_its_rule_alone(string name) =>
         Assert.Equal(
-            ["MDL0021"],
+            ["MDL0015"],
             (await LanguageCase.ComplaintsAsync($"[Model, Input(4), Dense(0), SoftmaxCrossEntropy] public partial class {name};"))
             .Where(id => id != "CS8981"));
 
@@ -124,7 +124,7 @@ public class MeetingNameTests
         var assembly = ModelCompiler.Load("[Model, Input(4), Dense(0), MeanSquaredError] internal partial class M;");
         Type type = assembly.GetType("M")!;
         var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(type, 1UL));
-        Assert.Contains("MDL0021", thrown.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains("MDL0015", thrown.InnerException!.Message, StringComparison.Ordinal);
         Assert.Contains("layer attribute 2: [Dense(0)]", thrown.InnerException.Message, StringComparison.Ordinal);
     }
 }
