@@ -107,7 +107,7 @@ public class MeetingNameTests
     [Theory]
     [InlineData("Dense(3), Conv2D(2, 3), Dense(2)", "m.Dense1Weight", "m.Conv2D1Weight", "m.Dense2Bias")]
     [InlineData("Dense(0), Dense(2)", "m.Dense1Weight", "m.Dense2Bias")]
-    [InlineData("BatchNorm, Embedding(3, 4), Dense(2), SelfAttention(Heads = 7)", "m.BatchNorm1Scale", "m.Embedding1Weight", "m.Dense1Bias")]
+    [InlineData("BatchNorm, Embedding(3, 4), Dense(2), SelfAttention(Heads = 7)", "m.BatchNorm1Weight", "m.Embedding1Weight", "m.Dense1Bias")]
     public async Task Tensors_of_a_wrong_model_stay_known(string layers, params string[] uses)
     {
         string source =
