@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator.Analysis;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
