@@ -73,7 +73,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
         OutputFolder folder = OutputFolder.Open(parsed.GetRequiredValue(_output).FullName);
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Name}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
+            $"{Alphabet.Show(file.Name)}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
 
         var losses = new List<float>(steps);
         List<Measurement> measurements = Terminal.IsLive(console)
@@ -87,7 +87,7 @@ internal sealed class TrainCommand(TextWriter output, CancellationToken cancella
         string prompt = _sampling.Prompt(parsed);
         var writer = new Writer(model, alphabet, _sampling.Sampler(parsed, seed));
         string written = prompt + string.Concat(writer.Continue(prompt, _sampling.Length(parsed)));
-        Terminal.WriteLine(console, written);
+        Terminal.WriteLine(console, Alphabet.Show(written));
         folder.Write("curves.png", LossCurves.Draw(losses, measurements));
         folder.Write("sample.txt", System.Text.Encoding.UTF8.GetBytes(written));
         ModelFolder.Save(folder, model, alphabet);

@@ -21,14 +21,28 @@ internal static class TextFile
             throw new UserErrorException($"{file}: expected a text file, found none");
         }
 
-        if (file.Length > MaximumBytes)
-        {
-            throw new UserErrorException($"{file}: expected a text of at most {MaximumBytes} bytes, got {file.Length}");
-        }
-
         try
         {
-            return File.ReadAllText(file.FullName, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            // Not what the file system says of its length: a device has none, and goes on.
+            using var content = new MemoryStream();
+            using (FileStream stream = file.OpenRead())
+            {
+                byte[] piece = new byte[1 << 16];
+                for (int read; (read = stream.Read(piece)) > 0;)
+                {
+                    if (content.Length + read > MaximumBytes)
+                    {
+                        throw new UserErrorException($"{file}: expected a text of at most {MaximumBytes} bytes, got more");
+                    }
+
+                    content.Write(piece, 0, read);
+                }
+            }
+
+            content.Position = 0;
+            using var reader = new StreamReader(
+                content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
         }
         catch (DecoderFallbackException exception)
         {
