@@ -43,6 +43,31 @@ public sealed class BadTextTests
     }
 
     [Fact]
+    public void A_device_that_never_ends_is_not_read_for_ever()
+    {
+        if (!File.Exists("/dev/zero"))
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        Train(folder, "/dev/zero").AssertFailsWith("/dev/zero", "expected a text of at most");
+    }
+
+    [Fact]
+    public void A_path_is_shown_without_control_characters()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun run = Train(folder, folder["\u001b[31mtext\u202e"]);
+        run.AssertFailsWith(@"\u001B[31mtext\u202E");
+        Assert.DoesNotContain('\u001b', run.Error);
+    }
+
+    [Fact]
+    public void A_text_with_control_characters_is_shown_without_them() =>
+        Assert.Equal("a\n\tb\\u001B[2J\\u202E😀", CharGptSample.Text.Alphabet.Show("a\n\tb\u001b[2J\u202e😀"));
+
+    [Fact]
     public void A_folder_without_a_model_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -38,6 +38,18 @@ public sealed class ArgumentTests
     public void An_empty_file_name_is_refused(string name, params string[] args) =>
         SampleRun.Start(args).AssertFailsWith(name, "a file's path");
 
+    [Theory]
+    [InlineData("--model", "\u001b[31mmlp")]
+    [InlineData("--data", "\u001b[31mfolder\u009b")]
+    [InlineData("\u001b[31m")]
+    [InlineData("predict", "\u001b[31m.png")]
+    public void What_was_given_is_shown_without_control_characters(params string[] args)
+    {
+        SampleRun run = SampleRun.Start(args);
+        run.AssertFailsWith(@"\u001B[31m");
+        Assert.DoesNotContain(run.Error, static character => char.IsControl(character) && character is not '\n' and not '\r');
+    }
+
     [Fact]
     public void Help_names_every_option()
     {

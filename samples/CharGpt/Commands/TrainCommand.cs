@@ -80,7 +80,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
             parsed.GetRequiredValue(_output).FullName, [.. ModelFolder.FileNames, CurvesName, SampleName]);
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Name}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
+            $"{Alphabet.Show(file.Name)}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
 
         var losses = new List<float>();
         List<Measurement> measurements = Train(console, training, steps, losses);
@@ -94,7 +94,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
 
         folder.Write(CurvesName, LossCurves.Draw(losses, measurements));
         string written = Write(new Writer(model, alphabet, _sampling.Sampler(parsed, seed)), parsed, folder);
-        Terminal.WriteLine(console, written);
+        Terminal.WriteLine(console, Alphabet.Show(written));
         folder.Write(SampleName, Encoding.UTF8.GetBytes(written));
         Terminal.WriteLine(console, $"Written: {string.Join(", ", folder.Written)}");
     }

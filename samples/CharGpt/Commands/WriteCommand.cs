@@ -41,12 +41,12 @@ internal sealed class WriteCommand(TextWriter output, Stop stop)
             var writer = new Writer(
                 model, alphabet, _sampling.Sampler(parsed, parsed.GetRequiredValue(_seed)), parsed.GetValue(_recompute));
             int length = _sampling.Length(parsed);
-            output.Write(prompt);
+            output.Write(Alphabet.Show(prompt));
             long start = Stopwatch.GetTimestamp();
             foreach (Rune character in writer.Continue(prompt, length))
             {
                 stop.Token.ThrowIfCancellationRequested();
-                output.Write(character);
+                output.Write(Alphabet.Show(character.ToString()));
             }
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,4 +1,5 @@
 using System.Text;
+using ModelDsl;
 
 namespace CharGptSample.Text;
 
@@ -54,6 +55,10 @@ internal sealed class Alphabet
 
     /// <summary>The character of a token; that for all others where the model has more tokens than the text had characters.</summary>
     public Rune Decode(int token) => token < _characters.Length ? _characters[token] : Rune.ReplacementChar;
+
+    /// <summary>A text as a terminal may show it: an alphabet may hold control characters. Lines and tabs stay.</summary>
+    public static string Show(string text) => string.Concat(text.EnumerateRunes().Select(
+        character => character.Value is '\n' or '\t' ? character.ToString() : PrintableText.Escape(character.ToString())));
 
     /// <summary>All characters in the order of their tokens.</summary>
     public override string ToString() => string.Concat(_characters.Select(character => character.ToString()));

@@ -21,11 +21,6 @@ internal static class TextFile
             throw new UserErrorException($"{file}: expected a text file, found none");
         }
 
-        if (file.Length > MaximumBytes)
-        {
-            throw new UserErrorException($"{file}: expected a text of at most {MaximumBytes} bytes, got {file.Length}");
-        }
-
         try
         {
             return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(ReadBytes(file));
@@ -40,7 +35,7 @@ internal static class TextFile
     private static ReadOnlySpan<byte> ReadBytes(FileInfo file)
     {
         using FileStream stream = file.OpenRead();
-        using var bytes = new MemoryStream((int)file.Length);
+        using var bytes = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
         int read;
         while ((read = stream.Read(buffer)) > 0)

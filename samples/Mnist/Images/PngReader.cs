@@ -36,6 +36,13 @@ internal static class PngReader
                 $"{path}: expected a picture of at most {LargestSide}x{LargestSide} pixels, got {width}x{height}");
         }
 
+        // A pixel takes a bit at least, and deflate codes at most 1032 bytes in one.
+        if ((long)width * height > file.Length * 8 * 1032)
+        {
+            throw new UserErrorException(
+                $"{path}: expected a whole PNG picture, but {file.Length} bytes cannot hold {width}x{height} pixels");
+        }
+
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         SKCodecResult decoded = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         return decoded == SKCodecResult.Success

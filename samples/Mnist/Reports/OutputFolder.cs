@@ -1,4 +1,5 @@
 using MnistSample.Errors;
+using ModelDsl;
 
 namespace MnistSample.Reports;
 
@@ -25,7 +26,7 @@ internal sealed class OutputFolder
         try
         {
             Directory.CreateDirectory(path);
-            string probe = TemporaryName(Path.Combine(path, "probe"));
+            string probe = Path.Combine(path, $"probe.{Path.GetRandomFileName()}.tmp");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
@@ -54,16 +55,9 @@ internal sealed class OutputFolder
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     public void Write(string name, byte[] contents) => Save(name, path =>
     {
-        string temporary = TemporaryName(path);
-        try
-        {
-            File.WriteAllBytes(temporary, contents);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var file = new AtomicFile(path);
+        file.Stream.Write(contents);
+        file.Commit();
     });
 
     /// <summary>Writes a file by something that by itself writes all of it or nothing.</summary>
@@ -82,6 +76,4 @@ internal sealed class OutputFolder
 
         _written.Add(path);
     }
-
-    private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis.Weights;
@@ -14,6 +13,9 @@ namespace ModelDsl.Generator.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WeightsAnalyzer : DiagnosticAnalyzer
 {
+    // A file of another model has any number of them, and one is enough to refuse it.
+    private const int MostUnknown = 100;
+
     private const string WeightsAttribute = "ModelDsl.WeightsAttribute";
 
     /// <inheritdoc />
@@ -56,17 +58,18 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         AdditionalText? file = context.Options.AdditionalFiles.FirstOrDefault(candidate => EndsWith(candidate.Path, path));
         if (file is null)
         {
-            context.ReportDiagnostic(Diagnostic.Create(WeightsNotFound.Rule, place, path, type.Name));
+            context.ReportDiagnostic(Diagnostic.Create(WeightsNotFound.Rule, place, PrintableText.Escape(path), type.Name));
             return;
         }
 
         try
         {
-            Compare(context, type, model, shaped, path, ReadHeader(file.Path), place);
+            Compare(context, type, model, shaped, PrintableText.Escape(path), ReadHeader(file.Path, context.CancellationToken), place);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            context.ReportDiagnostic(Diagnostic.Create(WeightsDamaged.Rule, place, path, exception.Message));
+            context.ReportDiagnostic(Diagnostic.Create(
+                WeightsDamaged.Rule, place, PrintableText.Escape(path), PrintableText.Escape(exception.Message)));
         }
     }
 
@@ -97,7 +100,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             if (!tensor.Dimensions.SequenceEqual(parameter.Value.Shape.Dimensions.Select(dimension => (long)dimension)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    TensorDoesNotFit.Rule, location, [place], layer, parameter.TensorName, needed, path, Text(tensor)));
+                    TensorDoesNotFit.Rule, location, [place], layer, parameter.TensorName, needed, path, tensor.ShownShape));
             }
             else if (!tensor.IsReadable)
             {
@@ -106,18 +109,19 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        foreach (HeaderTensor tensor in byName.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        foreach (HeaderTensor tensor in byName.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal).Take(MostUnknown))
         {
-            context.ReportDiagnostic(Diagnostic.Create(TensorUnknown.Rule, place, path, tensor.Name, Text(tensor), type.Name));
+            context.ReportDiagnostic(
+                Diagnostic.Create(TensorUnknown.Rule, place, path, tensor.ShownName, tensor.ShownShape, type.Name));
         }
     }
 
     // An AdditionalText gives a file as text, all of it. This one is binary, may have gigabytes, and only its head matters.
 #pragma warning disable RS1035 // Do not use APIs banned for analyzers
-    private static IReadOnlyList<HeaderTensor> ReadHeader(string path)
+    private static IReadOnlyList<HeaderTensor> ReadHeader(string path, CancellationToken cancellation)
     {
         using FileStream file = File.OpenRead(path);
-        return SafetensorsHeader.Read(file);
+        return SafetensorsHeader.Read(file, cancellation);
     }
 #pragma warning restore RS1035
 
@@ -128,8 +132,4 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         return whole.EndsWith(end, StringComparison.Ordinal)
             && (whole.Length == end.Length || whole[whole.Length - end.Length - 1] == '/');
     }
-
-    private static string Text(HeaderTensor tensor) => tensor.Dimensions.IsEmpty
-        ? "a single number"
-        : string.Join("x", tensor.Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
-using ModelDsl.Text;
 
 namespace ModelDsl;
 

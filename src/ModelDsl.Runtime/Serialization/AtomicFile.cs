@@ -1,5 +1,3 @@
-using ModelDsl.Text;
-
 namespace ModelDsl;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Text;
-
 namespace ModelDsl;
 
 /// <summary>Where a path leads to when symbolic links are followed, as the system does when it opens a file to write.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ModelDsl.Text;
+namespace ModelDsl;
 
 /// <summary>
 /// Text of other origin (a name in a file, a path) as a message may show it: a terminal obeys control characters, an editor

@@ -43,6 +43,28 @@ public sealed class WeightsTests
     }
 
     [Fact]
+    public async Task Names_in_the_file_are_shown_without_control_characters()
+    {
+        string shape = string.Join(",", Enumerable.Repeat("1", 30));
+        string hostile = $$""" "\u001b[2J\u202egnp": {"dtype":"F32","shape":[{{shape}}],"data_offsets":[32,36]} """;
+        using var file = new WeightsFile($"{{{Weight},{Bias},{hostile}}}", 36);
+        await Diagnose.Reports(
+            file.Situation,
+            Model("{|MDL0305:\"net.safetensors\"|}", quote: false),
+            @"'net.safetensors' has the tensor '\u001B[2J\u202Egnp' of 1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x..., which 'Net' does not know");
+    }
+
+    [Fact]
+    public async Task Damage_is_reported_without_control_characters()
+    {
+        using var file = new WeightsFile("""{"\u001b":{"dtype":"F32"}}""", 0);
+        await Diagnose.Reports(
+            file.Situation,
+            Model("{|MDL0302:\"net.safetensors\"|}", quote: false),
+            @"'net.safetensors' is no sound safetensors file: its tensor '\u001B' has no shape");
+    }
+
+    [Fact]
     public async Task Tensor_that_is_missing_reports_MDL0303_at_the_layer()
     {
         using var file = new WeightsFile($"{{{Weight}}}", 24);

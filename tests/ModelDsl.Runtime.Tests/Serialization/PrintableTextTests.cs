@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using ModelDsl.Text;
 
 namespace ModelDsl.Runtime.Tests.Serialization;
 

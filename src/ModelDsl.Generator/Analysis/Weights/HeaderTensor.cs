@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.Weights;
@@ -8,6 +9,17 @@ namespace ModelDsl.Generator.Analysis.Weights;
 /// <param name="Dimensions">Its extents, outermost first.</param>
 internal sealed record HeaderTensor(string Name, string ElementType, EquatableArray<long> Dimensions)
 {
+    private const int MostShownExtents = 16;
+
+    /// <summary>The name as a message may show it.</summary>
+    public string ShownName => PrintableText.Name(Name);
+
+    /// <summary>The extents as a message may show them: a hostile file gives a tensor any number.</summary>
+    public string ShownShape => Dimensions.IsEmpty
+        ? "a single number"
+        : string.Join("x", Dimensions.Take(MostShownExtents).Select(extent => extent.ToString(CultureInfo.InvariantCulture)))
+            + (Dimensions.Count > MostShownExtents ? "x..." : "");
+
     /// <summary>Whether the runtime reads the elements as floats.</summary>
     public bool IsReadable => ElementType is "F32" or "F64" or "F16" or "BF16";
 }

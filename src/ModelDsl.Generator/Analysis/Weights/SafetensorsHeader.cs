@@ -18,7 +18,8 @@ internal static class SafetensorsHeader
 
     /// <summary>The tensors that a file holds.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; the message says how.</exception>
-    public static IReadOnlyList<HeaderTensor> Read(Stream file)
+    /// <exception cref="OperationCanceledException">The result is not wanted any more.</exception>
+    public static IReadOnlyList<HeaderTensor> Read(Stream file, CancellationToken cancellation)
     {
         byte[] prefix = new byte[LengthBytes];
         Fill(file, prefix);
@@ -41,19 +42,21 @@ internal static class SafetensorsHeader
 
         byte[] header = new byte[(int)length];
         Fill(file, header);
-        return Parse(Decode(header));
+        cancellation.ThrowIfCancellationRequested();
+        return Parse(Decode(header), cancellation);
     }
 
-    private static IReadOnlyList<HeaderTensor> Parse(string json)
+    private static IReadOnlyList<HeaderTensor> Parse(string json, CancellationToken cancellation)
     {
         var tensors = new List<HeaderTensor>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var reader = new JsonReader(json);
         reader.ReadObject(name =>
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!names.Add(name))
             {
-                throw new InvalidDataException($"its header has '{Shorten(name)}' twice");
+                throw new InvalidDataException($"its header has '{PrintableText.Name(name)}' twice");
             }
 
             if (name == Metadata)
@@ -89,8 +92,8 @@ internal static class SafetensorsHeader
         });
         string missing = shape is null ? "shape" : "dtype";
         return shape is not null && elementType is not null
-            ? new HeaderTensor(name, Shorten(elementType), shape.ToEquatableArray())
-            : throw new InvalidDataException($"its tensor '{Shorten(name)}' has no {missing}");
+            ? new HeaderTensor(name, PrintableText.Name(elementType), shape.ToEquatableArray())
+            : throw new InvalidDataException($"its tensor '{PrintableText.Name(name)}' has no {missing}");
     }
 
     private static void Fill(Stream file, byte[] bytes)
@@ -113,8 +116,6 @@ internal static class SafetensorsHeader
             throw new InvalidDataException("its header is not UTF-8");
         }
     }
-
-    private static string Shorten(string name) => name.Length <= 100 ? name : name.Substring(0, 100) + "...";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
