@@ -117,7 +117,15 @@ public static unsafe class MaskedAverage
                 for (int row = sample * steps; row < (sample + 1) * steps; row++)
                 {
                     var values = new Span<float>(result + ((nint)row * columns), columns);
-                    ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), mask[row] == 0f ? share : 0f));
+                    if (mask[row] == 0f)
+                    {
+                        ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), share));
+                    }
+                    else
+                    {
+                        values.Clear();
+                    }
+
                     _epilogue.Invoke(values, row, 0);
                 }
             }
