@@ -22,9 +22,8 @@ internal static class DropoutMaskElision
                 && forward.OfType<DropoutOperation>().FirstOrDefault(drop => drop.Layer.Ordinal == mask.Layer.Ordinal) is { } dropout
                 && dropout.Source.Root == activation.Saved.Root)
             {
-                float scale = 1f / (1f - dropout.Rate);
                 result.Add(new ActivationGradient(
-                    activation.Layer, mask.Source, dropout.Result, activation.Function, activation.Result, scale));
+                    activation.Layer, mask.Source, dropout.Result, activation.Function, activation.Result, dropout.Scale));
                 i++;
             }
             else

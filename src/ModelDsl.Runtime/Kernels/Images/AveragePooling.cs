@@ -75,22 +75,26 @@ public static unsafe class AveragePooling
 
     private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns) : IElementwiseFunction
     {
-        private readonly float _scale = 1f / (rows * columns);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
+            TVector total = TVector.Zero, rest = TVector.Zero;
             for (int i = 0; i < rows; i++)
             {
-                for (int j = 0; j < columns; j++)
+                for (int j = 0; j < columns;)
                 {
-                    sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                    TVector sum = TVector.Zero;
+                    for (int end = Math.Min(columns, j + LongSum.Block); j < end; j++)
+                    {
+                        sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                    }
+
+                    LongSum.Add(ref total, ref rest, sum);
                 }
             }
 
-            return sum * TVector.Broadcast(_scale);
+            return total / TVector.Broadcast((float)((double)rows * columns));
         }
     }
 
@@ -135,7 +139,7 @@ public static unsafe class AveragePooling
                 for (int w = columns.First; w < columns.Last; w++)
                 {
                     (int firstColumn, int lastColumn) = ranges.ColumnsUnder(w);
-                    TVector share = TVector.Broadcast(1f / ((lastRow - firstRow) * (lastColumn - firstColumn)));
+                    TVector share = TVector.Broadcast((float)(1.0 / ((double)(lastRow - firstRow) * (lastColumn - firstColumn))));
                     sum += share * Operand.Load<TVector>(gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
                 }
             }
