@@ -15,9 +15,9 @@ internal sealed class DropoutLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         float rate = layer.Declaration.Float("rate");
-        if (!(rate >= 0f && rate < 1f))
+        if (!(rate >= 0f && rate <= 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "rate", "Dropout", "rate", rate);
+            layer.Report(RateOutOfRange.Rule, "rate", "Dropout", "rate", RateOutOfRange.Closed, rate);
             return null;
         }
 

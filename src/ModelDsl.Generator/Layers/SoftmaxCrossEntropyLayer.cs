@@ -35,7 +35,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
         float smoothing = layer.Declaration.Float("LabelSmoothing");
         if (!(smoothing >= 0f && smoothing < 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "LabelSmoothing", Kind, "label smoothing", smoothing);
+            layer.Report(RateOutOfRange.Rule, "LabelSmoothing", Kind, "label smoothing", RateOutOfRange.HalfOpen, smoothing);
             return false;
         }
 

@@ -15,9 +15,9 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         float rate = layer.Declaration.Float("rate");
-        if (!(rate >= 0f && rate < 1f))
+        if (!(rate >= 0f && rate <= 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "rate", layer.Declaration.Kind, "rate", rate);
+            layer.Report(RateOutOfRange.Rule, "rate", layer.Declaration.Kind, "rate", RateOutOfRange.Closed, rate);
             return null;
         }
 

@@ -24,9 +24,8 @@ internal static class DropoutMaskElision
                 && drops.TryGetValue(mask.Layer.Ordinal, out DropoutOperation? dropout)
                 && dropout.Source.Root == activation.Saved.Root)
             {
-                float scale = 1f / (1f - dropout.Rate);
                 result.Add(new ActivationGradient(
-                    activation.Layer, mask.Source, dropout.Result, activation.Function, activation.Result, scale));
+                    activation.Layer, mask.Source, dropout.Result, activation.Function, activation.Result, dropout.Scale));
                 i++;
             }
             else

@@ -8,16 +8,18 @@ namespace ModelDsl;
 /// <remarks>
 /// In training, mean and variance are those of the batch, over all its pixels or steps, and running statistics move towards
 /// them; they are kept with the parameters and used at inference, where the layer is a part of the convolution or dense
-/// layer before it. A frozen layer uses its running statistics in training too, and leaves them as they are.
+/// layer before it. The batch is normalised by its own variance (divided by its number of values); the running variance takes
+/// that of a sample (divided by one less), as in PyTorch, while Keras keeps the former. A batch of one value per channel has no such
+/// variance and leaves the running statistics as they are. A frozen layer uses its running statistics in training too, and leaves them as they are.
 /// </remarks>
 public sealed class BatchNormAttribute : LayerAttribute
 {
     /// <summary>
     /// The weight of a batch in the running statistics, in (0, 1]: running ← running + momentum · (batch - running), as in
-    /// PyTorch. Default: 0.1.
+    /// PyTorch; Keras' momentum is 1 minus this. Default: 0.1.
     /// </summary>
     public double Momentum { get; set; } = 0.1;
 
-    /// <summary>What is added to the variance; positive. Default: 1e-5.</summary>
+    /// <summary>What is added to the variance; positive. Default: 1e-5, as in PyTorch (Keras: 1e-3).</summary>
     public double Epsilon { get; set; } = 1e-5;
 }

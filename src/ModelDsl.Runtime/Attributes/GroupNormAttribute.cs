@@ -5,6 +5,10 @@ namespace ModelDsl;
 /// channel. Wu and He, "Group Normalization" (2018). One group is layer normalisation of an image, as many as channels
 /// instance normalisation.
 /// </summary>
+/// <remarks>
+/// The variance is that of the group itself (divided by its number of values),
+/// as in PyTorch and Keras (whose epsilon is 1e-3).
+/// </remarks>
 /// <param name="groups">The number of groups; must divide the channels.</param>
 public sealed class GroupNormAttribute(int groups) : LayerAttribute
 {

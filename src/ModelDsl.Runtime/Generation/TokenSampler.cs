@@ -92,7 +92,10 @@ public sealed class TokenSampler
         for (int token = 0; token < logits.Length; token++)
         {
             _order[token] = token;
-            _probabilities[token] = MathF.Exp((logits[token] - largest) / Temperature);
+
+            // Equal to the largest is not nearer to it than 0 where both are infinite.
+            float distance = logits[token] == largest ? 0f : logits[token] - largest;
+            _probabilities[token] = MathF.Exp(distance / Temperature);
             total += _probabilities[token];
         }
 

@@ -57,10 +57,7 @@ public static unsafe class Columns
             result.Clear();
         }
 
-        for (int block = 0; block < blocks; block++)
-        {
-            ElementwiseRun.Apply(result, new AddRun(parts.Slice(block * columns, columns)));
-        }
+        ElementwiseRun.Apply(result, new SumBlocksRun(parts.Pointer, blocks, columns));
     }
 
     private static void CheckRange(int start, int last, string name)
@@ -90,15 +87,21 @@ public static unsafe class Columns
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
+            TVector total = TVector.Zero, rest = TVector.Zero;
             float* from = block + index;
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < rows;)
             {
-                sum += Operand.Load<TVector>(from, count);
-                from += columns;
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
+                {
+                    sum += Operand.Load<TVector>(from, count);
+                    from += columns;
+                }
+
+                LongSum.Add(ref total, ref rest, sum);
             }
 
-            return sum;
+            return total;
         }
     }
 }

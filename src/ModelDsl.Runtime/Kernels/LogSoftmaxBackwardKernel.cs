@@ -18,7 +18,7 @@ internal readonly unsafe struct LogSoftmaxBackwardKernel(
         for (int row = start; row < end; row++)
         {
             nint offset = (nint)row * columns;
-            TVector sum = TVector.Broadcast(RowSums.Sum<TVector>(_outputGradient + offset, columns));
+            TVector sum = TVector.Broadcast((float)RowSums.Sum<TVector>(_outputGradient + offset, 0f, columns));
             for (int i = 0; i < columns; i += TVector.Count)
             {
                 int count = Math.Min(TVector.Count, columns - i);

@@ -19,11 +19,12 @@ internal readonly unsafe struct LogSoftmaxForwardKernel(float* source, float* de
             float* y = _destination + ((nint)row * columns);
             float max = SoftmaxRow.Max<TVector>(x, columns);
             float sum = SoftmaxRow.Exponentials<TVector>(x, null, columns, max);
-            TVector shift = TVector.Broadcast(max + MathF.Log(sum));
+            TVector shift = TVector.Broadcast(max);
+            TVector log = TVector.Broadcast(SoftmaxRow.LogOfTotal<TVector>(x, null, columns, max, sum, out _));
             for (int i = 0; i < columns; i += TVector.Count)
             {
                 int count = Math.Min(TVector.Count, columns - i);
-                Operand.Store(Operand.Load<TVector>(x + i, count) - shift, y + i, count);
+                Operand.Store(Operand.Load<TVector>(x + i, count) - shift - log, y + i, count);
             }
         }
     }

@@ -36,10 +36,7 @@ public static unsafe class PreluSlopes
             sums.Clear();
         }
 
-        for (int block = 0; block < blocks; block++)
-        {
-            ElementwiseRun.Apply(sums, new AddRun(parts.Slice(block * columns, columns)));
-        }
+        ElementwiseRun.Apply(sums, new SumBlocksRun(parts.Pointer, blocks, columns));
 
         if (isShared)
         {
@@ -74,15 +71,21 @@ public static unsafe class PreluSlopes
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
-            for (int row = 0; row < rows; row++)
+            TVector total = TVector.Zero, rest = TVector.Zero;
+            for (int row = 0; row < rows;)
             {
-                nint place = ((nint)row * columns) + index;
-                TVector negative = TVector.Min(TVector.Zero, Operand.Load<TVector>(input + place, count));
-                sum = TVector.MultiplyAdd(Operand.Load<TVector>(gradient + place, count), negative, sum);
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
+                {
+                    nint place = ((nint)row * columns) + index;
+                    TVector negative = TVector.Min(TVector.Zero, Operand.Load<TVector>(input + place, count));
+                    sum = TVector.MultiplyAdd(Operand.Load<TVector>(gradient + place, count), negative, sum);
+                }
+
+                LongSum.Add(ref total, ref rest, sum);
             }
 
-            return sum;
+            return total;
         }
     }
 }

@@ -40,25 +40,83 @@ internal static unsafe class SoftmaxRow
         where TVector : struct, ISimdVector<TVector>
     {
         TVector shift = TVector.Broadcast(max);
-        TVector sum = TVector.Zero;
-        for (int i = 0; i < columns; i += TVector.Count)
+        TVector total = TVector.Zero, rest = TVector.Zero;
+        for (int i = 0; i < columns;)
         {
-            int count = Math.Min(TVector.Count, columns - i);
-            TVector e = VectorMath.Exp(Operand.Load<TVector>(x + i, count) - shift);
-            if (count < TVector.Count)
+            TVector sum = TVector.Zero;
+            int end = (int)Math.Min(columns, i + ((long)LongSum.Block * TVector.Count));
+            for (; i < end; i += TVector.Count)
             {
-                e = TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
+                int count = Math.Min(TVector.Count, columns - i);
+                TVector e = VectorMath.Exp(Operand.Load<TVector>(x + i, count) - shift);
+                if (count < TVector.Count)
+                {
+                    e = TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
+                }
+
+                if (destination is not null)
+                {
+                    Operand.Store(e, destination + i, count);
+                }
+
+                sum += e;
             }
 
-            if (destination is not null)
-            {
-                Operand.Store(e, destination + i, count);
-            }
-
-            sum += e;
+            LongSum.Add(ref total, ref rest, sum);
         }
 
-        return TVector.Sum(sum);
+        return TVector.Sum(total);
+    }
+
+    /// <summary>
+    /// log total, for the total Σ e^(x - max) of a row. Near 1, where it is that of a sure prediction, the other classes' share is
+    /// summed without the largest one's 1, which would round it away.
+    /// </summary>
+    /// <param name="x">The row, where there are no exponentials.</param>
+    /// <param name="exponentials">Where <see cref="Exponentials"/> has put them, or null.</param>
+    /// <param name="columns">The row's length.</param>
+    /// <param name="max">The row's largest value.</param>
+    /// <param name="total">What <see cref="Exponentials"/> gave.</param>
+    /// <param name="others">The sum of all exponentials but the largest where the total is below 1.5; else total - 1.</param>
+    public static float LogOfTotal<TVector>(float* x, float* exponentials, int columns, float max, float total, out float others)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        // Below 1.5 there is one largest value; and a total that is no number takes the other way.
+        if (!(total < 1.5f))
+        {
+            others = total - 1f;
+            return MathF.Log(total);
+        }
+
+        others = Others<TVector>(x, exponentials, columns, max);
+        return SimdScalar.Sum(VectorMath.LogOnePlus(SimdScalar.Broadcast(others)));
+    }
+
+    /// <summary>Σ e^(x[i] - max) without the largest one's 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Others<TVector>(float* x, float* exponentials, int columns, float max)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector shift = TVector.Broadcast(max);
+        TVector total = TVector.Zero, rest = TVector.Zero;
+        for (int i = 0; i < columns;)
+        {
+            TVector sum = TVector.Zero;
+            int end = (int)Math.Min(columns, i + ((long)LongSum.Block * TVector.Count));
+            for (; i < end; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, columns - i);
+                TVector e = exponentials is null
+                    ? VectorMath.Exp(Operand.Load<TVector>(x + i, count) - shift)
+                    : Operand.Load<TVector>(exponentials + i, count);
+                e = TVector.ConditionalSelect(TVector.LessThan(e, TVector.Broadcast(1f)), e, TVector.Zero);
+                sum += count == TVector.Count ? e : TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
+            }
+
+            LongSum.Add(ref total, ref rest, sum);
+        }
+
+        return TVector.Sum(total);
     }
 
     /// <summary>values[i] *= factor.</summary>
@@ -79,13 +137,20 @@ internal static unsafe class SoftmaxRow
     public static float Dot<TVector>(float* x, float* y, int columns)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector sum = TVector.Zero;
-        for (int i = 0; i < columns; i += TVector.Count)
+        TVector total = TVector.Zero, rest = TVector.Zero;
+        for (int i = 0; i < columns;)
         {
-            int count = Math.Min(TVector.Count, columns - i);
-            sum = TVector.MultiplyAdd(Operand.Load<TVector>(x + i, count), Operand.Load<TVector>(y + i, count), sum);
+            TVector sum = TVector.Zero;
+            int end = (int)Math.Min(columns, i + ((long)LongSum.Block * TVector.Count));
+            for (; i < end; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, columns - i);
+                sum = TVector.MultiplyAdd(Operand.Load<TVector>(x + i, count), Operand.Load<TVector>(y + i, count), sum);
+            }
+
+            LongSum.Add(ref total, ref rest, sum);
         }
 
-        return TVector.Sum(sum);
+        return TVector.Sum(total);
     }
 }

@@ -6,7 +6,11 @@ namespace ModelDsl;
 internal static class GradientClipping
 {
     // Sums of squares of this many floats stay accurate in single precision; the pieces are added up in double precision.
-    private const int Piece = 4096;
+    private const int Piece = 1024;
+
+    // Within these bounds of a piece's sum no square that matters was lost below the smallest normal float or above the largest.
+    private const float SmallestSum = 1e-24f;
+    private const float LargestSum = 1e38f;
 
     // As in PyTorch's clip_grad_norm_.
     private const double Epsilon = 1e-6;
@@ -22,9 +26,23 @@ internal static class GradientClipping
         double sum = 0;
         for (int start = 0; start < gradients.Length; start += Piece)
         {
-            sum += TensorPrimitives.SumOfSquares(gradients.Slice(start, Math.Min(Piece, gradients.Length - start)));
+            ReadOnlySpan<float> piece = gradients.Slice(start, Math.Min(Piece, gradients.Length - start));
+            float squares = TensorPrimitives.SumOfSquares(piece);
+            sum += squares is >= SmallestSum and <= LargestSum ? squares : SumOfSquares(piece);
         }
 
         return (float)Math.Min(1.0, maxNorm.Value / (Math.Sqrt(sum) + Epsilon));
+    }
+
+    /// <summary>Σ g² in double precision, which holds the square of every float.</summary>
+    private static double SumOfSquares(ReadOnlySpan<float> gradients)
+    {
+        double sum = 0;
+        foreach (float gradient in gradients)
+        {
+            sum += (double)gradient * gradient;
+        }
+
+        return sum;
     }
 }

@@ -21,7 +21,7 @@ public sealed class DropoutTests
             uint counter = (uint)((column / 128 * 16) + (inGroup % 16));
             uint word = Philox.Block(Row, counter, (uint)stream, (uint)(stream >> 32), Seed)[inGroup / 32];
             uint half = inGroup % 32 < 16 ? word & 0xFFFF : word >> 16;
-            float expected = half >= Math.Round(0.3f * 65536.0) ? 1f / (1f - 0.3f) : 0f;
+            float expected = half >= Math.Round(0.3f * 65536.0) ? (float)(65536 / (65536 - Math.Round(0.3f * 65536.0))) : 0f;
             Assert.Equal(expected, values[column]);
         }
     }
@@ -59,6 +59,40 @@ public sealed class DropoutTests
         double tolerance = 5 * Math.Sqrt(rate * (1 - rate) / Count);
         Assert.Equal(rate, values.Count(value => value == 0f) / (double)Count, tolerance);
         Assert.Equal(1.0, values.Average(value => (double)value), tolerance / (1 - rate));
+    }
+
+    [Theory]
+    [InlineData(0.999f)]
+    [InlineData(0.9999f)]
+    [InlineData(0.99999f)]
+    [InlineData(0.9999999f)]
+    [InlineData(0.00001f)]
+    public void The_mean_stays_at_rates_near_the_ends(float rate)
+    {
+        const int Rows = 128, Columns = 16384;
+        var dropout = new Dropout(rate, 7, 1, 1);
+        float[] values = new float[Columns];
+        double sum = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            values.AsSpan().Fill(1f);
+            dropout.Invoke(values, row, 0);
+            sum += values.Sum(value => (double)value);
+        }
+
+        double kept = 1 / (double)Dropout.ScaleOf(rate);
+        double tolerance = 5 * Math.Sqrt((1 - kept) / kept / ((double)Rows * Columns));
+        Assert.Equal(1.0, sum / ((double)Rows * Columns), tolerance + 1e-6);
+    }
+
+    [Fact]
+    public void A_rate_of_one_gives_zeros_whatever_the_values_were()
+    {
+        float[] values = [.. Enumerable.Repeat(float.NaN, 300)];
+        new Dropout(1f, 1, 1, 1).Invoke(values, 0, 0);
+        new SpatialDropout(1f, 1, 1, 1, 2).Invoke(values, 0, 0);
+        Assert.All(values, value => Assert.Equal(0f, value));
+        Assert.Equal(0f, Dropout.ScaleOf(1f));
     }
 
     [Fact]
@@ -106,7 +140,7 @@ public sealed class DropoutTests
     [Fact]
     public void Arguments_outside_their_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1f, 0, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1.001f, 0, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(-0.1f, 0, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(float.NaN, 0, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(0.5f, 0, -1, 0));

@@ -11,6 +11,38 @@ public sealed unsafe class VectorMathTests
     public void Exp_is_within_one_and_a_half_units_in_the_last_place() => Check<Exponential>(Math.Exp, 1.5);
 
     [Fact]
+    public void ExpMinusOne_is_within_three_units_in_the_last_place() => Check<ExponentialMinusOne>(ExpMinusOne, 3);
+
+    [Fact]
+    public void Elu_is_within_three_units_in_the_last_place() => Check<EluOfOne>(x => x > 0 ? x : ExpMinusOne(x), 3);
+
+    [Fact]
+    public void Selu_is_within_four_units_in_the_last_place() =>
+        Check<ScaledElu>(x => x > 0 ? 1.05070098f * x : (double)(1.05070098f * 1.67326324f) * ExpMinusOne(x), 4);
+
+    [Fact]
+    public void Softplus_is_within_four_units_in_the_last_place() =>
+        Check<SoftplusFunction>(x => Math.Max(x, 0) + ReferenceMath.LogOnePlus(Math.Exp(-Math.Abs(x))), 4);
+
+    [Fact]
+    public void Silu_is_within_four_units_in_the_last_place() =>
+        Check<SiluFunction>(x => x < 0 ? x * Math.Exp(x) / (1 + Math.Exp(x)) : x / (1 + Math.Exp(-x)), 4, x => x > -87f);
+
+    [Fact]
+    public void Mish_is_within_eight_units_in_the_last_place() =>
+        Check<MishFunction>(x => x * Math.Tanh(ReferenceMath.LogOnePlus(Math.Exp(Math.Min(x, 700)))), 8, x => x > -87f);
+
+    [Theory]
+    [InlineData(-1e-8f, -1e-8)]
+    [InlineData(-1e-6f, -9.999995e-7)]
+    public void Elu_keeps_small_values(float x, double expected)
+    {
+        float[] values = [x];
+        ElementwiseRun.Apply(values, default(EluOfOne));
+        Assert.Equal(1, values[0] / expected, 2e-7);
+    }
+
+    [Fact]
     public void Sigmoid_is_within_three_units_in_the_last_place() =>
         Check<Logistic>(x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 3);
 
@@ -33,6 +65,9 @@ public sealed unsafe class VectorMathTests
     public void NaN_and_infinities_give_their_limits()
     {
         Assert.Equal([float.NaN, 0f, float.PositiveInfinity, 1f], Values<Exponential>());
+        Assert.Equal([float.NaN, -1f, float.PositiveInfinity, 0f], Values<ExponentialMinusOne>());
+        Assert.Equal([float.NaN, -1f, float.PositiveInfinity, 0f], Values<EluOfOne>());
+        Assert.Equal([float.NaN, 0f, float.PositiveInfinity, (float)Math.Log(2)], Values<SoftplusFunction>());
         Assert.Equal([float.NaN, 0f, 1f, 0.5f], Values<Logistic>());
         Assert.Equal([float.NaN, -1f, 1f, 0f], Values<HyperbolicTangent>());
         Assert.Equal([float.NaN, -1f, 1f, 0f], Values<ErrorFunction>());
@@ -86,6 +121,24 @@ public sealed unsafe class VectorMathTests
             ElementwiseRun.Apply(values, default(SquareRoot));
             return values;
         }
+    }
+
+    /// <summary>e^x - 1: by its series where the difference would lose digits.</summary>
+    private static double ExpMinusOne(double x)
+    {
+        if (Math.Abs(x) > 0.5)
+        {
+            return Math.Exp(x) - 1;
+        }
+
+        double term = x, sum = x;
+        for (int n = 2; n < 30; n++)
+        {
+            term *= x / n;
+            sum += term;
+        }
+
+        return sum;
     }
 
     private static void Check<TFunction>(Func<double, double> reference, double maxUnits, Func<float, bool>? where = null)
@@ -174,6 +227,42 @@ public sealed unsafe class VectorMathTests
     {
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector> => VectorMath.Exp(values);
+    }
+
+    private readonly struct ExponentialMinusOne : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => VectorMath.ExpMinusOne(values);
+    }
+
+    private readonly struct EluOfOne : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => new Elu(1f).Forward(values);
+    }
+
+    private readonly struct ScaledElu : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => default(Selu).Forward(values);
+    }
+
+    private readonly struct SoftplusFunction : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => default(Softplus).Forward(values);
+    }
+
+    private readonly struct SiluFunction : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => default(Silu).Forward(values);
+    }
+
+    private readonly struct MishFunction : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => default(Mish).Forward(values);
     }
 
     private readonly struct Logistic : IElementwiseFunction

@@ -70,6 +70,36 @@ public sealed class OptimizerTests
         Assert.Equal([-2f, -3f], parameters);
     }
 
+    [Theory]
+    [InlineData(3e19f)]
+    [InlineData(3e38f)]
+    [InlineData(-1e30f)]
+    public void A_gradient_whose_square_is_no_float_is_clipped_by_every_optimizer(float gradient)
+    {
+        float[] parameters = [1];
+        new Sgd { LearningRate = 1f, MaxGradientNorm = 1f }.Step(parameters, [gradient]);
+        Assert.Equal(1f - Math.Sign(gradient), parameters[0], 1e-5f);
+        foreach (IOptimizer optimizer in new IOptimizer[]
+            {
+                new Adam { LearningRate = 0.5f, MaxGradientNorm = 1f },
+                new AdamW { LearningRate = 0.5f, MaxGradientNorm = 1f, WeightDecay = 0f },
+            })
+        {
+            parameters = [1];
+            optimizer.Step(parameters, [gradient]);
+            Assert.Equal(1f - (0.5f * Math.Sign(gradient)), parameters[0], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void The_norm_of_tiny_and_of_huge_gradients_is_measured()
+    {
+        Assert.Equal(0.5, GradientClipping.Scale([3e-5f, 4e-5f], 25.5e-6f), 1e-6);
+        Assert.Equal(1.0, GradientClipping.Scale([1e-30f, 1e-30f], 1f));
+        Assert.Equal(1, GradientClipping.Scale(Enumerable.Repeat(1e30f, 10_000).ToArray(), 1f) / 1e-32, 1e-5);
+        Assert.True(float.IsNaN(GradientClipping.Scale([1f, float.NaN], 1f)));
+    }
+
     [Fact]
     public void Clipping_measures_long_gradients_too() =>
         Gen.Float[-1f, 1f].Array[1, 20_000].Sample(gradients =>

@@ -16,7 +16,7 @@ public readonly struct Elu(float alpha) : IActivation
         TVector.ConditionalSelect(
             TVector.GreaterThan(x, TVector.Zero),
             x,
-            TVector.Broadcast(alpha) * (VectorMath.Exp(TVector.Min(x, TVector.Zero)) - TVector.Broadcast(1f)));
+            TVector.Broadcast(alpha) * VectorMath.ExpMinusOneBelowZero(TVector.Min(TVector.Zero, x)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,8 @@ public readonly struct HardSwish : IActivation
         TVector slope = TVector.MultiplyAdd(saved, TVector.Broadcast(1f / 3f), TVector.Broadcast(0.5f));
         TVector above = TVector.ConditionalSelect(
             TVector.LessThan(saved, TVector.Broadcast(3f)), slope, TVector.Broadcast(1f));
-        return TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Broadcast(-3f)), above, TVector.Zero);
+        return VectorMath.UnlessNaN(
+            saved, TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Broadcast(-3f)), above, TVector.Zero));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,5 +19,7 @@ public readonly struct LeakyRelu(float slope) : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector> =>
-        TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Broadcast(slope));
+        VectorMath.UnlessNaN(
+            saved,
+            TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Broadcast(slope)));
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>max(0, x). The derivative at 0 is 0, so from the output it is 1 where the output is positive.</summary>
+/// <summary>max(0, x). The derivative at 0 is 0, so from the output it is 1 where the output is positive, and NaN at NaN.</summary>
 public readonly struct Relu : IActivation
 {
     /// <inheritdoc/>
@@ -18,5 +18,6 @@ public readonly struct Relu : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector> =>
-        TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Zero);
+        VectorMath.UnlessNaN(
+            saved, TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Zero));
 }

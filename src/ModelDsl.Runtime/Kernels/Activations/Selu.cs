@@ -18,7 +18,7 @@ public readonly struct Selu : IActivation
         TVector.ConditionalSelect(
             TVector.GreaterThan(x, TVector.Zero),
             TVector.Broadcast(Scale) * x,
-            TVector.Broadcast(Scale * Alpha) * (VectorMath.Exp(TVector.Min(x, TVector.Zero)) - TVector.Broadcast(1f)));
+            TVector.Broadcast(Scale * Alpha) * VectorMath.ExpMinusOneBelowZero(TVector.Min(TVector.Zero, x)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

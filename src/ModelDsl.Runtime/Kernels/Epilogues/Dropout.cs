@@ -1,12 +1,13 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// x = x / (1 - rate) with probability 1 - rate, else 0. Srivastava et al. (2014), scaled in training as is usual today.
+/// x = x / (1 - rate) with probability 1 - rate, else 0; all 0 at rate 1. Srivastava et al. (2014), scaled in training as is usual today.
 /// </summary>
 /// <remarks>
 /// Whether an element is kept is a pure function of the seed, the step, the layer, its row and its column: the same stage
 /// applied to the gradient is dropout's backward pass, nothing is stored, and threads and tiles do not matter. Each
-/// element takes 16 random bits, so the probability is the nearest multiple of 2⁻¹⁶ to the rate: the lower and upper halves
+/// element takes 16 random bits, so the rate is rounded to a multiple of 2⁻¹⁶, and below 1 to
+/// less than 1; what is kept is divided by the probability that this leaves, so that the mean is the input's at any rate below 1. The lower and upper halves
 /// of word w of the Philox block at (row, 16·group + lane, step and layer) decide the columns 32·w + lane and
 /// 32·w + 16 + lane of each group of 128.
 /// </remarks>
@@ -18,16 +19,16 @@ public readonly struct Dropout : IEpilogue
     private readonly float _scale;
 
     /// <summary>Dropout with the mask that the arguments determine.</summary>
-    /// <param name="rate">The probability that an element is zeroed, in [0, 1).</param>
+    /// <param name="rate">The probability that an element is zeroed, in [0, 1].</param>
     /// <param name="seed">The model's seed.</param>
     /// <param name="step">The number of the training step, in [0, 2⁴⁸).</param>
     /// <param name="layer">The layer's number within the model, in [0, 2¹⁶).</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument lies outside its range.</exception>
     public Dropout(float rate, ulong seed, long step, int layer)
     {
-        if (!(rate is >= 0f and < 1f))
+        if (!(rate is >= 0f and <= 1f))
         {
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "expected a dropout rate in [0, 1)");
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "expected a dropout rate in [0, 1]");
         }
 
         if (step is < 0 or >= 1L << 48)
@@ -42,9 +43,16 @@ public readonly struct Dropout : IEpilogue
 
         _seed = seed;
         _stream = ((ulong)step << 16) | (uint)layer;
-        _threshold = (uint)Math.Round(rate * 65536.0);
-        _scale = 1f / (1f - rate);
+        _threshold = Threshold(rate);
+        _scale = ScaleOf(rate);
     }
+
+    /// <summary>What kept elements are multiplied by: the reciprocal of the probability that one is kept, or 0 at rate 1.</summary>
+    /// <param name="rate">The probability that an element is zeroed, in [0, 1].</param>
+    public static float ScaleOf(float rate) => rate == 1f ? 0f : (float)(65536.0 / (65536 - Threshold(rate)));
+
+    private static uint Threshold(float rate) =>
+        rate == 1f ? 65536u : (uint)Math.Min(65535.0, Math.Round(rate * 65536.0));
 
     /// <inheritdoc/>
     public unsafe void Invoke(Span<float> values, int row, int column)

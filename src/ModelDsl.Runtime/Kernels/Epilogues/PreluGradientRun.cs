@@ -17,6 +17,7 @@ internal readonly unsafe struct PreluGradientRun(FloatSpan input, FloatSpan slop
     {
         TVector factor = _slopes is null ? TVector.Broadcast(slope) : Operand.Load<TVector>(_slopes + index, count);
         TVector input = Operand.Load<TVector>(_input + index, count);
-        return TVector.ConditionalSelect(TVector.GreaterThan(input, TVector.Zero), values, values * factor);
+        return VectorMath.UnlessNaN(
+            input, TVector.ConditionalSelect(TVector.GreaterThan(input, TVector.Zero), values, values * factor));
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Kernels;
 
 /// <summary><see cref="Dropout"/> whose mask is the same for all rows of a sample.</summary>
-/// <param name="rate">The probability that a column of a sample is zeroed, in [0, 1).</param>
+/// <param name="rate">The probability that a column of a sample is zeroed, in [0, 1].</param>
 /// <param name="seed">The model's seed.</param>
 /// <param name="step">The number of the training step, in [0, 2⁴⁸).</param>
 /// <param name="layer">The layer's number within the model, in [0, 2¹⁶).</param>

@@ -107,22 +107,26 @@ public static unsafe class AveragePooling
 
     private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns, float counted) : IElementwiseFunction
     {
-        private readonly float _scale = 1f / counted;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
+            TVector total = TVector.Zero, rest = TVector.Zero;
             for (int i = 0; i < rows; i++)
             {
-                for (int j = 0; j < columns; j++)
+                for (int j = 0; j < columns;)
                 {
-                    sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                    TVector sum = TVector.Zero;
+                    for (int end = Math.Min(columns, j + LongSum.Block); j < end; j++)
+                    {
+                        sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                    }
+
+                    LongSum.Add(ref total, ref rest, sum);
                 }
             }
 
-            return sum * TVector.Broadcast(_scale);
+            return total / TVector.Broadcast(counted);
         }
     }
 

@@ -69,15 +69,21 @@ public static unsafe class GlobalAveragePooling
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
+            TVector total = TVector.Zero, rest = TVector.Zero;
             float* from = source + index;
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < rows;)
             {
-                sum += Operand.Load<TVector>(from, count);
-                from += columns;
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
+                {
+                    sum += Operand.Load<TVector>(from, count);
+                    from += columns;
+                }
+
+                LongSum.Add(ref total, ref rest, sum);
             }
 
-            return sum * TVector.Broadcast(1f / rows);
+            return total / TVector.Broadcast(rows);
         }
     }
 

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>The largest value of each window, channel by channel.</summary>
+/// <summary>The largest value of each window, channel by channel; NaN where there is one in the window.</summary>
 /// <remarks>
 /// Limited by memory. In training the forward pass notes for each value which pixel of the window it came from, the
-/// first of equal ones, so that the backward pass needs neither the image nor a comparison of floats that were rounded.
+/// first of equal ones (the last of several NaN), so that the backward pass needs neither the image nor a comparison of floats that were rounded.
 /// </remarks>
 public static unsafe class MaxPooling
 {
@@ -98,11 +98,13 @@ public static unsafe class MaxPooling
                     TVector value = Operand.Load<TVector>(pixel, count);
                     if (origins is not null)
                     {
-                        TVector isLarger = TVector.GreaterThan(value, best);
+                        // A NaN is taken as the largest, and nothing is larger than it.
+                        TVector isLarger = TVector.ConditionalSelect(
+                            TVector.EqualTo(value, value), TVector.GreaterThan(value, best), TVector.EqualTo(TVector.Zero, TVector.Zero));
                         origin = TVector.ConditionalSelect(isLarger, TVector.Broadcast((i * window.KernelWidth) + j), origin);
                     }
 
-                    best = TVector.Max(value, best);
+                    best = VectorMath.MaxOrNaN(value, best);
                     pixel += channels;
                 }
             }

@@ -76,7 +76,10 @@ public static unsafe class Upsampling
 
         float source = MathF.Max(0f, ((place + 0.5f) / factor) - 0.5f);
         int first = Math.Min((int)source, size - 1);
-        return (first, Math.Min(first + 1, size - 1), first + 1 < size ? source - first : 0f);
+
+        // What has no share is not read: an infinity or NaN there would come through.
+        float share = first + 1 < size ? source - first : 0f;
+        return (first, share == 0f ? first : first + 1, share);
     }
 
     /// <summary>What share of a new row, or column, an old one has.</summary>

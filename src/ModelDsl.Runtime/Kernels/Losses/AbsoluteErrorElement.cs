@@ -10,8 +10,10 @@ internal readonly struct AbsoluteErrorElement : IElementLoss
         where TVector : struct, ISimdVector<TVector>
     {
         TVector difference = output - target;
-        derivative = TVector.ConditionalSelect(
-            TVector.EqualTo(difference, TVector.Zero), TVector.Zero, TVector.CopySign(TVector.Broadcast(1f), difference));
+        derivative = VectorMath.UnlessNaN(
+            difference,
+            TVector.ConditionalSelect(
+                TVector.EqualTo(difference, TVector.Zero), TVector.Zero, TVector.CopySign(TVector.Broadcast(1f), difference)));
         return TVector.Abs(difference);
     }
 }

@@ -19,6 +19,7 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
+        TVector one = TVector.Broadcast(1f);
         TVector scale = TVector.Broadcast((float)((double)gradientScale / count));
         for (int chunk = start; chunk < end; chunk++)
         {
@@ -29,16 +30,28 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
                 int lanes = Math.Min(TVector.Count, last - i);
                 TVector y = Operand.Load<TVector>(_outputs + i, lanes);
                 TVector t = Operand.Load<TVector>(_targets + i, lanes);
-                TVector tail = VectorMath.LogOnePlus(VectorMath.Exp(-TVector.Abs(y)));
+                TVector power = VectorMath.Exp(-TVector.Abs(y));
+                TVector tail = VectorMath.LogOnePlus(power);
                 TVector loss = TVector.MultiplyAdd(-t, y, TVector.Max(TVector.Zero, y)) + tail;
                 sum += TVector.ConditionalSelect(TVector.FirstLanes(lanes), loss, TVector.Zero);
                 if (_gradient is not null)
                 {
-                    Operand.Store((VectorMath.Sigmoid(y) - t) * scale, _gradient + i, lanes);
+                    // (1 - t)·σ(y) - t·σ(-y), where σ(y) - t would round away what is missing to 1.
+                    TVector derivative = TVector.MultiplyAdd(-t, Logistic(-y, power), (one - t) * Logistic(y, power));
+                    Operand.Store(derivative * scale, _gradient + i, lanes);
                 }
             }
 
             _partials[chunk] = TVector.Sum(sum);
         }
+    }
+
+    /// <summary>σ(y) from e^-|y|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Logistic<TVector>(TVector y, TVector power)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector one = TVector.Broadcast(1f);
+        return TVector.ConditionalSelect(TVector.LessThan(y, TVector.Zero), power, one) / (one + power);
     }
 }

@@ -5,7 +5,7 @@ namespace ModelDsl.Kernels;
 /// positive class; the gradient is ((1 + (p - 1)·t)·σ(y) - p·t) / N.
 /// </summary>
 /// <remarks>
-/// Computed as (1 - t)·y + (1 + (p - 1)·t)·(max(-y, 0) + log(1 + e^-|y|)), which neither overflows nor cancels. The weight is
+/// Computed with log σ(y) = -(max(-y, 0) + log(1 + e^-|y|)) and 1 - σ(y) = σ(-y), which neither overflows nor cancels. The weight is
 /// PyTorch's pos_weight.
 /// </remarks>
 public static unsafe class BinaryCrossEntropyLoss

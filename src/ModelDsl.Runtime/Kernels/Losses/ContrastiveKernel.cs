@@ -31,7 +31,7 @@ internal readonly unsafe struct ContrastiveKernel(
             _partials[pair] = 0.5 * (alike ? square : (double)open * open);
             if (_gradient is not null)
             {
-                float factor = alike ? share : distance > 0f ? -share * open / distance : 0f;
+                float factor = alike ? share : distance == 0f ? 0f : -share * open / distance;
                 float* g = _gradient + ((nint)pair * 2 * width);
                 for (int i = 0; i < width; i += TVector.Count)
                 {

@@ -9,10 +9,12 @@ internal readonly struct DivergenceOfLogarithm : IElementLoss
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>
     {
-        derivative = -target;
+        derivative = VectorMath.UnlessNaN(output, -target);
 
         // The logarithm of a probability of zero is -∞, which the product would turn into NaN.
-        return TVector.ConditionalSelect(
-            TVector.GreaterThan(target, TVector.Zero), target * (VectorMath.Log(target) - output), TVector.Zero);
+        return VectorMath.UnlessNaN(
+            output,
+            TVector.ConditionalSelect(
+                TVector.GreaterThan(target, TVector.Zero), target * (VectorMath.Log(target) - output), TVector.Zero));
     }
 }

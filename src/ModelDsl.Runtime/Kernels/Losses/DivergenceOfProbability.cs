@@ -10,7 +10,8 @@ internal readonly struct DivergenceOfProbability : IElementLoss
         where TVector : struct, ISimdVector<TVector>
     {
         TVector present = TVector.GreaterThan(target, TVector.Zero);
-        derivative = TVector.ConditionalSelect(present, -(target / output), TVector.Zero);
-        return TVector.ConditionalSelect(present, target * (VectorMath.Log(target) - VectorMath.Log(output)), TVector.Zero);
+        derivative = VectorMath.UnlessNaN(output, TVector.ConditionalSelect(present, -(target / output), TVector.Zero));
+        TVector divergence = target * (VectorMath.Log(target) - VectorMath.Log(output));
+        return VectorMath.UnlessNaN(output, TVector.ConditionalSelect(present, divergence, TVector.Zero));
     }
 }

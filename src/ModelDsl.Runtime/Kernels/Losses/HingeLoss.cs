@@ -65,7 +65,7 @@ public static class HingeLoss
                 sum += margin > 0f || float.IsNaN(margin) ? margin : 0f;
                 if (withGradient)
                 {
-                    gradient[row] = margin > 0f ? -t * gradientScale / batch : 0f;
+                    gradient[row] = margin > 0f ? -t * gradientScale / batch : ZeroOrNaN(margin);
                 }
 
                 continue;
@@ -76,6 +76,7 @@ public static class HingeLoss
             float own = y[label];
             float step = gradientScale / ((float)batch * columns);
             int violations = 0;
+            float undefined = 0f;
             for (int i = 0; i < columns; i++)
             {
                 float margin = 1f - own + y[i];
@@ -84,18 +85,23 @@ public static class HingeLoss
                 violations += violated ? 1 : 0;
                 if (withGradient)
                 {
-                    gradient[(row * columns) + i] = violated ? step : 0f;
+                    float none = i == label ? 0f : ZeroOrNaN(margin);
+                    undefined += none;
+                    gradient[(row * columns) + i] = violated ? step : none;
                 }
             }
 
             if (withGradient)
             {
-                gradient[(row * columns) + label] = -violations * step;
+                gradient[(row * columns) + label] = (-violations * step) + undefined;
             }
         }
 
         return (float)(sum / batch);
     }
+
+    /// <summary>The gradient of a margin that is kept, or NaN where it is no number.</summary>
+    private static float ZeroOrNaN(float margin) => float.IsNaN(margin) ? margin : 0f;
 
     private static ReadOnlySpan<float> Signs(Targets targets, int batch)
     {

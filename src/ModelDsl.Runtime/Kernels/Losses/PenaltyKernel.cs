@@ -57,6 +57,7 @@ internal readonly unsafe struct PenaltyKernel(
     public static TVector Derivative<TVector>(TVector x, TVector l1, TVector l2)
         where TVector : struct, ISimdVector<TVector>
     {
+        // A NaN passes on through the product.
         TVector sign = TVector.ConditionalSelect(TVector.EqualTo(x, TVector.Zero), TVector.Zero, TVector.CopySign(l1, x));
         return TVector.MultiplyAdd(l2 + l2, x, sign);
     }

@@ -26,12 +26,14 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
             float* g = _gradient is null ? null : _gradient + ((nint)row * columns);
             float* t = _targets is null ? null : _targets + ((nint)row * columns);
 
-            // The gradient may overwrite the outputs, so what the loss needs of them is taken first.
+            // The largest logit is taken off first: what is left is as exact as the logits are. The gradient may overwrite the
+            // outputs, so what the loss needs of them is taken before it.
             float weight = 1f;
-            float matched = t is null ? y[_labels[row]] : Matched<TVector>(t, y, out weight);
             float max = SoftmaxRow.Max<TVector>(y, columns);
+            float matched = t is null ? y[_labels[row]] - max : Matched<TVector>(t, y, max, out weight);
             float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
-            _partials[row] = ((double)weight * (max + MathF.Log(total))) - matched;
+            float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
+            _partials[row] = ((double)weight * log) - matched;
             if (g is null)
             {
                 continue;
@@ -40,7 +42,9 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
             SoftmaxRow.Scale<TVector>(g, columns, weight * share / total);
             if (t is null)
             {
-                g[_labels[row]] -= share;
+                // p - 1 of the likeliest class is what the others have, negated.
+                ref float own = ref g[_labels[row]];
+                own = matched == 0f ? -share * (others / total) : own - share;
             }
             else
             {
@@ -49,9 +53,9 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
         }
     }
 
-    /// <summary>Σ t·y and Σ t; a class that has no share of the target may have the logit -∞.</summary>
+    /// <summary>Σ t·(y - max) and Σ t; a class that has no share of the target may have the logit -∞.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Matched<TVector>(float* t, float* y, out float weight)
+    private float Matched<TVector>(float* t, float* y, float max, out float weight)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector sum = TVector.Zero;
@@ -60,7 +64,7 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
         {
             int count = Math.Min(TVector.Count, columns - i);
             TVector target = Operand.Load<TVector>(t + i, count);
-            TVector product = target * Operand.Load<TVector>(y + i, count);
+            TVector product = target * (Operand.Load<TVector>(y + i, count) - TVector.Broadcast(max));
             sum += TVector.ConditionalSelect(TVector.EqualTo(target, TVector.Zero), TVector.Zero, product);
             shares += target;
         }

@@ -25,8 +25,9 @@ internal readonly unsafe struct TripletKernel(
             _partials[triplet] = loss <= 0f ? 0f : loss;
             if (_gradient is not null)
             {
-                float share = loss > 0f ? gradientScale / batch : 0f;
-                Differentiate<TVector>(anchor, _gradient + ((nint)triplet * 3 * width), share / near, share / far);
+                float share = loss <= 0f ? 0f : gradientScale / batch;
+                Differentiate<TVector>(
+                    anchor, _gradient + ((nint)triplet * 3 * width), near == 0f ? 0f : share / near, far == 0f ? 0f : share / far);
             }
         }
     }

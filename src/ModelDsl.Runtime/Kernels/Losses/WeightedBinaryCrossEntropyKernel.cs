@@ -39,13 +39,19 @@ internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
                 TVector output = Operand.Load<TVector>(y + i, lanes);
                 TVector target = Operand.Load<TVector>(t + i, lanes);
                 TVector weight = IsByOutput ? Operand.Load<TVector>(Weights + i, lanes) : TVector.Broadcast(*Weights);
-                TVector both = TVector.MultiplyAdd(weight - one, target, one);
-                TVector softplus = TVector.Max(TVector.Zero, -output) + VectorMath.LogOnePlus(VectorMath.Exp(-TVector.Abs(output)));
-                TVector loss = TVector.MultiplyAdd(both, softplus, (one - target) * output);
+                TVector positive = weight * target;
+                TVector negative = one - target;
+                TVector power = VectorMath.Exp(-TVector.Abs(output));
+                TVector tail = VectorMath.LogOnePlus(power);
+                TVector loss = TVector.MultiplyAdd(
+                    positive, TVector.Max(TVector.Zero, -output) + tail, negative * (TVector.Max(TVector.Zero, output) + tail));
                 sum += TVector.ConditionalSelect(TVector.FirstLanes(lanes), loss, TVector.Zero);
                 if (_gradient is not null)
                 {
-                    TVector derivative = TVector.MultiplyAdd(both, VectorMath.Sigmoid(output), -(weight * target));
+                    TVector derivative = TVector.MultiplyAdd(
+                        -positive,
+                        BinaryCrossEntropyKernel.Logistic(-output, power),
+                        negative * BinaryCrossEntropyKernel.Logistic(output, power));
                     Operand.Store(derivative * scale, _gradient + first + i, lanes);
                 }
             }

@@ -49,33 +49,42 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
             // A label's row is all smoothing, and the label's own part on top.
             float own = t is null ? (1f - Smoothing) * (Weights is null ? 1f : Weights[_labels[row]]) : 0f;
 
-            // The gradient may overwrite the outputs, so what the loss needs of them is taken first.
-            float matched = Matched<TVector>(t, y, out float weight);
+            // The largest logit is taken off first. The gradient may overwrite the outputs, so what the loss needs of them is taken
+            // before it.
+            float max = SoftmaxRow.Max<TVector>(y, columns);
+            double matched = Matched<TVector>(t, y, max, out float weight);
+            float distance = t is null ? y[_labels[row]] - max : 0f;
             if (t is null)
             {
-                matched += own * y[_labels[row]];
+                // A label of weight 0 may have the logit -∞.
+                matched += own == 0f && float.IsNegativeInfinity(distance) ? 0f : own * distance;
                 weight += own;
             }
 
-            float max = SoftmaxRow.Max<TVector>(y, columns);
             float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
-            _partials[row] = ((double)weight * (max + MathF.Log(total))) - matched;
+            float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
+            _partials[row] = ((double)weight * log) - matched;
             if (g is null)
             {
                 continue;
             }
 
             Finish<TVector>(g, t, weight * scale / total);
-            if (t is null)
+            if (t is null && distance == 0f && Smoothing == 0f)
+            {
+                // w·(p - 1) of the likeliest class is what the others have, negated.
+                g[_labels[row]] = -own * scale * (others / total);
+            }
+            else if (t is null)
             {
                 g[_labels[row]] -= own * scale;
             }
         }
     }
 
-    /// <summary>Σ w·q·y and Σ w·q; a class that has no share of the target may have the logit -∞.</summary>
+    /// <summary>Σ w·q·(y - max) and Σ w·q; a class that has no share of the target may have the logit -∞.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Matched<TVector>(float* t, float* y, out float weight)
+    private float Matched<TVector>(float* t, float* y, float max, out float weight)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector sum = TVector.Zero;
@@ -84,7 +93,7 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
         {
             int count = Math.Min(TVector.Count, columns - i);
             TVector share = Share<TVector>(t, i, count);
-            TVector product = share * Operand.Load<TVector>(y + i, count);
+            TVector product = share * (Operand.Load<TVector>(y + i, count) - TVector.Broadcast(max));
             sum += TVector.ConditionalSelect(TVector.EqualTo(share, TVector.Zero), TVector.Zero, product);
             shares += share;
         }

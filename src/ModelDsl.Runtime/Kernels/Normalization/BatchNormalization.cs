@@ -17,7 +17,8 @@ public static unsafe class BatchNormalization
 
     /// <summary>
     /// mean[c] and inverse[c] = 1 / √(variance[c] + ε) of each column, scale = weight · inverse, and
-    /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1).
+    /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1), as in PyTorch. One
+    /// row has no such variance, and leaves the running statistics as they are.
     /// </summary>
     /// <param name="input">[rows, columns].</param>
     /// <param name="weight">[columns].</param>
@@ -54,11 +55,15 @@ public static unsafe class BatchNormalization
                 squares += moments[(((2 * block) + 1) * columns) + column] + (distance * distance * before * count / (before + count));
             }
 
-            mean[column] = (float)joinedMean;
+            // The blocks' means are distances from the first row.
+            mean[column] = (float)(input[column] + joinedMean);
             inverse[column] = (float)(1 / Math.Sqrt((squares / rows) + epsilon));
             scale[column] = weight[column] * inverse[column];
-            runningMean[column] += momentum * ((float)joinedMean - runningMean[column]);
-            runningVariance[column] += momentum * ((float)(squares / Math.Max(1, rows - 1)) - runningVariance[column]);
+            if (rows > 1)
+            {
+                runningMean[column] += momentum * (mean[column] - runningMean[column]);
+                runningVariance[column] += momentum * ((float)(squares / (rows - 1)) - runningVariance[column]);
+            }
         }
     }
 
@@ -74,7 +79,7 @@ public static unsafe class BatchNormalization
         Check(columns, weight, variance, scale);
         for (int column = 0; column < columns; column++)
         {
-            scale[column] = weight[column] / MathF.Sqrt(variance[column] + epsilon);
+            scale[column] = (float)(weight[column] / Math.Sqrt((double)variance[column] + epsilon));
         }
     }
 
@@ -143,7 +148,7 @@ public static unsafe class BatchNormalization
                 float* means = moments + ((nint)2 * block * columns);
                 ElementwiseRun.Apply(
                     new Span<float>(means, columns),
-                    new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, means + columns));
+                    new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, input, means + columns));
             }
         }
     }

@@ -2,28 +2,37 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>The mean of each column of a few rows, and the sum of the squares of the distances from it.</summary>
+/// <summary>
+/// The mean of each column's distance from a value near it, over a few rows, and the sum of the squares of the distances from
+/// the mean.
+/// </summary>
+/// <remarks>
+/// A sum of the values themselves would be rounded by the size of the values, not of their differences: a column of equal values
+/// would not have them as its mean.
+/// </remarks>
 /// <param name="block">[rows, columns].</param>
 /// <param name="rows">The number of rows: few enough to stay in the cache, at least 1.</param>
 /// <param name="columns">The distance between two rows.</param>
+/// <param name="near">[columns], a value of each column.</param>
 /// <param name="squares">[columns], where the sums of squares go.</param>
-internal readonly unsafe struct ColumnMoments(float* block, int rows, int columns, float* squares) : IElementwiseFunction
+internal readonly unsafe struct ColumnMoments(float* block, int rows, int columns, float* near, float* squares) : IElementwiseFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
+        TVector middle = Operand.Load<TVector>(near + index, count);
         TVector sum = TVector.Zero;
         for (int row = 0; row < rows; row++)
         {
-            sum += Operand.Load<TVector>(block + ((nint)row * columns) + index, count);
+            sum += Operand.Load<TVector>(block + ((nint)row * columns) + index, count) - middle;
         }
 
         TVector mean = sum * TVector.Broadcast(1f / rows);
         TVector square = TVector.Zero;
         for (int row = 0; row < rows; row++)
         {
-            TVector distance = Operand.Load<TVector>(block + ((nint)row * columns) + index, count) - mean;
+            TVector distance = Operand.Load<TVector>(block + ((nint)row * columns) + index, count) - middle - mean;
             square = TVector.MultiplyAdd(distance, distance, square);
         }
 

@@ -17,16 +17,24 @@ internal readonly unsafe struct ColumnProducts(float* gradient, float* input, fl
         where TVector : struct, ISimdVector<TVector>
     {
         TVector middle = Operand.Load<TVector>(mean + index, count);
-        TVector sum = TVector.Zero, product = TVector.Zero;
-        for (int row = 0; row < rows; row++)
+        TVector sums = TVector.Zero, restOfSums = TVector.Zero;
+        TVector all = TVector.Zero, restOfAll = TVector.Zero;
+        for (int row = 0; row < rows;)
         {
-            nint place = ((nint)row * columns) + index;
-            TVector value = Operand.Load<TVector>(gradient + place, count);
-            sum += value;
-            product = TVector.MultiplyAdd(value, Operand.Load<TVector>(input + place, count) - middle, product);
+            TVector sum = TVector.Zero, product = TVector.Zero;
+            for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
+            {
+                nint place = ((nint)row * columns) + index;
+                TVector value = Operand.Load<TVector>(gradient + place, count);
+                sum += value;
+                product = TVector.MultiplyAdd(value, Operand.Load<TVector>(input + place, count) - middle, product);
+            }
+
+            LongSum.Add(ref sums, ref restOfSums, sum);
+            LongSum.Add(ref all, ref restOfAll, product);
         }
 
-        Operand.Store(product, products + index, count);
-        return sum;
+        Operand.Store(all, products + index, count);
+        return sums;
     }
 }

@@ -11,6 +11,9 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 public static unsafe class GroupNormalization
 {
+    /// <summary>The rows whose moments are taken in single precision.</summary>
+    private const int BlockRows = 128;
+
     /// <summary>
     /// mean and inverse = 1 / √(variance + ε) of each sample's groups, and scale = weight · inverse, for each column.
     /// </summary>
@@ -110,28 +113,50 @@ public static unsafe class GroupNormalization
         {
             for (int sample = start; sample < end; sample++)
             {
-                // The columns' own moments first, where the group's will stand.
                 FloatSpan means = mean.Slice(sample * columns, columns);
-                FloatSpan squares = inverse.Slice(sample * columns, columns);
-                ElementwiseRun.Apply(means, new ColumnMoments(input.Pointer + ((nint)sample * rows * columns), rows, columns, squares.Pointer));
-                for (int first = 0; first < columns; first += width)
+                FloatSpan inverses = inverse.Slice(sample * columns, columns);
+                float* first = input.Pointer + ((nint)sample * rows * columns);
+
+                // The columns' own moments first, joined over blocks of rows; then the group's.
+                double* joined = (double*)Scratch.Get(4L * columns);
+                double* squares = joined + columns;
+                new Span<double>(joined, 2 * columns).Clear();
+                for (int row = 0; row < rows; row += BlockRows)
                 {
-                    Join(means.Slice(first, width), squares.Slice(first, width));
+                    int count = Math.Min(BlockRows, rows - row);
+                    ElementwiseRun.Apply(
+                        means, new ColumnMoments(first + ((nint)row * columns), count, columns, first, inverses.Pointer));
+                    for (int column = 0; column < columns; column++)
+                    {
+                        double distance = means[column] - joined[column];
+                        joined[column] += distance * count / ((double)row + count);
+                        squares[column] += inverses[column] + (distance * distance * row * count / ((double)row + count));
+                    }
                 }
 
                 for (int column = 0; column < columns; column++)
                 {
-                    scale[(sample * columns) + column] = weight[column] * squares[column];
+                    joined[column] += first[column];
+                }
+
+                for (int column = 0; column < columns; column += width)
+                {
+                    Join(joined + column, squares + column, means.Slice(column, width), inverses.Slice(column, width));
+                }
+
+                for (int column = 0; column < columns; column++)
+                {
+                    scale[(sample * columns) + column] = weight[column] * inverses[column];
                 }
             }
         }
 
-        private void Join(Span<float> means, Span<float> squares)
+        private void Join(double* means, double* squares, Span<float> mean, Span<float> inverse)
         {
             double sum = 0, square = 0;
-            foreach (float value in means)
+            for (int i = 0; i < width; i++)
             {
-                sum += value;
+                sum += means[i];
             }
 
             double joined = sum / width;
@@ -141,8 +166,8 @@ public static unsafe class GroupNormalization
                 square += squares[i] + (rows * distance * distance);
             }
 
-            means.Fill((float)joined);
-            squares.Fill((float)(1 / Math.Sqrt((square / ((double)rows * width)) + epsilon)));
+            mean.Fill((float)joined);
+            inverse.Fill((float)(1 / Math.Sqrt((square / ((double)rows * width)) + epsilon)));
         }
     }
 

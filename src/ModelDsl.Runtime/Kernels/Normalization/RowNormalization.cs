@@ -21,6 +21,9 @@ internal static unsafe class RowNormalization
     private const int MaximumParts = 16;
     private const int RowsPerPart = 8;
 
+    /// <summary>The rows of a part whose sums are taken plainly.</summary>
+    private const int RowsPerBlock = 32;
+
     /// <summary>Elements below which a second thread costs more than it brings.</summary>
     private const int ElementsPerThread = 1 << 14;
 
@@ -164,8 +167,9 @@ internal static unsafe class RowNormalization
         private void Normalize<TVector>(float* x, float* y, int row)
             where TVector : struct, ISimdVector<TVector>
         {
-            float mean = centered ? RowSums.Sum<TVector>(x, columns) / columns : 0f;
-            float scale = 1f / MathF.Sqrt((RowSums.SumOfSquares<TVector>(x, mean, columns) / columns) + epsilon);
+            // Distances from the first element, so that a row of equal ones has exactly their value as its mean.
+            float mean = centered ? (float)(*x + (RowSums.Sum<TVector>(x, *x, columns) / columns)) : 0f;
+            float scale = (float)(1 / Math.Sqrt((RowSums.SumOfSquares<TVector>(x, mean, columns) / columns) + epsilon));
             if (!statistics.IsEmpty)
             {
                 statistics.Pointer[2L * row] = mean;
@@ -222,15 +226,25 @@ internal static unsafe class RowNormalization
             (int first, int last) = Partition.Part(parts, threads, thread, 1);
             for (int part = first; part < last; part++)
             {
+                (int start, int end) = Partition.Part(rows, parts, part, 1);
+
+                // The sums of a part: over all its rows where they are few, else over blocks of rows that are added to it.
                 float* sums = null;
+                float* rests = null;
                 if (!scratch.IsEmpty)
                 {
                     FloatSpan own = scratch.Slice(2 * part * columns, 2 * columns);
                     own.AsSpan().Clear();
                     sums = own.Pointer;
+                    if (end - start > RowsPerBlock)
+                    {
+                        sums = Scratch.Get(4L * columns);
+                        rests = sums + (2L * columns);
+                        new Span<float>(sums, 2 * columns).Clear();
+                        new Span<float>(rests, 2 * columns).Clear();
+                    }
                 }
 
-                (int start, int end) = Partition.Part(rows, parts, part, 1);
                 for (int row = start; row < end; row++)
                 {
                     if (SimdVector512.IsHardwareAccelerated && columns >= SimdVector512.Count)
@@ -244,6 +258,13 @@ internal static unsafe class RowNormalization
                     else
                     {
                         Differentiate<SimdVector128>(row, sums);
+                    }
+
+                    if (rests is not null && ((row + 1 - start) % RowsPerBlock == 0 || row + 1 == end))
+                    {
+                        Span<float> own = scratch.Slice(2 * part * columns, 2 * columns);
+                        ElementwiseRun.Apply(own, new AddBlockRun(sums, rests));
+                        new Span<float>(sums, 2 * columns).Clear();
                     }
                 }
             }
@@ -277,14 +298,22 @@ internal static unsafe class RowNormalization
                 return;
             }
 
-            TVector sumOfGradient = TVector.Zero;
-            TVector sumOfProduct = TVector.Zero;
+            TVector sumOfGradient = TVector.Zero, restOfGradient = TVector.Zero;
+            TVector sumOfProduct = TVector.Zero, restOfProduct = TVector.Zero;
             int i = 0;
-            for (; i <= columns - TVector.Count; i += TVector.Count)
+            while (i <= columns - TVector.Count)
             {
-                TVector h = TVector.Load(dy + i) * TVector.Load(w + i);
-                sumOfGradient += h;
-                sumOfProduct = TVector.MultiplyAdd(h, Normalized<TVector>(x, i, mean, scale), sumOfProduct);
+                TVector gradients = TVector.Zero, products = TVector.Zero;
+                long end = Math.Min(columns - TVector.Count, i + ((LongSum.Block - 1L) * TVector.Count));
+                for (; i <= end; i += TVector.Count)
+                {
+                    TVector h = TVector.Load(dy + i) * TVector.Load(w + i);
+                    gradients += h;
+                    products = TVector.MultiplyAdd(h, Normalized<TVector>(x, i, mean, scale), products);
+                }
+
+                LongSum.Add(ref sumOfGradient, ref restOfGradient, gradients);
+                LongSum.Add(ref sumOfProduct, ref restOfProduct, products);
             }
 
             float meanOfGradient = TVector.Sum(sumOfGradient);

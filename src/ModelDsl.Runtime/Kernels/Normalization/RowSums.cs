@@ -5,32 +5,18 @@ namespace ModelDsl.Kernels;
 /// <summary>Sums over one row, in as many partial sums as a vector has lanes.</summary>
 internal static unsafe class RowSums
 {
-    /// <summary>Σ x.</summary>
+    /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
+    private const int Piece = 1024;
+
+    /// <summary>Σ (x - center).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum<TVector>(float* x, int length)
+    public static double Sum<TVector>(float* x, float center, int length)
         where TVector : struct, ISimdVector<TVector>
     {
-        // Four sums at once, so that one addition need not wait for the one before.
-        TVector sum = TVector.Zero, second = TVector.Zero, third = TVector.Zero, fourth = TVector.Zero;
-        int i = 0;
-        for (; i <= length - (4 * TVector.Count); i += 4 * TVector.Count)
+        double total = SumPiece<TVector>(x, center, Math.Min(length, Piece));
+        for (int i = Piece; i < length; i += Piece)
         {
-            sum += TVector.Load(x + i);
-            second += TVector.Load(x + i + TVector.Count);
-            third += TVector.Load(x + i + (2 * TVector.Count));
-            fourth += TVector.Load(x + i + (3 * TVector.Count));
-        }
-
-        sum = (sum + second) + (third + fourth);
-        for (; i <= length - TVector.Count; i += TVector.Count)
-        {
-            sum += TVector.Load(x + i);
-        }
-
-        float total = TVector.Sum(sum);
-        for (; i < length; i++)
-        {
-            total += x[i];
+            total += SumPiece<TVector>(x + i, center, Math.Min(length - i, Piece));
         }
 
         return total;
@@ -38,7 +24,51 @@ internal static unsafe class RowSums
 
     /// <summary>Σ (x - center)².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float SumOfSquares<TVector>(float* x, float center, int length)
+    public static double SumOfSquares<TVector>(float* x, float center, int length)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        double total = SquarePiece<TVector>(x, center, Math.Min(length, Piece));
+        for (int i = Piece; i < length; i += Piece)
+        {
+            total += SquarePiece<TVector>(x + i, center, Math.Min(length - i, Piece));
+        }
+
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float SumPiece<TVector>(float* x, float center, int length)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        // Four sums at once, so that one addition need not wait for the one before.
+        TVector middle = TVector.Broadcast(center);
+        TVector sum = TVector.Zero, second = TVector.Zero, third = TVector.Zero, fourth = TVector.Zero;
+        int i = 0;
+        for (; i <= length - (4 * TVector.Count); i += 4 * TVector.Count)
+        {
+            sum += TVector.Load(x + i) - middle;
+            second += TVector.Load(x + i + TVector.Count) - middle;
+            third += TVector.Load(x + i + (2 * TVector.Count)) - middle;
+            fourth += TVector.Load(x + i + (3 * TVector.Count)) - middle;
+        }
+
+        sum = (sum + second) + (third + fourth);
+        for (; i <= length - TVector.Count; i += TVector.Count)
+        {
+            sum += TVector.Load(x + i) - middle;
+        }
+
+        float total = TVector.Sum(sum);
+        for (; i < length; i++)
+        {
+            total += x[i] - center;
+        }
+
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float SquarePiece<TVector>(float* x, float center, int length)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector middle = TVector.Broadcast(center);
@@ -62,27 +92,6 @@ internal static unsafe class RowSums
         for (; i < length; i++)
         {
             total += (x[i] - center) * (x[i] - center);
-        }
-
-        return total;
-    }
-
-    /// <summary>Σ x·y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Dot<TVector>(float* x, float* y, int length)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector sum = TVector.Zero;
-        int i = 0;
-        for (; i <= length - TVector.Count; i += TVector.Count)
-        {
-            sum = TVector.MultiplyAdd(TVector.Load(x + i), TVector.Load(y + i), sum);
-        }
-
-        float total = TVector.Sum(sum);
-        for (; i < length; i++)
-        {
-            total += x[i] * y[i];
         }
 
         return total;

@@ -14,10 +14,10 @@ internal static class BlockSizes
     /// <summary>The floats that half of a core's second-level cache holds.</summary>
     public static readonly int HalfCache = SecondLevelCache() / 2 / sizeof(float);
 
-    /// <summary>Divides <paramref name="depth"/> steps into equal blocks of at most <see cref="MaxDepth"/>.</summary>
-    public static int DepthBlock(int depth)
+    /// <summary>Divides <paramref name="depth"/> steps into equal blocks of at most <paramref name="most"/>.</summary>
+    public static int DepthBlock(int depth, int most = MaxDepth)
     {
-        int blocks = Math.Max(1, (depth + MaxDepth - 1) / MaxDepth);
+        int blocks = Math.Max(1, (depth + most - 1) / most);
         return Math.Max(1, RoundUp((depth + blocks - 1) / blocks, 16));
     }
 

@@ -137,6 +137,13 @@ internal unsafe struct DotProducts : IParallelWork
         float* a = A + ((nint)row * Depth);
         float* b = B + ((nint)column * Depth);
         float* c = C + ((nint)row * Columns) + column;
-        DotTile.Select<TVector>(rows, columns)(Depth, a, Depth, b, Depth, c, Columns, Accumulate);
+        if (Depth <= DotTile.LongDepth<TVector>())
+        {
+            DotTile.Select<TVector>(rows, columns)(Depth, a, Depth, b, Depth, c, Columns, Accumulate);
+        }
+        else
+        {
+            DotTile.MultiplyLong<TVector>(rows, columns, Depth, a, b, c, Columns, Accumulate);
+        }
     }
 }

@@ -21,6 +21,51 @@ internal static unsafe class DotTile
         where TVector : struct, ISimdVector<TVector> =>
         TVector.HasManyRegisters ? 6 : Math.Min(6, 12 / rows);
 
+    /// <summary>The number of products from which a sum is taken in pieces: a lane adds up 64 of them.</summary>
+    public static int LongDepth<TVector>()
+        where TVector : struct, ISimdVector<TVector> => 64 * TVector.Count;
+
+    /// <summary>A tile whose sums are long: in pieces of equal length, which are added up in double precision.</summary>
+    /// <remarks>One chain of a million additions in single precision would lose three digits.</remarks>
+    /// <param name="rows">The rows of a, from 1 to <see cref="MaxRows"/>.</param>
+    /// <param name="columns">The rows of b, from 1 to <see cref="MaxColumns"/>.</param>
+    /// <param name="depth">The number of products in a sum, and the distance between the rows of a and of b.</param>
+    /// <param name="a">The first row of a.</param>
+    /// <param name="b">The first row of b.</param>
+    /// <param name="c">The tile's first element in the result.</param>
+    /// <param name="cRow">The distance between the result's rows.</param>
+    /// <param name="accumulate">Whether the product is added to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void MultiplyLong<TVector>(
+        int rows, int columns, int depth, float* a, float* b, float* c, nint cRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        const int Row = 8;
+        float* sums = stackalloc float[MaxRows * Row];
+        double* totals = stackalloc double[MaxRows * Row];
+        new Span<double>(totals, MaxRows * Row).Clear();
+        int pieces = ((depth - 1) / LongDepth<TVector>()) + 1;
+        int piece = BlockSizes.RoundUp(((depth - 1) / pieces) + 1, TVector.Count);
+        for (int k = 0; k < depth; k += piece)
+        {
+            Select<TVector>(rows, columns)(Math.Min(piece, depth - k), a + k, depth, b + k, depth, sums, Row, false);
+            for (int i = 0; i < rows * Row; i++)
+            {
+                totals[i] += sums[i];
+            }
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                float* to = c + (row * cRow) + column;
+                double sum = totals[(row * Row) + column];
+                *to = (float)(accumulate ? *to + sum : sum);
+            }
+        }
+    }
+
     /// <summary>The kernel for a shape: at most <see cref="MaxRows"/> and <see cref="MaxColumns"/>.</summary>
     public static delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> Select<TVector>(
         int rows, int columns)

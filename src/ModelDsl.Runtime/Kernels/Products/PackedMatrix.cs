@@ -62,7 +62,7 @@ public sealed unsafe class PackedMatrix
         where TVector : struct, ISimdVector<TVector>
     {
         var panels = new AlignedMemory(checked(BlockSizes.RoundUp(Rows, TVector.Count) * Columns));
-        Packing.TurnPanels<TVector>(matrix, Columns, Rows, Columns, panels.FloatSpan.Pointer);
+        Packing.TurnPanels<TVector>(matrix, Columns, Rows, Columns, BlockSizes.DepthBlock(Columns), panels.FloatSpan.Pointer);
         return panels;
     }
 }

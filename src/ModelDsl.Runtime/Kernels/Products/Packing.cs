@@ -62,11 +62,11 @@ internal static unsafe class Packing
     /// <param name="sourceRow">The distance between the source's rows.</param>
     /// <param name="lanes">The number of rows, lanes of the panels.</param>
     /// <param name="depth">The number of steps of k.</param>
+    /// <param name="depthBlock">The steps of one division of k.</param>
     /// <param name="panels">Room for depth times the lanes, rounded up to whole vectors.</param>
-    public static void TurnPanels<TVector>(float* source, nint sourceRow, int lanes, int depth, float* panels)
+    public static void TurnPanels<TVector>(float* source, nint sourceRow, int lanes, int depth, int depthBlock, float* panels)
         where TVector : struct, ISimdVector<TVector>
     {
-        int depthBlock = BlockSizes.DepthBlock(depth);
         for (int k = 0; k < depth; k += depthBlock)
         {
             int steps = Math.Min(depthBlock, depth - k);

@@ -51,9 +51,21 @@ internal struct ParallelProduct : IParallelWork
     {
         if (product.Rows != 0 && product.Lanes != 0)
         {
-            var work = new ParallelProduct(product);
-            WorkerPool.Run(work._laneParts * work._rowParts, ref work);
+            if (product.Depth > LongProduct.Slab)
+            {
+                LongProduct.Run(product);
+                return;
+            }
+
+            RunWhole(product);
         }
+    }
+
+    /// <summary>Computes a product with rows and lanes in one go, whatever its depth.</summary>
+    public static void RunWhole(in Product product)
+    {
+        var work = new ParallelProduct(product);
+        WorkerPool.Run(work._laneParts * work._rowParts, ref work);
     }
 
     public readonly void Invoke(int part)

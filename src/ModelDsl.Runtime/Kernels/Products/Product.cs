@@ -27,6 +27,12 @@ internal unsafe struct Product
     public int Lanes;
     public int Depth;
 
+    /// <summary>The largest number of steps that are one chain of additions, where it is not <see cref="BlockSizes.MaxDepth"/>.</summary>
+    public int Chain;
+
+    /// <summary>The steps between two visits to C.</summary>
+    public readonly int DepthBlock => BlockSizes.DepthBlock(Depth, Chain == 0 ? BlockSizes.MaxDepth : Chain);
+
     /// <summary>Whether the transpose of C is stored.</summary>
     public bool Turned;
 

@@ -22,7 +22,7 @@ internal static unsafe class StraightProduct
         where TVector : struct, ISimdVector<TVector>
     {
         int panelWidth = 2 * TVector.Count;
-        int depthBlock = BlockSizes.DepthBlock(product.Depth);
+        int depthBlock = product.DepthBlock;
         bool packsA = product.ARow == 1;
 
         // The rows of A that all panels read must stay in the cache, and so must what an epilogue reads again.

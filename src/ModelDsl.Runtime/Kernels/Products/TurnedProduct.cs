@@ -19,7 +19,7 @@ internal static unsafe class TurnedProduct
         where TVector : struct, ISimdVector<TVector>
     {
         int panelWidth = 2 * TVector.Count;
-        int depthBlock = BlockSizes.DepthBlock(product.Depth);
+        int depthBlock = product.DepthBlock;
         int laneBlock = Math.Max(
             panelWidth, BlockSizes.HalfCache / Math.Max(product.Depth, RowBlock) / panelWidth * panelWidth);
         laneBlock = Math.Min(laneBlock, BlockSizes.RoundUp(endLane - firstLane, TVector.Count));
@@ -31,7 +31,7 @@ internal static unsafe class TurnedProduct
         {
             int lanes = Math.Min(laneBlock, endLane - lane);
             int paddedLanes = BlockSizes.RoundUp(lanes, TVector.Count);
-            Packing.TurnPanels<TVector>(product.B + (lane * product.BLane), product.BLane, lanes, product.Depth, panels);
+            Packing.TurnPanels<TVector>(product.B + (lane * product.BLane), product.BLane, lanes, product.Depth, depthBlock, panels);
             for (int row = firstRow; row < endRow; row += rowBlock)
             {
                 int rows = Math.Min(rowBlock, endRow - row);

@@ -45,14 +45,20 @@ internal static unsafe class AttentionStep
         for (int i = 0; i < size; i += TVector.Count)
         {
             int width = Math.Min(TVector.Count, size - i);
-            TVector sum = TVector.Zero;
-            for (int step = 0; step < count; step++)
+            TVector total = TVector.Zero, rest = TVector.Zero;
+            for (int step = 0; step < count;)
             {
-                TVector value = Operand.Load<TVector>(values + ((long)step * stride) + i, width);
-                sum = TVector.MultiplyAdd(TVector.Broadcast(scores[step]), value, sum);
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(count, step + LongSum.Block); step < end; step++)
+                {
+                    TVector value = Operand.Load<TVector>(values + ((long)step * stride) + i, width);
+                    sum = TVector.MultiplyAdd(TVector.Broadcast(scores[step]), value, sum);
+                }
+
+                LongSum.Add(ref total, ref rest, sum);
             }
 
-            Operand.Store(sum * TVector.Broadcast(inverse), result + i, width);
+            Operand.Store(total * TVector.Broadcast(inverse), result + i, width);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// Limited by memory. Divided among threads by columns, so each sum is taken in the order of the rows.
 /// </remarks>
-public static class ColumnSums
+public static unsafe class ColumnSums
 {
     private const int ElementsPerThread = 1 << 15;
 
@@ -38,9 +38,9 @@ public static class ColumnSums
                 sum.Clear();
             }
 
-            for (int row = 0; row < rows; row++)
+            if (!sum.IsEmpty)
             {
-                ElementwiseRun.Apply(sum, new AddRun(values.Slice((row * columns) + start, end - start)));
+                ElementwiseRun.Apply(sum, new SumBlocksRun(values.Pointer + start, rows, columns));
             }
         }
     }

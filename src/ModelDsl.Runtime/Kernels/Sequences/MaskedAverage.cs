@@ -86,19 +86,25 @@ public static unsafe class MaskedAverage
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
+            TVector total = TVector.Zero, rest = TVector.Zero;
             float* from = source + index;
-            for (int step = 0; step < steps; step++)
+            for (int step = 0; step < steps;)
             {
-                if (mask[step] == 0f)
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(steps, step + LongSum.Block); step < end; step++)
                 {
-                    sum += Operand.Load<TVector>(from, count);
+                    if (mask[step] == 0f)
+                    {
+                        sum += Operand.Load<TVector>(from, count);
+                    }
+
+                    from += columns;
                 }
 
-                from += columns;
+                LongSum.Add(ref total, ref rest, sum);
             }
 
-            return sum * TVector.Broadcast(share);
+            return total * TVector.Broadcast(share);
         }
     }
 
@@ -117,7 +123,15 @@ public static unsafe class MaskedAverage
                 for (int row = sample * steps; row < (sample + 1) * steps; row++)
                 {
                     var values = new Span<float>(result + ((nint)row * columns), columns);
-                    ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), mask[row] == 0f ? share : 0f));
+                    if (mask[row] == 0f)
+                    {
+                        ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), share));
+                    }
+                    else
+                    {
+                        values.Clear();
+                    }
+
                     _epilogue.Invoke(values, row, 0);
                 }
             }

@@ -129,6 +129,65 @@ public static class VectorMath
         return Saturated(argument, 4f, x * p / q);
     }
 
+    /// <summary>e^x - 1, at most 3 units in the last place from the exact value; -1 below -17.4 and infinity above 88.73.</summary>
+    /// <remarks>
+    /// x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^r - 1 by its power series up to r⁷ without the leading 1, which would round small results
+    /// away; then 2^n·(e^r - 1) + (2^n - 1).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpMinusOne<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        x = TVector.Min(TVector.Broadcast(90f), TVector.Max(TVector.Broadcast(-20f), x));
+        TVector n = TVector.Round(x * TVector.Broadcast(1.44269504f));
+        TVector series = SeriesWithoutOne(x, n);
+
+        // 2^128 is no float: what lies beyond 2^127 is a factor for the end.
+        TVector low = TVector.Min(TVector.Broadcast(127f), n);
+        TVector one = TVector.Broadcast(1f);
+        TVector power = TVector.ScaleByPowerOfTwo(one, low);
+        return TVector.MultiplyAdd(power, series, power - one) * (one + (n - low));
+    }
+
+    /// <summary>e^x - 1 for x up to 0, as <see cref="ExpMinusOne"/> but shorter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector ExpMinusOneBelowZero<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        x = TVector.Max(TVector.Broadcast(-20f), x);
+        TVector n = TVector.Round(x * TVector.Broadcast(1.44269504f));
+        TVector power = TVector.ScaleByPowerOfTwo(TVector.Broadcast(1f), n);
+        return TVector.MultiplyAdd(power, SeriesWithoutOne(x, n), power - TVector.Broadcast(1f));
+    }
+
+    /// <summary>e^r - 1 with r = x - n·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector SeriesWithoutOne<TVector>(TVector x, TVector n)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector r = TVector.MultiplyAdd(n, TVector.Broadcast(-0.693145752f), x);
+        r = TVector.MultiplyAdd(n, TVector.Broadcast(-1.42860677e-6f), r);
+        TVector p = TVector.Broadcast(1f / 5040);
+        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 720));
+        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 120));
+        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 24));
+        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 6));
+        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(0.5f));
+        return TVector.MultiplyAdd(p * r, r, r);
+    }
+
+    /// <summary>The value, or NaN where x is NaN: for functions by cases, none of which a NaN belongs to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector UnlessNaN<TVector>(TVector x, TVector value)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.ConditionalSelect(TVector.EqualTo(x, x), value, x);
+
+    /// <summary>The larger of the two, or NaN where either is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector MaxOrNaN<TVector>(TVector left, TVector right)
+        where TVector : struct, ISimdVector<TVector> =>
+        UnlessNaN(left, TVector.Max(left, right));
+
     /// <summary>±1 from where a function that tends to it is that in single precision, and never more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Saturated<TVector>(TVector x, float bound, TVector value)

@@ -14,6 +14,12 @@ public static unsafe class SmallDense
 {
     private const int Group = 4;
 
+    /// <summary>The inputs from which sums are taken in pieces.</summary>
+    private static int LongRow =>
+        Vector512.IsHardwareAccelerated ? 64 * Vector512<float>.Count
+        : Vector256.IsHardwareAccelerated ? 64 * Vector256<float>.Count
+        : 64 * Vector128<float>.Count;
+
     /// <summary>Computes the layer.</summary>
     /// <param name="input">[inputs].</param>
     /// <param name="weight">[outputs, inputs].</param>
@@ -39,6 +45,12 @@ public static unsafe class SmallDense
 
         float* rows = weight.Pointer;
         float* addends = bias.IsEmpty ? null : bias.Pointer;
+        if (inputs > LongRow)
+        {
+            ForwardLong(input.Pointer, rows, addends, output.Pointer, inputs, outputs, activation);
+            return;
+        }
+
         if (outputs < Group)
         {
             for (int row = 0; row < outputs; row++)
@@ -115,6 +127,50 @@ public static unsafe class SmallDense
         }
 
         GC.KeepAlive(packed);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ForwardLong<TActivation>(
+        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation)
+        where TActivation : struct, IActivation
+    {
+        if (SimdVector512.IsHardwareAccelerated)
+        {
+            ForwardLong<SimdVector512, TActivation>(input, weight, bias, output, inputs, outputs, activation);
+        }
+        else if (SimdVector256.IsHardwareAccelerated)
+        {
+            ForwardLong<SimdVector256, TActivation>(input, weight, bias, output, inputs, outputs, activation);
+        }
+        else if (SimdVector128.IsHardwareAccelerated)
+        {
+            ForwardLong<SimdVector128, TActivation>(input, weight, bias, output, inputs, outputs, activation);
+        }
+        else
+        {
+            ForwardLong<SimdScalar, TActivation>(input, weight, bias, output, inputs, outputs, activation);
+        }
+    }
+
+    private static void ForwardLong<TVector, TActivation>(
+        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation)
+        where TVector : struct, ISimdVector<TVector>
+        where TActivation : struct, IActivation
+    {
+        int columns = DotTile.MaxColumns<TVector>(1);
+        for (int row = 0; row < outputs; row += columns)
+        {
+            int count = Math.Min(columns, outputs - row);
+            DotTile.MultiplyLong<TVector>(1, count, inputs, input, weight + ((nint)row * inputs), output + row, outputs, false);
+        }
+
+        for (int i = 0; i < outputs; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, outputs - i);
+            TVector sum = Operand.Load<TVector>(output + i, count);
+            sum = bias == null ? sum : sum + Operand.Load<TVector>(bias + i, count);
+            Operand.Store(activation.Forward(sum), output + i, count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ internal sealed class ReferenceDropout(LayerAttribute attribute, ReferenceContex
         {
             (int row, int column) = Math.DivRem(i, _columns);
             uint half = Half(draw, row / _rows, column);
-            result[i] = half >= threshold ? input[i] / (1 - _rate) : 0;
+            result[i] = half >= threshold ? input[i] * 65536 / (65536 - threshold) : 0;
         }
 
         return result;

@@ -2,7 +2,7 @@ namespace ModelDsl.Kernels;
 
 /// <summary>output[n, h, w, c] = Σ image[pixel i, j of the window, c] · weight[c, i, j], channel by channel.</summary>
 /// <remarks>The weight is turned into [taps, channels] first, so that both operands are read in vectors of channels.</remarks>
-internal static class DepthwiseConvolution
+internal static unsafe class DepthwiseConvolution
 {
     public static void Forward<TEpilogue>(
         FloatSpan input, FloatSpan weight, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
@@ -25,10 +25,7 @@ internal static class DepthwiseConvolution
         LineWork.Run(blocks, (long)lines * window.OutputWidth * length, ref work);
         Span<float> total = sums.Slice(blocks * length, length);
         total.Clear();
-        for (int block = 0; block < blocks; block++)
-        {
-            ElementwiseRun.Apply(total, new AddRun(sums.Slice(block * length, length)));
-        }
+        ElementwiseRun.Apply(total, new SumBlocksRun(sums.Pointer, blocks, length));
 
         for (int channel = 0; channel < channels; channel++)
         {
