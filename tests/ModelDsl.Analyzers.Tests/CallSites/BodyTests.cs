@@ -75,6 +75,15 @@ public sealed class BodyTests
     public Task Sum_of_thousands_of_terms_is_no_matter(int terms) => ReportsAsync(
         $"class C {{ float F(Four m, int x) {{ int y = {string.Join(" + ", Enumerable.Repeat("x", terms))}; return m.Predict({Wrong})[y]; }} }}", 1);
 
+    [Theory]
+    [InlineData("2f * 3f")]
+    [InlineData("1.5 + 2.0")]
+    [InlineData("3L << 2")]
+    [InlineData("\"a\" + \"b\" + \"c\"")]
+    [InlineData("(object)(1m - 2m)")]
+    public Task Constant_of_any_type_is_no_matter(string constant) => ReportsAsync(
+        $"class C {{ void F(Four m) {{ System.Console.WriteLine({constant}); m.Predict({Wrong}); }} }}", 1);
+
     [Fact]
     public async Task Deep_nesting_never_breaks_the_analyzer()
     {

@@ -148,6 +148,12 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
     // A sum of thousands of terms is a chain of left operands: evaluated from its end, not by going into each.
     private Known? VisitBinary(IBinaryOperation binary)
     {
+        // A constant that is neither a number of elements nor a condition: 2f * 3f, "a" + "b".
+        if (binary.ConstantValue.HasValue)
+        {
+            return null;
+        }
+
         var chain = new Stack<IBinaryOperation>();
         IOperation first = binary;
         while (first is IBinaryOperation { ConstantValue.HasValue: false } inner)
