@@ -40,4 +40,15 @@ public sealed class EndlessTrainingTests
         SampleRun.Start("--text", folder["text.txt"], "--output", folder["results"], "--steps", "2147483647")
             .AssertFailsWith("sample.txt", "got a folder");
     }
+
+    [Fact]
+    public void A_folder_without_a_model_or_with_a_damaged_alphabet_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        SampleRun.Start("write", "--model", folder["nowhere"]).AssertFailsWith(folder["nowhere"], "train first");
+        Directory.CreateDirectory(folder["model"]);
+        new CharGptSample.CharGpt(seed: 1).Save(folder["model/model.safetensors"]);
+        File.WriteAllText(folder["model/alphabet.txt"], "");
+        SampleRun.Start("write", "--model", folder["model"]).AssertFailsWith(folder["model/alphabet.txt"], "expected an alphabet");
+    }
 }

@@ -1,4 +1,5 @@
 using CharGptSample.Text;
+using MnistSample.Errors;
 using MnistSample.Reports;
 
 namespace CharGptSample.Commands;
@@ -22,12 +23,29 @@ internal static class ModelFolder
     }
 
     /// <summary>Reads both.</summary>
-    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    /// <exception cref="UserErrorException">A file is missing.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or of another model.</exception>
     public static (CharGpt Model, Alphabet Alphabet) Load(DirectoryInfo folder)
     {
-        CharGpt model = CharGpt.Load(Path.Combine(folder.FullName, OutputFolder.ModelFileName));
-        string characters = TextFile.Read(new FileInfo(Path.Combine(folder.FullName, AlphabetFileName)));
-        return (model, Alphabet.Parse(characters, CharGpt.Architecture.OutputShape.Dimensions[^1]));
+        string weights = Path.Combine(folder.FullName, OutputFolder.ModelFileName);
+        if (!File.Exists(weights))
+        {
+            throw new UserErrorException(
+                $"{weights}: expected a model that training saved, but there is no such file; "
+                    + "train first, or name another folder with --model");
+        }
+
+        CharGpt model = CharGpt.Load(weights);
+        var file = new FileInfo(Path.Combine(folder.FullName, AlphabetFileName));
+        string characters = TextFile.Read(file);
+        try
+        {
+            return (model, Alphabet.Parse(characters, CharGpt.Architecture.OutputShape.Dimensions[^1]));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{file}: {exception.Message}", exception);
+        }
     }
 }

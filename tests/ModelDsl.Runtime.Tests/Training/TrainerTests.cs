@@ -157,7 +157,7 @@ public sealed class TrainerTests
     public void A_training_of_all_epochs_there_are_runs_until_it_is_cancelled()
     {
         using var source = new CancellationTokenSource();
-        var observer = new RecordingObserver { OnEpoch = result => { if (result.Epoch == 50) { source.Cancel(); } } };
+        var observer = new RecordingObserver { OnEpoch = epoch => { if (epoch == 51) { source.Cancel(); } } };
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         Assert.Throws<OperationCanceledException>(() => new Trainer<LinearModel>(model, new Sgd()).Fit(
             CreateClasses(10, 3), epochs: int.MaxValue, observer: observer, cancellationToken: source.Token));
