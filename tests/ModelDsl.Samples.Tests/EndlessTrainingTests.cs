@@ -48,7 +48,7 @@ public sealed class EndlessTrainingTests
         using var data = new SmallMnist();
         using var output = new TemporaryFolder();
         Directory.CreateDirectory(output["model.safetensors"]);
-        SampleRun.Start("--data", data.Path, "--epochs", "2147483647", "--output", output.Path)
+        SampleRun.Start("--data", data.Path, "--batch-size", "50", "--epochs", "2147483647", "--output", output.Path)
             .AssertFailsWith(output["model.safetensors"], "got a folder");
     }
 
@@ -59,7 +59,8 @@ public sealed class EndlessTrainingTests
         using var output = new TemporaryFolder();
         File.WriteAllText(output["file"], "");
         SampleRun.Start("--data", output["file"]).AssertFailsWith();
-        SampleRun.Start("--data", data.Path, "--output", output["file"]).AssertFailsWith(output["file"]);
+        SampleRun.Start("--data", data.Path, "--batch-size", "50", "--output", output["file"])
+            .AssertFailsWith(output["file"]);
         SampleRun.Start("predict", output.Path, "--model-file", output["file"]).AssertFailsWith();
         SampleRun.Start("predict", output["file"], "--model-file", output.Path).AssertFailsWith(output.Path);
     }

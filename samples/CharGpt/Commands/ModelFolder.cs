@@ -32,7 +32,8 @@ internal static class ModelFolder
         if (!File.Exists(weights))
         {
             throw new UserErrorException(
-                $"{weights}: expected a model that training saved, but there is no such file; train first, or name another folder with --model");
+                $"{weights}: expected a model that training saved, but there is no such file; "
+                    + "train first, or name another folder with --model");
         }
 
         CharGpt model = CharGpt.Load(weights);
