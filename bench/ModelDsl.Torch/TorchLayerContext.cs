@@ -138,7 +138,7 @@ internal sealed class TorchLayerContext
 
         Parameter parameter = new(zeros(shape), requires_grad: !_isFrozen && !layer.Frozen);
         _parameters.Add(new(name, parameter));
-        float Factor(string option) => layer.GetType().GetProperty(option)?.GetValue(layer) as float? ?? 0f;
+        float Factor(string option) => layer.GetType().GetProperty(option)?.GetValue(layer) is double factor ? (float)factor : 0f;
         if (name.EndsWith(".weight", StringComparison.Ordinal) && parameter.requires_grad && Factor("WeightL1") + Factor("WeightL2") > 0f)
         {
             _penalized.Add((parameter, Factor("WeightL1"), Factor("WeightL2")));

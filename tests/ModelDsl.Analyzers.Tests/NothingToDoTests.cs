@@ -27,7 +27,7 @@ public sealed class NothingToDoTests
         Compilation without = with.WithReferences(with.References.Where(reference =>
             Path.GetFileNameWithoutExtension(reference.Display) != "ModelDsl.Runtime"));
         Assert.Null(without.GetTypeByMetadataName("ModelDsl.ModelAttribute"));
-        foreach (DiagnosticAnalyzer analyzer in Situation.AllAnalyzers)
+        foreach (DiagnosticAnalyzer analyzer in Situation.AllAnalyzers.Where(analyzer => analyzer is not DiagnosticSuppressor))
         {
             Assert.Equal(0, await ActionsAsync(without, analyzer));
             Assert.Equal(1, await ActionsAsync(with, analyzer));

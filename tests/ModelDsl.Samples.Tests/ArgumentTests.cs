@@ -42,7 +42,7 @@ public sealed class ArgumentTests
     [InlineData("--model", "\u001b[31mmlp")]
     [InlineData("--data", "\u001b[31mfolder\u009b")]
     [InlineData("\u001b[31m")]
-    [InlineData("predict", "\u001b[31m.png")]
+    [InlineData("predict", "digit.png", "--model-file", "\u001b[31m.safetensors")]
     public void What_was_given_is_shown_without_control_characters(params string[] args)
     {
         SampleRun run = SampleRun.Start(args);

@@ -123,15 +123,14 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void A_result_that_cannot_replace_what_stands_there_leaves_no_rest_behind()
+    public void A_folder_where_a_result_belongs_is_refused_before_the_training()
     {
         using var data = new SmallMnist();
         using var output = new TemporaryFolder();
         Directory.CreateDirectory(output["model.safetensors"]);
 
-        Train(data, output.Path).AssertFailsWith(output["model.safetensors"], "could not be written");
-        Assert.Equal(
-            Results, NamesIn(output.Path));
+        Train(data, output.Path).AssertFailsWith(output["model.safetensors"], "got a folder");
+        Assert.Equal(["model.safetensors"], NamesIn(output.Path));
     }
 
     [Fact]

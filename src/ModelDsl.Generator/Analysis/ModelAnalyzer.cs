@@ -27,7 +27,23 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
                 var reports = new ReportCache(start.Compilation, modelAttribute, start.Options.AnalyzerConfigOptionsProvider);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, modelAttribute, reports), SymbolKind.NamedType);
             }
+            else if (ProjectRules.AliasOnly(start.Compilation) is { } found)
+            {
+                start.RegisterSymbolAction(symbol => AnalyzeAliased(symbol, found.Mark), SymbolKind.NamedType);
+            }
         });
+    }
+
+    private static void AnalyzeAliased(SymbolAnalysisContext context, INamedTypeSymbol modelAttribute)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (IsMarked(type, modelAttribute))
+        {
+            foreach (Diagnostic diagnostic in ProjectRules.Check(type, context.Compilation, context.CancellationToken))
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
     }
 
     private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol modelAttribute, ReportCache reports)

@@ -53,6 +53,9 @@ internal static class BrokenModelEmitter
             public global::System.Span<float> Parameters => throw Broken();
 
             /// <inheritdoc />
+            public global::System.Span<float> TrainableParameters => throw Broken();
+
+            /// <inheritdoc />
             public global::System.Span<float> Gradients => throw Broken();
 
             /// <inheritdoc />

@@ -25,11 +25,16 @@ internal static class ProjectRules
             return [Diagnostic.Create(LanguageTooOld.Rule, place, type.Name, options.LanguageVersion.ToDisplayString())];
         }
 
-        return Alias(compilation) is { } alias ? [Diagnostic.Create(RuntimeNeedsGlobalName.Rule, place, type.Name, alias)] : [];
+        return AliasOnly(compilation) is { } found
+            ? [Diagnostic.Create(RuntimeNeedsGlobalName.Rule, place, type.Name, found.Alias)]
+            : [];
     }
 
-    // The first alias of the runtime where it has aliases only.
-    private static string? Alias(Compilation compilation)
+    /// <summary>
+    /// The first alias of the runtime, and its [Model], where it has aliases only: then the compilation knows no type of it by
+    /// its name. Null elsewhere.
+    /// </summary>
+    public static (string Alias, INamedTypeSymbol Mark)? AliasOnly(Compilation compilation)
     {
         foreach (MetadataReference reference in compilation.References)
         {
@@ -37,9 +42,9 @@ internal static class ProjectRules
             if (!aliases.IsEmpty
                 && !aliases.Contains(MetadataReferenceProperties.GlobalAlias)
                 && compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly
-                && assembly.GetTypeByMetadataName(ModelParser.ModelAttribute) is not null)
+                && assembly.GetTypeByMetadataName(ModelParser.ModelAttribute) is { } mark)
             {
-                return aliases[0];
+                return (aliases[0], mark);
             }
         }
 

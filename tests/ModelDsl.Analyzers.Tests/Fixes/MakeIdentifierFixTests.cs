@@ -12,14 +12,14 @@ public sealed class MakeIdentifierFixTests
             [Model, Input(3), Dense(2, Name = {|MDL0022:"hidden layer-1"|}), Tanh, Dense(2, Name = {|MDL0022:"2nd"|}), MeanSquaredError]
             public partial class First;
 
-            [Model, Input(3), Dense(2, Name = {|MDL0022:"Class"|}), MeanSquaredError]
+            [Model, Input(3), Dense(2, Name = {|MDL0022:"class"|}), MeanSquaredError]
             public partial class Second;
             """,
             """
             [Model, Input(3), Dense(2, Name = "hidden_layer_1"), Tanh, Dense(2, Name = "_2nd"), MeanSquaredError]
             public partial class First;
 
-            [Model, Input(3), Dense(2, Name = "Class_"), MeanSquaredError]
+            [Model, Input(3), Dense(2, Name = "class_"), MeanSquaredError]
             public partial class Second;
             """);
 

@@ -49,7 +49,7 @@ internal static class FuzzCorpus
             {
                 System.Span<float> y = stackalloc float[12];
                 for (int i = 0; i < 12; i++) { y[i] = x[i]; }
-                var data = Dataset.FromValues(new Shape(12), x, x);
+                var data = Dataset.FromValues(new Shape(12), x, new float[1]);
                 new Trainer<Shaped>(shaped, new Adam { LearningRate = 0.1f }).Fit(data, epochs: 1);
                 System.Func<float[], float> f = z => shaped.Predict(z[..12])[0];
                 return shaped.Predict(y)[0] + f([.. x, 1f]);

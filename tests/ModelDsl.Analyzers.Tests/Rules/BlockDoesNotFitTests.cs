@@ -48,13 +48,13 @@ public sealed class BlockDoesNotFitTests
     public Task Argument_that_is_wrong_wherever_the_block_is_used_reports_its_own_rule_and_not_MDL0032() =>
         Diagnose.Reports(
             """
-            [Block, Dropout({|MDL0016:1f|})]
+            [Block, Dropout({|MDL0016:1.5f|})]
             public partial class Think;
 
             [Model, Input(4), Repeat<Think>(2), MeanSquaredError]
             public partial class Regression;
             """,
-            "Dropout expects a rate in [0, 1), got 1");
+            "Dropout expects a rate in [0, 1], got 1.5");
 
     [Fact]
     public Task Block_that_fits_in_one_place_and_not_another_does_not_report_MDL0032_where_it_fits() =>

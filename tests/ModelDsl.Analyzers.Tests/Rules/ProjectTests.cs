@@ -22,7 +22,7 @@ public sealed class ProjectTests
             $"The model 'Net' needs C# 13 or later, but the project is compiled as C# {name}; remove LangVersion from the project file");
 
     [Fact]
-    public Task Default_version_of_the_language_is_silent_about_MDL0057() =>
+    public Task Default_version_of_the_language_does_not_report_MDL0057() =>
         Diagnose.Silent("[Model, Input(4), Dense(3), SoftmaxCrossEntropy] public partial class Net { }");
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ProjectTests
     }
 
     [Fact]
-    public Task Runtime_under_an_alias_and_globally_is_silent_about_MDL0058() =>
+    public Task Runtime_under_an_alias_and_globally_does_not_report_MDL0058() =>
         Diagnose.Silent(
             new Situation { Aliases = ["global", "mdl"] },
             "[Model, Input(4), Dense(3), SoftmaxCrossEntropy] public partial class Net { }");

@@ -44,7 +44,7 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>λ₁·Σ|w| + λ₂·Σw² over the trained weights of all layers that ask for it.</summary>
     public double WeightPenalty => _weights.Sum(entry =>
     {
-        double Factor(string option) => entry.Layer.GetType().GetProperty(option)?.GetValue(entry.Layer) as float? ?? 0;
+        double Factor(string option) => entry.Layer.GetType().GetProperty(option)?.GetValue(entry.Layer) as double? ?? 0;
         (double l1, double l2) = (Factor("WeightL1"), Factor("WeightL2"));
         return description.Parameters
             .Where(parameter => parameter.Name == entry.Tensor && parameter.Offset < description.TrainableLength)
