@@ -36,7 +36,7 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
         }
 
         SyntaxTrivia end = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
-            { RawKind: not 0 } written
+        { RawKind: not 0 } written
                 ? written
                 : SyntaxFactory.LineFeed;
         ClassDeclarationSyntax without = type
