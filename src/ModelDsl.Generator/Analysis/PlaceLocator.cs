@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Parsing;
@@ -9,7 +10,8 @@ namespace ModelDsl.Generator.Analysis;
 /// <param name="attributes">The attribute of each layer of the model.</param>
 internal sealed class PlaceLocator(ImmutableArray<AttributeData> attributes)
 {
-    private readonly Dictionary<ISymbol, ImmutableArray<AttributeData>> _layers = new(SymbolEqualityComparer.Default);
+    // A report is read by the analyses of several types at once.
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<AttributeData>> _layers = new(SymbolEqualityComparer.Default);
 
     /// <summary>The attribute at a place.</summary>
     public AttributeData Attribute(LayerPlace place) => Find(place).Attribute;
@@ -28,12 +30,7 @@ internal sealed class PlaceLocator(ImmutableArray<AttributeData> attributes)
         foreach (BlockStep step in place.Way)
         {
             block = (INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[step.TypeArgument];
-            if (!_layers.TryGetValue(block, out ImmutableArray<AttributeData> layers))
-            {
-                _layers.Add(block, layers = ModelParser.LayerAttributes(block));
-            }
-
-            attribute = layers[step.Layer];
+            attribute = _layers.GetOrAdd(block, static type => ModelParser.LayerAttributes((INamedTypeSymbol)type))[step.Layer];
         }
 
         return (attribute, block);
