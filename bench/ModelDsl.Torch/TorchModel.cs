@@ -15,7 +15,7 @@ public sealed class TorchModel : IDisposable
     private readonly TorchLayerContext _context = new();
     private readonly TorchChain _layers;
     private readonly ITorchLoss _loss;
-    private readonly float _weight;
+    private readonly double _weight;
 
     /// <summary>Makes the twin of a model class. All parameters are zero.</summary>
     /// <exception cref="NotSupportedException">No class here says what one of the attributes means in libtorch.</exception>
@@ -24,7 +24,7 @@ public sealed class TorchModel : IDisposable
         TorchLibrary.EnsureLoaded();
         _layers = _context.CreateChain(model);
         _loss = _layers.Loss ?? throw new NotSupportedException($"{model.Name} has no loss");
-        _weight = model.GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1f;
+        _weight = model.GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1;
     }
 
     /// <summary>Whether classes here say what all attributes of a model class mean in libtorch.</summary>
@@ -59,7 +59,7 @@ public sealed class TorchModel : IDisposable
     /// <summary>The batch's mean loss, in training with the penalties of the last forward pass: int64 labels [batch], or float values of the outputs' shape.</summary>
     public Tensor Loss(Tensor outputs, Tensor targets)
     {
-        Tensor loss = _weight == 1f ? _loss.Evaluate(outputs, targets) : _loss.Evaluate(outputs, targets) * _weight;
+        Tensor loss = _weight == 1.0 ? _loss.Evaluate(outputs, targets) : _loss.Evaluate(outputs, targets) * _weight;
         return HasPenalties && Training ? loss + _context.Penalties() : loss;
     }
 

@@ -5,7 +5,7 @@ namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchRmsNorm : ITorchLayer<RmsNormAttribute>
 {
-    private readonly float _epsilon;
+    private readonly double _epsilon;
     private readonly Parameter _weight;
 
     public TorchRmsNorm(RmsNormAttribute attribute, TorchLayerContext context)

@@ -87,8 +87,20 @@ public static unsafe class Columns
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector total = TVector.Zero, rest = TVector.Zero;
             float* from = block + index;
+            TVector total = TVector.Zero;
+            if (rows <= LongSum.Short)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    total += Operand.Load<TVector>(from, count);
+                    from += columns;
+                }
+
+                return total;
+            }
+
+            TVector rest = TVector.Zero;
             for (int row = 0; row < rows;)
             {
                 TVector sum = TVector.Zero;

@@ -83,11 +83,13 @@ public static unsafe class AveragePooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
+            bool isLong = (long)window.KernelHeight * window.KernelWidth > LongSum.Short;
             for (int line = start; line < end; line++)
             {
                 (int image, int row) = Math.DivRem(line, window.OutputHeight);
                 (int firstRow, int lastRow) = _ranges.RowsUnder(row);
                 int top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
+                long rowsCounted = _ranges.RowsCounted(row);
                 for (int column = 0; column < window.OutputWidth; column++)
                 {
                     (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
@@ -95,20 +97,44 @@ public static unsafe class AveragePooling
                     int pixel = (line * window.OutputWidth) + column;
                     nint first = ((((nint)image * window.Height) + top) * window.Width) + left;
                     var values = new Span<float>(output + ((nint)pixel * channels), channels);
-                    ElementwiseRun.Apply(values, new Mean(
+                    var mean = new Mean(
                         input + (first * channels), (nint)window.Width * channels, channels,
-                        lastRow - firstRow, lastColumn - firstColumn,
-                        (float)((double)_ranges.RowsCounted(row) * _ranges.ColumnsCounted(column))));
+                        lastRow - firstRow, lastColumn - firstColumn, 1f / (rowsCounted * _ranges.ColumnsCounted(column)));
+                    if (isLong)
+                    {
+                        ElementwiseRun.Apply(values, new LongMean(mean));
+                    }
+                    else
+                    {
+                        ElementwiseRun.Apply(values, mean);
+                    }
+
                     _epilogue.Invoke(values, pixel, 0);
                 }
             }
         }
     }
 
-    private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns, float counted) : IElementwiseFunction
+    private readonly struct Mean(float* first, nint line, nint pixel, int rows, int columns, float share) : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector sum = TVector.Zero;
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
+                }
+            }
+
+            return sum * TVector.Broadcast(share);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector OfManyPixels<TVector>(int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
             TVector total = TVector.Zero, rest = TVector.Zero;
@@ -126,8 +152,15 @@ public static unsafe class AveragePooling
                 }
             }
 
-            return total / TVector.Broadcast(counted);
+            return total * TVector.Broadcast(share);
         }
+    }
+
+    private readonly struct LongMean(Mean mean) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => mean.OfManyPixels<TVector>(index, count);
     }
 
     private readonly struct BackwardWork<TEpilogue>(
@@ -167,10 +200,10 @@ public static unsafe class AveragePooling
             TVector sum = TVector.Zero;
             for (int h = rows.First; h < rows.Last; h++)
             {
-                int rowsCounted = ranges.RowsCounted(h);
+                long rowsCounted = ranges.RowsCounted(h);
                 for (int w = columns.First; w < columns.Last; w++)
                 {
-                    TVector share = TVector.Broadcast((float)(1.0 / ((double)rowsCounted * ranges.ColumnsCounted(w))));
+                    TVector share = TVector.Broadcast(1f / (rowsCounted * ranges.ColumnsCounted(w)));
                     sum += share * Operand.Load<TVector>(gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
                 }
             }

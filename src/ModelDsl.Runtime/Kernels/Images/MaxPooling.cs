@@ -5,7 +5,8 @@ namespace ModelDsl.Kernels;
 /// <summary>The largest value of each window, channel by channel; NaN where there is one in the window.</summary>
 /// <remarks>
 /// Limited by memory. In training the forward pass notes for each value which pixel of the window it came from, the
-/// first of equal ones (the last of several NaN), so that the backward pass needs neither the image nor a comparison of floats that were rounded.
+/// first of equal ones (the last of several NaN), so that the backward pass needs neither the image nor a comparison of
+/// floats that were rounded.
 /// </remarks>
 public static unsafe class MaxPooling
 {
@@ -99,9 +100,9 @@ public static unsafe class MaxPooling
                     if (origins is not null)
                     {
                         // A NaN is taken as the largest, and nothing is larger than it.
-                        TVector isLarger = TVector.ConditionalSelect(
-                            TVector.EqualTo(value, value), TVector.GreaterThan(value, best), TVector.EqualTo(TVector.Zero, TVector.Zero));
-                        origin = TVector.ConditionalSelect(isLarger, TVector.Broadcast((i * window.KernelWidth) + j), origin);
+                        TVector here = TVector.Broadcast((i * window.KernelWidth) + j);
+                        origin = TVector.ConditionalSelect(TVector.GreaterThan(value, best), here, origin);
+                        origin = TVector.ConditionalSelect(TVector.EqualTo(value, value), origin, here);
                     }
 
                     best = VectorMath.MaxOrNaN(value, best);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelDsl.Kernels;
 
@@ -21,9 +22,9 @@ internal static unsafe class DotTile
         where TVector : struct, ISimdVector<TVector> =>
         TVector.HasManyRegisters ? 6 : Math.Min(6, 12 / rows);
 
-    /// <summary>The number of products from which a sum is taken in pieces: a lane adds up 64 of them.</summary>
+    /// <summary>The number of products from which a sum is taken in pieces: a lane adds up 96 of them.</summary>
     public static int LongDepth<TVector>()
-        where TVector : struct, ISimdVector<TVector> => 64 * TVector.Count;
+        where TVector : struct, ISimdVector<TVector> => 96 * TVector.Count;
 
     /// <summary>A tile whose sums are long: in pieces of equal length, which are added up in double precision.</summary>
     /// <remarks>One chain of a million additions in single precision would lose three digits.</remarks>
@@ -49,9 +50,11 @@ internal static unsafe class DotTile
         for (int k = 0; k < depth; k += piece)
         {
             Select<TVector>(rows, columns)(Math.Min(piece, depth - k), a + k, depth, b + k, depth, sums, Row, false);
-            for (int i = 0; i < rows * Row; i++)
+            for (int i = 0; i < rows * Row; i += Row)
             {
-                totals[i] += sums[i];
+                (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.Load(sums + i));
+                (Vector256.Load(totals + i) + lower).Store(totals + i);
+                (Vector256.Load(totals + i + 4) + upper).Store(totals + i + 4);
             }
         }
 

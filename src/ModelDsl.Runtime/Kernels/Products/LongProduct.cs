@@ -13,13 +13,14 @@ internal static unsafe class LongProduct
     public const int Slab = 4096;
 
     /// <summary>
-    /// The steps that are one chain of additions. A result that does not stay in the cache is visited less often.
+    /// The steps that are one chain of additions. Each chain visits the result once more, which costs time where the result is
+    /// large; a small one waits for its operands' memory anyway.
     /// </summary>
     private const int Chain = 64;
     private const int ChainOfLarge = 256;
 
-    /// <summary>The elements of a result that stays in the second-level cache.</summary>
-    private const int SmallResult = 1 << 16;
+    /// <summary>The elements of a small result.</summary>
+    private const int SmallResult = 1 << 12;
 
     /// <summary>The elements of a total that one thread adds to at a time.</summary>
     private const int Block = 1 << 12;

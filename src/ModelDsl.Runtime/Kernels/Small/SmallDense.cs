@@ -16,9 +16,9 @@ public static unsafe class SmallDense
 
     /// <summary>The inputs from which sums are taken in pieces.</summary>
     private static int LongRow =>
-        Vector512.IsHardwareAccelerated ? 64 * Vector512<float>.Count
-        : Vector256.IsHardwareAccelerated ? 64 * Vector256<float>.Count
-        : 64 * Vector128<float>.Count;
+        Vector512.IsHardwareAccelerated ? 96 * Vector512<float>.Count
+        : Vector256.IsHardwareAccelerated ? 96 * Vector256<float>.Count
+        : 96 * Vector128<float>.Count;
 
     /// <summary>Computes the layer.</summary>
     /// <param name="input">[inputs].</param>
