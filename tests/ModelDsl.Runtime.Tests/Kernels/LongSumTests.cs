@@ -253,4 +253,87 @@ public sealed class LongSumTests
         Assert.Equal(slope, sums[1], 1e-6 * slope);
         Assert.Equal(bias, sums[2], 1e-6 * bias);
     }
+
+    /// <summary>
+    /// Each of the kernels that sum the gradient of a convolution's weight, over hundreds of thousands of windows.
+    /// </summary>
+    [Theory]
+    [InlineData(700, 500, 5, 1, 17, 1)]
+    [InlineData(20_000, 6, 3, 6, 20, 2)]
+    [InlineData(700, 500, 3, 1, 2, 1)]
+    [InlineData(1, 400_000, 1, 2, 2, 2)]
+    [InlineData(60_000, 7, 3, 2, 3, 1)]
+    [InlineData(700, 500, 3, 8, 8, 1)]
+    [InlineData(700, 500, 3, 3, 3, 3)]
+    [InlineData(60_000, 7, 3, 2, 2, 2)]
+    public void The_gradient_of_filters_over_many_windows_is_exact_to_a_few_millionths(
+        int height, int width, int kernel, int channels, int outputs, int groups)
+    {
+        int kernelHeight = Math.Min(kernel, height);
+        var window = new SlidingWindow(height + kernelHeight - 1, width + kernel - 1, kernelHeight, kernel);
+        using var memory = new KernelMemory();
+        FloatSpan source = memory.Zeros(window.Pixels * channels);
+        FloatSpan gradient = memory.Zeros(window.OutputPixels * outputs);
+        FloatSpan filters = memory.Zeros(outputs * window.Taps * (channels / groups)), bias = memory.Zeros(outputs);
+        source.AsSpan().Fill(0.1f);
+        gradient.AsSpan().Fill(0.7f);
+        double sum = (double)0.7f * height * width, product = sum * 0.1f;
+        Convolution.WeightGradient(gradient, source, filters, bias, 1, window, channels, outputs, groups);
+        Assert.All(filters.AsSpan().ToArray(), value => Assert.Equal(1, value / product, 3e-6));
+        Assert.All(bias.AsSpan().ToArray(), value => Assert.Equal(1, value / sum, 1e-6));
+        Convolution.WeightGradient(gradient, source, filters, bias, 1, window, channels, outputs, groups,
+            accumulate: true);
+        Assert.All(filters.AsSpan().ToArray(), value => Assert.Equal(2, value / product, 6e-6));
+        Assert.All(bias.AsSpan().ToArray(), value => Assert.Equal(2, value / sum, 2e-6));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(33)]
+    public void The_gradient_of_a_frequent_token_is_exact_to_a_millionth(int columns)
+    {
+        using var memory = new KernelMemory();
+        FloatSpan tokens = memory.Zeros(Million);
+        FloatSpan gradient = memory.Zeros(Million * columns), weight = memory.Zeros(5 * columns);
+        tokens.AsSpan().Fill(3f);
+        tokens[7] = 1f;
+        gradient.AsSpan().Fill(0.1f);
+        Embedding.Backward(tokens, gradient, weight, Million, 5, columns);
+        double expected = (double)0.1f * (Million - 1);
+        for (int column = 0; column < columns; column++)
+        {
+            Assert.Equal(1, weight[(3 * columns) + column] / expected, 1e-6);
+            Assert.Equal(0.1f, weight[columns + column]);
+            Assert.Equal(0f, weight[(4 * columns) + column]);
+        }
+
+        Embedding.Backward(tokens, gradient, weight, Million, 5, columns, accumulate: true);
+        Assert.Equal(2, weight[3 * columns] / expected, 2e-6);
+    }
+
+    [Fact]
+    public void Losses_of_a_million_outputs_are_exact_to_a_millionth()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan x = memory.Zeros(2 * Million);
+        float[] targets = new float[Million];
+        FloatSpan row = x.Slice(0, Million);
+        row.AsSpan().Fill(0.1f);
+        float[] weights = [.. Enumerable.Repeat(3f, Million)];
+        double expected = Math.Log(1 + Math.Exp(0.1f));
+        Assert.Equal(1, BinaryCrossEntropyLoss.Evaluate(row, targets, 1, Million) / expected, 1e-6);
+        Assert.Equal(1, BinaryCrossEntropyLoss.Evaluate(row, targets, 1, Million, weights) / expected, 1e-6);
+        Assert.Equal(1, BinaryCrossEntropyLoss.Evaluate(row, targets, 1, Million, [3f]) / expected, 1e-6);
+
+        double square = (double)0.1f * 0.1f * Million;
+        Assert.Equal(1, ContrastiveLoss.Evaluate(x, new[] { 1 }, 1, Million, 1f) / (square / 2), 1e-6);
+
+        // The likelier first class takes part in the sum of all others' distances to it.
+        Array.Fill(targets, 1f / Million);
+        x[0] = 1.1f;
+        double share = (double)(1f / Million), distance = (double)1.1f - 0.1f;
+        double log = Math.Log(((Million - 1) * Math.Exp(-distance)) + 1);
+        double loss = (share * Million * log) + (share * (Million - 1) * distance);
+        Assert.Equal(1, SoftmaxCrossEntropyLoss.Evaluate(row, targets, 1, Million) / loss, 1e-6);
+    }
 }

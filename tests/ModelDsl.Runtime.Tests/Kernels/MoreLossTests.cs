@@ -281,4 +281,37 @@ public sealed class MoreLossTests
             return TVector.MultiplyAdd(square, square, TVector.Broadcast(1f));
         }
     }
+
+    [Theory]
+    [InlineData(1e19f)]
+    [InlineData(1e25f)]
+    [InlineData(1e-25f)]
+    [InlineData(1e-32f)]
+    public void Distances_of_any_magnitude_have_losses_and_gradients(float unit)
+    {
+        using var memory = new KernelMemory();
+        FloatSpan gradient = memory.Zeros(6);
+
+        // With a huge unit the offset of 1e-6 does not count; with a tiny one it is all there is.
+        if (unit > 1f)
+        {
+            FloatSpan triplet = memory.Of([0f, 0f, 3f * unit, 4f * unit, 0f, unit]);
+            Assert.Equal(4f, TripletLoss.EvaluateWithGradient(triplet, default, gradient, 1, 2, 1f) / unit, 1e-5f);
+            float[] expected = [-0.6f, 0.2f, 0.6f, 0.8f, 0f, -1f];
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.Equal(expected[i], gradient[i], 1e-6f);
+            }
+        }
+
+        FloatSpan pair = memory.Of([3f * unit, 0f, 0f, 4f * unit]);
+        float margin = 10f * unit;
+        float loss = ContrastiveLoss.EvaluateWithGradient(pair, new[] { 0 }, gradient, 1, 2, margin);
+        Assert.Equal((float)(12.5 * unit * unit), loss);
+        float[] slopes = [-3f, 4f, 3f, -4f];
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            Assert.Equal(slopes[i], gradient[i] / unit, 1e-5f);
+        }
+    }
 }

@@ -26,6 +26,12 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
     /// <summary>How many floats the sums of all bands may take where there is more than one.</summary>
     private const int BandFloats = 1 << 22;
 
+    /// <summary>
+    /// The windows that are one chain of additions, and those after which the sums are moved to the total.
+    /// </summary>
+    private const int Chain = 128;
+    private const int PartWindows = 2048;
+
     /// <summary>The rows of a product that one thread takes at least.</summary>
     private const int ChunkRows = 64;
 
@@ -61,6 +67,9 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
     private readonly int Lines => checked(Batch * Window.OutputHeight);
 
     private readonly int Chunks => (Shape.PatchLength + ChunkRows - 1) / ChunkRows;
+
+    /// <summary>Whether a band's windows are more than a part.</summary>
+    private readonly bool IsLong => Lines / _bands >= Math.Max(1, PartWindows / WindowsPerLine);
 
     private readonly int LineFloats => checked(WindowsPerLine * Window.StrideWidth * ColumnFloats);
 
@@ -124,7 +133,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
         int sumFloats = checked(Shape.PatchLength * _lanes);
         int bands = (int)Math.Clamp((long)Lines * Window.OutputWidth / BandWindows, 1, MaxBands);
         _bands = Math.Clamp(bands, 1, Math.Max(1, BandFloats / sumFloats));
-        _sums = SharedScratch.Get(checked(_bands * sumFloats)).Pointer;
+        _sums = SharedScratch.Get(checked((IsLong ? 2 : 1) * _bands * sumFloats)).Pointer;
         long products = (long)Lines * Window.OutputWidth * sumFloats;
         _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
         WorkerPool.Run(_parts, ref this);
@@ -143,15 +152,33 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
         // Behind the last strip lies what its last windows would reach into.
         int slack = checked(Columns.Span(1) * ColumnFloats);
         int strips = BlockSizes.RoundUp(checked((block * LineFloats) + slack), 16);
-        float* memory = Scratch.Get(checked(strips + (block * WindowsPerLine * _lanes)));
-        float* sums = _sums + (((nint)band * Shape.PatchLength) + firstRow) * _lanes;
-        new Span<float>(sums, rows * _lanes).Clear();
+        int gradients = BlockSizes.RoundUp(checked(block * WindowsPerLine * _lanes), 16);
+        int length = rows * _lanes;
+        float* memory = Scratch.Get(checked(strips + gradients + (IsLong ? length : 0)));
+        float* total = _sums + (((nint)band * Shape.PatchLength) + firstRow) * _lanes;
+        float* rests = total + ((nint)_bands * Shape.PatchLength * _lanes);
+        float* sums = total;
+        new Span<float>(total, length).Clear();
+        if (IsLong)
+        {
+            sums = memory + strips + gradients;
+            new Span<float>(sums, length).Clear();
+            new Span<float>(rests, length).Clear();
+        }
+
+        int windows = 0;
         for (; line < lastLine; line += block)
         {
             int count = Math.Min(block, lastLine - line);
             Copy<TVector>(line, count, memory, memory + strips);
             new Span<float>(memory + ((nint)count * LineFloats), slack).Clear();
             Multiply<TVector>(memory, memory + strips, count * WindowsPerLine, firstRow, rows, sums);
+            windows += count * WindowsPerLine;
+            if (IsLong && (windows >= PartWindows || line + count >= lastLine))
+            {
+                BlockSums.Move(sums, total, rests, length);
+                windows = 0;
+            }
         }
     }
 
@@ -201,7 +228,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
         where TVector : struct, ISimdVector<TVector>
     {
         nint aDepth = (nint)Window.StrideWidth * ColumnFloats;
-        int depthBlock = BlockSizes.DepthBlock(windows);
+        int depthBlock = BlockSizes.DepthBlock(windows, Chain);
         TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
         for (int k = 0; k < windows; k += depthBlock)
         {

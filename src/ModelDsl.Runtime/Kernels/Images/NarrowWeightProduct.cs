@@ -25,6 +25,13 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
     private const int GroupLines = 32;
     private const int MaxGroups = 16;
 
+    /// <summary>
+    /// The windows of one chain of additions, and those, or the lines, after which the sums are moved to the total.
+    /// </summary>
+    private const int Chain = 128;
+    private const int PartWindows = 2048;
+    private const int PartLines = 64;
+
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 17;
 
@@ -151,8 +158,15 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
 
         // Behind the last row lies what the last windows' vectors reach into.
         int all = checked(sourceRows * rowFloats);
-        float* rows = Scratch.Get((long)all + width);
+        int rowsLength = BlockSizes.RoundUp(all + width, 16);
+        float* rows = Scratch.Get((long)rowsLength + (2L * BlockSizes.RoundUp(sumFloats, 16)));
+        float* part = rows + rowsLength;
+        float* rests = part + BlockSizes.RoundUp(sumFloats, 16);
         new Span<float>(rows, all + width).Clear();
+        new Span<float>(part, sumFloats).Clear();
+        new Span<float>(rests, sumFloats).Clear();
+        int partLines = Math.Clamp(PartWindows / Window.OutputWidth, 1, PartLines);
+        int lines = 0;
         int imageFloats = Window.Width * Shape.Channels;
         (int line, int end) = Partition.Part(Lines, Groups, group, grain: 1);
         while (line < end)
@@ -167,15 +181,33 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
             {
                 AddLine<TVector>(
                     Gradient + ((nint)(line + i) * Window.OutputWidth * Shape.Outputs),
-                    rows + ((nint)i * Window.StrideHeight * rowFloats), rowFloats, sums, width);
+                    rows + ((nint)i * Window.StrideHeight * rowFloats), rowFloats, part, width);
+                if (++lines % partLines == 0 || line + i + 1 == end)
+                {
+                    BlockSums.Move(part, sums, rests, sumFloats);
+                }
             }
 
             line += count;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Adds a line's windows to the sums, chain by chain.</summary>
     private readonly void AddLine<TVector>(float* gradient, float* rows, int rowFloats, float* sums, int width)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        nint step = Window.StrideWidth * Shape.Channels;
+        for (int window = 0; window < Window.OutputWidth; window += Chain)
+        {
+            AddWindows<TVector>(
+                gradient + ((nint)window * Shape.Outputs), rows + (window * step),
+                Math.Min(Chain, Window.OutputWidth - window), rowFloats, sums, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void AddWindows<TVector>(
+        float* gradient, float* rows, int windows, int rowFloats, float* sums, int width)
         where TVector : struct, ISimdVector<TVector>
     {
         TileRange range = TileRange.Of(Shape.Outputs, RegisterTile.MaxRows<TVector>());
@@ -191,7 +223,7 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
                 {
                     int height = range.HeightOf(tile);
                     RegisterTile.Select<TVector>(height, vectors, packs: false)(
-                        Window.OutputWidth, a, 1, Shape.Outputs, rows + lane, step, null, c, width, true);
+                        windows, a, 1, Shape.Outputs, rows + lane, step, null, c, width, true);
                     a += height;
                     c += height * width;
                 }

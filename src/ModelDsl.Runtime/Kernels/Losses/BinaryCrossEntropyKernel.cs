@@ -24,9 +24,15 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
         for (int chunk = start; chunk < end; chunk++)
         {
             int last = (int)Math.Min(count, ((long)chunk + 1) * ChunkLength);
-            TVector sum = TVector.Zero;
+            TVector sum = TVector.Zero, total = TVector.Zero, rest = TVector.Zero;
             for (int i = chunk * ChunkLength; i < last; i += TVector.Count)
             {
+                if (i % (LongSum.Block * TVector.Count) == 0)
+                {
+                    LongSum.Add(ref total, ref rest, sum);
+                    sum = TVector.Zero;
+                }
+
                 int lanes = Math.Min(TVector.Count, last - i);
                 TVector y = Operand.Load<TVector>(_outputs + i, lanes);
                 TVector t = Operand.Load<TVector>(_targets + i, lanes);
@@ -42,7 +48,8 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
                 }
             }
 
-            _partials[chunk] = TVector.Sum(sum);
+            LongSum.Add(ref total, ref rest, sum);
+            _partials[chunk] = TVector.Sum(total);
         }
     }
 

@@ -21,8 +21,8 @@ internal readonly unsafe struct ContrastiveKernel(
         for (int pair = start; pair < end; pair++)
         {
             float* a = _outputs + ((nint)pair * 2 * width);
-            float square = EmbeddingDistance.Square<TVector>(a, a + width, 0f, width);
-            float distance = MathF.Sqrt(square);
+            double square = EmbeddingDistance.Square<TVector>(a, a + width, 0f, width);
+            float distance = (float)Math.Sqrt(square);
             float missing = margin - distance;
             bool alike = _labels[pair] == 1;
 

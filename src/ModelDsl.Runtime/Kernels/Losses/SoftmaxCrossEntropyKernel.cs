@@ -7,7 +7,7 @@ namespace ModelDsl.Kernels;
 internal readonly unsafe struct SoftmaxCrossEntropyKernel(
     float* outputs, int* labels, float* targets, float* gradient, int batch, int columns, float gradientScale,
     double* partials)
-    : IRangeKernel
+    : IRangeKernel, ITargetShares
 {
     private readonly float* _outputs = outputs;
     private readonly int* _labels = labels;
@@ -30,7 +30,9 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
             // outputs, so what the loss needs of them is taken before it.
             float weight = 1f;
             float max = SoftmaxRow.Max<TVector>(y, columns);
-            float matched = t is null ? y[_labels[row]] - max : Matched<TVector>(t, y, max, out weight);
+            float matched = t is null
+                ? y[_labels[row]] - max
+                : MatchedSum.Of<TVector, SoftmaxCrossEntropyKernel>(this, t, y, columns, max, out weight);
             float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
             float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
             _partials[row] = ((double)weight * log) - matched;
@@ -53,25 +55,10 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
         }
     }
 
-    /// <summary>Σ t·(y - max) and Σ t; a class that has no share of the target may have the logit -∞.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Matched<TVector>(float* t, float* y, float max, out float weight)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector sum = TVector.Zero;
-        TVector shares = TVector.Zero;
-        for (int i = 0; i < columns; i += TVector.Count)
-        {
-            int count = Math.Min(TVector.Count, columns - i);
-            TVector target = Operand.Load<TVector>(t + i, count);
-            TVector product = target * (Operand.Load<TVector>(y + i, count) - TVector.Broadcast(max));
-            sum += TVector.ConditionalSelect(TVector.EqualTo(target, TVector.Zero), TVector.Zero, product);
-            shares += target;
-        }
-
-        weight = TVector.Sum(shares);
-        return TVector.Sum(sum);
-    }
+    public TVector Shares<TVector>(float* t, int i, int count)
+        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(t + i, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Subtract<TVector>(float* g, float* t, float share)

@@ -19,8 +19,8 @@ internal readonly unsafe struct TripletKernel(
         for (int triplet = start; triplet < end; triplet++)
         {
             float* anchor = _outputs + ((nint)triplet * 3 * width);
-            float near = MathF.Sqrt(EmbeddingDistance.Square<TVector>(anchor, anchor + width, TripletLoss.Epsilon, width));
-            float far = MathF.Sqrt(EmbeddingDistance.Square<TVector>(anchor, anchor + (2 * width), TripletLoss.Epsilon, width));
+            float near = Distance<TVector>(anchor, anchor + width);
+            float far = Distance<TVector>(anchor, anchor + (2 * width));
             float loss = near - far + margin;
             _partials[triplet] = loss <= 0f ? 0f : loss;
             if (_gradient is not null)
@@ -31,6 +31,11 @@ internal readonly unsafe struct TripletKernel(
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float Distance<TVector>(float* x, float* y)
+        where TVector : struct, ISimdVector<TVector> =>
+        (float)Math.Sqrt(EmbeddingDistance.Square<TVector>(x, y, TripletLoss.Epsilon, width));
 
     /// <summary>∂p = -u·near, ∂n = v·far, ∂a = u·near - v·far, with u = a - p + ε and v = a - n + ε.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

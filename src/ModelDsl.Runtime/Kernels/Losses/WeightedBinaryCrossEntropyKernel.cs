@@ -32,9 +32,15 @@ internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
             int length = (int)Math.Min(count - first, partLength);
             float* y = _outputs + first;
             float* t = _targets + first;
-            TVector sum = TVector.Zero;
+            TVector sum = TVector.Zero, total = TVector.Zero, rest = TVector.Zero;
             for (int i = 0; i < length; i += TVector.Count)
             {
+                if (i % (LongSum.Block * TVector.Count) == 0)
+                {
+                    LongSum.Add(ref total, ref rest, sum);
+                    sum = TVector.Zero;
+                }
+
                 int lanes = Math.Min(TVector.Count, length - i);
                 TVector output = Operand.Load<TVector>(y + i, lanes);
                 TVector target = Operand.Load<TVector>(t + i, lanes);
@@ -56,7 +62,8 @@ internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
                 }
             }
 
-            _partials[part] = TVector.Sum(sum);
+            LongSum.Add(ref total, ref rest, sum);
+            _partials[part] = TVector.Sum(total);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ModelDsl.Kernels;
 /// </summary>
 internal readonly unsafe struct WeightedCrossEntropyKernel(
     float* outputs, int* labels, float* targets, float* gradient, int columns, float scale, double* partials)
-    : IRangeKernel
+    : IRangeKernel, ITargetShares
 {
     private readonly float* _outputs = outputs;
     private readonly int* _labels = labels;
@@ -52,7 +52,8 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
             // The largest logit is taken off first. The gradient may overwrite the outputs, so what the loss needs of them is taken
             // before it.
             float max = SoftmaxRow.Max<TVector>(y, columns);
-            double matched = Matched<TVector>(t, y, max, out float weight);
+            double matched = MatchedSum.Of<TVector, WeightedCrossEntropyKernel>(
+                this, t, y, columns, max, out float weight);
             float distance = t is null ? y[_labels[row]] - max : 0f;
             if (t is null)
             {
@@ -82,26 +83,6 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
         }
     }
 
-    /// <summary>Σ w·q·(y - max) and Σ w·q; a class that has no share of the target may have the logit -∞.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float Matched<TVector>(float* t, float* y, float max, out float weight)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector sum = TVector.Zero;
-        TVector shares = TVector.Zero;
-        for (int i = 0; i < columns; i += TVector.Count)
-        {
-            int count = Math.Min(TVector.Count, columns - i);
-            TVector share = Share<TVector>(t, i, count);
-            TVector product = share * (Operand.Load<TVector>(y + i, count) - TVector.Broadcast(max));
-            sum += TVector.ConditionalSelect(TVector.EqualTo(share, TVector.Zero), TVector.Zero, product);
-            shares += share;
-        }
-
-        weight = TVector.Sum(shares);
-        return TVector.Sum(sum);
-    }
-
     /// <summary>g = factor·g - scale·w·q.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish<TVector>(float* g, float* t, float factor)
@@ -112,13 +93,13 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
             int count = Math.Min(TVector.Count, columns - i);
             TVector softmax = Operand.Load<TVector>(g + i, count) * TVector.Broadcast(factor);
             Operand.Store(
-                TVector.MultiplyAdd(TVector.Broadcast(-scale), Share<TVector>(t, i, count), softmax), g + i, count);
+                TVector.MultiplyAdd(TVector.Broadcast(-scale), Shares<TVector>(t, i, count), softmax), g + i, count);
         }
     }
 
     /// <summary>w·((1 - ε)·t + ε/n), without the label's own part where the target is a label; zero in empty lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector Share<TVector>(float* t, int i, int count)
+    public TVector Shares<TVector>(float* t, int i, int count)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector share = TVector.Broadcast(Smoothing / columns);

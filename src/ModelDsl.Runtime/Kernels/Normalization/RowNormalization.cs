@@ -262,9 +262,8 @@ internal static unsafe class RowNormalization
 
                     if (rests is not null && ((row + 1 - start) % RowsPerBlock == 0 || row + 1 == end))
                     {
-                        Span<float> own = scratch.Slice(2 * part * columns, 2 * columns);
-                        ElementwiseRun.Apply(own, new AddBlockRun(sums, rests));
-                        new Span<float>(sums, 2 * columns).Clear();
+                        FloatSpan own = scratch.Slice(2 * part * columns, 2 * columns);
+                        BlockSums.Move(sums, own.Pointer, rests, own.Length);
                     }
                 }
             }

@@ -119,14 +119,20 @@ internal static unsafe class Packing
             int count = Math.Min(TVector.Count, height - column);
             float* from = source + column;
             float* to = destination + column;
-            TVector sum = TVector.Zero;
-            for (int k = 0; k < depth; k++)
+            TVector sum = TVector.Zero, rest = TVector.Zero;
+            for (int k = 0; k < depth;)
             {
-                TVector value = TVector.LoadPartial(from, count);
-                sum += value;
-                value.StorePartial(to, count);
-                from += sourceRow;
-                to += height;
+                TVector block = TVector.Zero;
+                for (int end = Math.Min(depth, k + LongSum.Block); k < end; k++)
+                {
+                    TVector value = TVector.LoadPartial(from, count);
+                    block += value;
+                    value.StorePartial(to, count);
+                    from += sourceRow;
+                    to += height;
+                }
+
+                LongSum.Add(ref sum, ref rest, block);
             }
 
             if (sums is not null)

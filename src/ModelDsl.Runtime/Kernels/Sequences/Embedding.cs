@@ -5,8 +5,8 @@ namespace ModelDsl.Kernels;
 
 /// <summary>y[row] = weight[token of the row]: a learned vector for each token.</summary>
 /// <remarks>
-/// Limited by memory. The rows are divided among threads; their gradient is by columns, so each of its elements is summed in
-/// the order of the rows.
+/// Limited by memory. The rows are divided among threads; their gradient is by columns, token by token, so each of
+/// its elements is summed in the order of the rows.
 /// </remarks>
 public static unsafe class Embedding
 {
@@ -61,10 +61,49 @@ public static unsafe class Embedding
             weightGradient.Slice(0, vocabulary * columns).AsSpan().Clear();
         }
 
-        int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
-        var work = new BackwardWork(tokens, outputGradient, weightGradient, rows, columns, threads);
-        WorkerPool.Run(threads, ref work);
+        if (rows == 0)
+        {
+            return;
+        }
+
+        Span<int> order = Ints(SharedScratch.Get(checked(rows + vocabulary + 1)));
+        Span<int> ends = order[rows..];
+        SortByToken(tokens, rows, order[..rows], ends);
+        fixed (int* orderPointer = order)
+        {
+            int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
+            var work = new BackwardWork(
+                orderPointer, orderPointer + rows, outputGradient, weightGradient, vocabulary, columns, threads);
+            WorkerPool.Run(threads, ref work);
+        }
     }
+
+    /// <summary>The rows of each token, one token after the other, each one's in their order.</summary>
+    /// <param name="tokens">[rows].</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="order">Where the rows go.</param>
+    /// <param name="ends">Where each token's rows end in the order: [vocabulary + 1], the last for counting.</param>
+    private static void SortByToken(FloatSpan tokens, int rows, Span<int> order, Span<int> ends)
+    {
+        ends.Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            ends[(int)tokens.Pointer[row] + 1]++;
+        }
+
+        for (int token = 1; token < ends.Length; token++)
+        {
+            ends[token] += ends[token - 1];
+        }
+
+        // Where a token starts becomes where it ends while its rows are placed.
+        for (int row = 0; row < rows; row++)
+        {
+            order[ends[(int)tokens.Pointer[row]]++] = row;
+        }
+    }
+
+    private static Span<int> Ints(FloatSpan memory) => new(memory.Pointer, memory.Length);
 
     private static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
     {
@@ -101,17 +140,54 @@ public static unsafe class Embedding
     }
 
     private readonly struct BackwardWork(
-        FloatSpan tokens, FloatSpan outputGradient, FloatSpan weightGradient, int rows, int columns, int threads)
+        int* order, int* ends, FloatSpan outputGradient, FloatSpan weightGradient, int vocabulary, int columns,
+        int threads)
         : IParallelWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int part)
         {
             (int start, int end) = Partition.Part(columns, threads, part, 16);
-            for (int row = 0; row < rows && end > start; row++)
+            if (end <= start)
             {
-                Span<float> sum = weightGradient.Slice(((int)tokens.Pointer[row] * columns) + start, end - start);
-                ElementwiseRun.Apply(sum, new AddRun(outputGradient.Slice((row * columns) + start, end - start)));
+                return;
             }
+
+            int first = 0;
+            for (int token = 0; token < vocabulary; token++)
+            {
+                int last = ends[token];
+                if (last > first)
+                {
+                    ElementwiseRun.Apply(
+                        weightGradient.Slice((token * columns) + start, end - start),
+                        new AddRows(order + first, last - first, outputGradient.Pointer + start, columns));
+                    first = last;
+                }
+            }
+        }
+    }
+
+    /// <summary>x[i] + Σ source[row, i] over some rows, in blocks: a frequent token has many.</summary>
+    private readonly struct AddRows(int* rows, int count, float* source, int columns) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int lanes)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector rest = TVector.Zero;
+            for (int i = 0; i < count;)
+            {
+                TVector sum = TVector.Zero;
+                for (int end = Math.Min(count, i + LongSum.Block); i < end; i++)
+                {
+                    sum += Operand.Load<TVector>(source + ((nint)rows[i] * columns) + index, lanes);
+                }
+
+                LongSum.Add(ref values, ref rest, sum);
+            }
+
+            return values;
         }
     }
 }

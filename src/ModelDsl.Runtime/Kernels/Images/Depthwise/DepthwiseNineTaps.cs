@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// values += Σ gradient[pixel] · source[pixel of the tap] along a line, for three rows of three taps. The run is the first
-/// tap's; the others' sums, one row of the kernel under the other, are added to here.
+/// values += Σ gradient[pixel] · source[pixel of the tap] along a part of a line, for three rows of three taps. The run
+/// is the first tap's; the others' sums, one row of the kernel under the other, are added to here.
 /// </summary>
 internal readonly unsafe struct DepthwiseNineTaps(
-    float* gradient, float* source, float* sums, SlidingWindow window, int channels, int column) : IElementwiseFunction
+    float* gradient, float* source, float* sums, SlidingWindow window, int channels, int column, int firstPixel,
+    int endPixel)
+    : IElementwiseFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector values, int index, int count)
@@ -26,8 +28,8 @@ internal readonly unsafe struct DepthwiseNineTaps(
         TVector sum22 = Operand.Load<TVector>(sum + (2 * under) + (2 * right), count);
 
         nint sourceRow = (nint)window.DilationHeight * window.Width * channels;
-        int x0 = (column * window.DilationWidth) - window.PaddingLeft;
-        for (int pixel = 0; pixel < window.OutputWidth; pixel++, x0 += window.StrideWidth)
+        int x0 = (firstPixel * window.StrideWidth) + (column * window.DilationWidth) - window.PaddingLeft;
+        for (int pixel = firstPixel; pixel < endPixel; pixel++, x0 += window.StrideWidth)
         {
             int x1 = x0 + window.DilationWidth;
             int x2 = x1 + window.DilationWidth;

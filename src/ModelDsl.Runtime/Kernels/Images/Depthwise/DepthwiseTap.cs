@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>values += Σ gradient[pixel] · source[pixel of the tap] along a line, for one tap.</summary>
-internal readonly unsafe struct DepthwiseTap(float* gradient, float* source, SlidingWindow window, int channels, int column)
+/// <summary>values += Σ gradient[pixel] · source[pixel of the tap] along a part of a line, for one tap.</summary>
+internal readonly unsafe struct DepthwiseTap(
+    float* gradient, float* source, SlidingWindow window, int channels, int column, int firstPixel, int endPixel)
     : IElementwiseFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -11,7 +12,7 @@ internal readonly unsafe struct DepthwiseTap(float* gradient, float* source, Sli
         where TVector : struct, ISimdVector<TVector>
     {
         int left = (column * window.DilationWidth) - window.PaddingLeft;
-        for (int pixel = 0; pixel < window.OutputWidth; pixel++)
+        for (int pixel = firstPixel; pixel < endPixel; pixel++)
         {
             int x = (pixel * window.StrideWidth) + left;
             if ((uint)x < (uint)window.Width)

@@ -16,6 +16,9 @@ internal readonly unsafe struct DepthwiseWeightLines(
     /// <summary>Lines that are summed by themselves before all blocks are added, in their order.</summary>
     private const int BlockLines = 16;
 
+    /// <summary>The most windows that are one chain of additions.</summary>
+    private const int Chain = 256;
+
     /// <summary>The number of blocks, each of which needs [taps, channels] of the sums.</summary>
     public static int Blocks(int lines) => (lines + BlockLines - 1) / BlockLines;
 
@@ -25,16 +28,52 @@ internal readonly unsafe struct DepthwiseWeightLines(
         for (int block = start; block < end; block++)
         {
             float* to = sums.Pointer + ((nint)block * window.Taps * channels);
-            new Span<float>(to, window.Taps * channels).Clear();
-            for (int line = block * BlockLines; line < Math.Min(lines, (block + 1) * BlockLines); line++)
+            int length = window.Taps * channels;
+            new Span<float>(to, length).Clear();
+            int first = block * BlockLines;
+            int last = Math.Min(lines, first + BlockLines);
+            if ((last - first) * (long)window.OutputWidth <= Chain)
             {
-                AddLine(line, to);
+                AddLines(first, last, 0, window.OutputWidth, to);
+                continue;
+            }
+
+            int padded = BlockSizes.RoundUp(length, 16);
+            float* part = Scratch.Get(2L * padded);
+            float* rests = part + padded;
+            new Span<float>(part, 2 * padded).Clear();
+            bool isWide = window.OutputWidth > BlockLines * Chain;
+            int chainLines = Math.Max(1, Chain / window.OutputWidth);
+            for (int line = first; line < last; line += chainLines)
+            {
+                for (int pixel = 0; pixel < window.OutputWidth; pixel += Chain)
+                {
+                    AddLines(
+                        line, Math.Min(last, line + chainLines), pixel, Math.Min(window.OutputWidth, pixel + Chain),
+                        part);
+                    if (isWide)
+                    {
+                        BlockSums.Move(part, to, rests, length);
+                    }
+                    else
+                    {
+                        BlockSums.Move(part, to, length);
+                    }
+                }
             }
         }
     }
 
+    private void AddLines(int line, int end, int firstPixel, int endPixel, float* to)
+    {
+        for (; line < end; line++)
+        {
+            AddLine(line, firstPixel, endPixel, to);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AddLine(int line, float* to)
+    private void AddLine(int line, int firstPixel, int endPixel, float* to)
     {
         (int image, int row) = Math.DivRem(line, window.OutputHeight);
         float* windows = gradient.Pointer + ((nint)line * window.OutputWidth * channels);
@@ -51,7 +90,8 @@ internal readonly unsafe struct DepthwiseWeightLines(
             {
                 float* sum = row0 + ((nint)column * channels);
                 ElementwiseRun.Apply(
-                    new Span<float>(sum, channels), new DepthwiseNineTaps(windows, pixels, sum, window, channels, column));
+                    new Span<float>(sum, channels),
+                    new DepthwiseNineTaps(windows, pixels, sum, window, channels, column, firstPixel, endPixel));
             }
 
             int rowsAtOnce = hasThreeRows ? 3 : 1;
@@ -62,7 +102,8 @@ internal readonly unsafe struct DepthwiseWeightLines(
                     float* sum = row0 + ((((nint)next * window.KernelWidth) + column) * channels);
                     float* below = pixels + ((nint)next * rows.SourceStep * window.Width * channels);
                     ElementwiseRun.Apply(
-                        new Span<float>(sum, channels), new DepthwiseTap(windows, below, window, channels, column));
+                        new Span<float>(sum, channels),
+                        new DepthwiseTap(windows, below, window, channels, column, firstPixel, endPixel));
                 }
             }
 

@@ -18,6 +18,9 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
     /// <summary>The largest number of tiles between two visits to the gradient.</summary>
     private const int MaxTiles = 64;
 
+    /// <summary>The visits after which the sums are moved to the gradient.</summary>
+    private const int PartBlocks = 16;
+
     /// <summary>The outputs whose transformed gradients lie together.</summary>
     private const int ChunkOutputs = 64;
 
@@ -129,14 +132,36 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
         long gradients = (long)chunks * WinogradTile.Products * block.GradientStride;
         long sums = WinogradTile.Products * block.SumStride;
         int zeros = BlockSizes.RoundUp(Math.Max(Shape.Channels, Shape.Outputs), 16);
-        block.Inputs = Scratch.Get(inputs + gradients + sums + zeros + WinogradTile.BufferFloats<TVector>());
+        int firstOutput = firstChunk * ChunkOutputs;
+        int length = Math.Min(chunks * ChunkOutputs, Shape.Outputs - firstOutput) * Shape.PatchLength;
+        bool isLong = blocks > PartBlocks;
+        int buffer = BlockSizes.RoundUp(WinogradTile.BufferFloats<TVector>(), 16);
+        block.Inputs = Scratch.Get(
+            inputs + gradients + sums + zeros + buffer + (isLong ? 2L * BlockSizes.RoundUp(length, 16) : 0));
         block.Gradients = block.Inputs + inputs;
         block.Sums = block.Gradients + gradients;
         block.Zeros = block.Sums + sums;
         block.Buffer = block.Zeros + zeros;
         new Span<float>(block.Zeros, zeros).Clear();
         bool accumulate = group == 0 && Accumulate;
-        for (; tile < endTile; tile += size)
+        float* total = block.Target + ((nint)firstOutput * Shape.PatchLength);
+        float* part = block.Buffer + buffer;
+        float* rests = part + BlockSizes.RoundUp(length, 16);
+        if (isLong)
+        {
+            // Sums go to the part first, which lies in working memory and holds these outputs alone.
+            block.Target = part - ((nint)firstOutput * Shape.PatchLength);
+            new Span<float>(part, length).Clear();
+            new Span<float>(rests, length).Clear();
+            if (!accumulate)
+            {
+                new Span<float>(total, length).Clear();
+            }
+
+            accumulate = true;
+        }
+
+        for (int number = 1; tile < endTile; tile += size, number++)
         {
             block.Start = tile;
             block.Count = Math.Min(size, endTile - tile);
@@ -150,6 +175,10 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
             }
 
             accumulate = true;
+            if (isLong && (number % PartBlocks == 0 || tile + size >= endTile))
+            {
+                BlockSums.Move(part, total, rests, length);
+            }
         }
     }
 
