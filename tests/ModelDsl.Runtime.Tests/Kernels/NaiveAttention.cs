@@ -41,4 +41,50 @@ internal static class NaiveAttention
             }
         }
     }
+
+    /// <summary>The gradients of queries, keys and values: [batch·steps, 3·heads·size].</summary>
+    public static double[] Backward(
+        FloatSpan qkv, FloatSpan gradient, int batch, int steps, int heads, int size, bool causal,
+        FloatSpan mask = default)
+    {
+        int width = heads * size;
+        double[] result = new double[3 * batch * steps * width];
+        double scale = 1 / Math.Sqrt(size);
+        for (int row = 0; row < batch * steps; row++)
+        {
+            for (int head = 0; head < heads; head++)
+            {
+                Differentiate(row, head * size);
+            }
+        }
+
+        return result;
+
+        void Differentiate(int row, int first)
+        {
+            int start = row / steps * steps;
+            int Place(int part, int other, int i) => (other * 3 * width) + (part * width) + first + i;
+            int[] seen = [.. Enumerable.Range(start, causal ? row - start + 1 : steps)
+                .Where(other => mask.IsEmpty || mask[other] == 0f)];
+            double[] scores = [.. seen.Select(other => scale *
+                Enumerable.Range(0, size).Sum(i => (double)qkv[Place(0, row, i)] * qkv[Place(1, other, i)]))];
+            double largest = scores.DefaultIfEmpty(0).Max();
+            double[] powers = [.. scores.Select(score => Math.Exp(score - largest))];
+            double[] shares = [.. powers.Select(power => power / powers.Sum())];
+            double Slope(int i) => gradient[(row * width) + first + i];
+            double[] slopes =
+                [.. seen.Select(other => Enumerable.Range(0, size).Sum(i => Slope(i) * qkv[Place(2, other, i)]))];
+            double mean = shares.Zip(slopes, (share, slope) => share * slope).Sum();
+            for (int number = 0; number < seen.Length; number++)
+            {
+                double step = shares[number] * (slopes[number] - mean) * scale;
+                for (int i = 0; i < size; i++)
+                {
+                    result[Place(0, row, i)] += step * qkv[Place(1, seen[number], i)];
+                    result[Place(1, seen[number], i)] += step * qkv[Place(0, row, i)];
+                    result[Place(2, seen[number], i)] += shares[number] * Slope(i);
+                }
+            }
+        }
+    }
 }

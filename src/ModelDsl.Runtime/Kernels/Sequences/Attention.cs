@@ -12,6 +12,8 @@ namespace ModelDsl.Kernels;
 /// <para>Q, K and V come as one matrix of [batch·steps, 3·heads·size]: queries, then keys, then values, each head by head.
 /// Heads and samples are divided among threads; one head of one sample is always computed by one thread in one order, so
 /// results do not depend on the threads.</para>
+/// <para>What a step does not see, because it is masked or comes later, has no share in its result or gradients, not
+/// even as NaN or an infinity. A NaN that is seen makes NaN of what sees it.</para>
 /// <para>Limited by the multiply-add units and, for short heads, by the exponential.</para>
 /// </remarks>
 public static unsafe class Attention

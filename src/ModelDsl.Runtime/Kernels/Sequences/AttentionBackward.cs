@@ -4,11 +4,16 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The gradient of the attention of one head of one sample.</summary>
 /// <remarks>
-/// With P the softmax, computed again as e^(score - logSum), and D = Σ ∂result·result of each row:
-/// ∂V = Pᵀ·∂result, ∂S = P·(∂result·Vᵀ - D) element by element, ∂Q = ∂S·K / √size, ∂K = ∂Sᵀ·Q / √size.
+/// With P the softmax, computed again as e^(score - logSum), and D = Σ ∂result·result of each row: ∂V = Pᵀ·∂result, ∂S
+/// = P·(∂result·Vᵀ - D) element by element, ∂Q = ∂S·K / √size, ∂K = ∂Sᵀ·Q / √size. Where logSum is large its rounding
+/// would be a factor of all probabilities of the row; there the largest score and the denominator are computed again,
+/// which costs one more product of the five.
 /// </remarks>
 internal static unsafe class AttentionBackward
 {
+    /// <summary>The |logSum| up to which its rounding, half a unit in the last place, stays below 1e-6.</summary>
+    private const float LargeLogSum = 32f;
+
     /// <param name="shape">The extents.</param>
     /// <param name="queries">The head's queries; keys and values follow in the same row.</param>
     /// <param name="result">The head's result.</param>
@@ -33,80 +38,174 @@ internal static unsafe class AttentionBackward
         int paddedSteps = shape.PaddedSteps;
         long rows = (long)steps * padded;
         long columns = (long)size * paddedSteps;
+        int tileFloats = AttentionShape.QueryTile * padded;
         const int scoreCount = AttentionShape.QueryTile * AttentionShape.KeyTile;
-        float* keys = Scratch.Get((3 * rows) + (2 * columns) + (3L * AttentionShape.QueryTile * padded) + (2 * scoreCount));
+        bool isLong = steps > AttentionShape.Chain * AttentionShape.QueryTile;
+        float* keys = Scratch.Get(((isLong ? 5 : 3) * rows) + (2 * columns) + (4L * tileFloats) + (2 * scoreCount));
         float* keyGradient = keys + rows;
         float* valueGradient = keyGradient + rows;
         float* keysTransposed = valueGradient + rows;
         float* valuesTransposed = keysTransposed + columns;
         float* queryTile = valuesTransposed + columns;
-        float* gradientTile = queryTile + (AttentionShape.QueryTile * padded);
-        float* sum = gradientTile + (AttentionShape.QueryTile * padded);
-        float* probabilities = sum + (AttentionShape.QueryTile * padded);
+        float* gradientTile = queryTile + tileFloats;
+        float* sum = gradientTile + tileFloats;
+        float* total = sum + tileFloats;
+        float* probabilities = total + tileFloats;
         float* scoreGradient = probabilities + scoreCount;
+        float* gradientTotals = scoreGradient + scoreCount;
 
         float* keyRows = queries + shape.OutputStride;
         float* valueRows = keyRows + shape.OutputStride;
-        AttentionTiles.Pack<TVector>(keyRows, shape.InputStride, keys, steps, size, padded, 1f);
+        bool keysAreFinite = AttentionTiles.Pack<TVector>(
+            keyRows, shape.InputStride, keys, steps, size, padded, 1f, mask);
         AttentionTiles.PackTransposed<TVector>(keyRows, shape.InputStride, keysTransposed, steps, size, paddedSteps);
         AttentionTiles.PackTransposed<TVector>(valueRows, shape.InputStride, valuesTransposed, steps, size, paddedSteps);
-        Clear(keyGradient, rows);
-        Clear(valueGradient, rows);
-        float* products = stackalloc float[AttentionShape.QueryTile];
+        Clear(keyGradient, 2 * rows);
+        if (isLong)
+        {
+            Clear(gradientTotals, 2 * rows);
+        }
 
+        Row* tile = stackalloc Row[AttentionShape.QueryTile];
         for (int query = 0; query < steps; query += AttentionShape.QueryTile)
         {
             int count = Math.Min(AttentionShape.QueryTile, steps - query);
-            AttentionTiles.Pack<TVector>(
+            bool queriesAreFinite = AttentionTiles.Pack<TVector>(
                 queries + ((long)query * shape.InputStride), shape.InputStride, queryTile, count, size, padded, shape.Scale);
-            AttentionTiles.Pack<TVector>(
+            bool gradientsAreFinite = AttentionTiles.Pack<TVector>(
                 resultGradient + ((long)query * shape.OutputStride), shape.OutputStride, gradientTile, count, size, padded, 1f);
             for (int row = 0; row < count; row++)
             {
                 long offset = (long)(query + row) * shape.OutputStride;
-                products[row] = SoftmaxRow.Dot<TVector>(resultGradient + offset, result + offset, size);
+                tile[row] = new Row
+                {
+                    Product = SoftmaxRow.Dot<TVector>(resultGradient + offset, result + offset, size),
+                    Shift = logSums[query + row],
+                    Factor = 1f,
+                };
+                bool isFinite = float.IsFinite(tile[row].Product) && float.IsFinite(tile[row].Shift);
+                if (!(queriesAreFinite && isFinite) && IsZero(resultGradient + offset, size))
+                {
+                    // A result that nobody asks for tells nothing about the keys, whatever it is.
+                    tile[row].TakesNoGradient = true;
+                    new Span<float>(queryTile + (row * padded), padded).Clear();
+                }
             }
 
+            ReplaceLargeSums<TVector>(shape, queryTile, keysTransposed, mask, probabilities, query, count, tile);
             int keyEnd = shape.KeyEnd(query + count);
+            bool sumIsLong = keyEnd > AttentionShape.Chain * AttentionShape.KeyTile;
+            if (sumIsLong)
+            {
+                new Span<float>(total, tileFloats).Clear();
+            }
+
             for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
             {
                 int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
-                int width = AttentionShape.RoundUp(seen, TileProduct.ColumnGrain);
-                TileProduct.Multiply<TVector>(
-                    queryTile, padded, 1, keysTransposed + key, paddedSteps,
-                    probabilities, AttentionShape.KeyTile, count, width, size, accumulate: false);
-                TileProduct.Multiply<TVector>(
-                    gradientTile, padded, 1, valuesTransposed + key, paddedSteps,
-                    scoreGradient, AttentionShape.KeyTile, count, width, size, accumulate: false);
+                float* keyMask = mask is null ? null : mask + key;
+                AttentionScores.Compute<TVector>(shape, queryTile, keysTransposed + key, probabilities, count, seen);
+                AttentionScores.Compute<TVector>(
+                    shape, gradientTile, valuesTransposed + key, scoreGradient, count, seen);
                 for (int row = 0; row < count; row++)
                 {
-                    int visible = shape.Visible(query + row, key, seen);
-                    AttentionTiles.Mask(
-                        probabilities + (row * AttentionShape.KeyTile), mask is null ? null : mask + key, visible);
+                    int visible = tile[row].TakesNoGradient ? 0 : shape.Visible(query + row, key, seen);
+                    float* line = probabilities + (row * AttentionShape.KeyTile);
+                    AttentionScores.Mask<TVector>(line, keyMask, visible);
                     DifferentiateSoftmax<TVector>(
-                        probabilities + (row * AttentionShape.KeyTile), scoreGradient + (row * AttentionShape.KeyTile),
-                        visible, seen, logSums[query + row], products[row]);
+                        line, scoreGradient + (row * AttentionShape.KeyTile), keyMask, visible, seen, tile[row]);
                 }
 
-                TileProduct.Multiply<TVector>(
-                    probabilities, 1, AttentionShape.KeyTile, gradientTile, padded,
-                    valueGradient + ((long)key * padded), padded, seen, padded, count, accumulate: true);
-                TileProduct.Multiply<TVector>(
-                    scoreGradient, 1, AttentionShape.KeyTile, queryTile, padded,
-                    keyGradient + ((long)key * padded), padded, seen, padded, count, accumulate: true);
-                TileProduct.Multiply<TVector>(
-                    scoreGradient, AttentionShape.KeyTile, 1, keys + ((long)key * padded), padded,
-                    sum, padded, count, padded, seen, accumulate: key > 0);
+                long place = (long)key * padded;
+                AttentionProducts.OverQueries<TVector>(
+                    shape, probabilities, gradientTile, valueGradient + place, mask, query, count, key, seen,
+                    gradientsAreFinite);
+                AttentionProducts.OverQueries<TVector>(
+                    shape, scoreGradient, queryTile, keyGradient + place, mask, query, count, key, seen,
+                    queriesAreFinite);
+                AttentionProducts.OverKeys<TVector>(
+                    shape, scoreGradient, keys + place, sum, query, count, key, seen, keysAreFinite,
+                    accumulate: key > 0);
+                if (sumIsLong && AttentionShape.EndsChain(key + seen, keyEnd))
+                {
+                    BlockSums.Move(sum, total, count * padded);
+                }
+            }
+
+            float* queryGradients = sumIsLong ? total : sum;
+            for (int row = 0; row < count; row++)
+            {
+                if (tile[row].TakesNoGradient)
+                {
+                    new Span<float>(queryGradients + (row * padded), padded).Clear();
+                }
             }
 
             AttentionTiles.Unpack<TVector>(
-                sum, padded, queryGradient + ((long)query * shape.InputStride), shape.InputStride, count, size, shape.Scale);
+                queryGradients, padded, queryGradient + ((long)query * shape.InputStride), shape.InputStride, count,
+                size, shape.Scale);
+            if (isLong && ((query / AttentionShape.QueryTile) + 1) % AttentionShape.Chain == 0)
+            {
+                BlockSums.Move(keyGradient, gradientTotals, checked((int)(2 * rows)));
+            }
+        }
+
+        if (isLong)
+        {
+            BlockSums.Move(keyGradient, gradientTotals, checked((int)(2 * rows)));
+            keyGradient = gradientTotals;
         }
 
         AttentionTiles.Unpack<TVector>(
             keyGradient, padded, queryGradient + shape.OutputStride, shape.InputStride, steps, size, 1f);
         AttentionTiles.Unpack<TVector>(
-            valueGradient, padded, queryGradient + (2 * shape.OutputStride), shape.InputStride, steps, size, 1f);
+            keyGradient + rows, padded, queryGradient + (2 * shape.OutputStride), shape.InputStride, steps, size, 1f);
+    }
+
+    /// <summary>
+    /// Where the logarithm of a row's denominator is large: P = e^(score - m) / l, with m and l computed again from
+    /// the scores.
+    /// </summary>
+    private static void ReplaceLargeSums<TVector>(
+        AttentionShape shape, float* queryTile, float* keysTransposed, float* mask, float* scores,
+        int query, int count, Row* tile)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        bool isLarge = false;
+        for (int row = 0; row < count; row++)
+        {
+            isLarge |= MathF.Abs(tile[row].Shift) > LargeLogSum;
+        }
+
+        if (!isLarge)
+        {
+            return;
+        }
+
+        float* maxima = stackalloc float[AttentionShape.QueryTile];
+        double* denominators = stackalloc double[AttentionShape.QueryTile];
+        int keyEnd = shape.KeyEnd(query + count);
+        for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
+        {
+            int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
+            AttentionScores.Compute<TVector>(shape, queryTile, keysTransposed + key, scores, count, seen);
+            for (int row = 0; row < count; row++)
+            {
+                float* line = scores + (row * AttentionShape.KeyTile);
+                int visible = shape.Visible(query + row, key, seen);
+                AttentionScores.Mask<TVector>(line, mask is null ? null : mask + key, visible);
+                AttentionScores.Accumulate<TVector>(line, visible, key == 0, ref maxima[row], ref denominators[row]);
+            }
+        }
+
+        for (int row = 0; row < count; row++)
+        {
+            if (MathF.Abs(tile[row].Shift) > LargeLogSum)
+            {
+                tile[row].Shift = maxima[row];
+                tile[row].Factor = (float)(1 / denominators[row]);
+            }
+        }
     }
 
     /// <summary>
@@ -115,23 +214,48 @@ internal static unsafe class AttentionBackward
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void DifferentiateSoftmax<TVector>(
-        float* scores, float* gradient, int visible, int columns, float logSum, float product)
+        float* scores, float* gradient, float* mask, int visible, int columns, in Row row)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector shift = TVector.Broadcast(logSum);
-        TVector mean = TVector.Broadcast(product);
+        TVector shift = TVector.Broadcast(row.Shift);
+        TVector factor = TVector.Broadcast(row.Factor);
+        TVector mean = TVector.Broadcast(row.Product);
+        TVector hidden = TVector.Broadcast(float.NegativeInfinity);
         for (int i = 0; i < visible; i += TVector.Count)
         {
             int count = Math.Min(TVector.Count, visible - i);
-            TVector probability = VectorMath.Exp(Operand.Load<TVector>(scores + i, count) - shift);
+            TVector probability = VectorMath.Exp(Operand.Load<TVector>(scores + i, count) - shift) * factor;
+            TVector derivative = probability * (Operand.Load<TVector>(gradient + i, count) - mean);
+            if (mask is not null)
+            {
+                TVector isHidden = TVector.EqualTo(Operand.Load<TVector>(mask + i, count), hidden);
+                probability = TVector.ConditionalSelect(isHidden, TVector.Zero, probability);
+                derivative = TVector.ConditionalSelect(isHidden, TVector.Zero, derivative);
+            }
+
             Operand.Store(probability, scores + i, count);
-            Operand.Store(probability * (Operand.Load<TVector>(gradient + i, count) - mean), gradient + i, count);
+            Operand.Store(derivative, gradient + i, count);
         }
 
         new Span<float>(scores + visible, columns - visible).Clear();
         new Span<float>(gradient + visible, columns - visible).Clear();
     }
 
+    private static bool IsZero(float* values, int count) =>
+        !new ReadOnlySpan<float>(values, count).ContainsAnyExcept(0f);
+
     private static void Clear(float* destination, long length) =>
         System.Runtime.InteropServices.NativeMemory.Clear(destination, (nuint)(length * sizeof(float)));
+
+    /// <summary>What is known of a query's row: P = e^(score - Shift)·Factor.</summary>
+    private struct Row
+    {
+        public float Shift;
+        public float Factor;
+
+        /// <summary>D = Σ ∂result·result.</summary>
+        public float Product;
+
+        public bool TakesNoGradient;
+    }
 }

@@ -4,8 +4,8 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The attention of one head of one sample.</summary>
 /// <remarks>
-/// Each tile of queries passes over the tiles of keys it sees and carries, for each row, the largest score m and the sum
-/// l = Σ e^(score - m) so far. A larger score scales what is summed already by e^(old m - new m).
+/// Each tile of queries passes over the tiles of keys it sees, with the softmax of <see cref="AttentionScores"/>. Sums
+/// over more than <see cref="AttentionShape.Chain"/> tiles are taken in blocks.
 /// </remarks>
 internal static unsafe class AttentionForward
 {
@@ -21,19 +21,21 @@ internal static unsafe class AttentionForward
         int size = shape.HeadSize;
         int padded = shape.PaddedSize;
         int paddedSteps = shape.PaddedSteps;
+        int tileFloats = AttentionShape.QueryTile * padded;
         long length = ((long)size * paddedSteps) + ((long)shape.Steps * padded)
-            + (2L * AttentionShape.QueryTile * padded) + (AttentionShape.QueryTile * (AttentionShape.KeyTile + 2L));
+            + (3L * tileFloats) + (AttentionShape.QueryTile * AttentionShape.KeyTile);
         float* keys = Scratch.Get(length);
         float* values = keys + ((long)size * paddedSteps);
         float* tile = values + ((long)shape.Steps * padded);
-        float* sum = tile + (AttentionShape.QueryTile * padded);
-        float* scores = sum + (AttentionShape.QueryTile * padded);
-        float* maxima = scores + (AttentionShape.QueryTile * AttentionShape.KeyTile);
-        float* denominators = maxima + AttentionShape.QueryTile;
+        float* sum = tile + tileFloats;
+        float* total = sum + tileFloats;
+        float* scores = total + tileFloats;
+        float* maxima = stackalloc float[AttentionShape.QueryTile];
+        double* denominators = stackalloc double[AttentionShape.QueryTile];
         AttentionTiles.PackTransposed<TVector>(
             queries + shape.OutputStride, shape.InputStride, keys, shape.Steps, size, paddedSteps);
-        AttentionTiles.Pack<TVector>(
-            queries + (2 * shape.OutputStride), shape.InputStride, values, shape.Steps, size, padded, 1f);
+        bool isFinite = AttentionTiles.Pack<TVector>(
+            queries + (2 * shape.OutputStride), shape.InputStride, values, shape.Steps, size, padded, 1f, mask);
 
         for (int query = 0; query < shape.Steps; query += AttentionShape.QueryTile)
         {
@@ -41,54 +43,55 @@ internal static unsafe class AttentionForward
             AttentionTiles.Pack<TVector>(
                 queries + ((long)query * shape.InputStride), shape.InputStride, tile, rows, size, padded, shape.Scale);
             int keyEnd = shape.KeyEnd(query + rows);
+            bool isLong = keyEnd > AttentionShape.Chain * AttentionShape.KeyTile;
+            if (isLong)
+            {
+                new Span<float>(total, tileFloats).Clear();
+            }
+
             for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
             {
                 int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
-                int columns = AttentionShape.RoundUp(seen, TileProduct.ColumnGrain);
-                TileProduct.Multiply<TVector>(
-                    tile, padded, 1, keys + key, paddedSteps, scores, AttentionShape.KeyTile, rows, columns, size, accumulate: false);
+                AttentionScores.Compute<TVector>(shape, tile, keys + key, scores, rows, seen);
                 for (int row = 0; row < rows; row++)
                 {
                     float* line = scores + (row * AttentionShape.KeyTile);
                     int visible = shape.Visible(query + row, key, seen);
-                    AttentionTiles.Mask(line, mask is null ? null : mask + key, visible);
-                    float before = key == 0 ? float.NegativeInfinity : maxima[row];
-                    float maximum = MathF.Max(before, visible == 0 ? before : SoftmaxRow.Max<TVector>(line, visible));
-
-                    // Where no key was seen so far all powers are zero, whatever is subtracted.
-                    float shift = float.IsNegativeInfinity(maximum) ? 0f : maximum;
-                    float total = SoftmaxRow.Exponentials<TVector>(line, line, visible, shift);
+                    AttentionScores.Mask<TVector>(line, mask is null ? null : mask + key, visible);
+                    float correction = AttentionScores.Accumulate<TVector>(
+                        line, visible, key == 0, ref maxima[row], ref denominators[row]);
                     new Span<float>(line + visible, seen - visible).Clear();
-                    if (key > 0)
+                    if (correction != 1f)
                     {
-                        float correction = before == maximum ? 1f : MathF.Exp(before - maximum);
-                        total += denominators[row] * correction;
-                        if (correction != 1f)
+                        SoftmaxRow.Scale<TVector>(sum + (row * padded), padded, correction);
+                        if (isLong)
                         {
-                            SoftmaxRow.Scale<TVector>(sum + (row * padded), padded, correction);
+                            SoftmaxRow.Scale<TVector>(total + (row * padded), padded, correction);
                         }
                     }
-
-                    maxima[row] = maximum;
-                    denominators[row] = total;
                 }
 
-                TileProduct.Multiply<TVector>(
-                    scores, AttentionShape.KeyTile, 1, values + ((long)key * padded), padded, sum, padded, rows, padded, seen,
+                AttentionProducts.OverKeys<TVector>(
+                    shape, scores, values + ((long)key * padded), sum, query, rows, key, seen, isFinite,
                     accumulate: key > 0);
+                if (isLong && AttentionShape.EndsChain(key + seen, keyEnd))
+                {
+                    BlockSums.Move(sum, total, rows * padded);
+                }
             }
 
             for (int row = 0; row < rows; row++)
             {
                 // A row that sees no key at all has a result of zeros.
-                float denominator = denominators[row];
-                bool isBlind = denominator == 0f;
+                double denominator = denominators[row];
+                bool isBlind = denominator == 0;
                 AttentionTiles.Unpack<TVector>(
-                    sum + (row * padded), padded, result + ((long)(query + row) * shape.OutputStride), shape.OutputStride,
-                    rows: 1, size, isBlind ? 0f : 1f / denominator);
+                    (isLong ? total : sum) + (row * padded), padded,
+                    result + ((long)(query + row) * shape.OutputStride), shape.OutputStride,
+                    rows: 1, size, isBlind ? 0f : (float)(1 / denominator));
                 if (logSums is not null)
                 {
-                    logSums[query + row] = isBlind ? 0f : maxima[row] + MathF.Log(denominator);
+                    logSums[query + row] = isBlind ? 0f : (float)(maxima[row] + Math.Log(denominator));
                 }
             }
         }

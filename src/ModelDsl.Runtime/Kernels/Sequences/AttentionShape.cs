@@ -13,6 +13,9 @@ internal readonly unsafe struct AttentionShape(int steps, int heads, int headSiz
     /// <summary>The keys whose scores are computed together: QueryTile x KeyTile scores and a tile of values fit the first cache.</summary>
     public const int KeyTile = 64;
 
+    /// <summary>The tiles that are one chain of additions.</summary>
+    public const int Chain = 16;
+
     public int Steps => steps;
 
     public int Heads => heads;
@@ -47,6 +50,9 @@ internal readonly unsafe struct AttentionShape(int steps, int heads, int headSiz
 
     /// <summary>The end of the keys that any of the queries before <paramref name="queryEnd"/> sees.</summary>
     public int KeyEnd(int queryEnd) => causal ? queryEnd : steps;
+
+    /// <summary>Whether a chain of sums over tiles of keys ends before <paramref name="key"/>.</summary>
+    public static bool EndsChain(int key, int keyEnd) => key == keyEnd || key % (Chain * KeyTile) == 0;
 
     /// <summary>How many of the <paramref name="seen"/> keys from <paramref name="key"/> on a query sees.</summary>
     public int Visible(int query, int key, int seen) => causal ? Math.Clamp(query + 1 - key, 0, seen) : seen;
