@@ -98,6 +98,71 @@ public sealed class ActivationTests
         }
     }
 
+    [Fact]
+    public void Far_below_zero_gated_activations_keep_their_digits()
+    {
+        AssertDigits(default(Silu), x => x / (1 + Math.Exp(-x)), x => (1 + (x * (1 - Logistic(x)))) * Logistic(x), 85f);
+        AssertDigits(default(Mish), x => x * Power(x) / (Power(x) + 2), x => Math.Exp(x) * (1 + x), 85f);
+
+        static double Power(double x) => Math.Exp(x) * (Math.Exp(x) + 2);
+
+        static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+
+        static void AssertDigits<TActivation>(
+            TActivation activation, Func<double, double> function, Func<double, double> derivative, float lowest)
+            where TActivation : struct, IActivation
+        {
+            using var memory = new KernelMemory();
+            for (float x = -12f; x > -lowest; x -= 0.37f)
+            {
+                float[] y = [x], gradient = [1f];
+                new Activate<TActivation>(activation).Invoke(y, 0, 0);
+                new ActivationGradient<TActivation>(memory.Of([x]), 1, activation).Invoke(gradient, 0, 0);
+                Assert.Equal(1, y[0] / function(x), 1e-5);
+                Assert.Equal(1, gradient[0] / derivative(x), 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void At_the_infinities_each_activation_and_its_derivative_are_their_limits()
+    {
+        const float Infinity = float.PositiveInfinity;
+        AssertLimits(default(Relu), 0f, Infinity, 0f, 1f);
+        AssertLimits(new LeakyRelu(0.1f), -Infinity, Infinity, 0.1f, 1f);
+        AssertLimits(new Elu(2f), -2f, Infinity, 0f, 1f);
+        AssertLimits(default(Selu), -1.05070098f * 1.67326324f, Infinity, 0f, 1.05070098f);
+        AssertLimits(default(Sigmoid), 0f, 1f, 0f, 0f);
+        AssertLimits(default(Tanh), -1f, 1f, 0f, 0f);
+        AssertLimits(default(Softplus), 0f, Infinity, 0f, 1f);
+        AssertLimits(default(Silu), 0f, Infinity, 0f, 1f);
+        AssertLimits(default(Mish), 0f, Infinity, 0f, 1f);
+        AssertLimits(default(HardSwish), 0f, Infinity, 0f, 1f);
+        AssertLimits(default(Gelu), 0f, Infinity, 0f, 1f);
+        AssertLimits(default(ApproximateGelu), 0f, Infinity, 0f, 1f);
+
+        static void AssertLimits<TActivation>(
+            TActivation activation, float low, float high, float lowSlope, float highSlope)
+            where TActivation : struct, IActivation
+        {
+            using var memory = new KernelMemory();
+            for (int length = 2; length <= 40; length++)
+            {
+                float[] x = [.. Enumerable.Range(0, length).Select(i => i % 2 == 0 ? -Infinity : Infinity)];
+                float[] y = [.. x];
+                new Activate<TActivation>(activation).Invoke(y, 0, 0);
+                float[] gradient = [.. Enumerable.Repeat(1f, length)];
+                FloatSpan saved = memory.Of(TActivation.DerivativeUsesOutput ? y : x);
+                new ActivationGradient<TActivation>(saved, length, activation).Invoke(gradient, 0, 0);
+                for (int i = 0; i < length; i++)
+                {
+                    Assert.Equal(i % 2 == 0 ? low : high, y[i]);
+                    Assert.Equal(i % 2 == 0 ? lowSlope : highSlope, gradient[i], 3e-7f);
+                }
+            }
+        }
+    }
+
     private static void Check<TActivation>(
         TActivation activation, Func<double, double> function, Func<double, double> derivative)
         where TActivation : struct, IActivation

@@ -18,7 +18,8 @@ public readonly struct ApproximateGelu : IActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
-        where TVector : struct, ISimdVector<TVector> => x * VectorMath.Sigmoid(TwiceInner(x));
+        where TVector : struct, ISimdVector<TVector> =>
+        VectorMath.AboveNegativeInfinity(x) * VectorMath.Sigmoid(TwiceInner(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,7 +27,7 @@ public readonly struct ApproximateGelu : IActivation
         where TVector : struct, ISimdVector<TVector>
     {
         // Beyond 16 the derivative is 0 or 1; the square of a huge argument would be infinite.
-        saved = TVector.Min(TVector.Broadcast(16f), TVector.Max(TVector.Broadcast(-16f), saved));
+        saved = VectorMath.Clamp(saved, 16f);
         TVector twice = TwiceInner(saved);
         TVector e = VectorMath.Exp(-TVector.Abs(twice));
         TVector quotient = TVector.Broadcast(1f) / (TVector.Broadcast(1f) + e);

@@ -5,6 +5,10 @@ namespace ModelDsl.Kernels;
 /// <summary>
 /// x·Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2; the derivative is Φ(x) + x·e^(-x²/2) / √(2π). Hendrycks and Gimpel (2016).
 /// </summary>
+/// <remarks>
+/// Φ is exact to 6e-8 absolutely, not relatively: below -5 the result is 0 or a few such errors, and so is the derivative.
+/// A power for the tail would cost the forward pass as much again.
+/// </remarks>
 public readonly struct Gelu : IActivation
 {
     private const float InverseRootOfTwo = 0.707106781f;
@@ -17,13 +21,15 @@ public readonly struct Gelu : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
         where TVector : struct, ISimdVector<TVector> =>
-        x * NormalDistribution(x);
+        VectorMath.AboveNegativeInfinity(x) * NormalDistribution(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector>
     {
+        // Beyond 16 the derivative is 0 or 1; an infinity would be multiplied by 0.
+        saved = VectorMath.Clamp(saved, 16f);
         TVector density =
             VectorMath.Exp(TVector.Broadcast(-0.5f) * saved * saved) * TVector.Broadcast(InverseRootOfTwoPi);
         return TVector.MultiplyAdd(saved, density, NormalDistribution(saved));

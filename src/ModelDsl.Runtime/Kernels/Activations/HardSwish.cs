@@ -12,7 +12,7 @@ public readonly struct HardSwish : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
         where TVector : struct, ISimdVector<TVector> =>
-        x * Gate(x);
+        VectorMath.AboveNegativeInfinity(x) * Gate(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

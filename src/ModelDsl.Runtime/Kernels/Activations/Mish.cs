@@ -14,13 +14,15 @@ public readonly struct Mish : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
         where TVector : struct, ISimdVector<TVector> =>
-        x * Gate(x);
+        VectorMath.AboveNegativeInfinity(x) * Gate(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector>
     {
+        // Beyond 128 the derivative is 0 or 1; an infinity would be multiplied by 0.
+        saved = VectorMath.Clamp(saved, 128f);
         TVector gate = Gate(saved);
         TVector fall = TVector.Broadcast(1f) - (gate * gate);
         return TVector.MultiplyAdd(saved * fall, VectorMath.Sigmoid(saved), gate);

@@ -12,13 +12,15 @@ public readonly struct Silu : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
         where TVector : struct, ISimdVector<TVector> =>
-        x * VectorMath.Sigmoid(x);
+        VectorMath.AboveNegativeInfinity(x) * VectorMath.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector>
     {
+        // Beyond 128 the derivative is 0 or 1; an infinity would be multiplied by 0.
+        saved = VectorMath.Clamp(saved, 128f);
         TVector one = TVector.Broadcast(1f);
         TVector sigmoid = VectorMath.Sigmoid(saved);
         return sigmoid * TVector.MultiplyAdd(saved, one - sigmoid, one);

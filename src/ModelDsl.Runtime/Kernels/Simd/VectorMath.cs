@@ -198,8 +198,15 @@ public static class VectorMath
         return TVector.ConditionalSelect(beyond, TVector.CopySign(one, x), Clamp(value, 1f));
     }
 
+    /// <summary>x, or the lowest float where x is -∞: so that its product with a share of 0 is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Clamp<TVector>(TVector x, float bound)
+    internal static TVector AboveNegativeInfinity<TVector>(TVector x)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.Max(TVector.Broadcast(float.MinValue), x);
+
+    /// <summary>x between -bound and bound; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector Clamp<TVector>(TVector x, float bound)
         where TVector : struct, ISimdVector<TVector> =>
         TVector.Max(TVector.Broadcast(-bound), TVector.Min(TVector.Broadcast(bound), x));
 
