@@ -50,9 +50,14 @@ public static unsafe class BatchNormalization
             {
                 double before = (double)block * BlockRows;
                 double count = Math.Min(BlockRows, rows - before);
-                double distance = moments[(2 * block * columns) + column] - joinedMean;
+                float near = moments[(2 * block * columns) + column];
+                double distance = near - joinedMean;
                 joinedMean += distance * count / (before + count);
-                squares += moments[(((2 * block) + 1) * columns) + column] + (distance * distance * before * count / (before + count));
+                float* first = input.Pointer + ((nint)block * BlockRows * columns) + column;
+                double own = ColumnMoments.Squares(
+                    moments[(((2 * block) + 1) * columns) + column], first, (int)count, columns,
+                    (double)input[column] + near);
+                squares += own + (distance * distance * before * count / (before + count));
             }
 
             // The blocks' means are distances from the first row.

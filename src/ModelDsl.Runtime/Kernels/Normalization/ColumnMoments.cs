@@ -39,4 +39,29 @@ internal readonly unsafe struct ColumnMoments(float* block, int rows, int column
         Operand.Store(square, squares + index, count);
         return mean;
     }
+
+    /// <summary>
+    /// A block's squared distances: what was stored, or, where that is no float, their sum in double precision.
+    /// </summary>
+    /// <param name="stored">What was stored.</param>
+    /// <param name="block">The block's first element of the column.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The distance of two rows.</param>
+    /// <param name="center">The block's mean.</param>
+    public static double Squares(float stored, float* block, int rows, int columns, double center)
+    {
+        if (!float.IsPositiveInfinity(stored))
+        {
+            return stored;
+        }
+
+        double sum = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double distance = block[(nint)row * columns] - center;
+            sum += distance * distance;
+        }
+
+        return sum;
+    }
 }

@@ -130,7 +130,10 @@ public static unsafe class GroupNormalization
                     {
                         double distance = means[column] - joined[column];
                         joined[column] += distance * count / ((double)row + count);
-                        squares[column] += inverses[column] + (distance * distance * row * count / ((double)row + count));
+                        double own = ColumnMoments.Squares(
+                            inverses[column], first + ((nint)row * columns) + column, count, columns,
+                            (double)first[column] + means[column]);
+                        squares[column] += own + (distance * distance * row * count / ((double)row + count));
                     }
                 }
 

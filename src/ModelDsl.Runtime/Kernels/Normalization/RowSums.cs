@@ -8,15 +8,18 @@ internal static unsafe class RowSums
     /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
     private const int Piece = 1024;
 
+    /// <summary>In a smaller sum, squares may count that were lost below the smallest float.</summary>
+    private const float SmallestSum = 1e-24f;
+
     /// <summary>Σ (x - center).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum<TVector>(float* x, float center, int length)
         where TVector : struct, ISimdVector<TVector>
     {
-        double total = SumPiece<TVector>(x, center, Math.Min(length, Piece));
+        double total = Differences<TVector>(x, center, Math.Min(length, Piece));
         for (int i = Piece; i < length; i += Piece)
         {
-            total += SumPiece<TVector>(x + i, center, Math.Min(length - i, Piece));
+            total += Differences<TVector>(x + i, center, Math.Min(length - i, Piece));
         }
 
         return total;
@@ -27,13 +30,48 @@ internal static unsafe class RowSums
     public static double SumOfSquares<TVector>(float* x, float center, int length)
         where TVector : struct, ISimdVector<TVector>
     {
-        double total = SquarePiece<TVector>(x, center, Math.Min(length, Piece));
+        double total = Squares<TVector>(x, center, Math.Min(length, Piece));
         for (int i = Piece; i < length; i += Piece)
         {
-            total += SquarePiece<TVector>(x + i, center, Math.Min(length - i, Piece));
+            total += Squares<TVector>(x + i, center, Math.Min(length - i, Piece));
         }
 
         return total;
+    }
+
+    /// <summary>A piece's sum in single precision, or in double precision where it leaves its range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Differences<TVector>(float* x, float center, int length)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float sum = SumPiece<TVector>(x, center, length);
+        return float.IsFinite(sum) ? sum : FarSum(x, center, length, power: 1);
+    }
+
+    /// <summary>
+    /// A piece's sum of squares in single precision, or in double precision where they leave its range.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Squares<TVector>(float* x, float center, int length)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float squares = SquarePiece<TVector>(x, center, length);
+        return float.IsPositiveInfinity(squares) || squares is > 0f and < SmallestSum
+            ? FarSum(x, center, length, power: 2)
+            : squares;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double FarSum(float* x, float center, int length, int power)
+    {
+        double sum = 0;
+        for (int i = 0; i < length; i++)
+        {
+            double difference = (double)x[i] - center;
+            sum += power == 1 ? difference : difference * difference;
+        }
+
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
