@@ -56,6 +56,14 @@ internal sealed class RecurrentRun : IDisposable
 
     public FloatSpan Result { get; }
 
+    public FloatSpan Projected => _projected;
+
+    public FloatSpan Weight => _weight;
+
+    public FloatSpan ProjectedGradient => _projectedGradient;
+
+    public int GateCount => _gateCount;
+
     /// <summary>Both passes of training.</summary>
     public void Train(int stepsAtOnce)
     {
