@@ -37,36 +37,8 @@ internal static unsafe class SoftmaxRow
     /// <param name="max">The row's largest value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exponentials<TVector>(float* x, float* destination, int columns, float max)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector shift = TVector.Broadcast(max);
-        TVector total = TVector.Zero, rest = TVector.Zero;
-        for (int i = 0; i < columns;)
-        {
-            TVector sum = TVector.Zero;
-            int end = (int)Math.Min(columns, i + ((long)LongSum.Block * TVector.Count));
-            for (; i < end; i += TVector.Count)
-            {
-                int count = Math.Min(TVector.Count, columns - i);
-                TVector e = VectorMath.Exp(Operand.Load<TVector>(x + i, count) - shift);
-                if (count < TVector.Count)
-                {
-                    e = TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
-                }
-
-                if (destination is not null)
-                {
-                    Operand.Store(e, destination + i, count);
-                }
-
-                sum += e;
-            }
-
-            LongSum.Add(ref total, ref rest, sum);
-        }
-
-        return TVector.Sum(total);
-    }
+        where TVector : struct, ISimdVector<TVector> =>
+        Sum<TVector>(x, destination, columns, max, isPower: false, withoutOne: false);
 
     /// <summary>
     /// log total, for the total Σ e^(x - max) of a row. Near 1, where it is that of a sure prediction, the other classes' share is
@@ -95,6 +67,21 @@ internal static unsafe class SoftmaxRow
     /// <summary>Σ e^(x[i] - max) without the largest one's 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Others<TVector>(float* x, float* exponentials, int columns, float max)
+        where TVector : struct, ISimdVector<TVector> =>
+        Sum<TVector>(
+            exponentials is null ? x : exponentials, null, columns, max, isPower: exponentials is not null,
+            withoutOne: true);
+
+    /// <summary>destination[i] = e^(x[i] - max), and returns the sum.</summary>
+    /// <param name="x">The row.</param>
+    /// <param name="destination">Where the exponentials go; may be the row, or null.</param>
+    /// <param name="columns">The row's length.</param>
+    /// <param name="max">The row's largest value.</param>
+    /// <param name="isPower">Whether x is the exponentials already.</param>
+    /// <param name="withoutOne">Whether exponentials of 1 are left out.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Sum<TVector>(
+        float* x, float* destination, int columns, float max, bool isPower, bool withoutOne)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector shift = TVector.Broadcast(max);
@@ -106,11 +93,28 @@ internal static unsafe class SoftmaxRow
             for (; i < end; i += TVector.Count)
             {
                 int count = Math.Min(TVector.Count, columns - i);
-                TVector e = exponentials is null
-                    ? VectorMath.Exp(Operand.Load<TVector>(x + i, count) - shift)
-                    : Operand.Load<TVector>(exponentials + i, count);
-                e = TVector.ConditionalSelect(TVector.LessThan(e, TVector.Broadcast(1f)), e, TVector.Zero);
-                sum += count == TVector.Count ? e : TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
+                TVector e = Operand.Load<TVector>(x + i, count);
+                if (!isPower)
+                {
+                    e = VectorMath.Exp(e - shift);
+                }
+
+                if (withoutOne)
+                {
+                    e = TVector.ConditionalSelect(TVector.LessThan(e, TVector.Broadcast(1f)), e, TVector.Zero);
+                }
+
+                if (count < TVector.Count)
+                {
+                    e = TVector.ConditionalSelect(TVector.FirstLanes(count), e, TVector.Zero);
+                }
+
+                if (destination is not null)
+                {
+                    Operand.Store(e, destination + i, count);
+                }
+
+                sum += e;
             }
 
             LongSum.Add(ref total, ref rest, sum);
