@@ -157,6 +157,60 @@ public sealed class ConvolutionTests
         }
     }
 
+    /// <summary>Pixels and filters of magnitude 1, which is where a bound by magnitudes is nearest.</summary>
+    [Theory]
+    [InlineData(8, 1f)]
+    [InlineData(64, 1f)]
+    [InlineData(300, 1f)]
+    [InlineData(64, 1e15f)]
+    [InlineData(64, 1e-15f)]
+    public void Winograd_s_method_errs_less_than_its_bound(int channels, float magnitude)
+    {
+        const int Size = 12, Outputs = 8;
+        SlidingWindow window = WinogradCase(Size, Size, channels, Outputs, batch: 1).Window;
+        Assert.True(Winograd.Suits(new ConvolutionShape(window, channels, Outputs, Groups: 1)));
+        using var memory = new KernelMemory();
+        FloatSpan source = memory.Random(window.Pixels * channels, 1);
+        FloatSpan filters = memory.Random(Outputs * 9 * channels, 2);
+        FloatSpan result = memory.Zeros(window.OutputPixels * Outputs);
+        for (int i = 0; i < source.Length; i++)
+        {
+            source[i] = MathF.CopySign(magnitude, source[i]);
+        }
+
+        for (int i = 0; i < filters.Length; i++)
+        {
+            filters[i] = MathF.CopySign(1f, filters[i]);
+        }
+
+        Convolution.Forward(source, filters, result, 1, window, channels, Outputs, 1, Epilogue.None);
+        double roundings = channels + WinogradAxis.TransformRoundings;
+        double unit = Math.Pow(WinogradAxis.Amplification, 2) * magnitude / (1 << 24);
+        double largest = 0;
+        for (int i = 0; i < result.Length; i++)
+        {
+            (int pixel, int output) = Math.DivRem(i, Outputs);
+            double sum = 0;
+            for (int tap = 0; tap < 9; tap++)
+            {
+                int y = (pixel / window.OutputWidth) + (tap / 3) - window.PaddingTop;
+                int x = (pixel % window.OutputWidth) + (tap % 3) - window.PaddingLeft;
+                for (int c = 0; c < channels && y >= 0 && y < Size && x >= 0 && x < Size; c++)
+                {
+                    double weight = filters[(((output * 9) + tap) * channels) + c];
+                    sum += weight * source[(((y * Size) + x) * channels) + c];
+                }
+            }
+
+            largest = Math.Max(largest, Math.Abs(sum - result[i]));
+        }
+
+        Assert.InRange(largest, 0, roundings * channels * unit);
+
+        // Roundings that do not all point one way.
+        Assert.InRange(largest, 0, Math.Sqrt(roundings * channels) * unit);
+    }
+
     [Theory]
     [InlineData(8, 8, 3, 3, true)]
     [InlineData(7, 64, 8, 8, false)]
