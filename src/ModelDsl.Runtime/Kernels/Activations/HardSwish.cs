@@ -11,8 +11,13 @@ public readonly struct HardSwish : IActivation
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Forward<TVector>(TVector x)
-        where TVector : struct, ISimdVector<TVector> =>
-        VectorMath.AboveNegativeInfinity(x) * Gate(x);
+        where TVector : struct, ISimdVector<TVector>
+    {
+        // From -3 down the result is 0; that of -∞ would be no number.
+        x = TVector.Max(TVector.Broadcast(-3f), x);
+        TVector gate = TVector.Min(TVector.Broadcast(6f), x + TVector.Broadcast(3f));
+        return x * (gate * TVector.Broadcast(1f / 6f));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,13 +29,5 @@ public readonly struct HardSwish : IActivation
             TVector.LessThan(saved, TVector.Broadcast(3f)), slope, TVector.Broadcast(1f));
         return VectorMath.UnlessNaN(
             saved, TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Broadcast(-3f)), above, TVector.Zero));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Gate<TVector>(TVector x)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector shifted = TVector.Max(TVector.Zero, x + TVector.Broadcast(3f));
-        return TVector.Min(TVector.Broadcast(6f), shifted) * TVector.Broadcast(1f / 6f);
     }
 }
