@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ModelDsl.Threading;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -30,7 +32,7 @@ public static unsafe class Embedding
         Guard.Matrix(weight, vocabulary, columns);
         Guard.Matrix(output, rows, columns);
         CheckTokens(tokens, rows, vocabulary);
-        var work = new ForwardWork<TEpilogue>(tokens, weight, output, columns, epilogue);
+        var work = new ForwardWork<TEpilogue>(tokens, weight, output, vocabulary, columns, epilogue);
         LineWork.Run(rows, (long)rows * columns, ref work);
     }
 
@@ -62,28 +64,40 @@ public static unsafe class Embedding
         }
 
         int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
-        var work = new BackwardWork(tokens, outputGradient, weightGradient, rows, columns, threads);
+        var work = new BackwardWork(tokens, outputGradient, weightGradient, rows, vocabulary, columns, threads);
         WorkerPool.Run(threads, ref work);
     }
 
+    // All of them first, so that nothing is written where one is wrong.
     private static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
     {
         for (int row = 0; row < rows; row++)
         {
-            float token = tokens.Pointer[row];
-
-            // Written so that it also fails for NaN.
-            if (!(token >= 0f && token < vocabulary && token == MathF.Truncate(token)))
-            {
-                throw new ArgumentException(
-                    $"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch",
-                    nameof(tokens));
-            }
+            TokenAt(tokens, row, vocabulary);
         }
     }
 
+    /// <summary>The token of a row, checked where it is read: the input buffer is the user's to write to at any time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TokenAt(FloatSpan tokens, int row, int vocabulary)
+    {
+        float token = Volatile.Read(ref tokens.Pointer[row]);
+
+        // Written so that it also fails for NaN.
+        if (!(token >= 0f && token < vocabulary && token == MathF.Truncate(token)))
+        {
+            ThrowOutOfRange(tokens, token, row, vocabulary);
+        }
+
+        return (int)token;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowOutOfRange(FloatSpan tokens, float token, int row, int vocabulary) => throw new ArgumentException(
+        Invariant($"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch"), nameof(tokens));
+
     private readonly struct ForwardWork<TEpilogue>(
-        FloatSpan tokens, FloatSpan weight, FloatSpan output, int columns, TEpilogue epilogue) : ILineWork
+        FloatSpan tokens, FloatSpan weight, FloatSpan output, int vocabulary, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
         private readonly TEpilogue _epilogue = epilogue;
@@ -94,14 +108,14 @@ public static unsafe class Embedding
             for (int row = start; row < end; row++)
             {
                 Span<float> y = output.Slice(row * columns, columns);
-                weight.Slice((int)tokens.Pointer[row] * columns, columns).AsSpan().CopyTo(y);
+                weight.Slice(TokenAt(tokens, row, vocabulary) * columns, columns).AsSpan().CopyTo(y);
                 _epilogue.Invoke(y, row, 0);
             }
         }
     }
 
     private readonly struct BackwardWork(
-        FloatSpan tokens, FloatSpan outputGradient, FloatSpan weightGradient, int rows, int columns, int threads)
+        FloatSpan tokens, FloatSpan outputGradient, FloatSpan weightGradient, int rows, int vocabulary, int columns, int threads)
         : IParallelWork
     {
         public void Invoke(int part)
@@ -109,7 +123,7 @@ public static unsafe class Embedding
             (int start, int end) = Partition.Part(columns, threads, part, 16);
             for (int row = 0; row < rows && end > start; row++)
             {
-                Span<float> sum = weightGradient.Slice(((int)tokens.Pointer[row] * columns) + start, end - start);
+                Span<float> sum = weightGradient.Slice((TokenAt(tokens, row, vocabulary) * columns) + start, end - start);
                 ElementwiseRun.Apply(sum, new AddRun(outputGradient.Slice((row * columns) + start, end - start)));
             }
         }
