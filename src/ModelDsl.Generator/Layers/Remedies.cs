@@ -86,6 +86,35 @@ internal static class Remedies
             : general;
     }
 
+    /// <summary>For a layer of tokens.</summary>
+    public static string ForTokens(LayerContext layer)
+    {
+        const string general = "declare the input as [Input(..., Type = ElementType.Token)]";
+        TensorShape input = layer.Input;
+        if (layer.OriginLayer is not { } origin)
+        {
+            return "let it follow an input of tokens directly";
+        }
+
+        if (layer.Before.FirstOrDefault(other => other.Input.IsTokens && !other.Output.IsTokens) is { } first)
+        {
+            return $"[{first.Declaration.Text}] has made numbers of the tokens already, so leave one of them out";
+        }
+
+        if (IsInput(origin))
+        {
+            return input.Rank == 1
+                ? general
+                : Likely.StartsWithBatch(input)
+                    ? FormattableString.Invariant($"write [Input({input.Columns}, Type = ElementType.Token)] if {input.Dimensions[0]} is the batch, which an input leaves out")
+                    : "tokens have one dimension, so declare the input as [Input(length, Type = ElementType.Token)]";
+        }
+
+        return layer.Before.All(KeepsInput)
+            ? FormattableString.Invariant($"declare the input as [Input({input.Count}, Type = ElementType.Token)] and leave out what stands between them")
+            : "put it directly behind an input of tokens, such as [Input(length, Type = ElementType.Token)]";
+    }
+
     /// <summary>For a window that is larger than its input.</summary>
     public static string ForWindow(LayerContext layer)
     {

@@ -64,6 +64,13 @@ internal sealed class LayerContext(
         binder.Issues.Add(new ShapeIssue(rule, place, argument, texts, origin));
     }
 
+    /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>
+    public void ReportAt(BoundLayer other, DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
+    {
+        EquatableArray<string> texts = messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
+        binder.Issues.Add(new ShapeIssue(rule, other.Place, argument, texts, place));
+    }
+
     /// <summary>
     /// Binds the block that one of the attribute's type arguments names, for use on <paramref name="shape"/>; null after
     /// reporting that it does not fit.
