@@ -166,14 +166,15 @@ internal static class AttributeEdits
     }
 
     /// <summary>
-    /// Moves an attribute that has its line to itself, with the comments above and behind it; null where it has none of them, or
-    /// where it does not stand so.
+    /// Moves an attribute that has its line to itself, with the comments above and behind it; null where it has none of
+    /// them, or where it does not stand so.
     /// </summary>
     /// <param name="root">The file.</param>
     /// <param name="attribute">The attribute.</param>
     /// <param name="place">The list that it is to stand beside.</param>
     /// <param name="isBefore">Whether it is to stand before that list.</param>
-    public static SyntaxNode? MoveLine(SyntaxNode root, AttributeSyntax attribute, AttributeListSyntax place, bool isBefore)
+    public static SyntaxNode? MoveLine(
+        SyntaxNode root, AttributeSyntax attribute, AttributeListSyntax place, bool isBefore)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
         var type = (TypeDeclarationSyntax)list.Parent!;

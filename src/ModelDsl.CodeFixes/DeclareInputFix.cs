@@ -15,7 +15,8 @@ public sealed class DeclareInputFix : CodeFixProvider
     private const string Sequence = "sequence";
 
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [EmbeddingNeedsTokens.Id, LayerNeedsSequence.Id, ImageExpected.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds =>
+        [EmbeddingNeedsTokens.Id, LayerNeedsSequence.Id, ImageExpected.Id];
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(key => key == Tokens ? ToTokens : ToSequence);

@@ -47,7 +47,8 @@ public sealed class MoveInputFirstFix : CodeFixProvider
         }
 
         var firstList = (AttributeListSyntax)first.Parent!;
-        if (firstList.Attributes[0] == first && AttributeEdits.MoveLine(root, input, firstList, isBefore: true) is { } moved)
+        if (firstList.Attributes[0] == first
+            && AttributeEdits.MoveLine(root, input, firstList, isBefore: true) is { } moved)
         {
             return moved;
         }

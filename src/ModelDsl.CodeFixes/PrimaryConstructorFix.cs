@@ -34,7 +34,8 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
             return root;
         }
 
-        SyntaxTrivia end = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
+        SyntaxTrivia end = type.DescendantTrivia().Concat(root.DescendantTrivia())
+            .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
         { RawKind: not 0 } written
                 ? written
                 : SyntaxFactory.LineFeed;
@@ -69,10 +70,14 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
         }
 
         string fields = string.Concat(parameters.Parameters.Select(parameter =>
-            $"{inner}private {(IsAssigned(type, parameter) ? "" : "readonly ")}{parameter.Type!.WithoutTrivia()} {parameter.Identifier.Text};\n"));
+        {
+            string modifier = IsAssigned(type, parameter) ? "" : "readonly ";
+            return $"{inner}private {modifier}{parameter.Type!.WithoutTrivia()} {parameter.Identifier.Text};\n";
+        }));
         string assignments = string.Concat(parameters.Parameters.Select(parameter =>
             $"{inner}    this.{parameter.Identifier.Text} = {parameter.Identifier.Text};\n"));
-        string constructor = $"{inner}public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()\n{inner}{{\n{assignments}{inner}}}\n";
+        string signature = $"public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()";
+        string constructor = $"{inner}{signature}\n{inner}{{\n{assignments}{inner}}}\n";
         string text = $"class C\n{{\n{fields}\n{constructor}}}\n";
         SyntaxList<MemberDeclarationSyntax> added =
             ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text.Replace("\n", end.ToString()))!).Members;

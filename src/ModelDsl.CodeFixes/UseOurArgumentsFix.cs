@@ -9,10 +9,11 @@ using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
 
-/// <summary>Writes arguments that PyTorch or Keras take, which the C# compiler refuses, as they are written here.</summary>
+/// <summary>Writes arguments that PyTorch or Keras take as they are written here.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseOurArgumentsFix)), Shared]
 public sealed class UseOurArgumentsFix : CodeFixProvider
 {
+    private const string Title = "Write the arguments as ModelDsl takes them";
     private const string WrongCount = "CS1729";
     private const string WrongName = "CS1739";
 
@@ -26,14 +27,20 @@ public sealed class UseOurArgumentsFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         // What the C# compiler says may be about anything.
-        if (context.Diagnostics[0].Id == ArgumentsOfAnother.Id
-            || (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is { } semantics
-                && await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is { } root
-                && AttributeEdits.Attribute(root.FindNode(context.Span, getInnermostNodeForTie: true)) is { } attribute
-                && semantics.GetTypeInfo(attribute, context.CancellationToken).Type?.ContainingNamespace?.ToDisplayString() == "ModelDsl"))
+        if (context.Diagnostics[0].Id == ArgumentsOfAnother.Id || await IsOursAsync(context).ConfigureAwait(false))
         {
-            await SyntaxRepair.OfferAsync(context, "Write the arguments as ModelDsl takes them", Repair).ConfigureAwait(false);
+            await SyntaxRepair.OfferAsync(context, Title, Repair).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<bool> IsOursAsync(CodeFixContext context)
+    {
+        CancellationToken cancellation = context.CancellationToken;
+        return await context.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
+            && await context.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
+            && AttributeEdits.Attribute(root.FindNode(context.Span, getInnermostNodeForTie: true)) is { } attribute
+            && semantics.GetTypeInfo(attribute, cancellation).Type is { ContainingNamespace: { } space }
+            && space.ToDisplayString() == "ModelDsl";
     }
 
     private static SyntaxNode Repair(
@@ -43,7 +50,7 @@ public sealed class UseOurArgumentsFix : CodeFixProvider
             ? Replace(root, attribute, foreign)
             : root;
 
-    /// <summary>An attribute with the arguments that were meant, and the activation that was among them behind it.</summary>
+    /// <summary>An attribute with the arguments that were meant, and behind it the activation that was among them.</summary>
     internal static SyntaxNode Replace(SyntaxNode root, AttributeSyntax attribute, ForeignArguments foreign)
     {
         AttributeArgumentListSyntax written = attribute.ArgumentList!;

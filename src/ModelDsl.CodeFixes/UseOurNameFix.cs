@@ -22,7 +22,8 @@ public sealed class UseOurNameFix : CodeFixProvider
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() =>
         FixAllProvider.Create(async (context, document, diagnostics) =>
-            await RepairAsync(document, [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceSpan)], context.CancellationToken)
+            await RepairAsync(
+                document, [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceSpan)], context.CancellationToken)
                 .ConfigureAwait(false) is { } repaired
                 ? document.WithSyntaxRoot(repaired.Root)
                 : document);
@@ -30,7 +31,8 @@ public sealed class UseOurNameFix : CodeFixProvider
     /// <inheritdoc />
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        if (await RepairAsync(context.Document, [context.Span], context.CancellationToken).ConfigureAwait(false) is { } repaired)
+        if (await RepairAsync(context.Document, [context.Span], context.CancellationToken).ConfigureAwait(false)
+            is { } repaired)
         {
             context.RegisterCodeFix(
                 CodeAction.Create(
@@ -41,7 +43,7 @@ public sealed class UseOurNameFix : CodeFixProvider
         }
     }
 
-    /// <summary>The file with our names at some places, and the last attribute that was renamed; null where none was.</summary>
+    /// <summary>The file with our names at some places, and the last attribute renamed; null where none was.</summary>
     private static async Task<(SyntaxNode Root, string Used)?> RepairAsync(
         Document document, ImmutableArray<TextSpan> places, CancellationToken cancellation)
     {
@@ -55,7 +57,8 @@ public sealed class UseOurNameFix : CodeFixProvider
         string[] ours =
         [
             .. layerAttribute.ContainingNamespace.GetTypeMembers()
-                .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false } && IsLayer(candidate, layerAttribute))
+                .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false }
+                    && IsLayer(candidate, layerAttribute))
                 .Select(candidate => candidate.Name.Substring(0, candidate.Name.Length - Suffix.Length)),
         ];
 
@@ -63,7 +66,8 @@ public sealed class UseOurNameFix : CodeFixProvider
         AttributeSyntax[] unknown =
         [
             .. places.Select(place => Unknown(root, place)).OfType<AttributeSyntax>().Distinct()
-                .Where(attribute => HasOurs((TypeDeclarationSyntax)attribute.Parent!.Parent!, attribute, semantics, cancellation)),
+                .Where(attribute =>
+                    HasOurs((TypeDeclarationSyntax)attribute.Parent!.Parent!, attribute, semantics, cancellation)),
         ];
         string? used = null;
         SyntaxNode tracked = root.TrackNodes(unknown);
@@ -81,7 +85,7 @@ public sealed class UseOurNameFix : CodeFixProvider
 
     // The attribute whose name, or what stands before the dot in it, is not found.
     private static AttributeSyntax? Unknown(SyntaxNode root, TextSpan place) =>
-        root.FindNode(place, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>() is { Name: not GenericNameSyntax } attribute
+        AttributeEdits.Attribute(root.FindNode(place, getInnermostNodeForTie: true)) is { Name: not GenericNameSyntax } attribute
         && attribute.Name.Span.Contains(place)
         && attribute.Parent?.Parent is TypeDeclarationSyntax
             ? attribute
@@ -91,7 +95,9 @@ public sealed class UseOurNameFix : CodeFixProvider
         SyntaxNode root, AttributeSyntax attribute, (string Name, int Count, bool SkipsInputs) found)
     {
         AttributeSyntax renamed = WithName(attribute, found.Name);
-        ForeignArguments? foreign = attribute.ArgumentList?.Arguments.Any(argument => argument.NameColon is not null || argument.NameEquals is not null) == true
+        bool hasNames = attribute.ArgumentList is { } list
+            && list.Arguments.Any(argument => argument.NameColon is not null || argument.NameEquals is not null);
+        ForeignArguments? foreign = hasNames
             ? ForeignArguments.Of(renamed, found.Name)
             : null;
         if (foreign is null)
@@ -102,7 +108,8 @@ public sealed class UseOurNameFix : CodeFixProvider
 
         var mark = new SyntaxAnnotation();
         SyntaxNode marked = root.ReplaceNode(attribute, renamed.WithAdditionalAnnotations(mark));
-        SyntaxNode replaced = UseOurArgumentsFix.Replace(marked, (AttributeSyntax)marked.GetAnnotatedNodes(mark).Single(), foreign);
+        SyntaxNode replaced = UseOurArgumentsFix.Replace(
+            marked, (AttributeSyntax)marked.GetAnnotatedNodes(mark).Single(), foreign);
         string activation = foreign.Activation is { } name ? $", {name}" : "";
         return (replaced, $"{renamed.Name.WithoutTrivia()}{foreign.Arguments}{activation}");
     }
@@ -112,7 +119,8 @@ public sealed class UseOurNameFix : CodeFixProvider
     {
         SyntaxToken last = attribute.Name.GetLastToken();
         SyntaxToken ours = SyntaxFactory.Identifier(name).WithTriviaFrom(last);
-        bool isQualifiedByOurs = attribute.Name is not QualifiedNameSyntax { Left: var left } || left.GetLastToken().ValueText == "ModelDsl";
+        bool isQualifiedByOurs = attribute.Name is not QualifiedNameSyntax { Left: var left }
+            || left.GetLastToken().ValueText == "ModelDsl";
         return isQualifiedByOurs
             ? attribute.ReplaceToken(last, ours)
             : attribute.WithName(SyntaxFactory.IdentifierName(name).WithTriviaFrom(attribute.Name));

@@ -1,11 +1,10 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Generator.Analysis;
 
-/// <summary>The arguments of an attribute that were written as PyTorch or Keras take them, as they are written here.</summary>
+/// <summary>Arguments that were written as PyTorch or Keras take them, as they are written here.</summary>
 /// <param name="Arguments">The list of arguments with its parentheses, or nothing.</param>
-/// <param name="Activation">The layer that stands for an activation among the arguments; null where there is none.</param>
+/// <param name="Activation">The layer that stands for an activation among the arguments, if there is one.</param>
 /// <param name="Reason">What is different here.</param>
 internal sealed record ForeignArguments(string Arguments, string? Activation, string Reason)
 {
@@ -13,7 +12,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
     private const string NoNumber = "takes no such number, since it is known from the layer before";
     private const string OtherNames = "names its arguments as another library does";
     private const string NamedHere = "gives by order what has a name here";
-    private const string WindowAndStride = "gives the height and the width of a window, where PyTorch takes its size and the stride";
+    private const string WindowAndStride =
+        "gives the height and the width of a window, where PyTorch takes its size and the stride";
     private const string LayerOfItsOwn = "has an activation among its arguments, which is a layer of its own here";
 
     // The parameters by the names that they have elsewhere, in the order in which they are written here.
@@ -89,7 +89,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
     // What is known here, or of no effect.
     private static readonly HashSet<string> Superfluous = new(StringComparer.Ordinal)
     {
-        "infeatures", "inchannels", "inputsize", "numfeatures", "numchannels", "normalizedshape", "inplace", "batchfirst", "startdim", "dim",
+        "infeatures", "inchannels", "inputsize", "numfeatures", "numchannels", "normalizedshape", "inplace", "batchfirst",
+        "startdim", "dim",
     };
 
     private static readonly Dictionary<string, string?> Activations = new(StringComparer.OrdinalIgnoreCase)
@@ -129,8 +130,10 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
 
         public ForeignArguments? Read(AttributeArgumentListSyntax list)
         {
-            if (!ReadPositional([.. list.Arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null)])
-                || !list.Arguments.Where(argument => argument.NameEquals is not null || argument.NameColon is not null).All(ReadNamed)
+            ILookup<bool, AttributeArgumentSyntax> arguments =
+                list.Arguments.ToLookup(argument => argument.NameEquals is not null || argument.NameColon is not null);
+            if (!ReadPositional([.. arguments[false]])
+                || !arguments[true].All(ReadNamed)
                 || _reason is null
                 || _values.Contains(null))
             {
@@ -138,7 +141,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
             }
 
             string[] written = [.. _values!, .. _named];
-            return new ForeignArguments(written.Length == 0 ? "" : $"({string.Join(", ", written)})", _activation, _reason);
+            string between = written.Length == 0 ? "" : $"({string.Join(", ", written)})";
+            return new ForeignArguments(between, _activation, _reason);
         }
 
         private bool ReadPositional(List<AttributeArgumentSyntax> positional)
@@ -203,7 +207,7 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
 
         private bool ReadNamed(AttributeArgumentSyntax argument)
         {
-            string written = argument.NameEquals?.Name.Identifier.ValueText ?? argument.NameColon!.Name.Identifier.ValueText;
+            string written = (argument.NameEquals?.Name ?? argument.NameColon!.Name).Identifier.ValueText;
             string name = written.Replace("_", "").ToLowerInvariant();
             if (name == "activation")
             {
@@ -220,7 +224,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
             int parameter = Array.FindIndex(parameters, names => names.Contains(name));
             if (parameter >= 0)
             {
-                bool isOurs = argument.NameColon is not null && (written == parameters[parameter][0] || written == "kernelSize");
+                bool isOurs = argument.NameColon is not null
+                    && (written == parameters[parameter][0] || written == "kernelSize");
                 _reason = isOurs ? _reason : _reason ?? OtherNames;
                 bool isFirst = _values[parameter] is null;
                 _values[parameter] = value;
@@ -256,7 +261,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
             }
 
             string name = attribute.Name.ToString();
-            _named.Add($"Padding = {name.Substring(0, name.Length - attribute.Name.GetLastToken().Text.Length)}Padding.Same");
+            string qualifier = name.Substring(0, name.Length - attribute.Name.GetLastToken().Text.Length);
+            _named.Add($"Padding = {qualifier}Padding.Same");
             return true;
         }
 
@@ -274,7 +280,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         // What is so by default need not be said.
         private void Add(string name, string value)
         {
-            bool isDefault = (name, value) is ("UseBias", "true") or ("PaddingSize", "0") || (name == "Stride" && value == "1" && !kind.Contains("Pool"));
+            bool isDefault = (name, value) is ("UseBias", "true") or ("PaddingSize", "0")
+                || (name == "Stride" && value == "1" && !kind.Contains("Pool"));
             if (name.Length > 0 && !isDefault)
             {
                 _named.Add($"{name} = {value}");
@@ -282,6 +289,6 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         }
 
         private static string? Text(ExpressionSyntax expression) =>
-            expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal ? literal.Token.ValueText : null;
+            expression is LiteralExpressionSyntax { Token.Value: string text } ? text : null;
     }
 }

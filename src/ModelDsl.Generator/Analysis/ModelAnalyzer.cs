@@ -143,16 +143,15 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeBlock(SymbolAnalysisContext context, INamedTypeSymbol type, ReportCache reports)
     {
         BlockReport block = reports.OfBlock(type, context.CancellationToken);
-        var own = new FindingWriter(context.Compilation, block.Locator, context.CancellationToken);
 
-        // A model knows the sizes of what flows in. What depends on that alone is told where the block is used, if it is.
+        // A model knows the sizes of what flows in. What depends on that alone is told at the use, if there is one.
         IEnumerable<Diagnostic> diagnostics = block.Told
             .Where(told => reports.Choose(told.Model, told.Findings, context.CancellationToken) == told.Finding)
-            .Select(told => new FindingWriter(context.Compilation, told.Model.Locator, context.CancellationToken).Write(told.Finding))
+            .Select(told => WriterOf(told.Model.Locator).Write(told.Finding))
             .Concat(block.Own
                 .Where(issue => issue.IsOfText || issue.Origin is not null || block.Told.Count == 0)
                 .Where(issue => !reports.IsToldWithin(block, issue, context.CancellationToken))
-                .Select(issue => own.Write(Finding.Of(issue).Last())));
+                .Select(issue => WriterOf(block.Locator).Write(Finding.Of(issue).Last())));
 
         // The first model that uses the block speaks for all.
         var places = new HashSet<(string, Location)>();
@@ -160,6 +159,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(diagnostic);
         }
+
+        FindingWriter WriterOf(PlaceLocator locator) => new(context.Compilation, locator, context.CancellationToken);
     }
 
     private static Location LocationOf(Finding finding, INamedTypeSymbol type, AttributeData mark, CancellationToken cancellation) =>
@@ -182,9 +183,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is AttributeSyntax syntax
                 && ForeignArguments.Of(syntax, kind) is { } foreign)
             {
-                string right = $"{kind}{foreign.Arguments}{(foreign.Activation is { } activation ? $", {activation}" : "")}";
+                string behind = foreign.Activation is { } activation ? $", {activation}" : "";
                 context.ReportDiagnostic(Diagnostic.Create(
-                    ArgumentsOfAnother.Rule, syntax.GetLocation(), AttributeText.Of(syntax), foreign.Reason, right));
+                    ArgumentsOfAnother.Rule, syntax.GetLocation(), AttributeText.Of(syntax), foreign.Reason, kind + foreign.Arguments + behind));
             }
         }
     }

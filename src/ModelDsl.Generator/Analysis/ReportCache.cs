@@ -88,10 +88,13 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
         INamedTypeSymbol[] circle =
         [
             block.Type,
-            .. Enumerable.Range(1, innermost.Place!.Way.Count).Select(depth => locator.Block(innermost.Place.At(depth))!),
+            .. Enumerable.Range(1, innermost.Place!.Way.Count)
+                .Select(depth => locator.Block(innermost.Place.At(depth))!),
         ];
         return SymbolEqualityComparer.Default.Equals(circle.OrderBy(Position).First(), block.Type)
-            && !circle.Any(other => OfBlock(other, cancellation).Told.Any(told => told.Finding.Rule.Id == BlockContainsItself.Id));
+            && !circle
+                .SelectMany(other => OfBlock(other, cancellation).Told)
+                .Any(told => told.Finding.Rule.Id == BlockContainsItself.Id);
     }
 
     private Dictionary<INamedTypeSymbol, BlockReport> Collect(CancellationToken cancellation)

@@ -32,8 +32,8 @@ internal static class BlockInference
     ];
 
     /// <summary>
-    /// The rules that look at the kind of a shape only: its rank, and whether it is a sequence or of tokens. What kind a layer
-    /// gives does not depend on sizes.
+    /// The rules that look at the kind of a shape only: its rank, and whether it is a sequence or of tokens. What kind a
+    /// layer gives does not depend on sizes.
     /// </summary>
     private static readonly HashSet<string> RulesOfKind = new(StringComparer.Ordinal)
     {
@@ -86,12 +86,15 @@ internal static class BlockInference
         bool isTower = layers.Count > 0 && LayerCatalog.Find(layers[0].AttributeType) is { Role: LayerRole.Input };
         var furthest = new List<(ShapeIssue Issue, bool IsOfKind)>();
         IEnumerable<TensorShape> probes = isTower ? [new TensorShape()] : Probes;
-        foreach (IGrouping<(int, bool, bool), TensorShape> kind in probes.GroupBy(probe => (probe.Rank, probe.IsSequence, probe.IsTokens)))
+        foreach (IGrouping<(int, bool, bool), TensorShape> kind in
+            probes.GroupBy(probe => (probe.Rank, probe.IsSequence, probe.IsTokens)))
         {
             var failures = new List<ShapeIssue>();
             foreach (TensorShape probe in kind)
             {
-                if (new LayerBinder(cancellation).BindAlone(layers, probe) is not { } failure)
+                // A layer outside the block may have the name that one within is tied to.
+                if (new LayerBinder(cancellation).BindAlone(layers, probe) is not { Place: not null } failure
+                    || Innermost(failure).Rule.Id == TiedLayerUnknown.Id)
                 {
                     return null;
                 }
@@ -114,7 +117,8 @@ internal static class BlockInference
             furthest.Add((reached.Aggregate(Common), isOfKind));
         }
 
-        // Who fails by a number came nearer than who fails by the kind; a shape from within the block says more than one from without.
+        // Who fails by a number came nearer than who fails by the kind; a shape from within the block says more than one
+        // from without.
         return furthest
             .OrderByDescending(failure => failure.Issue.Place!.Index)
             .ThenBy(failure => failure.IsOfKind)
@@ -144,8 +148,10 @@ internal static class BlockInference
         string[] others = Sizes.Split(other);
         return words.Length != others.Length
             ? one
-            : string.Concat(words.Zip(others, (word, compared) => word == compared || word.Length == 0 || !char.IsDigit(word[0]) ? word : "?"));
+            : string.Concat(words.Zip(others, (word, compared) => word != compared && IsNumber(word) ? "?" : word));
     }
+
+    private static bool IsNumber(string word) => word.Length > 0 && char.IsDigit(word[0]);
 
     private static Regex Sizes { get; } = new("([0-9]+)", RegexOptions.CultureInvariant);
 

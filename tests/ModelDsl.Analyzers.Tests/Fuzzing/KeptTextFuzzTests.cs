@@ -176,7 +176,6 @@ public sealed partial class KeptTextFuzzTests
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string text)
     {
         Compilation compilation = ModelCompiler.CreateCompilation(text);
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         return
         [
             .. await compilation.WithAnalyzers([new ModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(),

@@ -45,6 +45,14 @@ public sealed class AdviceInBlocksTests
         new Situation { Library = $"namespace L; {block}" }, $"[Model, {layers}] public partial class Net;", expected);
 
     [Theory]
+    [InlineData("[Block, Dense(2), Dense(8)] public partial class B;", "Input(8), Repeat<L.B>(1), Tanh, Dense(2), MeanSquaredError")]
+    [InlineData("[Block, Dense(9, Frozen = true), Dense(8)] public partial class B;", "Input(8), Residual<L.B>, Tanh, Dense(2), MeanSquaredError")]
+    [InlineData("[Block(Shared = true), Dense(8), Tanh] public partial class B;", "Input(8), Repeat<L.B>(3), Dense(2), MeanSquaredError")]
+    [InlineData("[Block, Dense(3), Softmax] public partial class B;", "Input(8), Repeat<L.B>(1), MeanSquaredError")]
+    public Task What_is_right_in_a_block_of_a_library_is_not_advised(string block, string layers) => Advises(
+        new Situation { Library = $"namespace L; {block}" }, $"[Model, {layers}] public partial class Net;");
+
+    [Theory]
     // A narrow middle, in a block, in a repeated one, in a tower, in a head.
     [InlineData("[Block, Dense(2, UseBias = false), Dense(8)] public partial class B;" + Model)]
     [InlineData("[Block, Dense(2, UseBias = false), Dense(8), Tanh] public partial class B; [Model, Input(8), Repeat<B>(4), Dense(2), MeanSquaredError] public partial class Net;")]

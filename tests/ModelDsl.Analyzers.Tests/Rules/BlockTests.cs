@@ -134,6 +134,8 @@ public sealed class BlockTests
     [InlineData("Reshape(49, 3), Reshape(7, 7, 3), Conv2D(2, 3)")]
     [InlineData("Conv2D(6, 3, Groups = 3), BatchNorm, Relu")]
     [InlineData("Dense(6), SelfAttention(Heads = 3)")]
+    [InlineData("Dense(8), Relu, Dense(8, TiedTo = \"words\")")]
+    [InlineData("Tanh, Residual<R>")]
     public Task What_some_input_fits_is_not_told_of_a_block(string layers) =>
-        Diagnose.Silent($"[Block, {layers}] public partial class B;");
+        Diagnose.Silent($"[Block, {layers}] public partial class B;\n[Block, Dense(8)] public partial class R;");
 }

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using ModelDsl.CodeFixes;
 using ModelDsl.Testing;
 
@@ -13,7 +12,7 @@ namespace ModelDsl.Analyzers.Tests.Verification;
 /// <summary>A project in an editor: its files with all that is reported in them, and what every repair makes of them.</summary>
 internal sealed class RepairBench
 {
-    private static readonly ImmutableArray<MetadataReference> References = [.. ModelCompiler.CreateCompilation().References];
+    private static readonly ImmutableArray<MetadataReference> References = [.. ModelCompiler.CreateCompilation("").References];
 
     private readonly Project _project;
 
@@ -47,11 +46,14 @@ internal sealed class RepairBench
         var workspace = new AdhocWorkspace();
         Project project = workspace.AddProject("Repairs", LanguageNames.CSharp)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp14))
-            .WithCompilationOptions(ModelCompiler.CreateCompilation().Options)
+            .WithCompilationOptions(ModelCompiler.CreateCompilation("").Options)
             .WithMetadataReferences(References);
         for (int i = 0; i < files.Length; i++)
         {
-            project = project.AddDocument($"Model{i}.cs", ModelCompiler.Usings + files[i], filePath: $"Model{i}.cs").Project;
+            string usings = files[i].Contains('\r', StringComparison.Ordinal)
+                ? ModelCompiler.Usings.ReplaceLineEndings("\r\n")
+                : ModelCompiler.Usings;
+            project = project.AddDocument($"Model{i}.cs", usings + files[i], filePath: $"Model{i}.cs").Project;
         }
 
         return OpenAsync(project);
@@ -94,8 +96,8 @@ internal sealed class RepairBench
         var texts = new List<string>();
         foreach (Document document in _project.Documents)
         {
-            SourceText text = await document.GetTextAsync();
-            texts.Add(text.ToString()[ModelCompiler.Usings.Length..]);
+            string text = (await document.GetTextAsync()).ToString();
+            texts.Add(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
         }
 
         return [.. texts];
