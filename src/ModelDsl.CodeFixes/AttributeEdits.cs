@@ -126,9 +126,24 @@ internal static class AttributeEdits
         if (!HasLines(type))
         {
             SyntaxNodeOrTokenList items = last.Attributes.GetWithSeparators();
-            items = items.Last().IsToken
-                ? items.Add(attribute.WithoutTrivia())
-                : items.AddRange([Comma(), attribute.WithoutTrivia()]);
+            AttributeSyntax before = last.Attributes.Last();
+            SyntaxTriviaList behind = before.GetTrailingTrivia();
+            if (!items.Last().IsToken && behind.Any(SyntaxKind.EndOfLineTrivia))
+            {
+                // Each on a line of its own, with what stands behind the last one.
+                AttributeSyntax added = attribute
+                    .WithLeadingTrivia(Indentation(before.GetLeadingTrivia()))
+                    .WithTrailingTrivia(behind.Last(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+                items = items.Replace(before, before.WithoutTrailingTrivia())
+                    .AddRange([SyntaxFactory.Token(default, SyntaxKind.CommaToken, behind), added]);
+            }
+            else
+            {
+                items = items.Last().IsToken
+                    ? items.Add(attribute.WithoutTrivia())
+                    : items.AddRange([Comma(), attribute.WithoutTrivia()]);
+            }
+
             return root.ReplaceNode(last, last.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
         }
 
@@ -150,6 +165,44 @@ internal static class AttributeEdits
         return root.ReplaceNode(first, [added, first.WithLeadingTrivia(Indentation(first))]);
     }
 
+    /// <summary>
+    /// Moves an attribute that has its line to itself, with the comments above and behind it; null where it has none of
+    /// them, or where it does not stand so.
+    /// </summary>
+    /// <param name="root">The file.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="place">The list that it is to stand beside.</param>
+    /// <param name="isBefore">Whether it is to stand before that list.</param>
+    public static SyntaxNode? MoveLine(
+        SyntaxNode root, AttributeSyntax attribute, AttributeListSyntax place, bool isBefore)
+    {
+        var list = (AttributeListSyntax)attribute.Parent!;
+        var type = (TypeDeclarationSyntax)list.Parent!;
+        SyntaxTriviaList leading = list.GetLeadingTrivia();
+        int start = StartOfOwn(leading);
+        SyntaxTriviaList own = [.. leading.Skip(start)];
+        bool canMove = list.Attributes.Count == 1
+            && list != place
+            && HasLines(type)
+            && list != type.AttributeLists[0]
+            && place != type.AttributeLists[0]
+            && TriviaKeeper.IsSignificant(own.Concat(list.GetTrailingTrivia()))
+            && !type.AttributeLists.Any(other => other.DescendantTrivia().Any(trivia => trivia.IsDirective));
+        if (!canMove)
+        {
+            return null;
+        }
+
+        SyntaxNode tracked = root.TrackNodes(list, place);
+        SyntaxToken next = tracked.GetCurrentNode(list)!.GetLastToken().GetNextToken();
+        SyntaxTriviaList kept = [.. leading.Take(start), .. next.LeadingTrivia];
+        SyntaxNode without = tracked.ReplaceToken(next, next.WithLeadingTrivia(kept));
+        without = without.RemoveNode(without.GetCurrentNode(list)!, SyntaxRemoveOptions.KeepNoTrivia)!;
+        AttributeListSyntax beside = without.GetCurrentNode(place)!;
+        AttributeListSyntax moved = list.WithLeadingTrivia(own);
+        return isBefore ? without.InsertNodesBefore(beside, [moved]) : without.InsertNodesAfter(beside, [moved]);
+    }
+
     /// <summary>The attribute that says how the names of ModelDsl are qualified in a class: its mark, or else any.</summary>
     public static AttributeSyntax Model(TypeDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes)
@@ -161,15 +214,43 @@ internal static class AttributeEdits
         SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute.WithoutTrivia()))
             .WithTrailingTrivia(like.GetTrailingTrivia().First(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
 
-    private static SyntaxToken Comma() =>
+    /// <summary>What stands between two attributes.</summary>
+    public static SyntaxToken Comma() =>
         SyntaxFactory.Token(default, SyntaxKind.CommaToken, [SyntaxFactory.Space]);
+
+    /// <summary>The name of an attribute, or what it is an alias of.</summary>
+    public static NameSyntax FullName(AttributeSyntax attribute) =>
+        attribute.Name is IdentifierNameSyntax alias && AliasedName(alias) is { } full ? full : attribute.Name;
 
     private static bool HasLines(TypeDeclarationSyntax type) =>
         type.AttributeLists.Count > 1
         && type.AttributeLists.All(list => list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
 
-    private static SyntaxTriviaList Indentation(AttributeListSyntax list) =>
-        [.. list.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
+    private static SyntaxTriviaList Indentation(AttributeListSyntax list) => Indentation(list.GetLeadingTrivia());
+
+    private static SyntaxTriviaList Indentation(SyntaxTriviaList leading) =>
+        [.. leading.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))];
+
+    // What stands above a list without a blank line between belongs to it.
+    private static int StartOfOwn(SyntaxTriviaList leading)
+    {
+        int start = 0;
+        bool isBlank = true;
+        for (int i = 0; i < leading.Count; i++)
+        {
+            if (leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                start = isBlank ? i + 1 : start;
+                isBlank = true;
+            }
+            else
+            {
+                isBlank &= leading[i].IsKind(SyntaxKind.WhitespaceTrivia);
+            }
+        }
+
+        return start;
+    }
 
     // using D = ModelDsl.DenseAttribute;
     private static NameSyntax? AliasedName(IdentifierNameSyntax alias) =>

@@ -15,7 +15,8 @@ public sealed class DeclareInputFix : CodeFixProvider
     private const string Sequence = "sequence";
 
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [EmbeddingNeedsTokens.Id, LayerNeedsSequence.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds =>
+        [EmbeddingNeedsTokens.Id, LayerNeedsSequence.Id, ImageExpected.Id];
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(key => key == Tokens ? ToTokens : ToSequence);
@@ -33,7 +34,11 @@ public sealed class DeclareInputFix : CodeFixProvider
 
     private static SyntaxNode ToSequence(
         SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties) =>
-        Declare(root, origin, dimensions: 2, "Sequence", "true");
+        IsRemedy(properties) ? Declare(root, origin, dimensions: 2, "Sequence", "true") : root;
+
+    // A layer of images may take a sequence as well, which its message says then.
+    private static bool IsRemedy(ImmutableDictionary<string, string?> properties) =>
+        properties.Values.Any(text => text?.StartsWith("declare it as [Input(", StringComparison.Ordinal) == true);
 
     private static SyntaxNode Declare(SyntaxNode root, SyntaxNode? origin, int dimensions, string name, string value)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
@@ -43,6 +44,13 @@ public sealed class MoveInputFirstFix : CodeFixProvider
         if (TriviaKeeper.HasDirectivesWithin(input))
         {
             return root;
+        }
+
+        var firstList = (AttributeListSyntax)first.Parent!;
+        if (firstList.Attributes[0] == first
+            && AttributeEdits.MoveLine(root, input, firstList, isBefore: true) is { } moved)
+        {
+            return moved;
         }
 
         SyntaxNode followed = root.TrackNodes(input, first);

@@ -35,6 +35,11 @@ public sealed class MoveLossLastFix : CodeFixProvider
             return root;
         }
 
+        if (AttributeEdits.MoveLine(root, loss, type.AttributeLists.Last(), isBefore: false) is { } moved)
+        {
+            return moved;
+        }
+
         SyntaxNode followed = root.TrackNodes(loss, type);
         SyntaxNode appended = AttributeEdits.Append(followed, followed.GetCurrentNode(type)!, loss);
         return AttributeEdits.Remove(appended, appended.GetCurrentNode(loss)!);

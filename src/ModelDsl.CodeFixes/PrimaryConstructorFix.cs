@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
@@ -35,7 +34,8 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
             return root;
         }
 
-        SyntaxTrivia end = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
+        SyntaxTrivia end = type.DescendantTrivia().Concat(root.DescendantTrivia())
+            .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is
         { RawKind: not 0 } written
                 ? written
                 : SyntaxFactory.LineFeed;
@@ -47,20 +47,38 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
             return root.ReplaceNode(type, without);
         }
 
+        string outer = string.Concat(type.GetFirstToken().LeadingTrivia.Reverse()
+            .TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
+        string inner = outer + "    ";
         if (without.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             without = without
                 .WithSemicolonToken(default)
                 .WithIdentifier(without.Identifier.WithTrailingTrivia(end))
-                .WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(end))
-                .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(type.SemicolonToken.TrailingTrivia));
+                .WithOpenBraceToken(SyntaxFactory.Token(
+                    [SyntaxFactory.Whitespace(outer)], SyntaxKind.OpenBraceToken, [end]))
+                .WithCloseBraceToken(SyntaxFactory.Token(
+                    [SyntaxFactory.Whitespace(outer)], SyntaxKind.CloseBraceToken, type.SemicolonToken.TrailingTrivia));
+        }
+        else if (!without.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            // What stands on the line of the brace goes to the next one.
+            SyntaxToken next = without.OpenBraceToken.GetNextToken();
+            SyntaxTrivia indentation = SyntaxFactory.Whitespace(next == without.CloseBraceToken ? outer : inner);
+            without = without.ReplaceToken(next, next.WithLeadingTrivia(next.LeadingTrivia.Insert(0, indentation)));
+            without = without.WithOpenBraceToken(without.OpenBraceToken.WithTrailingTrivia(end));
         }
 
         string fields = string.Concat(parameters.Parameters.Select(parameter =>
-            $"    private {(IsAssigned(type, parameter) ? "" : "readonly ")}{parameter.Type!.WithoutTrivia()} {parameter.Identifier.Text};\n"));
+        {
+            string modifier = IsAssigned(type, parameter) ? "" : "readonly ";
+            return $"{inner}private {modifier}{parameter.Type!.WithoutTrivia()} {parameter.Identifier.Text};\n";
+        }));
         string assignments = string.Concat(parameters.Parameters.Select(parameter =>
-            $"        this.{parameter.Identifier.Text} = {parameter.Identifier.Text};\n"));
-        string text = $"class C\n{{\n{fields}\n    public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()\n    {{\n{assignments}    }}\n}}\n";
+            $"{inner}    this.{parameter.Identifier.Text} = {parameter.Identifier.Text};\n"));
+        string signature = $"public {type.Identifier.Text}{parameters.WithoutTrivia()} : this()";
+        string constructor = $"{inner}{signature}\n{inner}{{\n{assignments}{inner}}}\n";
+        string text = $"class C\n{{\n{fields}\n{constructor}}}\n";
         SyntaxList<MemberDeclarationSyntax> added =
             ((ClassDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text.Replace("\n", end.ToString()))!).Members;
         if (without.Members.Count > 0)
@@ -70,9 +88,7 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
                 without.Members[0].WithLeadingTrivia(without.Members[0].GetLeadingTrivia().Insert(0, end)));
         }
 
-        return root.ReplaceNode(
-            type,
-            without.WithMembers(without.Members.InsertRange(0, added.Select(member => member.WithAdditionalAnnotations(Formatter.Annotation)))));
+        return root.ReplaceNode(type, without.WithMembers(without.Members.InsertRange(0, added)));
     }
 
     // A field's initializer runs before the constructor: it cannot see the new fields.

@@ -44,7 +44,7 @@ internal static class TriviaKeeper
         ];
         SyntaxToken next = (takesBefore || after is null ? item.GetLastToken() : after.Value).GetNextToken();
         SyntaxTriviaList leading = IsSignificant(around)
-            ? [.. around, .. next.LeadingTrivia]
+            ? [.. WithoutEmptyLine([.. around, .. next.LeadingTrivia], startsLine)]
             : !takesBefore && endsLine && !startsLine && !IsSignificant(next.LeadingTrivia) ? [] : next.LeadingTrivia;
         TList kept = list.ReplaceToken(next, next.WithLeadingTrivia(leading));
         items = itemsOf(kept).GetWithSeparators().RemoveAt(at);
@@ -96,6 +96,29 @@ internal static class TriviaKeeper
     /// <summary>Whether a directive, or text that it switches off, stands between the tokens of a node.</summary>
     public static bool HasDirectivesWithin(SyntaxNode node) => node.DescendantTrivia().Any(piece =>
         (piece.IsDirective || piece.IsKind(SyntaxKind.DisabledTextTrivia)) && node.Span.Contains(piece.Span));
+
+    // The line on which nothing but the item stood, where comments stand above it: white space, then its end.
+    private static IEnumerable<SyntaxTrivia> WithoutEmptyLine(SyntaxTrivia[] trivia, bool startsLine)
+    {
+        bool isAtStart = startsLine;
+        for (int i = 0; i < trivia.Length; i++)
+        {
+            int end = i;
+            while (end < trivia.Length && IsSpace(trivia[end]))
+            {
+                end++;
+            }
+
+            if (isAtStart && end > i && end < trivia.Length && trivia[end].IsKind(SyntaxKind.EndOfLineTrivia))
+            {
+                return [.. trivia.Take(i), .. trivia.Skip(end + 1)];
+            }
+
+            isAtStart = trivia[i].IsKind(SyntaxKind.EndOfLineTrivia);
+        }
+
+        return trivia;
+    }
 
     private static bool HasEnd(SyntaxTriviaList trivia) => trivia.Any(SyntaxKind.EndOfLineTrivia);
 

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.CodeFixes;
 
@@ -18,40 +20,110 @@ public sealed class UseOurNameFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds => ["CS0246"];
 
     /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() =>
+        FixAllProvider.Create(async (context, document, diagnostics) =>
+            await RepairAsync(
+                document, [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceSpan)], context.CancellationToken)
+                .ConfigureAwait(false) is { } repaired
+                ? document.WithSyntaxRoot(repaired.Root)
+                : document);
 
     /// <inheritdoc />
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        Document document = context.Document;
-        CancellationToken cancellation = context.CancellationToken;
+        if (await RepairAsync(context.Document, [context.Span], context.CancellationToken).ConfigureAwait(false)
+            is { } repaired)
+        {
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    $"Use [{repaired.Used}]",
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(repaired.Root)),
+                    nameof(UseOurNameFix)),
+                context.Diagnostics);
+        }
+    }
+
+    /// <summary>The file with our names at some places, and the last attribute renamed; null where none was.</summary>
+    private static async Task<(SyntaxNode Root, string Used)?> RepairAsync(
+        Document document, ImmutableArray<TextSpan> places, CancellationToken cancellation)
+    {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } semantics
-            || root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
-            || !attribute.Name.Span.Contains(context.Span)
-            || attribute.Name is GenericNameSyntax
-            || attribute.Parent?.Parent is not TypeDeclarationSyntax type
-            || semantics.Compilation.GetTypeByMetadataName("ModelDsl.LayerAttribute") is not { } layerAttribute
-            || !HasOurs(type, attribute, semantics, cancellation))
+            || semantics.Compilation.GetTypeByMetadataName("ModelDsl.LayerAttribute") is not { } layerAttribute)
         {
-            return;
+            return null;
         }
 
-        IEnumerable<string> ours = layerAttribute.ContainingNamespace.GetTypeMembers()
-            .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false } && IsLayer(candidate, layerAttribute))
-            .Select(candidate => candidate.Name.Substring(0, candidate.Name.Length - Suffix.Length));
-        string written = attribute.Name.GetLastToken().ValueText;
-        if (OtherNames.Find(written, ours) is not { } found)
+        string[] ours =
+        [
+            .. layerAttribute.ContainingNamespace.GetTypeMembers()
+                .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false }
+                    && IsLayer(candidate, layerAttribute))
+                .Select(candidate => candidate.Name.Substring(0, candidate.Name.Length - Suffix.Length)),
+        ];
+
+        // The compiler looks for a name twice, with and without the suffix.
+        AttributeSyntax[] unknown =
+        [
+            .. places.Select(place => Unknown(root, place)).OfType<AttributeSyntax>().Distinct()
+                .Where(attribute =>
+                    HasOurs((TypeDeclarationSyntax)attribute.Parent!.Parent!, attribute, semantics, cancellation)),
+        ];
+        string? used = null;
+        SyntaxNode tracked = root.TrackNodes(unknown);
+        SyntaxNode current = tracked;
+        foreach (AttributeSyntax attribute in unknown)
         {
-            return;
+            if (OtherNames.Find(attribute.Name.GetLastToken().ValueText, ours) is { } found)
+            {
+                (current, used) = Rename(current, current.GetCurrentNode(attribute)!, found);
+            }
         }
 
-        AttributeSyntax replaced = Rename(attribute, found.Name, found.Count, found.SkipsInputs);
-        string title = $"Use [{replaced.WithoutTrivia().ToString()}]";
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                title, _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(attribute, replaced))), nameof(UseOurNameFix)),
-            context.Diagnostics);
+        return used is null ? null : (current, used);
+    }
+
+    // The attribute whose name, or what stands before the dot in it, is not found.
+    private static AttributeSyntax? Unknown(SyntaxNode root, TextSpan place) =>
+        AttributeEdits.Attribute(root.FindNode(place, getInnermostNodeForTie: true)) is { Name: not GenericNameSyntax } attribute
+        && attribute.Name.Span.Contains(place)
+        && attribute.Parent?.Parent is TypeDeclarationSyntax
+            ? attribute
+            : null;
+
+    private static (SyntaxNode Root, string Used) Rename(
+        SyntaxNode root, AttributeSyntax attribute, (string Name, int Count, bool SkipsInputs) found)
+    {
+        AttributeSyntax renamed = WithName(attribute, found.Name);
+        bool hasNames = attribute.ArgumentList is { } list
+            && list.Arguments.Any(argument => argument.NameColon is not null || argument.NameEquals is not null);
+        ForeignArguments? foreign = hasNames
+            ? ForeignArguments.Of(renamed, found.Name)
+            : null;
+        if (foreign is null)
+        {
+            AttributeSyntax kept = WithArguments(renamed, found.Count, found.SkipsInputs);
+            return (root.ReplaceNode(attribute, kept), kept.WithoutTrivia().ToString());
+        }
+
+        var mark = new SyntaxAnnotation();
+        SyntaxNode marked = root.ReplaceNode(attribute, renamed.WithAdditionalAnnotations(mark));
+        SyntaxNode replaced = UseOurArgumentsFix.Replace(
+            marked, (AttributeSyntax)marked.GetAnnotatedNodes(mark).Single(), foreign);
+        string activation = foreign.Activation is { } name ? $", {name}" : "";
+        return (replaced, $"{renamed.Name.WithoutTrivia()}{foreign.Arguments}{activation}");
+    }
+
+    // "nn." is another library's as the name is; "ModelDsl." stays.
+    private static AttributeSyntax WithName(AttributeSyntax attribute, string name)
+    {
+        SyntaxToken last = attribute.Name.GetLastToken();
+        SyntaxToken ours = SyntaxFactory.Identifier(name).WithTriviaFrom(last);
+        bool isQualifiedByOurs = attribute.Name is not QualifiedNameSyntax { Left: var left }
+            || left.GetLastToken().ValueText == "ModelDsl";
+        return isQualifiedByOurs
+            ? attribute.ReplaceToken(last, ours)
+            : attribute.WithName(SyntaxFactory.IdentifierName(name).WithTriviaFrom(attribute.Name));
     }
 
     private static bool IsLayer(INamedTypeSymbol type, INamedTypeSymbol layer)
@@ -73,10 +145,8 @@ public sealed class UseOurNameFix : CodeFixProvider
             && semantics.GetTypeInfo(attribute, cancellation).Type is { ContainingNamespace: { } space }
             && space.ToDisplayString() == "ModelDsl");
 
-    private static AttributeSyntax Rename(AttributeSyntax attribute, string name, int count, bool skipsInputs)
+    private static AttributeSyntax WithArguments(AttributeSyntax renamed, int count, bool skipsInputs)
     {
-        AttributeSyntax renamed = attribute.ReplaceToken(
-            attribute.Name.GetLastToken(), SyntaxFactory.Identifier(name).WithTriviaFrom(attribute.Name.GetLastToken()));
         if (count == int.MaxValue || renamed.ArgumentList is not { } list)
         {
             return renamed;

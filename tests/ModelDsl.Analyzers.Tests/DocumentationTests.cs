@@ -45,6 +45,19 @@ public sealed partial class DocumentationTests
         await Fix.Repairs<InsertFlattenFix>(broken, string.Join('\n', code).Replace(removed, added, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Example_of_places_reports_what_its_comments_say()
+    {
+        string page = File.ReadAllText(Path.Combine(RuleCoverageTests.Root, "docs", "diagnostics", "README.md"));
+        string source = Code().Match(page).Groups["code"].Value;
+        ImmutableArray<Diagnostic> diagnostics = await Diagnose.RunAsync(new Situation { Sources = [source] });
+        string[] lines = source.Split('\n');
+        Assert.Equal(["MDL0012", "MDL0032"], diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id));
+        Assert.All(diagnostics, diagnostic =>
+            Assert.Contains("// " + diagnostic.Id, lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line - 1], StringComparison.Ordinal));
+        Assert.Contains("its input is ?x?x8 from [Conv2D(8, 3)]", diagnostics.Single(diagnostic => diagnostic.Id == "MDL0012").GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     /// <summary>The code of a section of a rule's page.</summary>
     internal static string Example(string id, string section) => Code().Match(Section(id, section)).Groups["code"].Value;
 

@@ -24,6 +24,14 @@ public sealed class RemedyTests
     [InlineData("Input(5, 3, Sequence = true), GlobalAveragePool, Gru(4)", "MDL0072", "put it before [GlobalAveragePool], which leaves no steps", "Input(5, 3, Sequence = true), Gru(4), GlobalAveragePool")]
     [InlineData("Input(6), Reshape(2, 3), Lstm(4)", "MDL0072", "declare the input as [Input(2, 3, Sequence = true)] and leave out [Reshape(2, 3)], which makes no sequence", "Input(2, 3, Sequence = true), Lstm(4)")]
     [InlineData("Input(32, 10, 8), Lstm(4)", "MDL0072", "declare it as [Input(10, 8, Sequence = true)], since an input leaves out the batch", "Input(10, 8, Sequence = true), Lstm(4)")]
+    [InlineData("Input(28, 28, 1), Lstm(4)", "MDL0072", "declare it as [Input(28, 28, Sequence = true)], whose rows are the steps", "Input(28, 28, Sequence = true), Lstm(4)")]
+    [InlineData("Input(28, 8, 3), Conv2D(4, 3), Relu, Gru(4)", "MDL0072", "[Conv2D(4, 3)] gives an image, which has no steps; begin with [Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)]", "Input(28, 8, Sequence = true), Conv1D(4, 3), Relu, Gru(4)")]
+    [InlineData("Input(6), Reshape(2, 3), Embedding(9, 4)", "MDL0070", "declare the input as [Input(6, Type = ElementType.Token)] and leave out what stands between them", "Input(6, Type = ElementType.Token), Embedding(9, 4)")]
+    [InlineData("Input(6), Dense(4), Embedding(9, 4)", "MDL0070", "put it directly behind an input of tokens, such as [Input(length, Type = ElementType.Token)]", "Input(6, Type = ElementType.Token), Embedding(9, 4), Dense(4)")]
+    [InlineData("Input(32, 6), Embedding(9, 4)", "MDL0070", "write [Input(6, Type = ElementType.Token)] if 32 is the batch", "Input(6, Type = ElementType.Token), Embedding(9, 4)")]
+    [InlineData("Input(6, Type = ElementType.Token, Padding = 9), Embedding(9, 4)", "MDL0082", "an input of tokens below 9, the vocabulary of [Embedding(9, 4)]", "Input(6, Type = ElementType.Token, Padding = 8), Embedding(9, 4)")]
+    [InlineData("Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(5)", "MDL0116", "; add [GlobalAveragePool]", "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(5), GlobalAveragePool")]
+    [InlineData("Input(12, 12, 3), MaxPool2D(3, 2)", "MDL0117", "write [MaxPool2D(3, Stride = 2)]", "Input(12, 12, 3), MaxPool2D(3, Stride = 2)")]
     [InlineData("Input(8, 8, 4), LayerNorm", "MDL0074", "use [GroupNorm(1)], which normalises an image", "Input(8, 8, 4), GroupNorm(1)")]
     public async Task Advice_can_be_followed(string wrong, string id, string advice, string right)
     {

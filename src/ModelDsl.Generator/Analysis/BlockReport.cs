@@ -12,6 +12,8 @@ internal sealed class BlockReport
     private readonly HashSet<(ModelReport Model, LayerPlace Place)> _uses = [];
     private readonly Dictionary<BlockFinding, HashSet<(ModelReport Model, LayerPlace Place)>> _advised = [];
 
+    public INamedTypeSymbol Type { get; }
+
     /// <summary>What is wrong with the block whatever flows into it.</summary>
     public ImmutableArray<ShapeIssue> Own { get; }
 
@@ -20,6 +22,7 @@ internal sealed class BlockReport
     public BlockReport(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = ModelParser.LayerAttributes(type);
+        Type = type;
         Locator = new PlaceLocator(attributes);
         Own = [.. BlockInference.Check(type.Name, new LayerParser(cancellation).Parse(type, attributes), cancellation)];
     }

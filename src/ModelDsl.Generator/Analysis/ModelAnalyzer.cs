@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
@@ -58,6 +59,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (reports.MarkOf(type) is { } mark)
         {
             AnalyzeModel(context, type, mark, reports);
+        }
+
+        if (reports.MarkOf(type) is not null || ModelParser.IsBlock(type))
+        {
+            AnalyzeForeignArguments(context, type);
         }
 
         if (ModelParser.IsBlock(type))
@@ -137,13 +143,15 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeBlock(SymbolAnalysisContext context, INamedTypeSymbol type, ReportCache reports)
     {
         BlockReport block = reports.OfBlock(type, context.CancellationToken);
-        var own = new FindingWriter(context.Compilation, block.Locator, context.CancellationToken);
-        IEnumerable<Diagnostic> diagnostics = block.Own
-            .Where(issue => !reports.IsToldWithin(block, issue, context.CancellationToken))
-            .Select(issue => own.Write(Finding.Of(issue).Last()))
-            .Concat(block.Told
-                .Where(told => reports.Choose(told.Model, told.Findings, context.CancellationToken) == told.Finding)
-                .Select(told => new FindingWriter(context.Compilation, told.Model.Locator, context.CancellationToken).Write(told.Finding)));
+
+        // A model knows the sizes of what flows in. What depends on that alone is told at the use, if there is one.
+        IEnumerable<Diagnostic> diagnostics = block.Told
+            .Where(told => reports.Choose(told.Model, told.Findings, context.CancellationToken) == told.Finding)
+            .Select(told => WriterOf(told.Model.Locator).Write(told.Finding))
+            .Concat(block.Own
+                .Where(issue => issue.IsOfText || issue.Origin is not null || block.Told.Count == 0)
+                .Where(issue => !reports.IsToldWithin(block, issue, context.CancellationToken))
+                .Select(issue => WriterOf(block.Locator).Write(Finding.Of(issue).Last())));
 
         // The first model that uses the block speaks for all.
         var places = new HashSet<(string, Location)>();
@@ -151,6 +159,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(diagnostic);
         }
+
+        FindingWriter WriterOf(PlaceLocator locator) => new(context.Compilation, locator, context.CancellationToken);
     }
 
     private static Location LocationOf(Finding finding, INamedTypeSymbol type, AttributeData mark, CancellationToken cancellation) =>
@@ -163,6 +173,22 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static Location? MemberLocation(INamedTypeSymbol type, string name) =>
         GeneratedMembers.Others(type).Concat(type.TypeParameters).FirstOrDefault(member => GeneratedMembers.NamesOf(member).Contains(name))?.Locations[0];
+
+    // Beside what the C# compiler says of them, which does not name what is meant.
+    private static void AnalyzeForeignArguments(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in ModelParser.LayerAttributes(type))
+        {
+            string kind = new LayerDeclaration(attribute.AttributeClass!.MetadataName, "", [], [], true).Kind;
+            if (attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is AttributeSyntax syntax
+                && ForeignArguments.Of(syntax, kind) is { } foreign)
+            {
+                string behind = foreign.Activation is { } activation ? $", {activation}" : "";
+                context.ReportDiagnostic(Diagnostic.Create(
+                    ArgumentsOfAnother.Rule, syntax.GetLocation(), AttributeText.Of(syntax), foreign.Reason, kind + foreign.Arguments + behind));
+            }
+        }
+    }
 
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {

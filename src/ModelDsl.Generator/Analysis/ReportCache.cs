@@ -64,12 +64,37 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
         {
         }
 
-        // A circle of blocks is told where a model goes round it first, and not by each of them.
+        if (innermost != issue && innermost.Rule.Id == BlockContainsItself.Id)
+        {
+            return !IsFirstOfCircle(block, innermost, cancellation);
+        }
+
         return innermost != issue
-            && (innermost.Rule.Id == BlockContainsItself.Id
-                || (block.Locator.Block(innermost.Place!) is { } inner
-                    && IsAnalyzed(inner)
-                    && OfBlock(inner, cancellation).IsOwn(BlockFinding.Of(innermost))));
+            && block.Locator.Block(innermost.Place!) is { } inner
+            && IsAnalyzed(inner)
+            && OfBlock(inner, cancellation).IsOwn(BlockFinding.Of(innermost));
+    }
+
+    // A circle of blocks is told where a model goes round it first; without a model, by the block that stands first.
+    private bool IsFirstOfCircle(BlockReport block, ShapeIssue innermost, CancellationToken cancellation)
+    {
+        PlaceLocator locator = block.Locator;
+        if (!SymbolEqualityComparer.Default.Equals(
+            locator.TypeArgument(innermost.Place!, innermost.Argument)?.OriginalDefinition, block.Type))
+        {
+            return false;
+        }
+
+        INamedTypeSymbol[] circle =
+        [
+            block.Type,
+            .. Enumerable.Range(1, innermost.Place!.Way.Count)
+                .Select(depth => locator.Block(innermost.Place.At(depth))!),
+        ];
+        return SymbolEqualityComparer.Default.Equals(circle.OrderBy(Position).First(), block.Type)
+            && !circle
+                .SelectMany(other => OfBlock(other, cancellation).Told)
+                .Any(told => told.Finding.Rule.Id == BlockContainsItself.Id);
     }
 
     private Dictionary<INamedTypeSymbol, BlockReport> Collect(CancellationToken cancellation)

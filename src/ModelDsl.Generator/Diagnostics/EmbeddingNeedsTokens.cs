@@ -10,7 +10,7 @@ internal static class EmbeddingNeedsTokens
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "Embedding needs tokens",
-        "Embedding expects tokens, but its input is {0} from {1}; declare the input as [Input(..., Type = ElementType.Token)]",
+        "Embedding expects tokens, but its input is {0} from {1}; {2}",
         Category.Shape,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

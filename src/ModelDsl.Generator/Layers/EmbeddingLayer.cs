@@ -27,7 +27,20 @@ internal sealed class EmbeddingLayer : LayerDefinition
 
         if (!layer.Input.IsTokens)
         {
-            layer.Report(EmbeddingNeedsTokens.Rule, null, layer.Input, layer.InputOrigin);
+            layer.Report(EmbeddingNeedsTokens.Rule, null, layer.Input, layer.InputOrigin, Remedies.ForTokens(layer));
+            return null;
+        }
+
+        if (layer.OriginLayer is { Definition.Role: LayerRole.Input } input
+            && input.Declaration.Has("Padding")
+            && input.Declaration.Int("Padding") >= declaration.Int("vocabulary"))
+        {
+            layer.ReportAt(
+                input,
+                PaddingMustBeToken.Rule,
+                "Padding",
+                input.Declaration.Int("Padding"),
+                $"of tokens below {declaration.Int("vocabulary")}, the vocabulary of [{declaration.Text}]");
             return null;
         }
 

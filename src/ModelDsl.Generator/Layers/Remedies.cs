@@ -81,9 +81,55 @@ internal static class Remedies
                 : "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], since a [Reshape] makes no sequence";
         }
 
+        if (layer.Input.IsImage && layer.OriginLayer is { } origin && !IsInput(origin))
+        {
+            return $"[{origin.Declaration.Text}] gives an image, which has no steps; begin with "
+                + "[Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)] along them";
+        }
+
+        if (IsInput(layer.OriginLayer)
+            && layer.Input is { Rank: 3, Columns: 1 } rows
+            && !Likely.StartsWithBatch(rows))
+        {
+            string size = FormattableString.Invariant($"{rows.Dimensions[0]}, {rows.Dimensions[1]}");
+            return $"declare it as [Input({size}, Sequence = true)], whose rows are the steps";
+        }
+
         return IsInput(layer.OriginLayer) && layer.Input.Rank == 3
             ? $"declare it as [Input({Rest(layer.Input)}, Sequence = true)], since an input leaves out the batch"
             : general;
+    }
+
+    /// <summary>For a layer of tokens.</summary>
+    public static string ForTokens(LayerContext layer)
+    {
+        const string general = "declare the input as [Input(..., Type = ElementType.Token)]";
+        TensorShape input = layer.Input;
+        if (layer.OriginLayer is not { } origin)
+        {
+            return "let it follow an input of tokens directly";
+        }
+
+        if (layer.Before.FirstOrDefault(other => other.Input.IsTokens && !other.Output.IsTokens) is { } first)
+        {
+            return $"[{first.Declaration.Text}] has made numbers of the tokens already, so leave one of them out";
+        }
+
+        if (IsInput(origin))
+        {
+            string length = FormattableString.Invariant($"{input.Columns}");
+            string batch = FormattableString.Invariant($"{input.Dimensions[0]}");
+            return input.Rank == 1
+                ? general
+                : Likely.StartsWithBatch(input)
+                    ? $"write [Input({length}, Type = ElementType.Token)] if {batch} is the batch, which an input leaves out"
+                    : "tokens have one dimension, so declare the input as [Input(length, Type = ElementType.Token)]";
+        }
+
+        string count = FormattableString.Invariant($"{input.Count}");
+        return layer.Before.All(KeepsInput)
+            ? $"declare the input as [Input({count}, Type = ElementType.Token)] and leave out what stands between them"
+            : "put it directly behind an input of tokens, such as [Input(length, Type = ElementType.Token)]";
     }
 
     /// <summary>For a window that is larger than its input.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
@@ -25,7 +26,20 @@ internal static class BlockInference
         new(840),
         new TensorShape(120, 840) with { IsSequence = true },
         new(60, 60, 840),
+        new TensorShape(840) with { IsTokens = true },
+        new(840, 60),
+        new(60, 12, 12, 840),
     ];
+
+    /// <summary>
+    /// The rules that look at the kind of a shape only: its rank, and whether it is a sequence or of tokens. What kind a
+    /// layer gives does not depend on sizes.
+    /// </summary>
+    private static readonly HashSet<string> RulesOfKind = new(StringComparer.Ordinal)
+    {
+        DenseNeedsVector.Id, EmbeddingNeedsTokens.Id, ImageExpected.Id, LayerNeedsSequence.Id, LossNeedsVector.Id,
+        NormalizationNeedsVector.Id, SequenceWasReduced.Id, TokensNeedEmbedding.Id,
+    };
 
     /// <summary>The rules that the layers of a block break, at places as if they were those of a model.</summary>
     public static IReadOnlyList<ShapeIssue> Check(
@@ -56,8 +70,90 @@ internal static class BlockInference
             }
         }
 
+        if (issues.Count == 0 && CheckShapes(layers, cancellation) is { } misfit)
+        {
+            issues.Add(misfit);
+        }
+
         return issues;
     }
+
+    /// <summary>
+    /// What no input fits: each kind of shape fails, and would fail at any size. The input that comes furthest tells.
+    /// </summary>
+    private static ShapeIssue? CheckShapes(EquatableArray<LayerDeclaration> layers, CancellationToken cancellation)
+    {
+        bool isTower = layers.Count > 0 && LayerCatalog.Find(layers[0].AttributeType) is { Role: LayerRole.Input };
+        var furthest = new List<(ShapeIssue Issue, bool IsOfKind)>();
+        IEnumerable<TensorShape> probes = isTower ? [new TensorShape()] : Probes;
+        foreach (IGrouping<(int, bool, bool), TensorShape> kind in
+            probes.GroupBy(probe => (probe.Rank, probe.IsSequence, probe.IsTokens)))
+        {
+            var failures = new List<ShapeIssue>();
+            foreach (TensorShape probe in kind)
+            {
+                // A layer outside the block may have the name that one within is tied to.
+                if (new LayerBinder(cancellation).BindAlone(layers, probe) is not { Place: not null } failure
+                    || Innermost(failure).Rule.Id == TiedLayerUnknown.Id)
+                {
+                    return null;
+                }
+
+                failures.Add(failure);
+            }
+
+            int last = failures.Max(failure => failure.Place!.Index);
+            ShapeIssue[] reached = [.. failures.Where(failure => failure.Place!.Index == last)];
+            ShapeIssue first = reached[0];
+            bool isOfKind = reached.All(failure => RulesOfKind.Contains(Innermost(failure).Rule.Id));
+
+            // What two sizes fail with in the same words does not depend on the size.
+            bool isOfAnySize = isTower || (reached.Length > 1 && reached.All(failure => failure == first));
+            if (!isOfKind && !isOfAnySize)
+            {
+                return null;
+            }
+
+            furthest.Add((reached.Aggregate(Common), isOfKind));
+        }
+
+        // Who fails by a number came nearer than who fails by the kind; a shape from within the block says more than one
+        // from without.
+        return furthest
+            .OrderByDescending(failure => failure.Issue.Place!.Index)
+            .ThenBy(failure => failure.IsOfKind)
+            .ThenBy(failure => failure.Issue.Origin is null)
+            .First().Issue;
+    }
+
+    private static ShapeIssue Innermost(ShapeIssue issue)
+    {
+        for (; issue.Cause is { } cause; issue = cause)
+        {
+        }
+
+        return issue;
+    }
+
+    // One issue of two: the sizes in which they differ are not known.
+    private static ShapeIssue Common(ShapeIssue one, ShapeIssue other) => one with
+    {
+        MessageArguments = one.MessageArguments.Zip(other.MessageArguments, Common).ToEquatableArray(),
+        Cause = one.Cause is { } cause && other.Cause is { } otherCause ? Common(cause, otherCause) : one.Cause,
+    };
+
+    private static string Common(string one, string other)
+    {
+        string[] words = Sizes.Split(one);
+        string[] others = Sizes.Split(other);
+        return words.Length != others.Length
+            ? one
+            : string.Concat(words.Zip(others, (word, compared) => word != compared && IsNumber(word) ? "?" : word));
+    }
+
+    private static bool IsNumber(string word) => word.Length > 0 && char.IsDigit(word[0]);
+
+    private static Regex Sizes { get; } = new("([0-9]+)", RegexOptions.CultureInvariant);
 
     private static IEnumerable<ShapeIssue> CheckLayer(LayerDeclaration layer, LayerRole role, CancellationToken cancellation)
     {

@@ -61,6 +61,18 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public bool BindAlone(LayerDeclaration layer, TensorShape input) =>
         Bind([layer], LayerPlace.InModel(0), scope: "", parameterScope: "", input, origin: "", isFrozen: false, []);
 
+    /// <summary>
+    /// Binds the layers of a block by themselves, as if a shape flowed in; the first error where they do not fit, and
+    /// nothing where they do, or where the C# compiler has more to say of them.
+    /// </summary>
+    public ShapeIssue? BindAlone(EquatableArray<LayerDeclaration> layers, TensorShape input)
+    {
+        const string origin = "what flows into the block";
+        return Bind(layers, LayerPlace.InModel(0), scope: "", parameterScope: "", input, origin, isFrozen: false, [])
+            ? null
+            : Issues.LastOrDefault(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+    }
+
     /// <summary>Binds a block where it is used; null where it does not fit, with the first rule that it breaks there.</summary>
     /// <param name="block">The block.</param>
     /// <param name="first">The place of its first layer.</param>

@@ -59,10 +59,14 @@ internal sealed class LayerContext(
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
     public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
     {
-        EquatableArray<string> texts = messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
         LayerPlace? origin = OriginNumber is { } number ? place.Beside(number) : null;
-        binder.Issues.Add(new ShapeIssue(rule, place, argument, texts, origin));
+        binder.Issues.Add(new ShapeIssue(rule, place, argument, Texts(messageArguments), origin));
     }
+
+    /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>
+    public void ReportAt(
+        BoundLayer other, DiagnosticDescriptor rule, string? argument, params object[] messageArguments) =>
+        binder.Issues.Add(new ShapeIssue(rule, other.Place, argument, Texts(messageArguments), place));
 
     /// <summary>
     /// Binds the block that one of the attribute's type arguments names, for use on <paramref name="shape"/>; null after
@@ -119,6 +123,9 @@ internal sealed class LayerContext(
         _blocks.Add(bound);
         return bound;
     }
+
+    private static EquatableArray<string> Texts(object[] messageArguments) =>
+        messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
 
     // Tells the uses of blocks by one layer apart: ".0" for a copy, ".b" for a branch.
     private string Use(int typeArgument, int? copy)

@@ -42,6 +42,23 @@ public sealed class DeclareInputFixTests
             """);
 
     [Fact]
+    public Task Input_before_a_layer_of_images_that_takes_sequences_becomes_a_sequence() =>
+        Fix.Repairs<DeclareInputFix>(
+            """
+            [Model, Input(20, 8), {|MDL0050:GlobalAveragePool|}, Dense(2), MeanSquaredError]
+            public partial class Net;
+            """,
+            """
+            [Model, Input(20, 8, Sequence = true), GlobalAveragePool, Dense(2), MeanSquaredError]
+            public partial class Net;
+            """);
+
+    [Fact]
+    public Task Input_before_a_layer_of_images_alone_is_left_alone() =>
+        Fix.OffersNothing<DeclareInputFix>(
+            "[Model, Input(20, 8), {|MDL0050:MaxPool2D(2)|}, Flatten, Dense(2), MeanSquaredError] public partial class Net;");
+
+    [Fact]
     public Task Input_of_other_dimensions_is_left_alone() =>
         Fix.OffersNothing<DeclareInputFix>(
             """

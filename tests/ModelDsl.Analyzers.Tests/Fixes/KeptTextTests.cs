@@ -50,22 +50,71 @@ public sealed class KeptTextTests
             """);
 
     [Fact]
-    public Task Comment_above_a_moved_input_stays() =>
+    public Task Comments_above_and_behind_a_moved_input_go_with_it() =>
         Fix.Repairs<MoveInputFirstFix>(
             """
             [Model]
+            // One layer.
             [Dense(2)]
+
             // The pixels.
             [{|MDL0006:Input(3)|}] // grey
+            // The loss.
             [MeanSquaredError]
             public partial class Net;
             """,
             """
             [Model]
-            [Input(3), Dense(2)]
             // The pixels.
-            // grey
+            [Input(3)] // grey
+            // One layer.
+            [Dense(2)]
+
+            // The loss.
             [MeanSquaredError]
+            public partial class Net;
+            """);
+
+    [Fact]
+    public Task Comments_above_and_behind_a_moved_loss_go_with_it() =>
+        Fix.Repairs<MoveLossLastFix>(
+            """
+            [Model]
+            [Input(3)]
+            // The loss.
+            [MeanSquaredError] // squared
+            // One layer.
+            [{|MDL0009:Dense(2)|}] // two
+            public partial class Net;
+            """,
+            """
+            [Model]
+            [Input(3)]
+            // One layer.
+            [Dense(2)] // two
+            // The loss.
+            [MeanSquaredError] // squared
+            public partial class Net;
+            """);
+
+    [Fact]
+    public Task Loss_is_added_to_a_list_of_many_lines_on_a_line_of_its_own() =>
+        Fix.Repairs<AddLossFix>(
+            """
+            [
+                Model,
+                Input(3),
+                Dense(2) // logits
+            ]
+            public partial class {|MDL0008:Net|};
+            """,
+            """
+            [
+                Model,
+                Input(3),
+                Dense(2), // logits
+                SoftmaxCrossEntropy
+            ]
             public partial class Net;
             """);
 

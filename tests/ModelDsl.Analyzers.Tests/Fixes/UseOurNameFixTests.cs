@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.CodeFixes;
 using ModelDsl.Testing;
 
@@ -25,8 +26,51 @@ public sealed class UseOurNameFixTests
     [InlineData("LSTM|}|}(20)", "Lstm(20)")]
     [InlineData("Dropuot|}|}(0.5)", "Dropout(0.5)")]
     [InlineData("BatchNormalization|}|}", "BatchNorm")]
+    [InlineData("Linear|}|}(in_features: 784, out_features: 128)", "Dense(128)")]
+    [InlineData("MaxPool2d|}|}(kernel_size: 3, stride: 2)", "MaxPool2D(3, Stride = 2)")]
+    [InlineData("Conv2d|}|}(16, 3, activation: \"relu\")", "Conv2D(16, 3), Relu")]
     public Task Name_of_another_library_or_a_slip_becomes_ours(string wrong, string right) =>
         new Test($"[Model, Input(4), {{|CS0246:{{|CS0246:{wrong}, Tanh]\npublic partial class Net;", $"[Model, Input(4), {right}, Tanh]\npublic partial class Net;").RunAsync();
+
+    [Theory]
+    [InlineData("{|CS0246:nn|}.Linear(784, 128)", "Dense(128)")]
+    [InlineData("{|CS0246:layers|}.Dense(128)", "Dense(128)")]
+    [InlineData("{|CS0246:nn|}.ReLU()", "Relu")]
+    public Task Namespace_of_another_library_goes_with_its_name(string wrong, string right) =>
+        new Test($"[Model, Input(4), {wrong}, Tanh]\npublic partial class Net;", $"[Model, Input(4), {right}, Tanh]\npublic partial class Net;").RunAsync();
+
+    [Fact]
+    public async Task All_names_of_a_project_are_replaced_at_once()
+    {
+        RepairBench before = await RepairBench.OpenAsync(
+            """
+            [Model]
+            // pixels
+            [Input(784)]
+            [Linear(784, 128), ReLU] // hidden
+            [Droput(0.5), nn.Linear(128, 10)]
+            [CrossEntropyLoss]
+            public partial class Net;
+            [Block, LSTM(4, 4), Unheard] public partial class Part;
+            """,
+            "[Model, Input(4), Linear(4), MSELoss] public partial class Other;");
+        RepairBench after = await before.FixAllAsync("CS0246", new UseOurNameFix(), nameof(UseOurNameFix));
+        string[] texts = await after.TextsAsync();
+        Assert.Equal(
+            """
+            [Model]
+            // pixels
+            [Input(784)]
+            [Dense(128), Relu] // hidden
+            [Dropout(0.5), Dense(10)]
+            [SoftmaxCrossEntropy]
+            public partial class Net;
+            [Block, Lstm(4), Unheard] public partial class Part;
+            """,
+            texts[0]);
+        Assert.Equal("[Model, Input(4), Dense(4), MeanSquaredError] public partial class Other;", texts[1]);
+        Assert.Equal(["CS0246"], after.Errors.Select(errors => errors.Key));
+    }
 
     [Theory]
     [InlineData("[Model, {|CS0246:{|CS0246:Unheard|}|}] public partial class Net;")]

@@ -86,4 +86,56 @@ public sealed class BlockTests
         Assert.Equal("MDL0016", only.Id);
         Assert.EndsWith("(in the block 'Library.Think' of Library)", only.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{|from:Conv2D(8, 3)|}, {|MDL0012:Dense(10)|}", "Dense expects a vector, but its input is ?x?x8 from [Conv2D(8, 3)]; add [Flatten] before it")]
+    [InlineData("Tanh, {|from:Dense(8)|}, Relu, {|MDL0050:MaxPool2D(2)|}", "MaxPool2D expects an image of height x width x channels, but its input is 8 from [Dense(8)]; a [Reshape] before it can make one")]
+    [InlineData("{|from:Lstm(8, ReturnSequences = false)|}, {|MDL0086:Gru(4)|}", "Gru expects a sequence, but [Lstm(8, ReturnSequences = false)] gives the output of the last step only; leave ReturnSequences = false to the last recurrent layer")]
+    [InlineData("{|from:Flatten|}, {|MDL0050:Conv2D(4, 3)|}", "Conv2D expects an image of height x width x channels, but its input is ? from [Flatten]; a [Reshape] before it can make one")]
+    [InlineData("{|from:Dense(5)|}, SelfAttention(Heads = {|MDL0073:2|})", "SelfAttention splits its input's features among its heads, but 2 heads do not divide 5 features from [Dense(5)]")]
+    [InlineData("{|from:Input(4, 4)|}, {|MDL0012:Dense(10)|}", "Dense expects a vector, but its input is 4x4 from [Input(4, 4)]; add [Flatten] before it")]
+    public Task Layers_of_a_block_that_no_input_fits_are_told_though_no_model_uses_it(string layers, string message) =>
+        Diagnose.Reports($"[Block, {layers}] public partial class B;", message);
+
+    [Fact]
+    public Task Inner_block_that_does_not_fit_is_told_where_it_is_used() =>
+        Diagnose.Reports(
+            """
+            [Block, {|from:Dense(4)|}, Tanh] public partial class Inner;
+            [Block, {|from:Conv2D(8, 3)|}, Residual<{|MDL0032:Inner|}>] public partial class Outer;
+            """,
+            "The block 'Inner' does not fit its input ?x?x8 from [Conv2D(8, 3)]: Dense expects a vector, but its input is ?x?x8 from [Conv2D(8, 3)]; add [Flatten] before it");
+
+    [Fact]
+    public Task Layers_that_no_input_fits_are_told_once_whoever_uses_the_block() =>
+        Diagnose.Reports(
+            """
+            [Block, {|from:Conv2D(8, 3)|}, {|MDL0012:Dense(10)|}] public partial class B;
+            [Block, Repeat<B>(2)] public partial class Around;
+            [Model, Input(12, 12, 1), Repeat<B>(1), MeanSquaredError] public partial class Net;
+            [Model, Input(8, 8, 1), Repeat<Around>(1), MeanSquaredError] public partial class Other;
+            """,
+            "Dense expects a vector, but its input is 10x10x8 from [Conv2D(8, 3)]; add [Flatten] before it");
+
+    [Fact]
+    public Task Flatten_is_inserted_in_a_block_that_no_model_uses() =>
+        Fix.Repairs<InsertFlattenFix>(
+            "[Block, Conv2D(8, 3), Relu, {|MDL0012:Dense(10)|}] public partial class B;",
+            "[Block, Conv2D(8, 3), Relu, Flatten, Dense(10)] public partial class B;");
+
+    [Theory]
+    [InlineData("Flatten, Flatten")]
+    [InlineData("Conv2D(8, 99), Relu")]
+    [InlineData("Flatten, Reshape(7, 11, 13), Conv2D(4, 3)")]
+    [InlineData("Reshape(8, 2), SelfAttention")]
+    [InlineData("Conv2D(4, 3), Flatten, Reshape(8, 2, 1), MaxPool2D(2)")]
+    [InlineData("Conv2D(8, 3), SoftmaxCrossEntropy")]
+    [InlineData("Embedding(9, 4), SelfAttention(Heads = 2)")]
+    [InlineData("Reshape(49, 3), Reshape(7, 7, 3), Conv2D(2, 3)")]
+    [InlineData("Conv2D(6, 3, Groups = 3), BatchNorm, Relu")]
+    [InlineData("Dense(6), SelfAttention(Heads = 3)")]
+    [InlineData("Dense(8), Relu, Dense(8, TiedTo = \"words\")")]
+    [InlineData("Tanh, Residual<R>")]
+    public Task What_some_input_fits_is_not_told_of_a_block(string layers) =>
+        Diagnose.Silent($"[Block, {layers}] public partial class B;\n[Block, Dense(8)] public partial class R;");
 }

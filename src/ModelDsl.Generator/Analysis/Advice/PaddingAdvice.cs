@@ -35,9 +35,12 @@ internal sealed class PaddingAdvice : IAdvice
                     continue;
                 }
 
+                // A loss of values ignores none of them.
+                bool isOfLabels = layers[layers.Count - 1].Declaration.Kind == "SoftmaxCrossEntropy";
+                string ofLabels = isOfLabels ? "set IgnoredLabel of the loss, or " : "";
                 (string effect, string remedy) = isLast
                     ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
-                    : ("so that the loss counts the padded steps too", "set IgnoredLabel of the loss, or add [GlobalAveragePool]");
+                    : ("so that the loss counts the padded steps too", ofLabels + "add [GlobalAveragePool]");
                 yield return new ShapeIssue(
                     RecurrentReadsPadding.Rule, layer.Place, null, [layer.Declaration.Text, padded.Declaration.Text, effect, remedy], padded.Place);
             }
