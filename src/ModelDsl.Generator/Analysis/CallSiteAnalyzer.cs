@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Analysis.CallSites;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis;
@@ -96,7 +97,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
 
         foreach (IOperation operation in root.DescendantsAndSelf())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             bool concerned = operation switch
             {
                 ILocalFunctionOperation local => DeclaredShape.OfResult(local.Symbol) is not null,

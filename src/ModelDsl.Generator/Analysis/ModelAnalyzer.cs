@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
 
@@ -125,7 +126,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         var told = new HashSet<(string, Location, string)>();
         foreach (ImmutableArray<Finding> findings in model.Issues)
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
+            context.CancellationToken.Look();
 
             // What holds whatever the model is told by the block.
             Finding outermost = findings[findings.Length - 1];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis.Advice;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
@@ -38,7 +39,7 @@ internal sealed class ModelReport
             var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
             foreach (IAdvice advice in AdviceCatalog.All)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellation.Look();
                 issues.AddRange(advice.Check(advised));
             }
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -103,7 +104,7 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
         var fitting = new HashSet<string>(StringComparer.Ordinal);
         foreach (INamedTypeSymbol type in Types(compilation.Assembly.GlobalNamespace).OrderBy(Position))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             if (MarkOf(type) is not { } mark
                 || !type.GetAttributes().Any(attribute => attribute.AttributeClass is { IsGenericType: true })
                 || DeclarationRules.Check(type, cancellation).Any(broken => broken.Id == ModelInSeveralParts.Id))

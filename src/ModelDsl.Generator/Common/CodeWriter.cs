@@ -9,6 +9,8 @@ internal sealed class CodeWriter(CancellationToken cancellation)
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    public CancellationToken Cancellation => cancellation;
+
     /// <summary>An empty text, for what is written only to be looked at.</summary>
     public CodeWriter CreateDraft() => new(cancellation);
 
@@ -16,7 +18,13 @@ internal sealed class CodeWriter(CancellationToken cancellation)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Line(string text = "")
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellation.Look();
+        Append(text);
+    }
+
+    // What closes a scope is written while an exception leaves it, too.
+    private void Append(string text)
+    {
         foreach (string line in text.Split('\n'))
         {
             if (line.Length > 0)
@@ -73,7 +81,7 @@ internal sealed class CodeWriter(CancellationToken cancellation)
             writer._depth--;
             if (close is not null)
             {
-                writer.Line(close);
+                writer.Append(close);
             }
         }
     }
@@ -83,7 +91,7 @@ internal sealed class CodeWriter(CancellationToken cancellation)
         public void Dispose()
         {
             writer.Separate();
-            writer.Line("#endregion");
+            writer.Append("#endregion");
         }
     }
 }

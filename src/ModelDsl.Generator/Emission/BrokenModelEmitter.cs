@@ -126,9 +126,10 @@ internal static class BrokenModelEmitter
 
     private static void WriteTensors(CodeWriter code, ModelDeclaration declaration, CancellationToken cancellation)
     {
+        var own = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
         foreach (string member in KnownTensors.MembersOf(declaration, cancellation))
         {
-            if (member != declaration.Name && !declaration.Members.Contains(member) && !GeneratedMembers.IsTaken(member))
+            if (!own.Contains(member) && !GeneratedMembers.IsTaken(member))
             {
                 code.Separate();
                 code.Line("/// <inheritdoc cref=\"Parameters\" />");

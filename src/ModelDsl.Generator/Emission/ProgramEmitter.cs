@@ -54,7 +54,7 @@ internal sealed class ProgramEmitter
         {
             using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
-                bool hasPenalty = _plan.Operations.Any(operation => operation.AddsPenalty);
+                bool hasPenalty = _plan.Operations.Looked(_code.Cancellation).Any(operation => operation.AddsPenalty);
                 if (hasPenalty)
                 {
                     _code.Line("_modelState.Penalty = 0f;");
@@ -313,7 +313,7 @@ internal sealed class ProgramEmitter
     private void WriteMemory(IReadOnlyList<int> indices)
     {
         Operation[] operations = [.. indices.Select(index => _plan.Operations[index])];
-        Value[] values = [.. operations.SelectMany(operation => operation.Reads.Concat(operation.Writes))];
+        Value[] values = [.. operations.Looked(_code.Cancellation).SelectMany(operation => operation.Reads.Concat(operation.Writes))];
         MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
         {
@@ -378,6 +378,7 @@ internal sealed class ProgramEmitter
         int units = 0;
         for (int i = start; i < end; i = AfterUnit(i))
         {
+            _code.Cancellation.Look();
             units++;
         }
 
@@ -389,6 +390,7 @@ internal sealed class ProgramEmitter
         int last = 0;
         for (int i = 0; i < _plan.Operations.Count; i = AfterUnit(i))
         {
+            _code.Cancellation.Look();
             last = i;
         }
 

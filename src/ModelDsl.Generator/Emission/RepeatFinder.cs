@@ -21,7 +21,7 @@ internal static class RepeatFinder
         ExecutionPlan plan, CodeWriter file, Action<CodeWriter, CopyTemplate, int, int> write)
     {
         var sections = new List<RepeatedSection>();
-        List<Copy> copies = Copies(plan.Operations);
+        List<Copy> copies = Copies(plan.Operations, file.Cancellation);
         for (int first = 0; first < copies.Count;)
         {
             int end = first + 1;
@@ -56,11 +56,12 @@ internal static class RepeatFinder
     }
 
     // Operations in a row that belong to the same copy of an outermost repeated block.
-    private static List<Copy> Copies(IReadOnlyList<Operation> operations)
+    private static List<Copy> Copies(IReadOnlyList<Operation> operations, CancellationToken cancellation)
     {
         var copies = new List<Copy>();
         for (int i = 0; i < operations.Count; i++)
         {
+            cancellation.Look();
             if (CopyOf(operations[i]) is not { } copy)
             {
                 continue;

@@ -39,7 +39,7 @@ internal static class SurfaceEmitter
             WriteTokenOverloads(code, model);
         }
 
-        if (training.Operations.Any(operation => operation.AddsPenalty))
+        if (training.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
         {
             code.Separate();
             code.Line("/// <inheritdoc />");
@@ -151,7 +151,7 @@ internal static class SurfaceEmitter
         string infer = model.HasHeads ? "Infer" : "var output = Infer";
         string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
-        string weights = string.Join(", ", inference.PackableWeights.Select(weight =>
+        string weights = string.Join(", ", inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
             $"({model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
         code.Line(
             $$"""

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -14,16 +15,20 @@ internal sealed class GradientBuilder
     private readonly Dictionary<Value, List<Value>> _contributions = [];
     private readonly HashSet<Value> _needed = [];
     private readonly HashSet<Value> _written = [];
+    private readonly CancellationToken _cancellation;
 
-    private GradientBuilder(ProgramBuilder forward)
+    private GradientBuilder(ProgramBuilder forward, CancellationToken cancellation)
     {
-        _gradients = forward.Parameters.ToDictionary(parameter => parameter.Value, parameter => parameter.Gradient);
+        _cancellation = cancellation;
+        _gradients = forward.Parameters
+            .Looked(cancellation)
+            .ToDictionary(parameter => parameter.Value, parameter => parameter.Gradient);
         foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable))
         {
             _needed.Add(parameter.Value);
         }
 
-        foreach (Operation operation in forward.Operations)
+        foreach (Operation operation in forward.Operations.Looked(cancellation))
         {
             if (operation.Reads.Any(_needed.Contains))
             {
@@ -35,7 +40,7 @@ internal sealed class GradientBuilder
     /// <summary>The backward operations for a program, from the gradients of its outputs.</summary>
     public static IReadOnlyList<Operation> Derive(ProgramBuilder forward, CancellationToken cancellation)
     {
-        var builder = new GradientBuilder(forward);
+        var builder = new GradientBuilder(forward, cancellation);
         foreach (Head head in forward.Heads.Where(head => builder.Needs(head.Output)))
         {
             builder.Contribute(head.Output, head.Gradient);
@@ -43,7 +48,7 @@ internal sealed class GradientBuilder
 
         foreach (Operation operation in forward.Operations.Reverse())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             if (operation.Writes.Any(builder.Needs))
             {
                 operation.Differentiate(builder);
@@ -51,7 +56,10 @@ internal sealed class GradientBuilder
         }
 
         // Last, when the gradients are complete.
-        foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable && parameter.Penalty.IsPresent))
+        IEnumerable<Parameter> penalized = forward.Parameters
+            .Looked(cancellation)
+            .Where(parameter => parameter.IsTrainable && parameter.Penalty.IsPresent);
+        foreach (Parameter parameter in penalized)
         {
             Value gradient = builder.OfParameter(parameter.Value, out bool accumulate);
             builder.Add(new WeightPenaltyOperation(parameter.Layer, parameter.Value, gradient, parameter.Penalty, accumulate));
@@ -75,7 +83,7 @@ internal sealed class GradientBuilder
         for (int i = 1; i < parts.Count; i++)
         {
             var next = new Value(Name(value) + "Sum", value.Shape, ValueKind.Gradient);
-            _operations.Add(new AddOperation(layer, sum, parts[i], next));
+            Add(new AddOperation(layer, sum, parts[i], next));
             sum = next;
         }
 
@@ -99,7 +107,11 @@ internal sealed class GradientBuilder
         Contribute(value, new Value(Name(value), value.Shape, ValueKind.Gradient, gradient));
 
     /// <summary>Adds an operation to the backward pass.</summary>
-    public void Add(Operation operation) => _operations.Add(operation);
+    public void Add(Operation operation)
+    {
+        _cancellation.Look();
+        _operations.Add(operation);
+    }
 
     /// <summary>
     /// The gradient of a parameter, and whether another operation has written a part of it, to which the next is added.

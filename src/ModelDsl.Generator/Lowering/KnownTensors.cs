@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
@@ -17,16 +18,16 @@ internal static class KnownTensors
         var program = new ProgramBuilder(isTraining: false, cancellation);
         foreach (BoundLayer layer in layers)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Lower(layer, program);
+            Lower(layer, program, cancellation);
         }
 
-        return [.. program.Parameters.Select(parameter => parameter.MemberName).Distinct(StringComparer.Ordinal)];
+        return [.. program.Parameters.Looked(cancellation).Select(parameter => parameter.MemberName).Distinct(StringComparer.Ordinal)];
     }
 
     // Each by itself: what flows from one into the next may have another shape.
-    private static void Lower(BoundLayer layer, ProgramBuilder program)
+    private static void Lower(BoundLayer layer, ProgramBuilder program, CancellationToken cancellation)
     {
+        cancellation.Look();
         if (layer.Blocks.IsEmpty)
         {
             layer.Definition.Lower(layer, program, new Value("input", layer.Input, ValueKind.Activation));
@@ -35,7 +36,7 @@ internal static class KnownTensors
 
         foreach (BoundLayer inner in layer.Blocks.SelectMany(block => block.Layers))
         {
-            Lower(inner, program);
+            Lower(inner, program, cancellation);
         }
     }
 }

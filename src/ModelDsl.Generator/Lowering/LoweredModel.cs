@@ -45,7 +45,7 @@ internal sealed record LoweredModel(
         return new LoweredModel(
             layers,
             training.Heads,
-            new ParameterLayout(training.Parameters),
+            new ParameterLayout(training.Parameters, cancellation),
             training.Operations,
             backward,
             trainingOutput,
@@ -60,7 +60,7 @@ internal sealed record LoweredModel(
     {
         var program = new ProgramBuilder(isTraining: false, cancellation);
         LowerAll(layers, program);
-        return new ParameterLayout(program.Parameters);
+        return new ParameterLayout(program.Parameters, cancellation);
     }
 
     /// <summary>Adds the operations of all layers and returns the model's output.</summary>

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Common;
+
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>
@@ -9,11 +11,12 @@ internal sealed class ParameterLayout
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _counts = [];
 
-    public ParameterLayout(IReadOnlyList<Parameter> parameters)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ParameterLayout(IReadOnlyList<Parameter> parameters, CancellationToken cancellation)
     {
         Parameters = [.. parameters.OrderBy(parameter => parameter.IsTrainable ? 0 : 1)];
         long length = 0;
-        foreach (Parameter parameter in Parameters)
+        foreach (Parameter parameter in Parameters.Looked(cancellation))
         {
             _offsets.Add(parameter.TensorName, (int)Math.Min(length, int.MaxValue));
             length += parameter.PaddedLength;

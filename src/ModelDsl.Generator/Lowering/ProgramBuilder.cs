@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -104,7 +105,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     {
         foreach (BoundLayer layer in layers)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             input = StepCount == 0
                 ? layer.Definition.Lower(layer, this, input)
                 : layer.Definition.LowerStep(layer, this, input);
@@ -116,6 +117,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.</summary>
     public Value Prepare(Operation operation)
     {
+        cancellation.Look();
         _preparations.Add(operation);
         return operation.Writes.First();
     }
@@ -130,11 +132,16 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
 
     /// <summary>Adds an operation that writes no value.</summary>
-    public void AddEffect(Operation operation) => _operations.Add(operation);
+    public void AddEffect(Operation operation)
+    {
+        cancellation.Look();
+        _operations.Add(operation);
+    }
 
     /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)
     {
+        cancellation.Look();
         _operations.Add(operation);
         return operation.Writes.First();
     }

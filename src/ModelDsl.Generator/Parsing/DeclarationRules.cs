@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Parsing;
@@ -71,7 +72,7 @@ internal static class DeclarationRules
         INamedTypeSymbol type, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
         TypeDeclarationSyntax? first = null;
-        foreach (AttributeData attribute in ModelParser.LayerAttributes(type))
+        foreach (AttributeData attribute in ModelParser.LayerAttributes(type).Looked(cancellation))
         {
             if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not { } syntax)
             {
@@ -106,7 +107,7 @@ internal static class DeclarationRules
             diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, parameter.Locations[0], parameter.Name, type.Name));
         }
 
-        foreach (ISymbol member in GeneratedMembers.Others(type))
+        foreach (ISymbol member in GeneratedMembers.Others(type).Looked(cancellation))
         {
             Location location = member.Locations[0];
             if (GeneratedMembers.Collides(member))

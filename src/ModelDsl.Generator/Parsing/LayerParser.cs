@@ -27,7 +27,7 @@ internal sealed class LayerParser(CancellationToken cancellation)
         var layers = ImmutableArray.CreateBuilder<LayerDeclaration>(attributes.Length);
         foreach (AttributeData attribute in attributes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             layers.Add(ParseLayer(attribute, out long layerSize));
             size += layerSize;
         }

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Operations;
 
@@ -12,10 +13,14 @@ internal static class DropoutMaskElision
     public static IReadOnlyList<Operation> Run(IReadOnlyList<Operation> forward, IReadOnlyList<Operation> backward, CancellationToken cancellation)
     {
         var result = new List<Operation>();
-        var drops = forward.OfType<DropoutOperation>().GroupBy(drop => drop.Layer.Ordinal).ToDictionary(group => group.Key, group => group.First());
+        Dictionary<int, DropoutOperation> drops = forward
+            .Looked(cancellation)
+            .OfType<DropoutOperation>()
+            .GroupBy(drop => drop.Layer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First());
         for (int i = 0; i < backward.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             if (i + 1 < backward.Count
                 && backward[i] is DropoutOperation mask
                 && backward[i + 1] is ActivationGradient activation

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Planning;
@@ -15,7 +16,7 @@ internal static class Fusion
     public static IReadOnlyList<Operation> Run(
         IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, CancellationToken cancellation)
     {
-        Operation[] all = [.. operations.Where(operation => !operation.IsFree)];
+        Operation[] all = [.. operations.Looked(cancellation).Where(operation => !operation.IsFree)];
         Dictionary<Value, List<int>> readers = Readers(all, cancellation);
         HashSet<Value> outputRoots = [.. outputs.Select(output => output.Root)];
         bool[] isDone = new bool[all.Length];
@@ -23,7 +24,7 @@ internal static class Fusion
         var available = new HashSet<Value>();
         for (int number = 0; number < all.Length; number++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             if (isDone[number])
             {
                 continue;
@@ -43,6 +44,7 @@ internal static class Fusion
                 int columns = host?.Columns ?? stages[0].Columns;
                 while (NextStage(Last(), columns) is { } next)
                 {
+                    cancellation.Look();
                     stages.Add((StageOperation)all[next]);
                     isDone[next] = true;
                 }
@@ -99,7 +101,7 @@ internal static class Fusion
         var readers = new Dictionary<Value, List<int>>();
         for (int i = 0; i < operations.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             foreach (Value read in operations[i].Reads.Select(value => value.Root).Distinct())
             {
                 if (!readers.TryGetValue(read, out List<int>? numbers))

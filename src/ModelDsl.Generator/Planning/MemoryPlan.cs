@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 
@@ -21,6 +22,9 @@ internal sealed record MemoryPlan(
     // Every offset is a multiple of a cache line whatever the batch.
     private const int Alignment = 16;
 
+    /// <summary>The looks that finding the places took: what a test counts.</summary>
+    public long Steps { get; private init; }
+
     /// <summary>The expression of where a value's memory starts that grows with the batch.</summary>
     public string OffsetText(Value value)
     {
@@ -35,13 +39,15 @@ internal sealed record MemoryPlan(
     {
         List<Slot> slots = Lifetimes(operations, outputs, mode, cancellation);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
-        int floatsPerSample = Place([.. slots.Where(slot => !slot.IsFixed)], mode, cancellation);
-        int fixedFloats = Place([.. slots.Where(slot => slot.IsFixed)], mode, cancellation);
+        int times = operations.Count + 1;
+        (int floatsPerSample, long growing) = Place([.. slots.Looked(cancellation).Where(slot => !slot.IsFixed)], times, mode, cancellation);
+        (int fixedFloats, long @fixed) = Place([.. slots.Where(slot => slot.IsFixed)], times, mode, cancellation);
 
         var offsets = new Dictionary<Value, int>();
         List<Value>[] freed = [.. operations.Select(_ => new List<Value>())];
         foreach (Slot slot in slots)
         {
+            cancellation.Look();
             foreach (Value value in slot.Values)
             {
                 offsets[value] = slot.Offset;
@@ -53,47 +59,42 @@ internal sealed record MemoryPlan(
             }
         }
 
-        return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed);
+        return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed) { Steps = growing + @fixed };
     }
 
-    private static int Place(List<Slot> slots, MemoryMode mode, CancellationToken cancellation)
+    private static (int Total, long Steps) Place(
+        List<Slot> slots, int times, MemoryMode mode, CancellationToken cancellation)
     {
-        var placed = new List<Slot>(slots.Count);
+        var taken = new TakenMemory(times, cancellation);
         int total = 0;
         foreach (Slot slot in slots)
         {
-            cancellation.ThrowIfCancellationRequested();
-            slot.Offset = mode == MemoryMode.Separate ? total : FirstFit(slot, placed);
-            Insert(slot, placed);
+            cancellation.Look();
+            if (mode == MemoryMode.Separate)
+            {
+                slot.Offset = total;
+            }
+            else
+            {
+                slot.Offset = taken.FirstFit(slot.Start, slot.End, slot.Size);
+                taken.Take(slot.Start, slot.End, slot.Offset, slot.Size);
+            }
+
             total = Math.Max(total, slot.Offset + slot.Size);
         }
 
-        return total;
-    }
-
-    // Behind those of the same offset.
-    private static void Insert(Slot slot, List<Slot> placed)
-    {
-        int low = 0;
-        int high = placed.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = placed[middle].Offset <= slot.Offset ? (middle + 1, high) : (low, middle);
-        }
-
-        placed.Insert(low, slot);
+        return (total, taken.Steps);
     }
 
     private static List<Slot> Lifetimes(
         IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode, CancellationToken cancellation)
     {
         var slotOf = new Dictionary<Value, Slot>();
-        List<Slot> slots = KeptSlots(operations);
-        Dictionary<Value, int> lastUse = LastUses(operations, outputs);
+        List<Slot> slots = KeptSlots(operations, cancellation);
+        Dictionary<Value, int> lastUse = LastUses(operations, outputs, cancellation);
         for (int i = 0; i < operations.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             foreach (Value write in operations[i].Writes.Select(value => value.Root).Where(IsPlanned))
             {
                 int last = lastUse.TryGetValue(write, out int end) ? Math.Max(end, i) : i;
@@ -130,11 +131,11 @@ internal sealed record MemoryPlan(
     private static bool IsPlanned(Value value) => value.IsInArena && value.Kind != ValueKind.Kept;
 
     // What lasts beyond the program has its memory from before the first operation until after the last.
-    private static List<Slot> KeptSlots(IReadOnlyList<Operation> operations)
+    private static List<Slot> KeptSlots(IReadOnlyList<Operation> operations, CancellationToken cancellation)
     {
         var slots = new List<Slot>();
         foreach (Value value in operations
-            .SelectMany(operation => operation.Reads.Concat(operation.Writes))
+            .SelectMany(ValuesOf)
             .Select(value => value.Root)
             .Where(value => value.Kind == ValueKind.Kept)
             .Distinct())
@@ -145,15 +146,23 @@ internal sealed record MemoryPlan(
         }
 
         return slots;
+
+        IEnumerable<Value> ValuesOf(Operation operation)
+        {
+            cancellation.Look();
+            return operation.Reads.Concat(operation.Writes);
+        }
     }
 
     private static int PaddedLength(Value value) => (value.Shape.Count + Alignment - 1) / Alignment * Alignment;
 
-    private static Dictionary<Value, int> LastUses(IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs)
+    private static Dictionary<Value, int> LastUses(
+        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, CancellationToken cancellation)
     {
         var lastUse = new Dictionary<Value, int>();
         for (int i = 0; i < operations.Count; i++)
         {
+            cancellation.Look();
             foreach (Value read in operations[i].Reads)
             {
                 lastUse[read.Root] = i;
@@ -166,26 +175,6 @@ internal sealed record MemoryPlan(
         }
 
         return lastUse;
-    }
-
-    // What is placed stands in the order of its offsets.
-    private static int FirstFit(Slot slot, List<Slot> placed)
-    {
-        int offset = 0;
-        foreach (Slot other in placed)
-        {
-            if (offset + slot.Size <= other.Offset)
-            {
-                break;
-            }
-
-            if (other.Overlaps(slot))
-            {
-                offset = Math.Max(offset, other.Offset + other.Size);
-            }
-        }
-
-        return offset;
     }
 
     private sealed class Slot(int start, int size)
@@ -201,7 +190,5 @@ internal sealed record MemoryPlan(
         public List<Value> Values { get; } = [];
 
         public bool IsFixed => Values[0].Kind is ValueKind.Scratch or ValueKind.Kept;
-
-        public bool Overlaps(Slot other) => Start <= other.End && other.Start <= End;
     }
 }

@@ -49,6 +49,7 @@ internal static class BlockInference
         var names = new LayerNames(layers, LayerPlace.InModel(0));
         for (int i = 0; i < layers.Count; i++)
         {
+            cancellation.Look();
             LayerDeclaration layer = layers[i];
             if (LayerCatalog.Find(layer.AttributeType) is not { } definition)
             {

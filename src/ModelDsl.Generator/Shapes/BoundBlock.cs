@@ -27,10 +27,10 @@ internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers
     }
 
     /// <summary>The block with the shapes of one step of its sequence.</summary>
-    public BoundBlock ForOneStep() => this with
+    public BoundBlock ForOneStep(CancellationToken cancellation) => this with
     {
         Input = Input.OneStep,
         Output = Output.OneStep,
-        Layers = Layers.Select(layer => layer.ForOneStep()).ToEquatableArray(),
+        Layers = Layers.Select(layer => layer.ForOneStep(cancellation)).ToEquatableArray(),
     };
 }

@@ -40,12 +40,17 @@ internal sealed record BoundLayer(
     public string Name => Path.Replace('.', '_');
 
     /// <summary>The layer with the shapes of one step of its sequence.</summary>
-    public BoundLayer ForOneStep() => this with
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public BoundLayer ForOneStep(CancellationToken cancellation)
     {
-        Input = Input.OneStep,
-        Output = Output.OneStep,
-        Blocks = Blocks.Select(block => block.ForOneStep()).ToEquatableArray(),
-    };
+        cancellation.Look();
+        return this with
+        {
+            Input = Input.OneStep,
+            Output = Output.OneStep,
+            Blocks = Blocks.Select(block => block.ForOneStep(cancellation)).ToEquatableArray(),
+        };
+    }
 
     /// <summary>Whether the layer is like that.</summary>
     public bool Has(LayerTraits trait) => (Definition.Traits & trait) != 0;

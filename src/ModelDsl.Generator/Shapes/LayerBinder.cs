@@ -177,7 +177,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         var names = new LayerNames(declarations, first);
         for (int i = 0; i < declarations.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             LayerDeclaration declaration = declarations[i];
             if ((!declaration.IsWellFormed && !isLenient) || ++_expanded > BlockDeclaration.MostLayers)
             {
@@ -262,7 +262,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         {
             foreach (TensorShape other in OtherShapes.Prepend(shape))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellation.Look();
                 if (++_expanded > BlockDeclaration.MostLayers)
                 {
                     return null;

@@ -16,13 +16,13 @@ internal static class ShapeInference
         var binder = new LayerBinder(cancellation);
         List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
-        bool complete = CheckOrder(model, issues)
+        bool complete = CheckOrder(model, issues, cancellation)
             && binder.BindModel(model, layers)
             && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
         if (complete)
         {
             int found = issues.Count;
-            CheckMembers(model, layers, LoweredModel.LayoutOf(layers, cancellation), issues);
+            CheckMembers(model, layers, LoweredModel.LayoutOf(layers, cancellation), issues, cancellation);
             complete = issues.Count == found;
         }
 
@@ -33,7 +33,11 @@ internal static class ShapeInference
     }
 
     private static void CheckMembers(
-        ModelDeclaration model, IReadOnlyList<BoundLayer> layers, ParameterLayout layout, List<ShapeIssue> issues)
+        ModelDeclaration model,
+        IReadOnlyList<BoundLayer> layers,
+        ParameterLayout layout,
+        List<ShapeIssue> issues,
+        CancellationToken cancellation)
     {
         if (layout.Length > int.MaxValue)
         {
@@ -48,20 +52,21 @@ internal static class ShapeInference
             .. ModelMembers.Methods(layers),
             .. model.Members.Where(name => !name.Contains('(') && ModelMembers.IsOfCopies(name, layers)),
         ];
-        foreach (string name in generated.Where(taken.Contains).Distinct())
+        foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {
             string shown = name.Split('(')[0];
             issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [shown, model.Name]) { Member = name });
         }
 
-        CheckTensorNames(layout, issues);
+        CheckTensorNames(layout, issues, cancellation);
     }
 
     // "residual1_dense1" of the author's own and dense1 within residual1 would have members of one name.
-    private static void CheckTensorNames(ParameterLayout layout, List<ShapeIssue> issues)
+    private static void CheckTensorNames(ParameterLayout layout, List<ShapeIssue> issues, CancellationToken cancellation)
     {
         var owners = new Dictionary<string, BoundLayer>(StringComparer.Ordinal);
-        foreach (Parameter parameter in layout.Parameters)
+        var told = new HashSet<ShapeIssue>(issues);
+        foreach (Parameter parameter in layout.Parameters.Looked(cancellation))
         {
             if (!owners.TryGetValue(parameter.MemberName, out BoundLayer? other))
             {
@@ -76,7 +81,7 @@ internal static class ShapeInference
                 IsNamed(second) ? "Name" : null,
                 [second.Name, first.Declaration.Text],
                 first.Place);
-            if (!issues.Contains(issue))
+            if (told.Add(issue))
             {
                 issues.Add(issue);
             }
@@ -85,12 +90,13 @@ internal static class ShapeInference
 
     private static bool IsNamed(BoundLayer layer) => layer.Declaration.Has("Name") && !layer.Path.Contains('.');
 
-    private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues)
+    private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues, CancellationToken cancellation)
     {
         var roles = new List<LayerRole>();
         bool known = true;
         for (int i = 0; i < model.Layers.Count; i++)
         {
+            cancellation.Look();
             LayerDeclaration layer = model.Layers[i];
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
@@ -112,6 +118,7 @@ internal static class ShapeInference
 
         for (int i = 0; i < roles.Count; i++)
         {
+            cancellation.Look();
             if (roles[i] == LayerRole.Input && i > 0)
             {
                 issues.Add(new ShapeIssue(

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
@@ -22,7 +24,7 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     public int? Budget => budget;
 
     /// <summary>All layers, those within blocks included, each as often as it is used.</summary>
-    public IEnumerable<BoundLayer> AllLayers => shaped.Layers.SelectMany(Expand).Select(Looked);
+    public IEnumerable<BoundLayer> AllLayers => shaped.Layers.SelectMany(Expand).Looked(cancellation);
 
     public LoweredModel Lowered => _lowered ??= LoweredModel.From(shaped, cancellation);
 
@@ -30,7 +32,7 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     /// The layers that follow each other directly: those of the model, with repeated blocks written out, and those of each
     /// block on a branch.
     /// </summary>
-    public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers).Select(Looked);
+    public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
 
     /// <summary>
     /// What leads to each loss, which is the last layer: the layers of the model, or those of a head with the layers of the
@@ -40,7 +42,7 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     {
         get
         {
-            BoundLayer[] chain = [.. shaped.Layers.SelectMany(WriteOut)];
+            BoundLayer[] chain = [.. shaped.Layers.SelectMany(WriteOut).Looked(cancellation)];
             BoundLayer last = chain[chain.Length - 1];
             return last.Blocks.Count == 0
                 ? [chain]
@@ -73,12 +75,6 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     public int? Setting(string key) =>
         options.TryGetValue(key, out string? text) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 0 ? number : null;
 
-    private T Looked<T>(T item)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return item;
-    }
-
     private static IEnumerable<BoundLayer> Expand(BoundLayer layer) =>
         layer.Blocks.SelectMany(block => block.Layers).SelectMany(Expand).Prepend(layer);
 
@@ -99,4 +95,23 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
         layer.Has(LayerTraits.Chain)
             ? layer.Blocks.SelectMany(block => block.Layers).SelectMany(WriteOut)
             : [layer];
+
+    // Advice walks chains of thousands of layers.
+    private sealed class LookedChain(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation) : IReadOnlyList<BoundLayer>
+    {
+        public int Count => layers.Count;
+
+        public BoundLayer this[int index]
+        {
+            get
+            {
+                cancellation.Look();
+                return layers[index];
+            }
+        }
+
+        public IEnumerator<BoundLayer> GetEnumerator() => layers.Looked(cancellation).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -17,8 +17,7 @@ internal sealed class GradientAdvice : IAdvice
             for (int i = 0; i < chain.Count; i++)
             {
                 BoundLayer layer = chain[i];
-                BoundLayer? next = chain.Skip(i + 1).FirstOrDefault(other => !other.Has(LayerTraits.View) && !other.Has(LayerTraits.Dropout));
-                if (!layer.Has(LayerTraits.Linear) || layer.IsFrozen || next is null)
+                if (!layer.Has(LayerTraits.Linear) || layer.IsFrozen || Following(chain, i) is not { } next)
                 {
                     continue;
                 }
@@ -45,6 +44,19 @@ internal sealed class GradientAdvice : IAdvice
                 yield return Issue(parameter.Layer, null, "the loss does not depend on them");
             }
         }
+    }
+
+    private static BoundLayer? Following(IReadOnlyList<BoundLayer> chain, int index)
+    {
+        for (int i = index + 1; i < chain.Count; i++)
+        {
+            if (!chain[i].Has(LayerTraits.View) && !chain[i].Has(LayerTraits.Dropout))
+            {
+                return chain[i];
+            }
+        }
+
+        return null;
     }
 
     private static bool StartsAtZero(LayerDeclaration layer) =>

@@ -18,6 +18,7 @@ internal sealed class PaddingAdvice : IAdvice
             }
 
             List<BoundLayer> layers = [.. chain.SelectMany(layer => layer.Blocks.SelectMany(block => block.Layers).Prepend(layer))];
+            int lastThatSkips = layers.FindLastIndex(Skips);
             for (int i = 0; i < layers.Count; i++)
             {
                 BoundLayer layer = layers[i];
@@ -30,7 +31,7 @@ internal sealed class PaddingAdvice : IAdvice
 
                 // What comes before the padding does not know of it, and who skips the padding sees nothing else.
                 bool isLast = !layer.Declaration.Bool("ReturnSequences", true);
-                if (!isLast && layers.Skip(i + 1).Any(Skips))
+                if (!isLast && i < lastThatSkips)
                 {
                     continue;
                 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
@@ -131,7 +132,7 @@ internal sealed class Body
             pending.Push((root, 0));
             while (pending.Count > 0)
             {
-                _cancellation.ThrowIfCancellationRequested();
+                _cancellation.Look();
                 (IOperation operation, int depth) = pending.Pop();
                 yield return operation;
                 IsTooDeep |= depth > DeepestExpression;

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -45,7 +46,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
 
     private Known? Visit(IOperation? operation)
     {
-        context.Cancellation.ThrowIfCancellationRequested();
+        context.Cancellation.Look();
         switch (operation)
         {
             case null:

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
@@ -77,7 +78,7 @@ internal sealed class ShapeFlow(ModelContracts contracts, FlowObserver? observer
 
         while (pending.Count > 0)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellation.Look();
             observer?.OnStep();
             if (left-- == 0)
             {

@@ -1,0 +1,198 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Analysis;
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Shapes;
+using ModelDsl.Testing;
+
+namespace ModelDsl.Generator.Tests.Pipeline;
+
+/// <summary>Every stage looks at its token all along, and ends where a look finds it cancelled.</summary>
+public sealed class CancellationTests
+{
+    // A thousand copies of a block of six layers and two blocks.
+    private const int Copies = 1000;
+
+    private static readonly Lazy<Stages> Long = new(() => new Stages(Stages.Residual(Copies)));
+    private static readonly Lazy<Stages> Short = new(() => new Stages(Stages.Transformer(3)));
+
+    private static readonly Dictionary<string, Func<Stages, CancellationToken, object?>> All = new()
+    {
+        ["Declaration rules"] = (stages, token) => DeclarationRules.Check(stages.Symbol, token),
+        ["Parsing"] = (stages, token) => ModelParser.Parse(stages.Symbol, token),
+        ["Shapes"] = (stages, token) => ShapeInference.Run(stages.Model.Declaration, token),
+        ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, token),
+        ["Layout"] = (stages, token) => LoweredModel.LayoutOf(stages.Shaped.Layers, token),
+        ["Differentiation"] = (stages, token) => GradientBuilder.Derive(Forward(stages), token),
+        ["Dropout masks"] = (stages, token) => DropoutMaskElision.Run(stages.Lowered.Forward, stages.Lowered.Backward, token),
+        ["Fusion"] = (stages, token) => Fusion.Run(Operations(stages), [stages.Lowered.TrainingOutput], token),
+        ["Memory"] = (stages, token) =>
+            MemoryPlan.Create(Operations(stages), [stages.Lowered.TrainingOutput], MemoryMode.Planned, token),
+        ["Training plan"] = (stages, token) => ExecutionPlan.ForTraining(stages.Lowered, MemoryMode.Planned, token),
+        ["Inference plan"] = (stages, token) => ExecutionPlan.ForInference(stages.Lowered, MemoryMode.Planned, token),
+        ["Step plan"] = (stages, token) =>
+            stages.Lowered.Step is { } step ? ExecutionPlan.ForStep(step, MemoryMode.Planned, token) : null,
+        ["Repeats"] = (stages, token) => RepeatFinder.Find(
+            Unwatched(() => ExecutionPlan.ForTraining(stages.Lowered, MemoryMode.Planned, CancellationToken.None)),
+            new CodeWriter(token),
+            (code, _, _, _) => code.Line()),
+        ["Emission"] = (stages, token) => ModelEmitter.Emit(stages.Model.Declaration, stages.Shaped, MemoryMode.Planned, token),
+        ["Known tensors"] = (stages, token) => KnownTensors.MembersOf(stages.Model.Declaration, token),
+        ["Emission of a broken model"] = (stages, token) => BrokenModelEmitter.Emit(stages.Model.Declaration, [], token),
+        ["Generator"] = (stages, token) => Generate(stages, token),
+        ["Analyzers"] = (stages, token) => Analyze(stages, token),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    // The places at which a thousand copies are worked on, one by one: operations and buffers are several times as many.
+    public static TheoryData<string, int> Looks => new()
+    {
+        { "Shapes", 8 * Copies },
+        { "Lowering", 8 * Copies },
+        { "Layout", 8 * Copies },
+        { "Differentiation", 8 * Copies },
+        { "Dropout masks", 8 * Copies },
+        { "Fusion", 8 * Copies },
+        { "Memory", 8 * Copies },
+        { "Training plan", 16 * Copies },
+        { "Inference plan", 8 * Copies },
+        { "Repeats", 5 * Copies },
+        { "Emission", 32 * Copies },
+        { "Known tensors", 8 * Copies },
+        { "Emission of a broken model", 8 * Copies },
+        { "Generator", 32 * Copies },
+        { "Analyzers", 32 * Copies },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public void Stage_looks_at_its_token_for_each_layer_operation_and_buffer(string stage, int fewest) =>
+        Assert.True(Watch(All[stage], Long.Value, cancelAt: null) is var looks && looks >= fewest, $"{looks} looks");
+
+    // Twenty places from the first look to the last.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Stage_ends_at_the_look_that_finds_its_token_cancelled(string stage)
+    {
+        int looks = Watch(All[stage], Short.Value, cancelAt: null);
+        Assert.True(looks > 0);
+        for (int place = 0; place < 20; place++)
+        {
+            int cancelAt = 1 + (int)((long)place * (looks - 1) / 19);
+            Assert.Equal(cancelAt, Watch(All[stage], Short.Value, cancelAt));
+        }
+    }
+
+    [Theory]
+    [InlineData("Fusion")]
+    [InlineData("Memory")]
+    public void Stage_reads_few_operations_between_two_looks(string stage)
+    {
+        int reads = 0;
+        int most = 0;
+        Operation[] operations = [.. Operations(Long.Value).Select(operation => new ReadOperation(operation, () => most = Math.Max(most, ++reads)))];
+        Value[] outputs = [Long.Value.Lowered.TrainingOutput];
+        Cancellation.Looking = () => reads = 0;
+        try
+        {
+            object _ = stage == "Fusion"
+                ? Fusion.Run(operations, outputs, CancellationToken.None)
+                : MemoryPlan.Create(operations, outputs, MemoryMode.Planned, CancellationToken.None);
+        }
+        finally
+        {
+            Cancellation.Looking = null;
+        }
+
+        Assert.InRange(most, 1, 8);
+    }
+
+    // The looks of the thread at the token of a stage, until it ends or is cancelled at one of them.
+    private static int Watch(Func<Stages, CancellationToken, object?> stage, Stages stages, int? cancelAt)
+    {
+        using var cancellation = new CancellationTokenSource();
+        int looks = 0;
+        Cancellation.Looking = () =>
+        {
+            if (++looks == cancelAt)
+            {
+                cancellation.Cancel();
+            }
+        };
+        try
+        {
+            if (cancelAt is null)
+            {
+                stage(stages, cancellation.Token);
+            }
+            else
+            {
+                Assert.ThrowsAny<OperationCanceledException>(() => stage(stages, cancellation.Token));
+            }
+        }
+        finally
+        {
+            Cancellation.Looking = null;
+        }
+
+        return looks;
+    }
+
+    private static ProgramBuilder Forward(Stages stages) => Unwatched(() =>
+    {
+        var program = new ProgramBuilder(isTraining: true, CancellationToken.None);
+        LoweredModel.LowerAll(stages.Shaped.Layers, program);
+        return program;
+    });
+
+    // What a stage takes from those before it.
+    private static T Unwatched<T>(Func<T> make)
+    {
+        Action? looking = Cancellation.Looking;
+        Cancellation.Looking = null;
+        T made = make();
+        Cancellation.Looking = looking;
+        return made;
+    }
+
+    private static Operation[] Operations(Stages stages) => [.. stages.Lowered.Forward, .. stages.Lowered.Backward];
+
+    private static GeneratorDriver Generate(Stages stages, CancellationToken token) =>
+        ModelCompiler.CreateDriver().RunGenerators(stages.Compilation, token);
+
+    // The report of a model is made on the thread that asks for it.
+    private static ModelReport Analyze(Stages stages, CancellationToken token) =>
+        ModelReport.Create(stages.Symbol, stages.Symbol.GetAttributes()[0], new AnalyzerOptions([]).AnalyzerConfigOptionsProvider, token);
+
+    private sealed class ReadOperation(Operation operation, Action read) : Operation(operation.Layer)
+    {
+        public override bool IsFree => operation.IsFree;
+
+        public override IEnumerable<Value> Reads
+        {
+            get
+            {
+                read();
+                return operation.Reads;
+            }
+        }
+
+        public override IEnumerable<Value> Writes
+        {
+            get
+            {
+                read();
+                return operation.Writes;
+            }
+        }
+
+        public override string Describe() => operation.Describe();
+
+        public override void Emit(OperationWriter writer) => operation.Emit(writer);
+    }
+}
