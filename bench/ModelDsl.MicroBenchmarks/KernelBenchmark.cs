@@ -17,7 +17,7 @@ public abstract class KernelBenchmark
     protected void SetThreads() => WorkerPool.ThreadCount = Threads;
 
     /// <summary>Memory with numbers in [-1, 1).</summary>
-    protected AlignedMemory Draw(int count)
+    private protected AlignedMemory Draw(int count)
     {
         AlignedMemory memory = new(count);
         foreach (ref float value in memory.Span)

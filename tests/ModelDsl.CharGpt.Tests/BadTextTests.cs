@@ -51,7 +51,8 @@ public sealed class BadTextTests
         }
 
         using var folder = new TemporaryFolder();
-        Train(folder, "/dev/zero").AssertFailsWith("/dev/zero", "expected a text of at most");
+        Train(folder, "/dev/zero").AssertFailsWith("/dev/zero", "expected a text of at most 268435456 bytes");
+        Train(folder, "/dev/zero", "--max-text-bytes", "5000").AssertFailsWith("/dev/zero", "expected a text of at most 5000 bytes");
     }
 
     [Fact]
@@ -82,6 +83,6 @@ public sealed class BadTextTests
         SampleRun.Start("write", "--model", folder.Path).AssertFailsWith("model.safetensors");
     }
 
-    private static SampleRun Train(TemporaryFolder folder, string text) =>
-        SampleRun.Start("--text", text, "--steps", "1", "--output", folder["output"]);
+    private static SampleRun Train(TemporaryFolder folder, string text, params string[] more) =>
+        SampleRun.Start(["--text", text, "--steps", "1", "--output", folder["output"], .. more]);
 }

@@ -25,6 +25,18 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void The_paths_that_were_written_are_shown_without_control_characters()
+    {
+        using var folder = new TemporaryFolder();
+
+        SampleRun run = Train(folder, "res\u001b[31m");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain('\e', run.Output);
+        Assert.Contains(@"res\u001B[31m", run.Output.ReplaceLineEndings(""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_number_of_threads_changes_neither_the_model_nor_what_it_writes_but_the_seed_does()
     {
         using var folder = new TemporaryFolder();

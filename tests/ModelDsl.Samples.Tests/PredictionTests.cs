@@ -82,6 +82,8 @@ public sealed partial class PredictionTests : IDisposable
         Save("wide.png", TestPicture.Gray(8193, 2, new byte[2 * 8193]));
 
         Predict(_folder["wide.png"]).AssertFailsWith(_folder["wide.png"], "8192x8192", "8193x2");
+        Assert.DoesNotContain("8193", Predict(_folder["wide.png"], "--largest-side", "9000").Error, StringComparison.Ordinal);
+        Predict(_folder["wide.png"], "--largest-side", "10").AssertFailsWith(_folder["wide.png"], "10x10", "8193x2");
     }
 
     [Fact]

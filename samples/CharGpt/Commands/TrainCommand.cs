@@ -29,6 +29,9 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         CustomParser = PathOption.ParseFile,
     };
 
+    private readonly Option<int> _maximumBytes = NumberOption.Whole(
+        "--max-text-bytes", "The most bytes of the text to take memory for.", TextFile.MaximumBytes, 1, TextFile.MostBytes);
+
     private readonly Option<int> _steps = NumberOption.Whole("--steps", "Training steps of 12 pieces of 64 characters.", 2000, 1);
 
     private readonly Option<float> _learningRate = NumberOption.Positive("--learning-rate", "AdamW's highest step size.", 0.001f);
@@ -51,6 +54,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
     public void Define(Command command)
     {
         command.Add(_text);
+        command.Add(_maximumBytes);
         command.Add(_steps);
         command.Add(_learningRate);
         command.Add(_seed);
@@ -71,7 +75,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         ulong seed = parsed.GetRequiredValue(_seed);
         int steps = parsed.GetRequiredValue(_steps);
         FileInfo file = parsed.GetValue(_text) ?? new FileInfo(TextFile.Default);
-        string text = TextFile.Read(file);
+        string text = TextFile.Read(file, parsed.GetRequiredValue(_maximumBytes));
         Alphabet alphabet = Alphabet.Of(text, CharGpt.Architecture.OutputShape.Dimensions[^1]);
         var model = new CharGpt(seed);
         var training = new LanguageModelTraining(

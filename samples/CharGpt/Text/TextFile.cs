@@ -9,12 +9,19 @@ internal static class TextFile
     /// <summary>The first 22 chapters of Melville's Moby-Dick.</summary>
     public static string Default => Path.Combine(AppContext.BaseDirectory, "data", "moby-dick.txt");
 
-    // What a machine of a few gigabytes holds as tokens, with room.
-    private const long MaximumBytes = 256L << 20;
+    /// <summary>
+    /// The most bytes that are read unless one says otherwise: what a machine of a few gigabytes holds as tokens, with room.
+    /// </summary>
+    public const int MaximumBytes = 256 << 20;
+
+    /// <summary>The most bytes that one may ask for: as many as fit an array and its preamble.</summary>
+    public const int MostBytes = 1 << 30;
 
     /// <summary>The whole text.</summary>
+    /// <param name="file">The text's file.</param>
+    /// <param name="maximumBytes">The most bytes to take memory for.</param>
     /// <exception cref="UserErrorException">There is no such text, or it is too large or not UTF-8.</exception>
-    public static string Read(FileInfo file)
+    public static string Read(FileInfo file, int maximumBytes = MaximumBytes)
     {
         if (!file.Exists)
         {
@@ -23,7 +30,7 @@ internal static class TextFile
 
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(ReadBytes(file));
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(ReadBytes(file, maximumBytes));
         }
         catch (DecoderFallbackException exception)
         {
@@ -32,7 +39,7 @@ internal static class TextFile
     }
 
     // A device or a pipe says 0 of its length and may have no end.
-    private static ReadOnlySpan<byte> ReadBytes(FileInfo file)
+    private static ReadOnlySpan<byte> ReadBytes(FileInfo file, int maximumBytes)
     {
         using FileStream stream = file.OpenRead();
         using var bytes = new MemoryStream();
@@ -41,9 +48,9 @@ internal static class TextFile
         while ((read = stream.Read(buffer)) > 0)
         {
             bytes.Write(buffer, 0, read);
-            if (bytes.Length > MaximumBytes)
+            if (bytes.Length > maximumBytes)
             {
-                throw new UserErrorException($"{file}: expected a text of at most {MaximumBytes} bytes, got more");
+                throw new UserErrorException($"{file}: expected a text of at most {maximumBytes} bytes, got more");
             }
         }
 

@@ -99,7 +99,8 @@ internal sealed class LanguageModelTraining
         float loss = _model.ComputeGradients(samples, labels);
         if (!float.IsFinite(loss))
         {
-            throw new NotFiniteNumberException($"the loss became {loss} in step {step}; try a lower learning rate", loss);
+            throw new NotFiniteNumberException(
+                FormattableString.Invariant($"the loss became {loss} in step {step}; try a lower learning rate"), loss);
         }
 
         if (!TensorPrimitives.IsFiniteAll(_model.Gradients))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MnistSample.Display;
+using MnistSample.Images;
 using MnistSample.Reports;
 
 namespace MnistSample.Commands;
@@ -25,6 +26,10 @@ internal sealed class PredictCommand(TextWriter output)
 
     private readonly Option<Architecture> _model = ModelOption.Create();
 
+    private readonly Option<int> _largestSide = NumberOption.Whole(
+        "--largest-side", "The largest width and height of a picture to take memory for.", PngReader.LargestSide, 1,
+        PngReader.LargestPossibleSide);
+
     /// <summary>Adds the arguments to a command and makes it predict.</summary>
     public void Define(Command command)
     {
@@ -32,13 +37,15 @@ internal sealed class PredictCommand(TextWriter output)
         command.Add(_index);
         command.Add(_modelFile);
         command.Add(_model);
+        command.Add(_largestSide);
         command.SetAction(parsed =>
         {
             var options = new PredictOptions(
                 parsed.GetRequiredValue(_image),
                 parsed.GetResult(_index) is { Implicit: false } ? parsed.GetValue(_index) : null,
                 parsed.GetRequiredValue(_modelFile),
-                parsed.GetValue(_model) ?? Architecture.All[0]);
+                parsed.GetValue(_model) ?? Architecture.All[0],
+                parsed.GetRequiredValue(_largestSide));
             new Prediction(Terminal.Create(output), options).Run();
             return ExitCode.Success;
         });

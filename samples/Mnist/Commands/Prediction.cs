@@ -25,7 +25,7 @@ internal sealed class Prediction(IAnsiConsole console, PredictOptions options)
 
         IModel model = options.Model.Create(0);
         ModelFile.Load(options.ModelFile.FullName, model);
-        float[] image = InputImage.Read(options.Image.FullName, options.Index, model.Description);
+        float[] image = InputImage.Read(options.Image.FullName, options.Index, model.Description, options.LargestSide);
 
         float[] probabilities = new float[model.Description.OutputShape.Count];
         TensorPrimitives.SoftMax(model.Predict(image), probabilities);

@@ -11,14 +11,20 @@ internal static class InputImage
     /// <param name="path">A PNG picture or an IDX image file; told apart by how it begins, not by its name.</param>
     /// <param name="index">Which image of an IDX file; null for the first.</param>
     /// <param name="model">The model that will take it.</param>
+    /// <param name="largestSide">The largest width and height of a picture that is read.</param>
     /// <exception cref="UserErrorException">The file does not hold such an image.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file is a damaged IDX file.</exception>
-    public static float[] Read(string path, int? index, ModelDescription model)
+    public static float[] Read(string path, int? index, ModelDescription model, int largestSide = PngReader.LargestSide)
     {
         if (!File.Exists(path))
         {
             throw new UserErrorException($"{path}: expected a PNG picture or an IDX image file, but there is no such file");
+        }
+
+        if (SpecialFile.StandsAt(path, isReplaced: false))
+        {
+            throw new UserErrorException($"{path}: expected a PNG picture or an IDX image file, got a pipe or a device");
         }
 
         Span<byte> head = stackalloc byte[8];
@@ -26,7 +32,7 @@ internal static class InputImage
         if (PngReader.IsPng(head))
         {
             return index is null
-                ? ReadPicture(path)
+                ? ReadPicture(path, largestSide)
                 : throw new UserErrorException(
                     $"--index: expected an IDX image file to choose from, but {path} is a PNG picture");
         }
@@ -43,7 +49,7 @@ internal static class InputImage
         return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
     }
 
-    private static float[] ReadPicture(string path) => DigitNormalization.Normalize(PngReader.Read(path))
+    private static float[] ReadPicture(string path, int largestSide) => DigitNormalization.Normalize(PngReader.Read(path, largestSide))
         ?? throw new UserErrorException(
             $"{path}: expected a picture of a digit, but nothing stands out from its background");
 

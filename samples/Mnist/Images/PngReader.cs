@@ -6,8 +6,11 @@ namespace MnistSample.Images;
 /// <summary>Reads PNG pictures as brightness, or says in one sentence why it cannot.</summary>
 internal static class PngReader
 {
-    /// <summary>The largest width and height that is read: a large photograph, no attack on the memory.</summary>
+    /// <summary>The largest width and height that is read unless one says otherwise: a large photograph, no attack on the memory.</summary>
     public const int LargestSide = 8192;
+
+    /// <summary>The largest side that one may ask for: a square of it has as many bytes as an array may.</summary>
+    public const int LargestPossibleSide = 23_000;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -16,9 +19,10 @@ internal static class PngReader
 
     /// <summary>Reads a picture. Transparent parts become paper: white under dark ink, black under bright ink.</summary>
     /// <param name="path">The picture's file.</param>
+    /// <param name="largestSide">The largest width and height that is read.</param>
     /// <exception cref="UserErrorException">The file is not a whole PNG picture, or is too large.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static GrayImage Read(string path)
+    public static GrayImage Read(string path, int largestSide = LargestSide)
     {
         using FileStream file = File.OpenRead(path);
         using SKCodec? codec = SKCodec.Create(file, out SKCodecResult opened);
@@ -30,10 +34,10 @@ internal static class PngReader
 
         int width = codec.Info.Width;
         int height = codec.Info.Height;
-        if (width > LargestSide || height > LargestSide)
+        if (width > largestSide || height > largestSide)
         {
             throw new UserErrorException(
-                $"{path}: expected a picture of at most {LargestSide}x{LargestSide} pixels, got {width}x{height}");
+                $"{path}: expected a picture of at most {largestSide}x{largestSide} pixels, got {width}x{height}");
         }
 
         // A pixel takes a bit at least, and deflate codes at most 1032 bytes in one.

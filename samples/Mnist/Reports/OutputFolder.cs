@@ -48,7 +48,7 @@ internal sealed class OutputFolder
         return new OutputFolder(path);
     }
 
-    /// <summary>The paths of the files that were written.</summary>
+    /// <summary>The paths of the files that were written, as a terminal may show them.</summary>
     public IReadOnlyList<string> Written => _written;
 
     /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
@@ -74,6 +74,6 @@ internal sealed class OutputFolder
             throw new IOException($"{path}: the file could not be written ({Sentence.Reason(exception)})", exception);
         }
 
-        _written.Add(path);
+        _written.Add(PrintableText.Escape(path));
     }
 }

@@ -77,6 +77,9 @@ internal static class BrokenModelEmitter
             public static {{type}} Load(string path) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            public static {{type}} Load(string path, int maxHeaderBytes) => throw Broken();
+
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             public void Save(string path) => throw Broken();
 
             /// <inheritdoc />

@@ -124,6 +124,7 @@ internal sealed class ProgramEmitter
         {
             using (_code.Block($"private {FloatSpan} InferStep({Parameters})"))
             {
+                _code.Line("using var hold = _modelState.Hold(global::ModelDsl.ModelAccess.Read);");
                 WriteForward("InferStep");
                 _code.Separate();
                 _code.Line($"return {_writer.Name(_plan.Output)};");

@@ -180,16 +180,23 @@ internal static class SurfaceEmitter
 
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
 
+            global::ModelDsl.ModelHold global::ModelDsl.IModel.Hold(global::ModelDsl.ModelAccess access) => _modelState.Hold(access);
+
             /// <inheritdoc />
             public {{type}} ForInference() => new(_modelState.ForInference({{weights}}));
 
             /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
             /// <param name="path">A safetensors file.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or holds another architecture.</exception>
-            public static {{type}} Load(string path)
+            public static {{type}} Load(string path) => Load(path, global::ModelDsl.SafetensorsFile.MaxHeaderBytes);
+
+            /// <summary>As <see cref="Load(string)"/>, with a limit for what a header may take.</summary>
+            /// <param name="path">A safetensors file.</param>
+            /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
+            public static {{type}} Load(string path, int maxHeaderBytes)
             {
                 var model = new {{type}}(new global::ModelDsl.ModelState(Architecture));
-                global::ModelDsl.ModelFile.Load(path, model);
+                global::ModelDsl.ModelFile.Load(path, model, maxHeaderBytes);
                 return model;
             }
 
@@ -204,7 +211,7 @@ internal static class SurfaceEmitter
             public float ComputeGradients(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
-                using var use = _modelState.Use();
+                using var use = _modelState.UseToTrain();
                 return Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
             }
 
@@ -223,7 +230,7 @@ internal static class SurfaceEmitter
             {
                 using var use = _modelState.Use();
                 Infer(_modelState.LoadSamples(samples, out int batch), batch);
-                return _modelState.Outputs;
+                return use.Outputs;
             }
 
             private float Evaluate(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)
@@ -241,7 +248,7 @@ internal static class SurfaceEmitter
             /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
             public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
             {
-                using var use = _modelState.Use();
+                using var use = _modelState.UseToTrain();
                 return Train(_modelState.LoadTokens(tokens, out int batch), targets, batch);
             }
 
@@ -257,7 +264,7 @@ internal static class SurfaceEmitter
             {
                 using var use = _modelState.Use();
                 Infer(_modelState.LoadTokens(tokens, out int batch), batch);
-                return _modelState.Outputs;
+                return use.Outputs;
             }
             """);
 

@@ -16,9 +16,9 @@ internal static class TowerEmitter
             towers,
             withShapes: true,
             $"[return: {shape}]\n",
-            predict: InUse($"Infer({join}batch);", "return _modelState.Outputs;"),
-            computeLoss: InUse($"return Evaluate({join}targets, batch);"),
-            computeGradients: InUse($"return Train({join}targets, batch);"),
+            predict: InUse("Use", $"Infer({join}batch);", "return use.Outputs;"),
+            computeLoss: InUse("Use", $"return Evaluate({join}targets, batch);"),
+            computeGradients: InUse("UseToTrain", $"return Train({join}targets, batch);"),
             joinSamples: "");
         WriteJoin(code, towers, "private global::ModelDsl.FloatSpan JoinInputs", "_modelState.Input(batch)", outBatch: true);
     }
@@ -30,8 +30,8 @@ internal static class TowerEmitter
         WriteMembers(code, towers, withShapes: false, "", Body, Body, Body, Body);
     }
 
-    private static string InUse(params string[] statements) =>
-        $"\n{{\n    {string.Join("\n    ", ["using var use = _modelState.Use();", .. statements])}\n}}";
+    private static string InUse(string use, params string[] statements) =>
+        $"\n{{\n    {string.Join("\n    ", [$"using var use = _modelState.{use}();", .. statements])}\n}}";
 
     private static void WriteMembers(
         CodeWriter code,

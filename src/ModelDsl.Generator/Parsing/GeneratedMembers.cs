@@ -15,6 +15,7 @@ internal static class GeneratedMembers
         (".ctor", ["ulong"]),
         (".ctor", ["ModelDsl.ModelState"]),
         ("Load", ["string"]),
+        ("Load", ["string", "int"]),
         ("Save", ["string"]),
         ("ForInference", []),
         ("GetInputBuffer", ["int"]),

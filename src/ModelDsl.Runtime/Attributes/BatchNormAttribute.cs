@@ -10,7 +10,8 @@ namespace ModelDsl;
 /// them; they are kept with the parameters and used at inference, where the layer is a part of the convolution or dense
 /// layer before it. The batch is normalised by its own variance (divided by its number of values); the running variance takes
 /// that of a sample (divided by one less), as in PyTorch, while Keras keeps the former. A batch of one value per channel has no such
-/// variance and leaves the running statistics as they are. A frozen layer uses its running statistics in training too, and leaves them as they are.
+/// variance and leaves the running statistics as they are; so does a batch of which any mean or variance is not finite, from which
+/// they could not recover. A frozen layer uses its running statistics in training too, and leaves them as they are.
 /// </remarks>
 public sealed class BatchNormAttribute : LayerAttribute
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -273,7 +274,7 @@ public sealed class Dataset
         if (!(heldOutFraction is > 0f and < 1f))
         {
             throw new ArgumentException(
-                $"expected a fraction above 0 and below 1, got {heldOutFraction}", nameof(heldOutFraction));
+                Invariant($"expected a fraction above 0 and below 1, got {heldOutFraction}"), nameof(heldOutFraction));
         }
 
         int heldOut = (int)Math.Round((double)Count * heldOutFraction);
@@ -411,7 +412,7 @@ public sealed class Dataset
         {
             if ((uint)index >= (uint)Count)
             {
-                throw new ArgumentException($"expected sample indices from 0 to {Count - 1}, got {index}", nameof(indices));
+                throw new ArgumentException(Invariant($"expected sample indices from 0 to {Count - 1}, got {index}"), nameof(indices));
             }
         }
     }
@@ -459,7 +460,7 @@ public sealed class Dataset
         }
 
         throw new ArgumentException(
-            $"expected finite values, got {values[index]} in {what} {index / perSample} at position {index % perSample}",
+            Invariant($"expected finite values, got {values[index]} in {what} {index / perSample} at position {index % perSample}"),
             nameof(values));
     }
 
@@ -482,7 +483,7 @@ public sealed class Dataset
             if ((uint)labels[i] >= (uint)classes && labels[i] != ignored)
             {
                 throw new ArgumentException(
-                    $"expected labels from 0 to {classes - 1}, got {labels[i]} for sample {i / perSample}", nameof(labels));
+                    Invariant($"expected labels from 0 to {classes - 1}, got {labels[i]} for sample {i / perSample}"), nameof(labels));
             }
         }
 

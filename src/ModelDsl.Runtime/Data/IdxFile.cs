@@ -56,7 +56,8 @@ public sealed class IdxFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or has another
     /// length than its header says.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IdxFile Read(string path)
     {
         using FileStream file = Open(path);
@@ -172,7 +173,11 @@ public sealed class IdxFile
         return values;
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    private static FileStream Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return InputFile.OpenStream(path);
+    }
 
     private static void CheckSeekable(Stream stream)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -12,7 +13,8 @@ namespace ModelDsl;
 /// <see cref="KeptWhenFull"/> says how many.</para>
 /// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order, so
 /// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may run at the
-/// same time, on different threads, while nobody trains it; one generator serves one caller at a time.</para>
+/// same time, on different threads, while nobody trains or loads it (an <see cref="InvalidOperationException"/>); the thread that
+/// trains may generate between two steps, from an observer. One generator serves one caller at a time.</para>
 /// </remarks>
 public sealed class TokenGenerator
 {
@@ -72,7 +74,17 @@ public sealed class TokenGenerator
     public int Count { get; private set; }
 
     /// <summary>The logits of the token after the last one; empty while there is none.</summary>
-    public ReadOnlySpan<float> Logits => Count == 0 ? [] : _logits;
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
+    public ReadOnlySpan<float> Logits
+    {
+        get
+        {
+            EnterGate();
+            ReadOnlySpan<float> logits = Count == 0 ? [] : _logits;
+            _gate.Exit();
+            return logits;
+        }
+    }
 
     /// <summary>Appends a token and returns the logits of the one after it, valid until the next call.</summary>
     /// <exception cref="ArgumentException">
@@ -97,7 +109,7 @@ public sealed class TokenGenerator
     {
         if (token == _padding)
         {
-            throw new ArgumentException($"expected a token, got {token}, which stands for padding", nameof(token));
+            throw new ArgumentException(Invariant($"expected a token, got {token}, which stands for padding"), nameof(token));
         }
 
         if (Count == ContextLength)

@@ -1,16 +1,18 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
 /// <summary>
 /// Draws the next token from a model's logits: softmax(logits / temperature), of which only the likeliest tokens are kept.
 /// </summary>
-/// <remarks>The same seed draws the same tokens. Allocates nothing after the first draw.</remarks>
+/// <remarks>The same seed draws the same tokens. Allocates nothing after the first draw. Serves one caller at a time.</remarks>
 public sealed class TokenSampler
 {
     private readonly Philox _random;
     private float[] _probabilities = [];
     private int[] _order = [];
+    private CallerGate _gate;
 
     // Kept, so that sorting allocates no delegate.
     private readonly Comparison<int> _likelierFirst;
@@ -58,14 +60,28 @@ public sealed class TokenSampler
         get;
         init => field = value is > 0f and <= 1f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(TopP), $"expected a probability above 0 and up to 1, got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(TopP), Invariant($"expected a probability above 0 and up to 1, got {value}"));
     } = 1f;
 
     /// <summary>Draws a token.</summary>
     /// <param name="logits">One number for each token of the vocabulary.</param>
     /// <returns>The token: an index into the logits.</returns>
     /// <exception cref="ArgumentException">There are no logits, or one is not a number.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is drawing.</exception>
     public int Sample(ReadOnlySpan<float> logits)
+    {
+        _gate.Enter("sampler");
+        try
+        {
+            return SampleOne(logits);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private int SampleOne(ReadOnlySpan<float> logits)
     {
         if (logits.IsEmpty)
         {

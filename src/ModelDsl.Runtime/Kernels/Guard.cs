@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -32,7 +33,27 @@ internal static class Guard
     {
         if ((count | rows | columns) < 0 || (Int128)count * rows * columns > operand.Length)
         {
-            throw new ArgumentException($"expected at least {count}x{rows}x{columns} values, got {operand.Length}", name);
+            throw new ArgumentException(Invariant($"expected at least {count}x{rows}x{columns} values, got {operand.Length}"), name);
+        }
+    }
+
+    /// <summary>
+    /// Checks that no product of some of these extents is beyond an int, so that what is made of them is what it seems. No operand
+    /// holds more.
+    /// </summary>
+    /// <param name="first">One of the extents.</param>
+    /// <param name="second">One of the extents.</param>
+    /// <param name="third">One of the extents.</param>
+    /// <param name="fourth">One of the extents.</param>
+    /// <param name="factor">How many such things lie side by side; positive.</param>
+    /// <exception cref="ArgumentException">A size is negative, or all together are too large.</exception>
+    public static void Extents(int first, int second, int third, int fourth = 1, int factor = 1)
+    {
+        if ((first | second | third | fourth) < 0
+            || (Int128)factor * Math.Max(first, 1) * Math.Max(second, 1) * Math.Max(third, 1) * Math.Max(fourth, 1) > int.MaxValue)
+        {
+            throw new ArgumentException(
+                Invariant($"expected sizes of at least 0 whose product is at most {int.MaxValue / factor}, got {first}x{second}x{third}x{fourth}"));
         }
     }
 
@@ -57,5 +78,5 @@ internal static class Guard
 
     [DoesNotReturn]
     private static void Throw(int length, int rows, int columns, string name) =>
-        throw new ArgumentException($"expected at least {rows}x{columns} values, got {length}", name);
+        throw new ArgumentException(Invariant($"expected at least {rows}x{columns} values, got {length}"), name);
 }

@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// <summary>
 /// Zeroed floats that never move, start on a cache line and are owned by the garbage collector: nothing to dispose.
 /// </summary>
-public sealed unsafe class AlignedMemory
+internal sealed unsafe class AlignedMemory
 {
     /// <summary>The alignment of the first float, in bytes: a cache line, and the widest vector.</summary>
     public const int Alignment = 64;

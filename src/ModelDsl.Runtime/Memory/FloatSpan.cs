@@ -5,13 +5,13 @@ namespace ModelDsl;
 
 /// <summary>
 /// A view of pinned floats. Unlike <see cref="Span{T}"/> it can be stored and handed to another thread, because the
-/// memory behind it (an <see cref="AlignedMemory"/>) never moves.
+/// memory behind it never moves.
 /// </summary>
 /// <remarks>
-/// It does not keep its memory alive: whoever holds the <see cref="AlignedMemory"/> must outlive it. Generated code and
-/// the kernels use it; the public surface of a model speaks in spans.
+/// It does not keep its memory alive: who owns that must outlive it, as a <see cref="ModelUse"/> sees to. Generated code and the
+/// kernels use it; the public surface of a model speaks in spans.
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Advanced)]
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct FloatSpan
 {
     private readonly float* _pointer;

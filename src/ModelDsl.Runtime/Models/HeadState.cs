@@ -30,7 +30,15 @@ public sealed class HeadState
     }
 
     /// <summary>The mean loss of each head in the last batch, without its weight.</summary>
-    public ReadOnlySpan<float> Losses => _losses;
+    /// <exception cref="InvalidOperationException">Another thread is computing the next ones.</exception>
+    public ReadOnlySpan<float> Losses
+    {
+        get
+        {
+            _model.RequireMine();
+            return _losses;
+        }
+    }
 
     /// <summary>Notes a head's loss, and gives it back.</summary>
     public float SetLoss(int head, float loss) => _losses[head] = loss;
@@ -39,11 +47,15 @@ public sealed class HeadState
     public void SetOutputs(int head, int start, int length) => _outputs[head] = (start, length);
 
     /// <summary>The outputs of a head for the last batch, as a span that keeps them alive.</summary>
-    public ReadOnlySpan<float> Outputs(int head) =>
-        _model.ArenaMemory.Span.Slice(_outputs[head].Start, _outputs[head].Length);
+    /// <exception cref="InvalidOperationException">Another thread is computing the next ones.</exception>
+    public ReadOnlySpan<float> Outputs(int head)
+    {
+        _model.RequireMine();
+        return _model.ArenaMemory.Span.Slice(_outputs[head].Start, _outputs[head].Length);
+    }
 
     /// <summary>The outputs of a head for kernels.</summary>
-    public FloatSpan View(int head) => _model.ArenaMemory.FloatSpan.Slice(_outputs[head].Start, _outputs[head].Length);
+    public FloatSpan View(int head) => _model.View(_model.ArenaMemory).Slice(_outputs[head].Start, _outputs[head].Length);
 
     /// <summary>The part of a batch's targets that belongs to a head, without gaps. Valid until the head's next call.</summary>
     /// <param name="head">The number of the head.</param>

@@ -1,12 +1,21 @@
+using System.ComponentModel;
+
 namespace ModelDsl;
 
 /// <summary>What every compiled model can do. The generator implements it; nobody writes it by hand.</summary>
 /// <remarks>
-/// <para>A model owns one arena for the batch at hand, so an instance serves one caller at a time. Whatever computes, and
-/// <see cref="GetInputBuffer"/>, throws an <see cref="InvalidOperationException"/> while the model computes for another
-/// thread, or further up the stack for a custom activation or loss that calls its own model. Different models run at the
-/// same time; <see cref="IModel{TSelf}.ForInference"/> makes one for each thread.</para>
-/// <para>The spans that a model gives keep their memory alive, even where the model itself is gone.</para>
+/// <para>A model owns one arena for the batch at hand, so an instance serves one caller at a time. Whatever computes, or gives
+/// what was computed (<see cref="GetInputBuffer"/>, <see cref="Outputs"/>, <see cref="HeadLosses"/>), throws an
+/// <see cref="InvalidOperationException"/> while the model computes for another thread, or is trained or measured there by a
+/// <see cref="Trainer{TModel}"/>; what computes also does further up the stack, for a custom activation or loss that calls its own
+/// model. Different models run at the same time; <see cref="IModel{TSelf}.ForInference"/> makes one for each thread.</para>
+/// <para>Saving, <see cref="IModel{TSelf}.ForInference"/> and generators only read the parameters: they run beside each other and
+/// beside <see cref="Predict"/>. While another thread trains or loads the model they throw as well.</para>
+/// <para>The spans that a model gives keep their memory alive, even where the model itself is gone. They are the model's own
+/// memory, not copies: what <see cref="Predict"/>, <see cref="Outputs"/> and <see cref="GetInputBuffer"/> have given is overwritten by
+/// the next call of the same model, whoever makes it, also after the call that gave it has ended. Copy what must last, or compute
+/// with a model of one's own. <see cref="Parameters"/> and <see cref="Gradients"/> are given at any time; nobody watches who reads
+/// or writes them, so a training loop of your own must not run while another thread uses its model.</para>
 /// </remarks>
 public interface IModel
 {
@@ -76,6 +85,20 @@ public interface IModel
     float Penalty => 0f;
 
     /// <summary>Runs one or more samples in inference mode and returns their outputs, valid until the next call.</summary>
+    /// <returns>
+    /// The outputs, one sample after the other, where the model has computed them: the next call of this model that computes
+    /// overwrites them, on whichever thread. Other models, also those of <see cref="IModel{TSelf}.ForInference"/>, never do.
+    /// </returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>
     ReadOnlySpan<float> Predict(ReadOnlySpan<float> samples);
+
+    /// <summary>
+    /// Keeps the model for the calling thread until what is returned is disposed of. <see cref="Trainer{TModel}"/> and
+    /// <see cref="ModelFile"/> call it.
+    /// </summary>
+    /// <param name="access">What for.</param>
+    /// <exception cref="InvalidOperationException">Another caller stands in the way.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    ModelHold Hold(ModelAccess access) => default;
 }

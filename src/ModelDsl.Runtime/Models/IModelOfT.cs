@@ -20,5 +20,6 @@ public interface IModel<TSelf> : IModel
     /// <see cref="IModel.Parameters"/>, throws an <see cref="InvalidOperationException"/>. The copy takes twice the memory
     /// of its weights.
     /// </remarks>
+    /// <exception cref="InvalidOperationException">Another thread is training or loading this model.</exception>
     TSelf ForInference();
 }

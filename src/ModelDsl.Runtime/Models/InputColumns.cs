@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -54,7 +55,7 @@ public static class InputColumns
         {
             if ((uint)values[i] > MaxToken)
             {
-                throw new ArgumentException($"expected tokens in [0, {MaxToken}], got {values[i]} at {i}", nameof(values));
+                throw new ArgumentException(Invariant($"expected tokens in [0, {MaxToken}], got {values[i]} at {i}"), nameof(values));
             }
 
             (int sample, int column) = Math.DivRem(i, perSample);

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ModelDsl.Kernels;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -14,13 +16,16 @@ namespace ModelDsl;
 /// pays for nothing else. A buffer that is replaced by a larger one lives on as long as a span of it does.</para>
 /// <para>A <see cref="FloatSpan"/> does not keep its memory alive. Whatever hands views to kernels therefore does so within a
 /// <see cref="Use"/>, which keeps this object alive until its end, and lets no other caller in, so that no buffer is
-/// replaced meanwhile. The spans that go to the user keep their memory alive by themselves.</para>
+/// replaced meanwhile. The memory of a view that somebody takes outside of one is never given back. The spans that go to the
+/// user keep their memory alive by themselves.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelState
 {
     // Beyond it a float no longer holds every integer.
     private const int MaxToken = (1 << 24) - 1;
+
+    private static readonly ConcurrentDictionary<AlignedMemory, bool> Kept = new();
 
     private readonly AlignedMemory _parameters;
     private readonly int _inputCount;
@@ -31,7 +36,7 @@ public sealed class ModelState
     private int _outputStart;
     private int _outputLength;
     private HeadState? _heads;
-    private CallerGate _gate;
+    private ModelGate _gate;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
     /// <param name="description">The model's shapes, parameters and memory.</param>
@@ -76,7 +81,7 @@ public sealed class ModelState
     public HeadState Heads => _heads ?? CreateOnce(ref _heads, new HeadState(this));
 
     /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
-    public FloatSpan Parameters => _parameters.FloatSpan;
+    public FloatSpan Parameters => View(_parameters);
 
     /// <summary>All parameters as a span that keeps them alive.</summary>
     /// <exception cref="InvalidOperationException">The state is for inference only.</exception>
@@ -94,16 +99,27 @@ public sealed class ModelState
     public Span<float> TrainableParameterSpan => ParameterSpan[..Description.TrainableLength];
 
     /// <summary>All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first batch.</summary>
-    public FloatSpan Gradients => GradientMemory.FloatSpan;
+    public FloatSpan Gradients => View(GradientMemory);
 
     /// <summary>All gradients as a span that keeps them alive.</summary>
     public Span<float> GradientSpan => GradientMemory.Span;
 
     /// <summary>The outputs of the last batch, one sample after the other, as a span that keeps them alive.</summary>
-    public ReadOnlySpan<float> Outputs => _arena.Span.Slice(_outputStart, _outputLength);
+    /// <exception cref="InvalidOperationException">Another thread is computing the next ones.</exception>
+    public ReadOnlySpan<float> Outputs
+    {
+        get
+        {
+            RequireMine();
+            return LastOutputs;
+        }
+    }
+
+    /// <summary>The outputs of the last batch, within a use.</summary>
+    internal ReadOnlySpan<float> LastOutputs => _arena.Span.Slice(_outputStart, _outputLength);
 
     /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
-    public AlignedMemory ArenaMemory => _arena;
+    internal AlignedMemory ArenaMemory => _arena;
 
     private AlignedMemory GradientMemory
     {
@@ -130,15 +146,111 @@ public sealed class ModelState
         return new ModelUse(this);
     }
 
+    /// <summary>Begins a computation that changes statistics, gradients and the training step.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The model is computing already, for another thread or further up the stack, or its parameters are being read.
+    /// </exception>
+    public ModelUse UseToTrain()
+    {
+        if (!_gate.TryEnter())
+        {
+            ThrowInUse();
+        }
+
+        if (!_gate.TryBeginChange(out bool isFirst))
+        {
+            _gate.Exit();
+            ThrowIsRead();
+        }
+
+        ThreadMemory.Enter();
+        return new ModelUse(this, endsChange: isFirst);
+    }
+
+    /// <summary>Keeps the model for the calling thread, until what is returned is disposed of.</summary>
+    /// <param name="access">What for.</param>
+    /// <exception cref="InvalidOperationException">Another caller stands in the way.</exception>
+    public ModelHold Hold(ModelAccess access)
+    {
+        if (access == ModelAccess.Read)
+        {
+            // Nobody changes the parameters of a copy that only predicts.
+            if (_packed is null && !_gate.TryBeginRead())
+            {
+                ThrowIsChanged();
+            }
+
+            return _packed is null ? new ModelHold(this, isReader: true, endsChange: false) : default;
+        }
+
+        if (!_gate.TryReserve())
+        {
+            ThrowInUse();
+        }
+
+        bool isFirst = false;
+        if (access == ModelAccess.Change && !_gate.TryBeginChange(out isFirst))
+        {
+            _gate.Release();
+            ThrowIsRead();
+        }
+
+        return new ModelHold(this, isReader: false, isFirst);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void EndUse()
+    internal void EndUse(bool endsChange)
     {
         ThreadMemory.Leave();
+        if (endsChange)
+        {
+            _gate.EndChange();
+        }
+
         _gate.Exit();
+    }
+
+    internal void EndHold(bool isReader, bool endsChange)
+    {
+        if (isReader)
+        {
+            _gate.EndRead();
+            return;
+        }
+
+        if (endsChange)
+        {
+            _gate.EndChange();
+        }
+
+        _gate.Release();
+    }
+
+    /// <summary>Checks that no other thread is computing what the caller asks for.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is.</exception>
+    internal void RequireMine()
+    {
+        if (_gate.IsTakenByAnother())
+        {
+            ThrowInUse();
+        }
+    }
+
+    /// <summary>A view of memory of this state, which lives as long as the process where nobody is known to keep it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal FloatSpan View(AlignedMemory memory)
+    {
+        if (!_gate.IsInside)
+        {
+            Kept.TryAdd(memory, true);
+        }
+
+        return memory.FloatSpan;
     }
 
     /// <summary>A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.</summary>
     /// <param name="weights">The weights to pack: where each lies in the parameters, and its shape.</param>
+    /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
     public ModelState ForInference(params ReadOnlySpan<(int Offset, int Rows, int Columns)> weights)
     {
         if (_packed is not null)
@@ -146,6 +258,7 @@ public sealed class ModelState
             return new ModelState(this, _parameters, _packed);
         }
 
+        using ModelHold hold = Hold(ModelAccess.Read);
         var parameters = new AlignedMemory(_parameters.Length);
         _parameters.Span.CopyTo(parameters.Span);
         var packed = new PackedMatrix[weights.Length];
@@ -178,7 +291,7 @@ public sealed class ModelState
             _arena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
         }
 
-        return _arena.FloatSpan.Slice(0, (int)floats);
+        return View(_arena).Slice(0, (int)floats);
     }
 
     /// <summary>Notes where in the arena the outputs of the batch that has just run lie.</summary>
@@ -207,7 +320,7 @@ public sealed class ModelState
     public FloatSpan Input(int batch)
     {
         ReserveInput(batch);
-        return _input.FloatSpan.Slice(0, batch * _inputCount);
+        return View(_input).Slice(0, batch * _inputCount);
     }
 
     /// <summary>
@@ -222,7 +335,7 @@ public sealed class ModelState
     {
         batch = CheckSamples(samples);
         ReserveInput(batch);
-        FloatSpan input = _input.FloatSpan.Slice(0, samples.Length);
+        FloatSpan input = View(_input).Slice(0, samples.Length);
         Span<float> destination = input;
         if (!Unsafe.AreSame(in samples[0], in destination[0]))
         {
@@ -248,7 +361,7 @@ public sealed class ModelState
         {
             if ((uint)tokens[i] > MaxToken)
             {
-                throw new ArgumentException($"expected tokens in [0, {MaxToken}], got {tokens[i]} at {i}", nameof(tokens));
+                throw new ArgumentException(Invariant($"expected tokens in [0, {MaxToken}], got {tokens[i]} at {i}"), nameof(tokens));
             }
 
             input[i] = tokens[i];
@@ -293,9 +406,19 @@ public sealed class ModelState
         where T : class => Interlocked.CompareExchange(ref field, created, null) ?? created;
 
     [DoesNotReturn]
-    private void ThrowInUse() => throw new InvalidOperationException(
-        $"expected one caller of this {Description.Name} at a time, but it is computing, for another thread or further up the "
-            + "stack; give each thread a model of its own: ForInference() copies it");
+    private void ThrowInUse() => Refuse(
+        "it is computing, for another thread or further up the stack; give each thread a model of its own: ForInference() copies it");
+
+    [DoesNotReturn]
+    private void ThrowIsRead() => Refuse(
+        "its parameters are being read, by a generator, Save or ForInference; train or load when they have ended");
+
+    [DoesNotReturn]
+    private void ThrowIsChanged() => Refuse("it is being trained or loaded; read its parameters between two steps, or afterwards");
+
+    [DoesNotReturn]
+    private void Refuse(string why) =>
+        throw new InvalidOperationException($"expected one caller of this {Description.Name} at a time, but {why}");
 
     private void RequireTrainable()
     {

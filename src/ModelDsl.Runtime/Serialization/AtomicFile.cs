@@ -7,8 +7,8 @@ namespace ModelDsl;
 /// <remarks>
 /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, and what is written is
 /// never open to more than that; its owner becomes whoever writes, and other hard links keep the old content. What cannot be
-/// replaced, a device or a pipe under /dev or /proc, is written as it is. A file that this process may not write is refused
-/// though its folder would let it be replaced.
+/// replaced, a device or a pipe under /dev or /proc, is written as it is; one elsewhere is refused, as is a file that this process
+/// may not write though its folder would let it be replaced.
 /// </remarks>
 internal sealed class AtomicFile : IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed class AtomicFile : IDisposable
         {
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
-            File.Move(_temporaryPath, _path, overwrite: true);
+            Replace(_temporaryPath);
         }
 
         _committed = true;
@@ -92,6 +92,21 @@ internal sealed class AtomicFile : IDisposable
             }
         }
     }
+
+    private void Replace(string temporaryPath)
+    {
+        try
+        {
+            File.Move(temporaryPath, _path, overwrite: true);
+        }
+        catch (IOException exception)
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
+    private IOException CannotWrite(IOException exception) =>
+        new($"{_shownPath}: the file cannot be written: {PrintableText.Escape(exception.Message)}", exception);
 
     private FileStream Create(Func<string, FileStreamOptions, FileStream> open, UnixFileMode? mode)
     {
@@ -128,7 +143,7 @@ internal sealed class AtomicFile : IDisposable
                 UnauthorizedAccessException => new UnauthorizedAccessException(
                     $"{_shownPath}: expected a folder that may be written to, as the file is first written beside its place",
                     exception),
-                _ => new IOException($"{_shownPath}: the file cannot be written: {PrintableText.Escape(exception.Message)}", exception),
+                _ => CannotWrite((IOException)exception),
             };
         }
     }
@@ -146,6 +161,11 @@ internal sealed class AtomicFile : IDisposable
             return null;
         }
 
+        if (SpecialFile.StandsAt(_path, isReplaced: true))
+        {
+            throw new IOException($"{_shownPath}: expected a path for a file, but a pipe, a socket or a device stands there");
+        }
+
         try
         {
             // Opening for writing asks the system, which knows more than the mode says. Nothing is changed.
@@ -155,6 +175,10 @@ internal sealed class AtomicFile : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new UnauthorizedAccessException($"{_shownPath}: expected a file that may be written to, got a protected one", exception);
+        }
+        catch (IOException exception)
+        {
+            throw CannotWrite(exception);
         }
     }
 }

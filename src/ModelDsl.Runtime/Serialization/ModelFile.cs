@@ -8,6 +8,7 @@ public static class ModelFile
     /// <param name="model">The model.</param>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is training or loading the model.</exception>
     /// <remarks>
     /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, also while it is written;
     /// its owner becomes whoever writes.
@@ -16,6 +17,7 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
+        using ModelHold hold = model.Hold(ModelAccess.Read);
         ModelDescription description = model.Description;
         ReadOnlySpan<float> parameters = model.Parameters;
         SafetensorsHeader header = SafetensorsWriter.Describe(
@@ -39,7 +41,9 @@ public static class ModelFile
     /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or is of another architecture: the message names the
     /// tensor and both shapes.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>
     public static void Load(string path, IModel model, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -47,6 +51,7 @@ public static class ModelFile
         ModelDescription description = model.Description;
         SafetensorsTensor[] tensors = [.. description.Parameters.Select(parameter => Match(file, description, parameter))];
         CheckNothingLeft(file, description);
+        using ModelHold hold = model.Hold(ModelAccess.Change);
         Span<float> parameters = model.Parameters;
         for (int i = 0; i < tensors.Length; i++)
         {

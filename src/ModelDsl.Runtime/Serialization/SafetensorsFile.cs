@@ -53,12 +53,13 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is not a safetensors file, or is damaged.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Open(string path, int maxHeaderBytes = MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxHeaderBytes);
-        SafeFileHandle handle = File.OpenHandle(path);
+        SafeFileHandle handle = InputFile.Open(path);
         try
         {
             byte[] json = ReadHeader(handle, path, maxHeaderBytes);
@@ -249,9 +250,9 @@ public sealed class SafetensorsFile : IDisposable
 
     private static byte[] ReadHeader(SafeFileHandle handle, string path, int maxHeaderBytes)
     {
-        path = PrintableText.Escape(path);
         Span<byte> lengthBytes = stackalloc byte[LengthSize];
-        long fileLength = RandomAccess.GetLength(handle);
+        long fileLength = InputFile.LengthOf(handle, path);
+        path = PrintableText.Escape(path);
         if (fileLength < LengthSize || !TryReadBytes(handle, 0, lengthBytes))
         {
             throw new InvalidDataException($"{path}: expected a safetensors file, but it has only {fileLength} bytes");

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace ModelDsl;
 
 /// <summary>How often samples of each class were taken for each class.</summary>
@@ -56,7 +58,7 @@ public sealed class ConfusionMatrix
     {
         if ((uint)value >= (uint)ClassCount)
         {
-            throw new ArgumentOutOfRangeException(name, $"expected a class from 0 to {ClassCount - 1}, got {value}");
+            throw new ArgumentOutOfRangeException(name, Invariant($"expected a class from 0 to {ClassCount - 1}, got {value}"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -18,5 +19,5 @@ internal static class OptimizerArguments
         value is null or > 0f ? value : throw Unexpected("a positive value, or none", value.Value, name);
 
     private static ArgumentOutOfRangeException Unexpected(string expected, float value, string name) =>
-        new(name, $"expected {expected}, got {value}");
+        new(name, Invariant($"expected {expected}, got {value}"));
 }

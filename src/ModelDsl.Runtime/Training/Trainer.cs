@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ModelDsl.Kernels;
+using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -51,6 +52,8 @@ public sealed class Trainer<TModel>
     /// statistics among them, and the training step are those that gave it.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The parameters are those of the last
     /// step.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model. From here to the end nobody else may; the observer
+    /// may, on the thread that trains.</exception>
     public History Fit(
         Dataset train,
         int epochs = 1,
@@ -70,7 +73,7 @@ public sealed class Trainer<TModel>
         if (!(validationSplit is >= 0f and < 1f))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(validationSplit), $"expected a part of the samples in [0, 1), got {validationSplit}");
+                nameof(validationSplit), Invariant($"expected a part of the samples in [0, 1), got {validationSplit}"));
         }
 
         if (validationSplit > 0f)
@@ -84,6 +87,7 @@ public sealed class Trainer<TModel>
             (train, validation) = train.Split(validationSplit, seed);
         }
 
+        using ModelHold hold = Model.Hold(ModelAccess.Change);
         var loader = new BatchLoader(Model, train, batchSize);
         Pass? validationPass = validation is null ? null : new Pass(Model, validation, validationBatchSize);
         var metrics = new Metrics(Model.Description);
@@ -143,11 +147,13 @@ public sealed class Trainer<TModel>
     /// <param name="cancellationToken">Ends the measurement after the batch at hand.</param>
     /// <exception cref="ArgumentException">The data set does not fit the model, or the batch size is not positive.</exception>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public Evaluation Evaluate(
         Dataset dataset, int? batchSize = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckPositive(batchSize ?? 1, nameof(batchSize));
+        using ModelHold hold = Model.Hold(ModelAccess.Compute);
         long start = Stopwatch.GetTimestamp();
         Metrics metrics = new Pass(Model, dataset, batchSize, withConfusion: true).Run(cancellationToken);
         return new Evaluation(
@@ -183,8 +189,8 @@ public sealed class Trainer<TModel>
         {
             statistics.Restore();
             throw NotFinite(
-                $"the loss became {loss}",
-                $"try a learning rate below {Optimizer.LearningRate}, or clip the gradients",
+                Invariant($"the loss became {loss}"),
+                Invariant($"try a learning rate below {Optimizer.LearningRate}, or clip the gradients"),
                 loss,
                 place);
         }
@@ -195,7 +201,7 @@ public sealed class Trainer<TModel>
             statistics.Restore();
             (string tensor, float gradient) = FirstNotFinite(gradients);
             throw NotFinite(
-                $"the loss is {loss}, but a gradient of {tensor} became {gradient}",
+                Invariant($"the loss is {loss}, but a gradient of {tensor} became {gradient}"),
                 "look for what has no finite slope there, such as a square root at 0",
                 gradient,
                 place);
@@ -225,7 +231,7 @@ public sealed class Trainer<TModel>
     {
         if (value < 1)
         {
-            throw new ArgumentOutOfRangeException(name, $"expected at least 1, got {value}");
+            throw new ArgumentOutOfRangeException(name, Invariant($"expected at least 1, got {value}"));
         }
     }
 

@@ -48,6 +48,27 @@ public sealed class NotFiniteTests
         Assert.True(double.IsFinite(trainer.Fit(dataset, batchSize: 4, validation: dataset).Last.ValidationLoss!.Value));
     }
 
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void Statistics_survive_a_batch_that_is_not_finite_in_a_loop_of_ones_own(float bad)
+    {
+        const int Count = 8;
+        float[] samples = [.. Enumerable.Range(0, Count * 60).Select(i => MathF.Sin(i))];
+        int[] labels = [0, 1, 2, 0, 1, 2, 0, 1];
+        var model = new BatchNormAfterConvolution(seed: 1);
+        model.ComputeGradients(samples, labels);
+        float[] before = model.Parameters.ToArray();
+        float good = samples[7];
+        samples[7] = bad;
+        model.ComputeGradients(samples, labels);
+        Assert.Equal(before, model.Parameters);
+        samples[7] = good;
+        model.ComputeGradients(samples, labels);
+        Assert.NotEqual(before, model.Parameters.ToArray());
+        Assert.True(float.IsFinite(model.ComputeLoss(samples, labels)));
+    }
+
     [Fact]
     public void Statistics_survive_a_label_out_of_range()
     {

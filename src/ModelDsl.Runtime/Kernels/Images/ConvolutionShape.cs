@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>A convolution's geometry with its channels.</summary>
@@ -27,7 +29,7 @@ internal readonly record struct ConvolutionShape(SlidingWindow Window, int Chann
         if (Channels < 1 || Outputs < 1 || Groups < 1 || Channels % Groups != 0 || Outputs % Groups != 0)
         {
             throw new ArgumentException(
-                $"expected channels and outputs that can be divided into groups, got {Channels} and {Outputs} in {Groups}");
+                Invariant($"expected channels and outputs that can be divided into groups, got {Channels} and {Outputs} in {Groups}"));
         }
 
         if ((long)Window.Taps * GroupChannels > int.MaxValue / 16)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -62,7 +63,7 @@ public static unsafe class ImagePadding
     {
         if ((top | bottom | left | right) < 0)
         {
-            throw new ArgumentException($"expected margins of at least 0 pixels, got {top}, {bottom}, {left}, {right}");
+            throw new ArgumentException(Invariant($"expected margins of at least 0 pixels, got {top}, {bottom}, {left}, {right}"));
         }
 
         Guard.Blocks(image, batch, height, checked(width * channels));

@@ -11,7 +11,7 @@ internal static class PoolingGuard
         window.Check();
         if (Math.Max(window.PaddingTop, window.PaddingBottom) >= window.KernelHeight
             || Math.Max(window.PaddingLeft, window.PaddingRight) >= window.KernelWidth
-            || window.DilationHeight * window.DilationWidth != 1)
+            || window.DilationHeight != 1 || window.DilationWidth != 1)
         {
             throw new ArgumentException($"expected a padding smaller than the window and no dilation, got {window}");
         }

@@ -41,18 +41,14 @@ public static unsafe class ContrastiveLoss
         FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale)
     {
         Guard.Blocks(outputs, batch, 2, width);
-        ReadOnlySpan<int> labels = TargetGuard.Labels(targets, batch, 2, "the contrastive loss");
+        int* labels = TargetGuard.Labels(targets, batch, 2, "the contrastive loss", out double* partials);
         if (batch == 0)
         {
             return 0f;
         }
 
-        double* partials = LossSum.Partials(batch);
-        fixed (int* label = labels)
-        {
-            var kernel = new ContrastiveKernel(
-                outputs.Pointer, label, gradient.Pointer, batch, width, margin, gradientScale, partials);
-            return (float)(LossSum.Run(kernel, partials, batch, Math.Max(1, width)) / batch);
-        }
+        var kernel = new ContrastiveKernel(
+            outputs.Pointer, labels, gradient.Pointer, batch, width, margin, gradientScale, partials);
+        return (float)(LossSum.Run(kernel, partials, batch, Math.Max(1, width)) / batch);
     }
 }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace ModelDsl.Kernels;
 /// (1/n) Σ max(0, 1 - y[label] + y[j]) over j ≠ label. Weston and Watkins (1999).
 /// </summary>
 /// <remarks>The gradient is that of the terms which are positive; at the kink it is 0.</remarks>
-public static class HingeLoss
+public static unsafe class HingeLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -48,8 +50,8 @@ public static class HingeLoss
         bool binary = columns == 1;
         bool bySign = binary && targets.Labels.IsEmpty;
         ReadOnlySpan<float> signs = bySign ? Signs(targets, batch) : default;
-        ReadOnlySpan<int> labels =
-            bySign ? default : TargetGuard.Labels(targets, batch, binary ? 2 : columns, "the hinge loss");
+        int* labels =
+            bySign ? null : TargetGuard.Labels(targets, batch, binary ? 2 : columns, "the hinge loss", out _);
         if (batch == 0)
         {
             return 0f;
@@ -111,7 +113,7 @@ public static class HingeLoss
             if (signs[i] is not (-1f or 1f))
             {
                 throw new ArgumentException(
-                    $"expected targets of -1 or 1, got {signs[i]} for sample {i}", nameof(targets));
+                    Invariant($"expected targets of -1 or 1, got {signs[i]} for sample {i}"), nameof(targets));
             }
         }
 

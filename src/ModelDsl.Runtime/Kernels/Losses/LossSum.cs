@@ -14,9 +14,17 @@ internal static unsafe class LossSum
     /// <summary>Room for <paramref name="parts"/> partial sums.</summary>
     public static double* Partials(int parts) => (double*)Scratch.Get(2L * parts);
 
+    /// <summary>Room for <paramref name="parts"/> partial sums, and behind them for as many labels.</summary>
+    public static double* Partials(int parts, out int* labels)
+    {
+        double* partials = (double*)Scratch.Get(3L * parts);
+        labels = (int*)(partials + parts);
+        return partials;
+    }
+
     /// <summary>Runs a kernel over all parts and adds up what it has written to <paramref name="partials"/>.</summary>
     /// <param name="kernel">A kernel whose range counts parts.</param>
-    /// <param name="partials">What <see cref="Partials"/> gave.</param>
+    /// <param name="partials">What <see cref="Partials(int)"/> gave.</param>
     /// <param name="parts">The number of parts.</param>
     /// <param name="partLength">The number of elements in a part.</param>
     public static double Run<TKernel>(in TKernel kernel, double* partials, int parts, int partLength)

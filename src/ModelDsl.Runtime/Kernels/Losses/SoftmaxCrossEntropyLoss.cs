@@ -77,32 +77,31 @@ public static unsafe class SoftmaxCrossEntropyLoss
         Guard.Matrix(outputs, batch, columns);
         TargetGuard.Weights(classWeights, columns, "class");
         bool byLabel = targets.Values.IsEmpty;
-        ReadOnlySpan<int> labels =
-            byLabel ? TargetGuard.Labels(targets, batch, columns, "the softmax cross-entropy", ignoredLabel) : default;
-        ReadOnlySpan<float> values =
-            byLabel ? default : TargetGuard.Values(targets, batch, columns, "the softmax cross-entropy");
+        const string Loss = "the softmax cross-entropy";
+        double* partials = null;
+        int* labels = byLabel ? TargetGuard.Labels(targets, batch, columns, Loss, out partials, ignoredLabel) : null;
+        ReadOnlySpan<float> values = byLabel ? default : TargetGuard.Values(targets, batch, columns, Loss);
         if (batch == 0 || columns == 0)
         {
             return 0f;
         }
 
-        double* partials = LossSum.Partials(batch);
-        fixed (int* label = labels)
+        partials = byLabel ? partials : LossSum.Partials(batch);
         fixed (float* target = values)
         fixed (float* weights = classWeights)
         {
             if (weights is null && labelSmoothing == 0f && ignoredLabel is null)
             {
                 var plain = new SoftmaxCrossEntropyKernel(
-                    outputs.Pointer, label, target, gradient.Pointer, batch, columns, gradientScale, partials);
+                    outputs.Pointer, labels, target, gradient.Pointer, batch, columns, gradientScale, partials);
                 return (float)(LossSum.Run(plain, partials, batch, columns) / batch);
             }
 
             // Where nothing takes part, everything the kernel writes is 0 by whatever it is divided.
-            double total = byLabel ? Total(labels, classWeights, ignoredLabel) : batch;
+            double total = byLabel ? Total(new(labels, batch), classWeights, ignoredLabel) : batch;
             double divisor = total > 0 ? total : 1;
             var kernel = new WeightedCrossEntropyKernel(
-                outputs.Pointer, label, target, gradient.Pointer, columns, (float)(gradientScale / divisor), partials)
+                outputs.Pointer, labels, target, gradient.Pointer, columns, (float)(gradientScale / divisor), partials)
             {
                 Weights = weights,
                 Smoothing = labelSmoothing,

@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
 /// <summary>Checks a batch's targets against its outputs before a loss reads them.</summary>
-internal static class TargetGuard
+internal static unsafe class TargetGuard
 {
     /// <summary>The targets as values of the outputs' shape.</summary>
     /// <exception cref="ArgumentException">They are labels, or of another count.</exception>
@@ -42,15 +43,28 @@ internal static class TargetGuard
             }
 
             throw new ArgumentException(
-                $"expected targets in [0, 1], got {values[index]} for sample {index / columns}", nameof(targets));
+                Invariant($"expected targets in [0, 1], got {values[index]} for sample {index / columns}"), nameof(targets));
         }
 
         return values;
     }
 
-    /// <summary>The targets as one label in [0, classes), or the ignored one, for each sample.</summary>
+    /// <summary>
+    /// The targets as one label in [0, classes), or the ignored one, for each sample, with room for as many partial sums.
+    /// </summary>
+    /// <remarks>
+    /// A copy in memory of this thread: labels are places in memory, and whoever has given them may change them after they
+    /// were checked.
+    /// </remarks>
+    /// <param name="targets">The targets.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="loss">The loss, for the message.</param>
+    /// <param name="partials">What <see cref="LossSum.Partials(int)"/> gives, which is then not asked for.</param>
+    /// <param name="ignored">The label of samples that take no part; null where there is none.</param>
     /// <exception cref="ArgumentException">They are values, of another count, or one is out of range.</exception>
-    public static ReadOnlySpan<int> Labels(Targets targets, int batch, int classes, string loss, int? ignored = null)
+    public static int* Labels(
+        Targets targets, int batch, int classes, string loss, out double* partials, int? ignored = null)
     {
         if (targets.Labels.IsEmpty && !targets.Values.IsEmpty)
         {
@@ -64,18 +78,20 @@ internal static class TargetGuard
                 $"expected {batch} labels (one for each sample), got {targets.Labels.Length}", nameof(targets));
         }
 
-        for (int i = 0; i < targets.Labels.Length; i++)
+        partials = LossSum.Partials(batch, out int* labels);
+        targets.Labels.CopyTo(new Span<int>(labels, batch));
+        for (int i = 0; i < batch; i++)
         {
-            if ((uint)targets.Labels[i] >= (uint)classes && targets.Labels[i] != ignored)
+            if ((uint)labels[i] >= (uint)classes && labels[i] != ignored)
             {
-                string other = ignored is { } label ? $" (or {label}, which is ignored)" : "";
+                string other = ignored is { } label ? Invariant($" (or {label}, which is ignored)") : "";
                 throw new ArgumentException(
-                    $"expected labels from 0 to {classes - 1}{other}, got {targets.Labels[i]} for sample {i}",
+                    Invariant($"expected labels from 0 to {classes - 1}{other}, got {labels[i]} for sample {i}"),
                     nameof(targets));
             }
         }
 
-        return targets.Labels;
+        return labels;
     }
 
     /// <summary>Checks that there are no targets.</summary>
@@ -103,7 +119,7 @@ internal static class TargetGuard
         {
             if (!(weight >= 0f && weight < float.PositiveInfinity))
             {
-                throw new ArgumentException($"expected finite weights of at least 0, got {weight}", nameof(weights));
+                throw new ArgumentException(Invariant($"expected finite weights of at least 0, got {weight}"), nameof(weights));
             }
         }
     }

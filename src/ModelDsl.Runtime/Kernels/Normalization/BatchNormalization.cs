@@ -18,7 +18,8 @@ public static unsafe class BatchNormalization
     /// <summary>
     /// mean[c] and inverse[c] = 1 / √(variance[c] + ε) of each column, scale = weight · inverse, and
     /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1), as in PyTorch. One
-    /// row has no such variance, and leaves the running statistics as they are.
+    /// row has no such variance, and leaves the running statistics as they are; so does a batch of which any mean or variance is
+    /// not finite, which they could not recover from.
     /// </summary>
     /// <param name="input">[rows, columns].</param>
     /// <param name="weight">[columns].</param>
@@ -43,6 +44,7 @@ public static unsafe class BatchNormalization
         FloatSpan moments = SharedScratch.Get(2 * blocks * columns);
         var work = new MomentWork(input.Pointer, moments.Pointer, rows, columns);
         LineWork.Run(blocks, (long)rows * columns, ref work);
+        bool isFinite = true;
         for (int column = 0; column < columns; column++)
         {
             double joinedMean = 0, squares = 0;
@@ -64,11 +66,18 @@ public static unsafe class BatchNormalization
             mean[column] = (float)(input[column] + joinedMean);
             inverse[column] = (float)(1 / Math.Sqrt((squares / rows) + epsilon));
             scale[column] = weight[column] * inverse[column];
-            if (rows > 1)
-            {
-                runningMean[column] += momentum * (mean[column] - runningMean[column]);
-                runningVariance[column] += momentum * ((float)(squares / (rows - 1)) - runningVariance[column]);
-            }
+
+            // The column's moments have been read, so their place is free.
+            float variance = (float)(squares / (rows - 1));
+            moments[column] = variance;
+            isFinite &= float.IsFinite(mean[column]) && float.IsFinite(variance);
+        }
+
+        // The variance of one row is 0/0. Of a broken batch no column is taken: its samples may be wrong in all of them.
+        for (int column = 0; isFinite && column < columns; column++)
+        {
+            runningMean[column] += momentum * (mean[column] - runningMean[column]);
+            runningVariance[column] += momentum * (moments[column] - runningVariance[column]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -94,7 +95,7 @@ public static unsafe class GroupNormalization
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         if (columns % groups != 0)
         {
-            throw new ArgumentException($"expected groups that divide {columns} columns, got {groups}", nameof(groups));
+            throw new ArgumentException(Invariant($"expected groups that divide {columns} columns, got {groups}"), nameof(groups));
         }
 
         Guard.Blocks(input, batch, rows, columns);

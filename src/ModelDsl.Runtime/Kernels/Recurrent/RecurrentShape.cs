@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>The extents of a recurrent layer, and in which order it reads a sequence.</summary>
@@ -28,12 +30,14 @@ public readonly record struct RecurrentShape(int Steps, int Units)
     {
         if (Steps < 1 || Units < 1)
         {
-            throw new ArgumentException($"expected at least one step and one unit, got {Steps} and {Units}");
+            throw new ArgumentException(Invariant($"expected at least one step and one unit, got {Steps} and {Units}"));
         }
 
+        // An LSTM has four numbers for each unit.
+        Guard.Extents(Steps, Units, 1, factor: 4);
         if (firstStep < 0 || firstStep > endStep || endStep > Steps)
         {
-            throw new ArgumentException($"expected a range of the steps 0 to {Steps}, got {firstStep} to {endStep}");
+            throw new ArgumentException(Invariant($"expected a range of the steps 0 to {Steps}, got {firstStep} to {endStep}"));
         }
     }
 }

@@ -48,6 +48,7 @@ public static unsafe class Attention
         bool causal,
         FloatSpan mask = default)
     {
+        Guard.Extents(batch, steps, heads, headSize, factor: 3);
         Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
         Guard.Matrix(result, batch * steps, heads * headSize);
         if (!logSums.IsEmpty)
@@ -94,6 +95,7 @@ public static unsafe class Attention
         bool causal,
         FloatSpan mask = default)
     {
+        Guard.Extents(batch, steps, heads, headSize, factor: 3);
         Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
         Guard.Matrix(result, batch * steps, heads * headSize);
         Guard.Matrix(logSums, batch * heads, steps);
@@ -127,6 +129,7 @@ public static unsafe class Attention
     public static void Step(
         FloatSpan qkv, FloatSpan keys, FloatSpan values, FloatSpan result, int position, int steps, int heads, int headSize)
     {
+        Guard.Extents(3, heads, headSize);
         int width = heads * headSize;
         Guard.Vector(qkv, 3 * width);
         Guard.Matrix(keys, steps, width);

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ModelDsl.Threading;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -30,7 +32,7 @@ public static unsafe class Embedding
         Guard.Matrix(weight, vocabulary, columns);
         Guard.Matrix(output, rows, columns);
         CheckTokens(tokens, rows, vocabulary);
-        var work = new ForwardWork<TEpilogue>(tokens, weight, output, columns, epilogue);
+        var work = new ForwardWork<TEpilogue>(tokens, weight, output, vocabulary, columns, epilogue);
         LineWork.Run(rows, (long)rows * columns, ref work);
     }
 
@@ -55,7 +57,13 @@ public static unsafe class Embedding
         Guard.Vector(tokens, rows);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(weightGradient, vocabulary, columns);
-        CheckTokens(tokens, rows, vocabulary);
+        Span<int> ints = Ints(SharedScratch.Get(checked((2 * rows) + vocabulary + 1)));
+        Span<int> own = ints[..rows], order = ints.Slice(rows, rows), ends = ints[(2 * rows)..];
+        for (int row = 0; row < rows; row++)
+        {
+            own[row] = TokenAt(tokens, row, vocabulary);
+        }
+
         if (!accumulate)
         {
             weightGradient.Slice(0, vocabulary * columns).AsSpan().Clear();
@@ -66,9 +74,7 @@ public static unsafe class Embedding
             return;
         }
 
-        Span<int> order = Ints(SharedScratch.Get(checked(rows + vocabulary + 1)));
-        Span<int> ends = order[rows..];
-        SortByToken(tokens, rows, order[..rows], ends);
+        SortByToken(own, order, ends);
         fixed (int* orderPointer = order)
         {
             int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
@@ -79,16 +85,15 @@ public static unsafe class Embedding
     }
 
     /// <summary>The rows of each token, one token after the other, each one's in their order.</summary>
-    /// <param name="tokens">[rows].</param>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="order">Where the rows go.</param>
+    /// <param name="tokens">[rows], a copy that nobody changes: each is a place in <paramref name="ends"/>.</param>
+    /// <param name="order">Where the rows go: [rows].</param>
     /// <param name="ends">Where each token's rows end in the order: [vocabulary + 1], the last for counting.</param>
-    private static void SortByToken(FloatSpan tokens, int rows, Span<int> order, Span<int> ends)
+    private static void SortByToken(ReadOnlySpan<int> tokens, Span<int> order, Span<int> ends)
     {
         ends.Clear();
-        for (int row = 0; row < rows; row++)
+        foreach (int token in tokens)
         {
-            ends[(int)tokens.Pointer[row] + 1]++;
+            ends[token + 1]++;
         }
 
         for (int token = 1; token < ends.Length; token++)
@@ -97,32 +102,44 @@ public static unsafe class Embedding
         }
 
         // Where a token starts becomes where it ends while its rows are placed.
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < tokens.Length; row++)
         {
-            order[ends[(int)tokens.Pointer[row]]++] = row;
+            order[ends[tokens[row]]++] = row;
         }
     }
 
     private static Span<int> Ints(FloatSpan memory) => new(memory.Pointer, memory.Length);
 
+    // All of them first, so that nothing is written where one is wrong.
     private static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
     {
         for (int row = 0; row < rows; row++)
         {
-            float token = tokens.Pointer[row];
-
-            // Written so that it also fails for NaN.
-            if (!(token >= 0f && token < vocabulary && token == MathF.Truncate(token)))
-            {
-                throw new ArgumentException(
-                    $"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch",
-                    nameof(tokens));
-            }
+            TokenAt(tokens, row, vocabulary);
         }
     }
 
+    /// <summary>The token of a row, checked where it is read: the input buffer is the user's to write to at any time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TokenAt(FloatSpan tokens, int row, int vocabulary)
+    {
+        float token = Volatile.Read(ref tokens.Pointer[row]);
+
+        // Written so that it also fails for NaN.
+        if (!(token >= 0f && token < vocabulary && token == MathF.Truncate(token)))
+        {
+            ThrowOutOfRange(tokens, token, row, vocabulary);
+        }
+
+        return (int)token;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowOutOfRange(FloatSpan tokens, float token, int row, int vocabulary) => throw new ArgumentException(
+        Invariant($"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch"), nameof(tokens));
+
     private readonly struct ForwardWork<TEpilogue>(
-        FloatSpan tokens, FloatSpan weight, FloatSpan output, int columns, TEpilogue epilogue) : ILineWork
+        FloatSpan tokens, FloatSpan weight, FloatSpan output, int vocabulary, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
         private readonly TEpilogue _epilogue = epilogue;
@@ -133,7 +150,7 @@ public static unsafe class Embedding
             for (int row = start; row < end; row++)
             {
                 Span<float> y = output.Slice(row * columns, columns);
-                weight.Slice((int)tokens.Pointer[row] * columns, columns).AsSpan().CopyTo(y);
+                weight.Slice(TokenAt(tokens, row, vocabulary) * columns, columns).AsSpan().CopyTo(y);
                 _epilogue.Invoke(y, row, 0);
             }
         }

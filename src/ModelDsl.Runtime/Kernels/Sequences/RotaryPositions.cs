@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelDsl.Threading;
+using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 
@@ -36,13 +37,14 @@ public static unsafe class RotaryPositions
         float rotaryBase,
         bool inverse = false)
     {
+        Guard.Extents(rows, heads, headSize, factor: 3);
         Guard.Matrix(source, rows, 3 * heads * headSize);
         Guard.Matrix(destination, rows, 3 * heads * headSize);
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, steps);
         if (headSize % 2 != 0)
         {
-            throw new ArgumentException($"expected an even number of features in a head, got {headSize}", nameof(headSize));
+            throw new ArgumentException(Invariant($"expected an even number of features in a head, got {headSize}"), nameof(headSize));
         }
 
         FloatSpan turns = Positions.Rotary(steps, headSize / 2, rotaryBase);

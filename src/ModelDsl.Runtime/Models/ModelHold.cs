@@ -1,0 +1,22 @@
+using System.ComponentModel;
+
+namespace ModelDsl;
+
+/// <summary>The time in which a model is kept for one caller, from <see cref="IModel.Hold"/> to the end of the scope.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct ModelHold
+{
+    private readonly ModelState? _state;
+    private readonly bool _isReader;
+    private readonly bool _endsChange;
+
+    internal ModelHold(ModelState state, bool isReader, bool endsChange)
+    {
+        _state = state;
+        _isReader = isReader;
+        _endsChange = endsChange;
+    }
+
+    /// <summary>Lets others in again.</summary>
+    public void Dispose() => _state?.EndHold(_isReader, _endsChange);
+}
