@@ -57,13 +57,11 @@ public static unsafe class Embedding
         Guard.Vector(tokens, rows);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(weightGradient, vocabulary, columns);
-
-        // Read once: the input buffer is the user's to write to at any time, and the order must fit what was counted.
-        Span<int> memory = Ints(SharedScratch.Get(checked((2 * rows) + vocabulary + 1)));
-        Span<int> read = memory[..rows];
+        Span<int> ints = Ints(SharedScratch.Get(checked((2 * rows) + vocabulary + 1)));
+        Span<int> own = ints[..rows], order = ints.Slice(rows, rows), ends = ints[(2 * rows)..];
         for (int row = 0; row < rows; row++)
         {
-            read[row] = TokenAt(tokens, row, vocabulary);
+            own[row] = TokenAt(tokens, row, vocabulary);
         }
 
         if (!accumulate)
@@ -76,9 +74,7 @@ public static unsafe class Embedding
             return;
         }
 
-        Span<int> order = memory[rows..];
-        Span<int> ends = order[rows..];
-        SortByToken(read, order[..rows], ends);
+        SortByToken(own, order, ends);
         fixed (int* orderPointer = order)
         {
             int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
@@ -89,8 +85,8 @@ public static unsafe class Embedding
     }
 
     /// <summary>The rows of each token, one token after the other, each one's in their order.</summary>
-    /// <param name="tokens">The token of each row, less than the vocabulary.</param>
-    /// <param name="order">Where the rows go; as long as the tokens.</param>
+    /// <param name="tokens">[rows], a copy that nobody changes: each is a place in <paramref name="ends"/>.</param>
+    /// <param name="order">Where the rows go: [rows].</param>
     /// <param name="ends">Where each token's rows end in the order: [vocabulary + 1], the last for counting.</param>
     private static void SortByToken(ReadOnlySpan<int> tokens, Span<int> order, Span<int> ends)
     {
