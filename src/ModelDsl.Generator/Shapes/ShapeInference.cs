@@ -45,12 +45,12 @@ internal static class ShapeInference
         }
 
         var taken = new HashSet<string>(model.Members, StringComparer.Ordinal) { model.Name };
+        string[] values = [.. layout.Parameters.Select(parameter => parameter.MemberName), .. ModelMembers.Values(layers)];
         IEnumerable<string> generated =
         [
-            .. layout.Parameters.Select(parameter => parameter.MemberName),
-            .. ModelMembers.Values(layers),
+            .. values,
+            .. values.Select(GeneratedMembers.GetterOf),
             .. ModelMembers.Methods(layers),
-            .. model.Members.Where(name => !name.Contains('(') && ModelMembers.IsOfCopies(name, layers)),
         ];
         foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {
