@@ -63,7 +63,8 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
         {
             yield return ArgumentLocator.Find(locator.Attribute(cause), finding.CauseArgument, cancellation);
         }
-        else if (finding.Place is { } place && locator.TypeArgument(place, finding.Argument) is { Locations: [var declared, ..] })
+        else if (finding.Place is { } place
+            && locator.TypeArgument(place, finding.Argument) is { Locations: [var declared, ..] })
         {
             // An array and dynamic are declared nowhere.
             yield return declared;

@@ -16,7 +16,8 @@ internal static class ModelEmitter
         ExecutionPlan inference = ExecutionPlan.ForInference(model, mode, cancellation);
         ExecutionPlan? step = model.Step is { } program ? ExecutionPlan.ForStep(program, mode, cancellation) : null;
         var code = new CodeWriter(cancellation);
-        string[] members = [declaration.Name, .. declaration.Members, .. model.Layout.Parameters.Select(parameter => parameter.MemberName)];
+        IEnumerable<string> tensors = model.Layout.Parameters.Select(parameter => parameter.MemberName);
+        string[] members = [declaration.Name, .. declaration.Members, .. tensors];
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);

@@ -32,7 +32,7 @@ internal sealed class ProgramEmitter
     /// <param name="model">The model.</param>
     /// <param name="plan">The program.</param>
     /// <param name="kind">What it is for.</param>
-    /// <param name="members">The names that the class has for other members: methods of this program's parts step aside.</param>
+    /// <param name="members">The names of the class's other members: methods of the program's parts step aside.</param>
     public ProgramEmitter(
         CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind, IEnumerable<string> members)
     {
@@ -330,7 +330,12 @@ internal sealed class ProgramEmitter
     private void WriteMemory(IReadOnlyList<int> indices)
     {
         Operation[] operations = [.. indices.Select(index => _plan.Operations[index])];
-        Value[] values = [.. operations.Looked(_code.Cancellation).SelectMany(operation => operation.Reads.Concat(operation.Writes))];
+        Value[] values =
+        [
+            .. operations
+                .Looked(_code.Cancellation)
+                .SelectMany(operation => operation.Reads.Concat(operation.Writes)),
+        ];
         MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
         {

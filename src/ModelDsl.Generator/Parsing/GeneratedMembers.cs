@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>
-/// The members that every generated half declares, for telling a user who declares one of them too. Not those that hold parts of a
-/// program: they step aside.
+/// The members that every generated half declares, for telling a user who declares one of them too. Not those that hold
+/// parts of a program: they step aside.
 /// </summary>
 internal static class GeneratedMembers
 {
@@ -38,7 +38,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Accessors =
         [.. Values.Select(GetterOf), Signature("set_TrainingStep", ["long"])];
 
-    // Whether a reference may be null does not tell overloads apart, and one kind of reference parameter not from another.
+    // Whether a reference may be null does not tell overloads apart, nor does the kind of a reference parameter.
     private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.CSharpErrorMessageFormat
         .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 

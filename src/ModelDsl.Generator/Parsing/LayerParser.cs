@@ -110,10 +110,11 @@ internal sealed class LayerParser(CancellationToken cancellation)
             switch (attribute.AttributeClass?.ToDisplayString())
             {
                 case "System.ObsoleteAttribute":
-                    yield return attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value.Value as string
-                        ?? (attribute.ConstructorArguments.IsEmpty ? "CS0612" : "CS0618");
+                    TypedConstant own = attribute.NamedArguments.FirstOrDefault(named => named.Key == "DiagnosticId").Value;
+                    yield return own.Value as string ?? (attribute.ConstructorArguments.IsEmpty ? "CS0612" : "CS0618");
                     break;
-                case "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" when attribute.ConstructorArguments is [{ Value: string id }]:
+                case "System.Diagnostics.CodeAnalysis.ExperimentalAttribute"
+                    when attribute.ConstructorArguments is [{ Value: string id }]:
                     yield return id;
                     break;
             }

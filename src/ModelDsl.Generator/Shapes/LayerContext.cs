@@ -68,7 +68,7 @@ internal sealed class LayerContext(
         BoundLayer other, DiagnosticDescriptor rule, string? argument, params object[] messageArguments) =>
         binder.Issues.Add(new ShapeIssue(rule, other.Place, argument, Texts(messageArguments), place));
 
-    /// <summary>Whether generated code can name the type that the attribute is given; reports it where it cannot.</summary>
+    /// <summary>Whether generated code can name the type that the attribute is given; reports where not.</summary>
     public bool CheckTypeCanBeNamed()
     {
         TypeArgument argument = declaration.TypeArguments[0];

@@ -9,8 +9,10 @@ public sealed class TypeIsFileLocalTests
          : ModelDsl.Kernels.IActivation
         {
             public static bool DerivativeUsesOutput => true;
-            public TVector Forward<TVector>(TVector x) where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
-            public TVector Derivative<TVector>(TVector saved) where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
+            public TVector Forward<TVector>(TVector x)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
+            public TVector Derivative<TVector>(TVector saved)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
         }
         """;
 
@@ -23,23 +25,30 @@ public sealed class TypeIsFileLocalTests
         }
         """;
 
+    private static string Model(string end) =>
+        $"[Model, Input(3), Dense(2), {end}]\npublic partial class Regression;\n";
+
+    private static string Message(string type, string attribute) =>
+        $"'{type}' in [{attribute}] is local to its file, and generated code stands in another; make it internal or private";
+
     [Fact]
     public Task File_local_activation_reports_MDL0059_at_the_type_argument() =>
         Diagnose.Reports(
-            "[Model, Input(3), Dense(2), Activation<{|MDL0059:Same|}>, MeanSquaredError]\npublic partial class Regression;\nfile struct Same" + Activation,
-            "'Same' in [Activation<Same>] is local to its file, and generated code stands in another; make it internal or private");
+            Model("Activation<{|MDL0059:Same|}>, MeanSquaredError") + "file struct Same" + Activation,
+            Message("Same", "Activation<Same>"));
 
     [Fact]
     public Task File_local_loss_reports_MDL0059_at_the_type_argument() =>
         Diagnose.Reports(
-            "[Model, Input(3), Dense(2), Loss<{|MDL0059:Half|}>]\npublic partial class Regression;\nfile struct Half" + Loss,
-            "'Half' in [Loss<Half>] is local to its file, and generated code stands in another; make it internal or private");
+            Model("Loss<{|MDL0059:Half|}>") + "file struct Half" + Loss,
+            Message("Half", "Loss<Half>"));
 
     [Fact]
     public Task Activation_over_a_file_local_type_reports_MDL0059() =>
         Diagnose.Reports(
-            "[Model, Input(3), Dense(2), Activation<{|MDL0059:Same<Tag>|}>, MeanSquaredError]\npublic partial class Regression;\nfile class Tag;\npublic struct Same<T>" + Activation,
-            "'Same<Tag>' in [Activation<Same<Tag>>] is local to its file, and generated code stands in another; make it internal or private");
+            Model("Activation<{|MDL0059:Same<Tag>|}>, MeanSquaredError")
+                + "file class Tag; public struct Same<T>" + Activation,
+            Message("Same<Tag>", "Activation<Same<Tag>>"));
 
     [Fact]
     public Task Types_that_other_files_can_name_and_blocks_do_not_report_MDL0059() =>

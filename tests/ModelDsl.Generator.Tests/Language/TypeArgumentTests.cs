@@ -3,7 +3,7 @@ using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Language;
 
-/// <summary>Types that generic attributes are given: whatever they are, an error stands where the author wrote, once.</summary>
+/// <summary>Types that generic attributes are given: whatever they are, an error stands where the author wrote.</summary>
 public sealed class TypeArgumentTests
 {
     private const string Activation =
@@ -11,8 +11,10 @@ public sealed class TypeArgumentTests
          : ModelDsl.Kernels.IActivation
         {
             public static bool DerivativeUsesOutput => true;
-            public TVector Forward<TVector>(TVector x) where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
-            public TVector Derivative<TVector>(TVector saved) where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
+            public TVector Forward<TVector>(TVector x)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
+            public TVector Derivative<TVector>(TVector saved)
+                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
         }
         """;
 
@@ -47,7 +49,8 @@ public sealed class TypeArgumentTests
     [InlineData("Activation<Foo>", "public struct Foo : ModelDsl.Kernels.IActivation;")]
     public async Task Type_that_does_not_fit_is_an_error_in_the_authors_text(string layer, string declaration)
     {
-        string source = $"[Model, Input(4), Dense(2), {layer}, MeanSquaredError] public partial class M;\n{declaration}";
+        string source = 
+            $"[Model, Input(4), Dense(2), {layer}, MeanSquaredError] public partial class M;\n{declaration}";
         IReadOnlyList<string> ids = await LanguageCase.ComplaintsAsync(source);
         Assert.NotEmpty(ids);
         Assert.DoesNotContain("AD0001", ids);
@@ -62,9 +65,11 @@ public sealed class TypeArgumentTests
     public async Task Type_parameters_around_the_model_are_the_C_sharp_compilers_error(string layer)
     {
         string source =
-            $"public partial class Outer<T> {{ [Model, Input(4), Dense(2), {layer}, MeanSquaredError] public partial class M;"
+            "public partial class Outer<T> { "
+            + $"[Model, Input(4), Dense(2), {layer}, MeanSquaredError] public partial class M;"
             + $" public struct Foo{Activation} public struct Foo<U>{Activation} }}";
-        Assert.All(await LanguageCase.ComplaintsAsync(source), id => Assert.StartsWith("CS", id, StringComparison.Ordinal));
+        IReadOnlyList<string> ids = await LanguageCase.ComplaintsAsync(source);
+        Assert.All(ids, id => Assert.StartsWith("CS", id, StringComparison.Ordinal));
         AssertNothingInGeneratedCode(source);
     }
 
@@ -79,12 +84,18 @@ public sealed class TypeArgumentTests
     [InlineData("Residual<Foo>", "[Block, Relu, Dense(2)] public abstract class Foo;")]
     [InlineData("Residual<Foo>", "[Block, Relu, Dense(2)] public record Foo;")]
     [InlineData("Activation<Foo>", "#pragma warning disable CS0612\n[System.Obsolete] public struct Foo" + Activation)]
-    [InlineData("Activation<Foo>", "[System.Obsolete(\"old\", DiagnosticId = \"OLD1\")] public struct Foo" + Activation)]
-    [InlineData("Activation<Foo<int>>", "[System.Diagnostics.CodeAnalysis.Experimental(\"NEW1\")] public struct Foo<T>" + Activation)]
-    [InlineData("Residual<B>", "[Block, Activation<Foo>, Dense(2)] public class B; [System.Obsolete(\"old\")] public struct Foo" + Activation)]
+    [InlineData(
+        "Activation<Foo>", "[System.Obsolete(\"old\", DiagnosticId = \"OLD1\")] public struct Foo" + Activation)]
+    [InlineData(
+        "Activation<Foo<int>>",
+        "[System.Diagnostics.CodeAnalysis.Experimental(\"NEW1\")] public struct Foo<T>" + Activation)]
+    [InlineData(
+        "Residual<B>",
+        "[Block, Activation<Foo>, Dense(2)] public class B; [System.Obsolete(\"old\")] public struct Foo" + Activation)]
     public void Type_that_fits_compiles_without_a_warning_and_trains(string layer, string declaration) =>
         LanguageCase.TrainSingle(
-            $"#pragma warning disable CS8981, CS0612, CS0618, OLD1, NEW1\n[Model, Input(4), Dense(2), {layer}, Dense(1), MeanSquaredError] public partial class M;\n{declaration}");
+            "#pragma warning disable CS8981, CS0612, CS0618, OLD1, NEW1\n"
+            + $"[Model, Input(4), Dense(2), {layer}, Dense(1), MeanSquaredError] public partial class M;\n{declaration}");
 
     [Fact]
     public void Activation_may_implement_its_interface_explicitly() =>
