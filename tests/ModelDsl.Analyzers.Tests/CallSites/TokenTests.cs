@@ -24,7 +24,7 @@ public sealed class TokenTests
     public Task Labels_for_another_number_of_texts_report_MDL0204() =>
         Diagnose.Reports(
             Around("words.ComputeLoss(new int[10], {|MDL0204:{|from:new int[3]|}|});"),
-            "Words.ComputeLoss expects 1 label per sample, got 3 labels for 2 samples");
+            "Words.ComputeLoss expects 1 label or 2 target values per sample, got 3 labels for 2 samples");
 
     [Theory]
     [InlineData("words.Predict(new int[5]);")]

@@ -26,7 +26,7 @@ public sealed class TypeIsFileLocalTests
         """;
 
     private static string Model(string end) =>
-        $"[Model, Input(3), Dense(2), {end}]\npublic partial class Regression;\n";
+        $"[Model, {{|from:Input(3)|}}, Dense(2), {end}]\npublic partial class Regression;\n";
 
     private static string Message(string type, string attribute) =>
         $"'{type}' in [{attribute}] is local to its file, and generated code stands in another; make it internal or private";
@@ -34,20 +34,20 @@ public sealed class TypeIsFileLocalTests
     [Fact]
     public Task File_local_activation_reports_MDL0059_at_the_type_argument() =>
         Diagnose.Reports(
-            Model("Activation<{|MDL0059:Same|}>, MeanSquaredError") + "file struct Same" + Activation,
+            Model("Activation<{|MDL0059:Same|}>, MeanSquaredError") + "file struct {|from:Same|}" + Activation,
             Message("Same", "Activation<Same>"));
 
     [Fact]
     public Task File_local_loss_reports_MDL0059_at_the_type_argument() =>
         Diagnose.Reports(
-            Model("Loss<{|MDL0059:Half|}>") + "file struct Half" + Loss,
+            Model("Loss<{|MDL0059:Half|}>") + "file struct {|from:Half|}" + Loss,
             Message("Half", "Loss<Half>"));
 
     [Fact]
     public Task Activation_over_a_file_local_type_reports_MDL0059() =>
         Diagnose.Reports(
             Model("Activation<{|MDL0059:Same<Tag>|}>, MeanSquaredError")
-                + "file class Tag; public struct Same<T>" + Activation,
+                + "file class Tag; public struct {|from:Same|}<T>" + Activation,
             Message("Same<Tag>", "Activation<Same<Tag>>"));
 
     [Fact]
