@@ -63,9 +63,11 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
         {
             yield return ArgumentLocator.Find(locator.Attribute(cause), finding.CauseArgument, cancellation);
         }
-        else if (finding.Place is { } place && locator.TypeArgument(place, finding.Argument) is { } type)
+        else if (finding.Place is { } place
+            && locator.TypeArgument(place, finding.Argument) is { Locations: [var declared, ..] })
         {
-            yield return type.Locations[0];
+            // An array and dynamic are declared nowhere.
+            yield return declared;
         }
 
         foreach (LayerPlace origin in finding.Origins)

@@ -21,7 +21,7 @@ internal static class GeneratorEmitter
 
             /// <summary>
             /// Continues a prompt, one token after the other. A <see cref="global::ModelDsl.TokenGenerator"/> of
-            /// <see cref="CreateGenerator"/> does the same for a sequence that goes on later.
+            /// <see cref="CreateGenerator()"/> does the same for a sequence that goes on later.
             /// </summary>
             /// <param name="prompt">At least one token.</param>
             /// <param name="count">The number of tokens to draw.</param>

@@ -16,6 +16,8 @@ internal static class ModelEmitter
         ExecutionPlan inference = ExecutionPlan.ForInference(model, mode, cancellation);
         ExecutionPlan? step = model.Step is { } program ? ExecutionPlan.ForStep(program, mode, cancellation) : null;
         var code = new CodeWriter(cancellation);
+        IEnumerable<string> tensors = model.Layout.Parameters.Select(parameter => parameter.MemberName);
+        string[] members = [declaration.Name, .. declaration.Members, .. tensors];
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
@@ -27,11 +29,11 @@ internal static class ModelEmitter
                     GeneratorEmitter.Write(code, model.Step!, step);
                 }
 
-                new ProgramEmitter(code, model, training, ProgramKind.Training).WriteTraining();
-                new ProgramEmitter(code, model, inference, ProgramKind.Inference).WriteInference();
+                new ProgramEmitter(code, model, training, ProgramKind.Training, members).WriteTraining();
+                new ProgramEmitter(code, model, inference, ProgramKind.Inference, members).WriteInference();
                 if (step is not null)
                 {
-                    new ProgramEmitter(code, model, step, ProgramKind.Step).WriteStep();
+                    new ProgramEmitter(code, model, step, ProgramKind.Step, members).WriteStep();
                 }
             }
         });

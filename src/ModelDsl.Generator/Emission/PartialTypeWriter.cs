@@ -34,6 +34,14 @@ internal static class PartialTypeWriter
             code.Line(ClsHeader);
         }
 
+        string[] warnings = [.. WarningsOf(declaration.Layers).Distinct().OrderBy(id => id, StringComparer.Ordinal)];
+        if (warnings.Length > 0)
+        {
+            code.Line("// Said of the author's types where the author uses them.");
+            code.Line($"#pragma warning disable {string.Join(", ", warnings)}");
+            code.Line();
+        }
+
         code.Line($"using {OperationWriter.KernelAlias} = global::ModelDsl.Kernels;");
         code.Line();
         if (declaration.Namespace.Length > 0)
@@ -51,6 +59,12 @@ internal static class PartialTypeWriter
     public static string ClassHeader(ModelDeclaration declaration, bool isGenerative) =>
         $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "");
+
+    // Of the types that generated code names: not of blocks, but of what stands in them.
+    private static IEnumerable<string> WarningsOf(EquatableArray<LayerDeclaration> layers) =>
+        layers
+            .SelectMany(layer => layer.TypeArguments)
+            .SelectMany(argument => argument.Block is { } block ? WarningsOf(block.Layers) : argument.Warnings);
 
     private static void WriteNested(CodeWriter code, EquatableArray<string> containing, int depth, Action body)
     {

@@ -22,13 +22,21 @@ internal sealed class ProgramEmitter
     private readonly LoweredModel _model;
     private readonly ExecutionPlan _plan;
     private readonly ProgramKind _kind;
+    private readonly HashSet<string> _taken;
     private readonly OperationWriter _writer;
     private readonly Dictionary<int, RepeatedSection> _repeats;
     private readonly List<(string Method, int Start, int End)> _parts = [];
     private readonly List<(string Method, RepeatedSection Section, int Start, int End)> _copies = [];
 
-    public ProgramEmitter(CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind)
+    /// <param name="code">Where to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="plan">The program.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="members">The names of the class's other members: methods of the program's parts step aside.</param>
+    public ProgramEmitter(
+        CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind, IEnumerable<string> members)
     {
+        _taken = new HashSet<string>(members, StringComparer.Ordinal);
         (_code, _model, _plan, _kind) = (code, model, plan, kind);
         _writer = CreateWriter(code, null);
         _repeats = RepeatFinder.Find(plan, code, (copy, template, start, end) =>
@@ -180,6 +188,11 @@ internal sealed class ProgramEmitter
             }
 
             string method = $"{name}{number}";
+            while (!_taken.Add(method))
+            {
+                method = $"{name}{++number}";
+            }
+
             _parts.Add((method, start, next));
             _code.Line($"{method}({Arguments});");
             start = next;
@@ -240,19 +253,23 @@ internal sealed class ProgramEmitter
                 string method = UniqueMethod($"{name}_{block}{part}");
                 _copies.Add((method, section, start, end));
                 int width = Template(section, 0, start, end, _code.CreateDraft()).Numbers.Count;
-                _code.Line($"{method}({Arguments}, new({method}_Places, copy * {width}, {width}));");
+                _code.Line($"{method}({Arguments}, new({Places(method)}, copy * {width}, {width}));");
             }
         }
     }
 
+    // The table of a method for copies.
+    private static string Places(string method) => $"{method}_Places";
+
     private string UniqueMethod(string name)
     {
         string method = name;
-        for (int number = 2; _copies.Exists(copy => copy.Method == method); number++)
+        for (int number = 2; _taken.Contains(method) || _taken.Contains(Places(method)); number++)
         {
             method = $"{name}_{number}";
         }
 
+        _taken.Add(method);
         return method;
     }
 
@@ -267,7 +284,7 @@ internal sealed class ProgramEmitter
         }
 
         _code.Separate();
-        _code.Line($"private static readonly int[] {method}_Places =");
+        _code.Line($"private static readonly int[] {Places(method)} =");
         _code.Line("[");
         using (_code.Indent())
         {
@@ -313,7 +330,12 @@ internal sealed class ProgramEmitter
     private void WriteMemory(IReadOnlyList<int> indices)
     {
         Operation[] operations = [.. indices.Select(index => _plan.Operations[index])];
-        Value[] values = [.. operations.Looked(_code.Cancellation).SelectMany(operation => operation.Reads.Concat(operation.Writes))];
+        Value[] values =
+        [
+            .. operations
+                .Looked(_code.Cancellation)
+                .SelectMany(operation => operation.Reads.Concat(operation.Writes)),
+        ];
         MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
         {

@@ -185,7 +185,7 @@ internal static class SurfaceEmitter
             /// <inheritdoc />
             public {{type}} ForInference() => new(_modelState.ForInference({{weights}}));
 
-            /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+            /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
             /// <param name="path">A safetensors file.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or holds another architecture.</exception>
             public static {{type}} Load(string path) => Load(path, global::ModelDsl.SafetensorsFile.MaxHeaderBytes);
@@ -242,31 +242,39 @@ internal static class SurfaceEmitter
             """);
     }
 
-    private static void WriteTokenOverloads(CodeWriter code, LoweredModel model) =>
+    private static void WriteTokenOverloads(CodeWriter code, LoweredModel model)
+    {
+        string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
+        string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
         code.Line(
             $$"""
             /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
-            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+            public float ComputeGradients(
+                [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
             {
                 using var use = _modelState.UseToTrain();
                 return Train(_modelState.LoadTokens(tokens, out int batch), targets, batch);
             }
 
             /// <summary>As <see cref="ComputeLoss(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
-            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+            public float ComputeLoss(
+                [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
             {
                 using var use = _modelState.Use();
                 return Evaluate(_modelState.LoadTokens(tokens, out int batch), targets, batch);
             }
 
             /// <summary>As <see cref="Predict(global::System.ReadOnlySpan{float})"/>, from tokens.</summary>
-            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens)
+            [return: {{output}}]
+            public global::System.ReadOnlySpan<float> Predict(
+                [{{input}}] global::System.ReadOnlySpan<int> tokens)
             {
                 using var use = _modelState.Use();
                 Infer(_modelState.LoadTokens(tokens, out int batch), batch);
                 return use.Outputs;
             }
             """);
+    }
 
     private static void WriteParameters(CodeWriter code, LoweredModel model)
     {

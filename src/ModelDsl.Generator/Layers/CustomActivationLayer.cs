@@ -9,7 +9,7 @@ internal sealed class CustomActivationLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.ActivationAttribute`1";
 
-    public override TensorShape? InferShape(LayerContext layer) => layer.Input;
+    public override TensorShape? InferShape(LayerContext layer) => layer.CheckTypeCanBeNamed() ? layer.Input : null;
 
     public override bool CanStep(BoundLayer layer) => true;
 
@@ -46,9 +46,8 @@ internal sealed class CustomActivationLayer : LayerDefinition
 
         public override string Stage(OperationWriter writer)
         {
-            string type = TypeName(Layer);
-            string saved = $"{type}.DerivativeUsesOutput ? {writer.Name(output)} : {writer.Name(input)}";
-            return $"new {writer.Kernel("ActivationGradient")}<{type}>({saved}, {Columns}, default)";
+            string saved = $"{writer.Name(output)}, {writer.Name(input)}";
+            return $"new {writer.Kernel("ActivationGradient")}<{TypeName(Layer)}>({saved}, {Columns}, default)";
         }
     }
 }

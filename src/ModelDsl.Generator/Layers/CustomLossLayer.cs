@@ -9,5 +9,7 @@ internal sealed class CustomLossLayer : LossLayer
 
     public override string AttributeType => "ModelDsl.LossAttribute`1";
 
+    protected override bool Check(LayerContext layer) => layer.CheckTypeCanBeNamed();
+
     public override string TypeArgument(BoundLayer layer) => $"<{layer.Declaration.TypeArguments[0].FullName}>";
 }

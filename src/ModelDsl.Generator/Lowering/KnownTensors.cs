@@ -21,7 +21,8 @@ internal static class KnownTensors
             Lower(layer, program, cancellation);
         }
 
-        return [.. program.Parameters.Looked(cancellation).Select(parameter => parameter.MemberName).Distinct(StringComparer.Ordinal)];
+        IEnumerable<string> members = program.Parameters.Looked(cancellation).Select(parameter => parameter.MemberName);
+        return [.. members.Distinct(StringComparer.Ordinal)];
     }
 
     // Each by itself: what flows from one into the next may have another shape.

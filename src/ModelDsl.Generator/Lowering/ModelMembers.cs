@@ -14,9 +14,6 @@ internal static class ModelMembers
     private const string Tokens = "System.ReadOnlySpan<int>";
     private const string Targets = "ModelDsl.Targets";
 
-    // What the methods for the copies of a block are called after.
-    private static readonly string[] CopiedMethods = ["TrainForward", "TrainBackward", "Infer", "InferStep"];
-
     /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
     public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
@@ -58,7 +55,7 @@ internal static class ModelMembers
         {
             string[] spans = [.. towers.Select(tower => tower.Shape.IsTokens ? Tokens : Floats)];
             inputs.Add(spans);
-            yield return GeneratedMembers.Signature("JoinInputs", spans);
+            yield return GeneratedMembers.Signature("JoinInputs", spans.Append("ref int"));
             yield return GeneratedMembers.Signature("JoinSamples", spans);
         }
 
@@ -69,12 +66,4 @@ internal static class ModelMembers
             yield return GeneratedMembers.Signature("ComputeGradients", spans.Append(Targets));
         }
     }
-
-    /// <summary>Whether a name belongs to the methods and tables for the copies of a block: <c>Infer_Repeat1_Places</c>.</summary>
-    public static bool IsOfCopies(string name, IReadOnlyList<BoundLayer> layers) =>
-        Array.Exists(CopiedMethods, method => name.StartsWith(method + "_", StringComparison.Ordinal))
-        && layers.Any(ContainsCopies);
-
-    private static bool ContainsCopies(BoundLayer layer) =>
-        layer.Has(LayerTraits.Chain) || layer.Blocks.Any(block => block.Layers.Any(ContainsCopies));
 }

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Generator.Parsing;
 
-/// <summary>The members that every generated half declares, for telling a user who declares one of them too.</summary>
+/// <summary>
+/// The members that every generated half declares, for telling a user who declares one of them too. Not those that hold
+/// parts of a program: they step aside.
+/// </summary>
 internal static class GeneratedMembers
 {
     /// <summary>Properties and fields: no other member may have the name.</summary>
@@ -31,9 +34,20 @@ internal static class GeneratedMembers
         ("Generate", ["System.ReadOnlySpan<int>", "int", "ModelDsl.TokenSampler"]),
     ];
 
+    // Each property reserves the names of its accessors.
+    private static readonly HashSet<string> Accessors =
+        [.. Values.Select(GetterOf), Signature("set_TrainingStep", ["long"])];
+
+    // Whether a reference may be null does not tell overloads apart, nor does the kind of a reference parameter.
+    private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.CSharpErrorMessageFormat
+        .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>The method that a property reserves, as <see cref="NamesOf"/> has it.</summary>
+    public static string GetterOf(string property) => Signature("get_" + property, []);
+
     /// <summary>Whether a member of the name cannot stand beside the generated ones, whatever it is.</summary>
     public static bool IsTaken(string name) =>
-        Array.IndexOf(Values, name) >= 0 || Array.Exists(Methods, method => method.Name == name) || IsPart(name);
+        Array.IndexOf(Values, name) >= 0 || Array.Exists(Methods, method => method.Name == name);
 
     /// <summary>The members of a model that its author wrote: what has a name of its own.</summary>
     public static IEnumerable<ISymbol> Others(INamedTypeSymbol type) =>
@@ -46,11 +60,14 @@ internal static class GeneratedMembers
     /// <summary>The name of a member, and that of a method with the types of its parameters: <c>Predict(System.ReadOnlySpan&lt;int&gt;)</c>.</summary>
     public static IEnumerable<string> NamesOf(ISymbol member) =>
         member is IMethodSymbol { Arity: 0 } method
-            ? [member.Name, Signature(member.Name, method.Parameters.Select(parameter => parameter.Type.ToDisplayString()))]
+            ? [member.Name, Signature(member.Name, ParametersOf(method))]
             : [member.Name];
 
     /// <summary>A method as <see cref="NamesOf"/> has it.</summary>
     public static string Signature(string name, IEnumerable<string> parameters) => $"{name}({string.Join(", ", parameters)})";
+
+    private static IEnumerable<string> ParametersOf(IMethodSymbol method) => method.Parameters.Select(parameter =>
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(TypeFormat));
 
     /// <summary>Whether a member that a user wrote cannot stand beside the generated ones.</summary>
     public static bool Collides(ISymbol member)
@@ -61,17 +78,10 @@ internal static class GeneratedMembers
         }
 
         return Array.IndexOf(Values, method.Name) >= 0
-            || IsPart(method.Name)
+            || (method.Arity == 0 && Accessors.Contains(Signature(method.Name, ParametersOf(method))))
             || (method.Arity == 0 && Array.Exists(Methods, generated =>
                 generated.Name == method.Name
-                && generated.Parameters.SequenceEqual(method.Parameters.Select(parameter => parameter.Type.ToDisplayString()))));
-    }
-
-    // A long program is split into numbered methods.
-    private static bool IsPart(string name)
-    {
-        string start = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        return start.Length < name.Length && start is ("TrainForward" or "TrainBackward" or "InferPart");
+                && generated.Parameters.SequenceEqual(ParametersOf(method))));
     }
 
     /// <summary>Whether a piece of syntax was written by the generator.</summary>

@@ -69,14 +69,57 @@ internal sealed class LayerParser(CancellationToken cancellation)
 
     // What breaks a constraint is the C# compiler's to report; generated code would break it again.
     private static bool IsAllowed(ITypeSymbol argument, ITypeParameterSymbol parameter) =>
-        argument.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter)
-        && argument is not INamedTypeSymbol { IsUnboundGenericType: true }
+        IsKnown(argument)
         && (!parameter.HasValueTypeConstraint
             || (argument.IsValueType && argument.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && !argument.IsRefLikeType))
         && (!parameter.HasReferenceTypeConstraint || argument.IsReferenceType)
         && parameter.ConstraintTypes.All(constraint =>
             argument.AllInterfaces.Contains(constraint, SymbolEqualityComparer.Default)
             || SymbolEqualityComparer.Default.Equals(argument, constraint));
+
+    // An unbound generic type has the type parameters of its definition for arguments, at times.
+    private static bool IsKnown(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error or TypeKind.TypeParameter } => false,
+        IArrayTypeSymbol array => IsKnown(array.ElementType),
+        IPointerTypeSymbol pointer => IsKnown(pointer.PointedAtType),
+        INamedTypeSymbol named =>
+            !named.IsUnboundGenericType
+            && named.TypeArguments.All(IsKnown)
+            && (named.ContainingType is not { } around || IsKnown(around)),
+        _ => true,
+    };
+
+    // The types that generated code would have to name for a type.
+    private static IEnumerable<INamedTypeSymbol> NamedTypes(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => NamedTypes(array.ElementType),
+        INamedTypeSymbol named =>
+        [
+            named,
+            .. named.TypeArguments.SelectMany(NamedTypes),
+            .. named.ContainingType is { } around ? NamedTypes(around) : [],
+        ],
+        _ => [],
+    };
+
+    private static IEnumerable<string> WarningsOf(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            switch (attribute.AttributeClass?.ToDisplayString())
+            {
+                case "System.ObsoleteAttribute":
+                    TypedConstant own = attribute.NamedArguments.FirstOrDefault(named => named.Key == "DiagnosticId").Value;
+                    yield return own.Value as string ?? (attribute.ConstructorArguments.IsEmpty ? "CS0612" : "CS0618");
+                    break;
+                case "System.Diagnostics.CodeAnalysis.ExperimentalAttribute"
+                    when attribute.ConstructorArguments is [{ Value: string id }]:
+                    yield return id;
+                    break;
+            }
+        }
+    }
 
     private LayerDeclaration ParseLayer(AttributeData attribute, out long size)
     {
@@ -105,8 +148,14 @@ internal sealed class LayerParser(CancellationToken cancellation)
         foreach (ITypeSymbol argument in attributeClass.TypeArguments)
         {
             long blockSize = 0;
-            BlockDeclaration? block = argument is INamedTypeSymbol named ? ParseBlock(named, out blockSize) : null;
-            typeArguments.Add(new TypeArgument(argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), block));
+            BlockDeclaration? block = argument is INamedTypeSymbol type ? ParseBlock(type, out blockSize) : null;
+            INamedTypeSymbol[] named = [.. NamedTypes(argument)];
+            typeArguments.Add(new TypeArgument(
+                argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                argument.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                block,
+                named.Any(type => type.IsFileLocal),
+                named.SelectMany(WarningsOf).Distinct().ToEquatableArray()));
             size += blockSize;
         }
 

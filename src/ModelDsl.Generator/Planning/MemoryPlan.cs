@@ -40,8 +40,9 @@ internal sealed record MemoryPlan(
         List<Slot> slots = Lifetimes(operations, outputs, mode, cancellation);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
         int times = operations.Count + 1;
-        (int floatsPerSample, long growing) = Place([.. slots.Looked(cancellation).Where(slot => !slot.IsFixed)], times, mode, cancellation);
-        (int fixedFloats, long @fixed) = Place([.. slots.Where(slot => slot.IsFixed)], times, mode, cancellation);
+        ILookup<bool, Slot> kinds = slots.Looked(cancellation).ToLookup(slot => slot.IsFixed);
+        (int floatsPerSample, long growing) = Place([.. kinds[false]], times, mode, cancellation);
+        (int fixedFloats, long @fixed) = Place([.. kinds[true]], times, mode, cancellation);
 
         var offsets = new Dictionary<Value, int>();
         List<Value>[] freed = [.. operations.Select(_ => new List<Value>())];

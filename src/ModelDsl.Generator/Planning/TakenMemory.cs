@@ -3,8 +3,8 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// Which parts of a memory are taken at which times. A tree over time finds the lowest free part without a look at all that has
-/// been placed: each node knows the union of what is taken within its span of time, and of what is taken throughout.
+/// Which parts of a memory are taken at which times. A tree over time finds the lowest free part without a look at all that
+/// has been placed: each node knows the union of what is taken within its span of time, and of what is taken throughout.
 /// </summary>
 /// <param name="times">The number of times, from 0.</param>
 /// <param name="cancellation">Looked at for each search and each part that is taken.</param>
@@ -60,7 +60,7 @@ internal sealed class TakenMemory(int times, CancellationToken cancellation)
         }
     }
 
-    // All that is taken at some time from first to last: within the nodes that make up this time, and throughout those around.
+    // All that is taken at some time from first to last: within the nodes that make up this time, throughout those around.
     private List<IntervalSet> SetsOf(int first, int last)
     {
         Cover(first, last);

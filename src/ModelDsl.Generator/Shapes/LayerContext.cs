@@ -68,6 +68,18 @@ internal sealed class LayerContext(
         BoundLayer other, DiagnosticDescriptor rule, string? argument, params object[] messageArguments) =>
         binder.Issues.Add(new ShapeIssue(rule, other.Place, argument, Texts(messageArguments), place));
 
+    /// <summary>Whether generated code can name the type that the attribute is given; reports where not.</summary>
+    public bool CheckTypeCanBeNamed()
+    {
+        TypeArgument argument = declaration.TypeArguments[0];
+        if (argument.IsFileLocal)
+        {
+            Report(TypeIsFileLocal.Rule, "<0>", argument.Name, declaration.Text);
+        }
+
+        return !argument.IsFileLocal;
+    }
+
     /// <summary>
     /// Binds the block that one of the attribute's type arguments names, for use on <paramref name="shape"/>; null after
     /// reporting that it does not fit.
@@ -80,10 +92,9 @@ internal sealed class LayerContext(
     {
         use = input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
-        string shortName = argument.FullName.Substring(argument.FullName.LastIndexOfAny(['.', ':']) + 1);
         if (argument.Block is not { } block)
         {
-            Report(TypeIsNotBlock.Rule, $"<{typeArgument}>", shortName, declaration.Text);
+            Report(TypeIsNotBlock.Rule, $"<{typeArgument}>", argument.Name, declaration.Text);
             return null;
         }
 

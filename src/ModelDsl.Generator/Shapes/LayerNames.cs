@@ -27,7 +27,7 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
         string name = isUnique ? kind : Numbered(kind, steps: layer.String("Name") is null);
         if (layer.String("Name") is { } chosen)
         {
-            if (!SyntaxFacts.IsValidIdentifier(chosen) || SyntaxFacts.GetKeywordKind(chosen) != SyntaxKind.None)
+            if (!SyntaxFacts.IsValidIdentifier(chosen))
             {
                 issues.Add(Issue(InvalidLayerName.Rule, number, null, chosen));
                 return name;

@@ -45,12 +45,13 @@ internal static class ShapeInference
         }
 
         var taken = new HashSet<string>(model.Members, StringComparer.Ordinal) { model.Name };
+        IEnumerable<string> tensors = layout.Parameters.Select(parameter => parameter.MemberName);
+        string[] values = [.. tensors, .. ModelMembers.Values(layers)];
         IEnumerable<string> generated =
         [
-            .. layout.Parameters.Select(parameter => parameter.MemberName),
-            .. ModelMembers.Values(layers),
+            .. values,
+            .. values.Select(GeneratedMembers.GetterOf),
             .. ModelMembers.Methods(layers),
-            .. model.Members.Where(name => !name.Contains('(') && ModelMembers.IsOfCopies(name, layers)),
         ];
         foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {
@@ -62,7 +63,8 @@ internal static class ShapeInference
     }
 
     // "residual1_dense1" of the author's own and dense1 within residual1 would have members of one name.
-    private static void CheckTensorNames(ParameterLayout layout, List<ShapeIssue> issues, CancellationToken cancellation)
+    private static void CheckTensorNames(
+        ParameterLayout layout, List<ShapeIssue> issues, CancellationToken cancellation)
     {
         var owners = new Dictionary<string, BoundLayer>(StringComparer.Ordinal);
         var told = new HashSet<ShapeIssue>(issues);

@@ -137,6 +137,9 @@ public sealed class TargetTests
     [InlineData("var a = {|from:irises.Predict(unknown)|}; var b = irises.Predict(other); _ = {|MDL0110:a|}[0] - b[0];", "Irises.Predict")]
     [InlineData("var a = {|from:irises.Predict(unknown)|}; var b = irises.Predict(other); for (int i = 0; i < 3; i++) { _ = {|MDL0110:a|}[i] - b[i]; } _ = a[1];", "Irises.Predict")]
     [InlineData("irises.Predict(unknown); var a = {|from:irises.Outputs|}; irises.ComputeLoss(other, labels); Console.WriteLine({|MDL0110:a|}[0]);", "Irises.Outputs")]
+    [InlineData("var a = {|from:irises.Predict(unknown)|}; while (condition) { irises.Predict(other); _ = {|MDL0110:a|}[0]; }", "Irises.Predict")]
+    [InlineData("while (condition) { var a = {|from:irises.Predict(unknown)|}; irises.Predict(other); _ = {|MDL0110:a|}[0]; }", "Irises.Predict")]
+    [InlineData("var a = {|from:irises.Predict(unknown)|}; do { irises.Predict(other); } while (condition); _ = {|MDL0110:a|}[0];", "Irises.Predict")]
     [InlineData("var m = new Irises(); var a = {|from:m.Predict(unknown)|}[..3]; m.Predict(other); _ = {|MDL0110:a|}[0];", "{|from")]
     public Task Kept_result_reports_MDL0110_at_its_first_use(string statements, string origin) =>
         Reports(
@@ -151,6 +154,9 @@ public sealed class TargetTests
     [InlineData("var m = irises; var a = m.Predict(unknown); m = new Irises(); var b = m.Predict(other); _ = a[0] - b[0];")]
     [InlineData("var a = irises.Predict(unknown); if (condition) { irises.Predict(other); } _ = a[0];")]
     [InlineData("for (int i = 0; i < 3; i++) { var a = irises.Predict(unknown); _ = a[0]; }")]
+    [InlineData("ReadOnlySpan<float> a = []; while (condition) { if (!a.IsEmpty) { _ = a[0]; } a = irises.Predict(unknown); }")]
+    [InlineData("var a = irises.Predict(unknown); while (condition) { _ = a[0]; a = irises.Predict(other); }")]
+    [InlineData("var a = new float[3][]; for (int i = 0; i < 3; i++) { a[i] = irises.Predict(unknown).ToArray(); } _ = a[0][0];")]
     [InlineData("irises.Predict(robot.Predict(unknown)[..0]);")]
     [InlineData("var a = irises.GetInputBuffer(1); irises.Predict(a); a[0] = 1f; irises.Predict(a);")]
     public Task Result_that_is_used_in_time_does_not_report_MDL0110(string statements) => IsSilent(

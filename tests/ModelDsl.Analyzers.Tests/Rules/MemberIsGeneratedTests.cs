@@ -101,10 +101,16 @@ public sealed class MemberIsGeneratedTests
         ParsedModel model = ModelParser.Parse(type, CancellationToken.None);
         ShapedModel shaped = ShapeInference.Run(model.Declaration, CancellationToken.None);
         string[] tensors = [.. LoweredModel.From(shaped, CancellationToken.None).Layout.Parameters.Select(parameter => parameter.MemberName)];
-        ISymbol[] members = [.. type.GetMembers().Where(IsWritten)];
+        ISymbol[] members = [.. type.GetMembers().Where(IsWritten).Where(member => !IsPart(member.Name))];
         Assert.True(members.Length > 10);
         Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));
     }
+
+    // What holds a part of a long program steps aside for the author's members.
+    private static bool IsPart(string name) =>
+        name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is var start
+        && start.Length < name.Length
+        && start is "TrainForward" or "TrainBackward" or "InferPart";
 
     // Not what the C# compiler makes of properties, static initialisers and explicit implementations.
     private static bool IsWritten(ISymbol member) =>

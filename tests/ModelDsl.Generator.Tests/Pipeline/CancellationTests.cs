@@ -28,7 +28,8 @@ public sealed class CancellationTests
         ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, token),
         ["Layout"] = (stages, token) => LoweredModel.LayoutOf(stages.Shaped.Layers, token),
         ["Differentiation"] = (stages, token) => GradientBuilder.Derive(Forward(stages), token),
-        ["Dropout masks"] = (stages, token) => DropoutMaskElision.Run(stages.Lowered.Forward, stages.Lowered.Backward, token),
+        ["Dropout masks"] = (stages, token) =>
+            DropoutMaskElision.Run(stages.Lowered.Forward, stages.Lowered.Backward, token),
         ["Fusion"] = (stages, token) => Fusion.Run(Operations(stages), [stages.Lowered.TrainingOutput], token),
         ["Memory"] = (stages, token) =>
             MemoryPlan.Create(Operations(stages), [stages.Lowered.TrainingOutput], MemoryMode.Planned, token),
@@ -40,16 +41,18 @@ public sealed class CancellationTests
             Unwatched(() => ExecutionPlan.ForTraining(stages.Lowered, MemoryMode.Planned, CancellationToken.None)),
             new CodeWriter(token),
             (code, _, _, _) => code.Line()),
-        ["Emission"] = (stages, token) => ModelEmitter.Emit(stages.Model.Declaration, stages.Shaped, MemoryMode.Planned, token),
+        ["Emission"] = (stages, token) =>
+            ModelEmitter.Emit(stages.Model.Declaration, stages.Shaped, MemoryMode.Planned, token),
         ["Known tensors"] = (stages, token) => KnownTensors.MembersOf(stages.Model.Declaration, token),
-        ["Emission of a broken model"] = (stages, token) => BrokenModelEmitter.Emit(stages.Model.Declaration, [], token),
+        ["Emission of a broken model"] = (stages, token) =>
+            BrokenModelEmitter.Emit(stages.Model.Declaration, [], token),
         ["Generator"] = (stages, token) => Generate(stages, token),
         ["Analyzers"] = (stages, token) => Analyze(stages, token),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    // The places at which a thousand copies are worked on, one by one: operations and buffers are several times as many.
+    // Of a thousand copies each is worked on several times: its layers, its operations, its buffers.
     public static TheoryData<string, int> Looks => new()
     {
         { "Shapes", 8 * Copies },
@@ -95,7 +98,8 @@ public sealed class CancellationTests
     {
         int reads = 0;
         int most = 0;
-        Operation[] operations = [.. Operations(Long.Value).Select(operation => new ReadOperation(operation, () => most = Math.Max(most, ++reads)))];
+        Action read = () => most = Math.Max(most, ++reads);
+        Operation[] operations = [.. Operations(Long.Value).Select(operation => new ReadOperation(operation, read))];
         Value[] outputs = [Long.Value.Lowered.TrainingOutput];
         Cancellation.Looking = () => reads = 0;
         try
@@ -166,8 +170,11 @@ public sealed class CancellationTests
         ModelCompiler.CreateDriver().RunGenerators(stages.Compilation, token);
 
     // The report of a model is made on the thread that asks for it.
-    private static ModelReport Analyze(Stages stages, CancellationToken token) =>
-        ModelReport.Create(stages.Symbol, stages.Symbol.GetAttributes()[0], new AnalyzerOptions([]).AnalyzerConfigOptionsProvider, token);
+    private static ModelReport Analyze(Stages stages, CancellationToken token)
+    {
+        AnalyzerConfigOptionsProvider options = new AnalyzerOptions([]).AnalyzerConfigOptionsProvider;
+        return ModelReport.Create(stages.Symbol, stages.Symbol.GetAttributes()[0], options, token);
+    }
 
     private sealed class ReadOperation(Operation operation, Action read) : Operation(operation.Layer)
     {

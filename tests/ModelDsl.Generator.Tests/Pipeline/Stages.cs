@@ -33,9 +33,11 @@ internal sealed class Stages
     /// <summary>A residual network of images with some copies of its block.</summary>
     public static string Residual(int copies) =>
         $"""
-        [Block, Conv2D(8, 3, Padding = Padding.Same), Relu, Conv2D(8, 3, Padding = Padding.Same)] public partial class ConvPair;
+        [Block, Conv2D(8, 3, Padding = Padding.Same), Relu, Conv2D(8, 3, Padding = Padding.Same)]
+        public partial class ConvPair;
         [Block, Residual<ConvPair>, Relu] public partial class ResidualConv;
-        [Model, Input(8, 8, 8), Repeat<ResidualConv>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy] public partial class Net;
+        [Model, Input(8, 8, 8), Repeat<ResidualConv>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+        public partial class Net;
         """;
 
     /// <summary>A transformer with some copies of its block.</summary>
@@ -44,21 +46,25 @@ internal sealed class Stages
         [Block, LayerNorm, SelfAttention(Heads = 2, Causal = true)] public partial class Attention;
         [Block, LayerNorm, Dense(32), Gelu, Dense(16)] public partial class Mlp;
         [Block, Residual<Attention>, Residual<Mlp>] public partial class Both;
-        [Model, Input(16, Type = ElementType.Token), Embedding(32, 16), PositionEmbedding, Repeat<Both>({copies}), Dense(32), SoftmaxCrossEntropy]
+        [Model, Input(16, Type = ElementType.Token), Embedding(32, 16), PositionEmbedding]
+        [Repeat<Both>({copies}), Dense(32), SoftmaxCrossEntropy]
         public partial class Net;
         """;
 
     /// <summary>Convolutions with normalisation and dropout, some copies of a block of them.</summary>
     public static string Normalized(int copies) =>
         $"""
-        [Block, Conv2D(8, 3, Padding = Padding.Same, UseBias = false), BatchNorm, Relu, Dropout(0.1)] public partial class Cell;
-        [Model, Input(8, 8, 8), Repeat<Cell>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy] public partial class Net;
+        [Block, Conv2D(8, 3, Padding = Padding.Same, UseBias = false), BatchNorm, Relu, Dropout(0.1)]
+        public partial class Cell;
+        [Model, Input(8, 8, 8), Repeat<Cell>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+        public partial class Net;
         """;
 
     /// <summary>A block of a single layer, some copies of it.</summary>
     public static string Cells(int copies) =>
         $"""
         [Block, Gru(8, ReturnSequences = true)] public partial class Cell;
-        [Model, Input(6, 8, Sequence = true), Repeat<Cell>({copies}), Flatten, Dense(10), SoftmaxCrossEntropy] public partial class Net;
+        [Model, Input(6, 8, Sequence = true), Repeat<Cell>({copies}), Flatten, Dense(10), SoftmaxCrossEntropy]
+        public partial class Net;
         """;
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Tests.Pipeline;
 
@@ -48,13 +49,17 @@ public sealed class MemoryPlanCostTests
     }
 
     // The lowest offset, among 0 and the ends of others, that meets no part of the same time.
-    private static int Search(List<(int First, int Last, int Offset, int Length)> placed, int first, int last, int length) =>
+    private static int Search(
+        List<(int First, int Last, int Offset, int Length)> placed, int first, int last, int length) =>
         placed
             .Select(other => other.Offset + other.Length)
             .Prepend(0)
             .Order()
             .First(offset => placed.TrueForAll(other =>
-                other.Last < first || last < other.First || offset + length <= other.Offset || other.Offset + other.Length <= offset));
+                other.Last < first
+                || last < other.First
+                || offset + length <= other.Offset
+                || other.Offset + other.Length <= offset));
 
     private static double CostOfAnOperation(string block, int copies)
     {
@@ -65,7 +70,8 @@ public sealed class MemoryPlanCostTests
             "Cells" => Stages.Cells(copies),
             _ => Stages.Normalized(copies),
         };
-        ExecutionPlan plan = ExecutionPlan.ForTraining(new Stages(source).Lowered, MemoryMode.Planned, CancellationToken.None);
+        LoweredModel model = new Stages(source).Lowered;
+        ExecutionPlan plan = ExecutionPlan.ForTraining(model, MemoryMode.Planned, CancellationToken.None);
         Assert.True(plan.Memory.Steps >= plan.Operations.Count);
         return plan.Memory.Steps / (double)plan.Operations.Count;
     }

@@ -32,7 +32,8 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     /// The layers that follow each other directly: those of the model, with repeated blocks written out, and those of each
     /// block on a branch.
     /// </summary>
-    public IEnumerable<IReadOnlyList<BoundLayer>> Chains => ChainsOf(shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
+    public IEnumerable<IReadOnlyList<BoundLayer>> Chains =>
+        ChainsOf(shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
 
     /// <summary>
     /// What leads to each loss, which is the last layer: the layers of the model, or those of a head with the layers of the
@@ -97,7 +98,8 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
             : [layer];
 
     // Advice walks chains of thousands of layers.
-    private sealed class LookedChain(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation) : IReadOnlyList<BoundLayer>
+    private sealed class LookedChain(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)
+        : IReadOnlyList<BoundLayer>
     {
         public int Count => layers.Count;
 

@@ -43,7 +43,7 @@ internal static class KnownMethods
         };
     }
 
-    /// <summary>Notes slices that lie outside of what is sliced.</summary>
+    /// <summary>Notes slices that lie outside of what is sliced, and copies into memory that is too short.</summary>
     public static void Check(IInvocationOperation invocation, Known? instance, Arguments arguments, Findings findings)
     {
         IMethodSymbol method = invocation.TargetMethod;
@@ -55,6 +55,13 @@ internal static class KnownMethods
             && !arguments.All.IsEmpty)
         {
             IndexCheck.Slice(invocation, arguments.All[0].Value, arguments.Number("start"), arguments.Number("length"), findings);
+        }
+        else if (method.Name == "CopyTo" && arguments.Place("destination") is { } destination
+            && (Memories.IsSpanOrMemory(method.ContainingType)
+                || method.ContainingType?.ToDisplayString() == "System.MemoryExtensions"))
+        {
+            Known? source = invocation.Instance is null ? arguments["source"] : instance;
+            findings.Add(ShapeCheck.Copy(source, arguments["destination"], method.Name, destination));
         }
     }
 

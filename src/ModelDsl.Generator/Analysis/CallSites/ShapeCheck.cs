@@ -38,6 +38,24 @@ internal static class ShapeCheck
             : null;
     }
 
+    /// <summary>The broken rule of a copy, or null where a model's values fit or where that is not known.</summary>
+    /// <param name="source">What is copied.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="method">The method that copies.</param>
+    /// <param name="location">The expression for the destination.</param>
+    public static Diagnostic? Copy(Known? source, Known? destination, string method, Location location) =>
+        source is { Kind: KnownKind.Memory, IsDeclared: true, Count: { } needed }
+        && destination is { Kind: KnownKind.Memory, Count: { } there }
+        && there < needed
+            ? Diagnostic.Create(
+                LengthDoesNotFit.Rule,
+                location,
+                Locations(source),
+                $"{method} of {source.Origin?.Text ?? "a result"}",
+                $"room for {Number(needed)} values",
+                Number(there))
+            : null;
+
     private static bool CountFits(int count, DeclaredShape expected) =>
         expected.IsBatch ? count > 0 && count % expected.Size == 0 : count == expected.Size;
 

@@ -21,6 +21,16 @@ public readonly struct ActivationGradient<TActivation>(
     private readonly FloatSpan _saved = saved;
     private readonly TActivation _activation = activation;
 
+    /// <summary>The same where only the function knows which of its output and its input it needs.</summary>
+    /// <param name="output">The activation's output: a row-major matrix as large as the gradient.</param>
+    /// <param name="input">The activation's input, of the same size.</param>
+    /// <param name="columns">The number of their columns.</param>
+    /// <param name="activation">The function f.</param>
+    public ActivationGradient(FloatSpan output, FloatSpan input, int columns, TActivation activation)
+        : this(TActivation.DerivativeUsesOutput ? output : input, columns, activation)
+    {
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the saved matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
