@@ -52,6 +52,21 @@ internal static class SyntaxRepair
     /// <inheritdoc cref="FixAll(Func{string?, Repair})"/>
     public static FixAllProvider FixAll(Repair repair) => FixAll(_ => repair);
 
+    /// <summary>The file with a repair of the node at each location.</summary>
+    public static SyntaxNode RepairAll(
+        SyntaxNode root, IEnumerable<Location> locations, Func<SyntaxNode, SyntaxNode, SyntaxNode> repair)
+    {
+        SyntaxNode[] targets = [.. locations.Select(location => Find(root, location)).Distinct()];
+        SyntaxNode tracked = root.TrackNodes(targets);
+        SyntaxNode current = tracked;
+        foreach (SyntaxNode target in targets)
+        {
+            current = current.GetCurrentNode(target) is { } node ? repair(current, node) : current;
+        }
+
+        return current == tracked ? root : DirectiveKeeper.Settle(root, WithoutElasticTrivia(current));
+    }
+
     // One repair may move what another one is about, so nodes are followed rather than positions.
     private static SyntaxNode RepairAll(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics, Repair repair)
     {
@@ -82,8 +97,8 @@ internal static class SyntaxRepair
         return current == tracked ? root : DirectiveKeeper.Settle(root, WithoutElasticTrivia(current));
     }
 
-    // Where the cause is in a block elsewhere, a repair would change what is right.
-    private static bool IsRepairable(Diagnostic diagnostic) => !diagnostic.Properties.ContainsKey(FindingWriter.CauseIsElsewhere);
+    /// <summary>Where the cause is in a block elsewhere, a repair would change what is right.</summary>
+    public static bool IsRepairable(Diagnostic diagnostic) => !diagnostic.Properties.ContainsKey(FindingWriter.CauseIsElsewhere);
 
     // Repairs write their own spaces. What is elastic would call the formatter, which stumbles over half-typed code.
     private static SyntaxNode WithoutElasticTrivia(SyntaxNode root) =>

@@ -193,11 +193,20 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeStrayLayers(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        foreach (AttributeData attribute in ModelParser.LayerAttributes(type))
+        ImmutableArray<AttributeData> layers = ModelParser.LayerAttributes(type);
+
+        // Over several parts of the class they have no order: marked, they would be no model.
+        int parts = layers
+            .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent)
+            .Distinct()
+            .Count();
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        properties = parts > 1 ? properties.Add(FindingWriter.CauseIsElsewhere, null) : properties;
+        foreach (AttributeData attribute in layers)
         {
             string kind = new LayerDeclaration(attribute.AttributeClass!.MetadataName, "", [], [], true).Kind;
-            context.ReportDiagnostic(Diagnostic.Create(
-                LayerWithoutModel.Rule, ArgumentLocator.Find(attribute, null, context.CancellationToken), kind, type.Name));
+            Location location = ArgumentLocator.Find(attribute, null, context.CancellationToken);
+            context.ReportDiagnostic(Diagnostic.Create(LayerWithoutModel.Rule, location, properties, kind, type.Name));
         }
     }
 }

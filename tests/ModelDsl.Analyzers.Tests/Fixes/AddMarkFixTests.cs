@@ -39,4 +39,15 @@ public sealed class AddMarkFixTests
             [Block, Dense(2), Relu] public partial class Net;
             """,
             choice: 1);
+
+    [Fact]
+    public Task Layers_on_several_parts_of_a_class_are_left_alone() =>
+        Fix.OffersNothing<AddMarkFix>(
+            """
+            [{|MDL0011:Input(3)|}, {|MDL0011:Dense(2)|}]
+            public partial class Net;
+
+            [{|MDL0011:MeanSquaredError|}]
+            public partial class Net;
+            """);
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.CodeFixes;
 
@@ -35,4 +37,31 @@ public sealed class MarkBlockFixTests
             [Model, Input(4), Residual<{|MDL0030:Second|}>, MeanSquaredError]
             public partial class Second;
             """);
+
+    [Fact]
+    public async Task Class_in_another_file_is_marked_there()
+    {
+        RepairBench before = await RepairBench.OpenAsync(
+            """
+            [Model, Input(3), Residual<B>, Dense(2), MeanSquaredError] public partial class Net;
+            [Model, Input(3), Repeat<C>(2), Dense(2), MeanSquaredError] public partial class Other;
+            """,
+            """
+            // The branch.
+            [Dense(3), Tanh]
+            public partial class B;
+
+            [Dense(3)]
+            [Tanh] // squashed
+            public partial class C;
+            """);
+        Diagnostic[] broken = [.. before.Diagnostics.Where(diagnostic => diagnostic.Id == "MDL0030")];
+        var fix = new MarkBlockFix();
+        (CodeAction action, RepairBench one) = Assert.Single(await before.OfferedAsync(broken[0], fix));
+        Assert.StartsWith("// The branch.\n[Block, Dense(3), Tanh]", (await one.TextsAsync())[1], StringComparison.Ordinal);
+
+        RepairBench all = await before.FixAllAsync("MDL0030", fix, action.EquivalenceKey!);
+        Assert.Empty(all.Diagnostics);
+        Assert.EndsWith("[Block]\n[Dense(3)]\n[Tanh] // squashed\npublic partial class C;", (await all.TextsAsync())[1], StringComparison.Ordinal);
+    }
 }

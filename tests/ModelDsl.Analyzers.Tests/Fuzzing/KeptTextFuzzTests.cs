@@ -158,14 +158,22 @@ public sealed partial class KeptTextFuzzTests
             remaining.Count(other => other.Id == diagnostic.Id) < before.Count(other => other.Id == diagnostic.Id),
             message + "not repaired: " + string.Join('\n', remaining));
 
-        // Neither of the repaired rule's neighbours nor of the C# compiler.
-        foreach (IGrouping<string, Diagnostic> found in remaining.Where(IsError).GroupBy(error => error.Id))
+        // Neither of ModelDsl nor of the C# compiler. The generated half is made only where its absence may be to blame.
+        Diagnostic[] found = NewErrors(before, remaining);
+        if (found.Length > 0)
         {
-            Assert.True(
-                found.Count() <= before.Count(error => IsError(error) && error.Id == found.Key),
-                message + "new: " + string.Join('\n', found));
+            found = NewErrors(await AnalyzeAsync(text, isGenerated: true), await AnalyzeAsync(repaired, isGenerated: true));
         }
+
+        Assert.True(found.Length == 0, message + "new: " + string.Join('\n', found.AsEnumerable()));
     }
+
+    private static Diagnostic[] NewErrors(ImmutableArray<Diagnostic> before, ImmutableArray<Diagnostic> after) =>
+    [
+        .. after.Where(IsError).GroupBy(error => error.Id)
+            .Where(errors => errors.Count() > before.Count(error => IsError(error) && error.Id == errors.Key))
+            .SelectMany(errors => errors),
+    ];
 
     private static IEnumerable<string> Directives(SyntaxNode root) =>
         root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(trivia => trivia.ToString().Trim());
@@ -173,9 +181,14 @@ public sealed partial class KeptTextFuzzTests
     private static SyntaxNode Parse(string text) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14)).GetRoot();
 
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string text)
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string text, bool isGenerated = false)
     {
         Compilation compilation = ModelCompiler.CreateCompilation(text);
+        if (isGenerated)
+        {
+            ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+        }
+
         return
         [
             .. await compilation.WithAnalyzers([new ModelAnalyzer()]).GetAnalyzerDiagnosticsAsync(),
