@@ -26,7 +26,7 @@ public sealed class TypeIsFileLocalTests
         """;
 
     private static string Model(string end) =>
-        $"[Model, {{|from:Input(3)|}}, Dense(2), {end}]\npublic partial class Regression;\n";
+        $"[Model, Input(3), {{|from:Dense(2)|}}, {end}]\npublic partial class Regression;\n";
 
     private static string Message(string type, string attribute) =>
         $"'{type}' in [{attribute}] is local to its file, and generated code stands in another; make it internal or private";
