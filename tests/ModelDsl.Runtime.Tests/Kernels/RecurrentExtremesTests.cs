@@ -109,17 +109,8 @@ public sealed class RecurrentExtremesTests
         run.Train(Steps);
         Func<double[], double[], double, double, (double Hidden, double State)> next = (RecurrentKind)kind switch
         {
-            RecurrentKind.Lstm => (x, products, _, cell) =>
-            {
-                double state = (Gate(x, products, 1) * cell) + (Gate(x, products, 0) * Math.Tanh(x[2] + products[2]));
-                return (Gate(x, products, 3) * Math.Tanh(state), state);
-            },
-            RecurrentKind.Gru => (x, products, before, _) =>
-            {
-                double update = Gate(x, products, 1);
-                double candidate = Math.Tanh(x[2] + (Gate(x, products, 0) * products[2]));
-                return (((1 - update) * candidate) + (update * before), 0);
-            },
+            RecurrentKind.Lstm => (x, products, _, cell) => NextOfLstm(x, products, cell),
+            RecurrentKind.Gru => (x, products, before, _) => NextOfGru(x, products, before),
             _ => (x, products, _, _) => (Math.Tanh(x[0] + products[0]), 0),
         };
         double[] expected = new NaiveRecurrence(Batch, Steps, units, reverse: false)
@@ -131,6 +122,19 @@ public sealed class RecurrentExtremesTests
         }
 
         Assert.All(run.ProjectedGradient.AsSpan().ToArray(), value => Assert.True(float.IsFinite(value)));
+
+        static (double Hidden, double State) NextOfLstm(double[] x, double[] products, double cell)
+        {
+            double state = (Gate(x, products, 1) * cell) + (Gate(x, products, 0) * Math.Tanh(x[2] + products[2]));
+            return (Gate(x, products, 3) * Math.Tanh(state), state);
+        }
+
+        static (double Hidden, double State) NextOfGru(double[] x, double[] products, double before)
+        {
+            double update = Gate(x, products, 1);
+            double candidate = Math.Tanh(x[2] + (Gate(x, products, 0) * products[2]));
+            return (((1 - update) * candidate) + (update * before), 0);
+        }
 
         static double Gate(double[] x, double[] products, int gate) =>
             NaiveRecurrence.Sigmoid(x[gate] + products[gate]);
