@@ -55,7 +55,7 @@ public sealed class MarkBlockFixTests
             [Tanh] // squashed
             public partial class C;
             """);
-        Diagnostic[] broken = 
+        Diagnostic[] broken =
         [
             .. before.Diagnostics.Where(diagnostic => diagnostic.Id == "MDL0030").OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
         ];
