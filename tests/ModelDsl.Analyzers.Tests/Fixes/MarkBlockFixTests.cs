@@ -55,7 +55,10 @@ public sealed class MarkBlockFixTests
             [Tanh] // squashed
             public partial class C;
             """);
-        Diagnostic[] broken = [.. before.Diagnostics.Where(diagnostic => diagnostic.Id == "MDL0030")];
+        Diagnostic[] broken =
+        [
+            .. before.Diagnostics.Where(diagnostic => diagnostic.Id == "MDL0030").OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
         var fix = new MarkBlockFix();
         (CodeAction action, RepairBench one) = Assert.Single(await before.OfferedAsync(broken[0], fix));
         Assert.StartsWith("// The branch.\n[Block, Dense(3), Tanh]", (await one.TextsAsync())[1], StringComparison.Ordinal);
