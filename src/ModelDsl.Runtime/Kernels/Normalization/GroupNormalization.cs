@@ -125,16 +125,18 @@ public static unsafe class GroupNormalization
                 for (int row = 0; row < rows; row += BlockRows)
                 {
                     int count = Math.Min(BlockRows, rows - row);
+                    double share = count / ((double)row + count);
+                    double weightOfDistance = row * share;
                     ElementwiseRun.Apply(
                         means, new ColumnMoments(first + ((nint)row * columns), count, columns, first, inverses.Pointer));
                     for (int column = 0; column < columns; column++)
                     {
                         double distance = means[column] - joined[column];
-                        joined[column] += distance * count / ((double)row + count);
+                        joined[column] += distance * share;
                         double own = ColumnMoments.Squares(
                             inverses[column], first + ((nint)row * columns) + column, count, columns,
                             (double)first[column] + means[column]);
-                        squares[column] += own + (distance * distance * row * count / ((double)row + count));
+                        squares[column] += own + (distance * distance * weightOfDistance);
                     }
                 }
 
