@@ -13,10 +13,10 @@ internal static class AttributeEdits
     /// <summary>The attribute that a node belongs to.</summary>
     public static AttributeSyntax? Attribute(SyntaxNode? node) => node?.FirstAncestorOrSelf<AttributeSyntax>();
 
-    /// <summary>Whether an attribute is written with a name, qualified or not.</summary>
+    /// <summary>Whether an attribute is written with a name, qualified or not, or with an alias of it.</summary>
     public static bool IsNamed(AttributeSyntax attribute, string name)
     {
-        string written = attribute.Name.GetLastToken().ValueText;
+        string written = FullName(attribute).GetLastToken().ValueText;
         return written == name || written == name + "Attribute";
     }
 

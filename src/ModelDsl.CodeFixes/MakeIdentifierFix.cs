@@ -43,8 +43,6 @@ public sealed class MakeIdentifierFix : CodeFixProvider
             return null;
         }
 
-        text = SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? text : "_" + text;
-        bool isKeyword = SyntaxFacts.GetKeywordKind(char.ToLowerInvariant(text[0]) + text.Substring(1)) != SyntaxKind.None;
-        return isKeyword ? text + "_" : text;
+        return SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? text : "_" + text;
     }
 }

@@ -223,7 +223,9 @@ public sealed partial class EverySituationTests
         // Chosen wrongly, a loss may not fit: that is for the user to see.
         foreach (IGrouping<string, Diagnostic> errors in after.Errors)
         {
-            if (errors.Count() > before.Errors[errors.Key].Count())
+            // Attributes in two files are a mistake already, which shows when the compiler understands all of them.
+            bool isLayout = errors.Key == "MDL0004" && texts.Count(text => text.Contains(Class, StringComparison.Ordinal)) > 1;
+            if (!isLayout && errors.Count() > before.Errors[errors.Key].Count())
             {
                 faults.Add($"new error {errors.First()}");
             }

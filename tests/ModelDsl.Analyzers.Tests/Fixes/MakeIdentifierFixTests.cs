@@ -12,14 +12,14 @@ public sealed class MakeIdentifierFixTests
             [Model, Input(3), Dense(2, Name = {|MDL0022:"hidden layer-1"|}), Tanh, Dense(2, Name = {|MDL0022:"2nd"|}), MeanSquaredError]
             public partial class First;
 
-            [Model, Input(3), Dense(2, Name = {|MDL0022:"class"|}), MeanSquaredError]
+            [Model, Input(3), Dense(2, Name = {|MDL0022:"a class"|}), MeanSquaredError]
             public partial class Second;
             """,
             """
             [Model, Input(3), Dense(2, Name = "hidden_layer_1"), Tanh, Dense(2, Name = "_2nd"), MeanSquaredError]
             public partial class First;
 
-            [Model, Input(3), Dense(2, Name = "class_"), MeanSquaredError]
+            [Model, Input(3), Dense(2, Name = "a_class"), MeanSquaredError]
             public partial class Second;
             """);
 
