@@ -89,7 +89,7 @@ public static unsafe class Columns
         {
             float* from = block + index;
             TVector total = TVector.Zero;
-            if (rows <= LongSum.Short)
+            if (rows <= LongSum.Block)
             {
                 for (int row = 0; row < rows; row++)
                 {

@@ -83,7 +83,7 @@ public static unsafe class AveragePooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
-            bool isLong = (long)window.KernelHeight * window.KernelWidth > LongSum.Short;
+            bool isLong = (long)window.KernelHeight * window.KernelWidth > LongSum.Block;
             for (int line = start; line < end; line++)
             {
                 (int image, int row) = Math.DivRem(line, window.OutputHeight);

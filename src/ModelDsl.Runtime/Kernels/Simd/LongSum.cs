@@ -10,11 +10,8 @@ namespace ModelDsl.Kernels;
 /// </remarks>
 internal static class LongSum
 {
-    /// <summary>The number of terms that are added up plainly.</summary>
-    public const int Block = 16;
-
-    /// <summary>The number of terms up to which a plain sum keeps that bound, and is what a kernel takes.</summary>
-    public const int Short = 64;
+    /// <summary>The number of terms that are added up plainly, of which a chain's error stays below that bound.</summary>
+    public const int Block = 64;
 
     /// <summary>total + rest += block, with the total rounded and the rest what rounding has taken from it.</summary>
     /// <remarks>An infinite or undefined total has no rest, so that infinities and NaN come through as they do in a plain sum.</remarks>
