@@ -14,7 +14,7 @@ namespace ModelDsl.Analyzers.Tests.Fuzzing;
 /// </summary>
 public sealed class FlowFuzzTests
 {
-    private const int BodiesByDefault = 1_000;
+    private const int BodiesByDefault = 5_000;
     private const int BodiesInOneRun = 500;
     private const string Net = "[Model, Input(4), Dense(3), MeanSquaredError] public partial class Net;\n";
     private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Threading.Tasks;\n";
