@@ -49,7 +49,7 @@ public sealed class TypeArgumentTests
     [InlineData("Activation<Foo>", "public struct Foo : ModelDsl.Kernels.IActivation;")]
     public async Task Type_that_does_not_fit_is_an_error_in_the_authors_text(string layer, string declaration)
     {
-        string source = 
+        string source =
             $"[Model, Input(4), Dense(2), {layer}, MeanSquaredError] public partial class M;\n{declaration}";
         IReadOnlyList<string> ids = await LanguageCase.ComplaintsAsync(source);
         Assert.NotEmpty(ids);
