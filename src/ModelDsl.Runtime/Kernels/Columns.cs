@@ -85,35 +85,7 @@ public static unsafe class Columns
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            float* from = block + index;
-            TVector total = TVector.Zero;
-            if (rows <= LongSum.Block)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    total += Operand.Load<TVector>(from, count);
-                    from += columns;
-                }
-
-                return total;
-            }
-
-            TVector rest = TVector.Zero;
-            for (int row = 0; row < rows;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
-                {
-                    sum += Operand.Load<TVector>(from, count);
-                    from += columns;
-                }
-
-                LongSum.Add(ref total, ref rest, sum);
-            }
-
-            return total;
-        }
+            where TVector : struct, ISimdVector<TVector> =>
+            LongSum.OfRows<TVector>(block + index, rows, columns, count);
     }
 }

@@ -1,21 +1,10 @@
 using ModelDsl.Analyzers.Tests.Verification;
+using static ModelDsl.Testing.CustomTypes;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
 public sealed class TypeIsFileLocalTests
 {
-    private const string Activation =
-        """
-         : ModelDsl.Kernels.IActivation
-        {
-            public static bool DerivativeUsesOutput => true;
-            public TVector Forward<TVector>(TVector x)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
-            public TVector Derivative<TVector>(TVector saved)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
-        }
-        """;
-
     private const string Loss =
         """
          : ModelDsl.Kernels.ILoss

@@ -1,23 +1,12 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Testing;
+using static ModelDsl.Testing.CustomTypes;
 
 namespace ModelDsl.Generator.Tests.Language;
 
 /// <summary>Types that generic attributes are given: whatever they are, an error stands where the author wrote.</summary>
 public sealed class TypeArgumentTests
 {
-    private const string Activation =
-        """
-         : ModelDsl.Kernels.IActivation
-        {
-            public static bool DerivativeUsesOutput => true;
-            public TVector Forward<TVector>(TVector x)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
-            public TVector Derivative<TVector>(TVector saved)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
-        }
-        """;
-
     // The type argument, and what the attribute says of it; what the C# compiler says needs no rule of ours.
     [Theory]
     [InlineData("Activation<Foo<>>", "public struct Foo<T>;")]

@@ -67,24 +67,8 @@ public static unsafe class GlobalAveragePooling
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            TVector total = TVector.Zero, rest = TVector.Zero;
-            float* from = source + index;
-            for (int row = 0; row < rows;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
-                {
-                    sum += Operand.Load<TVector>(from, count);
-                    from += columns;
-                }
-
-                LongSum.Add(ref total, ref rest, sum);
-            }
-
-            return total / TVector.Broadcast(rows);
-        }
+            where TVector : struct, ISimdVector<TVector> =>
+            LongSum.OfRows<TVector>(source + index, rows, columns, count) / TVector.Broadcast(rows);
     }
 
     private readonly struct BackwardWork<TEpilogue>(float* gradient, float* result, int rows, int columns, TEpilogue epilogue) : ILineWork

@@ -8,7 +8,7 @@ namespace ModelDsl.Kernels;
 /// is kept and added to the next block (Kahan, 1965). The relative error of a sum of positive terms stays below 1e-6, however
 /// many there are. It costs no time where a plain sum would wait for each of its additions.
 /// </remarks>
-internal static class LongSum
+internal static unsafe class LongSum
 {
     /// <summary>The number of terms that are added up plainly, of which a chain's error stays below that bound.</summary>
     public const int Block = 64;
@@ -24,5 +24,30 @@ internal static class LongSum
         TVector lost = addend - (sum - total);
         rest = TVector.ConditionalSelect(TVector.EqualTo(lost, lost), lost, TVector.Zero);
         total = sum;
+    }
+
+    /// <summary>Σ row[i] over rows that lie at equal distances.</summary>
+    /// <param name="first">The elements of the first row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="distance">The floats from one row to the next.</param>
+    /// <param name="count">The number of elements, at most those of a vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector OfRows<TVector>(float* first, int rows, nint distance, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector total = TVector.Zero, rest = TVector.Zero;
+        for (int row = 0; row < rows;)
+        {
+            TVector sum = TVector.Zero;
+            for (int end = Math.Min(rows, row + Block); row < end; row++)
+            {
+                sum += Operand.Load<TVector>(first, count);
+                first += distance;
+            }
+
+            Add(ref total, ref rest, sum);
+        }
+
+        return total;
     }
 }
