@@ -3,10 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator;
 
@@ -18,7 +16,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     internal static class Steps
     {
         public const string Parsing = nameof(Parsing);
-        public const string Shapes = nameof(Shapes);
+        public const string Lowering = nameof(Lowering);
         public const string Emission = nameof(Emission);
     }
 
@@ -34,9 +32,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(Steps.Parsing);
 
-        IncrementalValuesProvider<(ModelDeclaration Declaration, ShapedModel Shaped)> shaped = declarations
-            .Select(static (declaration, cancellation) => (declaration, ShapeInference.Run(declaration, cancellation)))
-            .WithTrackingName(Steps.Shapes);
+        IncrementalValuesProvider<CheckedModel> checkedModels = declarations
+            .Select(static (declaration, cancellation) => ModelCompiler.Check(declaration, cancellation))
+            .WithTrackingName(Steps.Lowering);
 
         IncrementalValueProvider<MemoryMode> mode = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) =>
@@ -45,13 +43,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
                     ? parsed
                     : MemoryMode.Planned);
 
-        IncrementalValuesProvider<CompiledModel> compiled = shaped
+        IncrementalValuesProvider<CompiledModel> compiled = checkedModels
             .Combine(mode)
-            .Select(static (pair, cancellation) => new CompiledModel(
-                HintName(pair.Left.Declaration),
-                pair.Left.Shaped.IsComplete
-                    ? ModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped, pair.Right, cancellation)
-                    : BrokenModelEmitter.Emit(pair.Left.Declaration, pair.Left.Shaped.Issues, cancellation)))
+            .Select(static (pair, cancellation) => ModelCompiler.Write(pair.Left, pair.Right, cancellation))
             .WithTrackingName(Steps.Emission);
 
         // File names must differ in more than case, type names need not.
@@ -108,26 +102,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
         return true;
     }
 
-    private static string HintName(ModelDeclaration declaration)
-    {
-        IEnumerable<string> parts = [declaration.Namespace, .. declaration.ContainingTypes.Select(OuterName), declaration.TypeName];
-        string name = string.Join(".", parts.Where(part => part.Length > 0));
-        return name.Replace('<', '{').Replace('>', '}').Replace(" ", "").Replace("@", "");
-    }
-
     private static string FileName(string hintName, EquatableArray<string> ambiguous)
     {
         int before = ambiguous
             .TakeWhile(name => name != hintName)
             .Count(name => string.Equals(name, hintName, StringComparison.OrdinalIgnoreCase));
         return before == 0 ? hintName + ".g.cs" : FormattableString.Invariant($"{hintName}.{before + 1}.g.cs");
-    }
-
-    // "record struct Outer<T, U>" → "Outer<T, U>"
-    private static string OuterName(string header)
-    {
-        int generic = header.IndexOf('<');
-        int end = generic < 0 ? header.Length : generic;
-        return header.Substring(header.LastIndexOf(' ', end - 1) + 1);
     }
 }

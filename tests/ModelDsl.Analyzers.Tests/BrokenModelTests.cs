@@ -60,7 +60,7 @@ public sealed class BrokenModelTests
     }
 
     private static IEnumerable<string> PublicMembers(string source) =>
-        ModelCompiler.Compile(source).GetTypeByMetadataName("Squash")!.GetMembers()
+        TestCompiler.Compile(source).GetTypeByMetadataName("Squash")!.GetMembers()
             .Where(member => member.DeclaredAccessibility != Accessibility.Private && !member.IsImplicitlyDeclared)
             .Select(member => member.ToDisplayString())
             .Order(StringComparer.Ordinal);

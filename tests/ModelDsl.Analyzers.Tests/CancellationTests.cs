@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
@@ -30,7 +29,7 @@ public sealed class CancellationTests
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
-            ModelCompiler.CreateDriver().RunGenerators(ModelCompiler.CreateCompilation(Source), cancellation.Token));
+            TestCompiler.CreateDriver().RunGenerators(TestCompiler.CreateCompilation(Source), cancellation.Token));
     }
 
     [Fact]
@@ -47,66 +46,11 @@ public sealed class CancellationTests
     [Fact]
     public void Reading_of_blocks_and_binding_of_layers_stop_when_they_are_cancelled()
     {
-        INamedTypeSymbol net = ModelCompiler.CreateCompilation(Source).GetTypeByMetadataName("Net")!;
+        INamedTypeSymbol net = TestCompiler.CreateCompilation(Source).GetTypeByMetadataName("Net")!;
         var cancelled = new CancellationToken(canceled: true);
         Assert.Throws<OperationCanceledException>(() => ModelParser.Parse(net, cancelled));
         ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
         Assert.Throws<OperationCanceledException>(() => ShapeInference.Run(model.Declaration, cancelled));
-    }
-
-    [Theory]
-    [InlineData("Lowering")]
-    [InlineData("Layout")]
-    [InlineData("Gradients")]
-    [InlineData("Training plan")]
-    [InlineData("Inference plan")]
-    [InlineData("Step plan")]
-    [InlineData("Emission")]
-    [InlineData("Emission of a broken model")]
-    [InlineData("Repeats")]
-    public void Every_later_stage_stops_when_it_is_cancelled(string stage)
-    {
-        const string tokens =
-            """
-            [Block, Dense(4), Relu] public partial class B;
-            [Model, Input(5, Type = ElementType.Token), Embedding(4, 4), Repeat<B>(3), Dense(4), SoftmaxCrossEntropy] public partial class Net;
-            """;
-        INamedTypeSymbol net = ModelCompiler.CreateCompilation(tokens).GetTypeByMetadataName("Net")!;
-        ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration, CancellationToken.None);
-        LoweredModel lowered = LoweredModel.From(shaped, CancellationToken.None);
-        var cancelled = new CancellationToken(canceled: true);
-        Assert.Throws<OperationCanceledException>(() => Run());
-
-        object Run()
-        {
-            switch (stage)
-            {
-                case "Lowering":
-                    return LoweredModel.From(shaped, cancelled);
-                case "Layout":
-                    return LoweredModel.LayoutOf(shaped.Layers, cancelled);
-                case "Gradients":
-                    var program = new ProgramBuilder(isTraining: true, CancellationToken.None);
-                    LoweredModel.LowerAll(shaped.Layers, program);
-                    return GradientBuilder.Derive(program, cancelled);
-                case "Training plan":
-                    return ExecutionPlan.ForTraining(lowered, MemoryMode.Planned, cancelled);
-                case "Inference plan":
-                    return ExecutionPlan.ForInference(lowered, MemoryMode.Planned, cancelled);
-                case "Step plan":
-                    return ExecutionPlan.ForStep(lowered.Step!, MemoryMode.Planned, cancelled);
-                case "Repeats":
-                    return RepeatFinder.Find(
-                        ExecutionPlan.ForInference(lowered, MemoryMode.Planned, CancellationToken.None),
-                        new CodeWriter(cancelled),
-                        (code, _, _, _) => code.Line());
-                case "Emission of a broken model":
-                    return BrokenModelEmitter.Emit(model.Declaration, [], cancelled);
-                default:
-                    return ModelEmitter.Emit(model.Declaration, shaped, MemoryMode.Planned, cancelled);
-            }
-        }
     }
 
     [Fact]
@@ -118,12 +62,12 @@ public sealed class CancellationTests
 
         static long Reads(int copies)
         {
-            INamedTypeSymbol net = ModelCompiler.CreateCompilation(
+            INamedTypeSymbol net = TestCompiler.CreateCompilation(
                 $"[Block, Dense(4), Relu] public partial class B; [Model, Input(4), Repeat<B>({copies}), Dense(1), MeanSquaredError] public partial class Net;")
                 .GetTypeByMetadataName("Net")!;
             ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
             LoweredModel lowered = LoweredModel.From(ShapeInference.Run(model.Declaration, CancellationToken.None), CancellationToken.None);
-            CountingOperation[] operations = [.. lowered.Forward.Concat(lowered.Backward).Select(operation => new CountingOperation(operation))];
+            CountingOperation[] operations = [.. lowered.Forward.Concat(DifferentiatedModel.From(lowered, CancellationToken.None).Backward).Select(operation => new CountingOperation(operation))];
             Fusion.Run(operations, [lowered.TrainingOutput], CancellationToken.None);
             MemoryPlan.Create(operations, [lowered.TrainingOutput], MemoryMode.Separate, CancellationToken.None);
             return operations.Sum(operation => (long)operation.Count);
@@ -145,9 +89,9 @@ public sealed class CancellationTests
 
         public override IEnumerable<Value> Writes => operation.Writes;
 
-        public override string Describe() => operation.Describe();
+        public override string Describe(NameOf name) => operation.Describe(name);
 
-        public override void Emit(OperationWriter writer) => operation.Emit(writer);
+        public override IReadOnlyList<KernelCall> Calls => operation.Calls;
     }
 
     // An analyzer asks for the settings between shapes and advice: that is halfway.

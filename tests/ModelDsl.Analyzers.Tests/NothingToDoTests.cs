@@ -17,13 +17,13 @@ public sealed class NothingToDoTests
     {
         Assert.Empty(Steps(NoModel));
         Assert.Equal(
-            [ModelGenerator.Steps.Emission, ModelGenerator.Steps.Parsing, ModelGenerator.Steps.Shapes], Steps(NoModel + Model));
+            [ModelGenerator.Steps.Emission, ModelGenerator.Steps.Lowering, ModelGenerator.Steps.Parsing], Steps(NoModel + Model));
     }
 
     [Fact]
     public async Task Analyzers_look_at_nothing_where_the_runtime_is_not_referenced()
     {
-        Compilation with = ModelCompiler.CreateCompilation(NoModel);
+        Compilation with = TestCompiler.CreateCompilation(NoModel);
         Compilation without = with.WithReferences(with.References.Where(reference =>
             Path.GetFileNameWithoutExtension(reference.Display) != "ModelDsl.Runtime"));
         Assert.Null(without.GetTypeByMetadataName("ModelDsl.ModelAttribute"));
@@ -37,9 +37,9 @@ public sealed class NothingToDoTests
     // The steps that made anything.
     private static IEnumerable<string> Steps(string source)
     {
-        GeneratorRunResult result = ModelCompiler.CreateDriver()
-            .RunGenerators(ModelCompiler.CreateCompilation(source)).GetRunResult().Results.Single();
-        string[] names = [ModelGenerator.Steps.Emission, ModelGenerator.Steps.Parsing, ModelGenerator.Steps.Shapes];
+        GeneratorRunResult result = TestCompiler.CreateDriver()
+            .RunGenerators(TestCompiler.CreateCompilation(source)).GetRunResult().Results.Single();
+        string[] names = [ModelGenerator.Steps.Emission, ModelGenerator.Steps.Lowering, ModelGenerator.Steps.Parsing];
         return names.Where(name => result.TrackedSteps.TryGetValue(name, out var steps) && steps.Any(step => step.Outputs.Length > 0));
     }
 

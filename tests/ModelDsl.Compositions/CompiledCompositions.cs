@@ -26,7 +26,7 @@ public sealed class CompiledCompositions
     {
         // What nobody reads needs no documentation.
         string[] sources = [.. models.Select(model => "#pragma warning disable CS1591\n" + model.Source)];
-        return new(models, ModelCompiler.LoadAll(sources, memoryMode, typeof(Softsign).Assembly));
+        return new(models, TestCompiler.LoadAll(sources, memoryMode, typeof(Softsign).Assembly));
     }
 
     /// <summary>The class of a model.</summary>

@@ -32,11 +32,11 @@ internal sealed class ModelReport
         INamedTypeSymbol type, AttributeData mark, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
         ParsedModel model = ModelParser.Parse(type, cancellation);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration, cancellation);
-        List<ShapeIssue> issues = [.. shaped.Issues];
-        if (shaped.IsComplete && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
+        CheckedModel checkedModel = ModelCompiler.Check(model.Declaration, cancellation);
+        List<ShapeIssue> issues = [.. checkedModel.Issues];
+        if (checkedModel.Differentiated is not null && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
         {
-            var advised = new AdvisedModel(shaped, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
+            var advised = new AdvisedModel(checkedModel, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
             foreach (IAdvice advice in AdviceCatalog.All)
             {
                 cancellation.Look();
@@ -44,7 +44,7 @@ internal sealed class ModelReport
             }
         }
 
-        return new ModelReport(type, model, shaped, [.. issues.Distinct().Select(issue => Finding.Of(issue).ToImmutableArray())]);
+        return new ModelReport(type, model, checkedModel.Shaped, [.. issues.Distinct().Select(issue => Finding.Of(issue).ToImmutableArray())]);
     }
 
     private static int? Budget(AttributeData mark)

@@ -5,7 +5,6 @@ using ModelDsl.Generator.Analysis.Weights;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis;
 
@@ -48,8 +47,8 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedModel model = ModelParser.Parse(type, context.CancellationToken);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration, context.CancellationToken);
-        if (!shaped.IsComplete)
+        CheckedModel checkedModel = ModelCompiler.Check(model.Declaration, context.CancellationToken);
+        if (checkedModel.Differentiated is not { } differentiated)
         {
             return;
         }
@@ -64,7 +63,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            Compare(context, type, model, shaped, PrintableText.Escape(path), ReadHeader(file.Path, context.CancellationToken), place);
+            Compare(context, type, model, differentiated.Model.Layout, PrintableText.Escape(path), ReadHeader(file.Path, context.CancellationToken), place);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -77,35 +76,35 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         SymbolAnalysisContext context,
         INamedTypeSymbol type,
         ParsedModel model,
-        ShapedModel shaped,
+        ParameterLayout layout,
         string path,
         IReadOnlyList<HeaderTensor> tensors,
         Location place)
     {
         Dictionary<string, HeaderTensor> byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (Parameter parameter in LoweredModel.From(shaped, context.CancellationToken).Layout.Parameters)
+        foreach (Parameter parameter in layout.Parameters)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             string layer = parameter.Layer.Declaration.Text;
             string needed = parameter.Value.Shape.ToString();
             Location location = ArgumentLocator.Find(model.Attributes[parameter.Layer.Index], null, context.CancellationToken);
-            if (!byName.TryGetValue(parameter.TensorName, out HeaderTensor? tensor))
+            if (!byName.TryGetValue(parameter.Id.FileName, out HeaderTensor? tensor))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    TensorMissing.Rule, location, [place], layer, parameter.TensorName, needed, path));
+                    TensorMissing.Rule, location, [place], layer, parameter.Id.FileName, needed, path));
                 continue;
             }
 
-            byName.Remove(parameter.TensorName);
+            byName.Remove(parameter.Id.FileName);
             if (!tensor.Dimensions.SequenceEqual(parameter.Value.Shape.Dimensions.Select(dimension => (long)dimension)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    TensorDoesNotFit.Rule, location, [place], layer, parameter.TensorName, needed, path, tensor.ShownShape));
+                    TensorDoesNotFit.Rule, location, [place], layer, parameter.Id.FileName, needed, path, tensor.ShownShape));
             }
             else if (!tensor.IsReadable)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    TensorHasOtherType.Rule, location, [place], layer, parameter.TensorName, path, tensor.ElementType));
+                    TensorHasOtherType.Rule, location, [place], layer, parameter.Id.FileName, path, tensor.ElementType));
             }
         }
 

@@ -127,7 +127,7 @@ internal static class BrokenModelEmitter
     private static void WriteTensors(CodeWriter code, ModelDeclaration declaration, CancellationToken cancellation)
     {
         var own = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
-        foreach (string member in KnownTensors.MembersOf(declaration, cancellation))
+        foreach (string member in new MemberNames(KnownTensors.Of(declaration, cancellation), []).Tensors)
         {
             if (!own.Contains(member) && !GeneratedMembers.IsTaken(member))
             {

@@ -1,58 +1,45 @@
-using System.Text.RegularExpressions;
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// Makes the code of one copy of a repeated block that of all: numbers that differ from copy to copy become elements of a
+/// Makes the code of the first copy of a repeated block that of all: numbers that differ from copy to copy become elements of a
 /// table, and names lose the copy's number.
 /// </summary>
-/// <param name="block">The repeated block by its path as an identifier: <c>repeat1</c>.</param>
-/// <param name="copy">The copy that the code is written from.</param>
-internal sealed class CopyTemplate(string block, int copy)
+/// <param name="section">The copies.</param>
+internal sealed class CopyTemplate(RepeatedSection section)
 {
     /// <summary>The parameter that holds the copy's part of the table.</summary>
     public const string Table = "at";
 
-    private readonly List<int> _numbers = [];
-    private readonly Dictionary<Value, string> _foreign = [];
-    private readonly string _prefix = $"{block}_{copy}_";
+    private readonly List<Func<Correspondence, int>> _numbers = [];
+    private int _foreign;
 
-    /// <summary>The copy's part of the table.</summary>
-    public IReadOnlyList<int> Numbers => _numbers;
+    /// <summary>The length of a copy's part of the table.</summary>
+    public int Width => _numbers.Count;
 
-    /// <summary>The expression for a number of this copy.</summary>
-    public string Number(int number)
+    /// <summary>The copy that goes unnamed.</summary>
+    public LayerPath Copy => section.Copies[0].Path;
+
+    /// <summary>The rows of the table, one for each copy.</summary>
+    public IEnumerable<IEnumerable<int>> Rows =>
+        section.Copies.Select(copy => _numbers.Select(number => number(copy.FromFirst)));
+
+    /// <summary>The expression for a number that each copy has for itself.</summary>
+    /// <param name="number">The number of a copy, from what its values are to those of the first.</param>
+    public string Number(Func<Correspondence, int> number)
     {
         _numbers.Add(number);
         return $"{Table}[{_numbers.Count - 1}]";
     }
 
-    /// <summary>The name of a value: of the copy's own without its number, of others by their order.</summary>
-    public string NameOf(Value value)
-    {
-        if (value.Name.StartsWith(_prefix, StringComparison.Ordinal))
-        {
-            return $"{block}_{value.Name.Substring(_prefix.Length)}";
-        }
+    /// <summary>What a layer is called in a comment: without the number of the copy that it stands in.</summary>
+    public string NameOf(LayerPath layer) =>
+        UniqueNames.Of(layer, layer.OutermostCopy is { } copy && section.Block.Equals(copy.Parent) ? copy : null);
 
-        if (!_foreign.TryGetValue(value, out string? name))
-        {
-            name = $"outer{_foreign.Count + 1}";
-            _foreign.Add(value, name);
-        }
-
-        return name;
-    }
-
-    /// <summary>The text of a comment with the names that the code has.</summary>
-    public string Rename(string text)
-    {
-        foreach (KeyValuePair<Value, string> foreign in _foreign)
-        {
-            text = Regex.Replace(text, $@"\b{Regex.Escape(foreign.Key.Name)}\b", foreign.Value);
-        }
-
-        return text.Replace(_prefix, block + "_");
-    }
+    /// <summary>What a value is best called: one of the copy's own without its number, another by its order.</summary>
+    public string NameOf(TensorId tensor) =>
+        tensor.Layer.IsWithin(Copy) ? UniqueNames.Of(tensor, Copy) : $"outer{++_foreign}";
 }

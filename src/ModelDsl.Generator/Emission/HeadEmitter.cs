@@ -20,19 +20,25 @@ internal static class HeadEmitter
         }
     }
 
-    /// <summary>The outputs of a head for kernels.</summary>
-    public static string View(Head head, IReadOnlyList<Head> heads) => $"_modelState.Heads.View({heads.ToList().IndexOf(head)})";
-
     /// <summary>A head as the model's description has it.</summary>
-    public static string Description(Head head)
+    public static string Description(Head head, MemberNames members)
     {
         string[] properties =
         [
             .. head.Weight == 1f ? (string[])[] : [$"Weight = {Literal.Of(head.Weight)}"],
-            .. head.Loss.Properties(head.Layer),
+            .. Properties(head, members),
         ];
         string end = properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
         string shape = SurfaceEmitter.Shape(head.Output.Shape);
         return $"new({Literal.Of(head.Name)}, {shape}, global::ModelDsl.LossKind.{head.Loss.Kind}){end}";
     }
+
+    /// <summary>What the model's description says of a loss, as initializers of properties.</summary>
+    public static IEnumerable<string> Properties(Head head, MemberNames members) =>
+        head.Loss.Properties(head.Layer).Select(property => property switch
+        {
+            ListArgument list => $"{property.Name} = [.. {members.Of(list.Layer, list.List)}]",
+            ConstantArgument constant => $"{property.Name} = {Literal.Of(constant.Constant)}",
+            _ => throw new InvalidOperationException($"{property.GetType().Name} is no property of a loss."),
+        });
 }

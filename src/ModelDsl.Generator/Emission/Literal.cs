@@ -1,33 +1,45 @@
-using System.Globalization;
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Emission;
 
-/// <summary>Numbers as C# literals, the same in every culture.</summary>
+/// <summary>Numbers, texts and sizes as C#, the same in every culture.</summary>
 internal static class Literal
 {
+    private const int NumbersInALine = 12;
+
     /// <summary>A float literal that reads back as the same float: <c>0.2f</c>.</summary>
-    public static string Of(float value) => Text(value) + "f";
-
-    /// <summary>The shortest text that reads back as the same float.</summary>
-    public static string Text(float value)
-    {
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        for (int digits = 1; digits < 9; digits++)
-        {
-            string candidate = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            if (float.TryParse(candidate, NumberStyles.Float, CultureInfo.InvariantCulture, out float back) && back.Equals(value))
-            {
-                return candidate;
-            }
-        }
-
-        return shortest;
-    }
+    public static string Of(float value) => NumberText.Of(value) + "f";
 
     /// <summary>A string literal.</summary>
     public static string Of(string text) =>
         Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary>A count with thousands separated, for people.</summary>
-    public static string Grouped(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>An int, a float or a bool.</summary>
+    public static string Of(object constant) => constant switch
+    {
+        float number => Of(number),
+        bool truth => truth ? "true" : "false",
+        _ => $"{constant}",
+    };
+
+    /// <summary>A size, from the variable <c>batch</c>: <c>64 + batch * 16</c>.</summary>
+    public static string Of(Size size)
+    {
+        string growing = size.PerSample switch
+        {
+            0 => "",
+            1 => "batch",
+            _ => $"batch * {size.PerSample}",
+        };
+        return growing.Length == 0 ? $"{size.Fixed}" : size.Fixed == 0 ? growing : $"{size.Fixed} + {growing}";
+    }
+
+    /// <summary>A list of numbers as a collection, over several lines where it is long.</summary>
+    public static string Of(IReadOnlyList<float> numbers)
+    {
+        IEnumerable<string> lines = Enumerable.Range(0, (numbers.Count + NumbersInALine - 1) / NumbersInALine)
+            .Select(line => string.Join(", ", numbers.Skip(line * NumbersInALine).Take(NumbersInALine).Select(Of)));
+        return $"[{string.Join(",\n    ", lines)}]";
+    }
 }

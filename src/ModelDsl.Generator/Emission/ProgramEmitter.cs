@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
@@ -25,6 +24,7 @@ internal sealed class ProgramEmitter
     private readonly HashSet<string> _taken;
     private readonly OperationWriter _writer;
     private readonly Dictionary<int, RepeatedSection> _repeats;
+    private readonly MemberNames _members;
     private readonly List<(string Method, int Start, int End)> _parts = [];
     private readonly List<(string Method, RepeatedSection Section, int Start, int End)> _copies = [];
 
@@ -32,21 +32,15 @@ internal sealed class ProgramEmitter
     /// <param name="model">The model.</param>
     /// <param name="plan">The program.</param>
     /// <param name="kind">What it is for.</param>
-    /// <param name="members">The names of the class's other members: methods of the program's parts step aside.</param>
+    /// <param name="members">The names of the model's members.</param>
+    /// <param name="others">The names of the class's other members: methods of the program's parts step aside.</param>
     public ProgramEmitter(
-        CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind, IEnumerable<string> members)
+        CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind, MemberNames members, IEnumerable<string> others)
     {
-        _taken = new HashSet<string>(members, StringComparer.Ordinal);
-        (_code, _model, _plan, _kind) = (code, model, plan, kind);
+        _taken = new HashSet<string>(others, StringComparer.Ordinal);
+        (_code, _model, _plan, _kind, _members) = (code, model, plan, kind, members);
         _writer = CreateWriter(code, null);
-        _repeats = RepeatFinder.Find(plan, code, (copy, template, start, end) =>
-        {
-            OperationWriter writer = CreateWriter(copy, template);
-            for (int i = start; i < end; i++)
-            {
-                writer.Write(i, isCommented: false);
-            }
-        }).ToDictionary(section => section.Start);
+        _repeats = plan.Repeats.ToDictionary(section => section.Start);
     }
 
     private string Parameters => _kind == ProgramKind.Step
@@ -95,7 +89,7 @@ internal sealed class ProgramEmitter
     public void WriteInference()
     {
         bool isSmall = _plan.Operations.Count <= MostOperationsInOneMethod
-            && Enumerable.Range(0, _plan.Operations.Count).All(new OperationWriter(_code.CreateDraft(), _model, _plan).TryWriteSmall);
+            && Enumerable.Range(0, _plan.Operations.Count).All(operation => _plan.SmallCall(operation) is not null);
         using (_code.Region("Inference: forward pass"))
         {
             if (isSmall)
@@ -142,7 +136,7 @@ internal sealed class ProgramEmitter
         }
     }
 
-    private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, template)
+    private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, _members, template)
     {
         TakesPackedWeights = _kind == ProgramKind.Inference,
     };
@@ -169,7 +163,7 @@ internal sealed class ProgramEmitter
             _writer.StartMethod();
             for (int i = 0; i < _plan.Operations.Count; i++)
             {
-                _writer.TryWriteSmall(i);
+                _writer.WriteSmall(i);
             }
 
             WriteOutputs();
@@ -242,17 +236,17 @@ internal sealed class ProgramEmitter
     private void CallCopies(string name, RepeatedSection section)
     {
         _code.Separate();
-        _code.Line($"// {section.Block}: copies {section.Copies[0]} to {section.Copies[section.Copies.Count - 1]}, the same operations on other memory");
+        string block = UniqueNames.Of(section.Block);
+        _code.Line($"// {block}: copies {section.Copies[0].Path.Copy} to {section.Copies[section.Copies.Count - 1].Path.Copy}, the same operations on other memory");
         using (_code.Block($"for (int copy = 0; copy < {section.Copies.Count}; copy++)"))
         {
             for (int start = 0; start < section.Length; start += OperationsInAPart)
             {
                 int end = Math.Min(start + OperationsInAPart, section.Length);
                 string part = section.Length <= OperationsInAPart ? "" : $"_{(start / OperationsInAPart) + 1}";
-                string block = char.ToUpperInvariant(section.Block[0]) + section.Block.Substring(1);
-                string method = UniqueMethod($"{name}_{block}{part}");
+                string method = UniqueMethod($"{name}_{UniqueNames.Capitalized(block)}{part}");
                 _copies.Add((method, section, start, end));
-                int width = Template(section, 0, start, end, _code.CreateDraft()).Numbers.Count;
+                int width = WriteTemplate(section, start, end, _code.CreateDraft()).Width;
                 _code.Line($"{method}({Arguments}, new({Places(method)}, copy * {width}, {width}));");
             }
         }
@@ -276,11 +270,12 @@ internal sealed class ProgramEmitter
     private void WriteCopies(string method, RepeatedSection section, int start, int end)
     {
         _code.Separate();
-        _code.Line($"// One copy of {section.Block}; {CopyTemplate.Table} says where its values lie.");
+        _code.Line($"// One copy of {UniqueNames.Of(section.Block)}; {CopyTemplate.Table} says where its values lie.");
+        CopyTemplate template;
         using (_code.Block($"private void {method}({Parameters}, global::System.ReadOnlySpan<int> {CopyTemplate.Table})"))
         {
             WriteMemory([.. Enumerable.Range(section.Start + start, end - start)]);
-            Template(section, 0, start, end, _code, isCommented: true);
+            template = WriteTemplate(section, start, end, _code);
         }
 
         _code.Separate();
@@ -288,25 +283,23 @@ internal sealed class ProgramEmitter
         _code.Line("[");
         using (_code.Indent())
         {
-            for (int copy = 0; copy < section.Copies.Count; copy++)
+            foreach (IEnumerable<int> numbers in template.Rows)
             {
-                IEnumerable<string> numbers = Template(section, copy, start, end, _code.CreateDraft()).Numbers.Select(number => $"{number}");
-                _code.Line($"{string.Join(", ", numbers)},");
+                _code.Line($"{string.Join(", ", numbers.Select(number => $"{number}"))},");
             }
         }
 
         _code.Line("];");
     }
 
-    // Writes the operations from start to end of a copy as those of all copies.
-    private CopyTemplate Template(RepeatedSection section, int copy, int start, int end, CodeWriter code, bool isCommented = false)
+    // Writes the operations from start to end of the first copy as those of all copies.
+    private CopyTemplate WriteTemplate(RepeatedSection section, int start, int end, CodeWriter code)
     {
-        var template = new CopyTemplate(section.Block, section.Copies[copy]);
+        var template = new CopyTemplate(section);
         OperationWriter writer = CreateWriter(code, template);
-        int first = section.Start + (copy * section.Length);
-        for (int i = first + start; i < first + end; i++)
+        for (int i = section.Start + start; i < section.Start + end; i++)
         {
-            writer.Write(i, isCommented);
+            writer.Write(i);
         }
 
         return template;
@@ -334,7 +327,7 @@ internal sealed class ProgramEmitter
         [
             .. operations
                 .Looked(_code.Cancellation)
-                .SelectMany(operation => operation.Reads.Concat(operation.Writes)),
+                .SelectMany(operation => operation.Values),
         ];
         MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
@@ -365,30 +358,22 @@ internal sealed class ProgramEmitter
     }
 
     // The program's last method reads it for the output; an unused constant would be a warning.
-    private bool ReadsBatch(IReadOnlyList<int> indices)
-    {
-        var code = _code.CreateDraft();
-        OperationWriter writer = CreateWriter(code, null);
-        foreach (int index in indices)
-        {
-            writer.Write(index, isCommented: false);
-        }
-
-        return indices.Contains(_plan.Operations.Count - 1) || Regex.IsMatch(code.ToString(), @"\bbatch\b");
-    }
+    private bool ReadsBatch(IReadOnlyList<int> indices) => indices.Contains(_plan.Operations.Count - 1)
+        || indices.Select(index => _plan.Operations[index]).Any(operation =>
+            operation.Calls.Any(call => call.ReadsBatch) || operation.Values.Any(value => value.Root.IsPerSample));
 
     private void WriteOutputs()
     {
         _code.Separate();
-        string start = _plan.Memory.OffsetText(_plan.Output.Root);
-        _code.Line($"_modelState.SetOutputs({start}, {OperationWriter.Scaled(_plan.Output.Shape.Count)});");
+        _code.Line($"_modelState.SetOutputs({Place(_plan.Output)});");
         for (int i = 0; i < _plan.HeadOutputs.Count; i++)
         {
-            Value output = _plan.HeadOutputs[i];
-            _code.Line(
-                $"_modelState.Heads.SetOutputs({i}, {_plan.Memory.OffsetText(output.Root)}, {OperationWriter.Scaled(output.Shape.Count)});");
+            _code.Line($"_modelState.Heads.SetOutputs({i}, {Place(_plan.HeadOutputs[i])});");
         }
     }
+
+    private string Place(Value output) =>
+        $"{Literal.Of(_plan.Memory.StartOf(output.Root))}, {Literal.Of(Size.Times(output.Shape.Count))}";
 
     // A unit is an operation, or all copies of a block.
     private RepeatedSection? RepeatAt(int operation) => _repeats.TryGetValue(operation, out RepeatedSection? section) ? section : null;

@@ -13,16 +13,16 @@ internal static class SummaryTable
         if (withSummary)
         {
             code.Line(
-                $"/// <summary>A model of {model.Input} → {model.TrainingOutput.Shape} with {Literal.Grouped(total)} parameters.</summary>");
+                $"/// <summary>A model of {model.Input} → {model.TrainingOutput.Shape} with {NumberText.Grouped(total)} parameters.</summary>");
         }
 
         List<string[]> rows = [["Layer", "Output", "Parameters"]];
         foreach (BoundLayer layer in model.Layers)
         {
-            rows.Add([layer.Declaration.Text, layer.Output.ToString(), Literal.Grouped(model.Layout.CountOf(layer.Index))]);
+            rows.Add([layer.Declaration.Text, layer.Output.ToString(), NumberText.Grouped(model.Layout.CountOf(layer.Index))]);
         }
 
-        rows.Add(["Total", "", Literal.Grouped(total)]);
+        rows.Add(["Total", "", NumberText.Grouped(total)]);
         int[] widths = [.. Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length))];
         code.Line("/// <remarks>");
         code.Line("/// <code>");

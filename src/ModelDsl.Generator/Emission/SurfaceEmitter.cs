@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
@@ -14,14 +13,22 @@ internal static class SurfaceEmitter
     public const string ShapeAttribute = "global::ModelDsl.Shape";
 
     public static void Write(
-        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
+        CodeWriter code,
+        ModelDeclaration declaration,
+        LoweredModel model,
+        ExecutionPlan training,
+        ExecutionPlan inference,
+        MemberNames members)
     {
         code.Line("private readonly global::ModelDsl.ModelState _modelState;");
         code.Separate();
-        foreach ((string field, IReadOnlyList<float> numbers) in model.Heads.SelectMany(head => head.Loss.Fields(head.Layer)))
+        foreach (Head head in model.Heads)
         {
-            code.Line($"private static readonly float[] {field} = {LossArguments.Collection(numbers)};");
-            code.Separate();
+            foreach ((string list, IReadOnlyList<float> numbers) in head.Loss.ListsOf(head.Layer))
+            {
+                code.Line($"private static readonly float[] {members.Of(head.Layer, list)} = {Literal.Of(numbers)};");
+                code.Separate();
+            }
         }
 
         code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
@@ -30,9 +37,9 @@ internal static class SurfaceEmitter
         code.Separate();
         code.Line($"private {declaration.Identifier}(global::ModelDsl.ModelState state) => _modelState = state;");
         code.Separate();
-        WriteArchitecture(code, declaration, model, training, inference);
+        WriteArchitecture(code, declaration, model, training, inference, members);
         code.Separate();
-        WriteContract(code, declaration, model, inference);
+        WriteContract(code, declaration, model, inference, members);
         if (model.Input.IsTokens)
         {
             code.Separate();
@@ -58,11 +65,16 @@ internal static class SurfaceEmitter
             TowerEmitter.Write(code, [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))], model.TrainingOutput.Shape);
         }
 
-        WriteParameters(code, model);
+        WriteParameters(code, model, members);
     }
 
     private static void WriteArchitecture(
-        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan training, ExecutionPlan inference)
+        CodeWriter code,
+        ModelDeclaration declaration,
+        LoweredModel model,
+        ExecutionPlan training,
+        ExecutionPlan inference,
+        MemberNames members)
     {
         code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
         code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
@@ -92,20 +104,20 @@ internal static class SurfaceEmitter
                 {
                     string end = parameter.IsStatistic ? " { IsStatistic = true }" : "";
                     code.Line(
-                        $"new({Literal.Of(parameter.TensorName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}){end},");
+                        $"new({Literal.Of(parameter.Id.FileName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}){end},");
                 }
             }
 
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            List<string> unusual = UnusualProperties(model);
+            List<string> unusual = UnusualProperties(model, members);
             string properties = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
             code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
         }
     }
 
-    private static List<string> UnusualProperties(LoweredModel model)
+    private static List<string> UnusualProperties(LoweredModel model, MemberNames members)
     {
         List<string> properties = [];
         if (model.Layout.TrainableLength != model.Layout.Length)
@@ -127,27 +139,27 @@ internal static class SurfaceEmitter
 
         if (model.HasHeads)
         {
-            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(HeadEmitter.Description))}]");
+            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
         }
         else
         {
-            properties.AddRange(model.Heads[0].Loss.Properties(model.Heads[0].Layer));
+            properties.AddRange(HeadEmitter.Properties(model.Heads[0], members));
         }
 
         return properties;
     }
 
     private static void WriteContract(
-        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference)
+        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference, MemberNames members)
     {
         string type = declaration.TypeName;
-        List<string> loss = [];
-        LossCall.Write(
-            (head, arguments, end) => loss.Add($"{head}({string.Join(", ", arguments)}{end}"),
-            model,
-            model.InferenceHeads,
-            "Evaluate",
-            head => [model.HasHeads ? HeadEmitter.View(head, model.InferenceHeads) : "output", LossCall.Targets(model, head, model.InferenceHeads)]);
+        var loss = new CodeWriter(code.Cancellation);
+        var text = new CallText(value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
+        foreach (KernelCall call in model.Evaluation)
+        {
+            text.Write(loss, call);
+        }
+
         string infer = model.HasHeads ? "Infer" : "var output = Infer";
         string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
@@ -236,7 +248,7 @@ internal static class SurfaceEmitter
             private float Evaluate(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)
             {
                 {{infer}}(samples, batch);
-                {{string.Join("\n    ", loss)}}
+                {{loss.ToString().TrimEnd().Replace("\n", "\n    ")}}
                 return loss;
             }
             """);
@@ -276,14 +288,14 @@ internal static class SurfaceEmitter
             """);
     }
 
-    private static void WriteParameters(CodeWriter code, LoweredModel model)
+    private static void WriteParameters(CodeWriter code, LoweredModel model, MemberNames members)
     {
         foreach (Parameter parameter in model.Layout.Parameters)
         {
             code.Separate();
-            string member = parameter.MemberName;
+            string member = members.Of(parameter);
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
-            code.Line($"/// <summary>The tensor {parameter.TensorName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
+            code.Line($"/// <summary>The tensor {parameter.Id.FileName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
             code.Line($"[{ShapeAttribute}({parameter.Value.Shape.ToString(", ")})]");
             code.Line(
                 $"public global::System.Span<float> {member} => Parameters.Slice({model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count});");

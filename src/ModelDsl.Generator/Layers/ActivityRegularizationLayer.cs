@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -25,7 +24,7 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
         }
 
         program.AddEffect(new ActivityPenaltyOperation(layer, input, penalty));
-        return program.Add(new PenalizedView(layer, input, penalty, new Value(layer.Name, layer.Output, input.Kind, input)));
+        return program.Add(new PenalizedView(layer, input, penalty, new Value(new TensorId(layer.Path), layer.Output, input.Kind, input)));
     }
 
     /// <summary>The penalty itself, a number for the batch.</summary>
@@ -37,11 +36,10 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
 
         public override bool AddsPenalty => true;
 
-        public override string Describe() => $"the batch's mean of {penalty} over [batch, {source.Shape.ToString(", ")}]";
+        public override string Describe(NameOf name) => $"the batch's mean of {penalty} over [batch, {source.Shape.ToString(", ")}]";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.AddPenalty(
-                "ActivityPenalty.Evaluate", [writer.Name(source), "batch", $"{source.Shape.Count}", .. penalty.Arguments]);
+        public override IReadOnlyList<KernelCall> Calls =>
+        [new("ActivityPenalty.Evaluate", [source, Argument.Batch, source.Shape.Count, .. penalty.Arguments]) { Result = CallResult.Penalty }];
     }
 
     /// <summary>The layer's output: the input, whose gradient is that of the output and of the penalty.</summary>
@@ -53,9 +51,9 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
 
         public override bool IsFree => true;
 
-        public override string Describe() => $"{source.Shape}, penalised";
+        public override string Describe(NameOf name) => $"{source.Shape}, penalised";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(source))
             {
@@ -63,9 +61,7 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer)
-        {
-        }
+        public override IReadOnlyList<KernelCall> Calls => [];
     }
 
     private sealed class ActivityPenaltyGradient(
@@ -74,9 +70,9 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [source];
 
-        public override string DescribeStage() => $"+ derivative of the mean of {penalty}";
+        public override string DescribeStage(NameOf name) => $"+ derivative of the mean of {penalty}";
 
-        public override string Stage(OperationWriter writer) => writer.New(
-            "AddPenaltyGradient", $"{writer.Name(source)}, {Columns}, batch, {string.Join(", ", penalty.Arguments)}");
+        public override KernelObject Stage => 
+            new("AddPenaltyGradient", [source, Columns, Argument.Batch, .. penalty.Arguments]);
     }
 }

@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Images;
 using ModelDsl.Generator.Shapes;
@@ -17,11 +17,8 @@ internal sealed class AvgPool2DLayer : LayerDefinition
             layer, input, PoolingShape.Window(layer), layer.Declaration.Bool("CountIncludePadding"), program.Activation(layer)));
 
     // The arguments that the kernels of both directions share. That the border counts is said where it does.
-    private static string[] Geometry(OperationWriter writer, SlidingWindow window, int channels, bool countsPadding)
-    {
-        string[] geometry = ["batch", window.ToCode(writer), $"channels: {channels}"];
-        return countsPadding ? [.. geometry, "countPadding: true"] : geometry;
-    }
+    private static EquatableArray<Argument> Geometry(SlidingWindow window, int channels, bool countsPadding) =>
+        [Argument.Batch, window.Argument, Argument.Named("channels", channels), .. Argument.Flag("countPadding", countsPadding)];
 
     private static string Name(SlidingWindow window, bool countsPadding) => countsPadding ? $"{window} with the border" : $"{window}";
 
@@ -30,10 +27,10 @@ internal sealed class AvgPool2DLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [input];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] → mean of windows of {Name(window, countsPadding)} → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(input))
             {
@@ -41,11 +38,8 @@ internal sealed class AvgPool2DLayer : LayerDefinition
             }
         }
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                "AveragePooling.Forward",
-                stages,
-                [writer.Name(input), writer.Name(destination), .. Geometry(writer, window, Columns, countsPadding)]);
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("AveragePooling.Forward", stages, [input, destination, .. Geometry(window, Columns, countsPadding)]);
     }
 
     private sealed class AveragePoolGradient(
@@ -54,13 +48,10 @@ internal sealed class AvgPool2DLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [gradient];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {gradient.Shape.ToString(", ")}] → shared among windows of {Name(window, countsPadding)} → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                "AveragePooling.Backward",
-                stages,
-                [writer.Name(gradient), writer.Name(destination), .. Geometry(writer, window, Columns, countsPadding)]);
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("AveragePooling.Backward", stages, [gradient, destination, .. Geometry(window, Columns, countsPadding)]);
     }
 }

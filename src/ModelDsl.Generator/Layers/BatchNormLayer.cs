@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -68,12 +68,10 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [scale];
 
-        public override string Describe() => $"weight / √(running variance + {Literal.Text(epsilon)}) → [{scale.Shape}]";
+        public override string Describe(NameOf name) => $"weight / √(running variance + {NumberText.Of(epsilon)}) → [{scale.Shape}]";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "BatchNormalization.Scale",
-                writer.Name(weight), writer.Name(variance), writer.Name(scale), $"{scale.Shape}", Literal.Of(epsilon));
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("BatchNormalization.Scale", [weight, variance, scale, scale.Shape.Count, epsilon])];
     }
 
     /// <summary>Normalisation by statistics that no batch changes.</summary>
@@ -83,9 +81,9 @@ internal sealed class BatchNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [mean, scale, bias];
 
-        public override string DescribeStage() => "normalised by running statistics";
+        public override string DescribeStage(NameOf name) => "normalised by running statistics";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
             {
@@ -93,8 +91,7 @@ internal sealed class BatchNormLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("Normalize", $"{writer.Name(mean)}, {writer.Name(scale)}, {writer.Name(bias)}");
+        public override KernelObject Stage => new("Normalize", [mean, scale, bias]);
     }
 
     private sealed class ColumnScale(BoundLayer layer, Value source, Value scale, Value result)
@@ -102,9 +99,9 @@ internal sealed class BatchNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [scale];
 
-        public override string DescribeStage() => $"· {scale.Name}";
+        public override string DescribeStage(NameOf name) => $"· {name(scale)}";
 
-        public override string Stage(OperationWriter writer) => writer.New("ScaleColumns", writer.Name(scale));
+        public override KernelObject Stage => new("ScaleColumns", [scale]);
     }
 
     /// <summary>The moments of each channel over the batch; moves the running ones.</summary>
@@ -125,21 +122,19 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [mean, inverse, scale];
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(input.Shape)} → mean and variance of each column, which the running ones move towards";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(input.Shape)} → mean and variance of each column, which the running ones move towards";
 
         // The normalisation's rule follows the statistics' dependence on the input too.
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "BatchNormalization.Statistics",
-                writer.Name(input), writer.Name(weight), writer.Name(runningMean), writer.Name(runningVariance),
-                writer.Name(mean), writer.Name(inverse), writer.Name(scale),
-                writer.Rows(input.Shape), $"{input.Shape.Columns}",
-                $"momentum: {Literal.Of(momentum)}", $"epsilon: {Literal.Of(epsilon)}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("BatchNormalization.Statistics", [input, weight, runningMean, runningVariance,
+                mean, inverse, scale,
+                Size.Rows(input.Shape), input.Shape.Columns,
+                Argument.Named("momentum", momentum), Argument.Named("epsilon", epsilon)])];
     }
 
     /// <summary>Normalisation by the batch's own statistics.</summary>
@@ -148,9 +143,9 @@ internal sealed class BatchNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [statistics.Mean, statistics.Scale, bias];
 
-        public override string DescribeStage() => "normalised";
+        public override string DescribeStage(NameOf name) => "normalised";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is not { } gradient)
             {
@@ -169,8 +164,7 @@ internal sealed class BatchNormLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("Normalize", $"{writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, {writer.Name(bias)}");
+        public override KernelObject Stage => new("Normalize", [statistics.Mean, statistics.Scale, bias]);
     }
 
     private sealed class GradientSums(
@@ -186,24 +180,20 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [weightGradient, biasGradient, offset, slope];
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(gradient.Shape)} → its sums, and those of its products with what was normalised, [{offset.Shape}]";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(gradient.Shape)} → its sums, and those of its products with what was normalised, [{offset.Shape}]";
 
-        public override void Emit(OperationWriter writer)
-        {
-            List<string> arguments =
-            [
-                writer.Name(gradient), writer.Name(input), writer.Name(statistics.Mean), writer.Name(statistics.Inverse),
-                writer.Name(weightGradient), writer.Name(biasGradient), writer.Name(offset), writer.Name(slope),
-                writer.Rows(gradient.Shape), $"{gradient.Shape.Columns}",
-            ];
-            if (accumulate)
-            {
-                arguments.Add("accumulate: true");
-            }
-
-            writer.Call("BatchNormalization.Gradients", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "BatchNormalization.Gradients",
+                [
+                    gradient, input, statistics.Mean, statistics.Inverse,
+                    weightGradient, biasGradient, offset, slope,
+                    Size.Rows(gradient.Shape), gradient.Shape.Columns,
+                    .. Argument.Flag("accumulate", accumulate),
+                ]),
+        ];
     }
 
     private sealed class InputGradient(
@@ -212,12 +202,9 @@ internal sealed class BatchNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
 
-        public override string DescribeStage() => "gradient of the normalisation";
+        public override string DescribeStage(NameOf name) => "gradient of the normalisation";
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New(
-                "NormalizeGradient",
-                $"{writer.Name(input)}, {Columns}, {writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, "
-                + $"{writer.Name(sums.Offset)}, {writer.Name(sums.Slope)}");
+        public override KernelObject Stage => 
+            new("NormalizeGradient", [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope]);
     }
 }

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -54,10 +53,10 @@ internal sealed class ConcatLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"{string.Join(" | ", branches.Select(branch => branch.Shape.ToString()))} → {result.Shape}";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is not { } gradient)
             {
@@ -76,18 +75,22 @@ internal sealed class ConcatLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer)
+        public override IReadOnlyList<KernelCall> Calls
         {
-            int start = 0;
-            foreach (Value branch in branches)
+            get
             {
-                int columns = branch.Shape.Columns;
-                writer.Call(
-                    "Columns.Copy",
-                    writer.Name(branch), $"{columns}", "0",
-                    writer.Name(result), $"{result.Shape.Columns}", $"{start}",
-                    writer.Rows(result.Shape), $"{columns}");
-                start += columns;
+                List<KernelCall> calls = [];
+                int start = 0;
+                foreach (Value branch in branches)
+                {
+                    int columns = branch.Shape.Columns;
+                    calls.Add(new KernelCall(
+                        "Columns.Copy",
+                        [branch, columns, 0, result, result.Shape.Columns, start, Size.Rows(result.Shape), columns]));
+                    start += columns;
+                }
+
+                return calls;
             }
         }
     }
@@ -98,14 +101,12 @@ internal sealed class ConcatLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"columns {start} to {start + result.Shape.Columns} of {source.Shape} → {result.Shape}";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "Columns.Copy",
-                writer.Name(source), $"{source.Shape.Columns}", $"{start}",
-                writer.Name(result), $"{result.Shape.Columns}", "0",
-                writer.Rows(result.Shape), $"{result.Shape.Columns}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("Columns.Copy", [source, source.Shape.Columns, start,
+                result, result.Shape.Columns, 0,
+                Size.Rows(result.Shape), result.Shape.Columns])];
     }
 }

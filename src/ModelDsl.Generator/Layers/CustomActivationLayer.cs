@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -16,14 +15,14 @@ internal sealed class CustomActivationLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new CustomActivationOperation(layer, input, program.Activation(layer)));
 
-    private static string TypeName(BoundLayer layer) => layer.Declaration.TypeArguments[0].FullName;
+    private static KernelType TypeOf(BoundLayer layer) => new(layer.Declaration.TypeArguments[0].FullName, IsAuthors: true);
 
     private sealed class CustomActivationOperation(BoundLayer layer, Value source, Value result)
         : StageOperation(layer, source, result)
     {
-        public override string DescribeStage() => Layer.Declaration.Text;
+        public override string DescribeStage(NameOf name) => Layer.Declaration.Text;
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
             {
@@ -31,8 +30,7 @@ internal sealed class CustomActivationLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            $"new {writer.Kernel("Activate")}<{TypeName(Layer)}>(default)";
+        public override KernelObject Stage => new("Activate", [new AbsentArgument()]) { Of = TypeOf(Layer) };
     }
 
     /// <summary>Only the user's struct knows which of input and output it takes the derivative from, so both are kept.</summary>
@@ -42,12 +40,9 @@ internal sealed class CustomActivationLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [input, output];
 
-        public override string DescribeStage() => $"derivative of {Layer.Declaration.Text}";
+        public override string DescribeStage(NameOf name) => $"derivative of {Layer.Declaration.Text}";
 
-        public override string Stage(OperationWriter writer)
-        {
-            string saved = $"{writer.Name(output)}, {writer.Name(input)}";
-            return $"new {writer.Kernel("ActivationGradient")}<{TypeName(Layer)}>({saved}, {Columns}, default)";
-        }
+        public override KernelObject Stage =>
+            new("ActivationGradient", [output, input, Columns, new AbsentArgument()]) { Of = TypeOf(Layer) };
     }
 }

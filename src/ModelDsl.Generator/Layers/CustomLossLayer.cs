@@ -11,5 +11,5 @@ internal sealed class CustomLossLayer : LossLayer
 
     protected override bool Check(LayerContext layer) => layer.CheckTypeCanBeNamed();
 
-    public override string TypeArgument(BoundLayer layer) => $"<{layer.Declaration.TypeArguments[0].FullName}>";
+    protected override string? AuthorType(BoundLayer layer) => layer.Declaration.TypeArguments[0].FullName;
 }

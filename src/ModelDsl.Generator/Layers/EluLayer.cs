@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -24,5 +23,5 @@ internal sealed class EluLayer : ActivationLayer
     }
 
     protected override ActivationFunction Function(LayerDeclaration declaration) =>
-        new("Elu", Literal.Of(declaration.Float("alpha"))) { DerivativeUsesOutput = true };
+        new("Elu", [declaration.Float("alpha")]) { DerivativeUsesOutput = true };
 }

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -69,10 +68,10 @@ internal sealed class EmbeddingLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [tokens, weight];
 
-        public override string Describe() =>
-            $"[{OperationWriter.RowsText(Result.Shape)}] tokens, rows of [{weight.Shape.ToString(", ")}] → {OperationWriter.MatrixText(Result.Shape)}";
+        public override string Describe(NameOf name) =>
+            $"[{ShapeText.Rows(Result.Shape)}] tokens, rows of [{weight.Shape.ToString(", ")}] → {ShapeText.Matrix(Result.Shape)}";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(weight))
             {
@@ -81,12 +80,9 @@ internal sealed class EmbeddingLayer : LayerDefinition
             }
         }
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                "Embedding.Forward",
-                stages,
-                writer.Name(tokens), writer.Name(weight), writer.Name(destination),
-                writer.Rows(Result.Shape), $"{weight.Shape.Dimensions[0]}", $"{Columns}");
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("Embedding.Forward", stages, [tokens, weight, destination,
+                Size.Rows(Result.Shape), weight.Shape.Dimensions[0], Columns]);
     }
 
     private sealed class EmbeddingGradient(
@@ -97,22 +93,18 @@ internal sealed class EmbeddingLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [weightGradient];
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(outputGradient.Shape)} added up by token → [{weightGradient.Shape.ToString(", ")}]";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(outputGradient.Shape)} added up by token → [{weightGradient.Shape.ToString(", ")}]";
 
-        public override void Emit(OperationWriter writer)
-        {
-            List<string> arguments =
-            [
-                writer.Name(tokens), writer.Name(outputGradient), writer.Name(weightGradient),
-                writer.Rows(outputGradient.Shape), $"{weightGradient.Shape.Dimensions[0]}", $"{outputGradient.Shape.Columns}",
-            ];
-            if (accumulate)
-            {
-                arguments.Add("accumulate: true");
-            }
-
-            writer.Call("Embedding.Backward", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "Embedding.Backward",
+                [
+                    tokens, outputGradient, weightGradient,
+                    Size.Rows(outputGradient.Shape), weightGradient.Shape.Dimensions[0], outputGradient.Shape.Columns,
+                    .. Argument.Flag("accumulate", accumulate),
+                ]),
+        ];
     }
 }

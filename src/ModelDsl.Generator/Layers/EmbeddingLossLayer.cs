@@ -1,5 +1,5 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -26,6 +26,6 @@ internal abstract class EmbeddingLossLayer : LossLayer
 
     public sealed override (int Rows, int Columns) Items(TensorShape output) => (1, output.Columns);
 
-    protected sealed override IEnumerable<string> Options(BoundLayer layer) =>
-        [$"margin: {Literal.Of(layer.Declaration.Float("margin"))}"];
+    protected sealed override IEnumerable<Argument> Options(BoundLayer layer) =>
+        [Argument.Named("margin", layer.Declaration.Float("margin"))];
 }

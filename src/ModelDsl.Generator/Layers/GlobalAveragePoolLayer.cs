@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -22,10 +21,10 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => mask is null ? [input] : [input, mask];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] → mean of rows{Without(mask)} → [batch, {Columns}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(input))
             {
@@ -33,28 +32,20 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
             }
         }
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                mask is null ? "GlobalAveragePooling.Forward" : "MaskedAverage.Forward",
-                stages,
-                [writer.Name(input), .. Mask(writer, mask), writer.Name(destination), "batch", $"{input.Shape.Rows}", $"{Columns}"]);
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting(mask is null ? "GlobalAveragePooling.Forward" : "MaskedAverage.Forward", stages, [input, .. Argument.Optional(mask), destination, Argument.Batch, input.Shape.Rows, Columns]);
     }
 
     private sealed class GlobalAverageGradient(BoundLayer layer, Value gradient, Value? mask, Value result) : HostOperation(layer, result)
     {
         public override IEnumerable<Value> Reads => mask is null ? [gradient] : [gradient, mask];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {Columns}] → shared among rows{Without(mask)} → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                mask is null ? "GlobalAveragePooling.Backward" : "MaskedAverage.Backward",
-                stages,
-                [writer.Name(gradient), .. Mask(writer, mask), writer.Name(destination), "batch", $"{Result.Shape.Rows}", $"{Columns}"]);
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting(mask is null ? "GlobalAveragePooling.Backward" : "MaskedAverage.Backward", stages, [gradient, .. Argument.Optional(mask), destination, Argument.Batch, Result.Shape.Rows, Columns]);
     }
 
     private static string Without(Value? mask) => mask is null ? "" : " without padding";
-
-    private static string[] Mask(OperationWriter writer, Value? mask) => mask is null ? [] : [writer.Name(mask)];
 }

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -60,21 +59,19 @@ internal sealed class GroupNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [mean, inverse, scale];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] → mean and variance of {Layer.Declaration.Int("groups")} groups of channels";
 
         // The normalisation's rule follows the statistics' dependence on the input too.
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "GroupNormalization.Statistics",
-                writer.Name(input), writer.Name(weight), writer.Name(mean), writer.Name(inverse), writer.Name(scale),
-                "batch", $"{input.Shape.Rows}", $"{input.Shape.Columns}",
-                $"groups: {Layer.Declaration.Int("groups")}",
-                $"epsilon: {Literal.Of(Layer.Declaration.Float("Epsilon", DefaultEpsilon))}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("GroupNormalization.Statistics", [input, weight, mean, inverse, scale,
+                Argument.Batch, input.Shape.Rows, input.Shape.Columns,
+                Argument.Named("groups", Layer.Declaration.Int("groups")),
+                Argument.Named("epsilon", Layer.Declaration.Float("Epsilon", DefaultEpsilon))])];
     }
 
     private sealed class Normalization(BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
@@ -82,9 +79,9 @@ internal sealed class GroupNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [statistics.Mean, statistics.Scale, bias];
 
-        public override string DescribeStage() => "normalised by group";
+        public override string DescribeStage(NameOf name) => "normalised by group";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is not { } gradient)
             {
@@ -106,10 +103,7 @@ internal sealed class GroupNormLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New(
-                "NormalizeSamples",
-                $"{writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, {writer.Name(bias)}, {Source.Shape.Rows}, {Columns}");
+        public override KernelObject Stage => new("NormalizeSamples", [statistics.Mean, statistics.Scale, bias, Source.Shape.Rows, Columns]);
     }
 
     private sealed class GradientSums(
@@ -126,27 +120,20 @@ internal sealed class GroupNormLayer : LayerDefinition
         public override IEnumerable<Value> Writes =>
             weightGradient is null ? [offset, slope] : [weightGradient, biasGradient!, offset, slope];
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(gradient.Shape)} → its sums, and those of its products with what was normalised, by sample";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(gradient.Shape)} → its sums, and those of its products with what was normalised, by sample";
 
-        public override void Emit(OperationWriter writer)
-        {
-            List<string> arguments =
-            [
-                writer.Name(gradient), writer.Name(input), writer.Name(statistics.Weight),
-                writer.Name(statistics.Mean), writer.Name(statistics.Inverse),
-                weightGradient is null ? "default" : writer.Name(weightGradient),
-                biasGradient is null ? "default" : writer.Name(biasGradient),
-                writer.Name(offset), writer.Name(slope),
-                "batch", $"{gradient.Shape.Rows}", $"{gradient.Shape.Columns}", $"groups: {Layer.Declaration.Int("groups")}",
-            ];
-            if (accumulate)
-            {
-                arguments.Add("accumulate: true");
-            }
-
-            writer.Call("GroupNormalization.Gradients", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "GroupNormalization.Gradients",
+                [
+                    gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse,
+                    weightGradient, biasGradient, offset, slope,
+                    Argument.Batch, gradient.Shape.Rows, gradient.Shape.Columns, Argument.Named("groups", Layer.Declaration.Int("groups")),
+                    .. Argument.Flag("accumulate", accumulate),
+                ]),
+        ];
     }
 
     private sealed class InputGradient(
@@ -155,12 +142,11 @@ internal sealed class GroupNormLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
 
-        public override string DescribeStage() => "gradient of the normalisation";
+        public override string DescribeStage(NameOf name) => "gradient of the normalisation";
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New(
+        public override KernelObject Stage => 
+            new(
                 "NormalizeSamplesGradient",
-                $"{writer.Name(input)}, {Columns}, {writer.Name(statistics.Mean)}, {writer.Name(statistics.Scale)}, "
-                + $"{writer.Name(sums.Offset)}, {writer.Name(sums.Slope)}, {input.Shape.Rows}");
+                [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope, input.Shape.Rows]);
     }
 }

@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -10,5 +10,5 @@ internal sealed class HuberLayer : LossLayer
 
     protected override bool Check(LayerContext layer) => LossArguments.CheckPositive(layer, "delta", "a delta");
 
-    protected override IEnumerable<string> Options(BoundLayer layer) => [$"delta: {Literal.Of(layer.Declaration.Float("delta"))}"];
+    protected override IEnumerable<Argument> Options(BoundLayer layer) => [Argument.Named("delta", layer.Declaration.Float("delta"))];
 }

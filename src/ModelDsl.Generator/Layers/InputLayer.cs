@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -90,16 +89,14 @@ internal sealed class InputLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() => $"[batch, {result.Shape}] → -∞ where the token is {padding}, 0 elsewhere";
+        public override string Describe(NameOf name) => $"[batch, {result.Shape}] → -∞ where the token is {padding}, 0 elsewhere";
 
         // Tokens have no gradient.
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "PaddingMask.Compute",
-                writer.Name(tokens), writer.Name(result), OperationWriter.Scaled(tokens.Shape.Count), $"{padding}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("PaddingMask.Compute", [tokens, result, Size.Times(tokens.Shape.Count), padding])];
     }
 }

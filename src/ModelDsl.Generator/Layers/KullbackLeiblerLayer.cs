@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -32,6 +33,6 @@ internal sealed class KullbackLeiblerLayer : LossLayer
         return true;
     }
 
-    protected override IEnumerable<string> Options(BoundLayer layer) =>
-        [$"fromProbabilities: {(layer.Declaration.Bool(Option) ? "true" : "false")}"];
+    protected override IEnumerable<Argument> Options(BoundLayer layer) =>
+        [Argument.Named("fromProbabilities", layer.Declaration.Bool(Option))];
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -24,9 +23,9 @@ internal sealed class LogSoftmaxLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → logarithm of the softmax of each row";
+        public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → logarithm of the softmax of each row";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(source))
             {
@@ -34,10 +33,8 @@ internal sealed class LogSoftmaxLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "LogSoftmax.Forward",
-                writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{source.Shape.Columns}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("LogSoftmax.Forward", [source, result, Size.Rows(source.Shape), source.Shape.Columns])];
     }
 
     private sealed class LogSoftmaxGradient(BoundLayer layer, Value output, Value outputGradient, Value result) : Operation(layer)
@@ -46,13 +43,11 @@ internal sealed class LogSoftmaxLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(output.Shape)} → gradient of the logarithm of the softmax of each row";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(output.Shape)} → gradient of the logarithm of the softmax of each row";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "LogSoftmax.Backward",
-                writer.Name(output), writer.Name(outputGradient), writer.Name(result),
-                writer.Rows(output.Shape), $"{output.Shape.Columns}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("LogSoftmax.Backward", [output, outputGradient, result,
+                Size.Rows(output.Shape), output.Shape.Columns])];
     }
 }

@@ -1,6 +1,5 @@
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -8,8 +7,6 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The arguments that losses share, and penalties with them.</summary>
 internal static class LossArguments
 {
-    private const int NumbersInALine = 12;
-
     /// <summary>Whether a factor is finite and not negative; reports that it is not.</summary>
     public static bool CheckFactor(LayerContext layer, string argument, string what, float otherwise = 0f)
     {
@@ -61,14 +58,6 @@ internal static class LossArguments
 
         layer.Report(NumberMustBePositive.Rule, argument, layer.Declaration.Kind, what, number);
         return false;
-    }
-
-    /// <summary>A list of numbers as a C# collection, over several lines where it is long.</summary>
-    public static string Collection(IReadOnlyList<float> numbers)
-    {
-        IEnumerable<string> lines = Enumerable.Range(0, (numbers.Count + NumbersInALine - 1) / NumbersInALine)
-            .Select(line => string.Join(", ", numbers.Skip(line * NumbersInALine).Take(NumbersInALine).Select(Literal.Of)));
-        return $"[{string.Join(",\n    ", lines)}]";
     }
 
     private static bool IsFactor(float number) => number >= 0f && !float.IsInfinity(number);

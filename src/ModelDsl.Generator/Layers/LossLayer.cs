@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -44,39 +43,45 @@ internal abstract class LossLayer : LayerDefinition
 
     public override bool CanStep(BoundLayer layer) => true;
 
-    /// <summary>The type that makes the kernel's method one of its own, in angle brackets, where it has one.</summary>
-    public virtual string TypeArgument(BoundLayer layer) => "";
+    /// <summary>The author's type that specialises the kernel; null where there is none.</summary>
+    protected virtual string? AuthorType(BoundLayer layer) => null;
 
-    /// <summary>The kernel's constants by name: <c>delta: 0.5f</c>.</summary>
-    protected virtual IEnumerable<string> Options(BoundLayer layer) => [];
+    /// <summary>The kernel's constants by name: <c>delta: 0.5</c>.</summary>
+    protected virtual IEnumerable<Argument> Options(BoundLayer layer) => [];
 
     /// <summary>The lists of numbers that the kernel takes, by the options' names and the arguments that give them.</summary>
     protected virtual IEnumerable<(string Option, string Argument)> Lists => [];
 
-    /// <summary>Those of the lists that have elements, each as the name of a field and its numbers.</summary>
-    public IEnumerable<(string Field, IReadOnlyList<float> Numbers)> Fields(BoundLayer layer) =>
+    /// <summary>Those of the lists that have elements, each with its numbers, by the attribute's argument.</summary>
+    public IEnumerable<(string Argument, IReadOnlyList<float> Numbers)> ListsOf(BoundLayer layer) =>
         from list in Lists
         let numbers = layer.Declaration.Floats(list.Argument)
         where numbers.Count > 0
-        select (Field(layer, list.Argument), (IReadOnlyList<float>)numbers);
+        select (list.Argument, (IReadOnlyList<float>)numbers);
 
-    /// <summary>All arguments besides the outputs and targets.</summary>
-    public IEnumerable<string> AllOptions(BoundLayer layer) =>
-    [
-        .. Lists.Where(list => layer.Declaration.Floats(list.Argument).Count > 0)
-            .Select(list => $"{list.Option}: {Field(layer, list.Argument)}"),
-        .. Options(layer),
-    ];
+    /// <summary>What the model's description says of the loss besides its kind, by the names of its properties.</summary>
+    public virtual IEnumerable<Argument> Properties(BoundLayer layer) => [];
 
-    /// <summary>What the model's description says of the loss besides its kind: <c>IgnoredLabel = -1</c>.</summary>
-    public virtual IEnumerable<string> Properties(BoundLayer layer) => [];
-
-    /// <summary>A loss changes nothing that flows; the model's emission calls its kernel on the outputs.</summary>
+    /// <summary>A loss changes nothing that flows: it is computed of the outputs of the program.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => program.AddHead(layer, input);
 
-    /// <summary>One of the kernel's methods: <c>HuberLoss.Evaluate</c>.</summary>
-    public string Method(BoundLayer layer, string name) =>
-        $"{OperationWriter.KernelAlias}::{Kind}Loss.{name}{TypeArgument(layer)}";
-
-    private static string Field(BoundLayer layer, string argument) => $"_{layer.Name}{argument}";
+    /// <summary>The call of one of the loss' kernels.</summary>
+    /// <param name="layer">The loss.</param>
+    /// <param name="method">The kernel.</param>
+    /// <param name="shape">The shape of the outputs.</param>
+    /// <param name="operands">Outputs, targets and, where the kernel writes it, their gradient.</param>
+    /// <param name="result">What becomes of the loss.</param>
+    public KernelCall Call(
+        BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result)
+    {
+        (int rows, int columns) = Items(shape);
+        IEnumerable<Argument> lists = Lists
+            .Where(list => layer.Declaration.Floats(list.Argument).Count > 0)
+            .Select(list => Argument.Named(list.Option, new ListArgument(layer, list.Argument)));
+        return new KernelCall($"{Kind}Loss.{method}", [.. operands, Size.Times(rows), columns, .. lists, .. Options(layer)])
+        {
+            AuthorType = AuthorType(layer),
+            Result = result,
+        };
+    }
 }

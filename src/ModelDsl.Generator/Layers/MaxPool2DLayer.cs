@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Images;
 using ModelDsl.Generator.Shapes;
@@ -25,10 +24,10 @@ internal sealed class MaxPool2DLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => origins is null ? [result] : [result, origins];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] → largest of windows of {window} → [batch, {result.Shape.ToString(", ")}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(input))
             {
@@ -36,11 +35,9 @@ internal sealed class MaxPool2DLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "MaxPooling.Forward",
-                writer.Name(input), writer.Name(result), origins is null ? "default" : writer.Name(origins), "batch",
-                window.ToCode(writer), $"channels: {input.Shape.Columns}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("MaxPooling.Forward", [input, result, origins, Argument.Batch,
+                window.Argument, Argument.Named("channels", input.Shape.Columns)])];
     }
 
     private sealed class MaxPoolGradient(BoundLayer layer, Value gradient, Value origins, SlidingWindow window, Value result)
@@ -48,14 +45,11 @@ internal sealed class MaxPool2DLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [gradient, origins];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {gradient.Shape.ToString(", ")}] → to where each value came from → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                "MaxPooling.Backward",
-                stages,
-                writer.Name(gradient), writer.Name(origins), writer.Name(destination), "batch",
-                window.ToCode(writer), $"channels: {Columns}");
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("MaxPooling.Backward", stages, [gradient, origins, destination, Argument.Batch,
+                window.Argument, Argument.Named("channels", Columns)]);
     }
 }

@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -54,11 +54,11 @@ internal sealed class PadLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [input];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] with {string.Join(", ", margins.Zip(Sides, (margin, side) => $"{margin} at the {side}"))} "
             + $"→ [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(input))
             {
@@ -66,9 +66,8 @@ internal sealed class PadLayer : LayerDefinition
             }
         }
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages(
-                "ImagePadding.Forward", stages, Arguments(writer, input, destination, input.Shape, margins, $"value: {Literal.Of(value)}"));
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("ImagePadding.Forward", stages, Arguments(input, destination, input.Shape, margins, Argument.Named("value", value)));
     }
 
     private sealed class CropOperation(BoundLayer layer, Value gradient, int[] margins, Value result)
@@ -76,17 +75,17 @@ internal sealed class PadLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [gradient];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {gradient.Shape.ToString(", ")}] without its margin → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages("ImagePadding.Backward", stages, Arguments(writer, gradient, destination, Result.Shape, margins));
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("ImagePadding.Backward", stages, Arguments(gradient, destination, Result.Shape, margins));
     }
 
-    private static string[] Arguments(
-        OperationWriter writer, Value source, Value destination, TensorShape image, int[] margins, params string[] rest) =>
+    private static EquatableArray<Argument> Arguments(
+        Value source, Value destination, TensorShape image, int[] margins, params Argument[] rest) =>
         [
-            writer.Name(source), writer.Name(destination), "batch",
-            .. image.Dimensions.Select(size => $"{size}"), .. margins.Zip(Sides, (margin, side) => $"{side}: {margin}"), .. rest,
+            source, destination, Argument.Batch,
+            .. image.Dimensions.Select(size => (Argument)size), .. margins.Zip(Sides, (margin, side) => Argument.Named(side, margin)), .. rest,
         ];
 }

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -47,10 +46,9 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [weight];
 
-        public override string DescribeStage() => $"+ row of [{weight.Shape.ToString(", ")}] by position";
+        public override string DescribeStage(NameOf name) => $"+ row of [{weight.Shape.ToString(", ")}] by position";
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("Add", $"{writer.Name(weight)}.Slice(position * {Columns}, {Columns}), {Columns}");
+        public override KernelObject Stage => new("Add", [new RowAtPositionArgument(weight, Columns), Columns]);
     }
 
     private sealed class AddPositionsOperation(BoundLayer layer, Value source, Value weight, Value result)
@@ -58,9 +56,9 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [weight];
 
-        public override string DescribeStage() => $"+ [{weight.Shape.ToString(", ")}] by step";
+        public override string DescribeStage(NameOf name) => $"+ [{weight.Shape.ToString(", ")}] by step";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is not { } gradient)
             {
@@ -79,8 +77,7 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("AddRepeated", $"{writer.Name(weight)}, {weight.Shape.Rows}, {Columns}");
+        public override KernelObject Stage => new("AddRepeated", [weight, weight.Shape.Rows, Columns]);
     }
 
     private sealed class PositionGradient(BoundLayer layer, Value outputGradient, Value weightGradient, bool accumulate)
@@ -90,19 +87,17 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [weightGradient];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"sum of [{weightGradient.Shape.ToString(", ")}] over the batch";
 
-        public override void Emit(OperationWriter writer)
-        {
-            List<string> arguments =
-                [writer.Name(outputGradient), writer.Name(weightGradient), "batch", $"{weightGradient.Shape.Count}"];
-            if (accumulate)
-            {
-                arguments.Add("accumulate: true");
-            }
-
-            writer.Call("ColumnSums.Compute", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "ColumnSums.Compute",
+                [
+                    outputGradient, weightGradient, Argument.Batch, weightGradient.Shape.Count,
+                    .. Argument.Flag("accumulate", accumulate),
+                ]),
+        ];
     }
 }

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -39,9 +38,9 @@ internal sealed class PreluLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [slopes];
 
-        public override string DescribeStage() => $"Prelu by [{slopes.Shape}]";
+        public override string DescribeStage(NameOf name) => $"Prelu by [{slopes.Shape}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is not { } gradient)
             {
@@ -60,7 +59,7 @@ internal sealed class PreluLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) => writer.New("Prelu", writer.Name(slopes));
+        public override KernelObject Stage => new("Prelu", [slopes]);
     }
 
     private sealed class PreluInputGradient(BoundLayer layer, Value outputGradient, Value input, Value slopes, Value result)
@@ -68,10 +67,9 @@ internal sealed class PreluLayer : LayerDefinition
     {
         public override IEnumerable<Value> Operands => [input, slopes];
 
-        public override string DescribeStage() => $"derivative of Prelu by [{slopes.Shape}]";
+        public override string DescribeStage(NameOf name) => $"derivative of Prelu by [{slopes.Shape}]";
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("PreluGradient", $"{writer.Name(input)}, {Columns}, {writer.Name(slopes)}");
+        public override KernelObject Stage => new("PreluGradient", [input, Columns, slopes]);
     }
 
     private sealed class PreluSlopeGradient(
@@ -81,25 +79,21 @@ internal sealed class PreluLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [slopeGradient];
 
-        public override string Describe()
+        public override string Describe(NameOf name)
         {
-            string matrix = OperationWriter.MatrixText(input.Shape);
+            string matrix = ShapeText.Matrix(input.Shape);
             return $"{matrix} · min({matrix}, 0) → sums of its columns → [{slopeGradient.Shape}]";
         }
 
-        public override void Emit(OperationWriter writer)
-        {
-            List<string> arguments =
-            [
-                writer.Name(outputGradient), writer.Name(input), writer.Name(slopeGradient),
-                writer.Rows(input.Shape), $"{input.Shape.Columns}",
-            ];
-            if (accumulate)
-            {
-                arguments.Add("accumulate: true");
-            }
-
-            writer.Call("PreluSlopes.Gradient", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "PreluSlopes.Gradient",
+                [
+                    outputGradient, input, slopeGradient,
+                    Size.Rows(input.Shape), input.Shape.Columns,
+                    .. Argument.Flag("accumulate", accumulate),
+                ]),
+        ];
     }
 }

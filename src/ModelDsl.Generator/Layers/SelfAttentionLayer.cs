@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Parsing;
@@ -121,9 +121,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
 
-        public override string Describe() => Text(result.Shape, heads, causal);
+        public override string Describe(NameOf name) => Text(result.Shape, heads, causal);
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(qkv))
             {
@@ -132,13 +132,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "Attention.Forward",
-                [
-                    writer.Name(qkv), writer.Name(result), logSums is null ? "default" : writer.Name(logSums),
-                    .. Sizes(result.Shape, heads, causal), .. Mask(writer, mask),
-                ]);
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("Attention.Forward", [qkv, result, logSums,
+                    .. Sizes(result.Shape, heads, causal), .. Argument.Optional(mask),])];
     }
 
     private sealed class AttentionGradient(
@@ -158,15 +154,11 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
-        public override string Describe() => $"{Text(output.Shape, heads, causal)}, gradient of queries, keys and values";
+        public override string Describe(NameOf name) => $"{Text(output.Shape, heads, causal)}, gradient of queries, keys and values";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "Attention.Backward",
-                [
-                    writer.Name(qkv), writer.Name(output), writer.Name(logSums), writer.Name(outputGradient), writer.Name(result),
-                    .. Sizes(output.Shape, heads, causal), .. Mask(writer, mask),
-                ]);
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("Attention.Backward", [qkv, output, logSums, outputGradient, result,
+                    .. Sizes(output.Shape, heads, causal), .. Argument.Optional(mask),])];
     }
 
     /// <summary>result = queries and keys turned by the angles of their steps, and values as they are.</summary>
@@ -179,10 +171,10 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         public override Value? InPlaceSource(Value written) => qkv;
 
-        public override string Describe() =>
-            $"{OperationWriter.MatrixText(qkv.Shape)} → queries and keys turned {(inverse ? "back " : "")}by their {(isStep ? "position" : "step")}";
+        public override string Describe(NameOf name) =>
+            $"{ShapeText.Matrix(qkv.Shape)} → queries and keys turned {(inverse ? "back " : "")}by their {(isStep ? "position" : "step")}";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(qkv))
             {
@@ -190,21 +182,16 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             }
         }
 
-        public override void Emit(OperationWriter writer)
-        {
-            int heads = Heads(Layer);
-            List<string> arguments =
-            [
-                writer.Name(qkv), writer.Name(result), writer.Rows(qkv.Shape), $"{steps}", isStep ? "position" : "0",
-                $"{heads}", $"{qkv.Shape.Columns / 3 / heads}", Literal.Of(Layer.Declaration.Float("RotaryBase", DefaultRotaryBase)),
-            ];
-            if (inverse)
-            {
-                arguments.Add("inverse: true");
-            }
-
-            writer.Call("RotaryPositions.Apply", [.. arguments]);
-        }
+        public override IReadOnlyList<KernelCall> Calls =>
+        [
+            new(
+                "RotaryPositions.Apply",
+                [
+                    qkv, result, Size.Rows(qkv.Shape), steps, isStep ? new VariableArgument(ModelVariable.Position) : 0,
+                    Heads(Layer), qkv.Shape.Columns / 3 / Heads(Layer), Layer.Declaration.Float("RotaryBase", DefaultRotaryBase),
+                    .. Argument.Flag("inverse", inverse),
+                ]),
+        ];
     }
 
     /// <summary>Appends the key and the value of one step to those kept, and attends to all of them.</summary>
@@ -215,22 +202,18 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result, keys, values];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"{heads} heads of [{result.Shape.Columns / heads}]: softmax(q·Kᵀ / √{result.Shape.Columns / heads})·V "
             + $"over the steps up to position, kept in [{keys.Shape.ToString(", ")}]";
 
-        public override void Emit(OperationWriter writer) =>
-            writer.Call(
-                "Attention.Step",
-                writer.Name(qkv), writer.Name(keys), writer.Name(values), writer.Name(result),
-                "position", $"{keys.Shape.Rows}", $"{heads}", $"{result.Shape.Columns / heads}");
+        public override IReadOnlyList<KernelCall> Calls =>
+            [new("Attention.Step", [qkv, keys, values, result,
+                new VariableArgument(ModelVariable.Position), keys.Shape.Rows, heads, result.Shape.Columns / heads])];
     }
 
     private static string Text(TensorShape shape, int heads, bool causal) =>
         $"{heads} heads of [batch, {shape.Rows}, {shape.Columns / heads}]: {(causal ? "causal " : "")}softmax(Q·Kᵀ / √{shape.Columns / heads})·V";
 
-    private static string[] Sizes(TensorShape shape, int heads, bool causal) =>
-        ["batch", $"{shape.Rows}", $"{heads}", $"{shape.Columns / heads}", $"causal: {(causal ? "true" : "false")}"];
-
-    private static string[] Mask(OperationWriter writer, Value? mask) => mask is null ? [] : [writer.Name(mask)];
+    private static EquatableArray<Argument> Sizes(TensorShape shape, int heads, bool causal) =>
+        [Argument.Batch, shape.Rows, heads, shape.Columns / heads, Argument.Named("causal", causal)];
 }

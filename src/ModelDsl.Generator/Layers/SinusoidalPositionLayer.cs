@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -35,9 +34,9 @@ internal sealed class SinusoidalPositionLayer : LayerDefinition
     private sealed class AddWavesOperation(BoundLayer layer, Value source, int steps, bool isStep, Value result)
         : StageOperation(layer, source, result)
     {
-        public override string DescribeStage() => isStep ? "+ sines and cosines of the position" : "+ sines and cosines by step";
+        public override string DescribeStage(NameOf name) => isStep ? "+ sines and cosines of the position" : "+ sines and cosines by step";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
             {
@@ -45,12 +44,15 @@ internal sealed class SinusoidalPositionLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer)
+        public override KernelObject Stage
         {
-            string waves = $"{writer.Kernel("Positions.Sinusoidal")}({steps}, {Columns})";
-            return isStep
-                ? writer.New("Add", $"{waves}.Slice(position * {Columns}, {Columns}), {Columns}")
-                : writer.New("AddRepeated", $"{waves}, {steps}, {Columns}");
+            get
+            {
+                var waves = new ResultArgument("Positions.Sinusoidal", [steps, Columns]);
+                return isStep
+                    ? new KernelObject("Add", [new RowAtPositionArgument(waves, Columns), Columns])
+                    : new KernelObject("AddRepeated", [waves, steps, Columns]);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -52,30 +52,30 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 
     protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
 
-    protected override IEnumerable<string> Options(BoundLayer layer)
+    protected override IEnumerable<Argument> Options(BoundLayer layer)
     {
         LayerDeclaration declaration = layer.Declaration;
         if (declaration.Float("LabelSmoothing") is > 0f and float smoothing)
         {
-            yield return $"labelSmoothing: {Literal.Of(smoothing)}";
+            yield return Argument.Named("labelSmoothing", smoothing);
         }
 
         if (IgnoredLabel(declaration) is { } label)
         {
-            yield return $"ignoredLabel: {label}";
+            yield return Argument.Named("ignoredLabel", label);
         }
     }
 
-    public override IEnumerable<string> Properties(BoundLayer layer)
+    public override IEnumerable<Argument> Properties(BoundLayer layer)
     {
         if (IgnoredLabel(layer.Declaration) is { } label)
         {
-            yield return $"IgnoredLabel = {label}";
+            yield return Argument.Named("IgnoredLabel", label);
         }
 
-        foreach ((string field, _) in Fields(layer))
+        foreach ((string list, _) in ListsOf(layer))
         {
-            yield return $"ClassWeights = [.. {field}]";
+            yield return Argument.Named("ClassWeights", new ListArgument(layer, list));
         }
     }
 

@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -40,9 +40,9 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
     {
         public override bool IsRandom => true;
 
-        public override string DescribeStage() => $"dropout of {Literal.Text(rate)} of the channels";
+        public override string DescribeStage(NameOf name) => $"dropout of {NumberText.Of(rate)} of the channels";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
             {
@@ -50,7 +50,6 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
             }
         }
 
-        public override string Stage(OperationWriter writer) =>
-            writer.New("SpatialDropout", $"{Literal.Of(rate)}, seed, step, layer: {writer.Ordinal(Layer)}, rows: {Source.Shape.Rows}");
+        public override KernelObject Stage => new("SpatialDropout", [rate, .. Argument.RandomOf(Layer), Argument.Named("rows", Source.Shape.Rows)]);
     }
 }

@@ -19,7 +19,7 @@ internal static class TiedWeight
             string[] candidates =
             [
                 .. layer.Before.Where(candidate => candidate.Definition.WeightShape(candidate) == shape)
-                    .Select(candidate => candidate.Path.Substring(candidate.Path.LastIndexOf('.') + 1)),
+                    .Select(candidate => candidate.Path.Name),
             ];
             layer.Report(
                 TiedLayerUnknown.Rule, "TiedTo", layer.Declaration.Kind, name, shape.ToString(", "),

@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
@@ -14,7 +14,7 @@ internal sealed class UpsampleLayer : LayerDefinition
     {
         foreach (string side in (string[])["factorHeight", "factorWidth"])
         {
-            string argument = Argument(layer.Declaration, side);
+            string argument = NameOf(layer.Declaration, side);
             if (!WindowArguments.CheckSize(layer, argument, "factor", layer.Declaration.Int(argument)))
             {
                 return null;
@@ -34,21 +34,21 @@ internal sealed class UpsampleLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new UpsampleOperation(layer, input, program.Activation(layer)));
 
-    private static string Argument(LayerDeclaration declaration, string side) => declaration.Has("factor") ? "factor" : side;
+    private static string NameOf(LayerDeclaration declaration, string side) => declaration.Has("factor") ? "factor" : side;
 
     private static (int Height, int Width) Factors(LayerDeclaration declaration) =>
-        (declaration.Int(Argument(declaration, "factorHeight")), declaration.Int(Argument(declaration, "factorWidth")));
+        (declaration.Int(NameOf(declaration, "factorHeight")), declaration.Int(NameOf(declaration, "factorWidth")));
 
     private static int Extent(int size, int factor) => (int)Math.Min((long)size * factor, int.MaxValue);
 
-    private static string[] Arguments(OperationWriter writer, BoundLayer layer, Value source, Value destination)
+    private static EquatableArray<Argument> Arguments(BoundLayer layer, Value source, Value destination)
     {
         (int height, int width) = Factors(layer.Declaration);
         string interpolation = layer.Declaration.Int("Interpolation") == 1 ? "Bilinear" : "Nearest";
         return
         [
-            writer.Name(source), writer.Name(destination), "batch", .. layer.Input.Dimensions.Select(size => $"{size}"),
-            $"factorHeight: {height}", $"factorWidth: {width}", $"global::ModelDsl.Interpolation.{interpolation}",
+            source, destination, Argument.Batch, .. layer.Input.Dimensions.Select(size => (Argument)size),
+            Argument.Named("factorHeight", height), Argument.Named("factorWidth", width), new EnumArgument("Interpolation", interpolation),
         ];
     }
 
@@ -56,9 +56,9 @@ internal sealed class UpsampleLayer : LayerDefinition
     {
         public override IEnumerable<Value> Reads => [input];
 
-        public override string Describe() => $"[batch, {input.Shape.ToString(", ")}] enlarged → [batch, {Result.Shape.ToString(", ")}]";
+        public override string Describe(NameOf name) => $"[batch, {input.Shape.ToString(", ")}] enlarged → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void Differentiate(GradientBuilder gradients)
+        public override void Differentiate(IGradients gradients)
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(input))
             {
@@ -66,18 +66,18 @@ internal sealed class UpsampleLayer : LayerDefinition
             }
         }
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages("Upsampling.Forward", stages, Arguments(writer, Layer, input, destination));
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("Upsampling.Forward", stages, Arguments(Layer, input, destination));
     }
 
     private sealed class UpsampleGradient(BoundLayer layer, Value gradient, Value result) : HostOperation(layer, result)
     {
         public override IEnumerable<Value> Reads => [gradient];
 
-        public override string Describe() =>
+        public override string Describe(NameOf name) =>
             $"[batch, {gradient.Shape.ToString(", ")}] gathered → [batch, {Result.Shape.ToString(", ")}]";
 
-        public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-            writer.CallWithStages("Upsampling.Backward", stages, Arguments(writer, Layer, gradient, destination));
+        public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("Upsampling.Backward", stages, Arguments(Layer, gradient, destination));
     }
 }

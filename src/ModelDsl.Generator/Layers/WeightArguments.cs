@@ -42,7 +42,7 @@ internal static class WeightArguments
     {
         if (layer.TiedTo is { } owner)
         {
-            return program.Declared($"{owner}.weight");
+            return program.Declared(new TensorId(owner, "weight"));
         }
 
         LayerDeclaration declaration = layer.Declaration;

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -20,17 +19,20 @@ internal abstract class HostOperation(BoundLayer layer, Value result) : Operatio
 
     public sealed override IEnumerable<Value> Writes => [result, .. SideResults];
 
-    public sealed override void Emit(OperationWriter writer) => EmitHosting(writer, result, []);
+    public sealed override IReadOnlyList<KernelCall> Calls => [CallInto(result, [])];
 
     /// <summary>
-    /// Emits code for a single sample that is inlined where it stands, instead of a kernel's call; false where the operation
-    /// has no such code, or is too large for a call to matter.
+    /// The kernel for a single sample, which is inlined where it stands; null where the operation has none, or is too large for
+    /// the costs of a call to matter.
     /// </summary>
-    /// <param name="writer">Where to.</param>
     /// <param name="destination">What is written.</param>
     /// <param name="activation">The function that finishes each element, if any.</param>
-    public virtual bool TryEmitSmall(OperationWriter writer, Value destination, ActivationFunction? activation) => false;
+    public virtual KernelCall? SmallCall(Value destination, ActivationFunction? activation) => null;
 
-    /// <summary>Emits the operation into <paramref name="destination"/>, with stages that run on what it computes.</summary>
-    public abstract void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages);
+    /// <summary>The kernel that writes <paramref name="destination"/>, with stages that run on what it computes.</summary>
+    public abstract KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages);
+
+    /// <summary>The stages with the bias that comes before them, where there is one.</summary>
+    protected static IReadOnlyList<KernelObject> AfterBias(Value? bias, IReadOnlyList<KernelObject> stages) =>
+        bias is null ? stages : [new KernelObject("AddBias", [bias]), .. stages];
 }

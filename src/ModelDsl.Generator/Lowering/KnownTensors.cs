@@ -10,8 +10,8 @@ namespace ModelDsl.Generator.Lowering;
 /// </summary>
 internal static class KnownTensors
 {
-    /// <summary>The names of the members that give the tensors, each once.</summary>
-    public static IReadOnlyList<string> MembersOf(ModelDeclaration model, CancellationToken cancellation)
+    /// <summary>The tensors, as a model has them that is lowered.</summary>
+    public static IReadOnlyList<Parameter> Of(ModelDeclaration model, CancellationToken cancellation)
     {
         var layers = new List<BoundLayer>();
         new LayerBinder(cancellation, isLenient: true).BindModel(model, layers);
@@ -21,8 +21,7 @@ internal static class KnownTensors
             Lower(layer, program, cancellation);
         }
 
-        IEnumerable<string> members = program.Parameters.Looked(cancellation).Select(parameter => parameter.MemberName);
-        return [.. members.Distinct(StringComparer.Ordinal)];
+        return program.Parameters;
     }
 
     // Each by itself: what flows from one into the next may have another shape.
@@ -31,7 +30,7 @@ internal static class KnownTensors
         cancellation.Look();
         if (layer.Blocks.IsEmpty)
         {
-            layer.Definition.Lower(layer, program, new Value("input", layer.Input, ValueKind.Activation));
+            layer.Definition.Lower(layer, program, new Value(new TensorId(LayerPath.Model, "input"), layer.Input, ValueKind.Activation));
             return;
         }
 

@@ -1,14 +1,15 @@
 using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>A model as lists of primitive operations.</summary>
+/// <summary>A model as lists of primitive operations: its forward passes and its loss.</summary>
 /// <param name="Layers">The layers, input first and loss last.</param>
 /// <param name="Heads">What the outputs are compared by: one loss, or one for each of several heads.</param>
 /// <param name="Layout">The tensors of the parameter memory.</param>
 /// <param name="Forward">The forward pass in training mode.</param>
-/// <param name="Backward">The backward pass.</param>
+/// <param name="Loss">The loss and the gradients of the outputs.</param>
 /// <param name="TrainingOutput">The output of <paramref name="Forward"/>.</param>
 /// <param name="Inference">The forward pass in inference mode.</param>
 /// <param name="InferenceOutput">The output of <paramref name="Inference"/>.</param>
@@ -19,7 +20,7 @@ internal sealed record LoweredModel(
     IReadOnlyList<Head> Heads,
     ParameterLayout Layout,
     IReadOnlyList<Operation> Forward,
-    IReadOnlyList<Operation> Backward,
+    LossOperation Loss,
     Value TrainingOutput,
     IReadOnlyList<Operation> Inference,
     Value InferenceOutput,
@@ -29,8 +30,17 @@ internal sealed record LoweredModel(
     /// <summary>The shape of a sample.</summary>
     public TensorShape Input => ModelInputs.Shape(Layers);
 
+    /// <summary>What is read after training: the output, and those of each of several heads.</summary>
+    public IReadOnlyList<Value> TrainingResults => [TrainingOutput, .. HasHeads ? Heads.Select(head => head.Output) : []];
+
+    /// <summary>What is read after inference.</summary>
+    public IReadOnlyList<Value> InferenceResults => [InferenceOutput, .. HasHeads ? InferenceHeads.Select(head => head.Output) : []];
+
     /// <summary>Whether there are several heads.</summary>
-    public bool HasHeads => Layers[Layers.Count - 1].Definition is OutputsLayer;
+    public bool HasHeads => IsJoined(Layers);
+
+    /// <summary>The calls that compute the loss of what the program for inference has left.</summary>
+    public IReadOnlyList<KernelCall> Evaluation => LossOperation.Evaluations(InferenceHeads, HasHeads);
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static LoweredModel From(ShapedModel model, CancellationToken cancellation)
@@ -38,7 +48,6 @@ internal sealed record LoweredModel(
         IReadOnlyList<BoundLayer> layers = model.Layers;
         var training = new ProgramBuilder(isTraining: true, cancellation);
         Value trainingOutput = LowerAll(layers, training);
-        IReadOnlyList<Operation> backward = GradientBuilder.Derive(training, cancellation);
 
         var inference = new ProgramBuilder(isTraining: false, cancellation);
         Value inferenceOutput = LowerAll(layers, inference);
@@ -47,7 +56,7 @@ internal sealed record LoweredModel(
             training.Heads,
             new ParameterLayout(training.Parameters, cancellation),
             training.Operations,
-            backward,
+            new LossOperation(layers[layers.Count - 1], training.Heads, IsJoined(layers)),
             trainingOutput,
             inference.Operations,
             inferenceOutput,
@@ -55,18 +64,13 @@ internal sealed record LoweredModel(
             StepProgram.From(layers, cancellation));
     }
 
-    /// <summary>The parameter memory alone, whose length may be beyond an int.</summary>
-    public static ParameterLayout LayoutOf(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)
-    {
-        var program = new ProgramBuilder(isTraining: false, cancellation);
-        LowerAll(layers, program);
-        return new ParameterLayout(program.Parameters, cancellation);
-    }
+    private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition is OutputsLayer;
 
     /// <summary>Adds the operations of all layers and returns the model's output.</summary>
     public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)
     {
         bool isSingle = layers[0].Definition.Role == LayerRole.Input;
-        return program.Lower(layers, new Value(isSingle ? layers[0].Name : "samples", ModelInputs.Shape(layers), ValueKind.Input));
+        TensorId samples = isSingle ? new TensorId(layers[0].Path) : new TensorId(LayerPath.Model, "samples");
+        return program.Lower(layers, new Value(samples, ModelInputs.Shape(layers), ValueKind.Input));
     }
 }

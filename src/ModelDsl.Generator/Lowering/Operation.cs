@@ -1,9 +1,8 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>One primitive step of a program: reads values, writes values, knows its derivative and its code.</summary>
+/// <summary>One primitive step of a program: reads values, writes values, knows its derivative and the kernels that do it.</summary>
 /// <param name="layer">The layer it came from.</param>
 internal abstract class Operation(BoundLayer layer)
 {
@@ -13,7 +12,7 @@ internal abstract class Operation(BoundLayer layer)
 
     public abstract IEnumerable<Value> Writes { get; }
 
-    /// <summary>Whether its code draws random numbers, from the variables <c>seed</c> and <c>step</c>.</summary>
+    /// <summary>Whether it draws random numbers.</summary>
     public virtual bool IsRandom => false;
 
     /// <summary>A weight that a model for inference packs once for it, or null.</summary>
@@ -22,7 +21,7 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>Whether it only shows memory under another shape: then planning drops it.</summary>
     public virtual bool IsFree => false;
 
-    /// <summary>Whether its code adds to the penalty that training minimises along with the loss.</summary>
+    /// <summary>Whether it adds to the penalty that training minimises along with the loss.</summary>
     public virtual bool AddsPenalty => false;
 
     /// <summary>
@@ -31,15 +30,20 @@ internal abstract class Operation(BoundLayer layer)
     /// </summary>
     public virtual Value? InPlaceSource(Value result) => null;
 
-    /// <summary>What it computes, with shapes, for the comment over its code.</summary>
-    public abstract string Describe();
+    /// <summary>What it computes, with shapes.</summary>
+    /// <param name="name">What values are called.</param>
+    public abstract string Describe(NameOf name);
+
+    /// <summary>The kernels that compute it, in order; none where it costs nothing.</summary>
+    public abstract IReadOnlyList<KernelCall> Calls { get; }
+
+    /// <summary>All values that it reads and then those that it writes.</summary>
+    public IEnumerable<Value> Values => Reads.Concat(Writes);
 
     /// <summary>
     /// Adds the operations that carry the gradient of what it writes to what it reads. Operations of a backward pass have
     /// no derivative.
     /// </summary>
-    public virtual void Differentiate(GradientBuilder gradients) =>
+    public virtual void Differentiate(IGradients gradients) =>
         throw new InvalidOperationException($"{GetType().Name} stands in a backward pass and has no derivative.");
-
-    public abstract void Emit(OperationWriter writer);
 }

@@ -4,13 +4,13 @@ namespace ModelDsl.Generator.Lowering;
 
 /// <summary>A tensor in the parameter memory.</summary>
 /// <param name="Layer">The layer it belongs to.</param>
-/// <param name="TensorName">The name in files: <c>dense1.weight</c>.</param>
+/// <param name="Id">Which tensor it is.</param>
 /// <param name="Value">The tensor itself.</param>
 /// <param name="Gradient">The tensor's gradient; unused where no gradient changes the tensor.</param>
 /// <param name="Initialization">How it is filled before training.</param>
 internal sealed record Parameter(
     BoundLayer Layer,
-    string TensorName,
+    TensorId Id,
     Value Value,
     Value Gradient,
     Initialization Initialization)
@@ -25,13 +25,6 @@ internal sealed record Parameter(
     private const int Alignment = 16;
 
     public bool IsTrainable => Value.Kind == ValueKind.Parameter;
-
-    /// <summary>
-    /// The name of the model's member that gives the tensor: <c>Repeat1_0_Dense1Weight</c> for <c>repeat1_0_dense1Weight</c>. A
-    /// name of the user's may have several underscores in a row.
-    /// </summary>
-    public string MemberName => string.Join(
-        "_", Value.Name.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>The floats that it takes, with the padding behind it.</summary>
     public long PaddedLength => (Value.Shape.LongCount + Alignment - 1) / Alignment * Alignment;

@@ -8,7 +8,7 @@ namespace ModelDsl.Generator.Lowering;
 /// </summary>
 internal sealed class ParameterLayout
 {
-    private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
+    private readonly Dictionary<TensorId, int> _offsets = [];
     private readonly Dictionary<int, int> _counts = [];
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -18,7 +18,7 @@ internal sealed class ParameterLayout
         long length = 0;
         foreach (Parameter parameter in Parameters.Looked(cancellation))
         {
-            _offsets.Add(parameter.TensorName, (int)Math.Min(length, int.MaxValue));
+            _offsets.Add(parameter.Id, (int)Math.Min(length, int.MaxValue));
             length += parameter.PaddedLength;
             if (parameter.IsTrainable)
             {
@@ -40,10 +40,10 @@ internal sealed class ParameterLayout
     public int TrainableLength { get; }
 
     /// <summary>
-    /// Where a tensor, or its gradient, starts in its memory. Told by the tensor's name, since the training and the
-    /// inference program have values of their own for the same tensor.
+    /// Where a tensor, or its gradient, starts in its memory. The training and the inference program have values of
+    /// their own for the same tensor.
     /// </summary>
-    public int OffsetOf(Value value) => _offsets[value.Tensor!];
+    public int OffsetOf(Value value) => _offsets[value.Parameter!];
 
     /// <summary>The number of trainable values of the layers that came from the model's attribute of a number.</summary>
     public int CountOf(int attributeIndex) => _counts.TryGetValue(attributeIndex, out int count) ? count : 0;

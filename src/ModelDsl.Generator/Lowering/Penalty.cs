@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Lowering;
 
@@ -10,12 +10,12 @@ internal readonly record struct Penalty(float L1, float L2)
     public bool IsPresent => L1 > 0f || L2 > 0f;
 
     /// <summary>The factors as arguments of a kernel.</summary>
-    public IEnumerable<string> Arguments => [$"l1: {Literal.Of(L1)}", $"l2: {Literal.Of(L2)}"];
+    public EquatableArray<Argument> Arguments => [Argument.Named("l1", L1), Argument.Named("l2", L2)];
 
     public override string ToString()
     {
         string[] terms =
-            [.. L1 > 0f ? (string[])[$"{Literal.Text(L1)}·Σ|x|"] : [], .. L2 > 0f ? (string[])[$"{Literal.Text(L2)}·Σx²"] : []];
+            [.. L1 > 0f ? (string[])[$"{NumberText.Of(L1)}·Σ|x|"] : [], .. L2 > 0f ? (string[])[$"{NumberText.Of(L2)}·Σx²"] : []];
         return string.Join(" + ", terms);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Operation> _preparations = [];
     private readonly List<Parameter> _parameters = [];
     private Lazy<Value>? _padding;
-    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
     private int _taken;
 
@@ -44,9 +44,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     {
         // The samples' buffer is the caller's: an output is always the model's own.
         Value own = output.Root.Kind == ValueKind.Input
-            ? Add(new CopyOperation(loss, output, new Value("output", loss.Output, ValueKind.Activation)))
+            ? Add(new CopyOperation(loss, output, new Value(new TensorId(LayerPath.Model, "output"), loss.Output, ValueKind.Activation)))
             : output;
-        _heads.Add(new Head(loss, own, new Value(own.Name + "Gradient", own.Shape, ValueKind.Gradient)));
+        _heads.Add(new Head(loss, own, new Value(own.Id.With("Gradient"), own.Shape, ValueKind.Gradient)));
         return own;
     }
 
@@ -67,8 +67,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
         Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter, isStatistic: false);
 
-    /// <summary>A tensor that an earlier layer has declared: <c>embedding1.weight</c>.</summary>
-    public Value Declared(string name) => _byName[name].Value;
+    /// <summary>A tensor that an earlier layer has declared.</summary>
+    public Value Declared(TensorId tensor) => _declared[tensor].Value;
 
     /// <summary>Declares a statistic: kept with the parameters and moved by training's forward pass, unless the layer is frozen.</summary>
     public Value State(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
@@ -76,26 +76,26 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
     /// <summary>Makes a value for what an operation computes of the whole batch, or needs to work with.</summary>
     public Value Scratch(BoundLayer layer, string name, TensorShape shape) =>
-        new(Variable(layer, name), shape, ValueKind.Scratch);
+        new(new TensorId(layer.Path, name), shape, ValueKind.Scratch);
 
     /// <summary>Makes a value of any shape for each sample, such as what the backward pass needs besides the output.</summary>
     public Value Activation(BoundLayer layer, string name, TensorShape shape) =>
-        new(Variable(layer, name), shape, ValueKind.Activation);
+        new(new TensorId(layer.Path, name), shape, ValueKind.Activation);
 
     /// <summary>
     /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and values,
     /// a hidden state. An operation may read and write it.
     /// </summary>
     public Value Kept(BoundLayer layer, string name, TensorShape shape) =>
-        new(Variable(layer, name), shape, ValueKind.Kept);
+        new(new TensorId(layer.Path, name), shape, ValueKind.Kept);
 
     /// <summary>Makes the value that holds a layer's output.</summary>
-    public Value Activation(BoundLayer layer) => new(layer.Name, layer.Output, ValueKind.Activation);
+    public Value Activation(BoundLayer layer) => new(new TensorId(layer.Path), layer.Output, ValueKind.Activation);
 
     /// <summary>Shows a value under a layer's output shape.</summary>
     public Value View(BoundLayer layer, Value source)
     {
-        var view = new Value(layer.Name, layer.Output, source.Kind, source);
+        var view = new Value(new TensorId(layer.Path), layer.Output, source.Kind, source);
         _operations.Add(new ViewOperation(layer, source, view));
         return view;
     }
@@ -150,28 +150,22 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         BoundLayer layer, string tensor, TensorShape shape, Initialization initialization, ValueKind kind, bool isStatistic)
     {
         // Of layers that share their parameters the first declares them.
-        string name = $"{layer.ParameterPath}.{tensor}";
-        if (_byName.TryGetValue(name, out Parameter? shared))
+        var id = new TensorId(layer.ParameterPath, tensor);
+        if (_declared.TryGetValue(id, out Parameter? shared))
         {
             return shared.Value;
         }
 
-        string variable = Variable(layer.ParameterPath.Replace('.', '_'), tensor);
-        var value = new Value(variable, shape, kind) { Tensor = name };
-        var gradient = new Value(variable + "Gradient", shape, ValueKind.ParameterGradient) { Tensor = name };
+        var value = new Value(id, shape, kind) { Parameter = id };
+        var gradient = new Value(id.With("Gradient"), shape, ValueKind.ParameterGradient) { Parameter = id };
         string option = char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
-        var parameter = new Parameter(layer, name, value, gradient, initialization)
+        var parameter = new Parameter(layer, id, value, gradient, initialization)
         {
             Penalty = new Penalty(layer.Declaration.Float(option + "L1"), layer.Declaration.Float(option + "L2")),
             IsStatistic = isStatistic,
         };
         _parameters.Add(parameter);
-        _byName.Add(name, parameter);
+        _declared.Add(id, parameter);
         return value;
     }
-
-    private static string Variable(BoundLayer layer, string name) => Variable(layer.Name, name);
-
-    private static string Variable(string layer, string name) =>
-        layer + char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -22,17 +21,19 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
 
     public sealed override Value? InPlaceSource(Value written) => source;
 
-    /// <summary>What it does to a row, for the comment over its code.</summary>
-    public abstract string DescribeStage();
+    /// <summary>What it does to a row.</summary>
+    /// <param name="name">What values are called.</param>
+    public abstract string DescribeStage(NameOf name);
 
-    public sealed override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → {DescribeStage()}";
+    public sealed override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → {DescribeStage(name)}";
 
-    /// <summary>The expression that makes the runtime's stage.</summary>
-    public abstract string Stage(OperationWriter writer);
+    /// <summary>The struct of the runtime that does it.</summary>
+    public abstract KernelObject Stage { get; }
 
-    public sealed override void Emit(OperationWriter writer) =>
-        writer.CallWithStages(
-            "Elementwise.Apply",
-            [Stage(writer)],
-            writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{Columns}");
+    public sealed override IReadOnlyList<KernelCall> Calls => [ElementwiseCall(source, result, [Stage])];
+
+    /// <summary>The call of the kernel that takes rows from memory and only runs stages on them.</summary>
+    public static KernelCall ElementwiseCall(Value source, Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting(
+            "Elementwise.Apply", stages, [source, destination, Size.Rows(source.Shape), source.Shape.Columns]);
 }

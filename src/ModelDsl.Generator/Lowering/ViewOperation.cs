@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -12,9 +11,9 @@ internal sealed class ViewOperation(BoundLayer layer, Value source, Value result
 
     public override bool IsFree => true;
 
-    public override string Describe() => $"{source.Shape} seen as {result.Shape}";
+    public override string Describe(NameOf name) => $"{source.Shape} seen as {result.Shape}";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(result, Layer) is { } gradient)
         {
@@ -22,7 +21,5 @@ internal sealed class ViewOperation(BoundLayer layer, Value source, Value result
         }
     }
 
-    public override void Emit(OperationWriter writer)
-    {
-    }
+    public override IReadOnlyList<KernelCall> Calls => [];
 }

@@ -29,4 +29,23 @@ internal sealed record ModelDeclaration(
 
     /// <summary>The class's name as it is written in C#, with its type parameters.</summary>
     public string TypeName => Identifier + TypeParameters;
+
+    /// <summary>What the file of the generated half is called, without its ending.</summary>
+    public string HintName
+    {
+        get
+        {
+            IEnumerable<string> parts = [Namespace, .. ContainingTypes.Select(OuterName), TypeName];
+            string name = string.Join(".", parts.Where(part => part.Length > 0));
+            return name.Replace('<', '{').Replace('>', '}').Replace(" ", "").Replace("@", "");
+        }
+    }
+
+    // "record struct Outer<T, U>" → "Outer<T, U>"
+    private static string OuterName(string header)
+    {
+        int generic = header.IndexOf('<');
+        int end = generic < 0 ? header.Length : generic;
+        return header.Substring(header.LastIndexOf(' ', end - 1) + 1);
+    }
 }

@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Lowering.Operations;
 
 namespace ModelDsl.Generator.Planning;
 
@@ -7,8 +8,13 @@ namespace ModelDsl.Generator.Planning;
 /// <param name="Memory">The arena's layout.</param>
 /// <param name="Output">The value that is read after the program.</param>
 /// <param name="HeadOutputs">What else is read after it: the outputs of each of several heads.</param>
+/// <param name="Repeats">The parts that are the same but for the memory that they work on.</param>
 internal sealed record ExecutionPlan(
-    IReadOnlyList<Operation> Operations, MemoryPlan Memory, Value Output, IReadOnlyList<Value> HeadOutputs)
+    IReadOnlyList<Operation> Operations,
+    MemoryPlan Memory,
+    Value Output,
+    IReadOnlyList<Value> HeadOutputs,
+    IReadOnlyList<RepeatedSection> Repeats)
 {
     private Dictionary<Value, int>? _packedNumbers;
 
@@ -26,30 +32,23 @@ internal sealed record ExecutionPlan(
         return _packedNumbers.TryGetValue(weight, out int found) ? found : null;
     }
 
-    /// <summary>Forward pass, loss and backward pass.</summary>
-    public static ExecutionPlan ForTraining(LoweredModel model, MemoryMode mode, CancellationToken cancellation)
+    /// <summary>The call that computes an operation for a single sample and is inlined there; null where it has none.</summary>
+    public KernelCall? SmallCall(int operation) => Operations[operation] switch
     {
-        Operation loss = new LossOperation(model);
-        IReadOnlyList<Operation> backward = DropoutMaskElision.Run(model.Forward, model.Backward, cancellation);
-        return Create([.. model.Forward, loss, .. backward], model.TrainingOutput, OutputsOf(model, model.Heads), mode, cancellation);
-    }
+        FusedOperation fused => fused.SmallCall,
+        HostOperation host => host.SmallCall(host.Result, activation: null),
+        _ => null,
+    };
 
-    /// <summary>Forward pass alone.</summary>
-    public static ExecutionPlan ForInference(LoweredModel model, MemoryMode mode, CancellationToken cancellation) =>
-        Create(model.Inference, model.InferenceOutput, OutputsOf(model, model.InferenceHeads), mode, cancellation);
-
-    /// <summary>One token of one sequence.</summary>
-    public static ExecutionPlan ForStep(StepProgram step, MemoryMode mode, CancellationToken cancellation) =>
-        Create(step.Operations, step.Output, [], mode, cancellation);
-
-    private static IReadOnlyList<Value> OutputsOf(LoweredModel model, IReadOnlyList<Head> heads) =>
-        model.HasHeads ? [.. heads.Select(head => head.Output)] : [];
-
-    private static ExecutionPlan Create(
-        IReadOnlyList<Operation> operations, Value output, IReadOnlyList<Value> headOutputs, MemoryMode mode, CancellationToken cancellation)
+    /// <param name="fused">The operations.</param>
+    /// <param name="results">What is read after them: the output, and then those of each of several heads.</param>
+    /// <param name="mode">How the arena is laid out.</param>
+    /// <param name="cancellation">Looked at for each operation and each value.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ExecutionPlan Create(
+        IReadOnlyList<Operation> fused, IReadOnlyList<Value> results, MemoryMode mode, CancellationToken cancellation)
     {
-        Value[] outputs = [output, .. headOutputs];
-        IReadOnlyList<Operation> fused = Fusion.Run(operations, outputs, cancellation);
-        return new ExecutionPlan(fused, MemoryPlan.Create(fused, outputs, mode, cancellation), output, headOutputs);
+        MemoryPlan memory = MemoryPlan.Create(fused, results, mode, cancellation);
+        return new ExecutionPlan(fused, memory, results[0], [.. results.Skip(1)], RepeatFinder.Find(fused, memory, cancellation));
     }
 }

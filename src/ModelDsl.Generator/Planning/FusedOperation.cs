@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Operations;
 
@@ -37,54 +36,50 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
     // An element-wise chain reads each element before it writes it.
     public override Value? InPlaceSource(Value result) => result == Result ? Source : null;
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string start = host?.Describe() ?? OperationWriter.MatrixText(stages[0].Source.Shape);
-        return string.Join(" → ", stages.Select(stage => stage.DescribeStage()).Prepend(start));
+        string start = host?.Describe(name) ?? ShapeText.Matrix(stages[0].Source.Shape);
+        return string.Join(" → ", stages.Select(stage => stage.DescribeStage(name)).Prepend(start));
     }
 
-    /// <summary>Emits a host that at most an activation follows as code that is inlined; false where it cannot be.</summary>
-    public bool TryEmitSmall(OperationWriter writer) =>
-        host is not null
-        && kept.Count == 0
-        && stages.Count == 1
-        && stages[0] is ActivationOperation activation
-        && host.TryEmitSmall(writer, Result, activation.Function);
+    /// <summary>
+    /// The kernel for a single sample of a host that at most an activation follows; null where there is none.
+    /// </summary>
+    public KernelCall? SmallCall =>
+        host is not null && kept.Count == 0 && stages.Count == 1 && stages[0] is ActivationOperation activation
+            ? host.SmallCall(Result, activation.Function)
+            : null;
 
-    public override void Emit(OperationWriter writer)
+    public override IReadOnlyList<KernelCall> Calls
     {
-        var expressions = new List<string>();
-        if (host is not null)
+        get
         {
-            Keep(host.Result);
-        }
-
-        foreach (StageOperation stage in stages)
-        {
-            expressions.Add(stage.Stage(writer));
-            if (stage.Result != Result)
+            List<KernelObject> chain = [];
+            if (host is not null)
             {
-                Keep(stage.Result);
+                Keep(host.Result);
             }
-        }
 
-        if (host is not null)
-        {
-            host.EmitHosting(writer, Result, expressions);
-            return;
-        }
-
-        Value source = stages[0].Source;
-        writer.CallWithStages(
-            "Elementwise.Apply",
-            expressions,
-            writer.Name(source), writer.Name(Result), writer.Rows(source.Shape), $"{stages[0].Columns}");
-
-        void Keep(Value value)
-        {
-            if (kept.Contains(value))
+            foreach (StageOperation stage in stages)
             {
-                expressions.Add(writer.New("Store", $"{writer.Name(value)}, {stages[0].Columns}"));
+                chain.Add(stage.Stage);
+                if (stage.Result != Result)
+                {
+                    Keep(stage.Result);
+                }
+            }
+
+            return
+            [
+                host is null ? StageOperation.ElementwiseCall(stages[0].Source, Result, chain) : host.CallInto(Result, chain),
+            ];
+
+            void Keep(Value value)
+            {
+                if (kept.Contains(value))
+                {
+                    chain.Add(new KernelObject("Store", [value, stages[0].Columns]));
+                }
             }
         }
     }

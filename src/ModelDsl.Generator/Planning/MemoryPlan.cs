@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Planning;
@@ -25,13 +24,8 @@ internal sealed record MemoryPlan(
     /// <summary>The looks that finding the places took: what a test counts.</summary>
     public long Steps { get; private init; }
 
-    /// <summary>The expression of where a value's memory starts that grows with the batch.</summary>
-    public string OffsetText(Value value)
-    {
-        string growing = Offsets[value] == 0 ? "" : OperationWriter.Scaled(Offsets[value]);
-        string[] parts = [.. new[] { FixedFloats == 0 ? "" : $"{FixedFloats}", growing }.Where(part => part.Length > 0)];
-        return parts.Length == 0 ? "0" : string.Join(" + ", parts);
-    }
+    /// <summary>Where the memory of a value starts that each sample has for itself.</summary>
+    public Size StartOf(Value value) => new(FixedFloats, Offsets[value]);
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MemoryPlan Create(

@@ -9,7 +9,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Declaration">The attribute.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Ordinal">The layer's number among all of the model, those within blocks included.</param>
-/// <param name="Path">The layer's name within the model, with those of the blocks around it: <c>repeat1.0.dense1</c>.</param>
+/// <param name="Path">The way to the layer, through the blocks around it.</param>
 /// <param name="Input">The shape that flows in.</param>
 /// <param name="Output">The shape that flows out.</param>
 /// <param name="Blocks">The blocks that it is composed of, each as often as it is used.</param>
@@ -19,7 +19,7 @@ internal sealed record BoundLayer(
     LayerDeclaration Declaration,
     LayerPlace Place,
     int Ordinal,
-    string Path,
+    LayerPath Path,
     TensorShape Input,
     TensorShape Output,
     EquatableArray<BoundBlock> Blocks,
@@ -31,13 +31,13 @@ internal sealed record BoundLayer(
     /// <summary>
     /// The path that the layer's parameters are named after: that of the first layer that has them, where several share them.
     /// </summary>
-    public string ParameterPath { get; init; } = Path;
+    public LayerPath ParameterPath { get; init; } = Path;
 
     /// <summary>The <see cref="ParameterPath"/> of the layer whose weight this one uses; null where it has its own.</summary>
-    public string? TiedTo { get; init; }
+    public LayerPath? TiedTo { get; init; }
 
     /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
-    public string Name => Path.Replace('.', '_');
+    public string Name => Path.ToString("_");
 
     /// <summary>The layer with the shapes of one step of its sequence.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -17,7 +17,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     private static readonly TensorShape[] OtherShapes =
         [new(64), new TensorShape(64, 64) with { IsSequence = true }, new(64, 64, 64), new TensorShape(64) with { IsTokens = true }];
 
-    private readonly Dictionary<string, BoundLayer> _byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<LayerPath, BoundLayer> _byPath = [];
     private readonly Dictionary<string, SharedBlock> _sharedBlocks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fitting = new(StringComparer.Ordinal);
     private int _ordinal;
@@ -30,7 +30,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public IEnumerable<string> FittingBlocks => _fitting;
 
     /// <summary>The layer with a path, of those bound so far; null where there is none.</summary>
-    public BoundLayer? Find(string path) => _byPath.TryGetValue(path, out BoundLayer? layer) ? layer : null;
+    public BoundLayer? Find(LayerPath path) => _byPath.TryGetValue(path, out BoundLayer? layer) ? layer : null;
 
     /// <summary>The first use of a shared block: this one, where there was none before.</summary>
     public SharedBlock FirstUse(BlockDeclaration block, SharedBlock use)
@@ -46,7 +46,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
     public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
     {
-        bool bound = Bind(model.Layers, LayerPlace.InModel(0), scope: "", parameterScope: "", new TensorShape(), origin: "", isFrozen: false, layers);
+        bool bound = Bind(model.Layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, new TensorShape(), origin: "", isFrozen: false, layers);
         if (_expanded <= BlockDeclaration.MostLayers)
         {
             return bound;
@@ -59,7 +59,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
     /// <summary>Binds a layer of a block by itself, as if a shape flowed into it; false where it does not fit.</summary>
     public bool BindAlone(LayerDeclaration layer, TensorShape input) =>
-        Bind([layer], LayerPlace.InModel(0), scope: "", parameterScope: "", input, origin: "", isFrozen: false, []);
+        Bind([layer], LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, input, origin: "", isFrozen: false, []);
 
     /// <summary>
     /// Binds the layers of a block by themselves, as if a shape flowed in; the first error where they do not fit, and
@@ -68,7 +68,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public ShapeIssue? BindAlone(EquatableArray<LayerDeclaration> layers, TensorShape input)
     {
         const string origin = "what flows into the block";
-        return Bind(layers, LayerPlace.InModel(0), scope: "", parameterScope: "", input, origin, isFrozen: false, [])
+        return Bind(layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, input, origin, isFrozen: false, [])
             ? null
             : Issues.LastOrDefault(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
     }
@@ -86,8 +86,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public BoundBlock? BindBlock(
         BlockDeclaration block,
         LayerPlace first,
-        string scope,
-        string parameterScope,
+        LayerPath scope,
+        LayerPath parameterScope,
         TensorShape input,
         string origin,
         bool isFrozen,
@@ -105,7 +105,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         Issues = [];
         var layers = new List<BoundLayer>();
         bool bound = (isLenient || CheckBlock(block, first, use))
-            && Bind(block.Layers, first, scope + ".", parameterScope + ".", input, origin, isFrozen, layers);
+            && Bind(block.Layers, first, scope, parameterScope, input, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == DiagnosticSeverity.Error);
         outer.AddRange(Issues.Where(candidate => candidate.Rule.DefaultSeverity != DiagnosticSeverity.Error));
         Issues = outer;
@@ -158,8 +158,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
     /// <param name="declarations">The layers of a model or of a block.</param>
     /// <param name="first">The place of the first of them.</param>
-    /// <param name="scope">What the layers' names begin with.</param>
-    /// <param name="parameterScope">What the names of their parameters begin with.</param>
+    /// <param name="scope">What the layers' paths begin with.</param>
+    /// <param name="parameterScope">What the paths of their parameters begin with.</param>
     /// <param name="shape">The shape that flows in.</param>
     /// <param name="origin">The attribute that gave it.</param>
     /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
@@ -167,8 +167,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     private bool Bind(
         EquatableArray<LayerDeclaration> declarations,
         LayerPlace first,
-        string scope,
-        string parameterScope,
+        LayerPath scope,
+        LayerPath parameterScope,
         TensorShape shape,
         string origin,
         bool isFrozen,
@@ -186,7 +186,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
             LayerPlace place = first.Beside(i);
             string name = names.NameOf(i, Issues);
-            string path = scope + name;
+            LayerPath path = scope.Then(name);
             int ordinal = _ordinal++;
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {
@@ -211,12 +211,12 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
-                this, meant, place, path, parameterScope + name, input, origin, layers, frozen);
+                this, meant, place, path, parameterScope.Then(name), input, origin, layers, frozen);
 
             var bound = new BoundLayer(
                 definition, declaration, place, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
             {
-                ParameterPath = parameterScope + name,
+                ParameterPath = parameterScope.Then(name),
                 TiedTo = context.TiedTo,
             };
             layers.Add(bound);

@@ -20,8 +20,8 @@ internal sealed class LayerContext(
     LayerBinder binder,
     LayerDeclaration declaration,
     LayerPlace place,
-    string path,
-    string parameterPath,
+    LayerPath path,
+    LayerPath parameterPath,
     TensorShape input,
     string blockOrigin,
     IReadOnlyList<BoundLayer> before,
@@ -47,14 +47,14 @@ internal sealed class LayerContext(
     public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
 
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
-    public string? TiedTo { get; private set; }
+    public LayerPath? TiedTo { get; private set; }
 
     /// <summary>Lets the layer use the weight of another one.</summary>
     public void Tie(BoundLayer owner) => TiedTo = owner.TiedTo ?? owner.ParameterPath;
 
     /// <summary>An earlier layer by its name in the same model or block, or by its path from the model's beginning.</summary>
     public BoundLayer? Find(string name) =>
-        binder.Find(path.Substring(0, path.LastIndexOf('.') + 1) + name) ?? binder.Find(name);
+        binder.Find(path.Parent!.Then(name.Split('.'))) ?? binder.Find(LayerPath.Model.Then(name.Split('.')));
 
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
     public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
@@ -106,7 +106,7 @@ internal sealed class LayerContext(
 
         // Towers and heads are known by the names of their blocks.
         string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
-        string scope = name ?? path + Use(typeArgument, copy);
+        LayerPath scope = name is null ? Use(path, typeArgument, copy) : LayerPath.Model.Then(name);
         string origin = OriginOf(shape);
         if (ParameterScope(block, typeArgument, shape, copy, name) is not { } parameterScope)
         {
@@ -138,17 +138,19 @@ internal sealed class LayerContext(
     private static EquatableArray<string> Texts(object[] messageArguments) =>
         messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
 
-    // Tells the uses of blocks by one layer apart: ".0" for a copy, ".b" for a branch.
-    private string Use(int typeArgument, int? copy)
+    // Tells the uses of blocks by one layer apart: 0 for a copy, b for a branch.
+    private LayerPath Use(LayerPath layer, int typeArgument, int? copy)
     {
-        string number = copy is { } value ? $".{value.ToString(CultureInfo.InvariantCulture)}" : "";
-        return declaration.TypeArguments.Count > 1 ? $"{number}.{(char)('a' + typeArgument)}" : number;
+        LayerPath use = copy is { } number ? layer.ThenCopy(number) : layer;
+        return declaration.TypeArguments.Count > 1 ? use.Then($"{(char)('a' + typeArgument)}") : use;
     }
 
     // Shared parameters bear the name of their first use; null after reporting that they do not fit this one.
-    private string? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy, string? name)
+    private LayerPath? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy, string? name)
     {
-        string own = name ?? parameterPath + Use(typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy);
+        LayerPath own = name is null
+            ? Use(parameterPath, typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy)
+            : LayerPath.Model.Then(name);
         if (!block.IsShared)
         {
             return own;

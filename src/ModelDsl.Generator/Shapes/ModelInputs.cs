@@ -28,7 +28,7 @@ internal static class ModelInputs
         block.Layers.Count > 0 && LayerCatalog.Find(block.Layers[0].AttributeType)?.Role == LayerRole.Input;
 
     /// <summary>The name of the block that a layer stands in: <c>imageTower</c> of <c>imageTower.input</c>.</summary>
-    public static string ScopeOf(BoundLayer layer) => layer.Path.Substring(0, layer.Path.LastIndexOf('.'));
+    public static string ScopeOf(BoundLayer layer) => layer.Path.Parent!.ToString();
 
     /// <summary>
     /// The name of a tower or head: that of its block, numbered where the names of several differ in case at most. A number

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
@@ -19,78 +18,11 @@ internal static class ShapeInference
         bool complete = CheckOrder(model, issues, cancellation)
             && binder.BindModel(model, layers)
             && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
-        if (complete)
-        {
-            int found = issues.Count;
-            CheckMembers(model, layers, LoweredModel.LayoutOf(layers, cancellation), issues, cancellation);
-            complete = issues.Count == found;
-        }
-
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete)
         {
             FittingBlocks = binder.FittingBlocks.ToEquatableArray(),
         };
     }
-
-    private static void CheckMembers(
-        ModelDeclaration model,
-        IReadOnlyList<BoundLayer> layers,
-        ParameterLayout layout,
-        List<ShapeIssue> issues,
-        CancellationToken cancellation)
-    {
-        if (layout.Length > int.MaxValue)
-        {
-            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [model.Name, $"{layout.Length}"]));
-        }
-
-        var taken = new HashSet<string>(model.Members, StringComparer.Ordinal) { model.Name };
-        IEnumerable<string> tensors = layout.Parameters.Select(parameter => parameter.MemberName);
-        string[] values = [.. tensors, .. ModelMembers.Values(layers)];
-        IEnumerable<string> generated =
-        [
-            .. values,
-            .. values.Select(GeneratedMembers.GetterOf),
-            .. ModelMembers.Methods(layers),
-        ];
-        foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
-        {
-            string shown = name.Split('(')[0];
-            issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [shown, model.Name]) { Member = name });
-        }
-
-        CheckTensorNames(layout, issues, cancellation);
-    }
-
-    // "residual1_dense1" of the author's own and dense1 within residual1 would have members of one name.
-    private static void CheckTensorNames(
-        ParameterLayout layout, List<ShapeIssue> issues, CancellationToken cancellation)
-    {
-        var owners = new Dictionary<string, BoundLayer>(StringComparer.Ordinal);
-        var told = new HashSet<ShapeIssue>(issues);
-        foreach (Parameter parameter in layout.Parameters.Looked(cancellation))
-        {
-            if (!owners.TryGetValue(parameter.MemberName, out BoundLayer? other))
-            {
-                owners.Add(parameter.MemberName, parameter.Layer);
-                continue;
-            }
-
-            (BoundLayer first, BoundLayer second) = IsNamed(parameter.Layer) || !IsNamed(other) ? (other, parameter.Layer) : (parameter.Layer, other);
-            var issue = new ShapeIssue(
-                DuplicateLayerName.Rule,
-                second.Place,
-                IsNamed(second) ? "Name" : null,
-                [second.Name, first.Declaration.Text],
-                first.Place);
-            if (told.Add(issue))
-            {
-                issues.Add(issue);
-            }
-        }
-    }
-
-    private static bool IsNamed(BoundLayer layer) => layer.Declaration.Has("Name") && !layer.Path.Contains('.');
 
     private static bool CheckOrder(ModelDeclaration model, List<ShapeIssue> issues, CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ namespace ModelDsl.Analyzers.Tests.CallSites;
 public sealed class FlowLatticeTests
 {
     private static readonly ISymbol[] Variables =
-        [.. ModelCompiler.CreateCompilation("class C { int a, b, c, d, e; }").GetTypeByMetadataName("C")!.GetMembers().OfType<IFieldSymbol>()];
+        [.. TestCompiler.CreateCompilation("class C { int a, b, c, d, e; }").GetTypeByMetadataName("C")!.GetMembers().OfType<IFieldSymbol>()];
 
     private static readonly CaptureId[] Captures = FindCaptures();
 
@@ -170,7 +170,7 @@ public sealed class FlowLatticeTests
 
     private static CaptureId[] FindCaptures()
     {
-        CSharpCompilation compilation = ModelCompiler.CreateCompilation("class C { int F(bool x, int a) => G(a, x ? a : 1); int G(int a, int b) => a; }");
+        CSharpCompilation compilation = TestCompiler.CreateCompilation("class C { int F(bool x, int a) => G(a, x ? a : 1); int G(int a, int b) => a; }");
         SyntaxTree tree = compilation.SyntaxTrees[0];
         SyntaxNode method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;

@@ -82,8 +82,8 @@ public sealed class UseOurNameFixTests
     {
         public Test(string wrong, string right)
         {
-            TestCode = ModelCompiler.Usings + wrong;
-            FixedCode = ModelCompiler.Usings + right;
+            TestCode = TestCompiler.Usings + wrong;
+            FixedCode = TestCompiler.Usings + right;
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck;
             MetadataReference[] references =

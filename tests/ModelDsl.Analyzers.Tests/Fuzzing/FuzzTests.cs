@@ -102,8 +102,8 @@ public sealed partial class FuzzTests
 
     private static async Task<int> CheckTogetherAsync(string[] programs)
     {
-        CSharpCompilation sources = ModelCompiler.CreateCompilation([.. programs.Select(TokenMutator.Number)]);
-        GeneratorDriver driver = ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(sources, out Compilation compilation, out _);
+        CSharpCompilation sources = TestCompiler.CreateCompilation([.. programs.Select(TokenMutator.Number)]);
+        GeneratorDriver driver = TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(sources, out Compilation compilation, out _);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
 
         var exceptions = new ConcurrentQueue<Exception>();

@@ -183,10 +183,10 @@ public sealed partial class KeptTextFuzzTests
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string text, bool isGenerated = false)
     {
-        Compilation compilation = ModelCompiler.CreateCompilation(text);
+        Compilation compilation = TestCompiler.CreateCompilation(text);
         if (isGenerated)
         {
-            ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+            TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         }
 
         return
@@ -225,7 +225,7 @@ public sealed partial class KeptTextFuzzTests
 
         // The compilation puts a line of usings before each text.
         Location Move(Location location) => Location.Create(
-            tree, new TextSpan(location.SourceSpan.Start - ModelCompiler.Usings.Length, location.SourceSpan.Length));
+            tree, new TextSpan(location.SourceSpan.Start - TestCompiler.Usings.Length, location.SourceSpan.Length));
     }
 
     [GeneratedRegex("§")]

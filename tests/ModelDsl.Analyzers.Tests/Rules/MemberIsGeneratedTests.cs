@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Analyzers.Tests.Verification;
+using ModelDsl.Generator;
+using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
@@ -97,10 +98,10 @@ public sealed class MemberIsGeneratedTests
     public void Every_member_of_a_generated_half_is_known_to_collide(string layers)
     {
         string source = $"[Model, Input(3), {layers}, MeanSquaredError] public partial class Sample;";
-        INamedTypeSymbol type = ModelCompiler.Compile(source).GetTypeByMetadataName("Sample")!;
+        INamedTypeSymbol type = TestCompiler.Compile(source).GetTypeByMetadataName("Sample")!;
         ParsedModel model = ModelParser.Parse(type, CancellationToken.None);
-        ShapedModel shaped = ShapeInference.Run(model.Declaration, CancellationToken.None);
-        string[] tensors = [.. LoweredModel.From(shaped, CancellationToken.None).Layout.Parameters.Select(parameter => parameter.MemberName)];
+        LoweredModel lowered = ModelCompiler.Check(model.Declaration, CancellationToken.None).Differentiated!.Model;
+        IReadOnlyList<string> tensors = MemberNames.Of(lowered).Tensors;
         ISymbol[] members = [.. type.GetMembers().Where(IsWritten).Where(member => !IsPart(member.Name))];
         Assert.True(members.Length > 10);
         Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));

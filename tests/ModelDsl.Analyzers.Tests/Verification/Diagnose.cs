@@ -77,7 +77,7 @@ internal static class Diagnose
     private static TextSpan SpanOf(Location location) =>
         location.SourceTree is null
             ? default
-            : new TextSpan(location.SourceSpan.Start - ModelCompiler.Usings.Length, location.SourceSpan.Length);
+            : new TextSpan(location.SourceSpan.Start - TestCompiler.Usings.Length, location.SourceSpan.Length);
 
     private static string Line(TextSpan span, string id, string source, string message)
     {

@@ -39,8 +39,8 @@ internal static class Fix
     {
         public Test(string markup, string repaired)
         {
-            TestCode = ModelCompiler.Usings + markup;
-            FixedCode = ModelCompiler.Usings + repaired;
+            TestCode = TestCompiler.Usings + markup;
+            FixedCode = TestCompiler.Usings + repaired;
             // Without the generator, what the generated half adds is missing; Diagnose compiles the outcome with it.
             CompilerDiagnostics = CompilerDiagnostics.None;
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");

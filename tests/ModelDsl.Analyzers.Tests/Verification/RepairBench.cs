@@ -12,7 +12,7 @@ namespace ModelDsl.Analyzers.Tests.Verification;
 /// <summary>A project in an editor: its files with all that is reported in them, and what every repair makes of them.</summary>
 internal sealed class RepairBench
 {
-    private static readonly ImmutableArray<MetadataReference> References = [.. ModelCompiler.CreateCompilation("").References];
+    private static readonly ImmutableArray<MetadataReference> References = [.. TestCompiler.CreateCompilation("").References];
 
     private readonly Project _project;
 
@@ -46,13 +46,13 @@ internal sealed class RepairBench
         var workspace = new AdhocWorkspace();
         Project project = workspace.AddProject("Repairs", LanguageNames.CSharp)
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp14))
-            .WithCompilationOptions(ModelCompiler.CreateCompilation("").Options)
+            .WithCompilationOptions(TestCompiler.CreateCompilation("").Options)
             .WithMetadataReferences(References);
         for (int i = 0; i < files.Length; i++)
         {
             string usings = files[i].Contains('\r', StringComparison.Ordinal)
-                ? ModelCompiler.Usings.ReplaceLineEndings("\r\n")
-                : ModelCompiler.Usings;
+                ? TestCompiler.Usings.ReplaceLineEndings("\r\n")
+                : TestCompiler.Usings;
             project = project.AddDocument($"Model{i}.cs", usings + files[i], filePath: $"Model{i}.cs").Project;
         }
 
@@ -106,7 +106,7 @@ internal sealed class RepairBench
     private static async Task<RepairBench> OpenAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
         CompilationWithAnalyzers analysis = generated.WithAnalyzers(
             Situation.AllAnalyzers,
             new CompilationWithAnalyzersOptions(

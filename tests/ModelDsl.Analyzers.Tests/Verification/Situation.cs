@@ -47,7 +47,7 @@ internal sealed record Situation
     /// <summary>The project with its generated files.</summary>
     public Compilation Compile()
     {
-        Compilation compilation = ModelCompiler.CreateCompilation([.. Sources]);
+        Compilation compilation = TestCompiler.CreateCompilation([.. Sources]);
         if (Library is not null)
         {
             using var image = new MemoryStream();
@@ -61,7 +61,7 @@ internal sealed record Situation
         }
 
         compilation = WithProject((CSharpCompilation)compilation);
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
+        TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         return compilation;
     }
 
@@ -78,13 +78,13 @@ internal sealed record Situation
         {
             string text = tree.ToString();
             string usings = Aliases.IsEmpty || Aliases.Contains("global")
-                ? ModelCompiler.Usings
+                ? TestCompiler.Usings
                 : $"extern alias {Aliases[0]};\nusing {Aliases[0]}::ModelDsl;\n";
             var options = ((CSharpParseOptions)tree.Options).WithLanguageVersion(Language);
-            compilation = usings == ModelCompiler.Usings && options.Equals(tree.Options)
+            compilation = usings == TestCompiler.Usings && options.Equals(tree.Options)
                 ? compilation
                 : compilation.ReplaceSyntaxTree(
-                    tree, CSharpSyntaxTree.ParseText(usings + text[ModelCompiler.Usings.Length..], options, tree.FilePath));
+                    tree, CSharpSyntaxTree.ParseText(usings + text[TestCompiler.Usings.Length..], options, tree.FilePath));
         }
 
         return compilation;

@@ -41,7 +41,7 @@ public class SnippetTests
     public void Excerpts_are_what_the_compiler_writes(string name)
     {
         var document = new Document(name);
-        string generated = string.Join("\n", ModelCompiler.Generate(document.Types).Values.Select(Unindented));
+        string generated = string.Join("\n", TestCompiler.Generate(document.Types).Values.Select(Unindented));
         Assert.NotEmpty(document.Excerpts);
         Assert.All(document.Excerpts, excerpt => Assert.Contains(Unindented(excerpt), generated, StringComparison.Ordinal));
     }
@@ -59,9 +59,9 @@ public class SnippetTests
 
     private static Assembly Compile(string program)
     {
-        CSharpCompilation source = ModelCompiler.CreateCompilation("#pragma warning disable CS1591\n" + program);
+        CSharpCompilation source = TestCompiler.CreateCompilation("#pragma warning disable CS1591\n" + program);
         source = source.WithOptions(source.Options.WithOutputKind(OutputKind.ConsoleApplication));
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(source, out Compilation compilation, out _);
+        TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(source, out Compilation compilation, out _);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         using var image = new MemoryStream();
         Assert.True(compilation.Emit(image).Success);

@@ -21,8 +21,8 @@ internal static class GeneratedText
     public static string Whole(string attributes)
     {
         string source = $"{attributes}\npublic partial class Sample;";
-        string text = ModelCompiler.GenerateSingle(source);
-        Assert.Equal(text, ForeignCulture.Run(() => ModelCompiler.GenerateSingle(source)));
+        string text = TestCompiler.GenerateSingle(source);
+        Assert.Equal(text, ForeignCulture.Run(() => TestCompiler.GenerateSingle(source)));
         return text;
     }
 

@@ -32,7 +32,7 @@ public sealed partial class GenerationSnapshotTests
     [InlineData("Embedding(7, 4), Dense(7), Residual<Mixed>", "Residual&lt;Mixed&gt;")]
     public void A_layer_that_needs_all_steps_is_named_where_CreateGenerator_is_missing(string layers, string layer)
     {
-        string code = ModelCompiler.GenerateSingle(
+        string code = TestCompiler.GenerateSingle(
             $"""
             [Block, SelfAttention] public partial class Mixed;
             [Model, Input(5, Type = ElementType.Token), {layers}, SoftmaxCrossEntropy] public partial class Sample;
@@ -47,7 +47,7 @@ public sealed partial class GenerationSnapshotTests
     [InlineData("Input(5, 4, Sequence = true), Dense(7)")]
     public void A_model_that_does_not_predict_tokens_after_tokens_says_nothing_of_generation(string layers)
     {
-        string code = ModelCompiler.GenerateSingle($"[Model, {layers}, SoftmaxCrossEntropy] public partial class Sample;");
+        string code = TestCompiler.GenerateSingle($"[Model, {layers}, SoftmaxCrossEntropy] public partial class Sample;");
         Assert.DoesNotContain("CreateGenerator", code, StringComparison.Ordinal);
         Assert.DoesNotContain("token by token", code, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed partial class GenerationSnapshotTests
 
         static float[] Logits(string mode)
         {
-            var model = (IGenerativeModel)Activator.CreateInstance(ModelCompiler.Load(source, mode).GetType("Sample")!, 3UL)!;
+            var model = (IGenerativeModel)Activator.CreateInstance(TestCompiler.Load(source, mode).GetType("Sample")!, 3UL)!;
             TokenGenerator generator = model.CreateGenerator();
             List<float> logits = [];
             foreach (int token in (int[])[1, 6, 0, 3, 3, 2, 5])

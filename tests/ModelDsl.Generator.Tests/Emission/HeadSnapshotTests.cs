@@ -7,7 +7,7 @@ public class HeadSnapshotTests
 {
     [Fact]
     public void Towers_and_heads_have_members_of_their_names() =>
-        Snapshot.Match(ModelCompiler.GenerateSingle(
+        Snapshot.Match(TestCompiler.GenerateSingle(
             """
             [Block, Input(2, 2), Flatten, Dense(3), Relu] public partial class ImageTower;
             [Block, Input(3, Type = ElementType.Token), Embedding(5, 2), Flatten] public partial class WordsTower;

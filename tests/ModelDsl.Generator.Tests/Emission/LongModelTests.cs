@@ -17,7 +17,7 @@ public sealed partial class LongModelTests
     [Fact]
     public void A_long_program_is_split_into_methods_that_can_be_optimised()
     {
-        string code = ModelCompiler.GenerateSingle(Deep);
+        string code = TestCompiler.GenerateSingle(Deep);
 
         Assert.Contains("TrainForward3(samples, batch);", code, StringComparison.Ordinal);
         Assert.Contains("private void TrainBackward5(", code, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed partial class LongModelTests
     [Fact]
     public void A_split_program_computes_what_its_layers_say()
     {
-        var model = (IModel)Activator.CreateInstance(ModelCompiler.Load(Deep).GetType("Deep")!, 1UL)!;
+        var model = (IModel)Activator.CreateInstance(TestCompiler.Load(Deep).GetType("Deep")!, 1UL)!;
         float[] expected = [0.5f, -0.25f, 1f];
         float[] samples = [.. expected];
         for (int cell = 0; cell < 120; cell++)

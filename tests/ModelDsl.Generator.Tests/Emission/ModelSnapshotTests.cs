@@ -7,7 +7,7 @@ public class ModelSnapshotTests
 {
     [Fact]
     public void Digit_classifier() =>
-        Snapshot.Match(ModelCompiler.GenerateSingle(
+        Snapshot.Match(TestCompiler.GenerateSingle(
             """
             namespace Digits;
 
@@ -22,7 +22,7 @@ public class ModelSnapshotTests
 
     [Fact]
     public void House_price() =>
-        Snapshot.Match(ModelCompiler.GenerateSingle(
+        Snapshot.Match(TestCompiler.GenerateSingle(
             """
             /// <summary>The price of a house from its area.</summary>
             [Model, Input(1), Dense(1), MeanSquaredError]
@@ -55,6 +55,6 @@ public class ModelSnapshotTests
             ", ",
             new[] { "samples", "targets", "arena", "parameters", "gradients", "seed", "step", "loss", "output", "modelState" }
                 .Select(name => $"Dense(2, Name = \"{name}\"), Dropout(0.1f)"));
-        ModelCompiler.Load($"[Model, Input(3), {names}, Dense(1), MeanSquaredError] public partial class Sample;");
+        TestCompiler.Load($"[Model, Input(3), {names}, Dense(1), MeanSquaredError] public partial class Sample;");
     }
 }

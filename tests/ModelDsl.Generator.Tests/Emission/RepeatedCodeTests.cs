@@ -27,7 +27,7 @@ public sealed class RepeatedCodeTests
 
         static int CodeSize(string layers, int copies)
         {
-            Type model = ModelCompiler.Load(Source(layers, copies)).GetType("Sample")!;
+            Type model = TestCompiler.Load(Source(layers, copies)).GetType("Sample")!;
             return model.GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Sum(method => method.GetMethodBody()!.GetILAsByteArray()!.Length);
         }
@@ -37,7 +37,7 @@ public sealed class RepeatedCodeTests
     public void A_block_too_long_for_one_method_has_several_for_all_copies()
     {
         string layers = string.Join(", ", Enumerable.Repeat("Dense(4), Tanh", 60));
-        string code = ModelCompiler.GenerateSingle(Source(layers, copies: 5));
+        string code = TestCompiler.GenerateSingle(Source(layers, copies: 5));
         Assert.Contains("_Repeat1_1(global::ModelDsl.FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
         Assert.Contains("_Repeat1_2(global::ModelDsl.FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
         Train(Create(Source(layers, copies: 5)));
@@ -45,12 +45,12 @@ public sealed class RepeatedCodeTests
 
     [Fact]
     public void Two_copies_are_written_out() =>
-        Assert.DoesNotContain("_Places", ModelCompiler.GenerateSingle(Source("Dense(4), Tanh", copies: 2)), StringComparison.Ordinal);
+        Assert.DoesNotContain("_Places", TestCompiler.GenerateSingle(Source("Dense(4), Tanh", copies: 2)), StringComparison.Ordinal);
 
     [Fact]
     public void Copies_of_different_shapes_are_written_out()
     {
-        string code = ModelCompiler.GenerateSingle(
+        string code = TestCompiler.GenerateSingle(
             """
             [Block, Conv1D(4, 3), Tanh] internal partial class Narrow;
             [Model, Input(16, 4, Sequence = true), Repeat<Narrow>(5), Dense(1), MeanSquaredError] internal partial class Sample;
@@ -66,8 +66,8 @@ public sealed class RepeatedCodeTests
     {
         string repeated = Source(layers, copies: 6);
         string writtenOut = Source(string.Join(", ", Enumerable.Repeat(layers, 6)), copies: 1);
-        Assert.Contains("_Places", ModelCompiler.GenerateSingle(repeated), StringComparison.Ordinal);
-        Assert.DoesNotContain("_Places", ModelCompiler.GenerateSingle(writtenOut), StringComparison.Ordinal);
+        Assert.Contains("_Places", TestCompiler.GenerateSingle(repeated), StringComparison.Ordinal);
+        Assert.DoesNotContain("_Places", TestCompiler.GenerateSingle(writtenOut), StringComparison.Ordinal);
         Assert.Equal(Train(Create(writtenOut)), Train(Create(repeated)));
     }
 
@@ -78,7 +78,7 @@ public sealed class RepeatedCodeTests
         """;
 
     private static IModel Create(string source) =>
-        (IModel)Activator.CreateInstance(ModelCompiler.Load(source).GetType("Sample")!, 3UL)!;
+        (IModel)Activator.CreateInstance(TestCompiler.Load(source).GetType("Sample")!, 3UL)!;
 
     // Losses, predictions and parameters of a few steps.
     private static uint[] Train(IModel model)

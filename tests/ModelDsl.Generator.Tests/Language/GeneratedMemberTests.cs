@@ -41,7 +41,7 @@ public sealed class GeneratedMemberTests
     public async Task Member_of_the_author_that_meets_a_generated_one_gets_MDL0028_or_has_its_name(
         string shape, string layers)
     {
-        INamedTypeSymbol model = ModelCompiler.Compile(Source(layers, "")).GetTypeByMetadataName("M")!;
+        INamedTypeSymbol model = TestCompiler.Compile(Source(layers, "")).GetTypeByMetadataName("M")!;
         ISymbol[] members = [.. model.GetMembers().Where(IsWritten)];
         Assert.True(members.Length > 15, $"{shape}: {members.Length}");
 

@@ -13,7 +13,7 @@ internal static class LanguageCase
     /// <returns>The models by their full names.</returns>
     public static IReadOnlyDictionary<string, IModel> Train(string source)
     {
-        Assembly assembly = ModelCompiler.Load(Prefix + source);
+        Assembly assembly = TestCompiler.Load(Prefix + source);
         var models = assembly.GetTypes()
             .Where(type => typeof(IModel).IsAssignableFrom(type))
             .Select(Close)
@@ -29,8 +29,8 @@ internal static class LanguageCase
     /// <summary>The ids of what the C# compiler and the analyzers say about a program, in order of the text.</summary>
     public static async Task<IReadOnlyList<string>> ComplaintsAsync(string source)
     {
-        var analysis = await ModelCompiler.AnalyzeAsync(Prefix + source);
-        var compilation = ModelCompiler.Compile(Prefix + source).GetDiagnostics()
+        var analysis = await TestCompiler.AnalyzeAsync(Prefix + source);
+        var compilation = TestCompiler.Compile(Prefix + source).GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning);
         return [.. analysis.Concat(compilation).Select(diagnostic => diagnostic.Id)];
     }

@@ -66,16 +66,59 @@ public class MeetingNameTests
             }
             """);
 
-    [Fact]
-    public async Task Tensors_whose_members_would_have_one_name_report_a_rule()
+    [Theory]
+    [InlineData("Residual<B>, Dense(4, Name = \"residual1_dense1\")", "residual1.dense1", "residual1_dense1")]
+    [InlineData("Dense(4, Name = \"residual1_dense1\"), Residual<B>", "residual1.dense1", "residual1_dense1")]
+    [InlineData("Repeat<B>(2), Dense(4, Name = \"repeat1_0_dense1\")", "repeat1.0.dense1", "repeat1_0_dense1")]
+    [InlineData("Repeat<B>(5), Dense(4, Name = \"repeat1_3_dense1\")", "repeat1.3.dense1", "repeat1_3_dense1")]
+    [InlineData("Repeat<R>(4), Dense(4, Name = \"repeat1_1_residual1_dense1\")", "repeat1.1.residual1.dense1", "repeat1_1_residual1_dense1")]
+    [InlineData("Sum<B, B>, Dense(4, Name = \"sum1_a_dense1\")", "sum1.a.dense1", "sum1_a_dense1")]
+    [InlineData("Residual<D>(Name = \"a\"), Residual<B>(Name = \"a_b\")", "a_b.dense1", "a.b_dense1")]
+    public void Tensors_whose_members_would_have_one_name_are_told_apart(string layers, string nested, string own)
     {
-        IReadOnlyList<string> complaints = await LanguageCase.ComplaintsAsync(
-            """
+        IModel model = LanguageCase.TrainSingle(
+            $"""
             [Block, Dense(4), Tanh] public partial class B;
-            [Model, Input(4), Residual<B>, Dense(4, Name = "residual1_dense1"), MeanSquaredError] public partial class M;
+            [Block, Dense(4, Name = "b_dense1"), Dense(4), Tanh] public partial class D;
+            [Block, Residual<B>] public partial class R;
+            [Model, Input(4), {layers}, MeanSquaredError] public partial class M;
             """);
-        Assert.Equal(["MDL0023"], complaints);
+        string[] names = [.. model.Description.Parameters.Select(parameter => parameter.Name)];
+        Assert.Contains($"{nested}.weight", names);
+        Assert.Contains($"{own}.weight", names);
+        Assert.Equal(names.Length, names.Distinct().Count());
+
+        // The author's name stays, or else the first; the other one is numbered.
+        Assert.NotEqual(StartOf(own, ""), StartOf(own, "2"));
+
+        int StartOf(string layer, string number)
+        {
+            string member = string.Join("_", layer.Split('_', '.').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+            var property = model.GetType().GetProperty($"{member}Weight{number}");
+            Assert.NotNull(property);
+            ReadOnlySpan<float> span = property.GetMethod!.CreateDelegate<SpanGetter>(model)();
+            Assert.True(model.Parameters.Overlaps(span, out int start));
+            string expected = number.Length == 0 ? own : nested;
+            Assert.Equal(model.Description.Parameters.Single(parameter => parameter.Name == $"{expected}.weight").Offset, start);
+            return start;
+        }
     }
+
+    private delegate Span<float> SpanGetter();
+
+    [Theory]
+    [InlineData("Dense(4), Dense(4, Name = \"dense1Weight\"), Dense(4, Name = \"dense1Gradient\")")]
+    [InlineData("Dense(4, Name = \"samples\"), Dense(4, Name = \"batch\"), Dense(4, Name = \"arena\"), Dense(4, Name = \"parameters\")")]
+    [InlineData("Dense(4, Name = \"gradients\"), Dense(4, Name = \"seed\"), Dropout(0.5, Name = \"step\"), Dense(4, Name = \"loss\")")]
+    [InlineData("Repeat<B>(4, Name = \"at\"), Dense(4, Name = \"copy\"), Dense(4, Name = \"outer1\"), Dense(4, Name = \"outer1_dense1\")")]
+    [InlineData("Dense(4, Name = \"output\"), Dense(4, Name = \"output2\"), Dense(4, Name = \"targets\")")]
+    [InlineData("Repeat<B>(3, Name = \"outer1\"), Residual<B>(Name = \"outer1_0\"), Dense(4)")]
+    public void Layers_named_like_variables_of_the_generated_code_train(string layers) =>
+        LanguageCase.TrainSingle(
+            $"""
+            [Block, Dense(4), Tanh] public partial class B;
+            [Model, Input(4), {layers}, MeanSquaredError] public partial class M;
+            """);
 
     [Theory]
     [InlineData("@event")]
@@ -120,7 +163,7 @@ public class MeetingNameTests
     [Fact]
     public void Exception_of_a_wrong_model_says_the_rule_and_the_attribute()
     {
-        var assembly = ModelCompiler.Load("[Model, Input(4), Dense(0), MeanSquaredError] internal partial class M;");
+        var assembly = TestCompiler.Load("[Model, Input(4), Dense(0), MeanSquaredError] internal partial class M;");
         Type type = assembly.GetType("M")!;
         var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => Activator.CreateInstance(type, 1UL));
         Assert.Contains("MDL0015", thrown.InnerException!.Message, StringComparison.Ordinal);

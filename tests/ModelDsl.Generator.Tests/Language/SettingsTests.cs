@@ -112,11 +112,11 @@ public sealed class SettingsTests
     private static IReadOnlyList<Diagnostic> Complaints(
         LanguageVersion version, Func<CSharpCompilationOptions, CSharpCompilationOptions> change, string source)
     {
-        CSharpCompilation compilation = ModelCompiler.CreateCompilation();
+        CSharpCompilation compilation = TestCompiler.CreateCompilation();
         var parsing = new CSharpParseOptions(version);
         compilation = compilation
             .WithOptions(change(compilation.Options))
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(ModelCompiler.Usings + source, parsing, "Models.cs"));
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(TestCompiler.Usings + source, parsing, "Models.cs"));
         CSharpGeneratorDriver
             .Create([new ModelGenerator().AsSourceGenerator()], parseOptions: parsing)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);

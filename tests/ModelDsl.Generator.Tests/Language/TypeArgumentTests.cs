@@ -101,7 +101,7 @@ public sealed class TypeArgumentTests
 
     private static void AssertNothingInGeneratedCode(string source) =>
         Assert.DoesNotContain(
-            ModelCompiler.Compile(source).GetDiagnostics(),
+            TestCompiler.Compile(source).GetDiagnostics(),
             diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
                 && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
 }

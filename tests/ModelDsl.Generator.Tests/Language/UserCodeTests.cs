@@ -37,7 +37,7 @@ public class UserCodeTests
     [Fact]
     public void Assembly_for_all_languages_gets_no_warnings_from_generated_code()
     {
-        Compilation compilation = ModelCompiler.Compile(
+        Compilation compilation = TestCompiler.Compile(
             $$"""
             [assembly: System.CLSCompliant(true)]
             {{Layers}} public partial class M;
@@ -75,7 +75,7 @@ public class UserCodeTests
     [Fact]
     public void Documentation_of_the_user_stays_the_only_summary()
     {
-        string code = ModelCompiler.GenerateSingle(
+        string code = TestCompiler.GenerateSingle(
             $"/// <summary>My own words.</summary>\n{Layers} public partial class M;");
         Assert.DoesNotContain("A model of", code, StringComparison.Ordinal);
         Assert.Contains("/// Dense(2) ", code, StringComparison.Ordinal);
@@ -115,9 +115,9 @@ public class UserCodeTests
     [Fact]
     public void Model_of_another_assembly_is_used_and_extended()
     {
-        CSharpCompilation library = ModelCompiler.CreateCompilation($"namespace Library; {Layers} public partial class M;");
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(library, out Compilation compiled, out _);
-        CSharpCompilation program = ModelCompiler.CreateCompilation(
+        CSharpCompilation library = TestCompiler.CreateCompilation($"namespace Library; {Layers} public partial class M;");
+        TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(library, out Compilation compiled, out _);
+        CSharpCompilation program = TestCompiler.CreateCompilation(
                 """
                 namespace Program;
                 internal sealed class Derived : Library.M
@@ -132,7 +132,7 @@ public class UserCodeTests
                 }
                 """)
             .AddReferences(compiled.ToMetadataReference());
-        ModelCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(program, out Compilation both, out _);
+        TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(program, out Compilation both, out _);
         Assert.Empty(both.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 

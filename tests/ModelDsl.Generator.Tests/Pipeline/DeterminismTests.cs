@@ -55,8 +55,8 @@ public class DeterminismTests
 
     private static IReadOnlyDictionary<string, string> Generate(params string[] sources)
     {
-        CSharpCompilation compilation = ModelCompiler.CreateCompilation(sources);
-        GeneratorRunResult result = ModelCompiler.CreateDriver().RunGenerators(compilation).GetRunResult().Results.Single();
+        CSharpCompilation compilation = TestCompiler.CreateCompilation(sources);
+        GeneratorRunResult result = TestCompiler.CreateDriver().RunGenerators(compilation).GetRunResult().Results.Single();
         return result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 }

@@ -9,12 +9,12 @@ internal sealed class GeneratorRun
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
-    private GeneratorDriver _driver = ModelCompiler.CreateDriver();
+    private GeneratorDriver _driver = TestCompiler.CreateDriver();
     private CSharpCompilation _compilation;
 
     public GeneratorRun(params string[] sources)
     {
-        _compilation = ModelCompiler.CreateCompilation(sources);
+        _compilation = TestCompiler.CreateCompilation(sources);
         Result = Run();
     }
 

@@ -86,7 +86,7 @@ public class IncrementalTests
     {
         var run = new GeneratorRun(First + "\n" + Second);
         run.Edit(0, "Dense(4)", "Dense(7)");
-        Assert.Equal(1, run.WorkDone(Steps.Shapes));
+        Assert.Equal(1, run.WorkDone(Steps.Lowering));
         Assert.Equal(1, run.WorkDone(Steps.Emission));
     }
 
@@ -113,7 +113,7 @@ public class IncrementalTests
     private static void AssertNothingPastParsing(GeneratorRun run)
     {
         Assert.NotEmpty(run.Result.GeneratedSources);
-        foreach (string step in (string[])[Steps.Shapes, Steps.Emission])
+        foreach (string step in (string[])[Steps.Lowering, Steps.Emission])
         {
             Assert.NotEmpty(run.Reasons(step));
             Assert.All(run.Reasons(step), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
+using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Shapes;
 using ModelDsl.Testing;
 
@@ -12,12 +14,15 @@ internal sealed class Stages
     /// <summary>Takes a source text with a model called <c>Net</c> through the first stages.</summary>
     public Stages(string source)
     {
-        Compilation = ModelCompiler.CreateCompilation(source);
+        Compilation = TestCompiler.CreateCompilation(source);
         Symbol = Compilation.GetTypeByMetadataName("Net")!;
         Model = ModelParser.Parse(Symbol, CancellationToken.None);
         Shaped = ShapeInference.Run(Model.Declaration, CancellationToken.None);
         Assert.True(Shaped.IsComplete);
         Lowered = LoweredModel.From(Shaped, CancellationToken.None);
+        Differentiated = DifferentiatedModel.From(Lowered, CancellationToken.None);
+        Fused = FusedModel.From(Differentiated, CancellationToken.None);
+        Planned = PlannedModel.From(Fused, MemoryMode.Planned, CancellationToken.None);
     }
 
     public Compilation Compilation { get; }
@@ -29,6 +34,12 @@ internal sealed class Stages
     public ShapedModel Shaped { get; }
 
     public LoweredModel Lowered { get; }
+
+    public DifferentiatedModel Differentiated { get; }
+
+    public FusedModel Fused { get; }
+
+    public PlannedModel Planned { get; }
 
     /// <summary>A residual network of images with some copies of its block.</summary>
     public static string Residual(int copies) =>

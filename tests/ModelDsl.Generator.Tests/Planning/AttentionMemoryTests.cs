@@ -21,7 +21,7 @@ public sealed class AttentionMemoryTests
 
     private static ModelDescription Description(int steps, string options)
     {
-        Type type = ModelCompiler.Load(
+        Type type = TestCompiler.Load(
             $"""
             [Model, Input({steps}, 16, Sequence = true), Dense(16), SelfAttention(Heads = 4{options}), Dense(2), MeanSquaredError]
             internal partial class Sample;

@@ -1,5 +1,4 @@
 using CsCheck;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Tests.Pipeline;
 
@@ -70,8 +69,7 @@ public sealed class MemoryPlanCostTests
             "Cells" => Stages.Cells(copies),
             _ => Stages.Normalized(copies),
         };
-        LoweredModel model = new Stages(source).Lowered;
-        ExecutionPlan plan = ExecutionPlan.ForTraining(model, MemoryMode.Planned, CancellationToken.None);
+        ExecutionPlan plan = new Stages(source).Planned.Training;
         Assert.True(plan.Memory.Steps >= plan.Operations.Count);
         return plan.Memory.Steps / (double)plan.Operations.Count;
     }

@@ -10,7 +10,7 @@ internal static class TestModelSources
     public static readonly string[] Modes = ["Planned", "Separate", "Poisoned"];
 
     private static readonly Lazy<Dictionary<string, Assembly>> Assemblies = new(() =>
-        Modes.ToDictionary(mode => mode, mode => ModelCompiler.LoadAll(Sources, mode)));
+        Modes.ToDictionary(mode => mode, mode => TestCompiler.LoadAll(Sources, mode)));
 
     /// <summary>The full names of all models, for theories.</summary>
     public static TheoryData<string> Names =>

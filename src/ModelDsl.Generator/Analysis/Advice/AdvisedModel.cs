@@ -9,31 +9,32 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>A model that breaks no rule, as advice sees it.</summary>
-/// <param name="shaped">The model.</param>
+/// <param name="model">The model.</param>
 /// <param name="name">The class's name.</param>
 /// <param name="budget">The most parameters that [Model] allows, where it says so.</param>
 /// <param name="options">The settings of .editorconfig for the model's file.</param>
 /// <param name="cancellation">Looked at for each layer.</param>
-internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
+internal sealed class AdvisedModel(CheckedModel model, string name, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
 {
-    private LoweredModel? _lowered;
-
     public string Name => name;
 
     /// <summary>The most parameters that [Model] allows, where it says so.</summary>
     public int? Budget => budget;
 
     /// <summary>All layers, those within blocks included, each as often as it is used.</summary>
-    public IEnumerable<BoundLayer> AllLayers => shaped.Layers.SelectMany(Expand).Looked(cancellation);
+    public IEnumerable<BoundLayer> AllLayers => model.Shaped.Layers.SelectMany(Expand).Looked(cancellation);
 
-    public LoweredModel Lowered => _lowered ??= LoweredModel.From(shaped, cancellation);
+    public LoweredModel Lowered => model.Differentiated!.Model;
+
+    /// <summary>The backward pass.</summary>
+    public IReadOnlyList<Operation> Backward => model.Differentiated!.Backward;
 
     /// <summary>
     /// The layers that follow each other directly: those of the model, with repeated blocks written out, and those of each
     /// block on a branch.
     /// </summary>
     public IEnumerable<IReadOnlyList<BoundLayer>> Chains =>
-        ChainsOf(shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
+        ChainsOf(model.Shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
 
     /// <summary>
     /// What leads to each loss, which is the last layer: the layers of the model, or those of a head with the layers of the
@@ -43,7 +44,7 @@ internal sealed class AdvisedModel(ShapedModel shaped, string name, int? budget,
     {
         get
         {
-            BoundLayer[] chain = [.. shaped.Layers.SelectMany(WriteOut).Looked(cancellation)];
+            BoundLayer[] chain = [.. model.Shaped.Layers.SelectMany(WriteOut).Looked(cancellation)];
             BoundLayer last = chain[chain.Length - 1];
             return last.Blocks.Count == 0
                 ? [chain]

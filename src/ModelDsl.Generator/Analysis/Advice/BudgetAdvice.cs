@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -34,10 +34,10 @@ internal sealed class BudgetAdvice : IAdvice
                 model.Budget is null ? null : "MaxParameters",
                 [
                     model.Name,
-                    Literal.Grouped(total),
-                    Literal.Grouped(total - budget),
-                    Literal.Grouped(budget),
-                    Literal.Grouped(largest.Count),
+                    NumberText.Grouped(total),
+                    NumberText.Grouped(total - budget),
+                    NumberText.Grouped(budget),
+                    NumberText.Grouped(largest.Count),
                     largest.Text,
                 ]);
         }

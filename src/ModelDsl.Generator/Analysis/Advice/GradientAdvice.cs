@@ -35,11 +35,10 @@ internal sealed class GradientAdvice : IAdvice
             }
         }
 
-        var written = new HashSet<string>(
-            model.Lowered.Backward.SelectMany(operation => operation.Writes).Select(value => value.Name), StringComparer.Ordinal);
+        var written = new HashSet<Value>(model.Backward.SelectMany(operation => operation.Writes));
         foreach (Parameter parameter in model.Lowered.Layout.Parameters)
         {
-            if (parameter.IsTrainable && !written.Contains(parameter.Gradient.Name) && told.Add(parameter.Layer))
+            if (parameter.IsTrainable && !written.Contains(parameter.Gradient) && told.Add(parameter.Layer))
             {
                 yield return Issue(parameter.Layer, null, "the loss does not depend on them");
             }

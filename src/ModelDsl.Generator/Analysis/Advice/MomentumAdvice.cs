@@ -1,6 +1,6 @@
 using System.Globalization;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
@@ -18,7 +18,7 @@ internal sealed class MomentumAdvice : IAdvice
             float momentum = layer.Declaration.Float("Momentum");
             if (momentum is >= LeastOfKeras and < 1f)
             {
-                string text = Literal.Text(momentum);
+                string text = NumberText.Of(momentum);
                 decimal past = 1m - decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
                 yield return new ShapeIssue(
                     MomentumOfKeras.Rule, layer.Place, "Momentum", [text, past.ToString("0.############", CultureInfo.InvariantCulture)]);

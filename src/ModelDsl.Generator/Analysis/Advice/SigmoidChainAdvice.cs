@@ -1,5 +1,5 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Shapes;
 
@@ -28,7 +28,7 @@ internal sealed class SigmoidChainAdvice : IAdvice
                     count++;
                     if (count == longest + 1)
                     {
-                        string bound = Literal.Grouped(1L << Math.Min(2 * count, 60));
+                        string bound = NumberText.Grouped(1L << Math.Min(2 * count, 60));
                         yield return new ShapeIssue(
                             SigmoidChain.Rule, layer.Place, null, [layer.Declaration.Text, $"{count}", bound], first.Place);
                     }

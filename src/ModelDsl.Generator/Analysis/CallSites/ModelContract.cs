@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
@@ -29,11 +29,13 @@ internal sealed record ModelContract(
             return null;
         }
 
-        ShapedModel shaped = ShapeInference.Run(ModelParser.Parse(type, cancellation).Declaration, cancellation);
-        if (!shaped.IsComplete)
+        CheckedModel model = ModelCompiler.Check(ModelParser.Parse(type, cancellation).Declaration, cancellation);
+        if (model.Differentiated is not { } differentiated)
         {
             return null;
         }
+
+        ShapedModel shaped = model.Shaped;
 
         BoundLayer last = shaped.Layers[shaped.Layers.Count - 1];
         IEnumerable<BoundLayer> losses = last.Definition is LossLayer
@@ -44,6 +46,6 @@ internal sealed record ModelContract(
             ModelInputs.Shape(shaped.Layers).Dimensions,
             last.Definition is not LossLayer,
             losses.Select(loss => HeadContract.Of(loss, ((LossLayer)loss.Definition).Items(loss.Input))).ToEquatableArray(),
-            [.. LoweredModel.LayoutOf(shaped.Layers, cancellation).Parameters.Select(parameter => parameter.MemberName)]);
+            [.. MemberNames.Of(differentiated.Model).Tensors]);
     }
 }

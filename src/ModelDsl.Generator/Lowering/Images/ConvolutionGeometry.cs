@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Images;
@@ -20,8 +20,8 @@ internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Ch
     public int FanOut => Saturated((long)Window.KernelHeight * Window.KernelWidth * (Outputs / Groups));
 
     /// <summary>The arguments of the runtime's kernels, from the window on.</summary>
-    public string[] ToCode(OperationWriter writer) =>
-        [Window.ToCode(writer), $"channels: {Channels}", $"outputs: {Outputs}", $"groups: {Groups}"];
+    public EquatableArray<Argument> Arguments =>
+        [Window.Argument, Argument.Named("channels", Channels), Argument.Named("outputs", Outputs), Argument.Named("groups", Groups)];
 
     /// <summary>The kernel for a comment: <c>[32, 3, 3, 1] stride 2</c>.</summary>
     public string Describe()

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Images;
@@ -10,11 +9,11 @@ internal sealed class ConvolutionOperation(
 {
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
-    public override string Describe() =>
+    public override string Describe(NameOf name) =>
         $"[batch, {input.Shape.ToString(", ")}] convolved with {geometry.Describe()}"
         + $"{(bias is null ? "" : $" + [{bias.Shape}]")} → [batch, {Result.Shape.ToString(", ")}]";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is not { } gradient)
         {
@@ -36,12 +35,9 @@ internal sealed class ConvolutionOperation(
         }
     }
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
-    {
-        IReadOnlyList<string> all = bias is null ? stages : [writer.New("AddBias", writer.Name(bias)), .. stages];
-        writer.CallWithStages(
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting(
             "Convolution.Forward",
-            all,
-            [writer.Name(input), writer.Name(weight), writer.Name(destination), "batch", .. geometry.ToCode(writer)]);
-    }
+            AfterBias(bias, stages),
+            [input, weight, destination, Argument.Batch, .. geometry.Arguments]);
 }

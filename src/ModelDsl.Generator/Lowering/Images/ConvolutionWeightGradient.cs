@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Images;
@@ -19,25 +18,21 @@ internal sealed class ConvolutionWeightGradient(
     public override IEnumerable<Value> Writes =>
         biasGradient is null ? [weightGradient] : [weightGradient, biasGradient];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
         string patches = $"[batch, {outputGradient.Shape.ToString(", ")}] times patches of [batch, {input.Shape.ToString(", ")}]";
         string bias = biasGradient is null ? "" : $", and its sums → [{biasGradient.Shape}]";
         return $"{patches} → {geometry.Describe()}{bias}";
     }
 
-    public override void Emit(OperationWriter writer)
-    {
-        List<string> arguments =
-        [
-            writer.Name(outputGradient), writer.Name(input), writer.Name(weightGradient),
-            biasGradient is null ? "default" : writer.Name(biasGradient), "batch", .. geometry.ToCode(writer),
-        ];
-        if (accumulate)
-        {
-            arguments.Add("accumulate: true");
-        }
-
-        writer.Call("Convolution.WeightGradient", [.. arguments]);
-    }
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(
+            "Convolution.WeightGradient",
+            [
+                outputGradient, input, weightGradient,
+                biasGradient, Argument.Batch, .. geometry.Arguments,
+                .. Argument.Flag("accumulate", accumulate),
+            ]),
+    ];
 }

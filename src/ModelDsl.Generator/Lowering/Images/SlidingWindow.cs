@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 
 namespace ModelDsl.Generator.Lowering.Images;
 
@@ -63,20 +62,28 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
         };
     }
 
-    /// <summary>The expression that makes the runtime's struct.</summary>
-    public string ToCode(OperationWriter writer)
+    /// <summary>The runtime's struct.</summary>
+    public KernelObject Argument
     {
-        (string Name, int Value, int Usual)[] all =
-        [
-            (nameof(StrideHeight), StrideHeight, 1), (nameof(StrideWidth), StrideWidth, 1),
-            (nameof(DilationHeight), DilationHeight, 1), (nameof(DilationWidth), DilationWidth, 1),
-            (nameof(PaddingTop), PaddingTop, 0), (nameof(PaddingBottom), PaddingBottom, 0),
-            (nameof(PaddingLeft), PaddingLeft, 0), (nameof(PaddingRight), PaddingRight, 0),
-        ];
-        string[] unusual = [.. all.Where(entry => entry.Value != entry.Usual).Select(entry => $"{entry.Name} = {entry.Value}")];
-        unusual = CeilMode ? [.. unusual, $"{nameof(CeilMode)} = true"] : unusual;
-        string window = writer.New("SlidingWindow", $"{Height}, {Width}, {KernelHeight}, {KernelWidth}");
-        return unusual.Length == 0 ? window : $"{window} {{ {string.Join(", ", unusual)} }}";
+        get
+        {
+            (string Name, int Value, int Usual)[] all =
+            [
+                (nameof(StrideHeight), StrideHeight, 1), (nameof(StrideWidth), StrideWidth, 1),
+                (nameof(DilationHeight), DilationHeight, 1), (nameof(DilationWidth), DilationWidth, 1),
+                (nameof(PaddingTop), PaddingTop, 0), (nameof(PaddingBottom), PaddingBottom, 0),
+                (nameof(PaddingLeft), PaddingLeft, 0), (nameof(PaddingRight), PaddingRight, 0),
+            ];
+            return new KernelObject("SlidingWindow", [Height, Width, KernelHeight, KernelWidth])
+            {
+                Properties =
+                [
+                    .. all.Where(entry => entry.Value != entry.Usual)
+                        .Select(entry => Lowering.Argument.Named(entry.Name, entry.Value)),
+                    .. Lowering.Argument.Flag(nameof(CeilMode), CeilMode),
+                ],
+            };
+        }
     }
 
     /// <summary>The window for a comment: <c>3x3 windows, stride 2</c>.</summary>

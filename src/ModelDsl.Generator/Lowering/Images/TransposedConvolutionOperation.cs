@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -14,11 +13,11 @@ internal sealed class TransposedConvolutionOperation(
 {
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
-    public override string Describe() =>
+    public override string Describe(NameOf name) =>
         $"[batch, {input.Shape.ToString(", ")}] spread by {geometry.Describe()}"
         + $"{(bias is null ? "" : $" + [{bias.Shape}]")} → [batch, {Result.Shape.ToString(", ")}]";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is not { } gradient)
         {
@@ -43,12 +42,9 @@ internal sealed class TransposedConvolutionOperation(
         }
     }
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
-    {
-        IReadOnlyList<string> all = bias is null ? stages : [writer.New("AddBias", writer.Name(bias)), .. stages];
-        writer.CallWithStages(
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting(
             "Convolution.InputGradient",
-            all,
-            [writer.Name(input), writer.Name(weight), writer.Name(destination), "batch", .. geometry.ToCode(writer)]);
-    }
+            AfterBias(bias, stages),
+            [input, weight, destination, Argument.Batch, .. geometry.Arguments]);
 }

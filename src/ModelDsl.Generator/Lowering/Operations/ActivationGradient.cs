@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -19,12 +19,12 @@ internal sealed class ActivationGradient(
 
     public override IEnumerable<Value> Operands => [saved];
 
-    public override string DescribeStage() => $"{function.TypeName}'({saved.Root.Name})";
+    public override string DescribeStage(NameOf name) => $"{function.TypeName}'({name(saved)})";
 
-    public override string Stage(OperationWriter writer)
+    public override KernelObject Stage => new(
+        "ActivationGradient",
+        [saved, Columns, function.Struct, .. scale == 1f ? (EquatableArray<Argument>)[] : [Argument.Named("scale", scale)]])
     {
-        string[] arguments = [writer.Name(saved), $"{Columns}", writer.New(function.TypeName, function.Arguments)];
-        string scaled = scale == 1f ? "" : $", scale: {Literal.Of(scale)}";
-        return writer.NewGeneric("ActivationGradient", function.TypeName, string.Join(", ", arguments) + scaled);
-    }
+        Of = function.Type,
+    };
 }

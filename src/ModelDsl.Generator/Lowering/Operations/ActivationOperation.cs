@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -9,9 +8,9 @@ internal sealed class ActivationOperation(BoundLayer layer, Value source, Activa
 {
     public ActivationFunction Function => function;
 
-    public override string DescribeStage() => function.TypeName;
+    public override string DescribeStage(NameOf name) => function.TypeName;
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
         {
@@ -20,6 +19,5 @@ internal sealed class ActivationOperation(BoundLayer layer, Value source, Activa
         }
     }
 
-    public override string Stage(OperationWriter writer) =>
-        writer.NewGeneric("Activate", function.TypeName, writer.New(function.TypeName, function.Arguments));
+    public override KernelObject Stage => new("Activate", [function.Struct]) { Of = function.Type };
 }

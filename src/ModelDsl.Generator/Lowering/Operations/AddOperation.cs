@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -9,9 +8,9 @@ internal sealed class AddOperation(BoundLayer layer, Value other, Value source, 
 {
     public override IEnumerable<Value> Operands => [other];
 
-    public override string DescribeStage() => $"+ {other.Root.Name}";
+    public override string DescribeStage(NameOf name) => $"+ {name(other)}";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is { } gradient)
         {
@@ -22,5 +21,5 @@ internal sealed class AddOperation(BoundLayer layer, Value other, Value source, 
         }
     }
 
-    public override string Stage(OperationWriter writer) => writer.New("Add", $"{writer.Name(other)}, {Columns}");
+    public override KernelObject Stage => new("Add", [other, Columns]);
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,17 +9,10 @@ internal sealed class ColumnSums(BoundLayer layer, Value source, Value sums, boo
 
     public override IEnumerable<Value> Writes => [sums];
 
-    public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → sums of its columns [{sums.Shape}]";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → sums of its columns [{sums.Shape}]";
 
-    public override void Emit(OperationWriter writer)
-    {
-        List<string> arguments =
-            [writer.Name(source), writer.Name(sums), writer.Rows(source.Shape), $"{source.Shape.Columns}"];
-        if (accumulate)
-        {
-            arguments.Add("accumulate: true");
-        }
-
-        writer.Call("Columns.Sum", [.. arguments]);
-    }
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new("Columns.Sum", [source, sums, Size.Rows(source.Shape), source.Shape.Columns, .. Argument.Flag("accumulate", accumulate)]),
+    ];
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -8,9 +7,9 @@ internal sealed class CopyOperation(BoundLayer layer, Value source, Value result
 {
     public override IEnumerable<Value> Reads => [source];
 
-    public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → copy";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → copy";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(source))
         {
@@ -18,9 +17,6 @@ internal sealed class CopyOperation(BoundLayer layer, Value source, Value result
         }
     }
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-        writer.CallWithStages(
-            "Elementwise.Apply",
-            stages,
-            writer.Name(source), writer.Name(destination), writer.Rows(source.Shape), $"{Columns}");
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("Elementwise.Apply", stages, [source, destination, Size.Rows(source.Shape), Columns]);
 }

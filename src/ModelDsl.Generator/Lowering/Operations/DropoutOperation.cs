@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -20,9 +20,9 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
 
     public override bool IsRandom => true;
 
-    public override string DescribeStage() => $"dropout of {Literal.Text(rate)}";
+    public override string DescribeStage(NameOf name) => $"dropout of {NumberText.Of(rate)}";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(Source))
         {
@@ -30,6 +30,5 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
         }
     }
 
-    public override string Stage(OperationWriter writer) =>
-        writer.New("Dropout", $"{Literal.Of(rate)}, seed, step, layer: {writer.Ordinal(Layer)}");
+    public override KernelObject Stage => new("Dropout", [rate, .. Argument.RandomOf(Layer)]);
 }

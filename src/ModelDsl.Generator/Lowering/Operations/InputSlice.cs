@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,14 +9,16 @@ internal sealed class InputSlice(BoundLayer layer, Value samples, int start, Val
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
         int end = start + result.Shape.Count;
         return $"[batch, {start}..{end}] of [batch, {samples.Shape}] → [batch, {result.Shape.ToString(", ")}]";
     }
 
-    public override void Emit(OperationWriter writer) => writer.Call(
-        "Columns.Copy",
-        writer.Name(samples), $"{samples.Shape.Count}", $"{start}",
-        writer.Name(result), $"{result.Shape.Count}", "0", "batch", $"{result.Shape.Count}");
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(
+            "Columns.Copy",
+            [samples, samples.Shape.Count, start, result, result.Shape.Count, 0, Argument.Batch, result.Shape.Count]),
+    ];
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -9,16 +8,13 @@ internal sealed class LinearInputGradient(BoundLayer layer, Value outputGradient
 {
     public override IEnumerable<Value> Reads => [outputGradient, weight];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string rows = OperationWriter.RowsText(outputGradient.Shape);
+        string rows = ShapeText.Rows(outputGradient.Shape);
         return $"[{rows}, {outputGradient.Shape.Columns}] · [{weight.Shape.ToString(", ")}] → [{rows}, {Columns}]";
     }
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-        writer.CallWithStages(
-            "MatrixMultiplication.Times",
-            stages,
-            writer.Name(outputGradient), writer.Name(weight), writer.Name(destination),
-            writer.Rows(outputGradient.Shape), $"{Columns}", $"{outputGradient.Shape.Columns}");
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+            KernelCall.Hosting("MatrixMultiplication.Times", stages, [outputGradient, weight, destination,
+            Size.Rows(outputGradient.Shape), Columns, outputGradient.Shape.Columns]);
 }

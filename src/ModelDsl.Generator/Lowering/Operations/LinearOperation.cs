@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -20,14 +19,14 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
 
     public override Value? PackableWeight => weight.Shape.Rows < FewestOutputsPacked ? null : weight;
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string rows = OperationWriter.RowsText(input.Shape);
+        string rows = ShapeText.Rows(input.Shape);
         string product = $"[{rows}, {input.Shape.Columns}] · [{weight.Shape.ToString(", ")}]ᵀ";
         return $"{product}{(bias is null ? "" : $" + [{bias.Shape}]")} → [{rows}, {Columns}]";
     }
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is not { } gradient)
         {
@@ -57,32 +56,19 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
         }
     }
 
-    public override bool TryEmitSmall(OperationWriter writer, Value destination, ActivationFunction? activation)
-    {
-        if (input.Shape.Rows != 1 || weight.Shape.LongCount > MostWeightsInlined)
-        {
-            return false;
-        }
+    public override KernelCall? SmallCall(Value destination, ActivationFunction? activation) =>
+        input.Shape.Rows != 1 || weight.Shape.LongCount > MostWeightsInlined
+            ? null
+            : new KernelCall(
+                "SmallDense.Forward",
+                [
+                    input, weight, new PackedWeightArgument(weight), bias, destination,
+                    input.Shape.Columns, Columns, (activation ?? ActivationFunction.Identity).Struct,
+                ]);
 
-        ActivationFunction function = activation ?? ActivationFunction.Identity;
-        writer.Call(
-            "SmallDense.Forward",
-            [
-                writer.Name(input), writer.Name(weight), .. writer.Packed(weight), bias is null ? "default" : writer.Name(bias),
-                writer.Name(destination), $"{input.Shape.Columns}", $"{Columns}", writer.New(function.TypeName, function.Arguments),
-            ]);
-        return true;
-    }
-
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
-    {
-        IReadOnlyList<string> all = bias is null ? stages : [writer.New("AddBias", writer.Name(bias)), .. stages];
-        writer.CallWithStages(
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting(
             "MatrixMultiplication.TimesTransposed",
-            all,
-            [
-                writer.Name(input), writer.Name(weight), .. writer.Packed(weight), writer.Name(destination),
-                writer.Rows(input.Shape), $"{Columns}", $"{input.Shape.Columns}",
-            ]);
-    }
+            AfterBias(bias, stages),
+            [input, weight, new PackedWeightArgument(weight), destination, Size.Rows(input.Shape), Columns, input.Shape.Columns]);
 }

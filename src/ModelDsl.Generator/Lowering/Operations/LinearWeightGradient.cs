@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -18,27 +17,22 @@ internal sealed class LinearWeightGradient(
     public override IEnumerable<Value> Writes =>
         biasGradient is null ? [weightGradient] : [weightGradient, biasGradient];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string rows = OperationWriter.RowsText(input.Shape);
+        string rows = ShapeText.Rows(input.Shape);
         string product = $"[{rows}, {outputGradient.Shape.Columns}]ᵀ · [{rows}, {input.Shape.Columns}]";
         string bias = biasGradient is null ? "" : $", and its column sums → [{biasGradient.Shape}]";
         return $"{product} → [{weightGradient.Shape.ToString(", ")}]{bias}";
     }
 
-    public override void Emit(OperationWriter writer)
-    {
-        string rowSums = biasGradient is null ? "default" : writer.Name(biasGradient);
-        List<string> arguments =
-        [
-            writer.Name(outputGradient), writer.Name(input), writer.Name(weightGradient), rowSums,
-            $"{outputGradient.Shape.Columns}", $"{input.Shape.Columns}", writer.Rows(input.Shape),
-        ];
-        if (accumulate)
-        {
-            arguments.Add("accumulate: true");
-        }
-
-        writer.Call("MatrixMultiplication.TransposedTimes", [.. arguments]);
-    }
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(
+            "MatrixMultiplication.TransposedTimes",
+            [
+                outputGradient, input, weightGradient, biasGradient,
+                outputGradient.Shape.Columns, input.Shape.Columns, Size.Rows(input.Shape),
+                .. Argument.Flag("accumulate", accumulate),
+            ]),
+    ];
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -9,9 +8,9 @@ internal sealed class MultiplyOperation(BoundLayer layer, Value other, Value sou
 {
     public override IEnumerable<Value> Operands => [other];
 
-    public override string DescribeStage() => $"· {other.Root.Name}";
+    public override string DescribeStage(NameOf name) => $"· {name(other)}";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is not { } gradient)
         {
@@ -30,5 +29,5 @@ internal sealed class MultiplyOperation(BoundLayer layer, Value other, Value sou
         }
     }
 
-    public override string Stage(OperationWriter writer) => writer.New("Multiply", $"{writer.Name(other)}, {Columns}");
+    public override KernelObject Stage => new("Multiply", [other, Columns]);
 }

@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Lowering.Operations;
 
@@ -29,22 +29,11 @@ internal sealed record NormalizationGradientRule(
             : new[] { WeightGradient, BiasGradient, Scratch }.OfType<Value>();
 
     /// <summary>The kernel's arguments before the epilogue.</summary>
-    public string[] Arguments(OperationWriter writer, Value? inputGradient)
-    {
-        List<string> arguments =
-        [
-            writer.Name(Input), writer.Name(Weight), writer.Name(Statistics), writer.Name(OutputGradient),
-            Name(inputGradient), Name(WeightGradient),
-        ];
-        if (Kernel == KernelWithBias)
-        {
-            arguments.Add(Name(BiasGradient));
-        }
-
-        arguments.Add(ParameterWrites.Any() ? writer.Name(Scratch) : "default");
-        arguments.AddRange([writer.Rows(Input.Shape), $"{Input.Shape.Columns}", $"accumulate: {(Accumulate ? "true" : "false")}"]);
-        return [.. arguments];
-
-        string Name(Value? value) => value is null ? "default" : writer.Name(value);
-    }
+    public EquatableArray<Argument> Arguments(Value? inputGradient) =>
+    [
+        Input, Weight, Statistics, OutputGradient, inputGradient, WeightGradient,
+        .. Kernel == KernelWithBias ? (EquatableArray<Argument>)[BiasGradient] : [],
+        ParameterWrites.Any() ? Scratch : null,
+        Size.Rows(Input.Shape), Input.Shape.Columns, Argument.Named("accumulate", Accumulate),
+    ];
 }

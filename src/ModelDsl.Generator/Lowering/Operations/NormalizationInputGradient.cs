@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -11,8 +10,8 @@ internal sealed class NormalizationInputGradient(BoundLayer layer, Normalization
 
     public override IEnumerable<Value> SideResults => rule.ParameterWrites;
 
-    public override string Describe() => $"{OperationWriter.MatrixText(Result.Shape)} → gradient of each row's normalization";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(Result.Shape)} → gradient of each row's normalization";
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages) =>
-        writer.CallWithStages($"{rule.Kernel}.Backward", stages, rule.Arguments(writer, destination));
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting($"{rule.Kernel}.Backward", stages, rule.Arguments(destination));
 }

@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -27,9 +27,9 @@ internal sealed class NormalizationOperation(
 
     public override IEnumerable<Value> SideResults => statistics is null ? [] : [statistics];
 
-    public override string Describe() => $"{OperationWriter.MatrixText(input.Shape)} → each row normalized";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(input.Shape)} → each row normalized";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(Result, Layer) is not { } gradient)
         {
@@ -47,19 +47,13 @@ internal sealed class NormalizationOperation(
             : new NormalizationWeightGradient(Layer, rule));
     }
 
-    public override void EmitHosting(OperationWriter writer, Value destination, IReadOnlyList<string> stages)
-    {
-        List<string> arguments = [writer.Name(input), writer.Name(weight)];
-        if (kernel == NormalizationGradientRule.KernelWithBias)
-        {
-            arguments.Add(bias is null ? "default" : writer.Name(bias));
-        }
-
-        arguments.AddRange(
-        [
-            writer.Name(destination), statistics is null ? "default" : writer.Name(statistics),
-            writer.Rows(input.Shape), $"{Columns}", Literal.Of(epsilon),
-        ]);
-        writer.CallWithStages($"{kernel}.Forward", stages, [.. arguments]);
-    }
+    public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
+        KernelCall.Hosting(
+            $"{kernel}.Forward",
+            stages,
+            [
+                input, weight,
+                .. kernel == NormalizationGradientRule.KernelWithBias ? (EquatableArray<Argument>)[bias] : [],
+                destination, statistics, Size.Rows(input.Shape), Columns, epsilon,
+            ]);
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,8 +9,8 @@ internal sealed class NormalizationWeightGradient(BoundLayer layer, Normalizatio
 
     public override IEnumerable<Value> Writes => rule.ParameterWrites;
 
-    public override string Describe() => $"{OperationWriter.MatrixText(rule.Input.Shape)} → sums over the rows";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(rule.Input.Shape)} → sums over the rows";
 
-    public override void Emit(OperationWriter writer) =>
-        writer.CallWithStages($"{rule.Kernel}.Backward", [], rule.Arguments(writer, inputGradient: null));
+    public override IReadOnlyList<KernelCall> Calls =>
+        [KernelCall.Hosting($"{rule.Kernel}.Backward", [], rule.Arguments(inputGradient: null))];
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,24 +9,29 @@ internal sealed class OutputJoin(BoundLayer layer, IReadOnlyList<Value> heads, V
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe() =>
+    public override string Describe(NameOf name) =>
         $"{string.Join(" | ", heads.Select(head => head.Shape.ToString()))} → [batch, {result.Shape}]";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         // Nothing is computed from it.
     }
 
-    public override void Emit(OperationWriter writer)
+    public override IReadOnlyList<KernelCall> Calls
     {
-        int start = 0;
-        foreach (Value head in heads)
+        get
         {
-            int count = head.Shape.Count;
-            writer.Call(
-                "Columns.Copy",
-                writer.Name(head), $"{count}", "0", writer.Name(result), $"{result.Shape.Count}", $"{start}", "batch", $"{count}");
-            start += count;
+            List<KernelCall> calls = [];
+            int start = 0;
+            foreach (Value head in heads)
+            {
+                int count = head.Shape.Count;
+                calls.Add(new KernelCall(
+                    "Columns.Copy", [head, count, 0, result, result.Shape.Count, start, Argument.Batch, count]));
+                start += count;
+            }
+
+            return calls;
         }
     }
 }

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,11 +9,9 @@ internal sealed class SoftmaxGradient(BoundLayer layer, Value output, Value outp
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe() => $"{OperationWriter.MatrixText(output.Shape)} → gradient of the softmax of each row";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(output.Shape)} → gradient of the softmax of each row";
 
-    public override void Emit(OperationWriter writer) =>
-        writer.Call(
-            "Softmax.Backward",
-            writer.Name(output), writer.Name(outputGradient), writer.Name(result),
-            writer.Rows(output.Shape), $"{output.Shape.Columns}");
+    public override IReadOnlyList<KernelCall> Calls =>
+            [new("Softmax.Backward", [output, outputGradient, result,
+            Size.Rows(output.Shape), output.Shape.Columns])];
 }

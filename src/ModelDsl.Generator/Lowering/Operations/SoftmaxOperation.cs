@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -10,9 +9,9 @@ internal sealed class SoftmaxOperation(BoundLayer layer, Value source, Value res
 
     public override IEnumerable<Value> Writes => [result];
 
-    public override string Describe() => $"{OperationWriter.MatrixText(source.Shape)} → softmax of each row";
+    public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → softmax of each row";
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(result, Layer) is { } gradient && gradients.Needs(source))
         {
@@ -20,8 +19,6 @@ internal sealed class SoftmaxOperation(BoundLayer layer, Value source, Value res
         }
     }
 
-    public override void Emit(OperationWriter writer) =>
-        writer.Call(
-            "Softmax.Forward",
-            writer.Name(source), writer.Name(result), writer.Rows(source.Shape), $"{source.Shape.Columns}");
+    public override IReadOnlyList<KernelCall> Calls =>
+            [new("Softmax.Forward", [source, result, Size.Rows(source.Shape), source.Shape.Columns])];
 }

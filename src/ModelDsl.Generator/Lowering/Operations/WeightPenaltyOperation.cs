@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
@@ -13,12 +12,8 @@ internal sealed class WeightPenaltyOperation(
 
     public override bool AddsPenalty => true;
 
-    public override string Describe() => $"{penalty} over [{weight.Shape.ToString(", ")}], and its derivative";
+    public override string Describe(NameOf name) => $"{penalty} over [{weight.Shape.ToString(", ")}], and its derivative";
 
-    public override void Emit(OperationWriter writer) => writer.AddPenalty(
-        "WeightPenalty.EvaluateWithGradient",
-        [
-            writer.Name(weight), writer.Name(gradient), $"{weight.Shape.Count}", .. penalty.Arguments,
-            .. accumulate ? (string[])["accumulate: true"] : [],
-        ]);
+    public override IReadOnlyList<KernelCall> Calls =>
+        [new("WeightPenalty.EvaluateWithGradient", [weight, gradient, weight.Shape.Count, .. penalty.Arguments, .. Argument.Flag("accumulate", accumulate)]) { Result = CallResult.Penalty }];
 }

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering.Operations;
 
 namespace ModelDsl.Generator.Lowering.Recurrent;
@@ -22,4 +23,8 @@ internal sealed record RecurrentCell(string Kernel, int Gates, string GateNames)
 
     /// <summary>The function of the outputs where the kernel leaves it open.</summary>
     public ActivationFunction? Activation { get; init; }
+
+    /// <summary>That function, for the kernel that leaves it open.</summary>
+    public EquatableArray<Argument> ActivationArgument =>
+        Activation is null ? [] : [Argument.Named("activation", Activation.Struct)];
 }

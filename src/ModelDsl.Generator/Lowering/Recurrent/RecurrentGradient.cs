@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
@@ -25,27 +25,27 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
         _projectedGradient, .. values.Cell.SeparatesProducts ? (Value[])[_productGradient] : [], .. values.Carries,
     ];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string rows = OperationWriter.MatrixText(resultGradient.Shape);
+        string rows = ShapeText.Matrix(resultGradient.Shape);
         string weight = values.Weight.Shape.ToString(", ");
-        return $"{values.StepsText(firstStep, endStep)}: {rows} → {values.Cell.GateNames} → {OperationWriter.MatrixText(_projectedGradient.Shape)}, and ·[{weight}] to the step before";
+        return $"{values.StepsText(firstStep, endStep)}: {rows} → {values.Cell.GateNames} → {ShapeText.Matrix(_projectedGradient.Shape)}, and ·[{weight}] to the step before";
     }
 
     /// <summary>The gradients of all steps at once may take the memory of the gates.</summary>
     public override Value? InPlaceSource(Value write) =>
         write == _productGradient && endStep - firstStep == values.Steps ? values.Gates : null;
 
-    public override void Emit(OperationWriter writer) =>
-        writer.Call(
-            $"{values.Cell.Kernel}.Backward",
-            [
-                writer.Name(values.Gates!),
-                .. values.Kept is null ? (string[])[] : [writer.Name(values.Kept)],
-                .. values.Cell.SeparatesProducts ? (string[])[writer.Name(values.Previous!)] : [],
-                writer.Name(values.PackedBackward!), writer.Name(resultGradient), writer.Name(_projectedGradient),
-                .. values.Cell.SeparatesProducts ? (string[])[writer.Name(_productGradient)] : [],
-                .. values.Carries.Select(writer.Name),
-                .. values.Sizes(writer, firstStep, endStep),
-            ]);
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new($"{values.Cell.Kernel}.Backward", [
+                values.Gates!,
+                .. Argument.Optional(values.Kept),
+                .. values.Cell.SeparatesProducts ? (EquatableArray<Argument>)[values.Previous] : [],
+                values.PackedBackward!, resultGradient, _projectedGradient,
+                .. values.Cell.SeparatesProducts ? (EquatableArray<Argument>)[_productGradient] : [],
+                .. values.Carries.Select(carry => (Argument)carry),
+                .. values.Sizes(firstStep, endStep),
+            ]),
+    ];
 }

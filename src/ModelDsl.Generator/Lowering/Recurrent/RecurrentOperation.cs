@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
@@ -18,19 +18,19 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
     public override IEnumerable<Value> Writes =>
         [values.Result, .. OrNone(values.Gates), .. OrNone(values.Kept), .. OrNone(values.Previous)];
 
-    public override string Describe()
+    public override string Describe(NameOf name)
     {
-        string rows = OperationWriter.MatrixText(values.Projected.Shape);
+        string rows = ShapeText.Matrix(values.Projected.Shape);
         string bias = values.Bias is null ? "" : $" + [{values.Bias.Shape}]";
         string product = $"{rows} + h·[{values.Weight.Shape.ToString(", ")}]ᵀ{bias}";
-        return $"{values.StepsText(firstStep, endStep)}: {product} → {values.Cell.GateNames} → {OperationWriter.MatrixText(values.Result.Shape)}";
+        return $"{values.StepsText(firstStep, endStep)}: {product} → {values.Cell.GateNames} → {ShapeText.Matrix(values.Result.Shape)}";
     }
 
     /// <summary>The gates of all steps at once may take the memory of what they are computed from.</summary>
     public override Value? InPlaceSource(Value write) =>
         write == values.Gates && endStep - firstStep == values.Steps ? values.Projected : null;
 
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
         if (gradients.Of(values.Result, Layer) is not { } gradient)
         {
@@ -49,20 +49,19 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
         }
     }
 
-    public override void Emit(OperationWriter writer)
-    {
-        string Optional(Value? value) => value is null ? "default" : writer.Name(value);
-        writer.Call(
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(
             $"{values.Cell.Kernel}.Forward",
             [
-                writer.Name(values.Projected), writer.Name(values.Packed),
-                .. values.Cell.SeparatesProducts ? (string[])[Optional(values.Bias)] : [],
-                Optional(values.Gates),
-                .. values.Cell.Kept is null ? (string[])[] : [Optional(values.Kept)],
-                Optional(values.Previous), writer.Name(values.Result),
-                .. values.Sizes(writer, firstStep, endStep),
-            ]);
-    }
+                values.Projected, values.Packed,
+                .. values.Cell.SeparatesProducts ? (EquatableArray<Argument>)[values.Bias] : [],
+                values.Gates,
+                .. values.Cell.Kept is null ? (EquatableArray<Argument>)[] : [values.Kept],
+                values.Previous, values.Result,
+                .. values.Sizes(firstStep, endStep),
+            ]),
+    ];
 
     private static IEnumerable<Value> OrNone(Value? value) => value is null ? [] : [value];
 }

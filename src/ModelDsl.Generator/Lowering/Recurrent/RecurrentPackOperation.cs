@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Recurrent;
@@ -10,15 +9,15 @@ internal sealed class RecurrentPackOperation(BoundLayer layer, Value weight, Val
 
     public override IEnumerable<Value> Writes => [packed];
 
-    public override string Describe() => $"[{weight.Shape.ToString(", ")}] laid out for the product of each step";
+    public override string Describe(NameOf name) => $"[{weight.Shape.ToString(", ")}] laid out for the product of each step";
 
     /// <summary>The weight gets its gradient from the steps.</summary>
-    public override void Differentiate(GradientBuilder gradients)
+    public override void Differentiate(IGradients gradients)
     {
     }
 
-    public override void Emit(OperationWriter writer) =>
-        writer.Call(
-            isBackward ? "RecurrentWeight.PackBackward" : "RecurrentWeight.PackForward",
-            writer.Name(weight), writer.Name(packed), $"{weight.Shape.Dimensions[0]}", $"{weight.Shape.Dimensions[1]}");
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(isBackward ? "RecurrentWeight.PackBackward" : "RecurrentWeight.PackForward", [weight, packed, weight.Shape.Dimensions[0], weight.Shape.Dimensions[1]]),
+    ];
 }

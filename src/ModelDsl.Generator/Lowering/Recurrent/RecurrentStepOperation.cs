@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Recurrent;
@@ -12,17 +11,15 @@ internal sealed class RecurrentStepOperation(
 
     public override IEnumerable<Value> Writes => state is null ? [hidden] : [hidden, state];
 
-    public override string Describe() =>
+    public override string Describe(NameOf name) =>
         $"[{projected.Shape.Columns}] and [{products.Shape.Columns}] → {cell.GateNames} → [{hidden.Shape.Columns}], kept for the next step";
 
-    public override void Emit(OperationWriter writer) =>
-        writer.Call(
-            $"{cell.Kernel}.Step",
-            [
-                writer.Name(projected), writer.Name(products), .. state is null ? (string[])[] : [writer.Name(state)],
-                writer.Name(hidden), $"{hidden.Shape.Columns}",
-                .. cell.Activation is { } activation
-                    ? (string[])[$"activation: {writer.New(activation.TypeName, activation.Arguments)}"]
-                    : [],
-            ]);
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new($"{cell.Kernel}.Step", [
+                projected, products, .. Argument.Optional(state),
+                hidden, hidden.Shape.Columns,
+                .. cell.ActivationArgument,
+            ]),
+    ];
 }

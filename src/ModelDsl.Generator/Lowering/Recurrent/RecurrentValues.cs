@@ -1,4 +1,4 @@
-using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -48,7 +48,7 @@ internal sealed record RecurrentValues(
     public static int RoundUp(int value) => (value + Grain - 1) / Grain * Grain;
 
     /// <summary>Makes the values of the backward pass and lays out the weight for it.</summary>
-    public void BeginBackward(GradientBuilder gradients)
+    public void BeginBackward(IGradients gradients)
     {
         PackedBackward = gradients.Scratch(
             Result, "PackedWeight", new TensorShape(Weight.Shape.Dimensions[0], RoundUp(Units)), isPerSample: false);
@@ -67,7 +67,7 @@ internal sealed record RecurrentValues(
     }
 
     /// <summary>Adds the gradients of weight and bias, one product over all steps.</summary>
-    public void EndBackward(GradientBuilder gradients)
+    public void EndBackward(IGradients gradients)
     {
         if (gradients.Needs(Weight))
         {
@@ -78,25 +78,17 @@ internal sealed record RecurrentValues(
         }
     }
 
-    /// <summary>The expression of the runtime's shape.</summary>
-    public string ShapeText(OperationWriter writer)
+    /// <summary>The runtime's shape.</summary>
+    public KernelObject Shape => new("RecurrentShape", [Steps, Units])
     {
-        string[] options =
-        [
-            .. IsReversed ? (string[])["Reverse = true"] : [],
-            .. Layer.Output.Rank == 1 ? (string[])["LastOnly = true"] : [],
-        ];
-        string shape = writer.New("RecurrentShape", $"{Steps}, {Units}");
-        return options.Length == 0 ? shape : $"{shape} {{ {string.Join(", ", options)} }}";
-    }
+        Properties = [.. Argument.Flag("Reverse", IsReversed), .. Argument.Flag("LastOnly", Layer.Output.Rank == 1)],
+    };
 
     /// <summary>The arguments behind the values: sizes, a range of steps, and what the cell leaves open.</summary>
-    public IEnumerable<string> Sizes(OperationWriter writer, int firstStep, int endStep) =>
+    public EquatableArray<Argument> Sizes(int firstStep, int endStep) =>
     [
-        "batch", ShapeText(writer), $"firstStep: {firstStep}", $"endStep: {endStep}",
-        .. Cell.Activation is { } activation
-            ? (string[])[$"activation: {writer.New(activation.TypeName, activation.Arguments)}"]
-            : [],
+        Argument.Batch, Shape, Argument.Named("firstStep", firstStep), Argument.Named("endStep", endStep),
+        .. Cell.ActivationArgument,
     ];
 
     /// <summary>The text of a range of steps in a comment.</summary>

@@ -11,7 +11,7 @@ using ModelDsl.Generator.Analysis;
 namespace ModelDsl.Testing;
 
 /// <summary>Runs the generator, the analyzers and the C# compiler over source texts.</summary>
-public static class ModelCompiler
+public static class TestCompiler
 {
     /// <summary>What is put before each text.</summary>
     public const string Usings = "using ModelDsl;\n";

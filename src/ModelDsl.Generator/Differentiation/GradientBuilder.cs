@@ -1,14 +1,15 @@
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
-namespace ModelDsl.Generator.Lowering;
+namespace ModelDsl.Generator.Differentiation;
 
 /// <summary>
 /// Derives the backward pass: walks the forward operations in reverse, lets each apply its rule, and adds up what
 /// reaches a value from several sides. What no parameter needs is never asked for.
 /// </summary>
-internal sealed class GradientBuilder
+internal sealed class GradientBuilder : IGradients
 {
     private readonly Dictionary<Value, Value> _gradients;
     private readonly List<Operation> _operations = [];
@@ -17,18 +18,18 @@ internal sealed class GradientBuilder
     private readonly HashSet<Value> _written = [];
     private readonly CancellationToken _cancellation;
 
-    private GradientBuilder(ProgramBuilder forward, CancellationToken cancellation)
+    private GradientBuilder(LoweredModel model, CancellationToken cancellation)
     {
         _cancellation = cancellation;
-        _gradients = forward.Parameters
+        _gradients = model.Layout.Parameters
             .Looked(cancellation)
             .ToDictionary(parameter => parameter.Value, parameter => parameter.Gradient);
-        foreach (Parameter parameter in forward.Parameters.Where(parameter => parameter.IsTrainable))
+        foreach (Parameter parameter in model.Layout.Parameters.Where(parameter => parameter.IsTrainable))
         {
             _needed.Add(parameter.Value);
         }
 
-        foreach (Operation operation in forward.Operations.Looked(cancellation))
+        foreach (Operation operation in model.Forward.Looked(cancellation))
         {
             if (operation.Reads.Any(_needed.Contains))
             {
@@ -37,16 +38,16 @@ internal sealed class GradientBuilder
         }
     }
 
-    /// <summary>The backward operations for a program, from the gradients of its outputs.</summary>
-    public static IReadOnlyList<Operation> Derive(ProgramBuilder forward, CancellationToken cancellation)
+    /// <summary>The backward operations of a model, from the gradients of its outputs.</summary>
+    public static IReadOnlyList<Operation> Derive(LoweredModel model, CancellationToken cancellation)
     {
-        var builder = new GradientBuilder(forward, cancellation);
-        foreach (Head head in forward.Heads.Where(head => builder.Needs(head.Output)))
+        var builder = new GradientBuilder(model, cancellation);
+        foreach (Head head in model.Heads.Where(head => builder.Needs(head.Output)))
         {
             builder.Contribute(head.Output, head.Gradient);
         }
 
-        foreach (Operation operation in forward.Operations.Reverse())
+        foreach (Operation operation in model.Forward.Reverse())
         {
             cancellation.Look();
             if (operation.Writes.Any(builder.Needs))
@@ -56,7 +57,7 @@ internal sealed class GradientBuilder
         }
 
         // Last, when the gradients are complete.
-        IEnumerable<Parameter> penalized = forward.Parameters
+        IEnumerable<Parameter> penalized = model.Layout.Parameters
             .Looked(cancellation)
             .Where(parameter => parameter.IsTrainable && parameter.Penalty.IsPresent);
         foreach (Parameter parameter in penalized)
@@ -68,10 +69,8 @@ internal sealed class GradientBuilder
         return builder._operations;
     }
 
-    /// <summary>Whether a value's gradient leads to a parameter.</summary>
     public bool Needs(Value value) => _needed.Contains(value);
 
-    /// <summary>The whole gradient of a value that an operation wrote; null where nothing depends on it.</summary>
     public Value? Of(Value value, BoundLayer layer)
     {
         if (!_contributions.TryGetValue(value, out List<Value>? parts))
@@ -82,7 +81,7 @@ internal sealed class GradientBuilder
         Value sum = parts[0];
         for (int i = 1; i < parts.Count; i++)
         {
-            var next = new Value(Name(value) + "Sum", value.Shape, ValueKind.Gradient);
+            var next = new Value(Gradient(value).With("Sum"), value.Shape, ValueKind.Gradient);
             Add(new AddOperation(layer, sum, parts[i], next));
             sum = next;
         }
@@ -90,32 +89,25 @@ internal sealed class GradientBuilder
         return sum;
     }
 
-    /// <summary>A new value for the part of a value's gradient that the calling rule is about to write.</summary>
     public Value Contribute(Value value)
     {
-        var gradient = new Value(Name(value), value.Shape, ValueKind.Gradient);
+        var gradient = new Value(Gradient(value), value.Shape, ValueKind.Gradient);
         Contribute(value, gradient);
         return gradient;
     }
 
-    /// <summary>A new value for what a rule works with: one for each sample, or one for the batch.</summary>
     public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample) =>
-        new(Name(value) + name, shape, isPerSample ? ValueKind.Gradient : ValueKind.Scratch);
+        new(Gradient(value).With(name), shape, isPerSample ? ValueKind.Gradient : ValueKind.Scratch);
 
-    /// <summary>Passes a gradient on, seen under the shape of <paramref name="value"/>.</summary>
     public void ContributeView(Value value, Value gradient) =>
-        Contribute(value, new Value(Name(value), value.Shape, ValueKind.Gradient, gradient));
+        Contribute(value, new Value(Gradient(value), value.Shape, ValueKind.Gradient, gradient));
 
-    /// <summary>Adds an operation to the backward pass.</summary>
     public void Add(Operation operation)
     {
         _cancellation.Look();
         _operations.Add(operation);
     }
 
-    /// <summary>
-    /// The gradient of a parameter, and whether another operation has written a part of it, to which the next is added.
-    /// </summary>
     public Value OfParameter(Value parameter, out bool accumulate)
     {
         accumulate = !_written.Add(parameter);
@@ -132,5 +124,5 @@ internal sealed class GradientBuilder
         parts.Add(gradient);
     }
 
-    private static string Name(Value value) => value.Name + "Gradient";
+    private static TensorId Gradient(Value value) => value.Id.With("Gradient");
 }

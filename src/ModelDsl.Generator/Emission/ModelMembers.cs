@@ -2,7 +2,7 @@ using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
-namespace ModelDsl.Generator.Lowering;
+namespace ModelDsl.Generator.Emission;
 
 /// <summary>
 /// The members that a model's generated half has because of its layers; <see cref="GeneratedMembers"/> knows those of every model.
@@ -17,29 +17,17 @@ internal static class ModelMembers
     /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
     public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
-    /// <summary>All other properties and fields: nothing else may have their names.</summary>
+    /// <summary>The properties besides tensors: nothing else may have their names.</summary>
     public static IEnumerable<string> Values(IReadOnlyList<BoundLayer> layers)
     {
         BoundLayer last = layers[layers.Count - 1];
-        BoundLayer[] losses = [last];
-        if (last.Definition is OutputsLayer)
-        {
-            yield return "HeadLosses";
-            for (int i = 0; i < last.Declaration.TypeArguments.Count; i++)
-            {
-                yield return HeadOutputs(ModelInputs.NameOf(last.Declaration, i));
-            }
-
-            losses = [.. last.Blocks.Select(head => head.Layers[head.Layers.Count - 1])];
-        }
-
-        foreach (BoundLayer loss in losses)
-        {
-            foreach ((string field, _) in loss.Definition is LossLayer definition ? definition.Fields(loss) : [])
-            {
-                yield return field;
-            }
-        }
+        return last.Definition is not OutputsLayer
+            ? []
+            :
+            [
+                "HeadLosses",
+                .. last.Declaration.TypeArguments.Select((_, head) => HeadOutputs(ModelInputs.NameOf(last.Declaration, head))),
+            ];
     }
 
     /// <summary>The methods, as <see cref="GeneratedMembers.Signature(string, IEnumerable{string})"/> writes them.</summary>

@@ -1,0 +1,33 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Differentiation;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator;
+
+/// <summary>
+/// A model as far as generator and analyzers go together: its rules checked and, where it breaks none, its operations. It follows
+/// from the declaration alone, so two of equal declarations are equal.
+/// </summary>
+/// <param name="declaration">The attributes.</param>
+/// <param name="shaped">The layers.</param>
+/// <param name="differentiated">The operations, forward and backward; null where the model breaks a rule that is an error.</param>
+/// <param name="issues">All rules that the model breaks.</param>
+internal sealed class CheckedModel(
+    ModelDeclaration declaration, ShapedModel shaped, DifferentiatedModel? differentiated, EquatableArray<ShapeIssue> issues)
+    : IEquatable<CheckedModel>
+{
+    public ModelDeclaration Declaration => declaration;
+
+    public ShapedModel Shaped => shaped;
+
+    public DifferentiatedModel? Differentiated => differentiated;
+
+    public EquatableArray<ShapeIssue> Issues => issues;
+
+    public bool Equals(CheckedModel? other) => ReferenceEquals(this, other) || (other is not null && declaration.Equals(other.Declaration));
+
+    public override bool Equals(object? obj) => Equals(obj as CheckedModel);
+
+    public override int GetHashCode() => declaration.GetHashCode();
+}

@@ -1,0 +1,39 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>What keeps a model from having the members that its generated half needs.</summary>
+internal static class MemberRules
+{
+    /// <summary>The rules that a model breaks.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static EquatableArray<ShapeIssue> Check(ModelDeclaration declaration, LoweredModel model, CancellationToken cancellation)
+    {
+        List<ShapeIssue> issues = [];
+        if (model.Layout.Length > int.MaxValue)
+        {
+            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [declaration.Name, $"{model.Layout.Length}"]));
+        }
+
+        var taken = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
+        MemberNames names = MemberNames.Of(model);
+        string[] values = [.. names.Tensors, .. names.Lists, .. ModelMembers.Values(model.Layers)];
+        IEnumerable<string> generated =
+        [
+            .. values,
+            .. values.Select(GeneratedMembers.GetterOf),
+            .. ModelMembers.Methods(model.Layers),
+        ];
+        foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
+        {
+            string shown = name.Split('(')[0];
+            issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [shown, declaration.Name]) { Member = name });
+        }
+
+        return issues.ToEquatableArray();
+    }
+}

@@ -1,0 +1,65 @@
+using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Differentiation;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Shapes;
+
+namespace ModelDsl.Generator;
+
+/// <summary>
+/// The compiler: its stages, in order. Each takes what the one before has made and makes something new of it; none knows a later one.
+/// Parsing stands before it, since only that sees symbols and syntax.
+/// </summary>
+internal static class ModelCompiler
+{
+    private static readonly CheckedModelCache Cache = new();
+
+    /// <summary>Compiles a declaration to the generated half of its class.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CompiledModel Compile(ModelDeclaration declaration, MemoryMode mode, CancellationToken cancellation) =>
+        Write(Check(declaration, cancellation), mode, cancellation);
+
+    /// <summary>
+    /// The rules and the operations of a declaration. The generator and the analyzers of a keystroke ask for the same declaration,
+    /// and get the same answer: what it took to find it is done once.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CheckedModel Check(ModelDeclaration declaration, CancellationToken cancellation) =>
+        Cache.Get(declaration, cancellation);
+
+    /// <summary>As <see cref="Check"/>, worked out anew.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CheckedModel CheckAnew(ModelDeclaration declaration, CancellationToken cancellation)
+    {
+        ShapedModel shaped = ShapeInference.Run(declaration, cancellation);
+        if (!shaped.IsComplete)
+        {
+            return new CheckedModel(declaration, shaped, null, shaped.Issues);
+        }
+
+        LoweredModel lowered = LoweredModel.From(shaped, cancellation);
+        EquatableArray<ShapeIssue> issues = MemberRules.Check(declaration, lowered, cancellation);
+        return new CheckedModel(
+            declaration,
+            shaped,
+            issues.IsEmpty ? DifferentiatedModel.From(lowered, cancellation) : null,
+            [.. shaped.Issues, .. issues]);
+    }
+
+    /// <summary>Makes C# of a model that has been checked.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CompiledModel Write(CheckedModel model, MemoryMode mode, CancellationToken cancellation)
+    {
+        if (model.Differentiated is null)
+        {
+            return new CompiledModel(
+                model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
+        }
+
+        FusedModel fused = FusedModel.From(model.Differentiated, cancellation);
+        PlannedModel planned = PlannedModel.From(fused, mode, cancellation);
+        return new CompiledModel(model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, cancellation));
+    }
+}

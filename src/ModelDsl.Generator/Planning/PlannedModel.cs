@@ -1,0 +1,22 @@
+using ModelDsl.Generator.Lowering;
+
+namespace ModelDsl.Generator.Planning;
+
+/// <summary>A model whose programs are ready to be written down.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Training">Forward pass, loss and backward pass.</param>
+/// <param name="Inference">The forward pass in inference mode.</param>
+/// <param name="Step">One token of one sequence; null where the model has no such program.</param>
+internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, ExecutionPlan Inference, ExecutionPlan? Step)
+{
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PlannedModel From(FusedModel fused, MemoryMode mode, CancellationToken cancellation)
+    {
+        LoweredModel model = fused.Model;
+        return new PlannedModel(
+            model,
+            ExecutionPlan.Create(fused.Training, model.TrainingResults, mode, cancellation),
+            ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
+            fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null);
+    }
+}
