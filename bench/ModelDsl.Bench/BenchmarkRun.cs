@@ -60,14 +60,14 @@ internal static class BenchmarkRun
             {
                 RowResult result = MeasureQuietly(row, threads, options.Seconds);
                 results.Add(result);
-                if (options.Writes && !result.IsDisturbed)
+                if (options.Writes && result.Doubt is null)
                 {
                     // At once, so that a run that is broken off keeps what it has.
                     store.Add(result);
                     store.Save(known);
                 }
 
-                string note = result.IsDisturbed ? "  (not kept: the machine was busy with something else)" : "";
+                string note = result.Doubt is { } doubt ? $"  (not kept: {doubt})" : "";
                 AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{note}[/]");
             }
         }
@@ -99,10 +99,10 @@ internal static class BenchmarkRun
     private static RowResult MeasureQuietly(Row row, int threads, double seconds)
     {
         RowResult best = Stopwatching.Measure(row, threads, seconds);
-        for (int attempt = 1; attempt < Attempts && !row.IsLong && (best.IsDisturbed || best.WidestSpread > QuietSpread); attempt++)
+        for (int attempt = 1; attempt < Attempts && !row.IsLong && (best.Doubt is not null || best.WidestSpread > QuietSpread); attempt++)
         {
             RowResult again = Stopwatching.Measure(row, threads, seconds);
-            best = (again.IsDisturbed, again.WidestSpread).CompareTo((best.IsDisturbed, best.WidestSpread)) < 0 ? again : best;
+            best = (again.Doubt is not null, again.WidestSpread).CompareTo((best.Doubt is not null, best.WidestSpread)) < 0 ? again : best;
         }
 
         return best;

@@ -36,8 +36,8 @@ string table = FormattableString.Invariant($"""
     | what | |
     |---|--:|
     | random models | {count} |
-    | with a twin in libtorch for every layer | {count - outcome.Without} ({outcome.Without} without) |
-    | on which libtorch ends the process with a segmentation fault | {outcome.Crashed.Count} |
+    | with an equivalent in libtorch for every layer | {count - outcome.Without} ({outcome.Without} without) |
+    | on which libtorch crashes with a segmentation fault | {outcome.Crashed.Count} |
     | loss and all gradients agree | {comparisons.Count(comparison => comparison.Agrees)} ({Percent((double)comparisons.Count(comparison => comparison.Agrees) / comparisons.Count)}) |
     | deviation of the loss: median, largest | {Short(Median(comparison => comparison.LossDeviation))}, {Short(comparisons.Max(comparison => comparison.LossDeviation))} |
     | deviation of the gradients: median, largest | {Short(Median(comparison => comparison.GradientDeviation))}, {Short(comparisons.Max(comparison => comparison.GradientDeviation))} |

@@ -11,13 +11,13 @@ string table = $"""
     | what | time |
     |---|--:|
     | 100 models, the first run of the process | {times.FirstRun * 1e3:0} ms |
-    | 100 models, all anew | {GeneratorTimes.Format(times.Anew)} |
+    | 100 models, from scratch | {GeneratorTimes.Format(times.Anew)} |
     | 100 models, after one keystroke in a file without a model | {GeneratorTimes.Format(times.KeystrokeElsewhere)} |
     | 100 models, after one keystroke in one model | {GeneratorTimes.Format(times.KeystrokeInModel)} |
-    | one model of 1000 residual blocks, all anew | {GeneratorTimes.Format(longModel.Whole)} |
-    | the same, from a cancel in the middle until it has stopped | {GeneratorTimes.Format(longModel.AfterCancel)} |
+    | one model of 1000 residual blocks, from scratch | {GeneratorTimes.Format(longModel.Whole)} |
+    | the same, from a cancellation midway until it has stopped | {GeneratorTimes.Format(longModel.AfterCancel)} |
     | the analyzers alone, a file of 20 models, after one keystroke | {GeneratorTimes.Format(analyzer.Analyzer)} |
-    | the same with the binding that the C# compiler does for it | {GeneratorTimes.Format(analyzer.WithBinding)} |
+    | the same, with the C# compiler's binding included | {GeneratorTimes.Format(analyzer.WithBinding)} |
     """;
 Console.WriteLine(table);
 if (args is not ["--no-write"])

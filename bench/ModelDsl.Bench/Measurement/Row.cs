@@ -28,6 +28,12 @@ internal sealed record Row
     /// <summary>Makes the loop that shows what the machine can do at most, measured along with the row, or null.</summary>
     public Func<Contender>? Limit { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Work"/> counts operations that a kernel may save, such as the direct sum's where Winograd's method
+    /// runs: such a row may exceed its limit.
+    /// </summary>
+    public bool CountsSavedWork { get; init; }
+
     /// <summary>How much <see cref="Limit"/> does in one run.</summary>
     public Work LimitWork { get; init; }
 }

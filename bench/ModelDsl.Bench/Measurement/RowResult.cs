@@ -14,9 +14,9 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record RowResult(
     string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
 {
-    /// <summary>Whether other processes took processors in so many samples that the times say little.</summary>
+    /// <summary>Why the times say little, so that they are not kept; null where they are good.</summary>
     [JsonIgnore]
-    public bool IsDisturbed { get; init; }
+    public string? Doubt { get; init; }
 
     /// <summary>The larger of both sides' relative spreads.</summary>
     [JsonIgnore]

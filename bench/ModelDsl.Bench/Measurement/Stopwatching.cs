@@ -22,6 +22,11 @@ internal static class Stopwatching
     /// <summary>The processors that others may keep busy before a row with too few undisturbed samples is given up.</summary>
     private const double OthersAllowed = 0.1;
 
+    /// <summary>
+    /// How far a rate may lie above the limit: a loop that fetches memory ahead beats one that does not by a few percent.
+    /// </summary>
+    private const double AboveLimitAllowed = 1.1;
+
     /// <summary>How many times the given time a row may take to find undisturbed samples.</summary>
     private const double Patience = 4;
 
@@ -54,13 +59,25 @@ internal static class Stopwatching
             }
         }
 
-        Spread? Of(Contender? side) => side is null ? null : Spread.Of(turns.Single(turn => turn.Side == side).GetSamples(wanted));
-        return new RowResult(
-            row.Group, row.Name, threads, row.Work, row.Goal, Of(ours)!, Of(torch), row.LimitWork.Amount / Of(limit)?.Median)
+        List<double> SamplesOf(Contender side) => turns.Single(turn => turn.Side == side).GetSamples(wanted);
+
+        // The fastest sample: a limit is what the machine can do at most, and a median halves where the operating system keeps
+        // two threads of the loop on one processor.
+        double? limitRate = limit is null ? null : row.LimitWork.Amount / SamplesOf(limit).Min();
+        Spread? torchTimes = torch is null ? null : Spread.Of(SamplesOf(torch));
+        RowResult result = new(
+            row.Group, row.Name, threads, row.Work, row.Goal, Spread.Of(SamplesOf(ours)), torchTimes, limitRate);
+        bool isDisturbed = others.Processors > OthersAllowed && turns.Any(turn => turn.Undisturbed.Count < wanted);
+        return result with
         {
-            IsDisturbed = others.Processors > OthersAllowed && turns.Any(turn => turn.Undisturbed.Count < wanted),
+            Doubt = isDisturbed ? "the machine was busy with something else"
+                : IsAboveLimit(row, result) ? "faster than the limit, which must have been measured wrongly"
+                : null,
         };
     }
+
+    private static bool IsAboveLimit(Row row, RowResult result) =>
+        !row.CountsSavedWork && Math.Max(result.OurRate, result.TorchRate ?? 0) > AboveLimitAllowed * result.LimitRate;
 
     private sealed class Turn
     {

@@ -41,6 +41,7 @@ internal sealed class ConvolutionRows : IRowGroup
         Name = $"{layer.Name}, batch {layer.Batch}{(backward ? ", with gradients" : "")}",
         Work = new Work((backward ? 3 : 1) * layer.Operations, WorkUnit.Operations),
         Goal = Goal,
+        CountsSavedWork = true,
         Ours = () => Ours(layer, backward),
         Torch = () => Torch(layer, backward),
         Limit = () => Limits.Fma(threads),

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Passes its input x on, and adds (λ₁·Σ|x| + λ₂·Σx²) / batch to what training minimises: a penalty for large activities, which
-/// keeps them small or sparse. Keras' layer of the same name.
+/// Passes its input x on, and adds (λ₁·Σ|x| + λ₂·Σx²) / batch to what training minimises: a penalty for large
+/// activations, which keeps them small or sparse. Keras' layer of the same name.
 /// </summary>
 /// <remarks>
 /// The sums run over all elements of the batch. The penalty is part of the training loss that is reported; evaluation gives the loss

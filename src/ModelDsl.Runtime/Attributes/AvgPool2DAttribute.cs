@@ -1,15 +1,18 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border is a mean of
-/// fewer, unless <see cref="CountIncludePadding"/> is set.
+/// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border
+/// averages fewer of them, unless <see cref="CountIncludePadding"/> is set.
 /// </summary>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
 public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
     : WindowAttribute(kernelHeight, kernelWidth, stride: 0)
 {
-    /// <summary>Pools square windows. They do not overlap unless a stride is given: 0, its default, stands for the window.</summary>
+    /// <summary>
+    /// Pools square windows. They do not overlap unless a stride is given: the default, 0, stands for the size of the
+    /// window.
+    /// </summary>
     /// <param name="size">The windows' height and width.</param>
     public AvgPool2DAttribute(int size)
         : this(size, size)
@@ -17,9 +20,9 @@ public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
     }
 
     /// <summary>
-    /// Whether the number of windows is rounded up, so that a last one may reach over the end of the image and its padding; not
-    /// where it would start in the padding behind the image (PyTorch's <c>ceil_mode</c>). Default: false. There are then
-    /// ⌈(input + 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </summary>
     public bool CeilMode { get; set; }

@@ -6,12 +6,13 @@ namespace ModelDsl;
 /// (2015).
 /// </summary>
 /// <remarks>
-/// In training, mean and variance are those of the batch, over all its pixels or steps, and running statistics move towards
-/// them; they are kept with the parameters and used at inference, where the layer is a part of the convolution or dense
-/// layer before it. The batch is normalised by its own variance (divided by its number of values); the running variance takes
-/// that of a sample (divided by one less), as in PyTorch, while Keras keeps the former. A batch of one value per channel has no such
-/// variance and leaves the running statistics as they are; so does a batch of which any mean or variance is not finite, from which
-/// they could not recover. A frozen layer uses its running statistics in training too, and leaves them as they are.
+/// In training, mean and variance are those of the batch, over all its pixels or steps, and running statistics move
+/// towards them; they are kept with the parameters and used at inference, where the layer is a part of the convolution
+/// or dense layer before it. The batch is normalised by its own variance (divided by its number of values); the running
+/// variance takes the unbiased estimate (divided by one less), as in PyTorch, while Keras keeps the former. A batch of
+/// one value per channel has no unbiased variance and does not change the running statistics. Nor does a batch whose
+/// mean or variance is not finite: the statistics could not recover from it. A frozen layer uses its running statistics
+/// in training too, and does not change them.
 /// </remarks>
 public sealed class BatchNormAttribute : LayerAttribute
 {

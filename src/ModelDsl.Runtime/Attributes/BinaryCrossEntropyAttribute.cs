@@ -7,8 +7,8 @@ namespace ModelDsl;
 public sealed class BinaryCrossEntropyAttribute : LossAttribute
 {
     /// <summary>
-    /// The weight p of the positive class, at least 0: one for all outputs, or one for each. Above 1 it finds more positives, below
-    /// 1 it is surer of those it finds. PyTorch's pos_weight. Default: none, 1.
+    /// The weight p of the positive class, at least 0: one for all outputs, or one for each. Above 1 favours recall,
+    /// below 1 precision. PyTorch's pos_weight. Default: none, 1.
     /// </summary>
     public float[] PositiveWeights { get; set; } = [];
 }

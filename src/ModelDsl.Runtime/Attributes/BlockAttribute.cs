@@ -8,8 +8,9 @@ namespace ModelDsl;
 public sealed class BlockAttribute : Attribute
 {
     /// <summary>
-    /// Whether all uses of the block in one model have the same parameters, whose gradients add up, as in the branches of a
-    /// siamese network. They are named and saved as those of the first use. All uses have the same input shape. Default: false.
+    /// Whether all uses of the block in one model have the same parameters, whose gradients add up, as in the branches
+    /// of a siamese network. They are saved once, under the names of the first use. All uses must have the same input
+    /// shape. Default: false.
     /// </summary>
     public bool Shared { get; set; }
 }

@@ -18,15 +18,15 @@ public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribut
     /// <summary>The distance between two windows in steps. Default: 1.</summary>
     public int Stride { get; set; } = 1;
 
-    /// <summary>How far windows reach over the ends. Default: <see cref="Padding.Valid"/>.</summary>
+    /// <summary>How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</summary>
     public Padding Padding { get; set; }
 
-    /// <summary>By how many steps windows reach over both ends; smaller than the window. Default: 0.</summary>
+    /// <summary>The number of steps of padding at each end; smaller than the window. Default: 0.</summary>
     public int PaddingSize { get; set; }
 
     /// <summary>
-    /// Whether outputs see no step after their own: windows reach over the start by all but one of their steps, and never
-    /// over the end. Default: false.
+    /// Whether each output depends on its own step and earlier ones only: the padding is all at the start, none at the
+    /// end. Default: false.
     /// </summary>
     public bool Causal { get; set; }
 

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A convolution of an image: y[h, w, o] = b[o] + Σ x[h·s + i·d - p, w·s + j·d - p, c] · W[o, i, j, c] over the kernel's rows i
-/// and columns j and the channels c of the filter's group, where pixels over the border are zero.
+/// A convolution of an image: y[h, w, o] = b[o] + Σ x[h·s + i·d - p, w·s + j·d - p, c] · W[o, i, j, c] over the
+/// kernel's rows i and columns j and the channels c of the filter's group, where pixels beyond the border are zero.
 /// </summary>
 /// <remarks>
 /// Images are [height, width, channels], and the weight is [filters, kernelHeight, kernelWidth, channels / groups]

@@ -1,4 +1,4 @@
 namespace ModelDsl;
 
-/// <summary>Makes one dimension of all: 28x28 becomes 784. Costs nothing at run time.</summary>
+/// <summary>Joins all dimensions into one: 28x28 becomes 784. Costs nothing at run time.</summary>
 public sealed class FlattenAttribute : LayerAttribute;

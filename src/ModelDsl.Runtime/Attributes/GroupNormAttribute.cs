@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Normalises each sample's channels in groups by their mean and variance over the whole image, then scales and shifts each
-/// channel. Wu and He, "Group Normalization" (2018). One group is layer normalisation of an image, as many as channels
-/// instance normalisation.
+/// Normalises each sample's channels in groups by their mean and variance over the whole image, then scales and shifts
+/// each channel. Wu and He, "Group Normalization" (2018). With one group this is layer normalisation of an image; with
+/// as many groups as channels it is instance normalisation.
 /// </summary>
 /// <remarks>
 /// The variance is that of the group itself (divided by its number of values),

@@ -7,13 +7,14 @@ public sealed class InputAttribute(params int[] dimensions) : LayerAttribute
     /// <summary>The extents, outermost first.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
 
-    /// <summary>What the elements are. Tokens are a sequence of one dimension, for an embedding.</summary>
+    /// <summary>What the elements are. Tokens have one dimension, the steps, and are read by an embedding.</summary>
     public ElementType Type { get; set; }
 
     /// <summary>
-    /// The token that fills up sequences that are shorter than the model's, from 0: attention does not see its steps, and
-    /// <see cref="GlobalAveragePoolAttribute"/> takes the mean over the others. What is computed for such a step itself is the
-    /// loss's to ignore. Only for <see cref="ElementType.Token"/>. Default: none.
+    /// The token that fills up sequences that are shorter than the model's, from 0: attention does not see its steps,
+    /// and <see cref="GlobalAveragePoolAttribute"/> takes the mean over the others. Outputs for such steps are computed
+    /// all the same: exclude them from the loss with <see cref="SoftmaxCrossEntropyAttribute.IgnoredLabel"/>. Only for
+    /// <see cref="ElementType.Token"/>. Default: none.
     /// </summary>
     public int Padding { get; set; } = -1;
 

@@ -3,12 +3,12 @@ namespace ModelDsl;
 /// <summary>Where the values of new pixels come from.</summary>
 public enum Interpolation
 {
-    /// <summary>From the pixel that the new one lies in.</summary>
+    /// <summary>From the pixel in which the new one lies.</summary>
     Nearest,
 
     /// <summary>
-    /// From the four pixels around, by distance between centres, and from the border's pixels beyond it (PyTorch's
-    /// <c>align_corners=False</c>).
+    /// From the four nearest pixels, weighted by the distance between centres; at the border, from the pixels that
+    /// exist (PyTorch's <c>align_corners=False</c>).
     /// </summary>
     Bilinear,
 }

@@ -8,6 +8,6 @@ public abstract class LayerAttribute : Attribute
     /// <summary>The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).</summary>
     public string? Name { get; set; }
 
-    /// <summary>Whether the layer's parameters stay as they are in training. Default: false.</summary>
+    /// <summary>Whether the layer's parameters are excluded from training. Default: false.</summary>
     public bool Frozen { get; set; }
 }

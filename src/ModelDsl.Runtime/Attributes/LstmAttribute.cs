@@ -1,14 +1,14 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A long short-term memory along the steps of a sequence: with i, f, o = σ(W·x + U·h + b) and g = tanh(W·x + U·h + b), each
-/// with rows of its own, c ← f·c + i·g and h ← o·tanh(c); h is the output. It begins with h = c = 0. Hochreiter and
-/// Schmidhuber (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000).
+/// A long short-term memory along the steps of a sequence: with i, f, o = σ(W·x + U·h + b) and g = tanh(W·x + U·h + b),
+/// each with its own rows of the weights, c ← f·c + i·g and h ← o·tanh(c); h is the output. At the start, h = c = 0.
+/// Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000).
 /// </summary>
 /// <remarks>
-/// Tensors: <c>weight</c> of [4·units, features], <c>recurrentWeight</c> of [4·units, units] and <c>bias</c> of [4·units], rows
-/// in PyTorch's order i, f, g, o. PyTorch has two biases, of which only the sum matters; <c>bias</c> is that sum. Weights begin
-/// uniform in ±1/√units, as PyTorch's do, and biases at zero.
+/// Tensors: <c>weight</c> of [4·units, features], <c>recurrentWeight</c> of [4·units, units] and <c>bias</c> of
+/// [4·units], rows in PyTorch's order i, f, g, o. PyTorch has two biases, of which only the sum matters; <c>bias</c> is
+/// that sum. Weights start uniform in ±1/√units, as PyTorch's do, and biases at zero.
 /// </remarks>
 /// <param name="units">The number of units, which is the number of output features; at least 1.</param>
 public sealed class LstmAttribute(int units) : LayerAttribute
@@ -17,20 +17,24 @@ public sealed class LstmAttribute(int units) : LayerAttribute
     public int Units { get; } = units;
 
     /// <summary>
-    /// Whether the outputs of all steps are the result, [steps, units], rather than that of the step that is read last, [units].
-    /// Default: true.
+    /// Whether the result is the outputs of all steps, [steps, units], rather than the output of the step that is read
+    /// last, [units]. Default: true.
     /// </summary>
     public bool ReturnSequences { get; set; } = true;
 
     /// <summary>
-    /// Whether the sequence is read from its last step to its first. Each output stands at its own step all the same, so that a
-    /// <see cref="ConcatAttribute{TFirst,TSecond}"/> of two blocks, one of which reads backwards, is a bidirectional layer. Default: false.
+    /// Whether the sequence is read from its last step to its first. Outputs keep the order of the steps, so that a
+    /// <see cref="ConcatAttribute{TFirst,TSecond}"/> of two blocks, one of which reads backwards, is a bidirectional
+    /// layer. Default: false.
     /// </summary>
     public bool GoBackwards { get; set; }
 
     /// <summary>Whether biases are added. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>Whether the compiler writes each step down as operations of its own. Default: <see cref="Unrolling.Automatic"/>.</summary>
+    /// <summary>
+    /// Whether the compiler unrolls the steps: writes out the operations of each. Default:
+    /// <see cref="Unrolling.Automatic"/>.
+    /// </summary>
     public Unrolling Unroll { get; set; }
 }

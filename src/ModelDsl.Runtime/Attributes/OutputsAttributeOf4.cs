@@ -5,9 +5,9 @@ namespace ModelDsl;
 /// same input. Training minimises the sum of the heads' losses, each times its <see cref="LossAttribute.Weight"/>.
 /// </summary>
 /// <remarks>
-/// <para>The outputs of a sample are those of the heads, one head after the other; the model has a member for each head's own
-/// (<c>DigitHeadOutputs</c> for a block DigitHead). Targets are labels for the heads that take class labels (softmax
-/// cross-entropy, hinge, contrastive) and values for the others: for each sample first those of the first head, and so
-/// on.</para>
+/// <para>The outputs of a sample are those of the heads, one head after the other; the model also has a member for the
+/// outputs of each head (<c>DigitHeadOutputs</c> for a block DigitHead). Targets are labels for the heads that take
+/// class labels (softmax cross-entropy, hinge, contrastive) and values for the others: for each sample first those of
+/// the first head, and so on.</para>
 /// </remarks>
 public sealed class OutputsAttribute<TA, TB, TC, TD> : LayerAttribute;

@@ -26,6 +26,6 @@ public sealed class PadAttribute(int top, int bottom, int left, int right) : Lay
     /// <summary>The number of columns added at the right.</summary>
     public int Right { get; } = right;
 
-    /// <summary>What the margin holds. Default: 0.</summary>
+    /// <summary>The value that fills the margin. Default: 0.</summary>
     public double Value { get; set; }
 }

@@ -1,13 +1,13 @@
 namespace ModelDsl;
 
-/// <summary>How far a window may reach over the border of its input.</summary>
+/// <summary>How far a window may reach beyond the border of its input.</summary>
 public enum Padding
 {
-    /// <summary>Not at all, but for what <c>PaddingSize</c>, <c>PaddingHeight</c> and <c>PaddingWidth</c> say.</summary>
+    /// <summary>Not at all, except by <c>PaddingSize</c>, <c>PaddingHeight</c> and <c>PaddingWidth</c>.</summary>
     Valid,
 
     /// <summary>
-    /// As far as it takes for the output to have ⌈input / stride⌉ rows and columns. Where the border cannot be divided
+    /// As far as needed for the output to have ⌈input / stride⌉ rows and columns. Where the border cannot be divided
     /// evenly, the bottom and the right get the larger part, as in Keras.
     /// </summary>
     Same,

@@ -4,7 +4,8 @@ namespace ModelDsl;
 public sealed class PreluAttribute : LayerAttribute
 {
     /// <summary>
-    /// Whether each channel (each place of the last dimension) has a slope of its own, rather than one for all. Default: false.
+    /// Whether each channel (each index of the last dimension) has a slope of its own, rather than one for all.
+    /// Default: false.
     /// </summary>
     public bool PerChannel { get; set; }
 

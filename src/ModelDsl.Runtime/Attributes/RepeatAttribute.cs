@@ -9,8 +9,8 @@ public sealed class RepeatAttribute<TBlock>(int count) : LayerAttribute
     public int Count { get; } = count;
 
     /// <summary>
-    /// Whether all copies have the same parameters, whose gradients add up; the block then keeps the shape. They are named and
-    /// saved as those of copy 0. Lan et al., "ALBERT" (2019). Default: false.
+    /// Whether all copies have the same parameters, whose gradients add up; the block's output must then have the shape
+    /// of its input. They are saved once, under the names of copy 0. Lan et al., "ALBERT" (2019). Default: false.
     /// </summary>
     public bool Shared { get; set; }
 }

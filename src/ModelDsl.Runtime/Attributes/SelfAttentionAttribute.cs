@@ -21,12 +21,15 @@ public sealed class SelfAttentionAttribute : LayerAttribute
     public bool UseBias { get; set; } = true;
 
     /// <summary>
-    /// Whether queries and keys are turned by angles that grow with their step, so that their products depend on how far apart
-    /// the steps are: rotary positions, Su et al. (2021). The feature i of a head is paired with the feature size/2 + i, as in
-    /// GPT-NeoX and Llama, and turned by step·<see cref="RotaryBase"/>^(-2i/size); the size of a head is even. Default: false.
+    /// Whether queries and keys are turned by angles that grow with their step, so that their products depend on how
+    /// far apart the steps are: rotary positions, Su et al. (2021). The feature i of a head is paired with the feature
+    /// size/2 + i, as in GPT-NeoX and Llama, and turned by step·<see cref="RotaryBase"/>^(-2i/size); the size of a head
+    /// must be even. Default: false.
     /// </summary>
     public bool Rotary { get; set; }
 
-    /// <summary>What the angles of <see cref="Rotary"/> are powers of, above 0. Default: 10,000.</summary>
+    /// <summary>
+    /// The base of the powers that give the angles of <see cref="Rotary"/>, above 0. Default: 10,000.
+    /// </summary>
     public double RotaryBase { get; set; } = 10000;
 }

@@ -4,7 +4,7 @@ namespace ModelDsl;
 /// States how many values a span or an array holds, so that the compiler can check what goes in and follow what comes out.
 /// Generated methods carry it; put it on parameters, results, fields and properties of your own.
 /// </summary>
-/// <remarks>The compiler believes it: nothing is checked at run time.</remarks>
+/// <remarks>The compiler relies on it: nothing is checked at run time.</remarks>
 /// <param name="dimensions">The extents, outermost first: <c>[Shape(28, 28)]</c> holds 784 values.</param>
 /// <example>
 /// <code>
@@ -18,6 +18,6 @@ public sealed class ShapeAttribute(params int[] dimensions) : Attribute
     /// <summary>The extents, outermost first.</summary>
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
 
-    /// <summary>Whether there may be several of them, one after the other. Default: false.</summary>
+    /// <summary>Whether there may be several samples of this shape, one after the other. Default: false.</summary>
     public bool Batch { get; set; }
 }

@@ -6,9 +6,9 @@ namespace ModelDsl;
 /// soft). The model's outputs are the logits y.
 /// </summary>
 /// <remarks>
-/// Class weights, label smoothing, the ignored label and the averages are those of PyTorch's cross_entropy: with labels, the sum
-/// over the rows is divided by the sum of the labels' weights, rows with the ignored label left out; with distributions, by the
-/// number of rows. A batch of which every row is ignored has the loss 0.
+/// Class weights, label smoothing, the ignored label and the averages are those of PyTorch's cross_entropy: with
+/// labels, the sum over the rows is divided by the sum of the labels' weights, rows with the ignored label left out;
+/// with distributions, by the number of rows. The loss of a batch in which every row is ignored is 0.
 /// </remarks>
 public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
 {
@@ -16,8 +16,8 @@ public sealed class SoftmaxCrossEntropyAttribute : LossAttribute
     public float[] ClassWeights { get; set; } = [];
 
     /// <summary>
-    /// The part ε of the target, in [0, 1), that is spread evenly over all n classes: (1 - ε)·t + ε/n. Default: 0. Szegedy et
-    /// al. (2016).
+    /// The share ε of the target, in [0, 1), that is spread evenly over all n classes: (1 - ε)·t + ε/n. Default: 0.
+    /// Szegedy et al. (2016).
     /// </summary>
     public double LabelSmoothing { get; set; }
 

@@ -1,14 +1,17 @@
 namespace ModelDsl;
 
-/// <summary>Whether the compiler writes each step of a recurrent layer down as an operation of its own. The results are the same to the last bit.</summary>
+/// <summary>
+/// Whether the compiler unrolls a recurrent layer: writes out the operations of each step. The results are the same to
+/// the last bit.
+/// </summary>
 public enum Unrolling
 {
-    /// <summary>Up to 8 steps are written down; longer sequences are passed over by a loop.</summary>
+    /// <summary>Up to 8 steps are unrolled; longer sequences run in a loop.</summary>
     Automatic,
 
-    /// <summary>Every step is written down, up to 256.</summary>
+    /// <summary>Every step is unrolled, up to 256.</summary>
     Always,
 
-    /// <summary>A loop passes over the steps.</summary>
+    /// <summary>The steps run in a loop.</summary>
     Never,
 }

@@ -1,8 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Names the safetensors file that a model is loaded from, so that the compiler compares its tensors with the model's. The
-/// project lists the file among its AdditionalFiles. Nothing is loaded by itself: the generated <c>Load</c> does.
+/// Names the safetensors file that a model is loaded from, so that the compiler compares its tensors with the model's.
+/// The project lists the file among its AdditionalFiles. The attribute itself loads nothing: call the generated
+/// <c>Load</c>.
 /// </summary>
 /// <param name="path">The file's name, or the end of its path.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -3,7 +3,7 @@ namespace ModelDsl;
 /// <summary>A layer that slides a window over an image of height x width x channels.</summary>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
-/// <param name="stride">The distance between two windows where the user gives none.</param>
+/// <param name="stride">The stride where the user gives none.</param>
 public abstract class WindowAttribute(int kernelHeight, int kernelWidth, int stride) : LayerAttribute
 {
     /// <summary>The window's height in pixels, at least 1.</summary>
@@ -21,15 +21,15 @@ public abstract class WindowAttribute(int kernelHeight, int kernelWidth, int str
     /// <summary>The distance between two windows from left to right; 0, the default, stands for <see cref="Stride"/>.</summary>
     public int StrideWidth { get; set; }
 
-    /// <summary>How far windows reach over the border. Default: <see cref="Padding.Valid"/>.</summary>
+    /// <summary>How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</summary>
     public Padding Padding { get; set; }
 
-    /// <summary>By how many pixels windows reach over every border; smaller than the window. Default: 0.</summary>
+    /// <summary>The pixels of padding at every border; fewer than the window has. Default: 0.</summary>
     public int PaddingSize { get; set; }
 
-    /// <summary>By how many pixels windows reach over the top and the bottom; 0 stands for <see cref="PaddingSize"/>.</summary>
+    /// <summary>The pixels of padding at the top and the bottom; 0 stands for <see cref="PaddingSize"/>.</summary>
     public int PaddingHeight { get; set; }
 
-    /// <summary>By how many pixels windows reach over the left and the right; 0 stands for <see cref="PaddingSize"/>.</summary>
+    /// <summary>The pixels of padding at the left and the right; 0 stands for <see cref="PaddingSize"/>.</summary>
     public int PaddingWidth { get; set; }
 }

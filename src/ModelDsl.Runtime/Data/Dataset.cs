@@ -6,7 +6,7 @@ using static System.FormattableString;
 namespace ModelDsl;
 
 /// <summary>
-/// Samples with what a model should answer for each: a class label, or values. Immutable; parts of it share its memory.
+/// Samples with their targets: a class label or values for each. Immutable; subsets share its memory.
 /// </summary>
 public sealed class Dataset
 {
@@ -85,18 +85,18 @@ public sealed class Dataset
     /// <summary>The name of each class, or empty.</summary>
     public ImmutableArray<string> ClassNames { get; private init; } = [];
 
-    /// <summary>A data set whose samples belong to classes. Copies what it is given.</summary>
+    /// <summary>A data set whose samples belong to classes. Copies its arguments.</summary>
     /// <param name="sampleShape">The shape of one sample.</param>
     /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
     /// <param name="labels">The class of each sample, counted from 0.</param>
     /// <param name="classCount">The number of classes, or 0 for one more than the highest label.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or a label is out of
+    /// <exception cref="ArgumentException">Lengths do not match, a value is not finite, or a label is out of
     /// range.</exception>
     public static Dataset FromLabels(
         Shape sampleShape, ReadOnlySpan<float> samples, ReadOnlySpan<int> labels, int classCount = 0) =>
         FromLabels(sampleShape, samples.ToArray(), labels.ToArray(), classCount);
 
-    /// <summary>A data set whose samples belong to classes. Keeps the arrays, which must not change from here on.</summary>
+    /// <summary>A data set whose samples belong to classes. Keeps the arrays: do not change them afterwards.</summary>
     /// <inheritdoc cref="FromLabels(Shape, ReadOnlySpan{float}, ReadOnlySpan{int}, int)" path="/param|/exception"/>
     [OverloadResolutionPriority(1)]
     public static Dataset FromLabels(Shape sampleShape, float[] samples, int[] labels, int classCount = 0)
@@ -114,8 +114,8 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// A data set whose samples belong to classes and consist of bytes, such as grey values: each byte is read as
-    /// byte / 255, a float in [0, 1]. Keeps the memory, which must not change from here on.
+    /// A data set whose samples belong to classes and consist of bytes, such as grey values: each byte is read as byte
+    /// / 255, a float in [0, 1]. Keeps the memory: do not change it afterwards.
     /// </summary>
     /// <inheritdoc cref="FromLabels(Shape, ReadOnlySpan{float}, ReadOnlySpan{int}, int)" path="/param|/exception"/>
     public static Dataset FromLabels(Shape sampleShape, ReadOnlyMemory<byte> samples, int[] labels, int classCount = 0)
@@ -132,14 +132,15 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// A data set of all windows of a text, for a model that predicts what comes next: sample i consists of the tokens from
-    /// i on, and the label of each step is the token after it. Keeps the array, which must not change from here on.
+    /// A data set of all windows of a text, for a model that predicts what comes next: sample i consists of the tokens
+    /// from i on, and the label of each step is the token after it. Keeps the array: do not change it afterwards.
     /// </summary>
     /// <param name="tokens">The text, at least one token longer than a window.</param>
     /// <param name="length">The number of tokens of a window, at least 1.</param>
     /// <param name="vocabulary">The number of different tokens, at least 1.</param>
     /// <param name="stride">
-    /// How far the next window starts behind one, at least 1. With the length of a window, none overlap.
+    /// The distance between the starts of two windows, at least 1. If it is the length of a window, windows do not
+    /// overlap.
     /// </param>
     /// <exception cref="ArgumentException">An argument is out of range, the text is too short, or a token is not in the
     /// vocabulary.</exception>
@@ -162,16 +163,16 @@ public sealed class Dataset
             new Shape(length), count, new TokenWindows(tokens, stride), tokens, classes, length, labelStride: stride, labelStart: 1);
     }
 
-    /// <summary>A data set whose samples have target values. Copies what it is given.</summary>
+    /// <summary>A data set whose samples have target values. Copies its arguments.</summary>
     /// <param name="sampleShape">The shape of one sample.</param>
     /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
     /// <param name="values">The target values, one sample after the other: the same positive number for each sample, all
     /// finite.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, or a value is not finite.</exception>
     public static Dataset FromValues(Shape sampleShape, ReadOnlySpan<float> samples, ReadOnlySpan<float> values) =>
         FromValues(sampleShape, samples.ToArray(), values.ToArray());
 
-    /// <summary>A data set whose samples have target values. Keeps the arrays, which must not change from here on.</summary>
+    /// <summary>A data set whose samples have target values. Keeps the arrays: do not change them afterwards.</summary>
     /// <inheritdoc cref="FromValues(Shape, ReadOnlySpan{float}, ReadOnlySpan{float})" path="/param|/exception"/>
     [OverloadResolutionPriority(1)]
     public static Dataset FromValues(Shape sampleShape, float[] samples, float[] values)
@@ -191,8 +192,8 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// A data set whose samples have any number of labels and of values, or neither: one label for each step of a sequence,
-    /// labels that are ignored, or no targets at all. Keeps the arrays, which must not change from here on.
+    /// A data set whose samples have any number of labels and of values, or neither: one label for each step of a
+    /// sequence, labels that are ignored, or no targets at all. Keeps the arrays: do not change them afterwards.
     /// </summary>
     /// <param name="sampleShape">The shape of one sample.</param>
     /// <param name="samples">The samples, one after the other: a positive multiple of the shape's size, all finite.</param>
@@ -201,7 +202,7 @@ public sealed class Dataset
     /// null.</param>
     /// <param name="classCount">The number of classes, or 0 for one more than the highest label.</param>
     /// <param name="ignoredLabel">A label that is no class, for steps that take no part.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit each other, a value is not finite, or a label is out of
+    /// <exception cref="ArgumentException">Lengths do not match, a value is not finite, or a label is out of
     /// range.</exception>
     public static Dataset FromTargets(
         Shape sampleShape,
@@ -234,7 +235,7 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>The same samples with names for their classes.</summary>
+    /// <summary>The same samples, with names for their classes.</summary>
     /// <exception cref="ArgumentException">There is not one name for each class.</exception>
     public Dataset WithClassNames(params IReadOnlyList<string> names)
     {
@@ -263,8 +264,8 @@ public sealed class Dataset
     }
 
     /// <summary>
-    /// Holds a random part of the samples out: round(count · fraction) of them, drawn by Philox from the seed alone. Both
-    /// parts keep the samples in their order, and share the memory.
+    /// Holds out a random part of the samples: round(count · fraction) of them, drawn from the seed alone. Both parts
+    /// keep the order of the samples and share the memory.
     /// </summary>
     /// <param name="heldOutFraction">The part to hold out, in (0, 1).</param>
     /// <param name="seed">The same seed always gives the same parts.</param>
@@ -292,9 +293,9 @@ public sealed class Dataset
         return (Subset(order.AsSpan(0, Count - heldOut)), Subset(order.AsSpan(Count - heldOut)));
     }
 
-    /// <summary>Writes samples one after the other, such as into a model's input buffer.</summary>
+    /// <summary>Writes samples one after the other, for example into a model's input buffer.</summary>
     /// <param name="indices">Which samples.</param>
-    /// <param name="destination">Where to: exactly their floats.</param>
+    /// <param name="destination">The destination: exactly as long as the samples.</param>
     /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
@@ -322,7 +323,7 @@ public sealed class Dataset
 
     /// <summary>Writes the labels of samples.</summary>
     /// <param name="indices">Which samples.</param>
-    /// <param name="destination">Where to: <see cref="LabelsPerSample"/> labels for each.</param>
+    /// <param name="destination">The destination: <see cref="LabelsPerSample"/> labels for each sample.</param>
     /// <exception cref="InvalidOperationException">The samples have values, not labels.</exception>
     /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
     public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination)
@@ -340,7 +341,7 @@ public sealed class Dataset
 
     /// <summary>Writes the target values of samples, one sample after the other.</summary>
     /// <param name="indices">Which samples.</param>
-    /// <param name="destination">Where to: <see cref="ValuesPerSample"/> floats for each.</param>
+    /// <param name="destination">The destination: <see cref="ValuesPerSample"/> floats for each sample.</param>
     /// <exception cref="InvalidOperationException">The samples have labels, not values.</exception>
     /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
     public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination)

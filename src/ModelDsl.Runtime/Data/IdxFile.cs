@@ -50,12 +50,12 @@ public sealed class IdxFile
     public ReadOnlyMemory<byte> Bytes => _elements;
 
     /// <summary>
-    /// Reads a file, compressed by gzip or not. Memory grows with what the file holds, whatever its header says; of a compressed
-    /// file up to <see cref="DefaultMaxBytes"/>, or its own size where that is more.
+    /// Reads a file, compressed by gzip or not. Takes memory for what the file really holds, whatever its header says;
+    /// for a compressed file at most <see cref="DefaultMaxBytes"/>, or the file's own size where that is larger.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or has another
-    /// length than its header says.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or is not
+    /// as long as its header says.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IdxFile Read(string path)
@@ -64,9 +64,10 @@ public sealed class IdxFile
         return Read(file, path);
     }
 
-    /// <summary>Reads a file of at most so many bytes of elements, compressed by gzip or not.</summary>
+    /// <summary>Reads a file with a limit on the bytes of its elements, compressed by gzip or not.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array ends at 2 GiB.</param>
+    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array holds at most 2
+    /// GiB.</param>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
     public static IdxFile Read(string path, long maxBytes)
     {
@@ -79,7 +80,7 @@ public sealed class IdxFile
     /// <param name="name">The file's name for error messages.</param>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit of
-    /// <see cref="Read(string)"/>, or has another length than its header says.</exception>
+    /// <see cref="Read(string)"/>, or is not as long as its header says.</exception>
     public static IdxFile Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -87,13 +88,14 @@ public sealed class IdxFile
         return Read(stream, name, Math.Max(DefaultMaxBytes, stream.Length));
     }
 
-    /// <summary>Reads a file of at most so many bytes of elements from a stream that can seek.</summary>
+    /// <summary>Reads a file with a limit on the bytes of its elements from a stream that can seek.</summary>
     /// <param name="stream">The file, from the stream's beginning to its end.</param>
     /// <param name="name">The file's name for error messages.</param>
-    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array ends at 2 GiB.</param>
+    /// <param name="maxBytes">The most bytes of elements to take memory for, at least 0; an array holds at most 2
+    /// GiB.</param>
     /// <exception cref="ArgumentException">The stream cannot seek, or the limit is negative.</exception>
-    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or has another
-    /// length than its header says.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or is not
+    /// as long as its header says.</exception>
     public static IdxFile Read(Stream stream, string name, long maxBytes)
     {
         ArgumentNullException.ThrowIfNull(stream);

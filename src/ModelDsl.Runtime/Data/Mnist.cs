@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ModelDsl;
 
-/// <summary>Loads MNIST and the data sets that come in its form, such as Fashion-MNIST and KMNIST.</summary>
+/// <summary>Loads MNIST and data sets in its format, such as Fashion-MNIST and KMNIST.</summary>
 public static class Mnist
 {
     /// <summary>The names of Fashion-MNIST's ten classes.</summary>
@@ -19,11 +19,11 @@ public static class Mnist
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the files do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files do not match.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static MnistData Load(string directory) => Load(directory, IdxFile.Read);
 
-    /// <summary>Loads the four files of a folder, each of at most so many bytes of elements.</summary>
+    /// <summary>Loads the four files of a folder, with a limit on the bytes of each file's elements.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="maxBytes">The most bytes of elements of a file to take memory for, as for <see cref="IdxFile"/>.</param>
     /// <inheritdoc cref="Load(string)" path="/exception"/>

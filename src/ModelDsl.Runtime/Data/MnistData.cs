@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>The two parts of a data set in MNIST's form.</summary>
-/// <param name="Train">What to train on.</param>
-/// <param name="Test">What to judge a trained model by.</param>
+/// <summary>The two parts of a data set in MNIST's format.</summary>
+/// <param name="Train">The training set.</param>
+/// <param name="Test">The test set.</param>
 public sealed record MnistData(Dataset Train, Dataset Test);

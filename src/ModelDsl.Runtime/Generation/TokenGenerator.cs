@@ -4,13 +4,12 @@ using static System.FormattableString;
 namespace ModelDsl;
 
 /// <summary>
-/// A sequence that grows token by token. What the layers computed for its tokens (keys and values of attention, states of
-/// recurrent layers) is kept, so that a further token costs one step and not the whole sequence.
+/// A sequence that grows token by token. What the layers computed for its tokens (keys and values of attention, states
+/// of recurrent layers) is kept, so that each further token costs one step and not the whole sequence.
 /// </summary>
 /// <remarks>
-/// <para>Where the model has a longest sequence and the next token does not fit any more, the oldest tokens are forgotten.
-/// The others take new positions, on which everything that is kept depends, so they are computed again:
-/// <see cref="KeptWhenFull"/> says how many.</para>
+/// <para>When the context is full, the oldest tokens are forgotten. The others move to new positions, on which
+/// everything that is kept depends, so they are computed again: <see cref="KeptWhenFull"/> says how many.</para>
 /// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order, so
 /// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may run at the
 /// same time, on different threads, while nobody trains or loads it (an <see cref="InvalidOperationException"/>); the thread that
@@ -55,8 +54,9 @@ public sealed class TokenGenerator
 
     /// <summary>
     /// How many of the latest tokens are kept, and computed again, when the context is full: from 0 to
-    /// <see cref="ContextLength"/> - 1. With half of the context, the default, a further token costs two steps in the mean;
-    /// with all but one token the model always sees as much as it can, and each further token costs a whole context.
+    /// <see cref="ContextLength"/> - 1. With half of the context, the default, a further token costs two steps on
+    /// average; with all but one token the model always sees as much as it can, and each further token costs a whole
+    /// context.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative, or not below the context's length.</exception>
     public int KeptWhenFull
@@ -70,7 +70,7 @@ public sealed class TokenGenerator
         }
     }
 
-    /// <summary>The number of tokens that the next one is drawn from: those appended, without the forgotten.</summary>
+    /// <summary>The number of tokens in the context: those appended, without the forgotten ones.</summary>
     public int Count { get; private set; }
 
     /// <summary>The logits of the token after the last one; empty while there is none.</summary>
@@ -88,7 +88,7 @@ public sealed class TokenGenerator
 
     /// <summary>Appends a token and returns the logits of the one after it, valid until the next call.</summary>
     /// <exception cref="ArgumentException">
-    /// The token is not of the vocabulary, or it is padding; the sequence stays as it is.
+    /// The token is not in the vocabulary, or it is padding; the sequence is unchanged.
     /// </exception>
     /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
     public ReadOnlySpan<float> Append(int token)
@@ -124,7 +124,8 @@ public sealed class TokenGenerator
     /// Appends tokens and returns the logits of the one after them, valid until the next call. Where there are more than
     /// the context holds, only the last are read.
     /// </summary>
-    /// <exception cref="ArgumentException">There are none, or one is not of the vocabulary; those before it are appended.</exception>
+    /// <exception cref="ArgumentException">There are no tokens, or one is not in the vocabulary; those before it have
+    /// been appended.</exception>
     /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
     public ReadOnlySpan<float> Append(ReadOnlySpan<int> tokens)
     {

@@ -17,7 +17,7 @@ public sealed class TokenSampler
     // Kept, so that sorting allocates no delegate.
     private readonly Comparison<int> _likelierFirst;
 
-    /// <summary>A sampler whose draws follow from a seed.</summary>
+    /// <summary>Creates a sampler whose draws depend on the seed alone.</summary>
     public TokenSampler(ulong seed = 0)
     {
         _random = new Philox(seed, RandomStreams.Sampling);
@@ -25,7 +25,8 @@ public sealed class TokenSampler
     }
 
     /// <summary>
-    /// Below 1 likely tokens become likelier still, above 1 all become more alike; 0 always takes the likeliest. Default: 1.
+    /// Below 1, likely tokens become likelier still; above 1, all become more equally likely; 0 always takes the
+    /// likeliest. Default: 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Temperature

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A model of a sequence of tokens that can be computed token by token, with what is known of the earlier ones kept. The
-/// generator implements it for every model of tokens whose layers can run so: see <c>docs/generation.md</c>.
+/// A model of a sequence of tokens that can be computed token by token, keeping what was computed for earlier tokens.
+/// The generator implements it for every model of tokens whose layers allow it: see <c>docs/generation.md</c>.
 /// </summary>
 public interface IGenerativeModel : IModel
 {

@@ -4,18 +4,20 @@ namespace ModelDsl;
 
 /// <summary>What every compiled model can do. The generator implements it; nobody writes it by hand.</summary>
 /// <remarks>
-/// <para>A model owns one arena for the batch at hand, so an instance serves one caller at a time. Whatever computes, or gives
-/// what was computed (<see cref="GetInputBuffer"/>, <see cref="Outputs"/>, <see cref="HeadLosses"/>), throws an
-/// <see cref="InvalidOperationException"/> while the model computes for another thread, or is trained or measured there by a
-/// <see cref="Trainer{TModel}"/>; what computes also does further up the stack, for a custom activation or loss that calls its own
-/// model. Different models run at the same time; <see cref="IModel{TSelf}.ForInference"/> makes one for each thread.</para>
-/// <para>Saving, <see cref="IModel{TSelf}.ForInference"/> and generators only read the parameters: they run beside each other and
-/// beside <see cref="Predict"/>. While another thread trains or loads the model they throw as well.</para>
-/// <para>The spans that a model gives keep their memory alive, even where the model itself is gone. They are the model's own
-/// memory, not copies: what <see cref="Predict"/>, <see cref="Outputs"/> and <see cref="GetInputBuffer"/> have given is overwritten by
-/// the next call of the same model, whoever makes it, also after the call that gave it has ended. Copy what must last, or compute
-/// with a model of one's own. <see cref="Parameters"/> and <see cref="Gradients"/> are given at any time; nobody watches who reads
-/// or writes them, so a training loop of your own must not run while another thread uses its model.</para>
+/// <para>A model owns one arena for the current batch, so an instance serves one caller at a time. Members that
+/// compute, or return what was computed (<see cref="GetInputBuffer"/>, <see cref="Outputs"/>,
+/// <see cref="HeadLosses"/>), throw an <see cref="InvalidOperationException"/> while another thread computes with the
+/// model, or a <see cref="Trainer{TModel}"/> trains or measures it there. Members that compute also throw when a custom
+/// activation or loss calls the model that runs it. Different models may run at the same time;
+/// <see cref="IModel{TSelf}.ForInference"/> makes one for each thread.</para>
+/// <para>Saving, <see cref="IModel{TSelf}.ForInference"/> and generators only read the parameters: they may run at the
+/// same time as each other and as <see cref="Predict"/>. They throw while another thread trains or loads the
+/// model.</para>
+/// <para>The spans that a model returns keep their memory alive, even when the model itself is gone. They are the
+/// model's own memory, not copies: the next call of the same model, on any thread, overwrites what
+/// <see cref="Predict"/>, <see cref="Outputs"/> and <see cref="GetInputBuffer"/> have returned. Copy what must last, or
+/// give each thread a model of its own. <see cref="Parameters"/> and <see cref="Gradients"/> are available at any time
+/// and are not guarded: a training loop of your own must not run while another thread uses its model.</para>
 /// </remarks>
 public interface IModel
 {
@@ -29,8 +31,8 @@ public interface IModel
     Span<float> Parameters { get; }
 
     /// <summary>
-    /// The first part of <see cref="Parameters"/>, which gradients change: what an optimizer's step takes beside
-    /// <see cref="Gradients"/>. Behind it lie frozen tensors and statistics.
+    /// The first part of <see cref="Parameters"/>, which training changes: pass it to an optimizer's step together with
+    /// <see cref="Gradients"/>. Frozen tensors and statistics follow it.
     /// </summary>
     Span<float> TrainableParameters => Parameters[..Description.TrainableLength];
 
@@ -46,8 +48,8 @@ public interface IModel
     long TrainingStep { get; set; }
 
     /// <summary>
-    /// The place where a batch of <paramref name="count"/> samples is read from, valid until the next call with a larger
-    /// batch. A loader that writes its samples here and passes this span on saves a copy.
+    /// The buffer that a batch of <paramref name="count"/> samples is read from, valid until the next call with a
+    /// larger batch. A loader that writes its samples here and passes this span on saves a copy.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is not positive.</exception>
     Span<float> GetInputBuffer(int count);
@@ -59,10 +61,11 @@ public interface IModel
     /// </summary>
     /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
     /// <param name="targets">
-    /// One label (one for each step of a sequence), or one output's worth of values, for each sample; with several heads, those
-    /// of all of them.
+    /// For each sample one label (for a sequence, one for each step), or as many values as the output has; with several
+    /// heads, the targets of all heads.
     /// </param>
-    /// <exception cref="ArgumentException">The lengths do not fit the model or each other, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match the model or each other, or a label is out of
+    /// range.</exception>
     float ComputeGradients(ReadOnlySpan<float> samples, Targets targets);
 
     /// <summary>Runs the forward pass in inference mode and returns the batch's mean loss, without penalties.</summary>
@@ -84,21 +87,23 @@ public interface IModel
     /// </summary>
     float Penalty => 0f;
 
-    /// <summary>Runs one or more samples in inference mode and returns their outputs, valid until the next call.</summary>
+    /// <summary>
+    /// Computes the outputs of one or more samples in inference mode. They are valid until the next call.
+    /// </summary>
     /// <returns>
-    /// The outputs, one sample after the other, where the model has computed them: the next call of this model that computes
-    /// overwrites them, on whichever thread. Other models, also those of <see cref="IModel{TSelf}.ForInference"/>, never do.
+    /// The outputs, one sample after the other, in the model's own memory: its next computation, on any thread,
+    /// overwrites them. Other models, including those of <see cref="IModel{TSelf}.ForInference"/>, never do.
     /// </returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
     /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>
     ReadOnlySpan<float> Predict(ReadOnlySpan<float> samples);
 
     /// <summary>
-    /// Keeps the model for the calling thread until what is returned is disposed of. <see cref="Trainer{TModel}"/> and
+    /// Reserves the model for the calling thread until the result is disposed. <see cref="Trainer{TModel}"/> and
     /// <see cref="ModelFile"/> call it.
     /// </summary>
-    /// <param name="access">What for.</param>
-    /// <exception cref="InvalidOperationException">Another caller stands in the way.</exception>
+    /// <param name="access">What the caller does with the model.</param>
+    /// <exception cref="InvalidOperationException">Another caller is using the model.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ModelHold Hold(ModelAccess access) => default;
 }

@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>What every compiled model can do, with what belongs to its type.</summary>
+/// <summary>What every compiled model can do, including the static members of its type.</summary>
 /// <typeparam name="TSelf">The model's own class.</typeparam>
 public interface IModel<TSelf> : IModel
     where TSelf : class, IModel<TSelf>
@@ -16,9 +16,9 @@ public interface IModel<TSelf> : IModel
     /// predicts batches faster; a copy of a copy shares them, so that a server may hold one for each thread.
     /// </summary>
     /// <remarks>
-    /// Later changes of this model do not reach the copy, and the copy's own parameters cannot be changed: what trains, and
-    /// <see cref="IModel.Parameters"/>, throws an <see cref="InvalidOperationException"/>. The copy takes twice the memory
-    /// of its weights.
+    /// Later changes of this model do not reach the copy, and the copy's own parameters cannot be changed: members that
+    /// train, and <see cref="IModel.Parameters"/>, throw an <see cref="InvalidOperationException"/>. The copy takes
+    /// twice the memory of its weights.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Another thread is training or loading this model.</exception>
     TSelf ForInference();

@@ -18,7 +18,9 @@ public enum LossKind
     /// <summary>The mean of the absolute differences; targets are values of the output's shape.</summary>
     MeanAbsoluteError,
 
-    /// <summary>Squares of small differences, a line for large ones; targets are values of the output's shape.</summary>
+    /// <summary>
+    /// Quadratic for small differences, linear for large ones; targets are values of the output's shape.
+    /// </summary>
     Huber,
 
     /// <summary>The divergence from distributions; targets are distributions of the output's shape.</summary>

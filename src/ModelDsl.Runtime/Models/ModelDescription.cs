@@ -26,8 +26,8 @@ public sealed record ModelDescription(
     int InferenceFloatsPerSample)
 {
     /// <summary>
-    /// The length in floats of the first part of the parameter memory, which training changes by gradients. Behind it lie
-    /// frozen tensors and statistics.
+    /// The length in floats of the first part of the parameter memory, which training changes. Frozen tensors and
+    /// statistics follow it.
     /// </summary>
     public int TrainableLength { get; init; } = ParameterLength;
 

@@ -8,7 +8,8 @@ namespace ModelDsl;
 public sealed record ParameterDescription(string Name, Shape Shape, int Offset, Initialization Initialization)
 {
     /// <summary>
-    /// Whether the tensor is a statistic that the forward pass of training moves, such as a running mean, and no gradient.
+    /// Whether the tensor is a statistic, such as a running mean: the forward pass updates it in training, and it has
+    /// no gradient.
     /// </summary>
     public bool IsStatistic { get; init; }
 }

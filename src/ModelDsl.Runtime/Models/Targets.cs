@@ -1,7 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>
-/// What a batch should have given: class labels, or values of the output's shape; both where a model has several heads.
+/// The targets of a batch: class labels, or values of the output's shape; both where a model has several heads.
 /// </summary>
 public readonly ref struct Targets
 {

@@ -4,14 +4,14 @@ namespace ModelDsl;
 public static class ModelFile
 {
     /// <summary>Saves all parameters as F32, under the names and shapes of the model's description.</summary>
-    /// <param name="path">Where to; what stands there is replaced. The file appears complete or not at all.</param>
+    /// <param name="path">The file to write; an existing one is replaced. It appears complete or not at all.</param>
     /// <param name="model">The model.</param>
-    /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
     /// <exception cref="InvalidOperationException">Another thread is training or loading the model.</exception>
     /// <remarks>
-    /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, also while it is written;
-    /// its owner becomes whoever writes.
+    /// A symbolic link is followed: the file that it points to is replaced. The new file has the mode of the old one,
+    /// even while it is written; its owner is the user who writes it.
     /// </remarks>
     public static void Save(string path, IModel model)
     {
@@ -33,14 +33,14 @@ public static class ModelFile
     }
 
     /// <summary>
-    /// Loads all parameters from a file whose tensors have the model's names and shapes, as F32, F64, F16 or BF16. All are
-    /// compared before the first is read, so that a file of another model leaves the parameters as they are.
+    /// Loads all parameters from a file whose tensors have the model's names and shapes, as F32, F64, F16 or BF16. All
+    /// are compared before the first is read, so that a file of another model changes nothing.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
     /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or is of another architecture: the message names the
-    /// tensor and both shapes.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or belongs to another architecture: the message
+    /// names the tensor and both shapes.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>

@@ -12,8 +12,8 @@ namespace ModelDsl;
 public sealed class SafetensorsFile : IDisposable
 {
     /// <summary>
-    /// The most bytes that the format allows a header, and that <see cref="Open"/> reads of it unless it is told otherwise. What
-    /// a header takes in memory is a few times its size.
+    /// The longest header that the format allows, in bytes, and the default limit of <see cref="Open"/>. Reading a
+    /// header takes a few times its size in memory.
     /// </summary>
     public const int MaxHeaderBytes = 100_000_000;
 
@@ -75,17 +75,17 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Writes a file of floats (F32). It appears complete or not at all.</summary>
-    /// <param name="path">Where to; what stands there is replaced.</param>
+    /// <param name="path">The file to write; an existing one is replaced.</param>
     /// <param name="tensors">The tensors, in the order in which they are to lie in the file.</param>
     /// <param name="metadata">Text about the file, by key.</param>
     /// <exception cref="ArgumentException">A reader would refuse the file: a tensor has not as many values as elements
     /// (<c>new Shape()</c> has one) or is null; a name comes twice or is <c>__metadata__</c>; a name, a key or a text is null or
     /// not Unicode; or all of them together are longer than <see cref="MaxHeaderBytes"/>. No file is touched then.</exception>
-    /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
     /// <remarks>
-    /// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode; its owner becomes whoever
-    /// writes.
+    /// A symbolic link is followed: the file that it points to is replaced. The new file has the mode of the old one;
+    /// its owner is the user who writes it.
     /// </remarks>
     public static void Write(
         string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -117,7 +117,7 @@ public sealed class SafetensorsFile : IDisposable
         writer.Commit();
     }
 
-    /// <summary>The tensor of a name, or null where there is none.</summary>
+    /// <summary>The tensor with this name, or null where there is none.</summary>
     public SafetensorsTensor? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -147,8 +147,9 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Reads a tensor's values as floats. F32, F64, F16 and BF16 can be read.</summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
-    /// <param name="destination">Where to: as many floats as the tensor has elements.</param>
-    /// <exception cref="ArgumentException">The tensor is not of this file, or the destination has another length.</exception>
+    /// <param name="destination">The destination: as many floats as the tensor has elements.</param>
+    /// <exception cref="ArgumentException">The tensor is not one of this file, or the destination does not have its
+    /// length.</exception>
     /// <exception cref="InvalidDataException">The tensor has another type, or the file was cut off since it was
     /// opened.</exception>
     public void Read(SafetensorsTensor tensor, Span<float> destination)

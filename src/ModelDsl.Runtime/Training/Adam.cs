@@ -15,7 +15,7 @@ public sealed class Adam : IOptimizer
         set => field = OptimizerArguments.NotNegative(value);
     } = 1e-3f;
 
-    /// <summary>β₁, the part of the mean gradient that outlives a step, in [0, 1). Default: 0.9.</summary>
+    /// <summary>β₁, the decay rate of the running mean of the gradient, in [0, 1). Default: 0.9.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta1
     {
@@ -23,7 +23,7 @@ public sealed class Adam : IOptimizer
         init => field = OptimizerArguments.Fraction(value);
     } = 0.9f;
 
-    /// <summary>β₂, the part of the mean squared gradient that outlives a step, in [0, 1). Default: 0.999.</summary>
+    /// <summary>β₂, the decay rate of the running mean of the squared gradient, in [0, 1). Default: 0.999.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta2
     {
@@ -31,7 +31,9 @@ public sealed class Adam : IOptimizer
         init => field = OptimizerArguments.Fraction(value);
     } = 0.999f;
 
-    /// <summary>ε, what keeps the step finite where gradients vanish, at least 0. Default: 1e-8.</summary>
+    /// <summary>
+    /// ε, added to the denominator, so that the step stays finite where gradients vanish; at least 0. Default: 1e-8.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Epsilon
     {
@@ -40,8 +42,8 @@ public sealed class Adam : IOptimizer
     } = 1e-8f;
 
     /// <summary>
-    /// The weight of the parameters' own gradient towards zero, at least 0. Default: 0. Adam scales it as any gradient;
-    /// <see cref="AdamW"/> does not.
+    /// The factor of an L2 penalty: weightDecay·p is added to the gradient of each parameter p; at least 0. Default: 0.
+    /// Adam rescales it with the gradient; <see cref="AdamW"/> keeps it apart.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay

@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Adam with weight decay apart from the gradient, as in PyTorch: with g = ∂loss/∂p, m = β₁·m + (1 − β₁)·g and
-/// v = β₂·v + (1 − β₂)·g², step t is p −= learningRate·weightDecay·p and then
-/// p −= learningRate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). Loshchilov and Hutter (2019).
+/// Adam with decoupled weight decay, as in PyTorch: with g = ∂loss/∂p, m = β₁·m + (1 − β₁)·g and v = β₂·v + (1 −
+/// β₂)·g², step t is p −= learningRate·weightDecay·p and then p −= learningRate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
+/// Loshchilov and Hutter (2019).
 /// </summary>
 public sealed class AdamW : IOptimizer
 {
@@ -16,7 +16,7 @@ public sealed class AdamW : IOptimizer
         set => field = OptimizerArguments.NotNegative(value);
     } = 1e-3f;
 
-    /// <summary>β₁, the part of the mean gradient that outlives a step, in [0, 1). Default: 0.9.</summary>
+    /// <summary>β₁, the decay rate of the running mean of the gradient, in [0, 1). Default: 0.9.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta1
     {
@@ -24,7 +24,7 @@ public sealed class AdamW : IOptimizer
         init => field = OptimizerArguments.Fraction(value);
     } = 0.9f;
 
-    /// <summary>β₂, the part of the mean squared gradient that outlives a step, in [0, 1). Default: 0.999.</summary>
+    /// <summary>β₂, the decay rate of the running mean of the squared gradient, in [0, 1). Default: 0.999.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Beta2
     {
@@ -32,7 +32,9 @@ public sealed class AdamW : IOptimizer
         init => field = OptimizerArguments.Fraction(value);
     } = 0.999f;
 
-    /// <summary>ε, what keeps the step finite where gradients vanish, at least 0. Default: 1e-8.</summary>
+    /// <summary>
+    /// ε, added to the denominator, so that the step stays finite where gradients vanish; at least 0. Default: 1e-8.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Epsilon
     {
@@ -40,7 +42,10 @@ public sealed class AdamW : IOptimizer
         init => field = OptimizerArguments.NotNegative(value);
     } = 1e-8f;
 
-    /// <summary>The share of each parameter, times the learning rate, that a step takes away; at least 0. Default: 0.01.</summary>
+    /// <summary>
+    /// The factor of the decay: a step subtracts learningRate·weightDecay·p from each parameter p; at least 0. Default:
+    /// 0.01.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay
     {

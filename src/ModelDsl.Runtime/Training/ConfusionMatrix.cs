@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace ModelDsl;
 
-/// <summary>How often samples of each class were taken for each class.</summary>
+/// <summary>How often samples of each class were classified as each class.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly int[] _counts;
@@ -16,7 +16,9 @@ public sealed class ConfusionMatrix
     /// <summary>The number of classes.</summary>
     public int ClassCount { get; }
 
-    /// <summary>How many samples of class <paramref name="actual"/> were taken for class <paramref name="predicted"/>.</summary>
+    /// <summary>
+    /// How many samples of class <paramref name="actual"/> were classified as <paramref name="predicted"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A class is not in [0, ClassCount).</exception>
     public int this[int actual, int predicted]
     {
@@ -42,7 +44,9 @@ public sealed class ConfusionMatrix
         return count;
     }
 
-    /// <summary>The share of a class's samples that were classified right (its recall); null where it has no samples.</summary>
+    /// <summary>
+    /// The share of a class's samples that were classified correctly (its recall); null where it has no samples.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The class is not in [0, ClassCount).</exception>
     public double? AccuracyOf(int actual)
     {

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace ModelDsl;
 
-/// <summary>How a model does on a data set, in inference mode.</summary>
+/// <summary>How well a model does on a data set, in inference mode.</summary>
 /// <param name="SampleCount">The number of samples.</param>
 /// <param name="Loss">
 /// The mean loss over all that takes part in it, whatever the batches: labels with class weights count by their weight, and
 /// ignored ones not at all, as in one call of PyTorch's cross_entropy over the whole data set. 0 where nothing takes part.
 /// </param>
 /// <param name="Accuracy">
-/// The share of samples that are classified right: the highest output is the target's class or, for one output, the output
-/// is positive where the target is 1. For several sigmoid outputs, the share of outputs on the right side of 0. Null where
-/// the loss knows no classes.
+/// The share of samples that are classified correctly: the highest output is the target's class or, for one output, the
+/// output is positive where the target is 1. For several sigmoid outputs, the share of outputs on the right side of 0.
+/// Null for a loss without classes.
 /// </param>
-/// <param name="Confusion">How often each class was taken for each (of a distribution as target, its most likely class). Null
-/// for a regression, for several sigmoid outputs, and beyond 1,000 classes.</param>
+/// <param name="Confusion">How often samples of each class were classified as each class (the class of a distribution
+/// is its most likely one). Null for a regression, for several sigmoid outputs, and beyond 1,000 classes.</param>
 /// <param name="MeanAbsoluteError">The mean of |output − target| over all outputs of a regression; null for classes.</param>
 /// <param name="Duration">The time it took.</param>
 public sealed record Evaluation(

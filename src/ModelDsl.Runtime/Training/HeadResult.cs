@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>How one of several heads of a model does.</summary>
+/// <summary>The results of one of several heads of a model.</summary>
 /// <param name="Name">The head's name, as in <see cref="HeadDescription"/>.</param>
 /// <param name="Loss">The head's mean loss, as <see cref="Evaluation.Loss"/>, without its weight.</param>
 /// <param name="Accuracy">As <see cref="Evaluation.Accuracy"/>, for the head.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ModelDsl;
 
-/// <summary>The course of a training.</summary>
+/// <summary>The results of a training, epoch by epoch.</summary>
 /// <param name="Epochs">One result for each epoch, in order.</param>
 public sealed record History(ImmutableArray<EpochResult> Epochs)
 {

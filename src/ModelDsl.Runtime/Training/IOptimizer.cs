@@ -1,12 +1,12 @@
 namespace ModelDsl;
 
-/// <summary>A rule that moves parameters along their gradients.</summary>
+/// <summary>A rule that updates parameters by their gradients.</summary>
 /// <remarks>
 /// An optimizer keeps state for one model's parameters, so each model gets its own. It serves one caller at a time.
 /// </remarks>
 public interface IOptimizer
 {
-    /// <summary>The step size. May be changed between steps, such as by a schedule.</summary>
+    /// <summary>The step size. May be changed between steps, for example by a schedule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     float LearningRate { get; set; }
 

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Watches a training, such as to draw its progress or to change the learning rate. Called on the thread that trains; an
-/// exception ends the training.
+/// Watches a training, for example to show its progress or to change the learning rate. Called on the training thread;
+/// an exception ends the training.
 /// </summary>
 public interface ITrainingObserver
 {

@@ -19,7 +19,7 @@ public sealed class Sgd : IOptimizer
         set => field = OptimizerArguments.NotNegative(value);
     } = 0.01f;
 
-    /// <summary>The part of the velocity that outlives a step, in [0, 1). Default: 0.</summary>
+    /// <summary>The share of the velocity that is kept from one step to the next, in [0, 1). Default: 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Momentum
     {
@@ -27,10 +27,15 @@ public sealed class Sgd : IOptimizer
         init => field = OptimizerArguments.Fraction(value);
     }
 
-    /// <summary>Whether to look ahead along the velocity. Default: false. Has no effect without momentum.</summary>
+    /// <summary>
+    /// Whether to use Nesterov's momentum, which looks ahead along the velocity. Default: false. Has no effect without
+    /// momentum.
+    /// </summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>The weight of the parameters' own gradient towards zero, at least 0. Default: 0.</summary>
+    /// <summary>
+    /// The factor of an L2 penalty: weightDecay·p is added to the gradient of each parameter p; at least 0. Default: 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay
     {

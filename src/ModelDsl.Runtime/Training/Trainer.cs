@@ -10,7 +10,7 @@ namespace ModelDsl;
 public sealed class Trainer<TModel>
     where TModel : class, IModel
 {
-    /// <summary>A trainer of one model by one optimizer.</summary>
+    /// <summary>Creates a trainer for a model and an optimizer.</summary>
     public Trainer(TModel model, IOptimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -22,38 +22,40 @@ public sealed class Trainer<TModel>
     /// <summary>The model that is trained.</summary>
     public TModel Model { get; }
 
-    /// <summary>What moves the model's parameters.</summary>
+    /// <summary>The optimizer that updates the model's parameters.</summary>
     public IOptimizer Optimizer { get; }
 
     /// <summary>Trains for a number of passes over a data set.</summary>
     /// <param name="train">What to train on. Every sample is used once an epoch; the last batch may be smaller.</param>
     /// <param name="epochs">
-    /// The number of passes, at least 1; <see cref="int.MaxValue"/> for a training that goes on until it is cancelled. Memory
-    /// grows by the figures of each epoch as it ends.
+    /// The number of passes, at least 1; <see cref="int.MaxValue"/> for a training that runs until it is cancelled. The
+    /// figures of every epoch are kept in memory.
     /// </param>
     /// <param name="batchSize">The number of samples of one step, at least 1.</param>
     /// <param name="validationSplit">
-    /// The part of <paramref name="train"/>, in [0, 1), that is not trained on but measured on after each epoch: the random
-    /// part that <see cref="Dataset.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the same
-    /// samples, so that training can be continued.
+    /// The fraction of <paramref name="train"/>, in [0, 1), to hold out and to measure on after each epoch: the random
+    /// part that <see cref="Dataset.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the
+    /// same samples, so that training can be continued.
     /// </param>
-    /// <param name="validation">What to measure on after each epoch instead.</param>
-    /// <param name="shuffle">Whether each epoch takes the samples in another order, drawn from the seed and the epoch.</param>
-    /// <param name="seed">Decides the validation part and the orders: the same seed gives the same training.</param>
-    /// <param name="observer">What watches the training.</param>
+    /// <param name="validation">A data set to measure on after each epoch, in place of a split.</param>
+    /// <param name="shuffle">Whether each epoch takes the samples in a different order, drawn from the seed and the
+    /// epoch.</param>
+    /// <param name="seed">Determines the validation split and the order of the samples: the same seed gives the same
+    /// training.</param>
+    /// <param name="observer">Watches the training.</param>
     /// <param name="validationBatchSize">
-    /// The number of samples that validation takes at a time, at least 1; decides speed and memory, not the figures' meaning.
-    /// Default: 256, or as many as 256 MiB of activations hold where those are fewer.
+    /// The number of samples that validation takes at a time, at least 1; affects speed and memory, not what the
+    /// figures mean. Default: 256, or as many as 256 MiB of activations hold where those are fewer.
     /// </param>
     /// <param name="cancellationToken">Ends the training after the batch at hand.</param>
     /// <returns>The figures of each epoch.</returns>
     /// <exception cref="ArgumentException">An argument is out of range, or a data set does not fit the model.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. The parameters, the
-    /// statistics among them, and the training step are those that gave it.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
+    /// running statistics and training step are as they were before that batch.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The parameters are those of the last
     /// step.</exception>
-    /// <exception cref="InvalidOperationException">Another thread uses the model. From here to the end nobody else may; the observer
-    /// may, on the thread that trains.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model. While this method runs, only its
+    /// own thread may use the model, as an observer does.</exception>
     public History Fit(
         Dataset train,
         int epochs = 1,
@@ -141,13 +143,13 @@ public sealed class Trainer<TModel>
     /// <summary>Measures the model on a data set, in inference mode.</summary>
     /// <param name="dataset">What to measure on.</param>
     /// <param name="batchSize">
-    /// The number of samples taken at a time, at least 1; decides speed and memory, not the figures' meaning. Default: 256, or as
-    /// many as 256 MiB of activations hold where those are fewer.
+    /// The number of samples taken at a time, at least 1; affects speed and memory, not what the figures mean. Default:
+    /// 256, or as many as 256 MiB of activations hold where those are fewer.
     /// </param>
     /// <param name="cancellationToken">Ends the measurement after the batch at hand.</param>
     /// <exception cref="ArgumentException">The data set does not fit the model, or the batch size is not positive.</exception>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model.</exception>
     public Evaluation Evaluate(
         Dataset dataset, int? batchSize = null, CancellationToken cancellationToken = default)
     {
