@@ -5,11 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.CodeFixes;
 
 /// <summary>
-/// Inserts, removes and moves attributes and their arguments. Comments and directives around what is removed stay where they
-/// are; what has a directive within is not removed at all.
+/// Inserts, removes and moves attributes and their arguments. Comments and directives around what is removed stay where
+/// they are; what has a directive within is not removed at all.
 /// </summary>
 internal static class AttributeEdits
 {
+    private const string Suffix = "Attribute";
+
     /// <summary>The attribute that a node belongs to.</summary>
     public static AttributeSyntax? Attribute(SyntaxNode? node) => node?.FirstAncestorOrSelf<AttributeSyntax>();
 
@@ -17,8 +19,35 @@ internal static class AttributeEdits
     public static bool IsNamed(AttributeSyntax attribute, string name)
     {
         string written = FullName(attribute).GetLastToken().ValueText;
-        return written == name || written == name + "Attribute";
+        return written == name || written == name + Suffix;
     }
+
+    /// <summary>The name of an attribute, without what qualifies it and without the suffix.</summary>
+    public static string Kind(AttributeSyntax attribute) => WithoutSuffix(FullName(attribute).GetLastToken().ValueText);
+
+    /// <summary>The name of an attribute's class as it may be written, without the suffix.</summary>
+    public static string WithoutSuffix(string name) =>
+        name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+
+    /// <summary>The name of an argument that is written <c>Name = value</c>.</summary>
+    public static string? NameOf(AttributeArgumentSyntax argument) => argument.NameEquals?.Name.Identifier.ValueText;
+
+    /// <summary>The argument of an attribute that is written with a name, <c>Name = value</c>.</summary>
+    public static AttributeArgumentSyntax? Argument(AttributeSyntax? attribute, string name) =>
+        attribute?.ArgumentList?.Arguments.FirstOrDefault(argument => NameOf(argument) == name);
+
+    /// <summary>A list with other arguments, each behind a comma and a space.</summary>
+    public static AttributeArgumentListSyntax WithArguments(
+        AttributeArgumentListSyntax list, AttributeArgumentSyntax[] arguments) =>
+        list.WithArguments(SyntaxFactory.SeparatedList(
+            arguments.Select(argument => argument.WithoutTrivia()), Enumerable.Repeat(Comma(), arguments.Length - 1)));
+
+    /// <summary>Writes another text in the place of a literal.</summary>
+    public static SyntaxNode ReplaceText(SyntaxNode root, LiteralExpressionSyntax literal, string text) =>
+        root.ReplaceNode(
+            literal,
+            SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text))
+                .WithTriviaFrom(literal));
 
     /// <summary>Adds a named argument, <c>Name = value</c>, after those that are there.</summary>
     public static SyntaxNode Append(SyntaxNode root, AttributeSyntax attribute, string argument)
@@ -49,7 +78,8 @@ internal static class AttributeEdits
         {
             QualifiedNameSyntax qualified => qualified.WithRight(simple),
             AliasQualifiedNameSyntax qualified => qualified.WithName(simple),
-            IdentifierNameSyntax alias when AliasedName(alias) is QualifiedNameSyntax qualified => qualified.WithRight(simple),
+            IdentifierNameSyntax alias when AliasedName(alias) is QualifiedNameSyntax qualified =>
+                qualified.WithRight(simple),
             _ => simple,
         };
         return SyntaxFactory.Attribute(full.WithoutTrivia());
@@ -74,7 +104,11 @@ internal static class AttributeEdits
         return list.Attributes.Count == 1
             ? TriviaKeeper.RemoveList(root, list)
             : TriviaKeeper.RemoveItem(
-                root, list, attribute, list => list.Attributes, static (list, attributes) => list.WithAttributes(attributes));
+                root,
+                list,
+                attribute,
+                static list => list.Attributes,
+                static (list, attributes) => list.WithAttributes(attributes));
     }
 
     /// <summary>Removes an argument, and the parentheses where they are empty then.</summary>
@@ -95,12 +129,13 @@ internal static class AttributeEdits
     }
 
     /// <summary>Removes the named arguments of an attribute that are among those named.</summary>
-    public static SyntaxNode RemoveArguments(SyntaxNode root, AttributeSyntax attribute, Func<string, bool> isSuperfluous)
+    public static SyntaxNode RemoveArguments(
+        SyntaxNode root, AttributeSyntax attribute, Func<string, bool> isSuperfluous)
     {
         AttributeArgumentSyntax[] superfluous =
         [
             .. (attribute.ArgumentList?.Arguments ?? default).Where(argument =>
-                argument.NameEquals is { } name && isSuperfluous(name.Name.Identifier.ValueText)),
+                NameOf(argument) is { } name && isSuperfluous(name)),
         ];
         SyntaxNode current = root.TrackNodes(superfluous);
         foreach (AttributeArgumentSyntax argument in superfluous)
@@ -118,7 +153,8 @@ internal static class AttributeEdits
     }
 
     /// <summary>
-    /// Adds an attribute after all others of a class: in a list of its own where each list has its line, else in the last.
+    /// Adds an attribute after all others of a class: in a list of its own where each list has its line, else in the
+    /// last.
     /// </summary>
     public static SyntaxNode Append(SyntaxNode root, TypeDeclarationSyntax type, AttributeSyntax attribute)
     {
@@ -151,7 +187,8 @@ internal static class AttributeEdits
     }
 
     /// <summary>
-    /// Adds an attribute before all others of a class: in a list of its own where each list has its line, else in the first.
+    /// Adds an attribute before all others of a class: in a list of its own where each list has its line, else in the
+    /// first.
     /// </summary>
     public static SyntaxNode Prepend(SyntaxNode root, TypeDeclarationSyntax type, AttributeSyntax attribute)
     {
@@ -203,7 +240,9 @@ internal static class AttributeEdits
         return isBefore ? without.InsertNodesBefore(beside, [moved]) : without.InsertNodesAfter(beside, [moved]);
     }
 
-    /// <summary>The attribute that says how the names of ModelDsl are qualified in a class: its mark, or else any.</summary>
+    /// <summary>
+    /// The attribute that says how the names of ModelDsl are qualified in a class: its mark, or else any.
+    /// </summary>
     public static AttributeSyntax Model(TypeDeclarationSyntax type) =>
         type.AttributeLists.SelectMany(list => list.Attributes)
             .OrderByDescending(attribute => IsNamed(attribute, "Model") || IsNamed(attribute, "Block"))
@@ -254,7 +293,9 @@ internal static class AttributeEdits
 
     // using D = ModelDsl.DenseAttribute;
     private static NameSyntax? AliasedName(IdentifierNameSyntax alias) =>
-        alias.SyntaxTree?.GetRoot().DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+        alias.SyntaxTree?.GetRoot()
+            .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
             .OfType<UsingDirectiveSyntax>()
-            .FirstOrDefault(directive => directive.Alias?.Name.Identifier.ValueText == alias.Identifier.ValueText)?.Name;
+            .FirstOrDefault(directive => directive.Alias?.Name.Identifier.ValueText == alias.Identifier.ValueText)
+            ?.Name;
 }

@@ -12,8 +12,8 @@ internal static class OtherNames
     private const int ShortestForTwoSlips = 6;
 
     /// <summary>
-    /// Names of PyTorch and Keras that differ from ours, in any case; how many of the positional arguments are carried over; and
-    /// whether PyTorch writes the number of inputs before them, which is known here.
+    /// Names of PyTorch and Keras that differ from ours, in any case; how many of the positional arguments are carried
+    /// over; and whether PyTorch writes the number of inputs before them, which is known here.
     /// </summary>
     private static readonly ImmutableDictionary<string, (string Name, int Count, bool SkipsInputs)> Known =
         new Dictionary<string, (string Name, int Count, bool SkipsInputs)>
@@ -91,8 +91,7 @@ internal static class OtherNames
     /// <param name="ours">The names of our attributes, without the suffix.</param>
     public static (string Name, int Count, bool SkipsInputs)? Find(string written, IEnumerable<string> ours)
     {
-        const string suffix = "Attribute";
-        string name = written.EndsWith(suffix, StringComparison.Ordinal) ? written.Substring(0, written.Length - suffix.Length) : written;
+        string name = AttributeEdits.WithoutSuffix(written);
         if (Known.TryGetValue(name, out (string Name, int Count, bool SkipsInputs) known))
         {
             return known;

@@ -4,14 +4,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.CodeFixes;
 
-/// <summary>Removes syntax, and leaves comments, directives, blank lines and the text between directives around it.</summary>
+/// <summary>
+/// Removes syntax, and leaves comments, directives, blank lines and the text between directives around it.
+/// </summary>
 internal static class TriviaKeeper
 {
     /// <summary>Whether some of the trivia is more than white space.</summary>
     public static bool IsSignificant(IEnumerable<SyntaxTrivia> trivia) =>
         trivia.Any(piece => !piece.IsKind(SyntaxKind.WhitespaceTrivia) && !piece.IsKind(SyntaxKind.EndOfLineTrivia));
 
-    /// <summary>Removes one of several items with a comma beside it; the same root where a directive stands within it.</summary>
+    /// <summary>
+    /// Removes one of several items with a comma beside it; the same root where a directive stands within it.
+    /// </summary>
     public static SyntaxNode RemoveItem<TList, TItem>(
         SyntaxNode root,
         TList list,
@@ -33,14 +37,14 @@ internal static class TriviaKeeper
         bool endsLine = after is { } comma && HasEnd(comma.TrailingTrivia);
         bool startsLine = HasEnd(item.GetFirstToken().GetPreviousToken().TrailingTrivia);
 
-        // The comma behind goes with the item, since the one before may stand before a directive that the item is under.
+        // The comma behind goes with the item: the one before may stand before a directive that the item is under.
         bool takesBefore = before is not null && (after is null || (endsLine && !startsLine));
         SyntaxTrivia[] around =
         [
-            .. takesBefore ? [.. before!.Value.LeadingTrivia, .. before.Value.TrailingTrivia] : Array.Empty<SyntaxTrivia>(),
+            .. takesBefore ? Around(before) : [],
             .. item.GetLeadingTrivia(),
             .. item.GetTrailingTrivia(),
-            .. !takesBefore && after is { } behind ? [.. behind.LeadingTrivia, .. behind.TrailingTrivia] : Array.Empty<SyntaxTrivia>(),
+            .. takesBefore ? [] : Around(after),
         ];
         SyntaxToken next = (takesBefore || after is null ? item.GetLastToken() : after.Value).GetNextToken();
         SyntaxTriviaList leading = IsSignificant(around)
@@ -89,7 +93,8 @@ internal static class TriviaKeeper
             (_, rewritten) => rewritten.WithLeadingTrivia(leading),
             null,
             null);
-        SyntaxNode without = marked.RemoveNode(marked.GetAnnotatedNodes(mark).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
+        SyntaxNode without = marked.RemoveNode(
+            marked.GetAnnotatedNodes(mark).Single(), SyntaxRemoveOptions.KeepNoTrivia)!;
         return root.ReplaceNode(parent, without);
     }
 
@@ -119,6 +124,9 @@ internal static class TriviaKeeper
 
         return trivia;
     }
+
+    private static IEnumerable<SyntaxTrivia> Around(SyntaxToken? token) =>
+        token is { } comma ? [.. comma.LeadingTrivia, .. comma.TrailingTrivia] : [];
 
     private static bool HasEnd(SyntaxTriviaList trivia) => trivia.Any(SyntaxKind.EndOfLineTrivia);
 

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Diagnostics;
 
@@ -11,46 +11,35 @@ namespace ModelDsl.CodeFixes;
 
 /// <summary>Writes arguments that PyTorch or Keras take as they are written here.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseOurArgumentsFix)), Shared]
-public sealed class UseOurArgumentsFix : CodeFixProvider
+public sealed class UseOurArgumentsFix() : SyntaxFix(FindAsync, ArgumentsOfAnother.Id, WrongCount, WrongName)
 {
-    private const string Title = "Write the arguments as ModelDsl takes them";
     private const string WrongCount = "CS1729";
     private const string WrongName = "CS1739";
 
-    /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [ArgumentsOfAnother.Id, WrongCount, WrongName];
+    // What the C# compiler says may be about anything.
+    private static async Task<IEnumerable<Repair>> FindAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation) =>
+        diagnostic.Id == ArgumentsOfAnother.Id
+        || await IsOursAsync(document, diagnostic.Location.SourceSpan, cancellation).ConfigureAwait(false)
+            ? [new Repair("Write the arguments as ModelDsl takes them", Edit)]
+            : [];
 
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);
+    private static async Task<bool> IsOursAsync(Document document, TextSpan place, CancellationToken cancellation) =>
+        await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
+        && await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
+        && AttributeEdits.Attribute(root.FindNode(place, getInnermostNodeForTie: true)) is { } attribute
+        && semantics.GetTypeInfo(attribute, cancellation).Type is { ContainingNamespace: { } space }
+        && space.ToDisplayString() == "ModelDsl";
 
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        // What the C# compiler says may be about anything.
-        if (context.Diagnostics[0].Id == ArgumentsOfAnother.Id || await IsOursAsync(context).ConfigureAwait(false))
-        {
-            await SyntaxRepair.OfferAsync(context, Title, Repair).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<bool> IsOursAsync(CodeFixContext context)
-    {
-        CancellationToken cancellation = context.CancellationToken;
-        return await context.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
-            && await context.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root
-            && AttributeEdits.Attribute(root.FindNode(context.Span, getInnermostNodeForTie: true)) is { } attribute
-            && semantics.GetTypeInfo(attribute, cancellation).Type is { ContainingNamespace: { } space }
-            && space.ToDisplayString() == "ModelDsl";
-    }
-
-    private static SyntaxNode Repair(
-        SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties) =>
-        AttributeEdits.Attribute(target) is { Parent: AttributeListSyntax } attribute
-        && ForeignArguments.Of(attribute, KindOf(attribute)) is { } foreign
+    private static SyntaxNode Edit(SyntaxNode root, Place place) =>
+        place.Attribute is { Parent: AttributeListSyntax } attribute
+        && ForeignArguments.Of(attribute, AttributeEdits.Kind(attribute)) is { } foreign
             ? Replace(root, attribute, foreign)
             : root;
 
-    /// <summary>An attribute with the arguments that were meant, and behind it the activation that was among them.</summary>
+    /// <summary>
+    /// An attribute with the arguments that were meant, and behind it the activation that was among them.
+    /// </summary>
     internal static SyntaxNode Replace(SyntaxNode root, AttributeSyntax attribute, ForeignArguments foreign)
     {
         AttributeArgumentListSyntax written = attribute.ArgumentList!;
@@ -76,13 +65,5 @@ public sealed class UseOurArgumentsFix : CodeFixProvider
         }
 
         return root.ReplaceNode(list, list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(items)));
-    }
-
-    /// <summary>The name of an attribute, without what qualifies it and without the suffix.</summary>
-    internal static string KindOf(AttributeSyntax attribute)
-    {
-        const string suffix = "Attribute";
-        string name = AttributeEdits.FullName(attribute).GetLastToken().ValueText;
-        return name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
     }
 }

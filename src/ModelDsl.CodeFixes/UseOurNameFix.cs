@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,82 +8,44 @@ using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.CodeFixes;
 
-/// <summary>Replaces a layer's name of another library, or a misspelt one, which the C# compiler does not find.</summary>
+/// <summary>
+/// Replaces a layer's name of another library, or a misspelt one, which the C# compiler does not find.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseOurNameFix)), Shared]
-public sealed class UseOurNameFix : CodeFixProvider
+public sealed class UseOurNameFix() : SyntaxFix(FindAsync, "CS0246")
 {
-    private const string Suffix = "Attribute";
-
-    /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CS0246"];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() =>
-        FixAllProvider.Create(async (context, document, diagnostics) =>
-            await RepairAsync(
-                document, [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceSpan)], context.CancellationToken)
-                .ConfigureAwait(false) is { } repaired
-                ? document.WithSyntaxRoot(repaired.Root)
-                : document);
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        if (await RepairAsync(context.Document, [context.Span], context.CancellationToken).ConfigureAwait(false)
-            is { } repaired)
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Use [{repaired.Used}]",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(repaired.Root)),
-                    nameof(UseOurNameFix)),
-                context.Diagnostics);
-        }
-    }
-
-    /// <summary>The file with our names at some places, and the last attribute renamed; null where none was.</summary>
-    private static async Task<(SyntaxNode Root, string Used)?> RepairAsync(
-        Document document, ImmutableArray<TextSpan> places, CancellationToken cancellation)
+    private static async Task<IEnumerable<Repair>> FindAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } semantics
-            || semantics.Compilation.GetTypeByMetadataName("ModelDsl.LayerAttribute") is not { } layerAttribute)
+            || semantics.Compilation.GetTypeByMetadataName("ModelDsl.LayerAttribute") is not { } layer
+            || Unknown(root, diagnostic.Location.SourceSpan) is not { } unknown
+            || !HasOurs((TypeDeclarationSyntax)unknown.Parent!.Parent!, unknown, semantics, cancellation)
+            || OtherNames.Find(unknown.Name.GetLastToken().ValueText, NamesOfLayers(layer)) is not { } found)
         {
-            return null;
+            return [];
         }
 
-        string[] ours =
+        return
         [
-            .. layerAttribute.ContainingNamespace.GetTypeMembers()
-                .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false }
-                    && IsLayer(candidate, layerAttribute))
-                .Select(candidate => candidate.Name.Substring(0, candidate.Name.Length - Suffix.Length)),
-        ];
-
-        // The compiler looks for a name twice, with and without the suffix.
-        AttributeSyntax[] unknown =
-        [
-            .. places.Select(place => Unknown(root, place)).OfType<AttributeSyntax>().Distinct()
-                .Where(attribute =>
-                    HasOurs((TypeDeclarationSyntax)attribute.Parent!.Parent!, attribute, semantics, cancellation)),
-        ];
-        string? used = null;
-        SyntaxNode tracked = root.TrackNodes(unknown);
-        SyntaxNode current = tracked;
-        foreach (AttributeSyntax attribute in unknown)
-        {
-            if (OtherNames.Find(attribute.Name.GetLastToken().ValueText, ours) is { } found)
+            new Repair($"Use [{Rename(root, unknown, found).Used}]", (root, place) =>
+                place.Attribute is { } attribute ? Rename(root, attribute, found).Root : root)
             {
-                (current, used) = Rename(current, current.GetCurrentNode(attribute)!, found);
-            }
-        }
-
-        return used is null ? null : (current, used);
+                Key = nameof(UseOurNameFix),
+            },
+        ];
     }
+
+    private static IEnumerable<string> NamesOfLayers(INamedTypeSymbol layer) =>
+        layer.ContainingNamespace.GetTypeMembers()
+            .Where(candidate => candidate is { IsAbstract: false, IsGenericType: false } && IsLayer(candidate, layer))
+            .Select(candidate => AttributeEdits.WithoutSuffix(candidate.Name));
 
     // The attribute whose name, or what stands before the dot in it, is not found.
     private static AttributeSyntax? Unknown(SyntaxNode root, TextSpan place) =>
-        AttributeEdits.Attribute(root.FindNode(place, getInnermostNodeForTie: true)) is { Name: not GenericNameSyntax } attribute
+        AttributeEdits.Attribute(root.FindNode(place, getInnermostNodeForTie: true)) is { } attribute
+        && attribute.Name is not GenericNameSyntax
         && attribute.Name.Span.Contains(place)
         && attribute.Parent?.Parent is TypeDeclarationSyntax
             ? attribute
@@ -156,14 +116,7 @@ public sealed class UseOurNameFix : CodeFixProvider
         AttributeArgumentSyntax[] positional =
             [.. list.Arguments.Where(argument => argument.NameEquals is null && argument.NameColon is null)];
         int first = skipsInputs && positional.Length > count ? 1 : 0;
-        AttributeArgumentSyntax[] kept = [.. positional.Skip(first).Take(count).Select(argument => argument.WithoutTrivia())];
-        if (kept.Length == 0)
-        {
-            return renamed.WithArgumentList(null);
-        }
-
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        return renamed.WithArgumentList(list.WithArguments(
-            SyntaxFactory.SeparatedList(kept, Enumerable.Repeat(comma, kept.Length - 1))));
+        AttributeArgumentSyntax[] kept = [.. positional.Skip(first).Take(count)];
+        return renamed.WithArgumentList(kept.Length == 0 ? null : AttributeEdits.WithArguments(list, kept));
     }
 }

@@ -59,4 +59,23 @@ public sealed class UseOurArgumentsFixTests
             "public sealed class DenseAttribute(int units) : System.Attribute { public int Units => units; }\n[Dense(3, 4)] public class Other;");
         Assert.Empty(await before.OfferedAsync(Assert.Single(before.Errors["CS1729"]), new UseOurArgumentsFix()));
     }
+
+    [Fact]
+    public async Task Constructors_of_others_are_left_alone_when_all_are_repaired_at_once()
+    {
+        const string other =
+            """
+            namespace Others;
+            public sealed class DenseAttribute(int units) : System.Attribute { public int Units => units; }
+            [Dense(3, 4)] public class Other;
+            """;
+        RepairBench before = await RepairBench.OpenAsync(
+            "[Model, Input(784), Dense(784, 10), MeanSquaredError] public partial class Net;", other);
+        Assert.Equal(2, before.Errors["CS1729"].Count());
+        RepairBench after = await before.FixAllAsync(
+            "CS1729", new UseOurArgumentsFix(), "Write the arguments as ModelDsl takes them");
+        Assert.Equal(
+            ["[Model, Input(784), Dense(10), MeanSquaredError] public partial class Net;", other],
+            await after.TextsAsync());
+    }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
@@ -38,6 +40,16 @@ public sealed class UseOurNameFixTests
     [InlineData("{|CS0246:nn|}.ReLU()", "Relu")]
     public Task Namespace_of_another_library_goes_with_its_name(string wrong, string right) =>
         new Test($"[Model, Input(4), {wrong}, Tanh]\npublic partial class Net;", $"[Model, Input(4), {right}, Tanh]\npublic partial class Net;").RunAsync();
+
+    [Fact]
+    public async Task Name_that_the_compiler_looks_for_twice_is_repaired_by_one_action()
+    {
+        RepairBench before = await RepairBench.OpenAsync("[Model, Input(4), Linear(4), MeanSquaredError] public partial class Net;");
+        ImmutableArray<Diagnostic> twice = [.. before.Errors["CS0246"]];
+        Assert.Equal(2, twice.Length);
+        (CodeAction action, _) = Assert.Single(await before.OfferedAsync(twice, new UseOurNameFix()));
+        Assert.Equal("Use [Dense(4)]", action.Title);
+    }
 
     [Fact]
     public async Task All_names_of_a_project_are_replaced_at_once()

@@ -60,12 +60,18 @@ internal sealed class RepairBench
     }
 
     /// <summary>What each action that is offered for a diagnostic makes of the project.</summary>
-    public async Task<IReadOnlyList<(CodeAction Action, RepairBench After)>> OfferedAsync(Diagnostic diagnostic, CodeFixProvider fix)
+    public Task<IReadOnlyList<(CodeAction Action, RepairBench After)>> OfferedAsync(
+        Diagnostic diagnostic, CodeFixProvider fix) => OfferedAsync([diagnostic], fix);
+
+    /// <summary>What each action that is offered for the diagnostics of one place makes of the project.</summary>
+    public async Task<IReadOnlyList<(CodeAction Action, RepairBench After)>> OfferedAsync(
+        ImmutableArray<Diagnostic> diagnostics, CodeFixProvider fix)
     {
-        Document document = _project.GetDocument(diagnostic.Location.SourceTree)!;
+        Location place = diagnostics[0].Location;
+        Document document = _project.GetDocument(place.SourceTree)!;
         var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(
-            new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(
+            document, place.SourceSpan, diagnostics, (action, _) => actions.Add(action), CancellationToken.None));
         var offered = new List<(CodeAction Action, RepairBench After)>();
         foreach (CodeAction action in actions)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -8,24 +7,48 @@ using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
 
+/// <summary>Lets a constructor of the user's call the generated one, which takes the model's memory.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallGeneratedConstructorFix)), Shared]
+public sealed class CallGeneratedConstructorFix()
+    : SyntaxFix("Call the generated constructor", Edit, ConstructorMustChain.Id)
+{
+    private static SyntaxNode Edit(SyntaxNode root, Place place)
+    {
+        if (place.Target is not ConstructorDeclarationSyntax
+            { Initializer: null or { ArgumentList.Arguments.Count: 0 } } constructor)
+        {
+            return root;
+        }
+
+        ConstructorInitializerSyntax initializer = SyntaxFactory
+            .ConstructorInitializer(SyntaxKind.ThisConstructorInitializer)
+            .WithColonToken(SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space));
+        if (constructor.Initializer is { } present)
+        {
+            SyntaxToken @this = SyntaxFactory.Token(SyntaxKind.ThisKeyword).WithTriviaFrom(present.ThisOrBaseKeyword);
+            return root.ReplaceNode(
+                present,
+                SyntaxFactory.ConstructorInitializer(
+                    SyntaxKind.ThisConstructorInitializer, present.ColonToken, @this, present.ArgumentList));
+        }
+
+        ParameterListSyntax parameters = constructor.ParameterList;
+        return root.ReplaceNode(
+            constructor,
+            constructor
+                .WithParameterList(parameters.WithTrailingTrivia(SyntaxFactory.Space))
+                .WithInitializer(initializer.WithTrailingTrivia(parameters.GetTrailingTrivia())));
+    }
+}
+
 /// <summary>Makes an ordinary constructor of a primary one: its parameters become fields of the same names.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PrimaryConstructorFix)), Shared]
-public sealed class PrimaryConstructorFix : CodeFixProvider
+public sealed class PrimaryConstructorFix()
+    : SyntaxFix("Make an ordinary constructor", Edit, ModelHasPrimaryConstructor.Id)
 {
-    /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds => [ModelHasPrimaryConstructor.Id];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => SyntaxRepair.FixAll(Repair);
-
-    /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context) =>
-        SyntaxRepair.OfferAsync(context, "Make an ordinary constructor", Repair);
-
-    private static SyntaxNode Repair(
-        SyntaxNode root, SyntaxNode target, SyntaxNode? origin, ImmutableDictionary<string, string?> properties)
+    private static SyntaxNode Edit(SyntaxNode root, Place place)
     {
-        if (target.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { ParameterList: { } parameters } type
+        if (place.Target.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { ParameterList: { } parameters } type
             || parameters.Parameters.Any(parameter => parameter.Modifiers.Count > 0 || parameter.Type is null)
             || UsesInInitializers(type, parameters)
             || TriviaKeeper.IsSignificant(parameters.DescendantTrivia().Except(parameters.GetTrailingTrivia()))
@@ -95,14 +118,16 @@ public sealed class PrimaryConstructorFix : CodeFixProvider
     private static bool UsesInInitializers(ClassDeclarationSyntax type, ParameterListSyntax parameters) =>
         type.Members
             .Where(member => member is BaseFieldDeclarationSyntax)
-            .Concat<SyntaxNode>(type.Members.SelectMany(member => member.ChildNodes().OfType<EqualsValueClauseSyntax>()))
+            .Concat<SyntaxNode>(
+                type.Members.SelectMany(member => member.ChildNodes().OfType<EqualsValueClauseSyntax>()))
             .Concat(type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>() ?? [])
             .SelectMany(node => node.DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Any(name => parameters.Parameters.Any(parameter => parameter.Identifier.ValueText == name.Identifier.ValueText));
+            .Any(name => parameters.Parameters.Any(
+                parameter => parameter.Identifier.ValueText == name.Identifier.ValueText));
 
     private static bool IsAssigned(ClassDeclarationSyntax type, ParameterSyntax parameter) =>
-        type.Members.SelectMany(member => member.DescendantNodes()).Any(node => Written(node) is IdentifierNameSyntax name
-            && name.Identifier.ValueText == parameter.Identifier.ValueText);
+        type.Members.SelectMany(member => member.DescendantNodes()).Any(node =>
+            Written(node) is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Identifier.ValueText);
 
     private static ExpressionSyntax? Written(SyntaxNode node) => node switch
     {
