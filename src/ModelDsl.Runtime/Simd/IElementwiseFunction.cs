@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Simd;
 
 /// <summary>A function of the elements of a run, in vectors of whatever width is at hand.</summary>
 internal interface IElementwiseFunction

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using ModelDsl.Kernels;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>values[i] = f(values[i], i): the one loop behind all element-wise stages.</summary>
 /// <remarks>Whole vectors of the widest size, then one part of a vector; no element is done on its own.</remarks>
