@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Products of row-major matrices of floats, in the three forms that forward and backward passes take.</summary>
@@ -58,8 +56,7 @@ public static unsafe class MatrixMultiplication
             Depth = k,
             Turned = turned,
             Accumulate = accumulate,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         };
         ParallelProduct.Run(product);
     }
@@ -104,8 +101,7 @@ public static unsafe class MatrixMultiplication
             Rows = m,
             Lanes = n,
             Depth = k,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         });
         GC.KeepAlive(packed);
     }
@@ -151,8 +147,7 @@ public static unsafe class MatrixMultiplication
             Lanes = n,
             Depth = k,
             Accumulate = accumulate,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         };
         ParallelProduct.Run(product);
     }
@@ -238,7 +233,6 @@ public static unsafe class MatrixMultiplication
             Columns = n,
             Depth = k,
             Accumulate = accumulate,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         });
 }

@@ -12,11 +12,11 @@ namespace ModelDsl;
 /// </remarks>
 internal sealed class Philox
 {
-    internal const uint FirstMultiplier = 0xD2511F53;
-    internal const uint SecondMultiplier = 0xCD9E8D57;
-    internal const uint FirstWeyl = 0x9E3779B9;
-    internal const uint SecondWeyl = 0xBB67AE85;
-    internal const int Rounds = 10;
+    private const uint FirstMultiplier = 0xD2511F53;
+    private const uint SecondMultiplier = 0xCD9E8D57;
+    private const uint FirstWeyl = 0x9E3779B9;
+    private const uint SecondWeyl = 0xBB67AE85;
+    private const int Rounds = 10;
 
     private readonly ulong _seed;
     private readonly ulong _stream;
@@ -37,21 +37,29 @@ internal sealed class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PhiloxWords Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong seed)
     {
+        PhiloxLane word0 = new(counter0), word1 = new(counter1), word2 = new(counter2), word3 = new(counter3);
+        Mix(ref word0, ref word1, ref word2, ref word3, seed);
+        return new PhiloxWords(word0.Value, word1.Value, word2.Value, word3.Value);
+    }
+
+    /// <summary>Turns the four words of some counters into the random words at these counters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mix<TLanes>(ref TLanes word0, ref TLanes word1, ref TLanes word2, ref TLanes word3, ulong seed)
+        where TLanes : struct, IPhiloxLanes<TLanes>
+    {
         uint key0 = (uint)seed;
         uint key1 = (uint)(seed >> 32);
         for (int round = 0; round < Rounds; round++)
         {
-            ulong first = (ulong)FirstMultiplier * counter0;
-            ulong second = (ulong)SecondMultiplier * counter2;
-            counter0 = (uint)(second >> 32) ^ counter1 ^ key0;
-            counter1 = (uint)second;
-            counter2 = (uint)(first >> 32) ^ counter3 ^ key1;
-            counter3 = (uint)first;
+            TLanes.Multiply(word0, FirstMultiplier, out TLanes high0, out TLanes low0);
+            TLanes.Multiply(word2, SecondMultiplier, out TLanes high2, out TLanes low2);
+            word0 = high2 ^ word1 ^ TLanes.Broadcast(key0);
+            word1 = low2;
+            word2 = high0 ^ word3 ^ TLanes.Broadcast(key1);
+            word3 = low0;
             key0 += FirstWeyl;
             key1 += SecondWeyl;
         }
-
-        return new PhiloxWords(counter0, counter1, counter2, counter3);
     }
 
     /// <summary>The next word: all 2³² values are equally likely.</summary>
@@ -151,5 +159,20 @@ internal sealed class Philox
             (uint)_counter, (uint)(_counter >> 32), (uint)_stream, (uint)(_stream >> 32), _seed);
         _counter++;
         return words;
+    }
+}
+
+/// <summary>The four random words that Philox gives for one counter.</summary>
+[InlineArray(4)]
+internal struct PhiloxWords
+{
+    private uint _word;
+
+    public PhiloxWords(uint first, uint second, uint third, uint fourth)
+    {
+        this[0] = first;
+        this[1] = second;
+        this[2] = third;
+        this[3] = fourth;
     }
 }

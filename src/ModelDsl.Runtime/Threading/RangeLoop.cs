@@ -2,8 +2,16 @@ using ModelDsl.Kernels;
 
 namespace ModelDsl.Threading;
 
+/// <summary>Work on a range whose parts do not depend on each other, in vectors of any width.</summary>
+internal interface IRangeKernel
+{
+    /// <summary>Does the part [start, end).</summary>
+    void Invoke<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>;
+}
+
 /// <summary>Runs a kernel over a range, divided among threads, with the widest vectors at hand.</summary>
-internal struct RangeLoop<TKernel> : IParallelWork
+internal readonly struct RangeLoop<TKernel> : IVectorParts
     where TKernel : struct, IRangeKernel
 {
     private readonly TKernel _kernel;
@@ -29,34 +37,17 @@ internal struct RangeLoop<TKernel> : IParallelWork
         if (length > 0)
         {
             int parts = Math.Clamp(length / Math.Max(1, perThread), 1, WorkerPool.Parallelism);
-            var loop = new RangeLoop<TKernel>(kernel, length, parts, grain);
-            WorkerPool.Run(parts, ref loop);
+            VectorParts.Run(parts, new RangeLoop<TKernel>(kernel, length, parts, grain));
         }
     }
 
-    public readonly void Invoke(int part)
+    public void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
     {
         (int start, int end) = Partition.Part(_length, _parts, part, _grain);
-        if (start == end)
+        if (start < end)
         {
-            return;
-        }
-
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            _kernel.Invoke<SimdVector512>(start, end);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            _kernel.Invoke<SimdVector256>(start, end);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            _kernel.Invoke<SimdVector128>(start, end);
-        }
-        else
-        {
-            _kernel.Invoke<SimdScalar>(start, end);
+            _kernel.Invoke<TVector>(start, end);
         }
     }
 }

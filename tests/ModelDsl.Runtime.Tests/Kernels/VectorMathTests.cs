@@ -1,4 +1,5 @@
 using ModelDsl.Kernels;
+using ModelDsl.Simd;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 

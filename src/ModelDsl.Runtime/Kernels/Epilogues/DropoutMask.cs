@@ -8,7 +8,7 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// The block for the counter (row, 16·group + lane, stream) gives four words; the halves of word w decide the columns
 /// 32·w + lane and 32·w + 16 + lane of the group. So the words of sixteen counters in a vector are masks of neighbouring
-/// columns, and narrower vectors give the same. Limited by the multiplications: about 25 cycles for 16 columns.
+/// columns, and narrower vectors give the same. These are whole numbers, so their width is chosen here. Limited by the multiplications: about 25 cycles for 16 columns.
 /// </remarks>
 internal static unsafe class DropoutMask
 {
@@ -27,27 +27,17 @@ internal static unsafe class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(uint* kept, ulong seed, ulong stream, int row, int group, uint threshold)
     {
-        uint counter = (uint)group * Lanes;
         if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
         {
-            Philox16.Block((uint)row, counter, stream, seed, kept);
+            FillWords<PhiloxLanes16>(kept, seed, stream, row, group);
         }
         else if (Vector256.IsHardwareAccelerated && Avx2.IsSupported)
         {
-            Philox8.Block((uint)row, counter, stream, seed, kept);
-            Philox8.Block((uint)row, counter + 8, stream, seed, kept + 8);
+            FillWords<PhiloxLanes8>(kept, seed, stream, row, group);
         }
         else
         {
-            for (uint lane = 0; lane < Lanes; lane++)
-            {
-                PhiloxWords words = Philox.Block(
-                    (uint)row, counter + lane, (uint)stream, (uint)(stream >> 32), seed);
-                for (int word = 0; word < 4; word++)
-                {
-                    kept[(word * 2 * Lanes) + lane] = words[word];
-                }
-            }
+            FillWords<PhiloxLane>(kept, seed, stream, row, group);
         }
 
         // The words stand in every other sixteen columns: compare their halves in place.
@@ -61,6 +51,23 @@ internal static unsafe class DropoutMask
                 Vector128.GreaterThanOrEqual(words & Vector128.Create(0xFFFFu), limit).Store(low + lane);
                 Vector128.GreaterThanOrEqual(words >> 16, limit).Store(low + Lanes + lane);
             }
+        }
+    }
+
+    /// <summary>The words of the group's counters; those of one place in their blocks are neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FillWords<TLanes>(uint* words, ulong seed, ulong stream, int row, int group)
+        where TLanes : struct, IPhiloxLanes<TLanes>
+    {
+        for (int lane = 0; lane < Lanes; lane += TLanes.Count)
+        {
+            TLanes word0 = TLanes.Broadcast((uint)row), word1 = TLanes.From((uint)((group * Lanes) + lane));
+            TLanes word2 = TLanes.Broadcast((uint)stream), word3 = TLanes.Broadcast((uint)(stream >> 32));
+            Philox.Mix(ref word0, ref word1, ref word2, ref word3, seed);
+            word0.Store(words + lane);
+            word1.Store(words + (2 * Lanes) + lane);
+            word2.Store(words + (4 * Lanes) + lane);
+            word3.Store(words + (6 * Lanes) + lane);
         }
     }
 }

@@ -133,26 +133,32 @@ public static unsafe class Convolution
 
         if (NarrowWeightProduct.Suits(shape))
         {
-            new NarrowWeightProduct
+            var narrow = new NarrowWeightProduct
             {
                 Gradient = outputGradient.Pointer,
                 Source = input.Pointer,
                 Shape = shape,
                 Batch = batch,
-            }.Run(weightGradient.Pointer, accumulate);
+                Filters = weightGradient.Pointer,
+                Accumulate = accumulate,
+            };
+            VectorWidth.Run(ref narrow);
             return;
         }
 
         for (int group = 0; group < groups; group++)
         {
-            new ConvolutionWeightProduct
+            var product = new ConvolutionWeightProduct
             {
                 Gradient = outputGradient.Pointer,
                 Source = input.Pointer,
                 Shape = shape,
                 Group = group,
                 Batch = batch,
-            }.Run(shape.Filters(weightGradient, group).Pointer, accumulate);
+                Filters = shape.Filters(weightGradient, group).Pointer,
+                Accumulate = accumulate,
+            };
+            VectorWidth.Run(ref product);
         }
     }
 

@@ -14,7 +14,7 @@ namespace ModelDsl.Kernels;
 /// product: nobody waits, or reads what another has just written, before all is added up. The bands depend on the shape alone,
 /// and with them the order of sums. Limited by the multiply-add units.
 /// </remarks>
-internal unsafe struct ConvolutionWeightProduct : IParallelWork
+internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
 {
     /// <summary>How many floats of strips, and of gradients, a thread works on at a time.</summary>
     private const int BlockFloats = 1 << 17;
@@ -43,6 +43,12 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
     public ConvolutionShape Shape;
     public int Group;
     public int Batch;
+
+    /// <summary>The gradient: [group's outputs, kernelHeight, kernelWidth, group's channels].</summary>
+    public float* Filters;
+
+    /// <summary>Whether it is added to what is there.</summary>
+    public bool Accumulate;
 
     private float* _sums;
     private int _lanes;
@@ -74,59 +80,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
     private readonly int LineFloats => checked(WindowsPerLine * Window.StrideWidth * ColumnFloats);
 
     /// <summary>Computes the gradient of a group's filters.</summary>
-    /// <param name="filters">[group's outputs, kernelHeight, kernelWidth, group's channels].</param>
-    /// <param name="accumulate">Whether it is added to what is there.</param>
-    public void Run(float* filters, bool accumulate)
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Share<SimdVector512>(filters, accumulate);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Share<SimdVector256>(filters, accumulate);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Share<SimdVector128>(filters, accumulate);
-        }
-        else
-        {
-            Share<SimdScalar>(filters, accumulate);
-        }
-    }
-
-    public readonly void Invoke(int part)
-    {
-        (int unit, int end) = Partition.Part(_bands * Chunks, _parts, part, grain: 1);
-        while (unit < end)
-        {
-            (int band, int chunk) = Math.DivRem(unit, Chunks);
-            int chunks = Math.Min(Chunks - chunk, end - unit);
-            int first = chunk * ChunkRows;
-            int rows = Math.Min(Shape.PatchLength - first, chunks * ChunkRows);
-            if (SimdVector512.IsHardwareAccelerated)
-            {
-                SumBand<SimdVector512>(band, first, rows);
-            }
-            else if (SimdVector256.IsHardwareAccelerated)
-            {
-                SumBand<SimdVector256>(band, first, rows);
-            }
-            else if (SimdVector128.IsHardwareAccelerated)
-            {
-                SumBand<SimdVector128>(band, first, rows);
-            }
-            else
-            {
-                SumBand<SimdScalar>(band, first, rows);
-            }
-
-            unit += chunks;
-        }
-    }
-
-    private void Share<TVector>(float* filters, bool accumulate)
+    public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         _lanes = BlockSizes.RoundUp(Shape.GroupOutputs, TVector.Count);
@@ -136,9 +90,24 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
         _sums = SharedScratch.Get(checked((IsLong ? 2 : 1) * _bands * sumFloats)).Pointer;
         long products = (long)Lines * Window.OutputWidth * sumFloats;
         _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
-        WorkerPool.Run(_parts, ref this);
-        var finish = new FinishWork<TVector>(this, filters, accumulate);
+        VectorParts.Run<TVector, ConvolutionWeightProduct>(_parts, this);
+        var finish = new FinishWork<TVector>(this);
         LineWork.Run(Window.Taps, (long)_bands * sumFloats, ref finish);
+    }
+
+    public readonly void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int unit, int end) = Partition.Part(_bands * Chunks, _parts, part, grain: 1);
+        while (unit < end)
+        {
+            (int band, int chunk) = Math.DivRem(unit, Chunks);
+            int chunks = Math.Min(Chunks - chunk, end - unit);
+            int first = chunk * ChunkRows;
+            int rows = Math.Min(Shape.PatchLength - first, chunks * ChunkRows);
+            SumBand<TVector>(band, first, rows);
+            unit += chunks;
+        }
     }
 
     /// <summary>Sums some rows of a band's product.</summary>
@@ -242,7 +211,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
                 for (int tile = 0; tile < range.Count; tile++)
                 {
                     int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
                         steps, from, 1, aDepth, b, _lanes, null, to, _lanes, true);
                     from += height;
                     to += (nint)height * _lanes;
@@ -254,7 +223,7 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
     /// <summary>
     /// Adds up the bands, tap by tap, and brings the sums from [columns, rows, channels, outputs] to the weight's own order.
     /// </summary>
-    private readonly struct FinishWork<TVector>(ConvolutionWeightProduct product, float* filters, bool accumulate) : ILineWork
+    private readonly struct FinishWork<TVector>(ConvolutionWeightProduct product) : ILineWork
         where TVector : struct, ISimdVector<TVector>
     {
         private readonly ConvolutionWeightProduct _product = product;
@@ -275,9 +244,10 @@ internal unsafe struct ConvolutionWeightProduct : IParallelWork
                 }
 
                 (int column, int row) = Math.DivRem(tap, shape.Window.KernelHeight);
-                float* to = filters + (((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels);
+                float* to = _product.Filters + (((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels);
                 Packing.PutTurned<TVector>(
-                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, to, shape.PatchLength, accumulate);
+                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, to, shape.PatchLength,
+                    _product.Accumulate);
             }
         }
     }

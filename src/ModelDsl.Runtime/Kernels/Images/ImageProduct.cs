@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>
@@ -26,11 +24,8 @@ internal unsafe struct ImageProduct
     /// <summary>Whether the source is the convolution's result.</summary>
     public bool IsTransposed;
 
-    /// <summary>Applies the epilogue to finished pixels, or null. See <see cref="EpilogueBlock"/>.</summary>
-    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
-
-    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
-    public void* Epilogue;
+    /// <summary>What is done to finished pixels.</summary>
+    public EpilogueBlock Epilogue;
 
     /// <summary>By how many rows windows of stride 1 reach over the top of the source.</summary>
     public readonly int PaddingTop =>
@@ -55,8 +50,7 @@ internal unsafe struct ImageProduct
             Weight = weight.Pointer,
             Shape = shape,
             Batch = batch,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         };
 
     public static ImageProduct Transposed<TEpilogue>(
@@ -75,8 +69,7 @@ internal unsafe struct ImageProduct
             Shape = shape,
             Batch = batch,
             IsTransposed = true,
-            Finish = EpilogueBlock.For<TEpilogue>(),
-            Epilogue = Unsafe.AsPointer(ref epilogue),
+            Epilogue = EpilogueBlock.Of(ref epilogue),
         };
 
     /// <summary>Computes the result by the kernel that suits the shape.</summary>
@@ -89,21 +82,31 @@ internal unsafe struct ImageProduct
 
         if (Winograd.Suits(Shape))
         {
-            new WinogradProduct { Operands = this }.Run();
+            var product = new WinogradProduct { Operands = this };
+            VectorWidth.Run(ref product);
         }
         else if (PlaneProduct.Suits(this))
         {
-            new PlaneProduct { Operands = this }.Run();
+            var product = new PlaneProduct { Operands = this };
+            VectorWidth.Run(ref product);
         }
         else if (RowProduct.Suits(this))
         {
-            new RowProduct { Operands = this }.Run();
+            var product = new RowProduct { Operands = this };
+            VectorWidth.Run(ref product);
         }
         else
         {
-            new SlidingProduct { Operands = this }.Run();
+            var product = new SlidingProduct { Operands = this };
+            VectorWidth.Run(ref product);
         }
     }
+
+    /// <summary>Runs the epilogue over some pixels of the result, all their channels.</summary>
+    /// <param name="first">The first pixel, counted through all images.</param>
+    /// <param name="count">The number of pixels.</param>
+    public readonly void Finish(int first, int count) =>
+        Epilogue.Invoke(Result + ((nint)first * ResultChannels), ResultChannels, count, ResultChannels, first, 0);
 
     private readonly int Padding(int padding, int kernel, int dilation) =>
         IsTransposed ? ((kernel - 1) * dilation) - padding : padding;

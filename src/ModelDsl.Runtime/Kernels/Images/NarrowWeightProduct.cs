@@ -13,7 +13,7 @@ namespace ModelDsl.Kernels;
 /// are copied, each once. Limited by multiply-adds, of which some are spent on lanes behind the kernel's last column. Lines
 /// are summed in groups, each by one thread, that depend on the shape alone, and with them the order of sums.
 /// </remarks>
-internal unsafe struct NarrowWeightProduct : IParallelWork
+internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
 {
     /// <summary>About how many floats of rows are worked on at a time, so that they stay in the first-level cache.</summary>
     private const int RowsFloats = 1 << 12;
@@ -40,6 +40,12 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
     public ConvolutionShape Shape;
     public int Batch;
 
+    /// <summary>The gradient: [outputs, kernelHeight, kernelWidth, channels].</summary>
+    public float* Filters;
+
+    /// <summary>Whether it is added to what is there.</summary>
+    public bool Accumulate;
+
     private float* _sums;
     private int _parts;
 
@@ -63,76 +69,30 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
         && shape.Outputs <= MaxOutputs
         && shape.Channels <= MaxChannels;
 
-    /// <summary>Computes the gradient of the filters.</summary>
-    /// <param name="filters">[outputs, kernelHeight, kernelWidth, channels].</param>
-    /// <param name="accumulate">Whether it is added to what is there.</param>
-    public void Run(float* filters, bool accumulate)
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Share<SimdVector512>(filters, accumulate);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Share<SimdVector256>(filters, accumulate);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Share<SimdVector128>(filters, accumulate);
-        }
-        else
-        {
-            Share<SimdScalar>(filters, accumulate);
-        }
-    }
-
-    public readonly void Invoke(int part)
-    {
-        (int start, int end) = Partition.Part(Groups, _parts, part, grain: 1);
-        for (int group = start; group < end; group++)
-        {
-            if (SimdVector512.IsHardwareAccelerated)
-            {
-                Compute<SimdVector512>(group);
-            }
-            else if (SimdVector256.IsHardwareAccelerated)
-            {
-                Compute<SimdVector256>(group);
-            }
-            else if (SimdVector128.IsHardwareAccelerated)
-            {
-                Compute<SimdVector128>(group);
-            }
-            else
-            {
-                Compute<SimdScalar>(group);
-            }
-        }
-    }
-
     /// <summary>The floats of a group's sums: [kernel rows, outputs, a run in whole vectors].</summary>
     private readonly int SumFloats<TVector>()
         where TVector : struct, ISimdVector<TVector> =>
         checked(Window.KernelHeight * Shape.Outputs * BlockSizes.RoundUp(RunFloats, TVector.Count));
 
-    private void Share<TVector>(float* filters, bool accumulate)
+    /// <summary>Computes the gradient of the filters.</summary>
+    public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
         _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
         long products = (long)Batch * Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
         _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, Groups), products / ThreadThreshold));
-        WorkerPool.Run(_parts, ref this);
+        VectorParts.Run<TVector, NarrowWeightProduct>(_parts, this);
         int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
         for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)
         {
             (int row, int output) = Math.DivRem(run, Shape.Outputs);
-            float* to = filters + ((((nint)output * Window.KernelHeight) + row) * RunFloats);
+            float* to = Filters + ((((nint)output * Window.KernelHeight) + row) * RunFloats);
             for (int i = 0; i < RunFloats; i += TVector.Count)
             {
                 int count = Math.Min(TVector.Count, RunFloats - i);
                 float* from = _sums + ((nint)run * width) + i;
-                TVector sum = accumulate ? Operand.Load<TVector>(to + i, count) : TVector.Zero;
+                TVector sum = Accumulate ? Operand.Load<TVector>(to + i, count) : TVector.Zero;
                 for (int group = 0; group < Groups; group++)
                 {
                     sum += TVector.Load(from + ((nint)group * sumFloats));
@@ -143,8 +103,18 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
         }
     }
 
+    public readonly void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int start, int end) = Partition.Part(Groups, _parts, part, grain: 1);
+        for (int group = start; group < end; group++)
+        {
+            SumGroup<TVector>(group);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int group)
+    private readonly void SumGroup<TVector>(int group)
         where TVector : struct, ISimdVector<TVector>
     {
         int sumFloats = SumFloats<TVector>();
@@ -222,7 +192,7 @@ internal unsafe struct NarrowWeightProduct : IParallelWork
                 for (int tile = 0; tile < range.Count; tile++)
                 {
                     int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
                         windows, a, 1, Shape.Outputs, rows + lane, step, null, c, width, true);
                     a += height;
                     c += height * width;

@@ -10,30 +10,34 @@ namespace ModelDsl.Kernels;
 /// The same as <see cref="RegisterTile"/>, but with the rows of a window in one loop: with few channels a row alone would be too
 /// short. Limited by loads: 15 for 14 multiply-adds. Every element is one chain of additions.
 /// </remarks>
-internal static unsafe class PixelTile
+internal readonly unsafe struct PixelTile
 {
+    private readonly delegate*<int, int, float*, nint, nint, float*, float*, nint, void> _multiply;
+
+    private PixelTile(delegate*<int, int, float*, nint, nint, float*, float*, nint, void> multiply) => _multiply = multiply;
+
     /// <summary>The largest number of pixels whose accumulators fit the registers.</summary>
     public static int MaxPixels<TVector>()
         where TVector : struct, ISimdVector<TVector> => TVector.HasManyRegisters ? 14 : 12;
 
     /// <summary>The kernel for a number of pixels.</summary>
-    public static delegate*<int, int, float*, nint, nint, float*, float*, nint, void> Select<TVector>(int pixels)
+    public static PixelTile Select<TVector>(int pixels)
         where TVector : struct, ISimdVector<TVector> => pixels switch
         {
-            1 => &Multiply<TVector, TileShape<Count.One, Count.One, Count.Zero>>,
-            2 => &Multiply<TVector, TileShape<Count.Two, Count.One, Count.Zero>>,
-            3 => &Multiply<TVector, TileShape<Count.Three, Count.One, Count.Zero>>,
-            4 => &Multiply<TVector, TileShape<Count.Four, Count.One, Count.Zero>>,
-            5 => &Multiply<TVector, TileShape<Count.Five, Count.One, Count.Zero>>,
-            6 => &Multiply<TVector, TileShape<Count.Six, Count.One, Count.Zero>>,
-            7 => &Multiply<TVector, TileShape<Count.Seven, Count.One, Count.Zero>>,
-            8 => &Multiply<TVector, TileShape<Count.Eight, Count.One, Count.Zero>>,
-            9 => &Multiply<TVector, TileShape<Count.Nine, Count.One, Count.Zero>>,
-            10 => &Multiply<TVector, TileShape<Count.Ten, Count.One, Count.Zero>>,
-            11 => &Multiply<TVector, TileShape<Count.Eleven, Count.One, Count.Zero>>,
-            12 => &Multiply<TVector, TileShape<Count.Twelve, Count.One, Count.Zero>>,
-            13 => &Multiply<TVector, TileShape<Count.Thirteen, Count.One, Count.Zero>>,
-            _ => &Multiply<TVector, TileShape<Count.Fourteen, Count.One, Count.Zero>>,
+            1 => new(&Multiply<TVector, TileShape<Count.One, Count.One, Count.Zero>>),
+            2 => new(&Multiply<TVector, TileShape<Count.Two, Count.One, Count.Zero>>),
+            3 => new(&Multiply<TVector, TileShape<Count.Three, Count.One, Count.Zero>>),
+            4 => new(&Multiply<TVector, TileShape<Count.Four, Count.One, Count.Zero>>),
+            5 => new(&Multiply<TVector, TileShape<Count.Five, Count.One, Count.Zero>>),
+            6 => new(&Multiply<TVector, TileShape<Count.Six, Count.One, Count.Zero>>),
+            7 => new(&Multiply<TVector, TileShape<Count.Seven, Count.One, Count.Zero>>),
+            8 => new(&Multiply<TVector, TileShape<Count.Eight, Count.One, Count.Zero>>),
+            9 => new(&Multiply<TVector, TileShape<Count.Nine, Count.One, Count.Zero>>),
+            10 => new(&Multiply<TVector, TileShape<Count.Ten, Count.One, Count.Zero>>),
+            11 => new(&Multiply<TVector, TileShape<Count.Eleven, Count.One, Count.Zero>>),
+            12 => new(&Multiply<TVector, TileShape<Count.Twelve, Count.One, Count.Zero>>),
+            13 => new(&Multiply<TVector, TileShape<Count.Thirteen, Count.One, Count.Zero>>),
+            _ => new(&Multiply<TVector, TileShape<Count.Fourteen, Count.One, Count.Zero>>),
         };
 
     /// <param name="runs">The number of a window's rows.</param>
@@ -44,6 +48,11 @@ internal static unsafe class PixelTile
     /// <param name="weight">[runs, length, lanes].</param>
     /// <param name="result">The first pixel's first lane.</param>
     /// <param name="resultStride">The distance between two results.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Multiply(
+        int runs, int length, float* pixels, nint pixelStride, nint runStride, float* weight, float* result, nint resultStride) =>
+        _multiply(runs, length, pixels, pixelStride, runStride, weight, result, resultStride);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply<TVector, TShape>(
         int runs, int length, float* pixels, nint pixelStride, nint runStride, float* weight, float* result, nint resultStride)

@@ -12,7 +12,7 @@ namespace ModelDsl.Kernels;
 /// its own, with zeros over the border, where a vector for each tap begins at any pixel; the results are turned back as they
 /// are stored. See <see cref="PlaneTile"/> for what limits it. Every element is one chain of additions.
 /// </remarks>
-internal unsafe struct PlaneProduct : IParallelWork
+internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
 {
     /// <summary>About how many floats of planes are worked on at a time: a quarter of a second-level cache of 256 KiB.</summary>
     private const int PlaneFloats = 1 << 14;
@@ -54,48 +54,7 @@ internal unsafe struct PlaneProduct : IParallelWork
     }
 
     /// <summary>Computes the result.</summary>
-    public void Run()
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Share<SimdVector512>();
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Share<SimdVector256>();
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Share<SimdVector128>();
-        }
-        else
-        {
-            Share<SimdScalar>();
-        }
-    }
-
-    public readonly void Invoke(int part)
-    {
-        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Compute<SimdVector512>(start, end);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Compute<SimdVector256>(start, end);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Compute<SimdVector128>(start, end);
-        }
-        else
-        {
-            Compute<SimdScalar>(start, end);
-        }
-    }
-
-    private void Share<TVector>()
+    public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         PackWeight<TVector>();
@@ -104,7 +63,7 @@ internal unsafe struct PlaneProduct : IParallelWork
         long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
         int units = checked(Operands.Batch * BlocksPerImage);
         _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
-        WorkerPool.Run(_parts, ref this);
+        VectorParts.Run<TVector, PlaneProduct>(_parts, this);
     }
 
     /// <summary>The source's rows that a block sees besides its own.</summary>
@@ -144,9 +103,10 @@ internal unsafe struct PlaneProduct : IParallelWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int start, int end)
+    public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
+        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
         int rowFloats = RowFloats<TVector>();
         nint planeFloats = (nint)(_blockRows + Halo) * rowFloats;
         int tile = PlaneTile.MaxVectors * TVector.Count * Math.Max(TVector.Count, PlaneTile.MaxRows<TVector>() + TVector.Count);
@@ -164,13 +124,7 @@ internal unsafe struct PlaneProduct : IParallelWork
             int rows = Math.Min(_blockRows, Operands.ResultHeight - row);
             CopyPlanes<TVector>(image, row, rows + Halo, planes, planeFloats, rowFloats);
             MultiplyRows<TVector>(window, planes, rowFloats, image, row, rows, sums, turned);
-            if (Operands.Finish is not null)
-            {
-                int pixel = ((image * Operands.ResultHeight) + row) * Operands.ResultWidth;
-                Operands.Finish(
-                    Operands.Epilogue, Operands.Result + ((nint)pixel * Operands.ResultChannels), Operands.ResultChannels,
-                    rows * Operands.ResultWidth, Operands.ResultChannels, pixel, 0);
-            }
+            Operands.Finish(((image * Operands.ResultHeight) + row) * Operands.ResultWidth, rows * Operands.ResultWidth);
         }
     }
 
@@ -225,7 +179,7 @@ internal unsafe struct PlaneProduct : IParallelWork
                     places[i] = ((nint)y * rowFloats) + (x * TVector.Count);
                 }
 
-                PlaneTile.Select<TVector>(results)(
+                PlaneTile.Select<TVector>(results).Multiply(
                     window, planes + places[0], places[1] - places[0], places[2] - places[0], places[3] - places[0],
                     weight, sums);
                 for (int i = 0; i < Math.Min(vectors, all - first); i++)

@@ -11,10 +11,14 @@ namespace ModelDsl.Kernels;
 /// cross a cache line and count twice, so that with 6 x 2 the multiply-add units are the limit, with 1 x 4 the loads. Every
 /// element is one chain of additions.
 /// </remarks>
-internal static unsafe class PlaneTile
+internal readonly unsafe struct PlaneTile
 {
     /// <summary>The largest number of vectors in a tile.</summary>
     public const int MaxVectors = 4;
+
+    private readonly delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> _multiply;
+
+    private PlaneTile(delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> multiply) => _multiply = multiply;
 
     /// <summary>The largest number of results whose accumulators fit the registers.</summary>
     public static int MaxRows<TVector>()
@@ -25,19 +29,19 @@ internal static unsafe class PlaneTile
         where TVector : struct, ISimdVector<TVector> => rows <= (TVector.HasManyRegisters ? 4 : 2) ? 4 : 2;
 
     /// <summary>The kernel for a number of results.</summary>
-    public static delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> Select<TVector>(int rows)
+    public static PlaneTile Select<TVector>(int rows)
         where TVector : struct, ISimdVector<TVector> => (rows, Vectors<TVector>(rows)) switch
         {
-            (1, _) => &Multiply<TVector, TileShape<Count.One, Count.Four, Count.Zero>>,
-            (2, _) => &Multiply<TVector, TileShape<Count.Two, Count.Four, Count.Zero>>,
-            (3, 4) => &Multiply<TVector, TileShape<Count.Three, Count.Four, Count.Zero>>,
-            (3, _) => &Multiply<TVector, TileShape<Count.Three, Count.Two, Count.Zero>>,
-            (4, 4) => &Multiply<TVector, TileShape<Count.Four, Count.Four, Count.Zero>>,
-            (4, _) => &Multiply<TVector, TileShape<Count.Four, Count.Two, Count.Zero>>,
-            (5, _) => &Multiply<TVector, TileShape<Count.Five, Count.Two, Count.Zero>>,
-            (6, _) => &Multiply<TVector, TileShape<Count.Six, Count.Two, Count.Zero>>,
-            (7, _) => &Multiply<TVector, TileShape<Count.Seven, Count.Two, Count.Zero>>,
-            _ => &Multiply<TVector, TileShape<Count.Eight, Count.Two, Count.Zero>>,
+            (1, _) => new(&Multiply<TVector, TileShape<Count.One, Count.Four, Count.Zero>>),
+            (2, _) => new(&Multiply<TVector, TileShape<Count.Two, Count.Four, Count.Zero>>),
+            (3, 4) => new(&Multiply<TVector, TileShape<Count.Three, Count.Four, Count.Zero>>),
+            (3, _) => new(&Multiply<TVector, TileShape<Count.Three, Count.Two, Count.Zero>>),
+            (4, 4) => new(&Multiply<TVector, TileShape<Count.Four, Count.Four, Count.Zero>>),
+            (4, _) => new(&Multiply<TVector, TileShape<Count.Four, Count.Two, Count.Zero>>),
+            (5, _) => new(&Multiply<TVector, TileShape<Count.Five, Count.Two, Count.Zero>>),
+            (6, _) => new(&Multiply<TVector, TileShape<Count.Six, Count.Two, Count.Zero>>),
+            (7, _) => new(&Multiply<TVector, TileShape<Count.Seven, Count.Two, Count.Zero>>),
+            _ => new(&Multiply<TVector, TileShape<Count.Eight, Count.Two, Count.Zero>>),
         };
 
     /// <param name="window">The window over the planes.</param>
@@ -47,6 +51,11 @@ internal static unsafe class PlaneTile
     /// <param name="fourth">The distance to the fourth; unused with two vectors.</param>
     /// <param name="weight">[planes, kernel's rows, kernel's columns, results].</param>
     /// <param name="result">[results, vectors].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Multiply(
+        in PlaneWindow window, float* pixels, nint second, nint third, nint fourth, float* weight, float* result) =>
+        _multiply(window, pixels, second, third, fourth, weight, result);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Multiply<TVector, TShape>(
         in PlaneWindow window, float* pixels, nint second, nint third, nint fourth, float* weight, float* result)

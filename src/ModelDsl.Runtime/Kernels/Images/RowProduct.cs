@@ -11,7 +11,7 @@ namespace ModelDsl.Kernels;
 /// The rows of a window lie in the image as they are, so nothing is copied but rows with a border, each once. See
 /// <see cref="PixelTile"/> for what limits it. Every element is one chain of additions.
 /// </remarks>
-internal unsafe struct RowProduct : IParallelWork
+internal unsafe struct RowProduct : IVectorWork, IVectorParts
 {
     /// <summary>About how many floats of rows are worked on at a time, so that they stay in the first-level cache.</summary>
     private const int RowsFloats = 1 << 12;
@@ -58,48 +58,7 @@ internal unsafe struct RowProduct : IParallelWork
     }
 
     /// <summary>Computes the result.</summary>
-    public void Run()
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Share<SimdVector512>();
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Share<SimdVector256>();
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Share<SimdVector128>();
-        }
-        else
-        {
-            Share<SimdScalar>();
-        }
-    }
-
-    public readonly void Invoke(int part)
-    {
-        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Compute<SimdVector512>(start, end);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Compute<SimdVector256>(start, end);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Compute<SimdVector128>(start, end);
-        }
-        else
-        {
-            Compute<SimdScalar>(start, end);
-        }
-    }
-
-    private void Share<TVector>()
+    public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         PackWeight<TVector>();
@@ -107,7 +66,7 @@ internal unsafe struct RowProduct : IParallelWork
         long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
         int units = checked(Operands.Batch * BlocksPerImage);
         _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
-        WorkerPool.Run(_parts, ref this);
+        VectorParts.Run<TVector, RowProduct>(_parts, this);
     }
 
     /// <summary>Brings the weight into the order of the tiles: [vectors of results, rows, columns, channels, lanes].</summary>
@@ -139,9 +98,10 @@ internal unsafe struct RowProduct : IParallelWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int start, int end)
+    public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
+        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
         int halo = (Window.KernelHeight - 1) * Window.DilationHeight;
         int rowFloats = RowFloats;
         int sourceRows = ((_blockRows - 1) * StrideHeight) + 1 + halo;
@@ -174,13 +134,7 @@ internal unsafe struct RowProduct : IParallelWork
                 MultiplyLine<TVector>(from + ((nint)i * StrideHeight * stride), stride, line, edge);
             }
 
-            if (Operands.Finish is not null)
-            {
-                int pixel = ((image * Operands.ResultHeight) + row) * Operands.ResultWidth;
-                Operands.Finish(
-                    Operands.Epilogue, Operands.Result + ((nint)pixel * Operands.ResultChannels), Operands.ResultChannels,
-                    count * Operands.ResultWidth, Operands.ResultChannels, pixel, 0);
-            }
+            Operands.Finish(((image * Operands.ResultHeight) + row) * Operands.ResultWidth, count * Operands.ResultWidth);
         }
     }
 
@@ -201,14 +155,14 @@ internal unsafe struct RowProduct : IParallelWork
             for (int tile = 0; tile < range.Count; tile++)
             {
                 int pixels = range.HeightOf(tile);
-                delegate*<int, int, float*, nint, nint, float*, float*, nint, void> multiply = PixelTile.Select<TVector>(pixels);
+                PixelTile kernel = PixelTile.Select<TVector>(pixels);
                 if (lanes == TVector.Count)
                 {
-                    multiply(runs, length, from, pixelStride, runStride, weight, to, Operands.ResultChannels);
+                    kernel.Multiply(runs, length, from, pixelStride, runStride, weight, to, Operands.ResultChannels);
                 }
                 else
                 {
-                    multiply(runs, length, from, pixelStride, runStride, weight, edge, TVector.Count);
+                    kernel.Multiply(runs, length, from, pixelStride, runStride, weight, edge, TVector.Count);
                     Packing.Put<TVector>(edge, TVector.Count, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
                 }
 

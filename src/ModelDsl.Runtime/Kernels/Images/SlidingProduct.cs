@@ -14,7 +14,7 @@ namespace ModelDsl.Kernels;
 /// with every s-th row and column of the kernel, so that no product with an inserted zero is computed. Limited by the
 /// multiply-add units from some dozen outputs on. The order of every sum depends on the shape alone.
 /// </remarks>
-internal unsafe struct SlidingProduct : IParallelWork
+internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
 {
     /// <summary>How many floats of strips are worked on at a time, so that they share a panel of the weight in the cache.</summary>
     private const int StripFloats = 1 << 16;
@@ -50,51 +50,14 @@ internal unsafe struct SlidingProduct : IParallelWork
     private readonly int UnitsPerImage => (Operands.ResultHeight + RowPhases - 1) / RowPhases;
 
     /// <summary>Computes the result.</summary>
-    public void Run()
+    public void Invoke<TVector>()
+        where TVector : struct, ISimdVector<TVector>
     {
-        // The vectors' width decides how panels are laid out, so it is chosen here, once.
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Pack<SimdVector512>();
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Pack<SimdVector256>();
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Pack<SimdVector128>();
-        }
-        else
-        {
-            Pack<SimdScalar>();
-        }
-
+        Pack<TVector>();
         long products = (long)Batch * Shape.Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
         int units = Batch * UnitsPerImage;
         _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
-        WorkerPool.Run(_parts, ref this);
-    }
-
-    public readonly void Invoke(int part)
-    {
-        (int start, int end) = Partition.Part(Batch * UnitsPerImage, _parts, part, grain: 1);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Compute<SimdVector512>(start, end);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Compute<SimdVector256>(start, end);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Compute<SimdVector128>(start, end);
-        }
-        else
-        {
-            Compute<SimdScalar>(start, end);
-        }
+        VectorParts.Run<TVector, SlidingProduct>(_parts, this);
     }
 
     private readonly AxisTaps Rows(int phase)
@@ -154,9 +117,10 @@ internal unsafe struct SlidingProduct : IParallelWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int start, int end)
+    public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
+        (int start, int end) = Partition.Part(Batch * UnitsPerImage, _parts, part, grain: 1);
         int largest = LargestStrip();
         bool isSmall = (long)Shape.PatchLength * Shape.Outputs <= FewWeightFloats;
         int block = Math.Clamp((isSmall ? FewStripFloats : StripFloats) / largest, 1, end - start);
@@ -175,14 +139,8 @@ internal unsafe struct SlidingProduct : IParallelWork
                 }
             }
 
-            if (Operands.Finish is not null)
-            {
-                int first = FirstLine(unit) * Operands.ResultWidth;
-                int pixels = (FirstLine(unit + count) * Operands.ResultWidth) - first;
-                Operands.Finish(
-                    Operands.Epilogue, Operands.Result + ((nint)first * Operands.ResultChannels), Operands.ResultChannels,
-                    pixels, Operands.ResultChannels, first, 0);
-            }
+            int first = FirstLine(unit) * Operands.ResultWidth;
+            Operands.Finish(first, (FirstLine(unit + count) * Operands.ResultWidth) - first);
         }
     }
 
@@ -289,22 +247,22 @@ internal unsafe struct SlidingProduct : IParallelWork
     {
         nint cRow = (nint)ColumnPhases * Operands.ResultChannels;
         int height = 0;
-        delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
+        RegisterTile kernel = default;
         for (int tile = 0; tile < range.Count; tile++)
         {
             if (range.HeightOf(tile) != height)
             {
                 height = range.HeightOf(tile);
-                multiply = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
+                kernel = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
             }
 
             if (lanes == width)
             {
-                multiply(steps, a, aRow, 1, b, width, null, c, cRow, accumulate);
+                kernel.Multiply(steps, a, aRow, 1, b, width, null, c, cRow, accumulate);
             }
             else
             {
-                multiply(steps, a, aRow, 1, b, width, null, edge, width, false);
+                kernel.Multiply(steps, a, aRow, 1, b, width, null, edge, width, false);
                 Packing.Put<TVector>(edge, width, height, lanes, c, cRow, accumulate);
             }
 

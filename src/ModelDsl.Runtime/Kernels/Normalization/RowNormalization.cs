@@ -56,7 +56,7 @@ internal static unsafe class RowNormalization
         int threads = Threads(rows, columns);
         var work = new ForwardWork<TEpilogue>(
             input, weight, bias, output, statistics, rows, columns, epsilon, centered, threads, epilogue);
-        WorkerPool.Run(threads, ref work);
+        VectorWidth.RunWithin(columns, ref work);
     }
 
     public static void Backward<TEpilogue>(
@@ -95,7 +95,7 @@ internal static unsafe class RowNormalization
         var work = new BackwardWork<TEpilogue>(
             input, weight, statistics, outputGradient, inputGradient, withSums ? scratch : default,
             rows, columns, centered, parts, threads, epilogue);
-        WorkerPool.Run(threads, ref work);
+        VectorWidth.RunWithin(columns, ref work);
         AddParts(scratch, weightGradient, first: 0, parts, columns, accumulate);
         AddParts(scratch, biasGradient, first: 1, parts, columns, accumulate);
     }
@@ -135,32 +135,24 @@ internal static unsafe class RowNormalization
         bool centered,
         int threads,
         TEpilogue epilogue)
-        : IParallelWork
+        : IVectorWork, IVectorParts
         where TEpilogue : struct, IEpilogue
     {
         private readonly double _perColumn = 1.0 / columns;
 
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector> => VectorParts.Run<TVector, ForwardWork<TEpilogue>>(threads, this);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int part)
+        public void Invoke<TVector>(int part)
+            where TVector : struct, ISimdVector<TVector>
         {
             (int start, int end) = Partition.Part(rows, threads, part, 1);
             for (int row = start; row < end; row++)
             {
                 float* x = input.Pointer + ((long)row * columns);
                 float* y = output.Pointer + ((long)row * columns);
-                if (SimdVector512.IsHardwareAccelerated && columns >= SimdVector512.Count)
-                {
-                    Normalize<SimdVector512>(x, y, row);
-                }
-                else if (SimdVector256.IsHardwareAccelerated && columns >= SimdVector256.Count)
-                {
-                    Normalize<SimdVector256>(x, y, row);
-                }
-                else
-                {
-                    Normalize<SimdVector128>(x, y, row);
-                }
-
+                Normalize<TVector>(x, y, row);
                 epilogue.Invoke(new Span<float>(y, columns), row, 0);
             }
         }
@@ -227,11 +219,15 @@ internal static unsafe class RowNormalization
         int parts,
         int threads,
         TEpilogue epilogue)
-        : IParallelWork
+        : IVectorWork, IVectorParts
         where TEpilogue : struct, IEpilogue
     {
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector> => VectorParts.Run<TVector, BackwardWork<TEpilogue>>(threads, this);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int thread)
+        public void Invoke<TVector>(int thread)
+            where TVector : struct, ISimdVector<TVector>
         {
             (int first, int last) = Partition.Part(parts, threads, thread, 1);
             for (int part = first; part < last; part++)
@@ -257,19 +253,7 @@ internal static unsafe class RowNormalization
 
                 for (int row = start; row < end; row++)
                 {
-                    if (SimdVector512.IsHardwareAccelerated && columns >= SimdVector512.Count)
-                    {
-                        Differentiate<SimdVector512>(row, sums);
-                    }
-                    else if (SimdVector256.IsHardwareAccelerated && columns >= SimdVector256.Count)
-                    {
-                        Differentiate<SimdVector256>(row, sums);
-                    }
-                    else
-                    {
-                        Differentiate<SimdVector128>(row, sums);
-                    }
-
+                    Differentiate<TVector>(row, sums);
                     if (rests is not null && ((row + 1 - start) % RowsPerBlock == 0 || row + 1 == end))
                     {
                         FloatSpan own = scratch.Slice(2 * part * columns, 2 * columns);

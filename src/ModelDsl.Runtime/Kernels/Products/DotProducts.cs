@@ -11,13 +11,13 @@ namespace ModelDsl.Kernels;
 /// One operand is small and stays in the cache; the other is read once, in the order in which it lies. Limited by how fast
 /// that comes from memory. Threads divide its rows.
 /// </remarks>
-internal unsafe struct DotProducts : IParallelWork
+internal unsafe struct DotProducts : IVectorParts
 {
     /// <summary>
     /// The largest number of rows for which this form is taken. Measured for k = 512: with 512 bits 24 rows take 25 µs here and
     /// 31 µs packed, from 26 on packing wins; with 256 bits 12 rows take as long in both.
     /// </summary>
-    public static int FewRows => SimdVector512.IsHardwareAccelerated ? 24 : 12;
+    public static int FewRows => VectorWidth.Count >= SimdVector512.Count ? 24 : 12;
 
     /// <summary>
     /// Multiply-adds of a part that pay for its hand-over. Measured for one row: two threads take 1.3 times less than one for
@@ -39,11 +39,8 @@ internal unsafe struct DotProducts : IParallelWork
     public int Depth;
     public bool Accumulate;
 
-    /// <summary>Applies the epilogue to a block, or null. See <see cref="EpilogueBlock"/>.</summary>
-    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
-
-    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
-    public void* Epilogue;
+    /// <summary>What is done to finished blocks of C.</summary>
+    public EpilogueBlock Epilogue;
 
     private int _parts;
 
@@ -58,36 +55,16 @@ internal unsafe struct DotProducts : IParallelWork
         long work = (long)products.Rows * products.Columns * products.Depth;
         int grains = (Math.Max(products.Rows, products.Columns) + Grain - 1) / Grain;
         products._parts = (int)Math.Clamp(work / ThreadThreshold, 1, Math.Min(grains, WorkerPool.Parallelism));
-        WorkerPool.Run(products._parts, ref products);
-    }
-
-    public readonly void Invoke(int part)
-    {
-        bool byColumns = Columns >= Rows;
-        (int column, int endColumn) = byColumns ? Partition.Part(Columns, _parts, part, Grain) : (0, Columns);
-        (int row, int endRow) = byColumns ? (0, Rows) : Partition.Part(Rows, _parts, part, Grain);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Compute<SimdVector512>(row, endRow, column, endColumn);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Compute<SimdVector256>(row, endRow, column, endColumn);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Compute<SimdVector128>(row, endRow, column, endColumn);
-        }
-        else
-        {
-            Compute<SimdScalar>(row, endRow, column, endColumn);
-        }
+        VectorParts.Run(products._parts, products);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int firstRow, int endRow, int firstColumn, int endColumn)
+    public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
+        bool byColumns = Columns >= Rows;
+        (int firstColumn, int endColumn) = byColumns ? Partition.Part(Columns, _parts, part, Grain) : (0, Columns);
+        (int firstRow, int endRow) = byColumns ? (0, Rows) : Partition.Part(Rows, _parts, part, Grain);
         if (firstColumn == endColumn)
         {
             return;
@@ -96,7 +73,7 @@ internal unsafe struct DotProducts : IParallelWork
         for (int block = firstRow; block < endRow; block += RowBlock)
         {
             int rows = Math.Min(RowBlock, endRow - block);
-            if (Columns >= Rows)
+            if (byColumns)
             {
                 // B is the large operand: each of its rows is read once, and meets all rows of A.
                 int columns = DotTile.MaxColumns<TVector>(Math.Min(rows, DotTile.MaxRows));
@@ -122,11 +99,8 @@ internal unsafe struct DotProducts : IParallelWork
                 }
             }
 
-            if (Finish is not null)
-            {
-                float* c = C + ((nint)block * Columns) + firstColumn;
-                Finish(Epilogue, c, Columns, rows, endColumn - firstColumn, block, firstColumn);
-            }
+            float* c = C + ((nint)block * Columns) + firstColumn;
+            Epilogue.Invoke(c, Columns, rows, endColumn - firstColumn, block, firstColumn);
         }
     }
 
@@ -139,7 +113,7 @@ internal unsafe struct DotProducts : IParallelWork
         float* c = C + ((nint)row * Columns) + column;
         if (Depth <= DotTile.LongDepth<TVector>())
         {
-            DotTile.Select<TVector>(rows, columns)(Depth, a, Depth, b, Depth, c, Columns, Accumulate);
+            DotTile.Select<TVector>(rows, columns).Multiply(Depth, a, Depth, b, Depth, c, Columns, Accumulate);
         }
         else
         {

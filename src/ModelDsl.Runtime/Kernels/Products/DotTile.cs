@@ -12,10 +12,14 @@ namespace ModelDsl.Kernels;
 /// at the end as a tree, so its sum does not depend on the tile's shape. Limited by the multiply-add units, from four rows on;
 /// with one row by how fast b comes from memory.
 /// </remarks>
-internal static unsafe class DotTile
+internal readonly unsafe struct DotTile
 {
     /// <summary>The largest number of rows of a in a tile.</summary>
     public const int MaxRows = 4;
+
+    private readonly delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> _multiply;
+
+    private DotTile(delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> multiply) => _multiply = multiply;
 
     /// <summary>The largest number of rows of b in a tile with <paramref name="rows"/> of a.</summary>
     public static int MaxColumns<TVector>(int rows)
@@ -49,7 +53,8 @@ internal static unsafe class DotTile
         int piece = BlockSizes.RoundUp(((depth - 1) / pieces) + 1, TVector.Count);
         for (int k = 0; k < depth; k += piece)
         {
-            Select<TVector>(rows, columns)(Math.Min(piece, depth - k), a + k, depth, b + k, depth, sums, Row, false);
+            Select<TVector>(rows, columns).Multiply(
+                Math.Min(piece, depth - k), a + k, depth, b + k, depth, sums, Row, false);
             for (int i = 0; i < rows * Row; i += Row)
             {
                 (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.Load(sums + i));
@@ -70,14 +75,13 @@ internal static unsafe class DotTile
     }
 
     /// <summary>The kernel for a shape: at most <see cref="MaxRows"/> and <see cref="MaxColumns"/>.</summary>
-    public static delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> Select<TVector>(
-        int rows, int columns)
+    public static DotTile Select<TVector>(int rows, int columns)
         where TVector : struct, ISimdVector<TVector> => rows switch
         {
-            1 => Select<TVector, Count.One>(columns),
-            2 => Select<TVector, Count.Two>(columns),
-            3 => Select<TVector, Count.Three>(columns),
-            _ => Select<TVector, Count.Four>(columns),
+            1 => new(Select<TVector, Count.One>(columns)),
+            2 => new(Select<TVector, Count.Two>(columns)),
+            3 => new(Select<TVector, Count.Three>(columns)),
+            _ => new(Select<TVector, Count.Four>(columns)),
         };
 
     private static delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> Select<TVector, TRows>(
@@ -101,8 +105,12 @@ internal static unsafe class DotTile
     /// <param name="c">The tile's first element in the result.</param>
     /// <param name="cRow">The distance between the result's rows.</param>
     /// <param name="accumulate">Whether the product is added to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Multiply(int depth, float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, bool accumulate) =>
+        _multiply(depth, a, aRow, b, bRow, c, cRow, accumulate);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Multiply<TVector, TRows, TColumns>(
+    private static void Multiply<TVector, TRows, TColumns>(
         int depth, float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, bool accumulate)
         where TVector : struct, ISimdVector<TVector>
         where TRows : struct, ICount

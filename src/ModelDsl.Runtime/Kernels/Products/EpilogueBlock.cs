@@ -2,17 +2,45 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
-/// <summary>Runs an epilogue over a finished block, behind a function pointer.</summary>
+/// <summary>An epilogue for finished blocks of a result, behind a function pointer; or none.</summary>
 /// <remarks>The pointer keeps the product's loops from being compiled anew for every epilogue of every layer.</remarks>
-internal static unsafe class EpilogueBlock
+internal readonly unsafe struct EpilogueBlock
 {
     /// <summary>The floats of the widest store.</summary>
     private const int MaskedFloats = 16;
 
-    /// <summary>The function for an epilogue, or null if it does nothing.</summary>
-    public static delegate*<void*, float*, nint, int, int, int, int, void> For<TEpilogue>()
+    private readonly delegate*<void*, float*, nint, int, int, int, int, void> _invoke;
+    private readonly void* _epilogue;
+
+    private EpilogueBlock(delegate*<void*, float*, nint, int, int, int, int, void> invoke, void* epilogue)
+    {
+        _invoke = invoke;
+        _epilogue = epilogue;
+    }
+
+    /// <summary>Whether nothing is done.</summary>
+    public bool IsNone => _invoke is null;
+
+    /// <summary>The epilogue of a kernel.</summary>
+    /// <param name="epilogue">It lies on the stack of a caller that waits for the kernel.</param>
+    public static EpilogueBlock Of<TEpilogue>(ref TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        typeof(TEpilogue) == typeof(NoEpilogue) ? null : &Invoke<TEpilogue>;
+        typeof(TEpilogue) == typeof(NoEpilogue) ? default : new(&Invoke<TEpilogue>, Unsafe.AsPointer(ref epilogue));
+
+    /// <summary>Finishes a block, if there is something to do.</summary>
+    /// <param name="values">The block's first value.</param>
+    /// <param name="stride">The distance between its rows.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="firstRow">The block's first row in the result.</param>
+    /// <param name="firstColumn">The block's first column in the result.</param>
+    public void Invoke(float* values, nint stride, int rows, int columns, int firstRow, int firstColumn)
+    {
+        if (_invoke is not null)
+        {
+            _invoke(_epilogue, values, stride, rows, columns, firstRow, firstColumn);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Invoke<TEpilogue>(

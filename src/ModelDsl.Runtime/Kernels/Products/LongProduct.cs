@@ -49,7 +49,7 @@ internal static unsafe class LongProduct
         slab.RowSums = sums == 0 ? null : part.Pointer + length;
         slab.Panels = null;
         slab.Accumulate = false;
-        slab.Finish = null;
+        slab.Epilogue = default;
         slab.Chain = length <= SmallResult ? Chain : ChainOfLarge;
         int count = ((product.Depth - 1) / Slab) + 1;
         int steps = BlockSizes.RoundUp(((product.Depth - 1) / count) + 1, 16);
@@ -116,10 +116,7 @@ internal static unsafe class LongProduct
                 float* to = _product.C + (row * _product.CRow);
                 nint place = (nint)row * columns;
                 Store(new Span<float>(to, columns), _product.Accumulate, total + place, rest + place);
-                if (_product.Finish is not null)
-                {
-                    _product.Finish(_product.Epilogue, to, _product.CRow, 1, columns, row, 0);
-                }
+                _product.Epilogue.Invoke(to, _product.CRow, 1, columns, row, 0);
             }
         }
     }

@@ -22,22 +22,9 @@ public sealed unsafe class PackedMatrix
         Guard.Matrix(matrix, rows, columns);
         Rows = rows;
         Columns = columns;
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            _panels = Pack<SimdVector512>(matrix.Pointer);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            _panels = Pack<SimdVector256>(matrix.Pointer);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            _panels = Pack<SimdVector128>(matrix.Pointer);
-        }
-        else
-        {
-            _panels = Pack<SimdScalar>(matrix.Pointer);
-        }
+        _panels = new AlignedMemory(checked(BlockSizes.RoundUp(rows, VectorWidth.Count) * columns));
+        var work = new PackWork(matrix.Pointer, Panels, rows, columns);
+        VectorWidth.Run(ref work);
     }
 
     /// <summary>The number of rows.</summary>
@@ -58,11 +45,10 @@ public sealed unsafe class PackedMatrix
         }
     }
 
-    private AlignedMemory Pack<TVector>(float* matrix)
-        where TVector : struct, ISimdVector<TVector>
+    private readonly struct PackWork(float* matrix, float* panels, int rows, int columns) : IVectorWork
     {
-        var panels = new AlignedMemory(checked(BlockSizes.RoundUp(Rows, TVector.Count) * Columns));
-        Packing.TurnPanels<TVector>(matrix, Columns, Rows, Columns, BlockSizes.DepthBlock(Columns), panels.FloatSpan.Pointer);
-        return panels;
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector> =>
+            Packing.TurnPanels<TVector>(matrix, columns, rows, columns, BlockSizes.DepthBlock(columns), panels);
     }
 }

@@ -167,18 +167,8 @@ internal static unsafe class Packing
     public static void PutTurned(
         float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate)
     {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            PutTurned<SimdVector512>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            PutTurned<SimdVector256>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
-        }
-        else
-        {
-            PutTurned<SimdScalar>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
-        }
+        var work = new TurnedWork(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
+        VectorWidth.Run(ref work);
     }
 
     /// <summary>destination[l, r] = source[r, l], or is increased by it.</summary>
@@ -212,5 +202,13 @@ internal static unsafe class Packing
             Transposition.Transpose<TVector>(source + (row * sourceRow), sourceRow, count, lanes, turned, TVector.Count);
             Put<TVector>(turned, TVector.Count, lanes, count, destination + row, destinationRow, accumulate: true);
         }
+    }
+
+    private readonly struct TurnedWork(
+        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate) : IVectorWork
+    {
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector> =>
+            PutTurned<TVector>(source, sourceRow, rows, lanes, destination, destinationRow, accumulate);
     }
 }

@@ -42,9 +42,6 @@ internal unsafe struct Product
     /// <summary>Where the sums of A's rows go, or null.</summary>
     public float* RowSums;
 
-    /// <summary>Applies the epilogue to a block, or null. See <see cref="EpilogueBlock"/>.</summary>
-    public delegate*<void*, float*, nint, int, int, int, int, void> Finish;
-
-    /// <summary>The epilogue, for <see cref="Finish"/>.</summary>
-    public void* Epilogue;
+    /// <summary>What is done to finished blocks of C.</summary>
+    public EpilogueBlock Epilogue;
 }

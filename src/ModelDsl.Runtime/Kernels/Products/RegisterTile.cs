@@ -13,10 +13,15 @@ namespace ModelDsl.Kernels;
 /// is one chain of additions in the order of k, whatever the tile's shape; that is why results depend neither on the
 /// tiling nor on the threads. The shape is a type, so the JIT compiles one straight loop for each.
 /// </remarks>
-internal static unsafe class RegisterTile
+internal readonly unsafe struct RegisterTile
 {
     /// <summary>How many steps ahead of its use b is fetched while it is being packed: about 200 cycles.</summary>
     private const int PrefetchSteps = 16;
+
+    private readonly delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> _multiply;
+
+    private RegisterTile(delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply) =>
+        _multiply = multiply;
 
     /// <summary>The largest number of rows whose accumulators fit the registers.</summary>
     /// <remarks>32 registers hold 14 x 2 accumulators, two vectors and a broadcast; 16 registers hold 6 x 2.</remarks>
@@ -27,14 +32,13 @@ internal static unsafe class RegisterTile
     /// <param name="rows">From 1 to <see cref="MaxRows"/>.</param>
     /// <param name="vectors">1 or 2.</param>
     /// <param name="packs">Whether the kernel copies b while it reads it.</param>
-    public static delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> Select<TVector>(
-        int rows, int vectors, bool packs)
+    public static RegisterTile Select<TVector>(int rows, int vectors, bool packs)
         where TVector : struct, ISimdVector<TVector> => (vectors, packs) switch
         {
-            (1, false) => Select<TVector, Count.One, Count.Zero>(rows),
-            (1, true) => Select<TVector, Count.One, Count.One>(rows),
-            (_, false) => Select<TVector, Count.Two, Count.Zero>(rows),
-            _ => Select<TVector, Count.Two, Count.One>(rows),
+            (1, false) => new(Select<TVector, Count.One, Count.Zero>(rows)),
+            (1, true) => new(Select<TVector, Count.One, Count.One>(rows)),
+            (_, false) => new(Select<TVector, Count.Two, Count.Zero>(rows)),
+            _ => new(Select<TVector, Count.Two, Count.One>(rows)),
         };
 
     private static delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void>
@@ -69,8 +73,22 @@ internal static unsafe class RegisterTile
     /// <param name="c">The tile's first element in the result.</param>
     /// <param name="cRow">The distance between the result's rows.</param>
     /// <param name="accumulate">Whether the product is added to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Multiply(
+        nint depth,
+        float* a,
+        nint aRow,
+        nint aDepth,
+        float* b,
+        nint bDepth,
+        float* packed,
+        float* c,
+        nint cRow,
+        bool accumulate) =>
+        _multiply(depth, a, aRow, aDepth, b, bDepth, packed, c, cRow, accumulate);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Multiply<TVector, TShape>(
+    private static void Multiply<TVector, TShape>(
         nint depth,
         float* a,
         nint aRow,

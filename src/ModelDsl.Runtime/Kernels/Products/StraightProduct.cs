@@ -29,7 +29,7 @@ internal static unsafe class StraightProduct
         int rowBlock = Math.Max(16, BlockSizes.HalfCache / depthBlock / 16 * 16);
         rowBlock = Math.Min(rowBlock, endRow - firstRow);
         int wholeRows = BlockSizes.HalfCache / 2 / (endLane - firstLane) / 16 * 16;
-        if (product.Finish is not null)
+        if (!product.Epilogue.IsNone)
         {
             // An epilogue that passes over whole rows goes through the other matrices that it reads and writes in order, and
             // only then does the processor fetch them ahead.
@@ -69,12 +69,12 @@ internal static unsafe class StraightProduct
                     MultiplyColumn<TVector>(
                         product, a, packsA, depth, range, panel, edge, row, lane, lanes, k, product.Accumulate || k > 0);
                     int end = lane + lanes;
-                    if (product.Finish is not null
+                    if (!product.Epilogue.IsNone
                         && k + depth == product.Depth
                         && (end - finished >= finishLanes || end == endLane))
                     {
                         float* c = product.C + (row * product.CRow) + finished;
-                        product.Finish(product.Epilogue, c, product.CRow, rows, end - finished, row, finished);
+                        product.Epilogue.Invoke(c, product.CRow, rows, end - finished, row, finished);
                         finished = end;
                     }
                 }
@@ -128,13 +128,13 @@ internal static unsafe class StraightProduct
 
         float* c = product.C + (row * product.CRow) + lane;
         int height = 0;
-        delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
+        RegisterTile kernel = default;
         for (int tile = 0; tile < range.Count; tile++)
         {
             if (range.HeightOf(tile) != height || tile == 1)
             {
                 height = range.HeightOf(tile);
-                multiply = RegisterTile.Select<TVector>(height, vectors, packs && tile == 0);
+                kernel = RegisterTile.Select<TVector>(height, vectors, packs && tile == 0);
             }
 
             nint aRow = packedA ? 1 : product.ARow;
@@ -144,11 +144,11 @@ internal static unsafe class StraightProduct
             nint fromDepth = first ? product.BDepth : width;
             if (whole)
             {
-                multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, accumulate);
+                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, accumulate);
             }
             else
             {
-                multiply(depth, a, aRow, aDepth, from, fromDepth, panel, edge, width, false);
+                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, edge, width, false);
                 Packing.Put<TVector>(edge, width, height, lanes, c, product.CRow, accumulate);
             }
 

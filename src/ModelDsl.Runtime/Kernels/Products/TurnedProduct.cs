@@ -58,16 +58,16 @@ internal static unsafe class TurnedProduct
                 float* a = product.A + (row * product.ARow) + k;
                 float* c = block + p;
                 int height = 0;
-                delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply = null;
+                RegisterTile kernel = default;
                 for (int tile = 0; tile < range.Count; tile++)
                 {
                     if (range.HeightOf(tile) != height)
                     {
                         height = range.HeightOf(tile);
-                        multiply = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
+                        kernel = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
                     }
 
-                    multiply(depth, a, product.ARow, 1, b, width, null, c, paddedLanes, k > 0);
+                    kernel.Multiply(depth, a, product.ARow, 1, b, width, null, c, paddedLanes, k > 0);
                     a += height * product.ARow;
                     c += height * paddedLanes;
                 }
@@ -97,10 +97,7 @@ internal static unsafe class TurnedProduct
                 Transposition.Transpose<TVector>(block + p, paddedLanes, rows, used, c, product.CRow);
             }
 
-            if (product.Finish is not null)
-            {
-                product.Finish(product.Epilogue, c, product.CRow, used, rows, lane + p, row);
-            }
+            product.Epilogue.Invoke(c, product.CRow, used, rows, lane + p, row);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe class RecurrentProduct
             for (int tile = 0; tile < range.Count; tile++)
             {
                 int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors: 2, packs: false)(
+                RegisterTile.Select<TVector>(height, vectors: 2, packs: false).Multiply(
                     depth, row, aRow, 1, packed, width, null, to, cRow, accumulate);
                 row += height * aRow;
                 to += height * cRow;

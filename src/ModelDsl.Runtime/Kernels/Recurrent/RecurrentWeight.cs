@@ -23,22 +23,8 @@ public static unsafe class RecurrentWeight
     {
         Guard.Matrix(weight, rows, units);
         Guard.Matrix(packed, BlockSizes.RoundUp(rows, Grain), units);
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Turn<SimdVector512>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Turn<SimdVector256>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Turn<SimdVector128>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else
-        {
-            Turn<SimdScalar>(weight.Pointer, packed.Pointer, rows, units);
-        }
+        var work = new TurnWork(weight.Pointer, packed.Pointer, rows, units);
+        VectorWidth.Run(ref work);
     }
 
     /// <summary>The weight for the backward pass: panels of [gates·units, units].</summary>
@@ -51,43 +37,35 @@ public static unsafe class RecurrentWeight
     {
         Guard.Matrix(weight, rows, units);
         Guard.Matrix(packed, rows, BlockSizes.RoundUp(units, Grain));
-        if (SimdVector512.IsHardwareAccelerated)
+        var work = new CopyWork(weight.Pointer, packed.Pointer, rows, units);
+        VectorWidth.Run(ref work);
+    }
+
+    private readonly struct TurnWork(float* weight, float* packed, int rows, int units) : IVectorWork
+    {
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector>
         {
-            Copy<SimdVector512>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Copy<SimdVector256>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Copy<SimdVector128>(weight.Pointer, packed.Pointer, rows, units);
-        }
-        else
-        {
-            Copy<SimdScalar>(weight.Pointer, packed.Pointer, rows, units);
+            int width = 2 * TVector.Count;
+            for (int row = 0; row < rows; row += width)
+            {
+                Packing.Turn<TVector>(
+                    weight + ((nint)row * units), units, Math.Min(width, rows - row), units, packed + ((nint)row * units), width);
+            }
         }
     }
 
-    private static void Turn<TVector>(float* weight, float* packed, int rows, int units)
-        where TVector : struct, ISimdVector<TVector>
+    private readonly struct CopyWork(float* weight, float* packed, int rows, int units) : IVectorWork
     {
-        int width = 2 * TVector.Count;
-        for (int row = 0; row < rows; row += width)
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector>
         {
-            Packing.Turn<TVector>(
-                weight + ((nint)row * units), units, Math.Min(width, rows - row), units, packed + ((nint)row * units), width);
-        }
-    }
-
-    private static void Copy<TVector>(float* weight, float* packed, int rows, int units)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        int width = 2 * TVector.Count;
-        for (int unit = 0; unit < units; unit += width)
-        {
-            Packing.CopyRows<TVector>(
-                weight + unit, units, rows, Math.Min(width, units - unit), packed + ((nint)unit * rows), width);
+            int width = 2 * TVector.Count;
+            for (int unit = 0; unit < units; unit += width)
+            {
+                Packing.CopyRows<TVector>(
+                    weight + unit, units, rows, Math.Min(width, units - unit), packed + ((nint)unit * rows), width);
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ public static unsafe class Attention
         long work = (position + 1L) * width * 2;
         int threads = (int)Math.Clamp(Math.Min(heads, work / WorkPerThread), 1, WorkerPool.Parallelism);
         var step = new StepWork(qkv, keys, values, result, position + 1, heads, headSize, threads);
-        WorkerPool.Run(threads, ref step);
+        VectorParts.Run(threads, step);
     }
 
     /// <summary>The heads that pay for a thread.</summary>
@@ -170,15 +170,16 @@ public static unsafe class Attention
 
     private readonly struct StepWork(
         FloatSpan qkv, FloatSpan keys, FloatSpan values, FloatSpan result, int count, int heads, int headSize, int threads)
-        : IParallelWork
+        : IVectorParts
     {
-        public void Invoke(int part)
+        public void Invoke<TVector>(int part)
+            where TVector : struct, ISimdVector<TVector>
         {
             (int start, int end) = Partition.Part(heads, threads, part, 1);
             for (int head = start; head < end; head++)
             {
                 int offset = head * headSize;
-                AttentionStep.Run(
+                AttentionStep.Run<TVector>(
                     qkv.Pointer + offset, keys.Pointer + offset, values.Pointer + offset, result.Pointer + offset,
                     count, heads * headSize, headSize);
             }

@@ -13,23 +13,7 @@ internal static unsafe class AttentionStep
     /// <param name="count">The number of keys.</param>
     /// <param name="stride">The distance of two keys, and of two values.</param>
     /// <param name="size">The features of a head.</param>
-    public static void Run(float* query, float* keys, float* values, float* result, int count, int stride, int size)
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Run<SimdVector512>(query, keys, values, result, count, stride, size);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Run<SimdVector256>(query, keys, values, result, count, stride, size);
-        }
-        else
-        {
-            Run<SimdVector128>(query, keys, values, result, count, stride, size);
-        }
-    }
-
-    private static void Run<TVector>(
+    public static void Run<TVector>(
         float* query, float* keys, float* values, float* result, int count, int stride, int size)
         where TVector : struct, ISimdVector<TVector>
     {

@@ -34,7 +34,7 @@ internal static unsafe class TileProduct
             for (int tile = 0; tile < range.Count; tile++)
             {
                 int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
                     k, from, aRow, aColumn, b + column, bRow, null, to, cRow, accumulate);
                 from += height * aRow;
                 to += height * cRow;

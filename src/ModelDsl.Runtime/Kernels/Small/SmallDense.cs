@@ -15,10 +15,7 @@ public static unsafe class SmallDense
     private const int Group = 4;
 
     /// <summary>The inputs from which sums are taken in pieces.</summary>
-    private static int LongRow =>
-        Vector512.IsHardwareAccelerated ? 96 * Vector512<float>.Count
-        : Vector256.IsHardwareAccelerated ? 96 * Vector256<float>.Count
-        : 96 * Vector128<float>.Count;
+    private static int LongRow => 96 * Math.Max(VectorWidth.Count, SimdVector128.Count);
 
     /// <summary>Computes the layer.</summary>
     /// <param name="input">[inputs].</param>
@@ -109,22 +106,9 @@ public static unsafe class SmallDense
         }
 
         float* addends = bias.IsEmpty ? null : bias.Pointer;
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Panels<SimdVector512, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Panels<SimdVector256, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Panels<SimdVector128, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
-        }
-        else
-        {
-            Panels<SimdScalar, TActivation>(input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
-        }
+        var work = new PanelWork<TActivation>(
+            input.Pointer, packed.Panels, addends, output.Pointer, inputs, outputs, activation);
+        VectorWidth.Run(ref work);
 
         GC.KeepAlive(packed);
     }
@@ -134,64 +118,8 @@ public static unsafe class SmallDense
         float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation)
         where TActivation : struct, IActivation
     {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            ForwardLong<SimdVector512, TActivation>(input, weight, bias, output, inputs, outputs, activation);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            ForwardLong<SimdVector256, TActivation>(input, weight, bias, output, inputs, outputs, activation);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            ForwardLong<SimdVector128, TActivation>(input, weight, bias, output, inputs, outputs, activation);
-        }
-        else
-        {
-            ForwardLong<SimdScalar, TActivation>(input, weight, bias, output, inputs, outputs, activation);
-        }
-    }
-
-    private static void ForwardLong<TVector, TActivation>(
-        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation)
-        where TVector : struct, ISimdVector<TVector>
-        where TActivation : struct, IActivation
-    {
-        int columns = DotTile.MaxColumns<TVector>(1);
-        for (int row = 0; row < outputs; row += columns)
-        {
-            int count = Math.Min(columns, outputs - row);
-            DotTile.MultiplyLong<TVector>(1, count, inputs, input, weight + ((nint)row * inputs), output + row, outputs, false);
-        }
-
-        for (int i = 0; i < outputs; i += TVector.Count)
-        {
-            int count = Math.Min(TVector.Count, outputs - i);
-            TVector sum = Operand.Load<TVector>(output + i, count);
-            sum = bias == null ? sum : sum + Operand.Load<TVector>(bias + i, count);
-            Operand.Store(activation.Forward(sum), output + i, count);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Panels<TVector, TActivation>(
-        float* input, float* panel, float* bias, float* output, int inputs, int outputs, TActivation activation)
-        where TVector : struct, ISimdVector<TVector>
-        where TActivation : struct, IActivation
-    {
-        for (int lane = 0; lane < outputs; lane += 2 * TVector.Count)
-        {
-            if (outputs - lane > TVector.Count)
-            {
-                TwoVectors<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, activation);
-            }
-            else
-            {
-                OneVector<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, activation);
-            }
-
-            panel += 2 * TVector.Count * inputs;
-        }
+        var work = new LongWork<TActivation>(input, weight, bias, output, inputs, outputs, activation);
+        VectorWidth.Run(ref work);
     }
 
     // Four sums for each lane, so that the additions do not wait for each other.
@@ -341,5 +269,58 @@ public static unsafe class SmallDense
         }
 
         return sums;
+    }
+
+    private readonly struct LongWork<TActivation>(
+        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation) : IVectorWork
+        where TActivation : struct, IActivation
+    {
+        private readonly TActivation _activation = activation;
+
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector>
+        {
+            int columns = DotTile.MaxColumns<TVector>(1);
+            for (int row = 0; row < outputs; row += columns)
+            {
+                int count = Math.Min(columns, outputs - row);
+                DotTile.MultiplyLong<TVector>(1, count, inputs, input, weight + ((nint)row * inputs), output + row, outputs, false);
+            }
+
+            for (int i = 0; i < outputs; i += TVector.Count)
+            {
+                int count = Math.Min(TVector.Count, outputs - i);
+                TVector sum = Operand.Load<TVector>(output + i, count);
+                sum = bias == null ? sum : sum + Operand.Load<TVector>(bias + i, count);
+                Operand.Store(_activation.Forward(sum), output + i, count);
+            }
+        }
+    }
+
+    private readonly struct PanelWork<TActivation>(
+        float* input, float* panels, float* bias, float* output, int inputs, int outputs, TActivation activation) : IVectorWork
+        where TActivation : struct, IActivation
+    {
+        private readonly TActivation _activation = activation;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector>
+        {
+            float* panel = panels;
+            for (int lane = 0; lane < outputs; lane += 2 * TVector.Count)
+            {
+                if (outputs - lane > TVector.Count)
+                {
+                    TwoVectors<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, _activation);
+                }
+                else
+                {
+                    OneVector<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, _activation);
+                }
+
+                panel += 2 * TVector.Count * inputs;
+            }
+        }
     }
 }

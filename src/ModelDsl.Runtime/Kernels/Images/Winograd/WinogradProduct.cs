@@ -16,7 +16,7 @@ namespace ModelDsl.Kernels;
 /// summed in blocks whose size depends on the depth alone, so the bits depend neither on the one nor on the other. Limited by
 /// the multiply-add units with many channels, by the transforms with few.
 /// </remarks>
-internal unsafe struct WinogradProduct : IParallelWork
+internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
 {
     /// <summary>The largest number of steps between two visits to a product: 36 panels of them fit the second-level cache.</summary>
     private const int MaxDepth = 128;
@@ -46,47 +46,7 @@ internal unsafe struct WinogradProduct : IParallelWork
     private readonly int DepthBlock => BlockSizes.RoundUp((Depth + DepthBlocks - 1) / DepthBlocks, 16);
 
     /// <summary>Computes the result.</summary>
-    public void Run()
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Share<SimdVector512>();
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Share<SimdVector256>();
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Share<SimdVector128>();
-        }
-        else
-        {
-            Share<SimdScalar>();
-        }
-    }
-
-    public readonly void Invoke(int part)
-    {
-        if (SimdVector512.IsHardwareAccelerated)
-        {
-            Compute<SimdVector512>(part);
-        }
-        else if (SimdVector256.IsHardwareAccelerated)
-        {
-            Compute<SimdVector256>(part);
-        }
-        else if (SimdVector128.IsHardwareAccelerated)
-        {
-            Compute<SimdVector128>(part);
-        }
-        else
-        {
-            Compute<SimdScalar>(part);
-        }
-    }
-
-    private void Share<TVector>()
+    public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
         int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
@@ -101,7 +61,7 @@ internal unsafe struct WinogradProduct : IParallelWork
             LineWork.Run(panels * DepthBlocks, (long)panels * DepthBlocks * PanelFloats<TVector>(), ref work);
         }
 
-        WorkerPool.Run(_parts, ref this);
+        VectorParts.Run<TVector, WinogradProduct>(_parts, this);
     }
 
     /// <summary>The floats of the transformed filters of two vectors of lanes and one block of the depth.</summary>
@@ -149,7 +109,7 @@ internal unsafe struct WinogradProduct : IParallelWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Compute<TVector>(int part)
+    public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
         int panelWidth = 2 * TVector.Count;
@@ -194,7 +154,7 @@ internal unsafe struct WinogradProduct : IParallelWork
                 TransformResults<TVector>(block, panel * panelWidth, Math.Min(panelWidth, endLane - (panel * panelWidth)));
             }
 
-            if (Operands.Finish is not null)
+            if (!Operands.Epilogue.IsNone)
             {
                 FinishTiles(block, lane, endLane);
             }
@@ -247,7 +207,7 @@ internal unsafe struct WinogradProduct : IParallelWork
                 for (int tile = 0; tile < range.Count; tile++)
                 {
                     int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
                         depth, a, DepthBlock, 1, filters, width, null, c, width, k > 0);
                     a += height * DepthBlock;
                     c += height * width;
@@ -291,9 +251,8 @@ internal unsafe struct WinogradProduct : IParallelWork
             for (int row = top; row < Math.Min(top + WinogradAxis.Outputs, Operands.ResultHeight); row++)
             {
                 int pixel = (((image * Operands.ResultHeight) + row) * Operands.ResultWidth) + left;
-                Operands.Finish(
-                    Operands.Epilogue, Operands.Result + ((nint)pixel * Lanes) + lane, Lanes,
-                    columns, endLane - lane, pixel, lane);
+                Operands.Epilogue.Invoke(
+                    Operands.Result + ((nint)pixel * Lanes) + lane, Lanes, columns, endLane - lane, pixel, lane);
             }
 
             tile += tiles;

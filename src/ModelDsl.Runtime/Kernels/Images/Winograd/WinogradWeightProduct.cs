@@ -13,7 +13,7 @@ namespace ModelDsl.Kernels;
 /// one after the other, or some outputs of one: nobody waits before all is added up. The groups depend on the shape alone, and
 /// with them the order of sums. Limited by the multiply-add units with many channels, by the transforms with few.
 /// </remarks>
-internal unsafe struct WinogradWeightProduct : IParallelWork
+internal unsafe struct WinogradWeightProduct : IVectorParts
 {
     /// <summary>The largest number of tiles between two visits to the gradient.</summary>
     private const int MaxTiles = 64;
@@ -76,7 +76,7 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
         long products = (long)Tiles * WinogradTile.Products * Shape.Channels * Shape.Outputs;
         _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.Parallelism);
         _parts = Math.Min(_parts, Groups * Chunks);
-        WorkerPool.Run(_parts, ref this);
+        VectorParts.Run(_parts, this);
         if (Groups > 1)
         {
             var work = new SumWork(Result, _sums, Groups - 1, WeightFloats / Shape.Outputs, WeightFloats);
@@ -84,30 +84,15 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
         }
     }
 
-    public readonly void Invoke(int part)
+    public readonly void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
     {
         (int unit, int end) = Partition.Part(Groups * Chunks, _parts, part, grain: 1);
         while (unit < end)
         {
             (int group, int chunk) = Math.DivRem(unit, Chunks);
             int chunks = Math.Min(Chunks - chunk, end - unit);
-            if (SimdVector512.IsHardwareAccelerated)
-            {
-                Compute<SimdVector512>(group, chunk, chunks);
-            }
-            else if (SimdVector256.IsHardwareAccelerated)
-            {
-                Compute<SimdVector256>(group, chunk, chunks);
-            }
-            else if (SimdVector128.IsHardwareAccelerated)
-            {
-                Compute<SimdVector128>(group, chunk, chunks);
-            }
-            else
-            {
-                Compute<SimdScalar>(group, chunk, chunks);
-            }
-
+            Compute<TVector>(group, chunk, chunks);
             unit += chunks;
         }
     }
@@ -228,7 +213,7 @@ internal unsafe struct WinogradWeightProduct : IParallelWork
             for (int tile = 0; tile < range.Count; tile++)
             {
                 int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors, packs: false)(
+                RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
                     block.Count, a, 1, ChunkOutputs, inputs, panelWidth, null, c, panelWidth, false);
                 a += height;
                 c += height * panelWidth;

@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using ModelDsl.Kernels;
+
+namespace ModelDsl.Simd;
 
 /// <summary>Reads and writes a part of a vector where the processor has no masks: through a buffer.</summary>
 internal static unsafe class PartialVector

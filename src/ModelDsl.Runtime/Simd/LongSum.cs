@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using ModelDsl.Kernels;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>A sum of many terms, lane by lane, whose error does not grow with their number.</summary>
 /// <remarks>

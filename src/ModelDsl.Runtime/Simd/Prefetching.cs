@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>Fetches what a loop over long memory will read next.</summary>
 /// <remarks>

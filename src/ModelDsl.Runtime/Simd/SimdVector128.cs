@@ -30,12 +30,6 @@ public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
         get => new(Vector128<float>.Zero);
     }
 
-    internal static bool IsHardwareAccelerated
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector128.IsHardwareAccelerated;
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector128 Broadcast(float value) => new(Vector128.Create(value));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using ModelDsl.Kernels;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>Reads and writes the whole vectors of a run, and the part of one at its end, by the same code.</summary>
 internal static unsafe class Operand

@@ -1,6 +1,6 @@
 namespace ModelDsl;
 
-/// <summary>The function of a <see cref="SimpleRnnAttribute"/> layer.</summary>
+/// <summary>The function of a <c>SimpleRnn</c> layer.</summary>
 public enum RecurrentActivation
 {
     /// <summary>tanh x.</summary>

@@ -29,12 +29,6 @@ public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
         get => new(Vector256<float>.Zero);
     }
 
-    internal static bool IsHardwareAccelerated
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector256.IsHardwareAccelerated;
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector256 Broadcast(float value) => new(Vector256.Create(value));

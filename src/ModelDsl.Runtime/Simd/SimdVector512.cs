@@ -29,12 +29,6 @@ public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
         get => new(Vector512<float>.Zero);
     }
 
-    internal static bool IsHardwareAccelerated
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated;
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdVector512 Broadcast(float value) => new(Vector512.Create(value));
