@@ -54,7 +54,10 @@ internal sealed partial record Drawing(ImmutableHashSet<Arrow> Arrows, Immutable
     /// <summary>A way along arrows from a folder back to itself, or nothing.</summary>
     public static IReadOnlyList<string> Cycle(IEnumerable<Arrow> arrows)
     {
-        var targets = arrows.ToLookup(arrow => arrow.From, arrow => arrow.To);
+        // In an order of its own, since sets have none: the same cycle each time.
+        var targets = arrows
+            .OrderBy(arrow => arrow.ToString(), StringComparer.Ordinal)
+            .ToLookup(arrow => arrow.From, arrow => arrow.To);
         var done = new HashSet<string>();
         var way = new List<string>();
         return targets.Select(group => Walk(group.Key)).FirstOrDefault(cycle => cycle.Count > 0) ?? [];
