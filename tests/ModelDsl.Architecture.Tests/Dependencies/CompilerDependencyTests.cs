@@ -1,0 +1,22 @@
+namespace ModelDsl.Architecture.Tests.Dependencies;
+
+public sealed class CompilerDependencyTests : DependencyTests
+{
+    private static readonly Lazy<Folders> Compiler =
+        new(() => new(SourceAssemblies.Read("ModelDsl.Generator"), SourceAssemblies.Read("ModelDsl.CodeFixes")));
+
+    private protected override string Section => "The compiler";
+
+    private protected override Folders Code => Compiler.Value;
+
+    private protected override IReadOnlyCollection<Arrow> KnownBackArrows =>
+    [
+        new("Layers", "Emission"),
+        new("Lowering", "Emission"),
+        new("Lowering", "Layers"),
+        new("Parsing", "ModelDsl.Generator"),
+        new("Planning", "Emission"),
+        new("Shapes", "Layers"),
+        new("Shapes", "Lowering"),
+    ];
+}

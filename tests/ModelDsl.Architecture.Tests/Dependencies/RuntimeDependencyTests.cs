@@ -1,0 +1,19 @@
+namespace ModelDsl.Architecture.Tests.Dependencies;
+
+public sealed class RuntimeDependencyTests : DependencyTests
+{
+    private static readonly Lazy<Folders> Runtime = new(() => new(SourceAssemblies.Read("ModelDsl.Runtime")));
+
+    private protected override string Section => "The runtime";
+
+    private protected override Folders Code => Runtime.Value;
+
+    private protected override IReadOnlyCollection<Arrow> KnownBackArrows =>
+    [
+        new("Attributes", "Models"),
+        new("Kernels", "Attributes"),
+        new("Kernels", "Models"),
+        new("Models", "Generation"),
+        new("Threading", "Kernels"),
+    ];
+}
