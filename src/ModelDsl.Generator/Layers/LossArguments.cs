@@ -19,7 +19,7 @@ internal static class LossArguments
             return true;
         }
 
-        layer.Report(FactorMustNotBeNegative.Rule, argument, layer.Declaration.Kind, what, factor);
+        layer.Report(FactorMustNotBeNegative.Message(layer.Declaration.Kind, what, factor), argument);
         return false;
     }
 
@@ -34,7 +34,8 @@ internal static class LossArguments
         if (factors.Count != 0 && factors.Count != count)
         {
             layer.Report(
-                WeightsMustMatchOutputs.Rule, argument, layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Count);
+                WeightsMustMatchOutputs.Message(layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Count),
+                argument);
             return false;
         }
 
@@ -42,7 +43,8 @@ internal static class LossArguments
         {
             if (!IsFactor(factors[i]))
             {
-                layer.Report(FactorMustNotBeNegative.Rule, $"{argument}[{i}]", layer.Declaration.Kind, "weight", factors[i]);
+                layer.Report(
+                    FactorMustNotBeNegative.Message(layer.Declaration.Kind, "weight", factors[i]), $"{argument}[{i}]");
                 return false;
             }
         }
@@ -59,7 +61,7 @@ internal static class LossArguments
             return true;
         }
 
-        layer.Report(NumberMustBePositive.Rule, argument, layer.Declaration.Kind, what, number);
+        layer.Report(NumberMustBePositive.Message(layer.Declaration.Kind, what, number), argument);
         return false;
     }
 

@@ -29,17 +29,15 @@ internal sealed class BudgetAdvice : IAdvice
                 .OrderByDescending(layer => layer.Count)
                 .First();
             yield return new ShapeIssue(
-                OverBudget.Rule,
-                null,
-                model.Budget is null ? null : "MaxParameters",
-                [
+                OverBudget.Message(
                     model.Name,
                     Literal.Grouped(total),
                     Literal.Grouped(total - budget),
                     Literal.Grouped(budget),
                     Literal.Grouped(largest.Count),
-                    largest.Text,
-                ]);
+                    largest.Text),
+                null,
+                model.Budget is null ? null : "MaxParameters");
         }
     }
 }
