@@ -1,22 +1,21 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>One of the places where a broken rule can be told: in the block where the cause is, or where that is used.</summary>
-/// <param name="Rule">The rule.</param>
+/// <param name="Message">The rule, with what its message names.</param>
 /// <param name="Place">The layer; null where it is the class itself.</param>
 /// <param name="Argument">The argument; null where it is the whole attribute.</param>
-/// <param name="MessageArguments">What the rule's message format takes.</param>
 /// <param name="Cause">The place within a block of the layer that is to blame, where the finding tells of it from outside.</param>
 /// <param name="CauseArgument">The argument there.</param>
 /// <param name="Origins">The layers that the shape came from, or that the advice is about besides its own.</param>
 internal sealed record Finding(
-    DiagnosticDescriptor Rule,
+    RuleMessage Message,
     LayerPlace? Place,
     string? Argument,
-    EquatableArray<string> MessageArguments,
     LayerPlace? Cause,
     string? CauseArgument,
     EquatableArray<LayerPlace> Origins)
@@ -24,7 +23,9 @@ internal sealed record Finding(
     /// <summary>The member of the user's that breaks the rule, where it is one.</summary>
     public string? Member { get; init; }
 
-    public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
+    public DiagnosticDescriptor Rule => Message.Rule;
+
+    public bool IsError => Message.IsError;
 
     /// <summary>Whether all that the finding is about stands in one block, so that it may be told there.</summary>
     public bool CanStandInBlock { get; init; }
@@ -45,10 +46,9 @@ internal sealed record Finding(
 
         ShapeIssue cause = chain.Peek();
         return chain.Select(told => new Finding(
-            told.Rule,
+            told.Message,
             told.Place,
             told.Argument,
-            told.MessageArguments,
             told == cause ? null : cause.Place,
             told == cause ? null : cause.Argument,
             new[] { told == cause ? null : cause.Origin, told.Origin }.OfType<LayerPlace>().ToEquatableArray())
@@ -68,10 +68,9 @@ internal sealed record Finding(
             LayerPlace? told = place?.At(depth);
             bool isOutside = told != place;
             yield return new Finding(
-                issue.Rule,
+                issue.Message,
                 told,
                 isOutside ? null : issue.Argument,
-                issue.MessageArguments,
                 isOutside ? place : null,
                 isOutside ? issue.Argument : null,
                 origins)

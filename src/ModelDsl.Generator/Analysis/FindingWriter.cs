@@ -25,17 +25,14 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
         ImmutableDictionary<string, string?> properties = Properties(finding);
         if (LibraryBlock(finding) is not { } block)
         {
-            return Diagnostic.Create(finding.Rule, location, others, properties, [.. finding.MessageArguments]);
+            return finding.Message.At(location, others, properties);
         }
 
         // The text is out of sight, so the message says where it is.
         string message = string.Format(
             CultureInfo.InvariantCulture,
             "{0} (in the block '{1}' of {2})",
-            string.Format(
-                CultureInfo.InvariantCulture,
-                finding.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture),
-                [.. finding.MessageArguments]),
+            finding.Message,
             block.ToDisplayString(),
             block.ContainingAssembly.Name);
         return Diagnostic.Create(
@@ -89,9 +86,9 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
     private static ImmutableDictionary<string, string?> Properties(Finding finding)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
-        for (int i = 0; i < finding.MessageArguments.Count; i++)
+        for (int i = 0; i < finding.Message.Arguments.Count; i++)
         {
-            properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), finding.MessageArguments[i]);
+            properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), $"{finding.Message.Arguments[i]}");
         }
 
         return finding.Cause is null ? properties : properties.Add(CauseIsElsewhere, null);

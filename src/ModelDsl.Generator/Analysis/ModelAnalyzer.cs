@@ -185,8 +185,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
                 && ForeignArguments.Of(syntax, kind) is { } foreign)
             {
                 string behind = foreign.Activation is { } activation ? $", {activation}" : "";
-                context.ReportDiagnostic(Diagnostic.Create(
-                    ArgumentsOfAnother.Rule, syntax.GetLocation(), AttributeText.Of(syntax), foreign.Reason, kind + foreign.Arguments + behind));
+                context.ReportDiagnostic(
+                    ArgumentsOfAnother.Message(
+                        AttributeText.Of(syntax), foreign.Reason, kind + foreign.Arguments + behind)
+                        .At(syntax.GetLocation()));
             }
         }
     }
@@ -206,7 +208,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             string kind = new LayerDeclaration(attribute.AttributeClass!.MetadataName, "", [], [], true).Kind;
             Location location = ArgumentLocator.Find(attribute, null, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(LayerWithoutModel.Rule, location, properties, kind, type.Name));
+            context.ReportDiagnostic(LayerWithoutModel.Message(kind, type.Name).At(location, properties: properties));
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         AdditionalText? file = context.Options.AdditionalFiles.FirstOrDefault(candidate => EndsWith(candidate.Path, path));
         if (file is null)
         {
-            context.ReportDiagnostic(Diagnostic.Create(WeightsNotFound.Rule, place, PrintableText.Escape(path), type.Name));
+            context.ReportDiagnostic(WeightsNotFound.Message(PrintableText.Escape(path), type.Name).At(place));
             return;
         }
 
@@ -67,8 +67,8 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                WeightsDamaged.Rule, place, PrintableText.Escape(path), PrintableText.Escape(exception.Message)));
+            context.ReportDiagnostic(
+                WeightsDamaged.Message(PrintableText.Escape(path), PrintableText.Escape(exception.Message)).At(place));
         }
     }
 
@@ -90,28 +90,30 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             Location location = ArgumentLocator.Find(model.Attributes[parameter.Layer.Index], null, context.CancellationToken);
             if (!byName.TryGetValue(parameter.Id.FileName, out HeaderTensor? tensor))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    TensorMissing.Rule, location, [place], layer, parameter.Id.FileName, needed, path));
+                context.ReportDiagnostic(
+                    TensorMissing.Message(layer, parameter.Id.FileName, needed, path).At(location, [place]));
                 continue;
             }
 
             byName.Remove(parameter.Id.FileName);
             if (!tensor.Dimensions.SequenceEqual(parameter.Value.Shape.Dimensions.Select(dimension => (long)dimension)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    TensorDoesNotFit.Rule, location, [place], layer, parameter.Id.FileName, needed, path, tensor.ShownShape));
+                context.ReportDiagnostic(
+                    TensorDoesNotFit.Message(layer, parameter.Id.FileName, needed, path, tensor.ShownShape)
+                        .At(location, [place]));
             }
             else if (!tensor.IsReadable)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    TensorHasOtherType.Rule, location, [place], layer, parameter.Id.FileName, path, tensor.ElementType));
+                context.ReportDiagnostic(
+                    TensorHasOtherType.Message(layer, parameter.Id.FileName, path, tensor.ElementType)
+                        .At(location, [place]));
             }
         }
 
         foreach (HeaderTensor tensor in byName.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal).Take(MostUnknown))
         {
             context.ReportDiagnostic(
-                Diagnostic.Create(TensorUnknown.Rule, place, path, tensor.ShownName, tensor.ShownShape, type.Name));
+                TensorUnknown.Message(path, tensor.ShownName, tensor.ShownShape, type.Name).At(place));
         }
     }
 

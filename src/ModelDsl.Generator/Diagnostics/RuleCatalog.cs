@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Generator.Diagnostics;
 
-/// <summary>All rules: each is a static field of its own file's class, so that a new rule is a new file.</summary>
+/// <summary>
+/// All rules: each is a static field of a class of its own, beside the method that makes its message; the classes stand
+/// together by what they are about.
+/// </summary>
 internal static class RuleCatalog
 {
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
@@ -111,12 +110,10 @@ internal static class BrokenModelEmitter
     {
         string[] broken =
         [
-            .. issues.Where(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error).Select(issue =>
+            .. issues.Where(issue => issue.Message.IsError).Select(issue =>
             {
-                string format = issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture);
-                string message = string.Format(CultureInfo.InvariantCulture, format, [.. issue.MessageArguments]);
                 string place = issue.Place?.Index is { } index ? $" (layer attribute {index + 1}: [{declaration.Layers[index].Text}])" : "";
-                return $"{issue.Rule.Id}: {message}{place}";
+                return $"{issue.Rule.Id}: {issue.Message}{place}";
             }),
         ];
         return broken.Length == 0

@@ -16,7 +16,7 @@ internal static class MemberRules
         List<ShapeIssue> issues = [];
         if (model.Layout.Length > int.MaxValue)
         {
-            issues.Add(new ShapeIssue(TooManyParameters.Rule, null, null, [declaration.Name, $"{model.Layout.Length}"]));
+            issues.Add(new ShapeIssue(TooManyParameters.Message(declaration.Name, model.Layout.Length)));
         }
 
         var taken = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
@@ -31,7 +31,7 @@ internal static class MemberRules
         foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {
             string shown = name.Split('(')[0];
-            issues.Add(new ShapeIssue(MemberIsGenerated.Rule, null, null, [shown, declaration.Name]) { Member = name });
+            issues.Add(new ShapeIssue(MemberIsGenerated.Message(shown, declaration.Name)) { Member = name });
         }
 
         return issues.ToEquatableArray();

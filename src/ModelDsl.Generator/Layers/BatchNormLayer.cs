@@ -20,7 +20,7 @@ internal sealed class BatchNormLayer : LayerDefinition
         float momentum = layer.Declaration.Float("Momentum", DefaultMomentum);
         if (!(momentum > 0f && momentum <= 1f))
         {
-            layer.Report(MomentumOutOfRange.Rule, "Momentum", layer.Declaration.Kind, momentum);
+            layer.Report(MomentumOutOfRange.Message(layer.Declaration.Kind, momentum), "Momentum");
             return null;
         }
 

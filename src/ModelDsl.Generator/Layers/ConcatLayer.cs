@@ -28,8 +28,7 @@ internal sealed class ConcatLayer : LayerDefinition
             first ??= block;
             if (block.Output.WithColumns(1) != first.Output.WithColumns(1))
             {
-                layer.Report(
-                    ConcatNeedsSameRows.Rule, $"<{i}>", block.Name, block.Output, first.Name, first.Output);
+                layer.Report(ConcatNeedsSameRows.Message(block.Name, block.Output, first.Name, first.Output), $"<{i}>");
                 return null;
             }
 

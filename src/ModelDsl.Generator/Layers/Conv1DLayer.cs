@@ -33,7 +33,9 @@ internal sealed class Conv1DLayer : LayerDefinition
 
         if (!layer.Input.IsSequence || layer.Input.IsTokens)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
+            layer.Report(
+                LayerNeedsSequence.Message(
+                    declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer)));
             return null;
         }
 
@@ -46,9 +48,14 @@ internal sealed class Conv1DLayer : LayerDefinition
         if (window.ReachWidth > window.PaddedWidth)
         {
             layer.Report(
-                WindowLargerThanImage.Rule, "kernelSize", declaration.Kind, $"{window.ReachWidth} steps", $"{window.PaddedWidth}",
-                window.PaddedWidth == window.Width ? "" : " with its padding", layer.InputOrigin,
-                Remedies.ForWindow(layer));
+                WindowLargerThanImage.Message(
+                    declaration.Kind,
+                    MessageArgument.Phrase($"{window.ReachWidth} steps"),
+                    new Extents(window.PaddedWidth),
+                    window.PaddedWidth == window.Width ? "" : " with its padding",
+                    layer.InputOrigin,
+                    Remedies.ForWindow(layer)),
+                "kernelSize");
             return null;
         }
 
@@ -96,19 +103,21 @@ internal sealed class Conv1DLayer : LayerDefinition
         bool isCausal = declaration.Bool("Causal");
         if (padding < 0 || padding >= reach)
         {
-            layer.Report(PaddingOutOfRange.Rule, "PaddingSize", declaration.Kind, reach, padding);
+            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), "PaddingSize");
             return false;
         }
 
         if (isCausal && isSame)
         {
-            layer.Report(PaddingGivenTwice.Rule, "Padding", declaration.Kind, "Causal = true", "Padding.Same");
+            layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Causal = true", "Padding.Same"), "Padding");
             return false;
         }
 
         if (padding > 0 && (isSame || isCausal))
         {
-            layer.Report(PaddingGivenTwice.Rule, "PaddingSize", declaration.Kind, isSame ? "Padding.Same" : "Causal = true", padding);
+            layer.Report(
+                PaddingGivenTwice.Message(declaration.Kind, isSame ? "Padding.Same" : "Causal = true", padding),
+                "PaddingSize");
             return false;
         }
 

@@ -33,7 +33,7 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         (long height, long width) = OutputSize(declaration, layer.Input);
         if (height < 1 || width < 1)
         {
-            layer.Report(OutputIsEmpty.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin);
+            layer.Report(OutputIsEmpty.Message(declaration.Kind, layer.Input, layer.InputOrigin));
             return null;
         }
 
@@ -65,13 +65,13 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         int padding = OutputPadding(declaration, side);
         if (padding < 0 || padding >= stride)
         {
-            layer.Report(OutputPaddingOutOfRange.Rule, argument, declaration.Kind, stride, padding);
+            layer.Report(OutputPaddingOutOfRange.Message(declaration.Kind, stride, padding), argument);
             return false;
         }
 
         if (padding > 0 && declaration.Int("Padding") == Same)
         {
-            layer.Report(PaddingGivenTwice.Rule, argument, declaration.Kind, "Padding.Same", padding);
+            layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Padding.Same", padding), argument);
             return false;
         }
 

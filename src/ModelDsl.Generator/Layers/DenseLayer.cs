@@ -17,13 +17,13 @@ internal sealed class DenseLayer : LayerDefinition
         int units = layer.Declaration.Int("units");
         if (units < 1)
         {
-            layer.Report(SizeMustBePositive.Rule, "units", "Dense", "number of units", units);
+            layer.Report(SizeMustBePositive.Message("Dense", "number of units", units), "units");
             return null;
         }
 
         if (!layer.Input.IsVector)
         {
-            layer.Report(DenseNeedsVector.Rule, null, layer.Input, layer.InputOrigin, Remedies.ForVector(layer));
+            layer.Report(DenseNeedsVector.Message(layer.Input, layer.InputOrigin, Remedies.ForVector(layer)));
             return null;
         }
 

@@ -17,7 +17,7 @@ internal sealed class DropoutLayer : LayerDefinition
         float rate = layer.Declaration.Float("rate");
         if (!(rate >= 0f && rate <= 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "rate", "Dropout", "rate", RateOutOfRange.Closed, rate);
+            layer.Report(RateOutOfRange.Message("Dropout", "rate", RateOutOfRange.Closed, rate), "rate");
             return null;
         }
 

@@ -25,7 +25,9 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
             if (block.Output != first.Output)
             {
                 layer.Report(
-                    BranchesMustAgree.Rule, $"<{i}>", layer.Declaration.Kind, block.Name, block.Output, $"'{first.Name}'", first.Output);
+                    BranchesMustAgree.Message(
+                        layer.Declaration.Kind, block.Name, block.Output, $"'{first.Name}'", first.Output),
+                    $"<{i}>");
                 return null;
             }
         }

@@ -15,7 +15,7 @@ internal sealed class EluLayer : ActivationLayer
         float alpha = layer.Declaration.Float("alpha");
         if (!(alpha > 0f && alpha < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Rule, "alpha", "Elu", "an alpha", alpha);
+            layer.Report(NumberMustBePositive.Message("Elu", "an alpha", alpha), "alpha");
             return null;
         }
 

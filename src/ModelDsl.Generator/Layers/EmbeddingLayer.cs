@@ -19,14 +19,14 @@ internal sealed class EmbeddingLayer : LayerDefinition
         {
             if (declaration.Int(argument) < 1)
             {
-                layer.Report(SizeMustBePositive.Rule, argument, "Embedding", what, declaration.Int(argument));
+                layer.Report(SizeMustBePositive.Message("Embedding", what, declaration.Int(argument)), argument);
                 return null;
             }
         }
 
         if (!layer.Input.IsTokens)
         {
-            layer.Report(EmbeddingNeedsTokens.Rule, null, layer.Input, layer.InputOrigin, Remedies.ForTokens(layer));
+            layer.Report(EmbeddingNeedsTokens.Message(layer.Input, layer.InputOrigin, Remedies.ForTokens(layer)));
             return null;
         }
 
@@ -36,10 +36,10 @@ internal sealed class EmbeddingLayer : LayerDefinition
         {
             layer.ReportAt(
                 input,
-                PaddingMustBeToken.Rule,
-                "Padding",
-                input.Declaration.Int("Padding"),
-                $"of tokens below {declaration.Int("vocabulary")}, the vocabulary of [{declaration.Text}]");
+                PaddingMustBeToken.Message(
+                    input.Declaration.Int("Padding"),
+                    $"of tokens below {declaration.Int("vocabulary")}, the vocabulary of [{declaration.Text}]"),
+                "Padding");
             return null;
         }
 

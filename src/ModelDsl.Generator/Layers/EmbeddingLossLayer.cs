@@ -17,7 +17,7 @@ internal abstract class EmbeddingLossLayer : LossLayer
     {
         if (layer.Input.IsTokens || layer.Input.Rank != 2 || layer.Input.Dimensions[0] != Count)
         {
-            layer.Report(EmbeddingsExpected.Rule, null, Kind, Group, Count, layer.Input, layer.InputOrigin);
+            layer.Report(EmbeddingsExpected.Message(Kind, Group, Count, layer.Input, layer.InputOrigin));
             return false;
         }
 

@@ -17,7 +17,12 @@ internal static class GroupArguments
         }
 
         layer.Report(
-            GroupsMustDivide.Rule, "Groups", layer.Declaration.Kind, isInput ? channels : filters!, isInput ? $"{what} from {layer.InputOrigin}" : "filters", groups);
+            GroupsMustDivide.Message(
+                layer.Declaration.Kind,
+                isInput ? channels : filters!.Value,
+                isInput ? $"{what} from {layer.InputOrigin}" : "filters",
+                groups),
+            "Groups");
         return false;
     }
 }

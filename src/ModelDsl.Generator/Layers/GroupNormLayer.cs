@@ -24,7 +24,10 @@ internal sealed class GroupNormLayer : LayerDefinition
         int channels = layer.Input.Columns;
         if (channels % groups != 0)
         {
-            layer.Report(GroupsMustDivide.Rule, "groups", layer.Declaration.Kind, channels, $"channels from {layer.InputOrigin}", groups);
+            layer.Report(
+                GroupsMustDivide.Message(
+                    layer.Declaration.Kind, channels, $"channels from {layer.InputOrigin}", groups),
+                "groups");
             return null;
         }
 

@@ -19,7 +19,7 @@ internal sealed class HingeLayer : LossLayer
             return true;
         }
 
-        layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
+        layer.Report(LossNeedsVector.Message(Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer)));
         return false;
     }
 }

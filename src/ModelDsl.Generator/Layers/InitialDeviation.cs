@@ -18,7 +18,8 @@ internal static class InitialDeviation
         bool isValid = deviation > 0f && deviation < float.PositiveInfinity;
         if (!isValid)
         {
-            layer.Report(NumberMustBePositive.Rule, "Deviation", layer.Declaration.Kind, "a standard deviation", deviation);
+            layer.Report(
+                NumberMustBePositive.Message(layer.Declaration.Kind, "a standard deviation", deviation), "Deviation");
         }
 
         return isValid;

@@ -23,7 +23,7 @@ internal sealed class InputLayer : LayerDefinition
         var shape = new TensorShape(layer.Declaration.Ints("dimensions"));
         if (shape.Rank == 0)
         {
-            layer.Report(DimensionsMissing.Rule, null, "Input");
+            layer.Report(DimensionsMissing.Message("Input"));
             return null;
         }
 
@@ -31,7 +31,7 @@ internal sealed class InputLayer : LayerDefinition
         {
             if (shape.Dimensions[i] < 1)
             {
-                layer.Report(SizeMustBePositive.Rule, $"dimensions[{i}]", "Input", "dimension", shape.Dimensions[i]);
+                layer.Report(SizeMustBePositive.Message("Input", "dimension", shape.Dimensions[i]), $"dimensions[{i}]");
                 return null;
             }
         }
@@ -39,20 +39,22 @@ internal sealed class InputLayer : LayerDefinition
         bool tokens = IsOfTokens(layer.Declaration);
         if (tokens && shape.Rank != 1)
         {
-            layer.Report(TokensNeedOneDimension.Rule, null, shape);
+            layer.Report(TokensNeedOneDimension.Message(shape));
             return null;
         }
 
         if (layer.Declaration.Has("Padding") && (!tokens || layer.Declaration.Int("Padding") < 0))
         {
-            layer.Report(PaddingMustBeToken.Rule, "Padding", layer.Declaration.Int("Padding"), tokens ? "of tokens" : "of numbers");
+            layer.Report(
+                PaddingMustBeToken.Message(layer.Declaration.Int("Padding"), tokens ? "of tokens" : "of numbers"),
+                "Padding");
             return null;
         }
 
         bool sequence = layer.Declaration.Bool("Sequence");
         if (sequence && shape.Rank != 2)
         {
-            layer.Report(SequenceNeedsTwoDimensions.Rule, "Sequence", shape);
+            layer.Report(SequenceNeedsTwoDimensions.Message(shape), "Sequence");
             return null;
         }
 

@@ -15,7 +15,7 @@ internal sealed class KullbackLeiblerLayer : LossLayer
     {
         if (!layer.Input.IsVector)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
+            layer.Report(LossNeedsVector.Message(Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer)));
             return false;
         }
 
@@ -27,7 +27,8 @@ internal sealed class KullbackLeiblerLayer : LossLayer
                 ? ("probabilities", "their logarithms")
                 : ("logarithms of probabilities", "the probabilities themselves");
             string repair = fromProbabilities ? "false" : "true";
-            layer.Report(DivergenceOfTheOther.Rule, fromProbabilities ? Option : null, takes, wrong, gives, Option, repair);
+            layer.Report(
+                DivergenceOfTheOther.Message(takes, wrong, gives, Option, repair), fromProbabilities ? Option : null);
         }
 
         return true;

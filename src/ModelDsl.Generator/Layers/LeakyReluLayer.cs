@@ -15,7 +15,7 @@ internal sealed class LeakyReluLayer : ActivationLayer
         float slope = layer.Declaration.Float("slope");
         if (!(slope >= 0f && slope < 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "slope", "LeakyRelu", "slope", RateOutOfRange.HalfOpen, slope);
+            layer.Report(RateOutOfRange.Message("LeakyRelu", "slope", RateOutOfRange.HalfOpen, slope), "slope");
             return null;
         }
 

@@ -16,7 +16,7 @@ internal static class LossArguments
             return true;
         }
 
-        layer.Report(FactorMustNotBeNegative.Rule, argument, layer.Declaration.Kind, what, factor);
+        layer.Report(FactorMustNotBeNegative.Message(layer.Declaration.Kind, what, factor), argument);
         return false;
     }
 
@@ -31,7 +31,8 @@ internal static class LossArguments
         if (factors.Count != 0 && factors.Count != count)
         {
             layer.Report(
-                WeightsMustMatchOutputs.Rule, argument, layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Count);
+                WeightsMustMatchOutputs.Message(layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Count),
+                argument);
             return false;
         }
 
@@ -39,7 +40,8 @@ internal static class LossArguments
         {
             if (!IsFactor(factors[i]))
             {
-                layer.Report(FactorMustNotBeNegative.Rule, $"{argument}[{i}]", layer.Declaration.Kind, "weight", factors[i]);
+                layer.Report(
+                    FactorMustNotBeNegative.Message(layer.Declaration.Kind, "weight", factors[i]), $"{argument}[{i}]");
                 return false;
             }
         }
@@ -56,7 +58,7 @@ internal static class LossArguments
             return true;
         }
 
-        layer.Report(NumberMustBePositive.Rule, argument, layer.Declaration.Kind, what, number);
+        layer.Report(NumberMustBePositive.Message(layer.Declaration.Kind, what, number), argument);
         return false;
     }
 

@@ -15,7 +15,7 @@ internal static class NormalizationArguments
             return true;
         }
 
-        layer.Report(EpsilonMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, epsilon);
+        layer.Report(EpsilonMustBePositive.Message(layer.Declaration.Kind, epsilon), "Epsilon");
         return false;
     }
 }

@@ -18,14 +18,16 @@ internal abstract class NormalizationLayer : LayerDefinition
     {
         if (!layer.Input.IsVector)
         {
-            layer.Report(NormalizationNeedsVector.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForNormalization(layer));
+            layer.Report(
+                NormalizationNeedsVector.Message(
+                    layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForNormalization(layer)));
             return null;
         }
 
         float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
         if (!(epsilon > 0f && epsilon < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Rule, "Epsilon", layer.Declaration.Kind, "an epsilon", epsilon);
+            layer.Report(NumberMustBePositive.Message(layer.Declaration.Kind, "an epsilon", epsilon), "Epsilon");
             return null;
         }
 

@@ -21,7 +21,7 @@ internal sealed class PadLayer : LayerDefinition
             int margin = layer.Declaration.Int(argument);
             if (margin < 0)
             {
-                layer.Report(MarginNotNegative.Rule, argument, layer.Declaration.Kind, margin);
+                layer.Report(MarginNotNegative.Message(layer.Declaration.Kind, margin), argument);
                 return null;
             }
         }

@@ -13,7 +13,9 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     {
         if (!layer.Input.IsSequence)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, "PositionEmbedding", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
+            layer.Report(
+                LayerNeedsSequence.Message(
+                    "PositionEmbedding", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer)));
             return null;
         }
 

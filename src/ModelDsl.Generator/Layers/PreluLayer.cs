@@ -16,7 +16,7 @@ internal sealed class PreluLayer : LayerDefinition
         float slope = layer.Declaration.Float("InitialSlope", DefaultSlope);
         if (float.IsNaN(slope) || float.IsInfinity(slope))
         {
-            layer.Report(ConstantMustBeFinite.Rule, "InitialSlope", "Prelu", "InitialSlope", slope);
+            layer.Report(ConstantMustBeFinite.Message("Prelu", "InitialSlope", slope), "InitialSlope");
             return null;
         }
 

@@ -34,7 +34,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         int units = declaration.Int("units");
         if (units < 1)
         {
-            layer.Report(SizeMustBePositive.Rule, "units", declaration.Kind, "number of units", units);
+            layer.Report(SizeMustBePositive.Message(declaration.Kind, "number of units", units), "units");
             return null;
         }
 
@@ -43,25 +43,27 @@ internal abstract class RecurrentLayer : LayerDefinition
             if (layer.Before.LastOrDefault(other => other.Input != other.Output) is { Definition: RecurrentLayer } before
                 && !ReturnsSequences(before.Declaration))
             {
-                layer.Report(SequenceWasReduced.Rule, null, declaration.Kind, before.Declaration.Text);
+                layer.Report(SequenceWasReduced.Message(declaration.Kind, before.Declaration.Text));
                 return null;
             }
 
-            layer.Report(LayerNeedsSequence.Rule, null, declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
+            layer.Report(
+                LayerNeedsSequence.Message(
+                    declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer)));
             return null;
         }
 
         int steps = layer.Input.Rows;
         if (declaration.Int("Unroll") == Always && steps > MostStepsToUnroll)
         {
-            layer.Report(TooManyStepsToUnroll.Rule, "Unroll", declaration.Kind, MostStepsToUnroll, steps);
+            layer.Report(TooManyStepsToUnroll.Message(declaration.Kind, MostStepsToUnroll, steps), "Unroll");
             return null;
         }
 
         int gates = Cell(declaration).Gates;
         if ((long)steps * units * gates > int.MaxValue)
         {
-            layer.Report(TooManyElements.Rule, null, FormattableString.Invariant($"{steps}x{(long)units * gates}"), declaration.Text);
+            layer.Report(TooManyElements.Message(new Extents(steps, (long)units * gates), declaration.Text));
             return null;
         }
 

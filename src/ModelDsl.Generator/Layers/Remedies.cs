@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -11,11 +12,11 @@ internal static class Remedies
     private const string Flatten = "add [Flatten] before it";
 
     /// <summary>For a layer that takes a vector.</summary>
-    public static string ForVector(LayerContext layer)
+    public static MessageArgument ForVector(LayerContext layer)
     {
         if (IsInput(layer.OriginLayer) && layer.Input.Rank == 2 && Likely.StartsWithBatch(layer.Input))
         {
-            return FormattableString.Invariant(
+            return MessageArgument.Phrase(
                 $"{Flatten}, or write [Input({layer.Input.Columns})] if {layer.Input.Dimensions[0]} is the batch, which an input leaves out");
         }
 
@@ -23,33 +24,33 @@ internal static class Remedies
     }
 
     /// <summary>For a normalisation of vectors.</summary>
-    public static string ForNormalization(LayerContext layer) =>
+    public static MessageArgument ForNormalization(LayerContext layer) =>
         layer.Input.IsImage ? "use [GroupNorm(1)], which normalises an image" : Flatten;
 
     /// <summary>For a loss over classes.</summary>
-    public static string ForScores(LayerContext layer) =>
+    public static MessageArgument ForScores(LayerContext layer) =>
         layer.Input.IsImage
-            ? FormattableString.Invariant(
+            ? MessageArgument.Phrase(
                 $"[Flatten] before it makes {layer.Input.Count} scores of it, [GlobalAveragePool] one for each of {layer.Input.Columns} channels")
             : Flatten;
 
     /// <summary>For a layer of images.</summary>
-    public static string ForImage(LayerContext layer)
+    public static MessageArgument ForImage(LayerContext layer)
     {
         TensorShape input = layer.Input;
         bool isDeclared = IsInput(layer.OriginLayer);
         bool takesSequences = layer.Declaration.Kind is "GlobalAveragePool" or "SpatialDropout";
         if (input.Rank == 4 && isDeclared)
         {
-            return $"write [Input({Rest(input)})], since an input leaves out the batch";
+            return MessageArgument.Phrase($"write [Input({Rest(input)})], since an input leaves out the batch");
         }
 
         if (input.Rank == 2 && takesSequences)
         {
             // An image of one channel would be averaged, or dropped, as a whole.
             return isDeclared
-                ? $"declare it as [Input({input.ToString(", ")}, Sequence = true)]"
-                : FormattableString.Invariant($"add [Reshape({input.Dimensions[0]}, 1, {input.Columns})] before it");
+                ? MessageArgument.Phrase($"declare it as [Input({Listed(input)}, Sequence = true)]")
+                : MessageArgument.Phrase($"add [Reshape({input.Dimensions[0]}, 1, {input.Columns})] before it");
         }
 
         if (input.IsSequence && layer.Declaration.Kind == "Conv2D")
@@ -58,12 +59,12 @@ internal static class Remedies
         }
 
         return input.Rank == 2
-            ? $"add [Reshape({input.ToString(", ")}, 1)] before it"
+            ? MessageArgument.Phrase($"add [Reshape({Listed(input)}, 1)] before it")
             : "a [Reshape] before it can make one";
     }
 
     /// <summary>For a layer that works along the steps of a sequence.</summary>
-    public static string ForSequence(LayerContext layer)
+    public static MessageArgument ForSequence(LayerContext layer)
     {
         const string general = "declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]";
         if (layer.Before.LastOrDefault(other => other.Input.IsSequence && !other.Output.IsSequence) is { } last)
@@ -75,9 +76,12 @@ internal static class Remedies
 
         if (layer.OriginLayer is { Declaration.Kind: "Reshape" } reshape)
         {
-            string steps = layer.Input.Rank == 2 ? layer.Input.ToString(", ") : "steps, features";
+            string written = reshape.Declaration.Text;
+            MessageArgument steps = layer.Input.Rank == 2 ? Listed(layer.Input) : "steps, features";
+            MessageArgument sequence = MessageArgument.Phrase($"[Input({steps}, Sequence = true)]");
             return layer.Before.TakeWhile(other => other != reshape).All(KeepsInput)
-                ? $"declare the input as [Input({steps}, Sequence = true)] and leave out [{reshape.Declaration.Text}], which makes no sequence"
+                ? MessageArgument.Phrase(
+                    $"declare the input as {sequence} and leave out [{written}], which makes no sequence")
                 : "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], since a [Reshape] makes no sequence";
         }
 
@@ -91,17 +95,18 @@ internal static class Remedies
             && layer.Input is { Rank: 3, Columns: 1 } rows
             && !Likely.StartsWithBatch(rows))
         {
-            string size = FormattableString.Invariant($"{rows.Dimensions[0]}, {rows.Dimensions[1]}");
-            return $"declare it as [Input({size}, Sequence = true)], whose rows are the steps";
+            Extents size = new Extents(rows.Dimensions[0], rows.Dimensions[1]).Listed;
+            return MessageArgument.Phrase($"declare it as [Input({size}, Sequence = true)], whose rows are the steps");
         }
 
         return IsInput(layer.OriginLayer) && layer.Input.Rank == 3
-            ? $"declare it as [Input({Rest(layer.Input)}, Sequence = true)], since an input leaves out the batch"
+            ? MessageArgument.Phrase(
+                $"declare it as [Input({Rest(layer.Input)}, Sequence = true)], since an input leaves out the batch")
             : general;
     }
 
     /// <summary>For a layer of tokens.</summary>
-    public static string ForTokens(LayerContext layer)
+    public static MessageArgument ForTokens(LayerContext layer)
     {
         const string general = "declare the input as [Input(..., Type = ElementType.Token)]";
         TensorShape input = layer.Input;
@@ -117,23 +122,23 @@ internal static class Remedies
 
         if (IsInput(origin))
         {
-            string length = FormattableString.Invariant($"{input.Columns}");
-            string batch = FormattableString.Invariant($"{input.Dimensions[0]}");
+            int batch = input.Dimensions[0];
             return input.Rank == 1
                 ? general
                 : Likely.StartsWithBatch(input)
-                    ? $"write [Input({length}, Type = ElementType.Token)] if {batch} is the batch, which an input leaves out"
+                    ? MessageArgument.Phrase(
+                        $"write {Tokens(input.Columns)} if {batch} is the batch, which an input leaves out")
                     : "tokens have one dimension, so declare the input as [Input(length, Type = ElementType.Token)]";
         }
 
-        string count = FormattableString.Invariant($"{input.Count}");
         return layer.Before.All(KeepsInput)
-            ? $"declare the input as [Input({count}, Type = ElementType.Token)] and leave out what stands between them"
+            ? MessageArgument.Phrase(
+                $"declare the input as {Tokens(input.Count)} and leave out what stands between them")
             : "put it directly behind an input of tokens, such as [Input(length, Type = ElementType.Token)]";
     }
 
     /// <summary>For a window that is larger than its input.</summary>
-    public static string ForWindow(LayerContext layer)
+    public static MessageArgument ForWindow(LayerContext layer)
     {
         if (layer.OriginLayer is { } origin
             && origin.Declaration.Kind is "Input" or "Reshape"
@@ -141,7 +146,7 @@ internal static class Remedies
         {
             string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
             string named = right.IsSequence ? ", Sequence = true" : "";
-            return $"{order}: write [{origin.Declaration.Kind}({right.ToString(", ")}{named})]";
+            return MessageArgument.Phrase($"{order}: write [{origin.Declaration.Kind}({Listed(right)}{named})]");
         }
 
         return Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input)
@@ -153,6 +158,11 @@ internal static class Remedies
 
     private static bool KeepsInput(BoundLayer layer) => IsInput(layer) || layer.Has(LayerTraits.View);
 
-    private static string Rest(TensorShape shape) =>
-        string.Join(", ", shape.Dimensions.Skip(1).Select(size => FormattableString.Invariant($"{size}")));
+    private static MessageArgument Tokens(int length) =>
+        MessageArgument.Phrase($"[Input({length}, Type = ElementType.Token)]");
+
+    private static Extents Listed(TensorShape shape) => ((Extents)shape).Listed;
+
+    private static Extents Rest(TensorShape shape) =>
+        new Extents([.. shape.Dimensions.Skip(1).Select(size => (long)size)]).Listed;
 }

@@ -16,7 +16,7 @@ internal sealed class RepeatLayer : LayerDefinition
         int count = layer.Declaration.Int("count");
         if (count < 1)
         {
-            layer.Report(CountTooSmall.Rule, "count", "Repeat", count);
+            layer.Report(CountTooSmall.Message("Repeat", count), "count");
             return null;
         }
 
@@ -30,7 +30,7 @@ internal sealed class RepeatLayer : LayerDefinition
 
             if (layer.Declaration.Bool("Shared") && block.Output != shape)
             {
-                layer.Report(SharedCopiesMustKeepShape.Rule, "Shared", block.Name, shape, block.Output);
+                layer.Report(SharedCopiesMustKeepShape.Message(block.Name, shape, block.Output), "Shared");
                 return null;
             }
 

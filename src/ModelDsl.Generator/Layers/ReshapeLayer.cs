@@ -18,7 +18,7 @@ internal sealed class ReshapeLayer : LayerDefinition
         int[] dimensions = [.. layer.Declaration.Ints("dimensions")];
         if (dimensions.Length == 0)
         {
-            layer.Report(DimensionsMissing.Rule, null, "Reshape");
+            layer.Report(DimensionsMissing.Message("Reshape"));
             return null;
         }
 
@@ -28,7 +28,7 @@ internal sealed class ReshapeLayer : LayerDefinition
             int dimension = dimensions[i];
             if (dimension < 1 && dimension != Inferred)
             {
-                layer.Report(SizeMustBePositive.Rule, $"dimensions[{i}]", "Reshape", "dimension", dimension);
+                layer.Report(SizeMustBePositive.Message("Reshape", "dimension", dimension), $"dimensions[{i}]");
                 return null;
             }
 
@@ -38,22 +38,21 @@ internal sealed class ReshapeLayer : LayerDefinition
         int unknown = dimensions.Count(dimension => dimension == Inferred);
         if (unknown > 1)
         {
-            layer.Report(ReshapeInfersOneDimension.Rule, null, unknown);
+            layer.Report(ReshapeInfersOneDimension.Message(unknown));
             return null;
         }
 
         bool fits = unknown == 1 ? layer.Input.Count % known == 0 : layer.Input.Count == known;
         if (!fits)
         {
-            string requested = string.Join("x", dimensions.Select(size => size == Inferred ? "?" : FormattableString.Invariant($"{size}")));
+            var requested = new Extents([.. dimensions.Select(size => size == Inferred ? Extents.Unknown : size)]);
             layer.Report(
-                ReshapeKeepsElements.Rule,
-                null,
-                requested,
-                unknown == 1 ? FormattableString.Invariant($"a multiple of {known}") : known,
-                layer.Input,
-                layer.Input.Count,
-                layer.InputOrigin);
+                ReshapeKeepsElements.Message(
+                    requested,
+                    unknown == 1 ? MessageArgument.Phrase($"a multiple of {known}") : known,
+                    layer.Input,
+                    layer.Input.Count,
+                    layer.InputOrigin));
             return null;
         }
 

@@ -20,7 +20,8 @@ internal sealed class ResidualLayer : LayerDefinition
         if (block.Output != layer.Input)
         {
             layer.Report(
-                BranchesMustAgree.Rule, null, "Residual", block.Name, block.Output, $"its input from {layer.InputOrigin}", layer.Input);
+                BranchesMustAgree.Message(
+                    "Residual", block.Name, block.Output, $"its input from {layer.InputOrigin}", layer.Input));
             return null;
         }
 

@@ -19,19 +19,21 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         int heads = layer.Declaration.Int("Heads", 1);
         if (heads < 1)
         {
-            layer.Report(SizeMustBePositive.Rule, "Heads", "SelfAttention", "number of heads", heads);
+            layer.Report(SizeMustBePositive.Message("SelfAttention", "number of heads", heads), "Heads");
             return null;
         }
 
         if (!layer.Input.IsSequence)
         {
-            layer.Report(LayerNeedsSequence.Rule, null, "SelfAttention", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
+            layer.Report(
+                LayerNeedsSequence.Message(
+                    "SelfAttention", layer.Input, layer.InputOrigin, Remedies.ForSequence(layer)));
             return null;
         }
 
         if (layer.Input.Columns % heads != 0)
         {
-            layer.Report(HeadsMustDivideWidth.Rule, "Heads", heads, layer.Input.Columns, layer.InputOrigin);
+            layer.Report(HeadsMustDivideWidth.Message(heads, layer.Input.Columns, layer.InputOrigin), "Heads");
             return null;
         }
 
@@ -69,13 +71,16 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         float angles = layer.Declaration.Float("RotaryBase", DefaultRotaryBase);
         if (!(angles > 0f && angles < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Rule, "RotaryBase", layer.Declaration.Kind, "a base", angles);
+            layer.Report(NumberMustBePositive.Message(layer.Declaration.Kind, "a base", angles), "RotaryBase");
             return false;
         }
 
         if (layer.Declaration.Bool("Rotary") && headSize % 2 != 0)
         {
-            layer.Report(RotaryNeedsPairs.Rule, "Rotary", headSize, layer.Input.Columns, layer.InputOrigin, layer.Input.Columns / headSize);
+            layer.Report(
+                RotaryNeedsPairs.Message(
+                    headSize, layer.Input.Columns, layer.InputOrigin, layer.Input.Columns / headSize),
+                "Rotary");
             return false;
         }
 

@@ -16,7 +16,9 @@ internal sealed class SinusoidalPositionLayer : LayerDefinition
             return layer.Input;
         }
 
-        layer.Report(LayerNeedsSequence.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer));
+        layer.Report(
+            LayerNeedsSequence.Message(
+                layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForSequence(layer)));
         return null;
     }
 

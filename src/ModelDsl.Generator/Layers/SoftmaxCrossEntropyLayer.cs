@@ -22,20 +22,21 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
     {
         if (!layer.Input.IsVector && !layer.Input.IsImage)
         {
-            layer.Report(LossNeedsVector.Rule, null, Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer));
+            layer.Report(LossNeedsVector.Message(Kind, layer.Input, layer.InputOrigin, Remedies.ForScores(layer)));
             return false;
         }
 
         if (layer.Input.Columns < 2)
         {
-            layer.Report(CrossEntropyNeedsClasses.Rule, null, layer.InputOrigin);
+            layer.Report(CrossEntropyNeedsClasses.Message(layer.InputOrigin));
             return false;
         }
 
         float smoothing = layer.Declaration.Float("LabelSmoothing");
         if (!(smoothing >= 0f && smoothing < 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "LabelSmoothing", Kind, "label smoothing", RateOutOfRange.HalfOpen, smoothing);
+            layer.Report(
+                RateOutOfRange.Message(Kind, "label smoothing", RateOutOfRange.HalfOpen, smoothing), "LabelSmoothing");
             return false;
         }
 

@@ -17,7 +17,7 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
         float rate = layer.Declaration.Float("rate");
         if (!(rate >= 0f && rate <= 1f))
         {
-            layer.Report(RateOutOfRange.Rule, "rate", layer.Declaration.Kind, "rate", RateOutOfRange.Closed, rate);
+            layer.Report(RateOutOfRange.Message(layer.Declaration.Kind, "rate", RateOutOfRange.Closed, rate), "rate");
             return null;
         }
 

@@ -22,15 +22,21 @@ internal static class TiedWeight
                     .Select(candidate => candidate.Path.Name),
             ];
             layer.Report(
-                TiedLayerUnknown.Rule, "TiedTo", layer.Declaration.Kind, name, shape.ToString(", "),
-                candidates.Length == 0 ? "none" : string.Join(", ", candidates));
+                TiedLayerUnknown.Message(
+                    layer.Declaration.Kind,
+                    name,
+                    ((Extents)shape).Listed,
+                    candidates.Length == 0 ? "none" : string.Join(", ", candidates)),
+                "TiedTo");
             return false;
         }
 
         if (weight != shape)
         {
             layer.Report(
-                TiedWeightMustFit.Rule, "TiedTo", layer.Declaration.Kind, shape.ToString(", "), name, weight.ToString(", "));
+                TiedWeightMustFit.Message(
+                    layer.Declaration.Kind, ((Extents)shape).Listed, name, ((Extents)weight).Listed),
+                "TiedTo");
             return false;
         }
 
@@ -38,7 +44,7 @@ internal static class TiedWeight
         {
             if (layer.Declaration.Has(argument))
             {
-                layer.Report(TiedWeightIsInitialized.Rule, argument, layer.Declaration.Kind, name, argument);
+                layer.Report(TiedWeightIsInitialized.Message(layer.Declaration.Kind, name, argument), argument);
                 return false;
             }
         }

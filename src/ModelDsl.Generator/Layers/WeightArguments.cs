@@ -15,7 +15,7 @@ internal static class WeightArguments
         {
             if (!Initialization.IsDefined(layer.Declaration.Int(argument)))
             {
-                layer.Report(UnknownInitializer.Rule, argument, layer.Declaration.Int(argument));
+                layer.Report(UnknownInitializer.Message(layer.Declaration.Int(argument)), argument);
                 return false;
             }
         }
@@ -25,7 +25,7 @@ internal static class WeightArguments
             float constant = layer.Declaration.Float(argument);
             if (float.IsNaN(constant) || float.IsInfinity(constant))
             {
-                layer.Report(ConstantMustBeFinite.Rule, argument, layer.Declaration.Kind, argument, constant);
+                layer.Report(ConstantMustBeFinite.Message(layer.Declaration.Kind, argument, constant), argument);
                 return false;
             }
         }

@@ -19,7 +19,7 @@ internal static class WindowArguments
         }
 
         layer.Report(
-            ImageExpected.Rule, null, layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForImage(layer));
+            ImageExpected.Message(layer.Declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForImage(layer)));
         return false;
     }
 
@@ -31,7 +31,7 @@ internal static class WindowArguments
             return true;
         }
 
-        layer.Report(SizeMustBePositive.Rule, argument, layer.Declaration.Kind, what, value);
+        layer.Report(SizeMustBePositive.Message(layer.Declaration.Kind, what, value), argument);
         return false;
     }
 
@@ -72,14 +72,14 @@ internal static class WindowArguments
         {
             bool isPadded = window.PaddedHeight != height || window.PaddedWidth != width;
             layer.Report(
-                WindowLargerThanImage.Rule,
-                KernelArgument(layer.Declaration, window.OutputHeight < 1 ? "Height" : "Width"),
-                layer.Declaration.Kind,
-                $"{window.ReachHeight}x{window.ReachWidth}",
-                $"{window.PaddedHeight}x{window.PaddedWidth}",
-                isPadded ? " with its padding" : "",
-                layer.InputOrigin,
-                Remedies.ForWindow(layer));
+                WindowLargerThanImage.Message(
+                    layer.Declaration.Kind,
+                    new Extents(window.ReachHeight, window.ReachWidth),
+                    new Extents(window.PaddedHeight, window.PaddedWidth),
+                    isPadded ? " with its padding" : "",
+                    layer.InputOrigin,
+                    Remedies.ForWindow(layer)),
+                KernelArgument(layer.Declaration, window.OutputHeight < 1 ? "Height" : "Width"));
             return null;
         }
 
@@ -123,13 +123,13 @@ internal static class WindowArguments
         int padding = Value(declaration, "Padding" + side, "PaddingSize", 0);
         if (padding < 0 || padding >= reach)
         {
-            layer.Report(PaddingOutOfRange.Rule, argument, declaration.Kind, reach, padding);
+            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), argument);
             return false;
         }
 
         if (padding > 0 && declaration.Int("Padding") == Same)
         {
-            layer.Report(PaddingGivenTwice.Rule, argument, declaration.Kind, "Padding.Same", padding);
+            layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Padding.Same", padding), argument);
             return false;
         }
 

@@ -16,7 +16,7 @@ internal static class CreationRules
     {
         if (type.BaseType is { TypeKind: TypeKind.Class } @base && !@base.InstanceConstructors.Any(constructor => IsCallable(constructor, type)))
         {
-            diagnostics.Add(Diagnostic.Create(BaseNeedsConstructor.Rule, BaseLocation(@base, main, parts), @base.Name, type.Name));
+            diagnostics.Add(BaseNeedsConstructor.Message(@base.Name, type.Name).At(BaseLocation(@base, main, parts)));
         }
 
         for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
@@ -26,7 +26,7 @@ internal static class CreationRules
                 Location location = SymbolEqualityComparer.Default.Equals(declaring, type)
                     ? member.Locations[0]
                     : BaseLocation(type.BaseType!, main, parts);
-                diagnostics.Add(Diagnostic.Create(MemberIsRequired.Rule, location, member.Name, declaring.Name));
+                diagnostics.Add(MemberIsRequired.Message(member.Name, declaring.Name).At(location));
             }
         }
     }

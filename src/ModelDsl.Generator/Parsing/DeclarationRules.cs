@@ -22,29 +22,30 @@ internal static class DeclarationRules
 
         if (Unsuitable(type) is { } reason)
         {
-            diagnostics.Add(Diagnostic.Create(ModelMustBeClass.Rule, main.Identifier.GetLocation(), type.Name, reason));
+            diagnostics.Add(ModelMustBeClass.Message(type.Name, reason).At(main.Identifier.GetLocation()));
             return diagnostics.ToImmutable();
         }
 
         if (IsLocalToFile(type))
         {
-            diagnostics.Add(Diagnostic.Create(ModelIsFileLocal.Rule, main.Identifier.GetLocation(), type.Name));
+            diagnostics.Add(ModelIsFileLocal.Message(type.Name).At(main.Identifier.GetLocation()));
         }
 
         if (!IsPartial(main))
         {
-            diagnostics.Add(Diagnostic.Create(ModelMustBePartial.Rule, main.Identifier.GetLocation(), type.Name));
+            diagnostics.Add(ModelMustBePartial.Message(type.Name).At(main.Identifier.GetLocation()));
         }
 
         foreach (TypeDeclarationSyntax outer in main.Ancestors().OfType<TypeDeclarationSyntax>().Where(outer => !IsPartial(outer)))
         {
-            diagnostics.Add(Diagnostic.Create(
-                ContainingTypeMustBePartial.Rule, outer.Identifier.GetLocation(), outer.Identifier.ValueText, type.Name));
+            diagnostics.Add(
+                ContainingTypeMustBePartial.Message(outer.Identifier.ValueText, type.Name)
+                    .At(outer.Identifier.GetLocation()));
         }
 
         if (parts.FirstOrDefault(part => part.ParameterList is not null) is { ParameterList: { } parameters })
         {
-            diagnostics.Add(Diagnostic.Create(ModelHasPrimaryConstructor.Rule, parameters.GetLocation(), type.Name));
+            diagnostics.Add(ModelHasPrimaryConstructor.Message(type.Name).At(parameters.GetLocation()));
         }
 
         CheckParts(type, diagnostics, cancellation);
@@ -83,8 +84,8 @@ internal static class DeclarationRules
             first ??= part;
             if (part != first && first is not null)
             {
-                diagnostics.Add(Diagnostic.Create(
-                    ModelInSeveralParts.Rule, syntax.GetLocation(), [first.Identifier.GetLocation()], type.Name));
+                diagnostics.Add(
+                    ModelInSeveralParts.Message(type.Name).At(syntax.GetLocation(), [first.Identifier.GetLocation()]));
             }
         }
     }
@@ -99,12 +100,12 @@ internal static class DeclarationRules
         bool isStuck = diagnostics.Any(diagnostic => diagnostic.Id == BaseNeedsConstructor.Id);
         if (GeneratedMembers.IsTaken(type.Name))
         {
-            diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, main.Identifier.GetLocation(), type.Name, type.Name));
+            diagnostics.Add(MemberIsGenerated.Message(type.Name, type.Name).At(main.Identifier.GetLocation()));
         }
 
         foreach (ITypeParameterSymbol parameter in type.TypeParameters.Where(parameter => GeneratedMembers.IsTaken(parameter.Name)))
         {
-            diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, parameter.Locations[0], parameter.Name, type.Name));
+            diagnostics.Add(MemberIsGenerated.Message(parameter.Name, type.Name).At(parameter.Locations[0]));
         }
 
         foreach (ISymbol member in GeneratedMembers.Others(type).Looked(cancellation))
@@ -113,7 +114,7 @@ internal static class DeclarationRules
             if (GeneratedMembers.Collides(member))
             {
                 string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"{type.Name}(ulong)" : member.Name;
-                diagnostics.Add(Diagnostic.Create(MemberIsGenerated.Rule, location, name, type.Name));
+                diagnostics.Add(MemberIsGenerated.Message(name, type.Name).At(location));
             }
             else if (!isStuck
                 && member is IMethodSymbol { MethodKind: MethodKind.Constructor }
@@ -122,7 +123,7 @@ internal static class DeclarationRules
                     Initializer: not { RawKind: (int)SyntaxKind.ThisConstructorInitializer },
                 })
             {
-                diagnostics.Add(Diagnostic.Create(ConstructorMustChain.Rule, location, type.Name));
+                diagnostics.Add(ConstructorMustChain.Message(type.Name).At(location));
             }
         }
     }

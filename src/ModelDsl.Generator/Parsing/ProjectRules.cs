@@ -22,11 +22,11 @@ internal static class ProjectRules
         Location place = main.Identifier.GetLocation();
         if (main.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Oldest } options)
         {
-            return [Diagnostic.Create(LanguageTooOld.Rule, place, type.Name, options.LanguageVersion.ToDisplayString())];
+            return [LanguageTooOld.Message(type.Name, options.LanguageVersion.ToDisplayString()).At(place)];
         }
 
         return AliasOnly(compilation) is { } found
-            ? [Diagnostic.Create(RuntimeNeedsGlobalName.Rule, place, type.Name, found.Alias)]
+            ? [RuntimeNeedsGlobalName.Message(type.Name, found.Alias).At(place)]
             : [];
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
@@ -53,7 +52,7 @@ internal static class BlockInference
             LayerDeclaration layer = layers[i];
             if (LayerCatalog.Find(layer.AttributeType) is not { } definition)
             {
-                issues.Add(new ShapeIssue(UnknownLayer.Rule, LayerPlace.InModel(i), null, [layer.Kind]));
+                issues.Add(new ShapeIssue(UnknownLayer.Message(layer.Kind), LayerPlace.InModel(i)));
                 continue;
             }
 
@@ -61,7 +60,7 @@ internal static class BlockInference
             bool isMisplaced = definition.Role == LayerRole.Input ? i > 0 : definition.Role == LayerRole.Loss && i < layers.Count - 1;
             if (isMisplaced)
             {
-                issues.Add(new ShapeIssue(BlockHasInputOrLoss.Rule, LayerPlace.InModel(i), null, [name, layer.Text]));
+                issues.Add(new ShapeIssue(BlockHasInputOrLoss.Message(name, layer.Text), LayerPlace.InModel(i)));
             }
 
             if (layer.IsWellFormed)
@@ -139,22 +138,9 @@ internal static class BlockInference
     // One issue of two: the sizes in which they differ are not known.
     private static ShapeIssue Common(ShapeIssue one, ShapeIssue other) => one with
     {
-        MessageArguments = one.MessageArguments.Zip(other.MessageArguments, Common).ToEquatableArray(),
+        Message = one.Message.Common(other.Message),
         Cause = one.Cause is { } cause && other.Cause is { } otherCause ? Common(cause, otherCause) : one.Cause,
     };
-
-    private static string Common(string one, string other)
-    {
-        string[] words = Sizes.Split(one);
-        string[] others = Sizes.Split(other);
-        return words.Length != others.Length
-            ? one
-            : string.Concat(words.Zip(others, (word, compared) => word != compared && IsNumber(word) ? "?" : word));
-    }
-
-    private static bool IsNumber(string word) => word.Length > 0 && char.IsDigit(word[0]);
-
-    private static Regex Sizes { get; } = new("([0-9]+)", RegexOptions.CultureInvariant);
 
     private static IEnumerable<ShapeIssue> CheckLayer(LayerDeclaration layer, LayerRole role, CancellationToken cancellation)
     {

@@ -52,8 +52,10 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             return bound;
         }
 
-        Issues.Add(new ShapeIssue(
-            TooManyLayers.Rule, LayerPlace.InModel(layers.Count), null, [model.Layers[layers.Count].Text, $"{BlockDeclaration.MostLayers}"]));
+        Issues.Add(
+            new ShapeIssue(
+                TooManyLayers.Message(model.Layers[layers.Count].Text, BlockDeclaration.MostLayers),
+                LayerPlace.InModel(layers.Count)));
         return false;
     }
 
@@ -70,7 +72,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         const string origin = "what flows into the block";
         return Bind(layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, input, origin, isFrozen: false, [])
             ? null
-            : Issues.LastOrDefault(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+            : Issues.LastOrDefault(issue => issue.Message.IsError);
     }
 
     /// <summary>Binds a block where it is used; null where it does not fit, with the first rule that it breaks there.</summary>
@@ -106,8 +108,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         var layers = new List<BoundLayer>();
         bool bound = (isLenient || CheckBlock(block, first, use))
             && Bind(block.Layers, first, scope, parameterScope, input, origin, isFrozen, layers);
-        issue = Issues.Find(candidate => candidate.Rule.DefaultSeverity == DiagnosticSeverity.Error);
-        outer.AddRange(Issues.Where(candidate => candidate.Rule.DefaultSeverity != DiagnosticSeverity.Error));
+        issue = Issues.Find(candidate => candidate.Message.IsError);
+        outer.AddRange(Issues.Where(candidate => !candidate.Message.IsError));
         Issues = outer;
         issue = isLenient ? null : issue;
         if (!bound || issue is not null)
@@ -125,13 +127,13 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         int last = block.Layers.Count - 1;
         if (use == BlockUse.Tower && !ModelInputs.StartsWithInput(block))
         {
-            Issues.Add(new ShapeIssue(TowerNeedsInput.Rule, null, null, [block.Name]));
+            Issues.Add(new ShapeIssue(TowerNeedsInput.Message(block.Name)));
             return false;
         }
 
         if (use == BlockUse.Head && (last < 0 || LayerCatalog.Find(block.Layers[last].AttributeType) is not LossLayer))
         {
-            Issues.Add(new ShapeIssue(HeadNeedsLoss.Rule, null, null, [block.Name]));
+            Issues.Add(new ShapeIssue(HeadNeedsLoss.Message(block.Name)));
             return false;
         }
 
@@ -141,14 +143,14 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
-                Issues.Add(new ShapeIssue(UnknownLayer.Rule, first.Beside(i), null, [layer.Kind]));
+                Issues.Add(new ShapeIssue(UnknownLayer.Message(layer.Kind), first.Beside(i)));
                 return false;
             }
 
             bool isEnd = (use == BlockUse.Tower && i == 0) || (use == BlockUse.Head && i == last);
             if (definition.Role != LayerRole.Hidden && !isEnd)
             {
-                Issues.Add(new ShapeIssue(BlockHasInputOrLoss.Rule, first.Beside(i), null, [block.Name, layer.Text]));
+                Issues.Add(new ShapeIssue(BlockHasInputOrLoss.Message(block.Name, layer.Text), first.Beside(i)));
                 return false;
             }
         }
@@ -232,7 +234,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         LayerDeclaration declaration = context.Declaration;
         if (context.Input.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
         {
-            context.Report(TokensNeedEmbedding.Rule, null, declaration.Kind, context.Input, context.InputOrigin);
+            context.Report(TokensNeedEmbedding.Message(declaration.Kind, context.Input, context.InputOrigin));
             return null;
         }
 
@@ -243,7 +245,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
         if (output.LongCount > int.MaxValue)
         {
-            context.Report(TooManyElements.Rule, null, output, declaration.Text);
+            context.Report(TooManyElements.Message(output, declaration.Text));
             return null;
         }
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
 
@@ -57,16 +54,15 @@ internal sealed class LayerContext(
         binder.Find(path.Parent!.Then(name.Split('.'))) ?? binder.Find(LayerPath.Model.Then(name.Split('.')));
 
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
-    public void Report(DiagnosticDescriptor rule, string? argument, params object[] messageArguments)
+    public void Report(RuleMessage message, string? argument = null)
     {
         LayerPlace? origin = OriginNumber is { } number ? place.Beside(number) : null;
-        binder.Issues.Add(new ShapeIssue(rule, place, argument, Texts(messageArguments), origin));
+        binder.Issues.Add(new ShapeIssue(message, place, argument, origin));
     }
 
     /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>
-    public void ReportAt(
-        BoundLayer other, DiagnosticDescriptor rule, string? argument, params object[] messageArguments) =>
-        binder.Issues.Add(new ShapeIssue(rule, other.Place, argument, Texts(messageArguments), place));
+    public void ReportAt(BoundLayer other, RuleMessage message, string? argument = null) =>
+        binder.Issues.Add(new ShapeIssue(message, other.Place, argument, place));
 
     /// <summary>Whether generated code can name the type that the attribute is given; reports where not.</summary>
     public bool CheckTypeCanBeNamed()
@@ -74,7 +70,7 @@ internal sealed class LayerContext(
         TypeArgument argument = declaration.TypeArguments[0];
         if (argument.IsFileLocal)
         {
-            Report(TypeIsFileLocal.Rule, "<0>", argument.Name, declaration.Text);
+            Report(TypeIsFileLocal.Message(argument.Name, declaration.Text), "<0>");
         }
 
         return !argument.IsFileLocal;
@@ -94,13 +90,13 @@ internal sealed class LayerContext(
         TypeArgument argument = declaration.TypeArguments[typeArgument];
         if (argument.Block is not { } block)
         {
-            Report(TypeIsNotBlock.Rule, $"<{typeArgument}>", argument.Name, declaration.Text);
+            Report(TypeIsNotBlock.Message(argument.Name, declaration.Text), $"<{typeArgument}>");
             return null;
         }
 
         if (block.IsRecursive)
         {
-            Report(BlockContainsItself.Rule, $"<{typeArgument}>", block.Name);
+            Report(BlockContainsItself.Message(block.Name), $"<{typeArgument}>");
             return null;
         }
 
@@ -127,16 +123,15 @@ internal sealed class LayerContext(
 
         if (use == BlockUse.Tower && bound.Output.IsTokens)
         {
-            Report(TokensNeedEmbedding.Rule, $"<{typeArgument}>", declaration.Kind, bound.Output, $"[{block.Layers[0].Text}]");
+            Report(
+                TokensNeedEmbedding.Message(declaration.Kind, bound.Output, $"[{block.Layers[0].Text}]"),
+                $"<{typeArgument}>");
             return null;
         }
 
         _blocks.Add(bound);
         return bound;
     }
-
-    private static EquatableArray<string> Texts(object[] messageArguments) =>
-        messageArguments.Select(value => FormattableString.Invariant($"{value}")).ToEquatableArray();
 
     // Tells the uses of blocks by one layer apart: 0 for a copy, b for a branch.
     private LayerPath Use(LayerPath layer, int typeArgument, int? copy)
@@ -162,7 +157,9 @@ internal sealed class LayerContext(
             return first.ParameterScope;
         }
 
-        Report(SharedBlockNeedsOneShape.Rule, $"<{typeArgument}>", block.Name, first.Input, first.User, shape, OriginOf(shape));
+        Report(
+            SharedBlockNeedsOneShape.Message(block.Name, first.Input, first.User, shape, OriginOf(shape)),
+            $"<{typeArgument}>");
         return null;
     }
 
@@ -173,18 +170,9 @@ internal sealed class LayerContext(
         // The structure of a block and the arguments of its layers are wrong wherever it is used; shapes are so here.
         // A tower has its shapes from itself.
         bool fitsNowhere = issue.IsOfText || use == BlockUse.Tower;
-        object[] arguments = [.. issue.MessageArguments];
-        if (fitsNowhere)
-        {
-            Report(issue.Rule, $"<{typeArgument}>", arguments);
-        }
-        else
-        {
-            string format = issue.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture);
-            string inner = string.Format(CultureInfo.InvariantCulture, format, arguments);
-            Report(BlockDoesNotFit.Rule, $"<{typeArgument}>", block, shape, origin, inner);
-        }
-
+        Report(
+            fitsNowhere ? issue.Message : BlockDoesNotFit.Message(block, shape, origin, issue.Message),
+            $"<{typeArgument}>");
         int last = binder.Issues.Count - 1;
         binder.Issues[last] = binder.Issues[last] with { Cause = issue.Place is null ? null : issue };
     }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
@@ -29,7 +28,7 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen))
             {
-                issues.Add(Issue(InvalidLayerName.Rule, number, null, chosen));
+                issues.Add(Issue(InvalidLayerName.Message(chosen), number));
                 return name;
             }
 
@@ -38,15 +37,15 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
 
         if (_indexOfName.TryGetValue(name, out int other))
         {
-            issues.Add(Issue(DuplicateLayerName.Rule, number, other, name, layers[other].Text));
+            issues.Add(Issue(DuplicateLayerName.Message(name, layers[other].Text), number, other));
         }
 
         _indexOfName[name] = number;
         return name;
     }
 
-    private ShapeIssue Issue(DiagnosticDescriptor rule, int number, int? origin, params string[] arguments) =>
-        new(rule, first.Beside(number), "Name", arguments.ToEquatableArray(), origin is { } other ? first.Beside(other) : null);
+    private ShapeIssue Issue(RuleMessage message, int number, int? origin = null) =>
+        new(message, first.Beside(number), "Name", origin is { } other ? first.Beside(other) : null);
 
     // The number counts the layers of the kind, and steps over what the user has chosen for another layer.
     private string Numbered(string kind, bool steps)

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
@@ -17,7 +16,8 @@ internal static class ShapeInference
         var layers = new List<BoundLayer>();
         bool complete = CheckOrder(model, issues, cancellation)
             && binder.BindModel(model, layers)
-            && !issues.Exists(issue => issue.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+            && !issues.Exists(issue => issue.Message.IsError);
+
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete)
         {
             FittingBlocks = binder.FittingBlocks.ToEquatableArray(),
@@ -35,7 +35,7 @@ internal static class ShapeInference
             LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
-                issues.Add(new ShapeIssue(UnknownLayer.Rule, LayerPlace.InModel(i), null, [layer.Kind]));
+                issues.Add(new ShapeIssue(UnknownLayer.Message(layer.Kind), LayerPlace.InModel(i)));
                 known = false;
             }
 
@@ -47,7 +47,7 @@ internal static class ShapeInference
         bool hasTowers = input < 0 && model.Layers.Count > 0 && ModelInputs.HasTowers(model.Layers[0]);
         if (input < 0 && !hasTowers)
         {
-            issues.Add(new ShapeIssue(ModelNeedsInput.Rule, null, null, [model.Name]));
+            issues.Add(new ShapeIssue(ModelNeedsInput.Message(model.Name)));
         }
 
         for (int i = 0; i < roles.Count; i++)
@@ -55,30 +55,31 @@ internal static class ShapeInference
             cancellation.Look();
             if (roles[i] == LayerRole.Input && i > 0)
             {
-                issues.Add(new ShapeIssue(
-                    InputMustComeFirst.Rule,
-                    LayerPlace.InModel(i),
-                    null,
-                    [model.Layers[i].Text, model.Layers[0].Text],
-                    LayerPlace.InModel(0)));
+                issues.Add(
+                    new ShapeIssue(
+                        InputMustComeFirst.Message(model.Layers[i].Text, model.Layers[0].Text),
+                        LayerPlace.InModel(i),
+                        Origin: LayerPlace.InModel(0)));
             }
             else if (loss >= 0 && i > loss)
             {
-                DiagnosticDescriptor rule = roles[i] == LayerRole.Loss ? SecondLoss.Rule : LayerAfterLoss.Rule;
-                issues.Add(new ShapeIssue(
-                    rule, LayerPlace.InModel(i), null, [model.Layers[i].Text, model.Layers[loss].Text], LayerPlace.InModel(loss)));
+                (string here, string there) = (model.Layers[i].Text, model.Layers[loss].Text);
+                RuleMessage message = roles[i] == LayerRole.Loss
+                    ? SecondLoss.Message(here, there)
+                    : LayerAfterLoss.Message(here, there);
+                issues.Add(new ShapeIssue(message, LayerPlace.InModel(i), Origin: LayerPlace.InModel(loss)));
             }
         }
 
         if (loss < 0)
         {
-            issues.Add(new ShapeIssue(ModelNeedsLoss.Rule, null, null, [model.Name]));
+            issues.Add(new ShapeIssue(ModelNeedsLoss.Message(model.Name)));
         }
 
         bool isLossAlone = loss >= 0 && LayerCatalog.Find(model.Layers[loss].AttributeType) is LossLayer;
         if (input >= 0 && isLossAlone && !roles.Contains(LayerRole.Hidden))
         {
-            issues.Add(new ShapeIssue(ModelNeedsLayer.Rule, null, null, [model.Name]));
+            issues.Add(new ShapeIssue(ModelNeedsLayer.Message(model.Name)));
         }
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.

@@ -1,22 +1,21 @@
 using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>A broken rule, by the number of the layer attribute rather than by its position in a file.</summary>
-/// <param name="Rule">The rule.</param>
+/// <param name="Message">The rule, with what its message names.</param>
 /// <param name="Place">The layer that breaks it; null where it is the class itself.</param>
 /// <param name="Argument">The argument that breaks it; null where it is the whole attribute.</param>
-/// <param name="MessageArguments">What the rule's message format takes.</param>
 /// <param name="Origin">The layer that the offending shape came from.</param>
 internal sealed record ShapeIssue(
-    DiagnosticDescriptor Rule,
-    LayerPlace? Place,
-    string? Argument,
-    EquatableArray<string> MessageArguments,
+    RuleMessage Message,
+    LayerPlace? Place = null,
+    string? Argument = null,
     LayerPlace? Origin = null)
 {
+    public DiagnosticDescriptor Rule => Message.Rule;
+
     /// <summary>The member of the user's that breaks the rule, where it is one.</summary>
     public string? Member { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelDsl.Generator.Common;
+using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Shapes;
 
@@ -62,4 +63,8 @@ internal readonly record struct TensorShape(
         string.Join(separator, Dimensions.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
 
     public override string ToString() => ToString("x");
+
+    /// <summary>The shape as messages name it.</summary>
+    public static implicit operator Extents(TensorShape shape) =>
+        new([.. shape.Dimensions.Select(dimension => (long)dimension)]);
 }

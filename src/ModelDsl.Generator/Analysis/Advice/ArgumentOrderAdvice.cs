@@ -20,13 +20,13 @@ internal sealed class ArgumentOrderAdvice : IAdvice
             {
                 int height = layer.Declaration.Int("kernelHeight");
                 yield return new ShapeIssue(
-                    InputsBeforeOutputs.Rule,
-                    layer.Place,
-                    null,
-                    [
-                        layer.Declaration.Text, $"{layer.Declaration.Int("filters")}",
-                        $"{height}x{layer.Declaration.Int("kernelWidth")}", $"{height}", Likely.WithoutInputs(layer.Declaration),
-                    ]);
+                    InputsBeforeOutputs.Message(
+                        layer.Declaration.Text,
+                        layer.Declaration.Int("filters"),
+                        new Extents(height, layer.Declaration.Int("kernelWidth")),
+                        height,
+                        Likely.WithoutInputs(layer.Declaration)),
+                    layer.Place);
             }
             else if (layer.Declaration.Kind == "Embedding")
             {
@@ -35,10 +35,9 @@ internal sealed class ArgumentOrderAdvice : IAdvice
                 if (IsVocabulary(width) && vocabulary < width && vocabulary <= MostTokensOfWidth)
                 {
                     yield return new ShapeIssue(
-                        EmbeddingSwapped.Rule,
-                        layer.Place,
-                        null,
-                        [layer.Declaration.Text, $"{width}", $"{vocabulary}", $"Embedding({width}, {vocabulary})"]);
+                        EmbeddingSwapped.Message(
+                            layer.Declaration.Text, width, vocabulary, $"Embedding({width}, {vocabulary})"),
+                        layer.Place);
                 }
             }
         }

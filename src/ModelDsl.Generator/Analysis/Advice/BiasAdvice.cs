@@ -18,7 +18,9 @@ internal sealed class BiasAdvice : IAdvice
                 if (layer.Has(LayerTraits.Linear) && layer.Declaration.Bool("UseBias", true) && next.Has(LayerTraits.Centring) && !next.IsFrozen)
                 {
                     yield return new ShapeIssue(
-                        BiasBeforeBatchNorm.Rule, layer.Place, null, [layer.Declaration.Text, next.Declaration.Text], next.Place);
+                        BiasBeforeBatchNorm.Message(layer.Declaration.Text, next.Declaration.Text),
+                        layer.Place,
+                        Origin: next.Place);
                 }
             }
         }

@@ -21,7 +21,7 @@ internal sealed class BlockReuseAdvice : IAdvice
                         ? "write it once, unless it is meant to be applied again and again"
                         : "use it once and scale the result";
                     yield return new ShapeIssue(
-                        BlockWithoutParameters.Rule, layer.Place, null, [uses.Key, layer.Declaration.Text, advice]);
+                        BlockWithoutParameters.Message(uses.Key, layer.Declaration.Text, advice), layer.Place);
                 }
             }
         }

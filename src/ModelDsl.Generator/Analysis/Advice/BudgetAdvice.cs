@@ -29,17 +29,15 @@ internal sealed class BudgetAdvice : IAdvice
                 .OrderByDescending(layer => layer.Count)
                 .First();
             yield return new ShapeIssue(
-                OverBudget.Rule,
-                null,
-                model.Budget is null ? null : "MaxParameters",
-                [
+                OverBudget.Message(
                     model.Name,
                     NumberText.Grouped(total),
                     NumberText.Grouped(total - budget),
                     NumberText.Grouped(budget),
                     NumberText.Grouped(largest.Count),
-                    largest.Text,
-                ]);
+                    largest.Text),
+                null,
+                model.Budget is null ? null : "MaxParameters");
         }
     }
 }

@@ -45,19 +45,20 @@ internal sealed class ChannelsFirstAdvice : IAdvice
     {
         TensorShape shape = layer.Input;
         string rest = right.IsSequence ? ", Sequence = true" : "";
-        string size = FormattableString.Invariant($"{shape.Dimensions[0]}");
         string seen = right.IsSequence
-            ? FormattableString.Invariant($"{size} steps of {shape.Columns} features")
-            : FormattableString.Invariant($"an image of {size}x{shape.Dimensions[1]} pixels with {shape.Columns} channels");
+            ? FormattableString.Invariant($"{shape.Dimensions[0]} steps of {shape.Columns} features")
+            : FormattableString.Invariant(
+                $"an image of {shape.Dimensions[0]}x{shape.Dimensions[1]} pixels with {shape.Columns} channels");
         string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
         return new ShapeIssue(
-            ChannelsFirst.Rule,
+            ChannelsFirst.Message(
+                declared.Declaration.Text,
+                layer.Declaration.Text,
+                seen,
+                order,
+                $"{declared.Declaration.Kind}({((Extents)right).Listed}{rest})",
+                shape.Dimensions[0]),
             declared.Place,
-            null,
-            [
-                declared.Declaration.Text, layer.Declaration.Text, seen, order,
-                $"{declared.Declaration.Kind}({right.ToString(", ")}{rest})", size,
-            ],
-            layer.Place);
+            Origin: layer.Place);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class DropoutBeforeLossAdvice : IAdvice
 {
     public IEnumerable<ShapeIssue> Check(AdvisedModel model) => model.AdviseEnds((before, loss) =>
         before.Has(LayerTraits.Dropout)
-            ? new ShapeIssue(DropoutBeforeLoss.Rule, before.Place, null, [before.Declaration.Text, loss.Declaration.Text], loss.Place)
+            ? new ShapeIssue(
+                DropoutBeforeLoss.Message(before.Declaration.Text, loss.Declaration.Text),
+                before.Place,
+                Origin: loss.Place)
             : null);
 }

@@ -71,5 +71,5 @@ internal sealed class GradientAdvice : IAdvice
         };
 
     private static ShapeIssue Issue(BoundLayer layer, BoundLayer? origin, string reason) =>
-        new(GradientCannotReach.Rule, layer.Place, null, [layer.Declaration.Text, reason], origin?.Place);
+        new(GradientCannotReach.Message(layer.Declaration.Text, reason), layer.Place, Origin: origin?.Place);
 }

@@ -19,10 +19,10 @@ internal sealed class InitializerAdvice : IAdvice
                 {
                     string initializer = Initialization.NameOf(drawn.Declaration.Int("WeightInitializer"));
                     yield return new ShapeIssue(
-                        HeBeforeSaturation.Rule,
+                        HeBeforeSaturation.Message(
+                            initializer, layer.Declaration.Text, initializer.Replace("He", "Glorot")),
                         drawn.Place,
                         "WeightInitializer",
-                        [initializer, layer.Declaration.Text, initializer.Replace("He", "Glorot")],
                         layer.Place);
                 }
 

@@ -24,11 +24,10 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
                         && !IsNarrow(previous, layer))
                     {
                         yield return new ShapeIssue(
-                            ActivationMissing.Rule,
+                            ActivationMissing.Message(
+                                layer.Declaration.Text, previous.Declaration.Text, previous.Input, layer.Output),
                             layer.Place,
-                            null,
-                            [layer.Declaration.Text, previous.Declaration.Text, $"{previous.Input}", $"{layer.Output}"],
-                            previous.Place);
+                            Origin: previous.Place);
                     }
 
                     previous = layer;

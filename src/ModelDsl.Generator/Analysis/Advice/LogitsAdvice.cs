@@ -26,7 +26,9 @@ internal sealed class LogitsAdvice : IAdvice
                 && !(definition.Kind == "Hinge" && before.Declaration.Kind == "Tanh"))
             {
                 yield return new ShapeIssue(
-                    LogitsAreLimited.Rule, before.Place, null, [definition.Kind, before.Declaration.Text, range], loss.Place);
+                    LogitsAreLimited.Message(definition.Kind, before.Declaration.Text, range),
+                    before.Place,
+                    Origin: loss.Place);
             }
         }
     }

@@ -16,11 +16,10 @@ internal sealed class LossActivationAdvice : IAdvice
         {
             string effect = before.Declaration.Kind == activation ? "flattens the gradients" : "changes nothing";
             return new ShapeIssue(
-                LossAppliesActivation.Rule,
+                LossAppliesActivation.Message(
+                    loss.Declaration.Kind, activation.ToLowerInvariant(), effect, before.Declaration.Text),
                 before.Place,
-                null,
-                [loss.Declaration.Kind, activation.ToLowerInvariant(), effect, before.Declaration.Text],
-                loss.Place);
+                Origin: loss.Place);
         }
 
         return null;

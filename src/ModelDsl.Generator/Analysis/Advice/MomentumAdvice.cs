@@ -21,7 +21,9 @@ internal sealed class MomentumAdvice : IAdvice
                 string text = NumberText.Of(momentum);
                 decimal past = 1m - decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
                 yield return new ShapeIssue(
-                    MomentumOfKeras.Rule, layer.Place, "Momentum", [text, past.ToString("0.############", CultureInfo.InvariantCulture)]);
+                    MomentumOfKeras.Message(text, past.ToString("0.############", CultureInfo.InvariantCulture)),
+                    layer.Place,
+                    "Momentum");
             }
         }
     }

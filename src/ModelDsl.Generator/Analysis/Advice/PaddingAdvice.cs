@@ -43,7 +43,9 @@ internal sealed class PaddingAdvice : IAdvice
                     ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
                     : ("so that the loss counts the padded steps too", ofLabels + "add [GlobalAveragePool]");
                 yield return new ShapeIssue(
-                    RecurrentReadsPadding.Rule, layer.Place, null, [layer.Declaration.Text, padded.Declaration.Text, effect, remedy], padded.Place);
+                    RecurrentReadsPadding.Message(layer.Declaration.Text, padded.Declaration.Text, effect, remedy),
+                    layer.Place,
+                    Origin: padded.Place);
             }
         }
     }

@@ -30,7 +30,9 @@ internal sealed class SigmoidChainAdvice : IAdvice
                     {
                         string bound = NumberText.Grouped(1L << Math.Min(2 * count, 60));
                         yield return new ShapeIssue(
-                            SigmoidChain.Rule, layer.Place, null, [layer.Declaration.Text, $"{count}", bound], first.Place);
+                            SigmoidChain.Message(layer.Declaration.Text, count, bound),
+                            layer.Place,
+                            Origin: first.Place);
                     }
                 }
                 else if (!layer.Has(LayerTraits.Linear) && !layer.Has(LayerTraits.View) && !layer.Has(LayerTraits.Dropout))

@@ -58,9 +58,7 @@ internal static class CallCheck
     }
 
     private static void Report(Known copy, ISymbol member, Location location, Findings findings) =>
-        findings.Add(Diagnostic.Create(
-            CopyCannotTrain.Rule,
-            location,
-            copy.Origin is { } origin ? [origin.Location] : [],
-            $"{member.ContainingType.Name}.{member.Name}"));
+        findings.Add(
+            CopyCannotTrain.Message($"{member.ContainingType.Name}.{member.Name}").At(
+                location, copy.Origin is { } origin ? [origin.Location] : []));
 }

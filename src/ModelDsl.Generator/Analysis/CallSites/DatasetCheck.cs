@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Diagnostics;
@@ -31,13 +30,11 @@ internal static class DatasetCheck
     private static Diagnostic? OfSamples(ModelContract contract, Known dataset, Location location) =>
         dataset.Dimensions.IsEmpty || dataset.SampleSize == contract.InputSize
             ? null
-            : Diagnostic.Create(
-                DatasetDoesNotFit.Rule,
-                location,
-                dataset.Origin is { } origin ? [origin.Location] : [],
+            : DatasetDoesNotFit.Message(
                 contract.Name,
-                contract.InputSize.ToString(CultureInfo.InvariantCulture),
+                contract.InputSize,
                 Known.Text(contract.Input),
-                dataset.SampleSize.ToString(CultureInfo.InvariantCulture),
-                Known.Text(dataset.Dimensions));
+                dataset.SampleSize,
+                Known.Text(dataset.Dimensions))
+                .At(location, dataset.Origin is { } origin ? [origin.Location] : []);
 }

@@ -99,13 +99,9 @@ internal static class Datasets
         if (arguments["tokens"] is { Kind: KnownKind.Memory, Count: { } tokens } text
             && arguments.Number("length") is { } length && length > 0 && tokens <= length)
         {
-            findings.Add(Diagnostic.Create(
-                LengthDoesNotFit.Rule,
-                arguments.Place("tokens"),
-                text.Origin is { } origin ? [origin.Location] : [],
-                place,
-                $"more than {Number(length)} tokens",
-                Number(tokens)));
+            findings.Add(
+                LengthDoesNotFit.Message(place, $"more than {Number(length)} tokens", tokens)
+                    .At(arguments.Place("tokens"), text.Origin is { } origin ? [origin.Location] : []));
         }
 
         CheckLabels(arguments, "tokens", arguments.Number("vocabulary") is > 0 and { } vocabulary ? vocabulary : null, place, findings);
@@ -125,15 +121,12 @@ internal static class Datasets
         if (!fits)
         {
             string what = parameter == "labels" ? "labels" : "target values";
-            findings.Add(Diagnostic.Create(
-                TargetsDoNotFit.Rule,
-                arguments.Place(parameter),
-                memory.Origin is { } origin ? [origin.Location] : [],
-                place,
-                exactly is not null
-                    ? $"{Number(count)} {what} for {Number(count)} samples"
-                    : $"the same number of {what} for each of {Number(count)} samples",
-                Number(amount)));
+            string expected = exactly is not null
+                ? $"{Number(count)} {what} for {Number(count)} samples"
+                : $"the same number of {what} for each of {Number(count)} samples";
+            findings.Add(
+                TargetsDoNotFit.Message(place, expected, Number(amount))
+                    .At(arguments.Place(parameter), memory.Origin is { } origin ? [origin.Location] : []));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Diagnostics;
@@ -47,11 +46,7 @@ internal static class IndexCheck
     }
 
     private static void Report(Known memory, int count, string what, Location location, Findings findings) =>
-        findings.Add(Diagnostic.Create(
-            IndexOutsideResult.Rule,
-            location,
-            memory.Origin is { } origin ? [origin.Location] : [],
-            memory.Origin?.Text ?? "This",
-            count.ToString(CultureInfo.InvariantCulture),
-            what));
+        findings.Add(
+            IndexOutsideResult.Message(memory.Origin?.Text ?? "This", count, what)
+                .At(location, memory.Origin is { } origin ? [origin.Location] : []));
 }

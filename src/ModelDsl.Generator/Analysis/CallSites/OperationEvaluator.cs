@@ -132,12 +132,8 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         {
             findings.AddFirst(
                 local.Local,
-                Diagnostic.Create(
-                    ResultIsOverwritten.Rule,
-                    local.Syntax.GetLocation(),
-                    known.Origin is { } origin ? [origin.Location] : [],
-                    local.Local.Name,
-                    known.Origin?.Text ?? "a model"));
+                ResultIsOverwritten.Message(local.Local.Name, known.Origin?.Text ?? "a model")
+                    .At(local.Syntax.GetLocation(), known.Origin is { } origin ? [origin.Location] : []));
         }
 
         return known;

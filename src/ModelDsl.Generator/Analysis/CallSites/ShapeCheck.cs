@@ -21,20 +21,18 @@ internal static class ShapeCheck
 
         if (!value.Dimensions.IsEmpty && !SamplesFit(value, expected))
         {
-            return Diagnostic.Create(
-                SamplesDoNotFit.Rule,
-                location,
-                Locations(value),
+            return SamplesDoNotFit.Message(
                 place,
-                Number(expected.Size),
+                expected.Size,
                 Known.Text(expected.Dimensions),
                 value.Origin?.Text ?? "there",
-                Number(value.SampleSize),
-                Known.Text(value.Dimensions));
+                value.SampleSize,
+                Known.Text(value.Dimensions))
+                .At(location, Locations(value));
         }
 
         return value.Count is { } count && !CountFits(count, expected)
-            ? Diagnostic.Create(LengthDoesNotFit.Rule, location, Locations(value), place, Expectation(expected), Number(count))
+            ? LengthDoesNotFit.Message(place, Expectation(expected), count).At(location, Locations(value))
             : null;
     }
 
@@ -47,13 +45,9 @@ internal static class ShapeCheck
         source is { Kind: KnownKind.Memory, IsDeclared: true, Count: { } needed }
         && destination is { Kind: KnownKind.Memory, Count: { } there }
         && there < needed
-            ? Diagnostic.Create(
-                LengthDoesNotFit.Rule,
-                location,
-                Locations(source),
-                $"{method} of {source.Origin?.Text ?? "a result"}",
-                $"room for {Number(needed)} values",
-                Number(there))
+            ? LengthDoesNotFit.Message(
+                $"{method} of {source.Origin?.Text ?? "a result"}", $"room for {Number(needed)} values", there)
+                .At(location, Locations(source))
             : null;
 
     private static bool CountFits(int count, DeclaredShape expected) =>

@@ -41,8 +41,8 @@ internal static class TargetCheck
         }
 
         string samples = batch is { } count ? $" for {Number(count)} {(count == 1 ? "sample" : "samples")}" : "";
-        return Create(
-            TargetsDoNotFit.Rule, targets, location, place, Expectation(contract, kinds), Amount(targets.Labels, targets.Values) + samples);
+        string actual = Amount(targets.Labels, targets.Values) + samples;
+        return TargetsDoNotFit.Message(place, Expectation(contract, kinds), actual).At(location, Locations(targets));
     }
 
     /// <summary>The broken rule of a data set that a model is trained or measured on, or null.</summary>
@@ -59,24 +59,16 @@ internal static class TargetCheck
                         : (head.DatasetTargets & TargetKinds.Labels) != 0 && dataset.Labels == head.Rows));
         if (!fits)
         {
-            return Create(
-                TargetsDoNotFit.Rule,
-                dataset,
-                location,
-                place,
-                Expectation(contract, head.DatasetTargets),
-                Amount(dataset.Labels, dataset.Values));
+            string expected = Expectation(contract, head.DatasetTargets);
+            return TargetsDoNotFit.Message(place, expected, Amount(dataset.Labels, dataset.Values))
+                .At(location, Locations(dataset));
         }
 
         if (!contract.HasHeads && dataset.Labels > 0 && dataset.Classes > head.Classes)
         {
-            return Create(
-                LabelsDoNotFit.Rule,
-                dataset,
-                location,
-                place,
-                $"labels of {Number(head.Classes)} classes",
-                $"{Number(dataset.Classes.Value)} classes");
+            string expected = $"labels of {Number(head.Classes)} classes";
+            return LabelsDoNotFit.Message(place, expected, $"{Number(dataset.Classes.Value)} classes")
+                .At(location, Locations(dataset));
         }
 
         return OfLabels(contract, place, dataset, location);
@@ -95,7 +87,7 @@ internal static class TargetCheck
             if ((label < 0 || label >= classes) && !ignored(label))
             {
                 string expected = classes is { } count ? $"labels from 0 to {Number(count - 1)}" : "labels from 0 on";
-                return Create(LabelsDoNotFit.Rule, labels, location, place, expected, Number(label));
+                return LabelsDoNotFit.Message(place, expected, Number(label)).At(location, Locations(labels));
             }
         }
 
@@ -154,6 +146,5 @@ internal static class TargetCheck
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static Diagnostic Create(DiagnosticDescriptor rule, Known value, Location location, params object[] arguments) =>
-        Diagnostic.Create(rule, location, value.Origin is { } origin ? [origin.Location] : [], arguments);
+    private static IEnumerable<Location> Locations(Known value) => value.Origin is { } origin ? [origin.Location] : [];
 }

@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>The loss compares one score for each class.</summary>
+internal static class LossNeedsVector
+{
+    public const string Id = "MDL0017";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "The loss needs a vector",
+        "{0} expects one vector of scores, but its input is {1} from {2}; {3}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string loss, Extents input, string origin, MessageArgument remedy) =>
+        new(Rule, loss, input, origin, remedy);
+}
+
+/// <summary>The softmax of one number is 1.</summary>
+internal static class CrossEntropyNeedsClasses
+{
+    public const string Id = "MDL0018";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Cross-entropy needs two classes",
+        "SoftmaxCrossEntropy over one class is always 0, since {0} gives one output; use [BinaryCrossEntropy], or "
+            + "one output for each class",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string origin) => new(Rule, origin);
+}
+
+/// <summary>A list of weights that is shorter or longer than what it weighs.</summary>
+internal static class WeightsMustMatchOutputs
+{
+    public const string Id = "MDL0052";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "There must be one weight for each class or output",
+        "{0} expects one weight for each {1}, {2} of them since its input comes from {3}, got {4}",
+        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string loss, string what, int expected, string origin, int actual) =>
+        new(Rule, loss, what, expected, origin, actual);
+}
+
+/// <summary>Contrastive and triplet losses compare the rows of a sample.</summary>
+internal static class EmbeddingsExpected
+{
+    public const string Id = "MDL0053";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "A loss of distances needs embeddings",
+        "{0} expects {1} as {2} rows, but its input is {3} from {4}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string loss, string embeddings, int rows, Extents input, string origin) =>
+        new(Rule, loss, embeddings, rows, input, origin);
+}
+
+/// <summary>A divergence taken of probabilities as if they were logarithms, or the other way round.</summary>
+internal static class DivergenceOfTheOther
+{
+    public const string Id = "MDL0054";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "KullbackLeibler must know whether it gets logarithms",
+        "KullbackLeibler expects {0}, but [{1}] gives {2}; set {3} = {4}",
+        Category.Argument, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string expected, string layer, string given, string option, string value) =>
+        new(Rule, expected, layer, given, option, value);
+}

@@ -1,0 +1,148 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>An embedding adds the second dimension.</summary>
+internal static class TokensNeedOneDimension
+{
+    public const string Id = "MDL0037";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Tokens are a sequence of one dimension",
+        "An input of tokens expects one dimension, the length of the sequence, got {0}",
+        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(Extents input) => new(Rule, input);
+}
+
+/// <summary>Steps in time, and a vector for each.</summary>
+internal static class SequenceNeedsTwoDimensions
+{
+    public const string Id = "MDL0038";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "A sequence has two dimensions",
+        "An input sequence expects two dimensions, steps and features, got {0}",
+        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(Extents input) => new(Rule, input);
+}
+
+/// <summary>An embedding looks vectors up by tokens.</summary>
+internal static class EmbeddingNeedsTokens
+{
+    public const string Id = "MDL0070";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Embedding needs tokens",
+        "Embedding expects tokens, but its input is {0} from {1}; {2}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(Extents input, string origin, MessageArgument remedy) => new(
+        Rule, input, origin, remedy);
+}
+
+/// <summary>Tokens are names, not quantities: no arithmetic on them means anything.</summary>
+internal static class TokensNeedEmbedding
+{
+    public const string Id = "MDL0071";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Tokens need an embedding",
+        "{0} expects numbers, but its input is {1} tokens from {2}; add [Embedding] before it",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
+}
+
+/// <summary>A layer that works along the steps of a sequence.</summary>
+internal static class LayerNeedsSequence
+{
+    public const string Id = "MDL0072";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Layer needs a sequence",
+        "{0} expects a sequence of vectors, but its input is {1} from {2}; {3}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, Extents input, string origin, MessageArgument remedy) =>
+        new(Rule, layer, input, origin, remedy);
+}
+
+/// <summary>Each head of an attention takes an equal part of the features.</summary>
+internal static class HeadsMustDivideWidth
+{
+    public const string Id = "MDL0073";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Heads must divide the width",
+        "SelfAttention splits its input's features among its heads, but {0} heads do not divide {1} features from {2}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(int heads, int features, string origin) => new(Rule, heads, features, origin);
+}
+
+/// <summary>Rotary positions turn pairs of features.</summary>
+internal static class RotaryNeedsPairs
+{
+    public const string Id = "MDL0076";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Rotary positions need an even number of features in a head",
+        "Rotary positions turn the features of a head in pairs, but {0} is odd: {1} features from {2} in {3} heads",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(int headSize, int features, string origin, int heads) =>
+        new(Rule, headSize, features, origin, heads);
+}
+
+/// <summary>Padding is one of the tokens.</summary>
+internal static class PaddingMustBeToken
+{
+    public const string Id = "MDL0082";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Padding is a token",
+        "Padding is a token of an input of tokens, from 0 up, but got {0} for an input {1}",
+        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(int padding, string input) => new(Rule, padding, input);
+}
+
+/// <summary>A recurrent layer behind one that returns its last step only.</summary>
+internal static class SequenceWasReduced
+{
+    public const string Id = "MDL0086";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Only the last step is left of the sequence",
+        "{0} expects a sequence, but [{1}] gives the output of the last step only; leave ReturnSequences = false "
+            + "to the last recurrent layer",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, string reducer) => new(Rule, layer, reducer);
+}
+
+/// <summary>A sequence that is too long for a method that a reader or the just-in-time compiler could take.</summary>
+internal static class TooManyStepsToUnroll
+{
+    public const string Id = "MDL0087";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Too many steps to write down",
+        "{0} writes down at most {1} steps, got {2}; leave Unroll out, and a loop passes over them with the same "
+            + "results",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, int most, int steps) => new(Rule, layer, most, steps);
+}

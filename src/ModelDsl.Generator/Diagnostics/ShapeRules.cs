@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>A dense layer takes one dimension.</summary>
+internal static class DenseNeedsVector
+{
+    public const string Id = "MDL0012";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Dense needs a vector",
+        "Dense expects a vector, but its input is {0} from {1}; {2}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(Extents input, string origin, MessageArgument remedy) => new(
+        Rule, input, origin, remedy);
+}
+
+/// <summary>A reshape moves nothing.</summary>
+internal static class ReshapeKeepsElements
+{
+    public const string Id = "MDL0013";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Reshape must keep the number of elements",
+        "Reshape to {0} asks for {1} elements, but its input is {2}, {3} elements, from {4}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(
+        Extents dimensions, MessageArgument elements, Extents input, long inputElements, string origin) =>
+        new(Rule, dimensions, elements, input, inputElements, origin);
+}
+
+/// <summary>Spans are indexed by an int.</summary>
+internal static class TooManyElements
+{
+    public const string Id = "MDL0020";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "A tensor is too large",
+        "The shape {0} of [{1}] has more elements than can be addressed (2,147,483,647)",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(Extents shape, string layer) => new(Rule, shape, layer);
+}
+
+/// <summary>Parameters are one contiguous span, and spans are indexed by an int.</summary>
+internal static class TooManyParameters
+{
+    public const string Id = "MDL0025";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "The parameters are too many",
+        "The parameters of '{0}' take {1} floats, more than one span can hold (2,147,483,647); make the layers smaller",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string model, long floats) => new(Rule, model, floats);
+}
+
+/// <summary>A layer that normalizes the features of a vector.</summary>
+internal static class NormalizationNeedsVector
+{
+    public const string Id = "MDL0074";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Normalization needs a vector",
+        "{0} expects a vector or a sequence of vectors, but its input is {1} from {2}; {3}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, Extents input, string origin, MessageArgument remedy) =>
+        new(Rule, layer, input, origin, remedy);
+}
