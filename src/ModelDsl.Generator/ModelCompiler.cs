@@ -16,6 +16,9 @@ internal static class ModelCompiler
 {
     private static readonly CheckedModelCache Cache = new();
 
+    /// <summary>Raised for each model that is checked and lowered: what tests count.</summary>
+    internal static event Action<ModelDeclaration>? Checking;
+
     /// <summary>Compiles a declaration to the generated half of its class.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CompiledModel Compile(ModelDeclaration declaration, MemoryMode mode, CancellationToken cancellation) =>
@@ -33,6 +36,7 @@ internal static class ModelCompiler
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CheckedModel CheckAnew(ModelDeclaration declaration, CancellationToken cancellation)
     {
+        Checking?.Invoke(declaration);
         ShapedModel shaped = ShapeInference.Run(declaration, cancellation);
         if (!shaped.IsComplete)
         {

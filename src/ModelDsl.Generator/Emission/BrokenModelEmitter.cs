@@ -178,7 +178,7 @@ internal static class BrokenModelEmitter
 
     private static void WriteHeads(CodeWriter code, ModelDeclaration declaration)
     {
-        LayerDeclaration? outputs = declaration.Layers.FirstOrDefault(layer => LayerCatalog.Find(layer.AttributeType) is OutputsLayer);
+        LayerDeclaration? outputs = declaration.Layers.FirstOrDefault(layer => LayerCatalog.Find(layer.AttributeType) is { TakesHeads: true });
         if (outputs is null)
         {
             return;

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
@@ -24,7 +23,7 @@ internal sealed class MemberNames
 
         foreach (BoundLayer loss in losses)
         {
-            foreach ((string list, _) in ((LossLayer)loss.Definition).ListsOf(loss))
+            foreach ((string list, _) in ((ILossDefinition)loss.Definition).ListsOf(loss))
             {
                 _lists.Add((loss.Path, list), names.Take($"_{UniqueNames.Of(loss.Path)}{list}"));
             }

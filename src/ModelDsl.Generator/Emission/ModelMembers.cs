@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
@@ -21,7 +20,7 @@ internal static class ModelMembers
     public static IEnumerable<string> Values(IReadOnlyList<BoundLayer> layers)
     {
         BoundLayer last = layers[layers.Count - 1];
-        return last.Definition is not OutputsLayer
+        return !last.Definition.TakesHeads
             ? []
             :
             [

@@ -4,7 +4,7 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>What a model is trained to minimise: a kernel that compares the outputs with the targets.</summary>
-internal abstract class LossLayer : LayerDefinition
+internal abstract class LossLayer : LayerDefinition, ILossDefinition
 {
     /// <summary>The member of the runtime's <c>LossKind</c>; the kernel class has the same name and the suffix Loss.</summary>
     public abstract string Kind { get; }
@@ -52,25 +52,17 @@ internal abstract class LossLayer : LayerDefinition
     /// <summary>The lists of numbers that the kernel takes, by the options' names and the arguments that give them.</summary>
     protected virtual IEnumerable<(string Option, string Argument)> Lists => [];
 
-    /// <summary>Those of the lists that have elements, each with its numbers, by the attribute's argument.</summary>
     public IEnumerable<(string Argument, IReadOnlyList<float> Numbers)> ListsOf(BoundLayer layer) =>
         from list in Lists
         let numbers = layer.Declaration.Floats(list.Argument)
         where numbers.Count > 0
         select (list.Argument, (IReadOnlyList<float>)numbers);
 
-    /// <summary>What the model's description says of the loss besides its kind, by the names of its properties.</summary>
     public virtual IEnumerable<Argument> Properties(BoundLayer layer) => [];
 
     /// <summary>A loss changes nothing that flows: it is computed of the outputs of the program.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => program.AddHead(layer, input);
 
-    /// <summary>The call of one of the loss' kernels.</summary>
-    /// <param name="layer">The loss.</param>
-    /// <param name="method">The kernel.</param>
-    /// <param name="shape">The shape of the outputs.</param>
-    /// <param name="operands">Outputs, targets and, where the kernel writes it, their gradient.</param>
-    /// <param name="result">What becomes of the loss.</param>
     public KernelCall Call(
         BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result)
     {

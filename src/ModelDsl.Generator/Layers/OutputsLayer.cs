@@ -14,6 +14,8 @@ internal sealed class OutputsLayer : LayerDefinition
 
     public override LayerRole Role => LayerRole.Loss;
 
+    public override bool TakesHeads => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         long count = 0;

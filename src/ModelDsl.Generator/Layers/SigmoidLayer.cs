@@ -1,5 +1,6 @@
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Parsing;
+using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 

@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -9,7 +8,7 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Gradient">What the loss writes and the backward pass starts from.</param>
 internal sealed record Head(BoundLayer Layer, Value Output, Value Gradient)
 {
-    public LossLayer Loss => (LossLayer)Layer.Definition;
+    public ILossDefinition Loss => (ILossDefinition)Layer.Definition;
 
     /// <summary>The name of the head's block, where a model has several heads.</summary>
     public string Name => ModelInputs.ScopeOf(Layer);

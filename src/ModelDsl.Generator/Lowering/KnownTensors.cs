@@ -30,7 +30,7 @@ internal static class KnownTensors
         cancellation.Look();
         if (layer.Blocks.IsEmpty)
         {
-            layer.Definition.Lower(layer, program, new Value(new TensorId(LayerPath.Model, "input"), layer.Input, ValueKind.Activation));
+            LayerDefinition.Of(layer).Lower(layer, program, new Value(new TensorId(LayerPath.Model, "input"), layer.Input, ValueKind.Activation));
             return;
         }
 

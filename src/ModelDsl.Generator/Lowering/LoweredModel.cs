@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering.Operations;
 using ModelDsl.Generator.Shapes;
 
@@ -64,7 +63,7 @@ internal sealed record LoweredModel(
             StepProgram.From(layers, cancellation));
     }
 
-    private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition is OutputsLayer;
+    private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition.TakesHeads;
 
     /// <summary>Adds the operations of all layers and returns the model's output.</summary>
     public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)

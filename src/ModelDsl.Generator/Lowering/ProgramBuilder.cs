@@ -107,8 +107,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         {
             cancellation.Look();
             input = StepCount == 0
-                ? layer.Definition.Lower(layer, this, input)
-                : layer.Definition.LowerStep(layer, this, input);
+                ? LayerDefinition.Of(layer).Lower(layer, this, input)
+                : LayerDefinition.Of(layer).LowerStep(layer, this, input);
         }
 
         return input;

@@ -8,6 +8,9 @@ namespace ModelDsl.Generator.Parsing;
 /// </summary>
 internal static class GeneratedMembers
 {
+    /// <summary>The generator's full name, which stands in the paths of its files.</summary>
+    public const string GeneratorName = "ModelDsl.Generator.ModelGenerator";
+
     /// <summary>Properties and fields: no other member may have the name.</summary>
     public static readonly string[] Values =
         ["Architecture", "Description", "Parameters", "TrainableParameters", "Gradients", "Outputs", "TrainingStep", "_modelState"];
@@ -86,5 +89,5 @@ internal static class GeneratedMembers
 
     /// <summary>Whether a piece of syntax was written by the generator.</summary>
     public static bool Contains(SyntaxTree tree) =>
-        tree.FilePath.IndexOf(typeof(ModelGenerator).FullName!, StringComparison.Ordinal) >= 0;
+        tree.FilePath.IndexOf(GeneratorName, StringComparison.Ordinal) >= 0;
 }

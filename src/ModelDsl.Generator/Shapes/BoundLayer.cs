@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
@@ -15,7 +14,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Blocks">The blocks that it is composed of, each as often as it is used.</param>
 /// <param name="IsFrozen">Whether its parameters stay as they are in training.</param>
 internal sealed record BoundLayer(
-    LayerDefinition Definition,
+    LayerRule Definition,
     LayerDeclaration Declaration,
     LayerPlace Place,
     int Ordinal,

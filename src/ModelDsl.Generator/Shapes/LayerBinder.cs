@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
@@ -131,7 +130,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             return false;
         }
 
-        if (use == BlockUse.Head && (last < 0 || LayerCatalog.Find(block.Layers[last].AttributeType) is not LossLayer))
+        if (use == BlockUse.Head && (last < 0 || LayerCatalog.Find(block.Layers[last].AttributeType) is not { Role: LayerRole.Loss, TakesHeads: false }))
         {
             Issues.Add(new ShapeIssue(HeadNeedsLoss.Message(block.Name)));
             return false;
@@ -140,7 +139,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         for (int i = 0; i < block.Layers.Count; i++)
         {
             LayerDeclaration layer = block.Layers[i];
-            LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
+            LayerRule? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
                 Issues.Add(new ShapeIssue(UnknownLayer.Message(layer.Kind), first.Beside(i)));
@@ -229,7 +228,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         return true;
     }
 
-    private static TensorShape? Infer(LayerDefinition definition, LayerContext context)
+    private static TensorShape? Infer(LayerRule definition, LayerContext context)
     {
         LayerDeclaration declaration = context.Declaration;
         if (context.Input.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
@@ -254,7 +253,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
     // On another input, or with every number of its arguments 1.
     private TensorShape? InferElse(
-        LayerDefinition definition,
+        LayerRule definition,
         ref LayerDeclaration declaration,
         ref TensorShape shape,
         ref LayerContext context,

@@ -1,6 +1,5 @@
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
@@ -32,7 +31,7 @@ internal static class ShapeInference
         {
             cancellation.Look();
             LayerDeclaration layer = model.Layers[i];
-            LayerDefinition? definition = LayerCatalog.Find(layer.AttributeType);
+            LayerRule? definition = LayerCatalog.Find(layer.AttributeType);
             if (definition is null)
             {
                 issues.Add(new ShapeIssue(UnknownLayer.Message(layer.Kind), LayerPlace.InModel(i)));
@@ -76,7 +75,7 @@ internal static class ShapeInference
             issues.Add(new ShapeIssue(ModelNeedsLoss.Message(model.Name)));
         }
 
-        bool isLossAlone = loss >= 0 && LayerCatalog.Find(model.Layers[loss].AttributeType) is LossLayer;
+        bool isLossAlone = loss >= 0 && LayerCatalog.Find(model.Layers[loss].AttributeType) is { TakesHeads: false };
         if (input >= 0 && isLossAlone && !roles.Contains(LayerRole.Hidden))
         {
             issues.Add(new ShapeIssue(ModelNeedsLayer.Message(model.Name)));

@@ -107,6 +107,10 @@ public sealed class MemberIsGeneratedTests
         Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));
     }
 
+    [Fact]
+    public void Files_of_the_generator_are_known_by_its_name() =>
+        Assert.Equal(typeof(ModelGenerator).FullName, GeneratedMembers.GeneratorName);
+
     // What holds a part of a long program steps aside for the author's members.
     private static bool IsPart(string name) =>
         name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is var start

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 

@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Layers;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 

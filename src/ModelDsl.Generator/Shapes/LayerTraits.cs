@@ -1,4 +1,4 @@
-namespace ModelDsl.Generator.Layers;
+namespace ModelDsl.Generator.Shapes;
 
 /// <summary>What a layer is like, for advice that concerns several kinds of layers.</summary>
 [Flags]
