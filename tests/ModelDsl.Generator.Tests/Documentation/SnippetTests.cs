@@ -57,6 +57,16 @@ public class SnippetTests
         });
     }
 
+    [Fact]
+    public void Readme_lists_every_optimizer()
+    {
+        string text = new Document("README.md").Text;
+        IEnumerable<string> optimizers = typeof(IOptimizer).Assembly.GetTypes()
+            .Where(type => type.IsClass && type.IsAssignableTo(typeof(IOptimizer)))
+            .Select(type => type.Name);
+        Assert.All(optimizers, name => Assert.Contains($"| `{name}` |", text, StringComparison.Ordinal));
+    }
+
     private static Assembly Compile(string program)
     {
         CSharpCompilation source = TestCompiler.CreateCompilation("#pragma warning disable CS1591\n" + program);
