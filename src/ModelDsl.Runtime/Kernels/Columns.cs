@@ -86,6 +86,6 @@ public static unsafe class Columns
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector> =>
-            LongSum.OfRows<TVector>(block + index, rows, columns, count);
+            LongSum.Of<TVector, RowTerm>(rows, new(block + index, columns, count));
     }
 }

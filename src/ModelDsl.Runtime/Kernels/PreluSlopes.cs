@@ -69,23 +69,20 @@ public static unsafe class PreluSlopes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> =>
+            LongSum.Of<TVector, Term>(rows, new(gradient + index, input + index, columns, count));
+    }
+
+    /// <summary>g[i, ·]·min(x[i, ·], 0).</summary>
+    private readonly struct Term(float* gradient, float* input, int columns, int count) : ISumTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector AddTo<TVector>(TVector sum, int i)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector total = TVector.Zero, rest = TVector.Zero;
-            for (int row = 0; row < rows;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
-                {
-                    nint place = ((nint)row * columns) + index;
-                    TVector negative = TVector.Min(TVector.Zero, Operand.Load<TVector>(input + place, count));
-                    sum = TVector.MultiplyAdd(Operand.Load<TVector>(gradient + place, count), negative, sum);
-                }
-
-                LongSum.Add(ref total, ref rest, sum);
-            }
-
-            return total;
+            nint place = (nint)i * columns;
+            TVector negative = TVector.Min(TVector.Zero, Operand.Load<TVector>(input + place, count));
+            return TVector.MultiplyAdd(Operand.Load<TVector>(gradient + place, count), negative, sum);
         }
     }
 }

@@ -27,28 +27,51 @@ internal static unsafe class LongSum
         total = sum;
     }
 
-    /// <summary>Σ row[i] over rows that lie at equal distances.</summary>
-    /// <param name="first">The elements of the first row.</param>
-    /// <param name="rows">The number of rows.</param>
-    /// <param name="distance">The floats from one row to the next.</param>
-    /// <param name="count">The number of elements, at most those of a vector.</param>
+    /// <summary>total + rest += the terms from 0 to before <paramref name="count"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector OfRows<TVector>(float* first, int rows, nint distance, int count)
+    public static void AddTerms<TVector, TTerm>(ref TVector total, ref TVector rest, int count, TTerm term)
         where TVector : struct, ISimdVector<TVector>
+        where TTerm : struct, ISumTerm
     {
-        TVector total = TVector.Zero, rest = TVector.Zero;
-        for (int row = 0; row < rows;)
+        for (int i = 0; i < count;)
         {
-            TVector sum = TVector.Zero;
-            for (int end = Math.Min(rows, row + Block); row < end; row++)
+            TVector block = TVector.Zero;
+            for (int end = Math.Min(count, i + Block); i < end; i++)
             {
-                sum += Operand.Load<TVector>(first, count);
-                first += distance;
+                block = term.AddTo(block, i);
             }
 
-            Add(ref total, ref rest, sum);
+            Add(ref total, ref rest, block);
         }
+    }
 
+    /// <summary>The sum of the terms from 0 to before <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Of<TVector, TTerm>(int count, TTerm term)
+        where TVector : struct, ISimdVector<TVector>
+        where TTerm : struct, ISumTerm
+    {
+        TVector total = TVector.Zero, rest = TVector.Zero;
+        AddTerms(ref total, ref rest, count, term);
         return total;
     }
+}
+
+/// <summary>The terms of a <see cref="LongSum"/>.</summary>
+internal interface ISumTerm
+{
+    /// <summary>sum + term number <paramref name="i"/>.</summary>
+    TVector AddTo<TVector>(TVector sum, int i)
+        where TVector : struct, ISimdVector<TVector>;
+}
+
+/// <summary>row[i] of rows that lie at equal distances.</summary>
+/// <param name="first">The elements of the first row.</param>
+/// <param name="distance">The floats from one row to the next.</param>
+/// <param name="count">The number of elements, at most those of a vector.</param>
+internal readonly unsafe struct RowTerm(float* first, nint distance, int count) : ISumTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector AddTo<TVector>(TVector sum, int i)
+        where TVector : struct, ISimdVector<TVector> => sum + Operand.Load<TVector>(first + (i * distance), count);
 }

@@ -140,16 +140,8 @@ public static unsafe class AveragePooling
             TVector total = TVector.Zero, rest = TVector.Zero;
             for (int i = 0; i < rows; i++)
             {
-                for (int j = 0; j < columns;)
-                {
-                    TVector sum = TVector.Zero;
-                    for (int end = Math.Min(columns, j + LongSum.Block); j < end; j++)
-                    {
-                        sum += Operand.Load<TVector>(first + (i * line) + (j * pixel) + index, count);
-                    }
-
-                    LongSum.Add(ref total, ref rest, sum);
-                }
+                var term = new RowTerm(first + (i * line) + index, pixel, count);
+                LongSum.AddTerms(ref total, ref rest, columns, term);
             }
 
             return total * TVector.Broadcast(share);

@@ -8,6 +8,16 @@ namespace ModelDsl.Kernels;
 internal readonly record struct AxisTaps(
     int Count, int KernelStart, int KernelStep, int Stride, int SourceStart, int SourceStep)
 {
+    /// <summary>The taps along the rows of a window; of a transposed convolution, at the rows of one phase.</summary>
+    public static AxisTaps Rows(SlidingWindow window, bool isTransposed = false, int phase = 0) => isTransposed
+        ? Transposed(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop, phase)
+        : Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
+
+    /// <summary>The taps along the columns of a window; of a transposed convolution, at the columns of one phase.</summary>
+    public static AxisTaps Columns(SlidingWindow window, bool isTransposed = false, int phase = 0) => isTransposed
+        ? Transposed(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft, phase)
+        : Forward(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft);
+
     /// <summary>The taps of a convolution: all of the kernel, at every row.</summary>
     public static AxisTaps Forward(int kernel, int stride, int dilation, int padding) =>
         new(kernel, 0, 1, stride, -padding, dilation);

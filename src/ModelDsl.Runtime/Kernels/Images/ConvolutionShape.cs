@@ -1,3 +1,4 @@
+using ModelDsl.Threading;
 using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
@@ -20,6 +21,16 @@ internal readonly record struct ConvolutionShape(SlidingWindow Window, int Chann
     /// <summary>The filters of a group.</summary>
     public FloatSpan Filters(FloatSpan weight, int group) =>
         weight.Slice(group * GroupOutputs * PatchLength, GroupOutputs * PatchLength);
+
+    /// <summary>Into how many parts a product over all windows is divided.</summary>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="units">What it can be divided into at most.</param>
+    /// <param name="threshold">The multiply-adds from which another thread pays for its hand-over.</param>
+    public int Parts(int batch, int units, long threshold)
+    {
+        long products = (long)batch * Window.OutputPixels * Outputs * PatchLength;
+        return (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / threshold));
+    }
 
     /// <summary>Checks that the geometry is one.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>

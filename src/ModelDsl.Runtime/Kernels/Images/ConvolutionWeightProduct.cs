@@ -57,11 +57,9 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
 
     private readonly SlidingWindow Window => Shape.Window;
 
-    private readonly AxisTaps Rows =>
-        AxisTaps.Forward(Window.KernelHeight, Window.StrideHeight, Window.DilationHeight, Window.PaddingTop);
+    private readonly AxisTaps Rows => AxisTaps.Rows(Window);
 
-    private readonly AxisTaps Columns =>
-        AxisTaps.Forward(Window.KernelWidth, Window.StrideWidth, Window.DilationWidth, Window.PaddingLeft);
+    private readonly AxisTaps Columns => AxisTaps.Columns(Window);
 
     /// <summary>The windows of a strip, with those that reach into the next one.</summary>
     private readonly int WindowsPerLine =>
@@ -205,17 +203,9 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
             for (int lane = 0; lane < _lanes; lane += 2 * TVector.Count)
             {
                 int vectors = Math.Min(2, (_lanes - lane) / TVector.Count);
-                float* from = a + (k * aDepth);
-                float* b = gradients + ((nint)k * _lanes) + lane;
-                float* to = c + lane;
-                for (int tile = 0; tile < range.Count; tile++)
-                {
-                    int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
-                        steps, from, 1, aDepth, b, _lanes, null, to, _lanes, true);
-                    from += height;
-                    to += (nint)height * _lanes;
-                }
+                RegisterTile.MultiplyAll<TVector>(
+                    range, vectors, steps, a + (k * aDepth), 1, aDepth, gradients + ((nint)k * _lanes) + lane, _lanes,
+                    c + lane, _lanes, accumulate: true);
             }
         }
     }

@@ -68,7 +68,7 @@ public static unsafe class GlobalAveragePooling
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector> =>
-            LongSum.OfRows<TVector>(source + index, rows, columns, count) / TVector.Broadcast(rows);
+            LongSum.Of<TVector, RowTerm>(rows, new(source + index, columns, count)) / TVector.Broadcast(rows);
     }
 
     private readonly struct BackwardWork<TEpilogue>(float* gradient, float* result, int rows, int columns, TEpilogue epilogue) : ILineWork

@@ -80,8 +80,7 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     {
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
         _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
-        long products = (long)Batch * Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, Groups), products / ThreadThreshold));
+        _parts = Shape.Parts(Batch, Groups, ThreadThreshold);
         VectorParts.Run<TVector, NarrowWeightProduct>(_parts, this);
         int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
         for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)
@@ -187,16 +186,9 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
             for (int lane = 0; lane < width; lane += 2 * TVector.Count)
             {
                 int vectors = Math.Min(2, (width - lane) / TVector.Count);
-                float* a = gradient;
-                float* c = sums + lane;
-                for (int tile = 0; tile < range.Count; tile++)
-                {
-                    int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
-                        windows, a, 1, Shape.Outputs, rows + lane, step, null, c, width, true);
-                    a += height;
-                    c += height * width;
-                }
+                RegisterTile.MultiplyAll<TVector>(
+                    range, vectors, windows, gradient, 1, Shape.Outputs, rows + lane, step, sums + lane, width,
+                    accumulate: true);
             }
 
             sums += Shape.Outputs * width;

@@ -40,6 +40,7 @@ internal readonly unsafe struct PixelTile
             _ => new(&Multiply<TVector, TileShape<Count.Fourteen, Count.One, Count.Zero>>),
         };
 
+    /// <summary>The results of one tile.</summary>
     /// <param name="runs">The number of a window's rows.</param>
     /// <param name="length">The floats of a window's row.</param>
     /// <param name="pixels">The first pixel's window.</param>

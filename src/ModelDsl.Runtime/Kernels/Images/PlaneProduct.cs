@@ -29,14 +29,12 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     public ImageProduct Operands;
 
     private float* _weight;
-    private int _blockRows;
+    private RowBlocks _blocks;
     private int _parts;
 
     private readonly SlidingWindow Window => Operands.Shape.Window;
 
     private readonly int Planes => Operands.SourceChannels;
-
-    private readonly int BlocksPerImage => (Operands.ResultHeight + _blockRows - 1) / _blockRows;
 
     /// <summary>
     /// Whether the pixels of a row fill lanes better than the results of a pixel, by a third at least. Measured for LeNet's
@@ -59,10 +57,9 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     {
         PackWeight<TVector>();
         int rows = (PlaneFloats / RowFloats<TVector>() / Planes) - Halo;
-        _blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
-        long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
-        int units = checked(Operands.Batch * BlocksPerImage);
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
+        int blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
+        _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
+        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count, ThreadThreshold);
         VectorParts.Run<TVector, PlaneProduct>(_parts, this);
     }
 
@@ -106,9 +103,9 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
+        (int start, int end) = Partition.Part(_blocks.Count, _parts, part, grain: 1);
         int rowFloats = RowFloats<TVector>();
-        nint planeFloats = (nint)(_blockRows + Halo) * rowFloats;
+        nint planeFloats = (nint)(_blocks.BlockRows + Halo) * rowFloats;
         int tile = PlaneTile.MaxVectors * TVector.Count * Math.Max(TVector.Count, PlaneTile.MaxRows<TVector>() + TVector.Count);
         float* planes = Scratch.Get((Planes * planeFloats) + tile + (TVector.Count * TVector.Count));
         float* sums = planes + (Planes * planeFloats);
@@ -119,9 +116,7 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
             (nint)Window.DilationHeight * rowFloats, Window.DilationWidth);
         for (int unit = start; unit < end; unit++)
         {
-            (int image, int block) = Math.DivRem(unit, BlocksPerImage);
-            int row = block * _blockRows;
-            int rows = Math.Min(_blockRows, Operands.ResultHeight - row);
+            (int image, int row, int rows) = _blocks.Place(unit);
             CopyPlanes<TVector>(image, row, rows + Halo, planes, planeFloats, rowFloats);
             MultiplyRows<TVector>(window, planes, rowFloats, image, row, rows, sums, turned);
             Operands.Finish(((image * Operands.ResultHeight) + row) * Operands.ResultWidth, rows * Operands.ResultWidth);

@@ -44,6 +44,7 @@ internal readonly unsafe struct PlaneTile
             _ => new(&Multiply<TVector, TileShape<Count.Eight, Count.Two, Count.Zero>>),
         };
 
+    /// <summary>The results of one tile.</summary>
     /// <param name="window">The window over the planes.</param>
     /// <param name="pixels">The first vector of pixels, under the first tap of the first plane.</param>
     /// <param name="second">The distance from it to the second vector.</param>

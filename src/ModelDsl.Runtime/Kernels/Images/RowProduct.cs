@@ -28,7 +28,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     public ImageProduct Operands;
 
     private float* _weight;
-    private int _blockRows;
+    private RowBlocks _blocks;
     private int _parts;
 
     private readonly SlidingWindow Window => Operands.Shape.Window;
@@ -38,8 +38,6 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     private readonly int StrideHeight => Operands.IsTransposed ? 1 : Window.StrideHeight;
 
     private readonly int StrideWidth => Operands.IsTransposed ? 1 : Window.StrideWidth;
-
-    private readonly int BlocksPerImage => (Operands.ResultHeight + _blockRows - 1) / _blockRows;
 
     /// <summary>The floats of a row with all that its windows see.</summary>
     private readonly int RowFloats => checked((((Operands.ResultWidth - 1) * StrideWidth) + Window.KernelWidth) * Channels);
@@ -62,10 +60,9 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
         where TVector : struct, ISimdVector<TVector>
     {
         PackWeight<TVector>();
-        _blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
-        long products = (long)Operands.Batch * Window.OutputPixels * Operands.Shape.Outputs * Operands.Shape.PatchLength;
-        int units = checked(Operands.Batch * BlocksPerImage);
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
+        int blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
+        _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
+        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count, ThreadThreshold);
         VectorParts.Run<TVector, RowProduct>(_parts, this);
     }
 
@@ -101,10 +98,10 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int start, int end) = Partition.Part(Operands.Batch * BlocksPerImage, _parts, part, grain: 1);
+        (int start, int end) = Partition.Part(_blocks.Count, _parts, part, grain: 1);
         int halo = (Window.KernelHeight - 1) * Window.DilationHeight;
         int rowFloats = RowFloats;
-        int sourceRows = ((_blockRows - 1) * StrideHeight) + 1 + halo;
+        int sourceRows = ((_blocks.BlockRows - 1) * StrideHeight) + 1 + halo;
         long rowsFloats = BlockSizes.RoundUp(checked(sourceRows * rowFloats), 16);
         float* rows = Scratch.Get(rowsFloats + (PixelTile.MaxPixels<TVector>() * TVector.Count));
         float* edge = rows + rowsFloats;
@@ -114,9 +111,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
             && ((Operands.ResultHeight - 1) * StrideHeight) + 1 + halo <= Operands.SourceHeight;
         for (int unit = start; unit < end; unit++)
         {
-            (int image, int block) = Math.DivRem(unit, BlocksPerImage);
-            int row = block * _blockRows;
-            int count = Math.Min(_blockRows, Operands.ResultHeight - row);
+            (int image, int row, int count) = _blocks.Place(unit);
             float* pixels = Operands.Source + ((nint)image * Operands.SourceHeight * imageFloats);
             int first = (row * StrideHeight) - Operands.PaddingTop;
             if (!isInside)

@@ -54,27 +54,13 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
         where TVector : struct, ISimdVector<TVector>
     {
         Pack<TVector>();
-        long products = (long)Batch * Shape.Window.OutputPixels * Shape.Outputs * Shape.PatchLength;
-        int units = Batch * UnitsPerImage;
-        _parts = (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / ThreadThreshold));
+        _parts = Shape.Parts(Batch, Batch * UnitsPerImage, ThreadThreshold);
         VectorParts.Run<TVector, SlidingProduct>(_parts, this);
     }
 
-    private readonly AxisTaps Rows(int phase)
-    {
-        SlidingWindow window = Shape.Window;
-        return IsTransposed
-            ? AxisTaps.Transposed(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop, phase)
-            : AxisTaps.Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
-    }
+    private readonly AxisTaps Rows(int phase) => AxisTaps.Rows(Shape.Window, IsTransposed, phase);
 
-    private readonly AxisTaps Columns(int phase)
-    {
-        SlidingWindow window = Shape.Window;
-        return IsTransposed
-            ? AxisTaps.Transposed(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft, phase)
-            : AxisTaps.Forward(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft);
-    }
+    private readonly AxisTaps Columns(int phase) => AxisTaps.Columns(Shape.Window, IsTransposed, phase);
 
     /// <summary>Brings the weight into the order in which the tiles read it: by phase, group, panel, column, row, depth.</summary>
     private void Pack<TVector>()

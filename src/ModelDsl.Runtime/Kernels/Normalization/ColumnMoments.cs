@@ -48,20 +48,6 @@ internal readonly unsafe struct ColumnMoments(float* block, int rows, int column
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The distance of two rows.</param>
     /// <param name="center">The block's mean.</param>
-    public static double Squares(float stored, float* block, int rows, int columns, double center)
-    {
-        if (!float.IsPositiveInfinity(stored))
-        {
-            return stored;
-        }
-
-        double sum = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            double distance = block[(nint)row * columns] - center;
-            sum += distance * distance;
-        }
-
-        return sum;
-    }
+    public static double Squares(float stored, float* block, int rows, int columns, double center) =>
+        float.IsPositiveInfinity(stored) ? RowSums.FarSumOfSquares(block, columns, center, rows) : stored;
 }

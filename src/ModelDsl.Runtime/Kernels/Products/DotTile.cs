@@ -97,6 +97,7 @@ internal readonly unsafe struct DotTile
             _ => &Multiply<TVector, TRows, Count.Six>,
         };
 
+    /// <summary>The products of one tile.</summary>
     /// <param name="depth">The number of products in a sum.</param>
     /// <param name="a">The first row of a.</param>
     /// <param name="aRow">The distance between the rows of a.</param>

@@ -63,6 +63,35 @@ internal readonly unsafe struct RegisterTile
             _ => &Multiply<TVector, TileShape<Count.Fourteen, TVectors, TCopies>>,
         };
 
+    /// <summary>A product of any number of rows with one or two vectors of lanes, tile by tile.</summary>
+    /// <param name="range">The tiles.</param>
+    /// <param name="vectors">1 or 2.</param>
+    /// <param name="depth">The number of steps; with 0 the product is 0.</param>
+    /// <param name="a">The element [0, 0] of the broadcast operand.</param>
+    /// <param name="aRow">The distance between its rows.</param>
+    /// <param name="aDepth">The distance between its steps.</param>
+    /// <param name="b">The first vector of the other operand.</param>
+    /// <param name="bDepth">The distance between its steps.</param>
+    /// <param name="c">The first element of the result.</param>
+    /// <param name="cRow">The distance between the result's rows.</param>
+    /// <param name="accumulate">Whether the product is added to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAll<TVector>(
+        TileRange range, int vectors, nint depth, float* a, nint aRow, nint aDepth, float* b, nint bDepth,
+        float* c, nint cRow, bool accumulate)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int tile = 0; tile < range.Count; tile++)
+        {
+            int height = range.HeightOf(tile);
+            Select<TVector>(height, vectors, packs: false).Multiply(
+                depth, a, aRow, aDepth, b, bDepth, null, c, cRow, accumulate);
+            a += height * aRow;
+            c += height * cRow;
+        }
+    }
+
+    /// <summary>The product of one tile.</summary>
     /// <param name="depth">The number of steps; with 0 the product is 0.</param>
     /// <param name="a">The element [0, 0] of the broadcast operand.</param>
     /// <param name="aRow">The distance between its rows.</param>

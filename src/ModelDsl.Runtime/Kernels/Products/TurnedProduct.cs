@@ -56,21 +56,9 @@ internal static unsafe class TurnedProduct
                 int width = Math.Min(panelWidth, paddedLanes - p);
                 float* b = panels + ((nint)k * paddedLanes) + ((nint)p * depth);
                 float* a = product.A + (row * product.ARow) + k;
-                float* c = block + p;
-                int height = 0;
-                RegisterTile kernel = default;
-                for (int tile = 0; tile < range.Count; tile++)
-                {
-                    if (range.HeightOf(tile) != height)
-                    {
-                        height = range.HeightOf(tile);
-                        kernel = RegisterTile.Select<TVector>(height, width / TVector.Count, packs: false);
-                    }
-
-                    kernel.Multiply(depth, a, product.ARow, 1, b, width, null, c, paddedLanes, k > 0);
-                    a += height * product.ARow;
-                    c += height * paddedLanes;
-                }
+                RegisterTile.MultiplyAll<TVector>(
+                    range, width / TVector.Count, depth, a, product.ARow, 1, b, width, block + p, paddedLanes,
+                    accumulate: k > 0);
             }
 
             k += depthBlock;

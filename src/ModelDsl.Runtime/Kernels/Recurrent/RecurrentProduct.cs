@@ -27,17 +27,8 @@ internal static unsafe class RecurrentProduct
         TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
         for (int lane = 0; lane < lanes; lane += width)
         {
-            float* row = a;
-            float* to = c + lane;
-            for (int tile = 0; tile < range.Count; tile++)
-            {
-                int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors: 2, packs: false).Multiply(
-                    depth, row, aRow, 1, packed, width, null, to, cRow, accumulate);
-                row += height * aRow;
-                to += height * cRow;
-            }
-
+            RegisterTile.MultiplyAll<TVector>(
+                range, vectors: 2, depth, a, aRow, 1, packed, width, c + lane, cRow, accumulate);
             packed += (nint)depth * width;
         }
     }

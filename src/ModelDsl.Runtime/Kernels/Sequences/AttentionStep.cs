@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelDsl.Kernels;
 
 /// <summary>The attention of one head for one step, to the keys and values of all steps up to it.</summary>
@@ -29,20 +31,21 @@ internal static unsafe class AttentionStep
         for (int i = 0; i < size; i += TVector.Count)
         {
             int width = Math.Min(TVector.Count, size - i);
-            TVector total = TVector.Zero, rest = TVector.Zero;
-            for (int step = 0; step < count;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(count, step + LongSum.Block); step < end; step++)
-                {
-                    TVector value = Operand.Load<TVector>(values + ((long)step * stride) + i, width);
-                    sum = TVector.MultiplyAdd(TVector.Broadcast(scores[step]), value, sum);
-                }
-
-                LongSum.Add(ref total, ref rest, sum);
-            }
-
+            var term = new Term(scores, values + i, stride, width);
+            TVector total = LongSum.Of<TVector, Term>(count, term);
             Operand.Store(total * TVector.Broadcast(inverse), result + i, width);
+        }
+    }
+
+    /// <summary>scores[i]·values[i, ·].</summary>
+    private readonly struct Term(float* scores, float* values, int stride, int width) : ISumTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector AddTo<TVector>(TVector sum, int i)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector value = Operand.Load<TVector>(values + ((nint)i * stride), width);
+            return TVector.MultiplyAdd(TVector.Broadcast(scores[i]), value, sum);
         }
     }
 }

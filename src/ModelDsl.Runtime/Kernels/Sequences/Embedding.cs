@@ -193,18 +193,17 @@ public static unsafe class Embedding
             where TVector : struct, ISimdVector<TVector>
         {
             TVector rest = TVector.Zero;
-            for (int i = 0; i < count;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(count, i + LongSum.Block); i < end; i++)
-                {
-                    sum += Operand.Load<TVector>(source + ((nint)rows[i] * columns) + index, lanes);
-                }
-
-                LongSum.Add(ref values, ref rest, sum);
-            }
-
+            LongSum.AddTerms<TVector, Term>(ref values, ref rest, count, new(rows, source + index, columns, lanes));
             return values;
         }
+    }
+
+    /// <summary>source[rows[i], ·].</summary>
+    private readonly struct Term(int* rows, float* source, int columns, int lanes) : ISumTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector AddTo<TVector>(TVector sum, int i)
+            where TVector : struct, ISimdVector<TVector> =>
+            sum + Operand.Load<TVector>(source + ((nint)rows[i] * columns), lanes);
     }
 }

@@ -84,28 +84,17 @@ public static unsafe class MaskedAverage
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            TVector total = TVector.Zero, rest = TVector.Zero;
-            float* from = source + index;
-            for (int step = 0; step < steps;)
-            {
-                TVector sum = TVector.Zero;
-                for (int end = Math.Min(steps, step + LongSum.Block); step < end; step++)
-                {
-                    if (mask[step] == 0f)
-                    {
-                        sum += Operand.Load<TVector>(from, count);
-                    }
+            where TVector : struct, ISimdVector<TVector> =>
+            LongSum.Of<TVector, Term>(steps, new(source + index, mask, columns, count)) * TVector.Broadcast(share);
+    }
 
-                    from += columns;
-                }
-
-                LongSum.Add(ref total, ref rest, sum);
-            }
-
-            return total * TVector.Broadcast(share);
-        }
+    /// <summary>The row of a step, or nothing where it is masked.</summary>
+    private readonly struct Term(float* source, float* mask, int columns, int count) : ISumTerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector AddTo<TVector>(TVector sum, int i)
+            where TVector : struct, ISimdVector<TVector> =>
+            mask[i] == 0f ? sum + Operand.Load<TVector>(source + ((nint)i * columns), count) : sum;
     }
 
     private readonly struct BackwardWork<TEpilogue>(

@@ -29,16 +29,8 @@ internal static unsafe class TileProduct
         for (int column = 0; column < n; column += 2 * TVector.Count)
         {
             int vectors = n - column > TVector.Count ? 2 : 1;
-            float* from = a;
-            float* to = c + column;
-            for (int tile = 0; tile < range.Count; tile++)
-            {
-                int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
-                    k, from, aRow, aColumn, b + column, bRow, null, to, cRow, accumulate);
-                from += height * aRow;
-                to += height * cRow;
-            }
+            RegisterTile.MultiplyAll<TVector>(
+                range, vectors, k, a, aRow, aColumn, b + column, bRow, c + column, cRow, accumulate);
         }
     }
 }

@@ -52,12 +52,8 @@ internal readonly unsafe struct DepthwiseLines<TEpilogue>(
     private void SumPixels(int image, int row, int phase)
     {
         (int resultRow, int rowPhase) = Math.DivRem(row, RowPhases);
-        AxisTaps rows = isTransposed
-            ? AxisTaps.Transposed(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop, rowPhase)
-            : AxisTaps.Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
-        AxisTaps columns = isTransposed
-            ? AxisTaps.Transposed(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft, phase)
-            : AxisTaps.Forward(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft);
+        AxisTaps rows = AxisTaps.Rows(window, isTransposed, rowPhase);
+        AxisTaps columns = AxisTaps.Columns(window, isTransposed, phase);
         (int firstRow, int lastRow) = rows.Within(resultRow, SourceHeight);
         int sourceRow = (resultRow * rows.Stride) + rows.SourceStart + (firstRow * rows.SourceStep);
         var taps = new DepthwiseTaps

@@ -77,7 +77,7 @@ internal readonly unsafe struct DepthwiseWeightLines(
     {
         (int image, int row) = Math.DivRem(line, window.OutputHeight);
         float* windows = gradient.Pointer + ((nint)line * window.OutputWidth * channels);
-        AxisTaps rows = AxisTaps.Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
+        AxisTaps rows = AxisTaps.Rows(window);
         (int tapRow, int lastRow) = rows.Within(row, window.Height);
         while (tapRow < lastRow)
         {

@@ -202,17 +202,9 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
             int depth = Math.Min(DepthBlock, Depth - (k * DepthBlock));
             for (int point = 0; point < WinogradTile.Products; point++)
             {
-                float* a = inputs;
-                float* c = block.Products + (point * block.ProductStride);
-                for (int tile = 0; tile < range.Count; tile++)
-                {
-                    int height = range.HeightOf(tile);
-                    RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
-                        depth, a, DepthBlock, 1, filters, width, null, c, width, k > 0);
-                    a += height * DepthBlock;
-                    c += height * width;
-                }
-
+                RegisterTile.MultiplyAll<TVector>(
+                    range, vectors, depth, inputs, DepthBlock, 1, filters, width,
+                    block.Products + (point * block.ProductStride), width, accumulate: k > 0);
                 inputs += block.InputStride;
                 filters += FilterStride<TVector>();
             }

@@ -208,17 +208,9 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
         float* sums = block.Sums;
         for (int point = 0; point < WinogradTile.Products; point++)
         {
-            float* a = gradients;
-            float* c = sums;
-            for (int tile = 0; tile < range.Count; tile++)
-            {
-                int height = range.HeightOf(tile);
-                RegisterTile.Select<TVector>(height, vectors, packs: false).Multiply(
-                    block.Count, a, 1, ChunkOutputs, inputs, panelWidth, null, c, panelWidth, false);
-                a += height;
-                c += height * panelWidth;
-            }
-
+            RegisterTile.MultiplyAll<TVector>(
+                range, vectors, block.Count, gradients, 1, ChunkOutputs, inputs, panelWidth, sums, panelWidth,
+                accumulate: false);
             gradients += block.GradientStride;
             inputs += block.InputStride;
             sums += block.SumStride;
