@@ -6,10 +6,10 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Analysis.CallSites;
 
 /// <summary>What is known of memory and shapes where they are made.</summary>
-/// <param name="visit">Evaluates an operand.</param>
-internal sealed class Creations(Func<IOperation?, Known?> visit)
+/// <remarks>The last argument evaluates an operand.</remarks>
+internal static class Creations
 {
-    public Known? Array(IArrayCreationOperation array, IOperation size)
+    public static Known? Array(IArrayCreationOperation array, IOperation size, Func<IOperation?, Known?> visit)
     {
         Known? count = visit(size);
         var elements = new HashSet<int>();
@@ -18,12 +18,13 @@ internal sealed class Creations(Func<IOperation?, Known?> visit)
             AddTo(elements, visit(element));
         }
 
-        return count is { Kind: KnownKind.Number, Count: >= 0 and { } length } && array.Type is IArrayTypeSymbol { Rank: 1 }
+        return count is { Kind: KnownKind.Number, Count: >= 0 and { } length }
+            && array.Type is IArrayTypeSymbol { Rank: 1 }
             ? Known.Memory(length, Origin.Of(array)) with { Elements = Known.Extremes(elements) }
             : null;
     }
 
-    public Known? StackAllocation(IOperation allocation)
+    public static Known? StackAllocation(IOperation allocation, Func<IOperation?, Known?> visit)
     {
         Known? first = null;
         bool isFirst = true;
@@ -43,7 +44,7 @@ internal sealed class Creations(Func<IOperation?, Known?> visit)
         return count is >= 0 and { } length ? Known.Memory(length, Origin.Of(allocation)) : null;
     }
 
-    public Known? Collection(ICollectionExpressionOperation collection)
+    public static Known? Collection(ICollectionExpressionOperation collection, Func<IOperation?, Known?> visit)
     {
         int? count = 0;
         var elements = new HashSet<int>();
@@ -73,7 +74,7 @@ internal sealed class Creations(Func<IOperation?, Known?> visit)
         }
     }
 
-    public Known? Shape(IOperation dimensions)
+    public static Known? Shape(IOperation dimensions, Func<IOperation?, Known?> visit)
     {
         IEnumerable<IOperation>? elements = dimensions switch
         {
@@ -101,7 +102,8 @@ internal sealed class Creations(Func<IOperation?, Known?> visit)
 
     private static IEnumerable<IOperation>? Elements(IOperation list) => list switch
     {
-        ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => collection.Elements,
+        ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) =>
+            collection.Elements,
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
         _ => null,
     };

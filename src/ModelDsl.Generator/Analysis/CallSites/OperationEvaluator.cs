@@ -12,21 +12,17 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 /// Evaluates the operations of one basic block: what is known of each value, and what changes in the state. Whatever is
 /// not understood gives nothing.
 /// </summary>
-/// <param name="context">The function whose block it is.</param>
-/// <param name="state">What is known so far; changed on the way.</param>
+/// <param name="context">The function whose blocks they are.</param>
 /// <param name="findings">Where broken rules go; null while the flow is still being followed.</param>
-internal sealed class OperationEvaluator(FlowContext context, FlowState state, Findings? findings)
+/// <remarks>What is known so far goes along with each visit, which changes it.</remarks>
+internal sealed class OperationEvaluator(FlowContext context, Findings? findings) : OperationVisitor<FlowState, Known?>
 {
-    private Creations? _creations;
-
-    private Creations Creations => _creations ??= new Creations(Visit);
-
     /// <summary>Evaluates a block; what is known of the value that it branches by or returns comes back.</summary>
-    public Known? VisitBlock(BasicBlock block)
+    public Known? VisitBlock(BasicBlock block, FlowState state)
     {
         foreach (IOperation operation in block.Operations)
         {
-            Visit(operation);
+            Visit(operation, state);
         }
 
         if (block.BranchValue is not { } value)
@@ -34,7 +30,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             return null;
         }
 
-        Known? known = Visit(value);
+        Known? known = Visit(value, state);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
             && context.Function is { } function && DeclaredShape.OfResult(function) is { } declared)
         {
@@ -44,87 +40,114 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return known;
     }
 
-    private Known? Visit(IOperation? operation)
+    /// <inheritdoc />
+    public override Known? Visit(IOperation? operation, FlowState state)
     {
         context.Cancellation.Look();
-        switch (operation)
+        return operation switch
         {
-            case null:
-                return null;
-            case { ConstantValue: { HasValue: true, Value: int constant } }:
-                return Known.Number(constant);
-            case { ConstantValue: { HasValue: true, Value: bool constant } }:
-                return Known.Truth(constant);
-            case IExpressionStatementOperation statement:
-                Visit(statement.Operation);
-                return null;
-            case ILocalReferenceOperation local:
-                return VisitLocal(local);
-            case IParameterReferenceOperation reference:
-                return VisitParameter(reference.Parameter);
-            case IFieldReferenceOperation field:
-                return VisitMember(field.Field, field.Instance);
-            case IPropertyReferenceOperation property:
-                return VisitProperty(property);
-            case IFlowCaptureOperation capture:
-                state[capture.Id] = Visit(capture.Value);
-                return null;
-            case IFlowCaptureReferenceOperation reference:
-                return state[reference.Id];
-            case IConversionOperation conversion:
-                return VisitConversion(conversion);
-            case IBinaryOperation binary:
-                return VisitBinary(binary);
-            case IUnaryOperation { OperatorKind: not UnaryOperatorKind.Hat } unary:
-                return Arithmetic.Evaluate(unary.OperatorKind, Visit(unary.Operand));
-            case IPatternOperation pattern:
-                return VisitPattern(pattern);
-            case IDefaultValueOperation when Memories.IsOurs(operation.Type, "Targets"):
-                return Models.TargetsOf(null, null, hasLabels: false, hasValues: false);
-            case ISimpleAssignmentOperation assignment:
-                return VisitAssignment(assignment);
-            case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
-                return VisitUpdate(operation);
-            case IDeconstructionAssignmentOperation deconstruction:
-                return VisitDeconstruction(deconstruction);
-            case IArrayCreationOperation { DimensionSizes: [var size] } array:
-                return Creations.Array(array, size);
-            case ICollectionExpressionOperation collection:
-                return Creations.Collection(collection);
-            case IObjectCreationOperation creation:
-                return VisitCreation(creation);
-            case IInvocationOperation invocation:
-                return VisitInvocation(invocation);
-            case IArrayElementReferenceOperation { Indices: [IRangeOperation range] } element:
-                return VisitRange(Visit(element.ArrayReference), range) is { } part ? part with { Owner = null, IsStale = false } : null;
-            case IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } slice:
-                return VisitRange(Visit(slice.Instance), range);
-            case IArrayElementReferenceOperation { Indices: [var index] } element:
-                return VisitElement(Visit(element.ArrayReference), index);
-            case IImplicitIndexerReferenceOperation element:
-                return VisitElement(Visit(element.Instance), element.Argument);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat:
-                return Visit(hat.Operand);
-            case IFlowAnonymousFunctionOperation:
-                return null;
-            case { Kind: OperationKind.None, Syntax: StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax }:
-                return Creations.StackAllocation(operation);
-            default:
-                return VisitChildren(operation);
-        }
+            null => null,
+            { ConstantValue: { HasValue: true, Value: int constant } } => Known.Number(constant),
+            { ConstantValue: { HasValue: true, Value: bool constant } } => Known.Truth(constant),
+
+            // What Roslyn has no kind for does not call visitors.
+            { Kind: OperationKind.None } => DefaultVisit(operation, state),
+            _ => operation.Accept(this, state),
+        };
     }
 
-    private Known? VisitChildren(IOperation operation)
+    /// <summary>Of what has no rule of its own, only the parts are evaluated.</summary>
+    public override Known? DefaultVisit(IOperation operation, FlowState state)
     {
-        foreach (IOperation child in operation.ChildOperations)
+        if (operation is
+            {
+                Kind: OperationKind.None,
+                Syntax: StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax,
+            })
         {
-            Visit(child);
+            return Creations.StackAllocation(operation, child => Visit(child, state));
+        }
+
+        VisitChildren(operation, state);
+        if (operation is IPatternOperation pattern && Body.DeclaredBy(pattern) is { } declared)
+        {
+            state[declared] = null;
         }
 
         return null;
     }
 
-    private Known? VisitLocal(ILocalReferenceOperation local)
+    public override Known? VisitExpressionStatement(IExpressionStatementOperation statement, FlowState state)
+    {
+        Visit(statement.Operation, state);
+        return null;
+    }
+
+    public override Known? VisitParameterReference(IParameterReferenceOperation reference, FlowState state) =>
+        !context.Body.IsTracked(reference.Parameter)
+            ? null
+            : state[reference.Parameter] ?? context.OfOuter(reference.Parameter);
+
+    public override Known? VisitFlowCapture(IFlowCaptureOperation capture, FlowState state)
+    {
+        state[capture.Id] = Visit(capture.Value, state);
+        return null;
+    }
+
+    public override Known? VisitFlowCaptureReference(IFlowCaptureReferenceOperation reference, FlowState state) =>
+        state[reference.Id];
+
+    // A function inside is followed by itself.
+    public override Known? VisitFlowAnonymousFunction(IFlowAnonymousFunctionOperation function, FlowState state) => null;
+
+    public override Known? VisitUnaryOperator(IUnaryOperation unary, FlowState state)
+    {
+        Known? operand = Visit(unary.Operand, state);
+        return unary.OperatorKind == UnaryOperatorKind.Hat ? operand : Arithmetic.Evaluate(unary.OperatorKind, operand);
+    }
+
+    public override Known? VisitDefaultValue(IDefaultValueOperation value, FlowState state) =>
+        Memories.IsOurs(value.Type, "Targets") ? Models.TargetsOf(null, null, hasLabels: false, hasValues: false) : null;
+
+    public override Known? VisitArrayCreation(IArrayCreationOperation array, FlowState state) =>
+        array.DimensionSizes is [var size]
+            ? Creations.Array(array, size, operand => Visit(operand, state))
+            : DefaultVisit(array, state);
+
+    public override Known? VisitCollectionExpression(ICollectionExpressionOperation collection, FlowState state) =>
+        Creations.Collection(collection, element => Visit(element, state));
+
+    public override Known? VisitArrayElementReference(IArrayElementReferenceOperation element, FlowState state)
+    {
+        switch (element.Indices)
+        {
+            case [IRangeOperation range]:
+                Known? part = VisitRange(Visit(element.ArrayReference, state), range, state);
+                return part is null ? null : part with { Owner = null, IsStale = false };
+            case [var index]:
+                return VisitElement(Visit(element.ArrayReference, state), index, state);
+            default:
+                return DefaultVisit(element, state);
+        }
+    }
+
+    public override Known? VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation element, FlowState state)
+    {
+        Known? memory = Visit(element.Instance, state);
+        return element.Argument is IRangeOperation range
+            ? VisitRange(memory, range, state)
+            : VisitElement(memory, element.Argument, state);
+    }
+
+    private void VisitChildren(IOperation operation, FlowState state)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Visit(child, state);
+        }
+    }
+
+    public override Known? VisitLocalReference(ILocalReferenceOperation local, FlowState state)
     {
         Known? known = context.Body.IsTracked(local.Local) ? state[local.Local] : null;
         if (known is { IsStale: true } && findings is not null
@@ -139,11 +162,8 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return known;
     }
 
-    private Known? VisitParameter(IParameterSymbol parameter) =>
-        !context.Body.IsTracked(parameter) ? null : state[parameter] ?? context.OfOuter(parameter);
-
     // A sum of thousands of terms is a chain of left operands: evaluated from its end, not by going into each.
-    private Known? VisitBinary(IBinaryOperation binary)
+    public override Known? VisitBinaryOperator(IBinaryOperation binary, FlowState state)
     {
         // A constant that is neither a number of elements nor a condition: 2f * 3f, "a" + "b".
         if (binary.ConstantValue.HasValue)
@@ -159,30 +179,19 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             first = inner.LeftOperand;
         }
 
-        Known? value = Visit(first);
+        Known? value = Visit(first, state);
         foreach (IBinaryOperation next in chain)
         {
-            value = Arithmetic.Evaluate(next.OperatorKind, value, Visit(next.RightOperand), next.Type);
+            value = Arithmetic.Evaluate(next.OperatorKind, value, Visit(next.RightOperand, state), next.Type);
         }
 
         return value;
     }
 
-    private Known? VisitPattern(IPatternOperation pattern)
+    private Known? VisitRange(Known? memory, IRangeOperation range, FlowState state)
     {
-        VisitChildren(pattern);
-        if (Body.DeclaredBy(pattern) is { } declared)
-        {
-            state[declared] = null;
-        }
-
-        return null;
-    }
-
-    private Known? VisitRange(Known? memory, IRangeOperation range)
-    {
-        Known? start = Visit(range.LeftOperand);
-        Known? end = Visit(range.RightOperand);
+        Known? start = Visit(range.LeftOperand, state);
+        Known? end = Visit(range.RightOperand, state);
         if (findings is not null)
         {
             IndexCheck.Range(memory, range, start, end, findings);
@@ -191,9 +200,9 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return Slices.Take(memory, start, end, range);
     }
 
-    private Known? VisitElement(Known? memory, IOperation index)
+    private Known? VisitElement(Known? memory, IOperation index, FlowState state)
     {
-        Known? position = Visit(index);
+        Known? position = Visit(index, state);
         if (findings is not null)
         {
             IndexCheck.Element(memory, index, position, findings);
@@ -202,21 +211,22 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return null;
     }
 
-    private Known? VisitMember(ISymbol member, IOperation? instance)
+    public override Known? VisitFieldReference(IFieldReferenceOperation reference, FlowState state)
     {
-        Known? of = Visit(instance);
-        if (DeclaredShape.Of(member) is { } declared)
+        Known? of = Visit(reference.Instance, state);
+        IFieldSymbol field = reference.Field;
+        if (DeclaredShape.Of(field) is { } declared)
         {
-            return declared.ToKnown(new Origin(Name(member), member.Locations[0]));
+            return declared.ToKnown(new Origin(Name(field), field.Locations[0]));
         }
 
         // The two parts of a data set that was split hold samples of the same shape.
-        return of?.Kind == KnownKind.Dataset && Memories.IsOurs((member as IFieldSymbol)?.Type, "Dataset") ? of : null;
+        return of?.Kind == KnownKind.Dataset && Memories.IsOurs(field.Type, "Dataset") ? of : null;
     }
 
-    private Known? VisitProperty(IPropertyReferenceOperation property)
+    public override Known? VisitPropertyReference(IPropertyReferenceOperation property, FlowState state)
     {
-        Known? instance = Visit(property.Instance);
+        Known? instance = Visit(property.Instance, state);
         if (findings is not null)
         {
             CallCheck.Run(property, instance, context, findings);
@@ -231,12 +241,12 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         if (property.Arguments is [{ Parameter.Type.SpecialType: SpecialType.System_Int32, Value: var index }]
             && instance is { Kind: KnownKind.Memory })
         {
-            return VisitElement(instance, index);
+            return VisitElement(instance, index, state);
         }
 
         foreach (IArgumentOperation argument in property.Arguments)
         {
-            Visit(argument.Value);
+            Visit(argument.Value, state);
         }
 
         return (instance?.Kind, property.Property.Name) switch
@@ -250,9 +260,9 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         };
     }
 
-    private Known? VisitConversion(IConversionOperation conversion)
+    public override Known? VisitConversion(IConversionOperation conversion, FlowState state)
     {
-        Known? operand = Visit(conversion.Operand);
+        Known? operand = Visit(conversion.Operand, state);
         if (Memories.IsOurs(conversion.Type, "Targets") && conversion.OperatorMethod is not null)
         {
             return Models.TargetsOf(conversion, operand);
@@ -271,28 +281,30 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         type?.SpecialType == SpecialType.System_Int32
         || type is INamedTypeSymbol
         {
-            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ SpecialType: SpecialType.System_Int32 }]
+            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
+            TypeArguments: [{ SpecialType: SpecialType.System_Int32 }],
         };
 
-    private Known? VisitAssignment(ISimpleAssignmentOperation assignment)
+    public override Known? VisitSimpleAssignment(ISimpleAssignmentOperation assignment, FlowState state)
     {
         if (assignment.Target is not (ILocalReferenceOperation or IParameterReferenceOperation))
         {
-            VisitChildren(assignment.Target);
+            VisitChildren(assignment.Target, state);
         }
 
-        Known? value = Visit(assignment.Value);
+        Known? value = Visit(assignment.Value, state);
+        bool isAlone = assignment.Parent is IExpressionStatementOperation or null;
         switch (assignment.Target)
         {
             case ILocalReferenceOperation local:
                 // A reference writes to where it points to, which is not tracked either.
-                Assign(local.Local, local.Local.IsRef ? null : value, isAlone: assignment.Parent is IExpressionStatementOperation or null);
+                Assign(state, local.Local, local.Local.IsRef ? null : value, isAlone);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
-                Assign(parameter, value, isAlone: assignment.Parent is IExpressionStatementOperation or null);
+                Assign(state, parameter, value, isAlone);
                 break;
             case IFlowCaptureReferenceOperation:
-                Forget(assignment.Target);
+                Forget(assignment.Target, state);
                 break;
             case IFieldReferenceOperation { Field: var field } when DeclaredShape.Of(field) is { } declared:
                 Check(value, declared, Name(field), assignment.Value.Syntax.GetLocation());
@@ -308,7 +320,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
     }
 
     // Memory that has two names may be changed by either.
-    private void Assign(ISymbol variable, Known? value, bool isAlone)
+    private void Assign(FlowState state, ISymbol variable, Known? value, bool isAlone)
     {
         state.Update(variable, static known => known with { Owner = null });
         state[variable] = value is { Elements.IsEmpty: false } && (!isAlone || context.Body.MayChangeElements(variable))
@@ -316,42 +328,48 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             : value;
     }
 
-    private Known? VisitUpdate(IOperation operation)
+    public override Known? VisitCompoundAssignment(ICompoundAssignmentOperation assignment, FlowState state) =>
+        VisitUpdate(assignment, assignment.Target, state);
+
+    public override Known? VisitIncrementOrDecrement(IIncrementOrDecrementOperation step, FlowState state) =>
+        VisitUpdate(step, step.Target, state);
+
+    private Known? VisitUpdate(IOperation operation, IOperation target, FlowState state)
     {
-        VisitChildren(operation);
-        IOperation target = operation is ICompoundAssignmentOperation compound
-            ? compound.Target
-            : ((IIncrementOrDecrementOperation)operation).Target;
-        Forget(target);
+        VisitChildren(operation, state);
+        Forget(target, state);
         return null;
     }
 
-    private Known? VisitDeconstruction(IDeconstructionAssignmentOperation deconstruction)
+    public override Known? VisitDeconstructionAssignment(
+        IDeconstructionAssignmentOperation deconstruction, FlowState state)
     {
-        Known? value = Visit(deconstruction.Value);
+        Known? value = Visit(deconstruction.Value, state);
         foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
         {
             if (target is ILocalReferenceOperation local)
             {
                 bool isPart = value?.Kind == KnownKind.Dataset && Memories.IsOurs(local.Type, "Dataset");
-                Assign(local.Local, isPart ? value : null, isAlone: true);
+                Assign(state, local.Local, isPart ? value : null, isAlone: true);
             }
             else
             {
-                Forget(target);
+                Forget(target, state);
             }
         }
 
         return null;
     }
 
-    private Known? VisitCreation(IObjectCreationOperation creation)
+    public override Known? VisitObjectCreation(IObjectCreationOperation creation, FlowState state)
     {
-        Arguments arguments = VisitArguments(creation.Arguments);
-        Visit(creation.Initializer);
+        Arguments arguments = VisitArguments(creation.Arguments, state);
+        Visit(creation.Initializer, state);
         if (Memories.IsOurs(creation.Type, "Shape"))
         {
-            return creation.Arguments is [{ Value: var dimensions }] ? Creations.Shape(dimensions) : null;
+            return creation.Arguments is [{ Value: var dimensions }]
+                ? Creations.Shape(dimensions, extent => Visit(extent, state))
+                : null;
         }
 
         if (Memories.IsOurs(creation.Type, "Targets"))
@@ -365,17 +383,18 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
             return Models.Copy(KnownKind.Trainer, arguments["model"]);
         }
 
-        return Memories.IsSpanOrMemory(creation.Type) && Memories.IsMemory(creation.Arguments.FirstOrDefault()?.Value.Type)
+        return Memories.IsSpanOrMemory(creation.Type)
+            && Memories.IsMemory(creation.Arguments.FirstOrDefault()?.Value.Type)
             ? Slices.Of(arguments.Values)
             : null;
 
         bool IsMissing(string parameter) => creation.Arguments.All(argument => argument.Parameter?.Name != parameter);
     }
 
-    private Known? VisitInvocation(IInvocationOperation invocation)
+    public override Known? VisitInvocation(IInvocationOperation invocation, FlowState state)
     {
-        Known? instance = Visit(invocation.Instance);
-        Arguments arguments = VisitArguments(invocation.Arguments);
+        Known? instance = Visit(invocation.Instance, state);
+        Arguments arguments = VisitArguments(invocation.Arguments, state);
         IMethodSymbol target = invocation.TargetMethod;
         if (findings is not null)
         {
@@ -402,7 +421,8 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
     // The variable that holds a model: a name by which later calls of the same model can be told.
     private ISymbol? OwnerOf(IOperation? instance)
     {
-        if (instance is IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation })
+        if (instance is IFieldReferenceOperation
+            { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation })
         {
             return field;
         }
@@ -414,12 +434,12 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
                 : null;
     }
 
-    private Arguments VisitArguments(ImmutableArray<IArgumentOperation> arguments)
+    private Arguments VisitArguments(ImmutableArray<IArgumentOperation> arguments, FlowState state)
     {
         var values = new List<(IArgumentOperation, Known?)>(arguments.Length);
         foreach (IArgumentOperation argument in arguments)
         {
-            Known? value = Visit(argument.Value);
+            Known? value = Visit(argument.Value, state);
             values.Add((argument, value));
             if (argument.Parameter is not { } parameter)
             {
@@ -428,7 +448,7 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
 
             if (parameter.RefKind is RefKind.Ref or RefKind.Out)
             {
-                Forget(argument.Value);
+                Forget(argument.Value, state);
             }
             else if (DeclaredShape.Of(parameter) is { } declared)
             {
@@ -440,11 +460,11 @@ internal sealed class OperationEvaluator(FlowContext context, FlowState state, F
         return new Arguments(values);
     }
 
-    private void Forget(IOperation target)
+    private void Forget(IOperation target, FlowState state)
     {
         foreach (ISymbol variable in context.Body.Variables(target, context.Graph))
         {
-            Assign(variable, null, isAlone: true);
+            Assign(state, variable, null, isAlone: true);
         }
     }
 

@@ -45,11 +45,12 @@ internal sealed class ShapeFlow(ModelContracts contracts, FlowObserver? observer
                 return [];
             }
 
+            var checker = new OperationEvaluator(context, _findings);
             foreach (BasicBlock block in inner.Blocks)
             {
                 if (block.IsReachable && entry[block.Ordinal] is { } state)
                 {
-                    new OperationEvaluator(context, state.Clone(), _findings).VisitBlock(block);
+                    checker.VisitBlock(block, state.Clone());
                 }
             }
         }
@@ -61,6 +62,7 @@ internal sealed class ShapeFlow(ModelContracts contracts, FlowObserver? observer
     private bool Follow(FlowContext context, FlowState?[] entry)
     {
         ControlFlowGraph graph = context.Graph;
+        var evaluator = new OperationEvaluator(context, findings: null);
         int left = MostSteps(graph.Blocks.Length);
 
         // The first in the text first: what a loop starts from is then complete before its body is followed again.
@@ -89,7 +91,7 @@ internal sealed class ShapeFlow(ModelContracts contracts, FlowObserver? observer
             BasicBlock block = graph.Blocks[pending.Min];
             pending.Remove(block.Ordinal);
             FlowState state = entry[block.Ordinal]!.Clone();
-            Known? branch = new OperationEvaluator(context, state, findings: null).VisitBlock(block);
+            Known? branch = evaluator.VisitBlock(block, state);
             bool? decided = branch is { Kind: KnownKind.Truth, Count: { } truth } ? truth == 1 : null;
             bool jumpsIfTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
             if (decided is null || block.ConditionKind == ControlFlowConditionKind.None || decided != jumpsIfTrue)
