@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Shapes;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Documentation;

@@ -63,7 +63,8 @@ public sealed class StageTests
     [Fact]
     public void Differentiation_adds_up_what_reaches_a_value_from_two_sides() => AssertProgram(
         """
-        tanh1: Elementwise.Apply(tanh1'Gradient, dense1'Gradient, batch, 3) | ActivationGradient<Tanh>(tanh1, 3, Tanh())
+        tanh1: Elementwise.Apply(tanh1'Gradient, tanh1'GradientSum, batch, 3) | Add(tanh1'Gradient, 3)
+        tanh1: Elementwise.Apply(tanh1'GradientSum, dense1'Gradient, batch, 3) | ActivationGradient<Tanh>(tanh1, 3, Tanh())
         """,
         new Stages(
             """
@@ -130,10 +131,12 @@ public sealed class StageTests
         ExecutionPlan plan = new Stages(Copies).Planned.Inference;
         RepeatedSection section = Assert.Single(plan.Repeats);
         Assert.Equal("repeat1", $"{section.Block}");
-        Assert.Equal((0, 1, 5), (section.Start, section.Length, section.End));
-        Value weight = plan.Operations[0].Reads.Single(value => value.Id.Name == "weight");
+
+        // The first copy reads the samples, not a value of the arena.
+        Assert.Equal((1, 1, 5), (section.Start, section.Length, section.End));
+        Value weight = plan.Operations[1].Reads.Single(value => value.Id.Name == "weight");
         Assert.Equal(
-            ["repeat1.0", "repeat1.1", "repeat1.2", "repeat1.3", "repeat1.4"],
+            ["repeat1.1", "repeat1.2", "repeat1.3", "repeat1.4"],
             section.Copies.Select(copy => $"{copy.FromFirst.Of(weight).Id.Layer.Parent}"));
     }
 

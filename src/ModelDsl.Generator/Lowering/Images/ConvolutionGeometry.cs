@@ -26,10 +26,8 @@ internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Ch
     /// <summary>The kernel for a comment: <c>[32, 3, 3, 1] stride 2</c>.</summary>
     public string Describe()
     {
-        string window = Window.ToString();
-        int end = window.IndexOf(' ');
         string groups = Groups == 1 ? "" : $" groups {Groups}";
-        return $"[{WeightShape.ToString(", ")}]{(end < 0 ? "" : window.Substring(end))}{groups}";
+        return $"[{WeightShape.ToString(", ")}]{Window.Movement}{groups}";
     }
 
     private static int Saturated(long value) => (int)Math.Min(value, int.MaxValue);

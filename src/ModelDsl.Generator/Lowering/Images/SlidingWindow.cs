@@ -87,13 +87,15 @@ internal readonly record struct SlidingWindow(int Height, int Width, int KernelH
     }
 
     /// <summary>The window for a comment: <c>3x3 windows, stride 2</c>.</summary>
-    public override string ToString()
-    {
-        string text = $"{KernelHeight}x{KernelWidth}";
-        text += Pair(" stride", StrideHeight, StrideWidth, 1);
-        text += Pair(" dilation", DilationHeight, DilationWidth, 1);
-        return text + Pair(" padding", PaddingTop, PaddingLeft, 0) + Rest() + (CeilMode ? " rounded up" : "");
-    }
+    public override string ToString() => $"{KernelHeight}x{KernelWidth}{Movement}";
+
+    /// <summary>How the window moves, for a comment, where it is not in steps of one pixel: <c> stride 2</c>.</summary>
+    public string Movement =>
+        Pair(" stride", StrideHeight, StrideWidth, 1)
+        + Pair(" dilation", DilationHeight, DilationWidth, 1)
+        + Pair(" padding", PaddingTop, PaddingLeft, 0)
+        + Rest()
+        + (CeilMode ? " rounded up" : "");
 
     private static string Pair(string name, int height, int width, int usual) =>
         height == usual && width == usual ? "" : height == width ? $"{name} {height}" : $"{name} {height}x{width}";
