@@ -4,7 +4,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 
-/// <summary>Branches on the same input whose results of equal shape become one, element by element.</summary>
+/// <summary>
+/// Values of equal shape that become one, element by element: the results of branches on the same input, or several inputs.
+/// </summary>
 internal abstract class ElementwiseBranchesLayer : LayerDefinition
 {
     protected abstract Operation Join(BoundLayer layer, Value joined, Value branch, Value result);
@@ -13,6 +15,11 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer)
     {
+        if (layer.Declaration.TypeArguments.IsEmpty)
+        {
+            return InferJoin(layer);
+        }
+
         BoundBlock? first = null;
         for (int i = 0; i < layer.Declaration.TypeArguments.Count; i++)
         {
@@ -47,5 +54,25 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
         }
 
         return joined;
+    }
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+        layer.Blocks.IsEmpty
+            ? inputs.Aggregate((joined, next) => program.Add(Join(layer, joined, next, program.Activation(layer))))
+            : Lower(layer, program, inputs[0]);
+
+    private static TensorShape? InferJoin(LayerContext layer)
+    {
+        for (int i = 1; i < layer.Inputs.Count; i++)
+        {
+            if (layer.Inputs[i] != layer.Input)
+            {
+                layer.Report(
+                    BranchesMustAgree.Message(layer.Declaration.Kind, $"input {i + 1}", layer.Inputs[i], "input 1", layer.Input));
+                return null;
+            }
+        }
+
+        return layer.Input;
     }
 }

@@ -14,12 +14,20 @@ internal abstract class LayerDefinition : LayerRule
     /// <summary>Adds the layer's forward operations and returns its output; their backward rules do the rest.</summary>
     public abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input);
 
+    /// <summary>As for one input; a layer that takes several overrides it.</summary>
+    public virtual Value Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+        Lower(layer, program, inputs[0]);
+
     /// <summary>
     /// Adds the operations that compute one step of one sequence at inference, where <see cref="LayerRule.CanStep"/> says that the
     /// layer can. The layer's shapes are those of one step; <see cref="ProgramBuilder.Kept"/> makes the values that last from step
     /// to step. A layer that works on each step by itself need not override it.
     /// </summary>
     public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input) => Lower(layer, program, input);
+
+    /// <summary>As for one input; a layer that takes several computes a step as it computes all.</summary>
+    public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+        inputs.Count == 1 ? LowerStep(layer, program, inputs[0]) : Lower(layer, program, inputs);
 }
 
 /// <summary>The definition of a layer that compares outputs with targets.</summary>

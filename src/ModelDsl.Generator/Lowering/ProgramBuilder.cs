@@ -1,5 +1,6 @@
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering.Operations;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
@@ -100,18 +101,24 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return view;
     }
 
-    /// <summary>Adds the operations of a block's layers and returns what flows out.</summary>
+    /// <summary>Adds the operations of the layers of a model or block, and returns the output of the last.</summary>
+    /// <param name="layers">The layers, each after those whose outputs it takes.</param>
+    /// <param name="input">What flows in.</param>
     public Value Lower(IEnumerable<BoundLayer> layers, Value input)
     {
+        Value output = input;
+        var outputs = new Dictionary<int, Value> { [LayerDeclaration.FlowsIn] = input };
         foreach (BoundLayer layer in layers)
         {
             cancellation.Look();
-            input = StepCount == 0
-                ? LayerDefinition.Of(layer).Lower(layer, this, input)
-                : LayerDefinition.Of(layer).LowerStep(layer, this, input);
+            Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
+            output = StepCount == 0
+                ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
+                : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
+            outputs[layer.Number] = output;
         }
 
-        return input;
+        return output;
     }
 
     /// <summary>Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.</summary>

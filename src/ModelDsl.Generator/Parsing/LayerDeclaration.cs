@@ -18,6 +18,18 @@ internal sealed record LayerDeclaration(
     EquatableArray<TypeArgument> TypeArguments,
     bool IsWellFormed)
 {
+    /// <summary>Stands among <see cref="Sources"/> for what flows into the whole list.</summary>
+    public const int FlowsIn = -1;
+
+    /// <summary>
+    /// The numbers of the layers of the same list whose outputs this one takes, in order. Empty for the layer before it, as in every
+    /// list of attributes.
+    /// </summary>
+    public EquatableArray<int> Sources { get; init; } = [];
+
+    /// <summary>The sources of the layer where it stands at a number of its list.</summary>
+    public EquatableArray<int> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
+
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
     public string Kind
     {

@@ -24,6 +24,15 @@ internal sealed record BoundLayer(
     EquatableArray<BoundBlock> Blocks,
     bool IsFrozen)
 {
+    /// <summary>The numbers of the layers of the same list whose outputs flow in.</summary>
+    public EquatableArray<int> Sources { get; init; } = [];
+
+    /// <summary>The shapes of all that flows in; <see cref="Input"/> is the first.</summary>
+    public EquatableArray<TensorShape> Inputs { get; init; } = [Input];
+
+    /// <summary>The number of the layer in its list.</summary>
+    public int Number => Place.Number;
+
     /// <summary>The number of the model's attribute that it is, or that the block around it came from.</summary>
     public int Index => Place.Index;
 
@@ -46,6 +55,7 @@ internal sealed record BoundLayer(
         return this with
         {
             Input = Input.OneStep,
+            Inputs = Inputs.Select(input => input.OneStep).ToEquatableArray(),
             Output = Output.OneStep,
             Blocks = Blocks.Select(block => block.ForOneStep(cancellation)).ToEquatableArray(),
         };

@@ -176,6 +176,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         List<BoundLayer> layers)
     {
         var names = new LayerNames(declarations, first);
+        var outputs = new TensorShape[declarations.Count];
         for (int i = 0; i < declarations.Count; i++)
         {
             cancellation.Look();
@@ -189,17 +190,22 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             string name = names.NameOf(i, Issues);
             LayerPath path = scope.Then(name);
             int ordinal = _ordinal++;
+            EquatableArray<int> sources = declaration.SourcesAt(i);
+            TensorShape[] inputs = [.. sources.Select(source => source == LayerDeclaration.FlowsIn ? shape : outputs[source])];
+
+            // Of a layer that is left out, what follows gets what it would have got.
+            outputs[i] = inputs[0];
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {
                 continue;
             }
 
             bool frozen = isFrozen || declaration.Bool("Frozen");
-            LayerContext context = ContextOf(declaration, shape);
+            LayerContext context = ContextOf(declaration, inputs[0]);
             TensorShape? inferred = Infer(definition, context);
             if (inferred is null && isLenient)
             {
-                inferred = InferElse(definition, ref declaration, ref shape, ref context, ContextOf);
+                inferred = InferElse(definition, ref declaration, ref inputs[0], ref context, ContextOf);
                 if (inferred is null)
                 {
                     continue;
@@ -212,17 +218,19 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
-                this, meant, place, path, parameterScope.Then(name), input, origin, layers, frozen);
+                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin, layers, frozen);
 
             var bound = new BoundLayer(
-                definition, declaration, place, ordinal, path, shape, output, context.Blocks.ToEquatableArray(), frozen)
+                definition, declaration, place, ordinal, path, inputs[0], output, context.Blocks.ToEquatableArray(), frozen)
             {
                 ParameterPath = parameterScope.Then(name),
                 TiedTo = context.TiedTo,
+                Sources = sources,
+                Inputs = inputs.ToEquatableArray(),
             };
             layers.Add(bound);
             _byPath[path] = bound;
-            shape = output;
+            outputs[i] = output;
         }
 
         return true;

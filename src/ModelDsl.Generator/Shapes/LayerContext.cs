@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Parsing;
 
@@ -9,7 +10,8 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="place">Where it stands.</param>
 /// <param name="path">The layer's name within the model.</param>
 /// <param name="parameterPath">The name that its parameters have within the model.</param>
-/// <param name="input">The shape that flows in.</param>
+/// <param name="inputs">The shapes that flow in.</param>
+/// <param name="sources">The numbers of the layers that they come from.</param>
 /// <param name="blockOrigin">The attribute that gave the block's input its shape.</param>
 /// <param name="before">The layers before this one in the same model or block.</param>
 /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
@@ -19,7 +21,8 @@ internal sealed class LayerContext(
     LayerPlace place,
     LayerPath path,
     LayerPath parameterPath,
-    TensorShape input,
+    IReadOnlyList<TensorShape> inputs,
+    EquatableArray<int> sources,
     string blockOrigin,
     IReadOnlyList<BoundLayer> before,
     bool isFrozen)
@@ -29,7 +32,10 @@ internal sealed class LayerContext(
     public LayerDeclaration Declaration => declaration;
 
     /// <summary>The shape of what flows in; that of no dimensions for the input itself.</summary>
-    public TensorShape Input => input;
+    public TensorShape Input => inputs[0];
+
+    /// <summary>The shapes of all that flows in.</summary>
+    public IReadOnlyList<TensorShape> Inputs => inputs;
 
     /// <summary>The layers before this one in the same model or block, in data-flow order.</summary>
     public IReadOnlyList<BoundLayer> Before => before;
@@ -86,7 +92,7 @@ internal sealed class LayerContext(
     /// <param name="use">What the block is to the layer; where a model has no input of its own, a tower.</param>
     public BoundBlock? BindBlock(int typeArgument, TensorShape shape, int? copy = null, BlockUse use = BlockUse.Inner)
     {
-        use = input.Rank == 0 ? BlockUse.Tower : use;
+        use = Input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
         if (argument.Block is not { } block)
         {
@@ -180,7 +186,7 @@ internal sealed class LayerContext(
     // The copies of a repeated block have their shapes from each other.
     private string OriginOf(TensorShape shape)
     {
-        if (shape == input || _blocks.Count == 0)
+        if (shape == Input || _blocks.Count == 0)
         {
             return InputOrigin;
         }
@@ -194,16 +200,13 @@ internal sealed class LayerContext(
     {
         get
         {
-            int? origin = null;
-            for (int i = 0; i < before.Count; i++)
+            int number = sources[0];
+            while (number >= 0 && number < before.Count && before[number].Input == before[number].Output)
             {
-                if (before[i].Input != before[i].Output)
-                {
-                    origin = i;
-                }
+                number = before[number].Sources[0];
             }
 
-            return origin;
+            return number >= 0 && number < before.Count ? number : null;
         }
     }
 }
