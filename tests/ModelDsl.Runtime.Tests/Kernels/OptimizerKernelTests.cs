@@ -78,6 +78,50 @@ public sealed class OptimizerKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.1f)]
+    public void Lion_follows_its_formula_for_0_to_70_parameters(float weightDecay)
+    {
+        for (int count = 0; count <= 70; count++)
+        {
+            using var memory = new KernelMemory();
+            FloatSpan p = memory.Random(count, count);
+            FloatSpan m = memory.Zeros(count);
+            double[] expected = [.. p.AsSpan().ToArray().Select(value => (double)value)];
+            double[] momentum = new double[count];
+            for (int step = 1; step <= 5; step++)
+            {
+                FloatSpan g = memory.Random(count, step);
+                LionKernel.Step(p, g, m, LearningRate, weightDecay: weightDecay, gradientScale: 0.5f);
+                for (int i = 0; i < count; i++)
+                {
+                    double gradient = 0.5 * g[i];
+                    int direction = Math.Sign((0.9f * momentum[i]) + ((1 - 0.9f) * gradient));
+                    expected[i] -= LearningRate * (direction + (weightDecay * expected[i]));
+                    momentum[i] = (0.99f * momentum[i]) + ((1 - 0.99f) * gradient);
+                }
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                Assert.Equal(expected[i], p[i], 1e-6);
+                Assert.Equal(momentum[i], m[i], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Lion_moves_nothing_by_0_passes_NaN_on_and_forgets_a_momentum_that_has_all_but_vanished()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan p = memory.Of([1f, 1f, 1f, 1f]);
+        FloatSpan m = memory.Of([0f, 0f, 1e-38f, -1f]);
+        LionKernel.Step(p, memory.Of([0f, float.NaN, 0f, 0f]), m, LearningRate);
+        Assert.Equal([1f, float.NaN, 1f - LearningRate, 1f + LearningRate], p.AsSpan().ToArray());
+        Assert.Equal([0f, float.NaN, 0f, -0.99f], m.AsSpan().ToArray());
+    }
+
     [Fact]
     public void Padding_of_zeros_stays_zero()
     {
@@ -85,6 +129,7 @@ public sealed class OptimizerKernelTests
         FloatSpan p = memory.Zeros(16);
         FloatSpan g = memory.Zeros(16);
         AdamKernel.Step(p, g, memory.Zeros(16), memory.Zeros(16), 1, LearningRate, weightDecay: 0.1f);
+        LionKernel.Step(p, g, memory.Zeros(16), LearningRate, weightDecay: 0.1f);
         SgdKernel.Step(p, g, memory.Zeros(16), LearningRate, 0.9f, nesterov: true, weightDecay: 0.1f);
         Assert.All(p.AsSpan().ToArray(), value => Assert.Equal(0f, value));
     }

@@ -56,6 +56,22 @@ public sealed class OptimizerTests
             parameter * (1 - (0.01f * 0.2f)), gradient, step, 0.9f, 0.999f, ref mean, ref square));
     }
 
+    [Theory]
+    [InlineData(0.9f, 0.99f, 0f)]
+    [InlineData(0.95f, 0.98f, 0.3f)]
+    [InlineData(0f, 0f, 0f)]
+    public void Lion_steps_by_the_sign_of_its_momentum(float beta1, float beta2, float weightDecay)
+    {
+        var optimizer = new Lion { LearningRate = 0.01f, Beta1 = beta1, Beta2 = beta2, WeightDecay = weightDecay };
+        double momentum = 0;
+        AssertFollows(optimizer, (parameter, gradient, _) =>
+        {
+            int direction = Math.Sign((beta1 * momentum) + ((1.0 - beta1) * gradient));
+            momentum = (beta2 * momentum) + ((1.0 - beta2) * gradient);
+            return parameter - (0.01f * (direction + (weightDecay * parameter)));
+        });
+    }
+
     [Fact]
     public void Gradients_are_clipped_by_their_common_norm()
     {
@@ -139,6 +155,10 @@ public sealed class OptimizerTests
         AssertRefused("Momentum", () => new Sgd { Momentum = 1f });
         AssertRefused("Beta1", () => new Adam { Beta1 = 1f });
         AssertRefused("Beta2", () => new AdamW { Beta2 = -0.1f });
+        AssertRefused("Beta1", () => new Lion { Beta1 = 1f });
+        AssertRefused("Beta2", () => new Lion { Beta2 = float.NaN });
+        AssertRefused("WeightDecay", () => new Lion { WeightDecay = -1f });
+        AssertRefused("MaxGradientNorm", () => new Lion { MaxGradientNorm = 0f });
         AssertRefused("Epsilon", () => new Adam { Epsilon = -1f });
         AssertRefused("WeightDecay", () => new Sgd { WeightDecay = -1f });
         AssertRefused("MaxGradientNorm", () => new Adam { MaxGradientNorm = 0f });
