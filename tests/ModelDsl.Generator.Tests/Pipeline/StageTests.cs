@@ -63,7 +63,7 @@ public sealed class StageTests
     [Fact]
     public void Differentiation_adds_up_what_reaches_a_value_from_two_sides() => AssertProgram(
         """
-        tanh1: Elementwise.Apply(tanh1'Gradient, tanh1'GradientSum, batch, 3) | Add(tanh1'Gradient, 3)
+        tanh1: Elementwise.Apply(tanh1'Gradient, tanh1'GradientSum, batch, 3) | Add(residual1'Gradient, 3)
         tanh1: Elementwise.Apply(tanh1'GradientSum, dense1'Gradient, batch, 3) | ActivationGradient<Tanh>(tanh1, 3, Tanh())
         """,
         new Stages(
