@@ -89,4 +89,4 @@ public sealed class LoweringCountTests
 
 /// <summary>Alone, since other tests fill the cache of models as well.</summary>
 [CollectionDefinition(nameof(LoweringCountTests), DisableParallelization = true)]
-public sealed class LoweringCountCollection;
+public sealed class LoweringCountAlone;

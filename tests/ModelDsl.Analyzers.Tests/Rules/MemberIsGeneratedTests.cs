@@ -109,7 +109,7 @@ public sealed class MemberIsGeneratedTests
 
     [Fact]
     public void Files_of_the_generator_are_known_by_its_name() =>
-        Assert.Equal(typeof(ModelGenerator).FullName, GeneratedMembers.GeneratorName);
+        Assert.Equal(GeneratedMembers.GeneratorName, typeof(ModelGenerator).FullName);
 
     // What holds a part of a long program steps aside for the author's members.
     private static bool IsPart(string name) =>
