@@ -61,7 +61,9 @@ public static class LogSoftmax
     public static void Forward(FloatSpan source, FloatSpan destination, int rows, int columns) =>
         SoftmaxRows<Logarithms>.Forward(source, destination, rows, columns);
 
-    /// <summary>inputGradient[r, c] = outputGradient[r, c] - e^output[r, c] · Σ outputGradient[r, ·], row by row.</summary>
+    /// <summary>
+    /// inputGradient[r, c] = outputGradient[r, c] - e^output[r, c] · Σ outputGradient[r, ·], row by row.
+    /// </summary>
     /// <param name="output">What <see cref="Forward"/> has given: [rows, columns].</param>
     /// <param name="outputGradient">The loss's gradient with respect to it: [rows, columns].</param>
     /// <param name="inputGradient">[rows, columns]; may be the output's gradient.</param>
@@ -133,7 +135,8 @@ internal static unsafe class SoftmaxRows<TForm>
         }
     }
 
-    public static void Backward(FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int rows, int columns)
+    public static void Backward(
+        FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int rows, int columns)
     {
         Guard.Matrix(output, rows, columns);
         Guard.Matrix(outputGradient, rows, columns);

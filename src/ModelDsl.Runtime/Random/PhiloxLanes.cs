@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelDsl;
 
-/// <summary>One word each of several Philox counters, which are computed together. See <see cref="Philox.Mix"/>.</summary>
+/// <summary>A word each of several Philox counters that are computed together. See <see cref="Philox.Mix"/>.</summary>
 /// <typeparam name="TSelf">The vector's own type.</typeparam>
 internal unsafe interface IPhiloxLanes<TSelf>
     where TSelf : struct, IPhiloxLanes<TSelf>

@@ -14,8 +14,8 @@ internal interface IVectorWork
 
 /// <summary>The width of the vectors that kernels compute in: the one place where it is chosen.</summary>
 /// <remarks>
-/// What the processor has is a constant to the JIT, and the work and the vector are structs: so one of the branches is left, and it is
-/// compiled for its width, and inlined where the work asks for that.
+/// What the processor has is a constant to the JIT, and the work and the vector are structs: so one of the branches is
+/// left, and it is compiled for its width, and inlined where the work asks for that.
 /// </remarks>
 internal static class VectorWidth
 {
@@ -50,7 +50,7 @@ internal static class VectorWidth
         }
     }
 
-    /// <summary>Does the work in the widest vectors at hand of which a run fills one, or in those of four floats.</summary>
+    /// <summary>Does the work in the widest vectors that a run can fill one of, or in those of four floats.</summary>
     /// <param name="length">The floats of a run.</param>
     /// <param name="work">The work. It is not copied, so it may carry results.</param>
     public static void RunWithin<TWork>(int length, ref TWork work)

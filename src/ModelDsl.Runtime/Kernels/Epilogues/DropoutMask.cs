@@ -8,7 +8,8 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// The block for the counter (row, 16·group + lane, stream) gives four words; the halves of word w decide the columns
 /// 32·w + lane and 32·w + 16 + lane of the group. So the words of sixteen counters in a vector are masks of neighbouring
-/// columns, and narrower vectors give the same. These are whole numbers, so their width is chosen here. Limited by the multiplications: about 25 cycles for 16 columns.
+/// columns, and narrower vectors give the same. These are whole numbers, so their width is chosen here. Limited by the
+/// multiplications: about 25 cycles for 16 columns.
 /// </remarks>
 internal static unsafe class DropoutMask
 {

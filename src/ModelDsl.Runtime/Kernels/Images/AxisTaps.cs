@@ -13,7 +13,7 @@ internal readonly record struct AxisTaps(
         ? Transposed(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop, phase)
         : Forward(window.KernelHeight, window.StrideHeight, window.DilationHeight, window.PaddingTop);
 
-    /// <summary>The taps along the columns of a window; of a transposed convolution, at the columns of one phase.</summary>
+    /// <summary>The same along the columns of a window.</summary>
     public static AxisTaps Columns(SlidingWindow window, bool isTransposed = false, int phase = 0) => isTransposed
         ? Transposed(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft, phase)
         : Forward(window.KernelWidth, window.StrideWidth, window.DilationWidth, window.PaddingLeft);

@@ -234,9 +234,9 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
                 }
 
                 (int column, int row) = Math.DivRem(tap, shape.Window.KernelHeight);
-                float* to = _product.Filters + (((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels);
+                nint place = ((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels;
                 Packing.PutTurned<TVector>(
-                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, to, shape.PatchLength,
+                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, _product.Filters + place, shape.PatchLength,
                     _product.Accumulate);
             }
         }

@@ -102,6 +102,10 @@ internal unsafe struct ImageProduct
         }
     }
 
+    /// <summary>Runs the epilogue over some rows of an image's result.</summary>
+    public readonly void Finish(int image, int row, int rows) =>
+        Finish(((image * ResultHeight) + row) * ResultWidth, rows * ResultWidth);
+
     /// <summary>Runs the epilogue over some pixels of the result, all their channels.</summary>
     /// <param name="first">The first pixel, counted through all images.</param>
     /// <param name="count">The number of pixels.</param>

@@ -8,13 +8,15 @@ namespace ModelDsl.Kernels;
 /// </summary>
 /// <remarks>
 /// The same as <see cref="RegisterTile"/>, but with the rows of a window in one loop: with few channels a row alone would be too
-/// short. Limited by loads: 15 for 14 multiply-adds. Every element is one chain of additions.
+/// short. Limited by loads: 15 for 14 multiply-adds. Every element is one chain of additions. The pixels are written
+/// out, because only locals stay in registers.
 /// </remarks>
 internal readonly unsafe struct PixelTile
 {
     private readonly delegate*<int, int, float*, nint, nint, float*, float*, nint, void> _multiply;
 
-    private PixelTile(delegate*<int, int, float*, nint, nint, float*, float*, nint, void> multiply) => _multiply = multiply;
+    private PixelTile(delegate*<int, int, float*, nint, nint, float*, float*, nint, void> multiply) =>
+        _multiply = multiply;
 
     /// <summary>The largest number of pixels whose accumulators fit the registers.</summary>
     public static int MaxPixels<TVector>()
@@ -51,7 +53,8 @@ internal readonly unsafe struct PixelTile
     /// <param name="resultStride">The distance between two results.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply(
-        int runs, int length, float* pixels, nint pixelStride, nint runStride, float* weight, float* result, nint resultStride) =>
+        int runs, int length, float* pixels, nint pixelStride, nint runStride, float* weight,
+        float* result, nint resultStride) =>
         _multiply(runs, length, pixels, pixelStride, runStride, weight, result, resultStride);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

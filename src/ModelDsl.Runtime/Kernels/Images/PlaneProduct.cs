@@ -119,7 +119,7 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
             (int image, int row, int rows) = _blocks.Place(unit);
             CopyPlanes<TVector>(image, row, rows + Halo, planes, planeFloats, rowFloats);
             MultiplyRows<TVector>(window, planes, rowFloats, image, row, rows, sums, turned);
-            Operands.Finish(((image * Operands.ResultHeight) + row) * Operands.ResultWidth, rows * Operands.ResultWidth);
+            Operands.Finish(image, row, rows);
         }
     }
 

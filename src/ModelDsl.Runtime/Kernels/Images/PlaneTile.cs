@@ -9,7 +9,7 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// A step loads each vector of pixels, broadcasts a weight for each result, and does a multiply-add for each pair. Most loads
 /// cross a cache line and count twice, so that with 6 x 2 the multiply-add units are the limit, with 1 x 4 the loads. Every
-/// element is one chain of additions.
+/// element is one chain of additions. The results are written out, because only locals stay in registers.
 /// </remarks>
 internal readonly unsafe struct PlaneTile
 {
@@ -18,7 +18,8 @@ internal readonly unsafe struct PlaneTile
 
     private readonly delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> _multiply;
 
-    private PlaneTile(delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> multiply) => _multiply = multiply;
+    private PlaneTile(delegate*<in PlaneWindow, float*, nint, nint, nint, float*, float*, void> multiply) =>
+        _multiply = multiply;
 
     /// <summary>The largest number of results whose accumulators fit the registers.</summary>
     public static int MaxRows<TVector>()

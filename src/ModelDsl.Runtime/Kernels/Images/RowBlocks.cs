@@ -1,6 +1,6 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The rows of all results, in blocks that are worked on one after the other and do not cross images.</summary>
+/// <summary>The rows of all results, in blocks of neighbouring rows of one image.</summary>
 /// <param name="Images">The number of images.</param>
 /// <param name="Height">The rows of an image's result.</param>
 /// <param name="BlockRows">The rows of a block; the last of an image may have fewer.</param>

@@ -129,7 +129,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
                 MultiplyLine<TVector>(from + ((nint)i * StrideHeight * stride), stride, line, edge);
             }
 
-            Operands.Finish(((image * Operands.ResultHeight) + row) * Operands.ResultWidth, count * Operands.ResultWidth);
+            Operands.Finish(image, row, count);
         }
     }
 

@@ -141,7 +141,8 @@ internal static unsafe class RowNormalization
         private readonly double _perColumn = 1.0 / columns;
 
         public void Invoke<TVector>()
-            where TVector : struct, ISimdVector<TVector> => VectorParts.Run<TVector, ForwardWork<TEpilogue>>(threads, this);
+            where TVector : struct, ISimdVector<TVector> =>
+            VectorParts.Run<TVector, ForwardWork<TEpilogue>>(threads, this);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke<TVector>(int part)
@@ -223,7 +224,8 @@ internal static unsafe class RowNormalization
         where TEpilogue : struct, IEpilogue
     {
         public void Invoke<TVector>()
-            where TVector : struct, ISimdVector<TVector> => VectorParts.Run<TVector, BackwardWork<TEpilogue>>(threads, this);
+            where TVector : struct, ISimdVector<TVector> =>
+            VectorParts.Run<TVector, BackwardWork<TEpilogue>>(threads, this);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke<TVector>(int thread)

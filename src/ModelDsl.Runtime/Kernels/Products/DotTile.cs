@@ -10,7 +10,8 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// Each step loads ten vectors for 24 multiply-adds. Each element has an accumulator of its own, whose lanes are added
 /// at the end as a tree, so its sum does not depend on the tile's shape. Limited by the multiply-add units, from four rows on;
-/// with one row by how fast b comes from memory.
+/// with one row by how fast b comes from memory. Rows and columns are written out, because only locals stay in
+/// registers.
 /// </remarks>
 internal readonly unsafe struct DotTile
 {
@@ -19,7 +20,8 @@ internal readonly unsafe struct DotTile
 
     private readonly delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> _multiply;
 
-    private DotTile(delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> multiply) => _multiply = multiply;
+    private DotTile(delegate*<int, float*, nint, float*, nint, float*, nint, bool, void> multiply) =>
+        _multiply = multiply;
 
     /// <summary>The largest number of rows of b in a tile with <paramref name="rows"/> of a.</summary>
     public static int MaxColumns<TVector>(int rows)

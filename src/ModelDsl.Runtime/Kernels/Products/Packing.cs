@@ -205,7 +205,8 @@ internal static unsafe class Packing
     }
 
     private readonly struct TurnedWork(
-        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate) : IVectorWork
+        float* source, nint sourceRow, int rows, int lanes, float* destination, nint destinationRow, bool accumulate)
+        : IVectorWork
     {
         public void Invoke<TVector>()
             where TVector : struct, ISimdVector<TVector> =>

@@ -11,7 +11,9 @@ namespace ModelDsl.Kernels;
 /// Each step of k loads two vectors of b, broadcasts one element of a for each row, and does two fused multiply-adds a
 /// row: 28 on 16 loads, so that it is the multiply-add units that limit it (Goto and van de Geijn, 2008). Every element
 /// is one chain of additions in the order of k, whatever the tile's shape; that is why results depend neither on the
-/// tiling nor on the threads. The shape is a type, so the JIT compiles one straight loop for each.
+/// tiling nor on the threads. The shape is a type, so the JIT compiles one straight loop for each. The rows are written
+/// out because the JIT keeps locals in registers, but no array: a loop over rows would store each accumulator at each
+/// step.
 /// </remarks>
 internal readonly unsafe struct RegisterTile
 {
@@ -20,8 +22,8 @@ internal readonly unsafe struct RegisterTile
 
     private readonly delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> _multiply;
 
-    private RegisterTile(delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply) =>
-        _multiply = multiply;
+    private RegisterTile(
+        delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void> multiply) => _multiply = multiply;
 
     /// <summary>The largest number of rows whose accumulators fit the registers.</summary>
     /// <remarks>32 registers hold 14 x 2 accumulators, two vectors and a broadcast; 16 registers hold 6 x 2.</remarks>

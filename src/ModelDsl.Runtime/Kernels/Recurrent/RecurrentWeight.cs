@@ -50,7 +50,8 @@ public static unsafe class RecurrentWeight
             for (int row = 0; row < rows; row += width)
             {
                 Packing.Turn<TVector>(
-                    weight + ((nint)row * units), units, Math.Min(width, rows - row), units, packed + ((nint)row * units), width);
+                    weight + ((nint)row * units), units, Math.Min(width, rows - row), units,
+                    packed + ((nint)row * units), width);
             }
         }
     }

@@ -122,7 +122,8 @@ public static unsafe class SmallDense
         VectorWidth.Run(ref work);
     }
 
-    // Four sums for each lane, so that the additions do not wait for each other.
+    // Four sums for each lane, so that the additions do not wait for each other; written out, because only locals stay
+    // in registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TwoVectors<TVector, TActivation>(
         float* input, float* panel, float* bias, float* output, int inputs, int lane, int lanes, TActivation activation)
@@ -272,7 +273,8 @@ public static unsafe class SmallDense
     }
 
     private readonly struct LongWork<TActivation>(
-        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation) : IVectorWork
+        float* input, float* weight, float* bias, float* output, int inputs, int outputs, TActivation activation)
+        : IVectorWork
         where TActivation : struct, IActivation
     {
         private readonly TActivation _activation = activation;
@@ -284,7 +286,8 @@ public static unsafe class SmallDense
             for (int row = 0; row < outputs; row += columns)
             {
                 int count = Math.Min(columns, outputs - row);
-                DotTile.MultiplyLong<TVector>(1, count, inputs, input, weight + ((nint)row * inputs), output + row, outputs, false);
+                DotTile.MultiplyLong<TVector>(
+                    1, count, inputs, input, weight + ((nint)row * inputs), output + row, outputs, false);
             }
 
             for (int i = 0; i < outputs; i += TVector.Count)
@@ -298,7 +301,8 @@ public static unsafe class SmallDense
     }
 
     private readonly struct PanelWork<TActivation>(
-        float* input, float* panels, float* bias, float* output, int inputs, int outputs, TActivation activation) : IVectorWork
+        float* input, float* panels, float* bias, float* output, int inputs, int outputs, TActivation activation)
+        : IVectorWork
         where TActivation : struct, IActivation
     {
         private readonly TActivation _activation = activation;
@@ -312,11 +316,13 @@ public static unsafe class SmallDense
             {
                 if (outputs - lane > TVector.Count)
                 {
-                    TwoVectors<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, _activation);
+                    TwoVectors<TVector, TActivation>(
+                        input, panel, bias, output, inputs, lane, outputs - lane, _activation);
                 }
                 else
                 {
-                    OneVector<TVector, TActivation>(input, panel, bias, output, inputs, lane, outputs - lane, _activation);
+                    OneVector<TVector, TActivation>(
+                        input, panel, bias, output, inputs, lane, outputs - lane, _activation);
                 }
 
                 panel += 2 * TVector.Count * inputs;

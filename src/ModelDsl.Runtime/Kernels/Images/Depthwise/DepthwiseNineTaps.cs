@@ -6,6 +6,7 @@ namespace ModelDsl.Kernels;
 /// values += Σ gradient[pixel] · source[pixel of the tap] along a part of a line, for three rows of three taps. The run
 /// is the first tap's; the others' sums, one row of the kernel under the other, are added to here.
 /// </summary>
+/// <remarks>The taps are written out, because only locals stay in registers.</remarks>
 internal readonly unsafe struct DepthwiseNineTaps(
     float* gradient, float* source, float* sums, SlidingWindow window, int channels, int column, int firstPixel,
     int endPixel)
