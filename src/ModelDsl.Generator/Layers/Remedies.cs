@@ -153,7 +153,7 @@ internal static class Remedies
     public static MessageArgument ForWindow(LayerContext layer)
     {
         if (layer.OriginLayer is { } origin
-            && origin.Declaration.Kind is "Input" or "Reshape"
+            && origin.Declaration.Attribute is InputAttribute or ReshapeAttribute
             && Likely.ChannelsLast(layer.Input) is { } right)
         {
             string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";

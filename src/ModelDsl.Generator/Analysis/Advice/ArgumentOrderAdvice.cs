@@ -16,7 +16,7 @@ internal sealed class ArgumentOrderAdvice : IAdvice
     {
         foreach (BoundLayer layer in model.AllLayers)
         {
-            if (layer.Declaration.Kind is "Conv2D" or "ConvTranspose2D" && Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input))
+            if (Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input))
             {
                 var window = layer.Arguments<WindowAttribute>();
                 yield return new ShapeIssue(

@@ -14,7 +14,7 @@ internal sealed class ChannelsFirstAdvice : IAdvice
             BoundLayer? declared = null;
             foreach (BoundLayer layer in chain)
             {
-                if (layer.Declaration.Kind is "Input" or "Reshape")
+                if (layer.Declaration.Attribute is InputAttribute or ReshapeAttribute)
                 {
                     declared = layer;
                 }

@@ -38,7 +38,7 @@ internal sealed class PaddingAdvice : IAdvice
                 }
 
                 // A loss of values ignores none of them.
-                bool isOfLabels = layers[layers.Count - 1].Declaration.Kind == "SoftmaxCrossEntropy";
+                bool isOfLabels = layers[layers.Count - 1].Declaration.Attribute is SoftmaxCrossEntropyAttribute;
                 string ofLabels = isOfLabels ? "set IgnoredLabel of the loss, or " : "";
                 (string effect, string remedy) = isLast
                     ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
@@ -52,6 +52,6 @@ internal sealed class PaddingAdvice : IAdvice
     }
 
     private static bool Skips(BoundLayer layer) =>
-        layer.Declaration.Kind is "GlobalAveragePool" || layer.Declaration.Has(
-            nameof(SoftmaxCrossEntropyAttribute.IgnoredLabel));
+        layer.Declaration.Attribute is GlobalAveragePoolAttribute
+        || layer.Declaration.Has(nameof(SoftmaxCrossEntropyAttribute.IgnoredLabel));
 }
