@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -60,11 +59,9 @@ public sealed class DeclareInputFix()
         Declare(root, place.Origin, dimensions: 1, "Type", "ElementType.Token");
 
     private static SyntaxNode ToSequence(SyntaxNode root, Place place) =>
-        IsRemedy(place.Properties) ? Declare(root, place.Origin, dimensions: 2, "Sequence", "true") : root;
-
-    // A layer of images may take a sequence as well, which its message says then.
-    private static bool IsRemedy(ImmutableDictionary<string, string?> properties) =>
-        properties.Values.Any(text => text?.StartsWith("declare it as [Input(", StringComparison.Ordinal) == true);
+        place.Properties.ContainsKey(Remedy.SequenceProperty)
+            ? Declare(root, place.Origin, dimensions: 2, "Sequence", "true")
+            : root;
 
     private static SyntaxNode Declare(SyntaxNode root, SyntaxNode? origin, int dimensions, string name, string value)
     {

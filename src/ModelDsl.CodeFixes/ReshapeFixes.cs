@@ -1,6 +1,5 @@
 using System.Composition;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,24 +12,17 @@ namespace ModelDsl.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertReshapeFix)), Shared]
 public sealed class InsertReshapeFix() : SyntaxFix("Insert the [Reshape] that makes an image", Edit, ImageExpected.Id)
 {
-    /// <summary>Where the remedy stands among the arguments of the rule's message.</summary>
-    private const string Remedy = "3";
-
-    private static Regex Dimensions { get; } =
-        new(@"^add \[Reshape(\([0-9, ]+\))\] before it$", RegexOptions.CultureInvariant);
-
     private static SyntaxNode Edit(SyntaxNode root, Place place)
     {
         if (place.Attribute is not { } attribute
-            || !place.Properties.TryGetValue(Remedy, out string? remedy)
-            || Dimensions.Match(remedy ?? "") is not { Success: true } match)
+            || !place.Properties.TryGetValue(Remedy.ReshapeProperty, out string? dimensions))
         {
             return root;
         }
 
-        AttributeArgumentListSyntax dimensions = SyntaxFactory.ParseAttributeArgumentList(match.Groups[1].Value)!;
+        AttributeArgumentListSyntax arguments = SyntaxFactory.ParseAttributeArgumentList($"({dimensions})")!;
         return AttributeEdits.InsertBefore(
-            root, attribute, AttributeEdits.Create("Reshape", attribute).WithArgumentList(dimensions));
+            root, attribute, AttributeEdits.Create("Reshape", attribute).WithArgumentList(arguments));
     }
 }
 

@@ -55,11 +55,7 @@ public sealed class UseOurNameFix() : SyntaxFix(FindAsync, "CS0246")
         SyntaxNode root, AttributeSyntax attribute, (string Name, int Count, bool SkipsInputs) found)
     {
         AttributeSyntax renamed = WithName(attribute, found.Name);
-        bool hasNames = attribute.ArgumentList is { } list
-            && list.Arguments.Any(argument => argument.NameColon is not null || argument.NameEquals is not null);
-        ForeignArguments? foreign = hasNames
-            ? ForeignArguments.Of(renamed, found.Name)
-            : null;
+        ForeignArguments? foreign = IsRewritten(attribute) ? ForeignArguments.Of(renamed, found.Name) : null;
         if (foreign is null)
         {
             AttributeSyntax kept = WithArguments(renamed, found.Count, found.SkipsInputs);
@@ -73,6 +69,12 @@ public sealed class UseOurNameFix() : SyntaxFix(FindAsync, "CS0246")
         string activation = foreign.Activation is { } name ? $", {name}" : "";
         return (replaced, $"{renamed.Name.WithoutTrivia()}{foreign.Arguments}{activation}");
     }
+
+    // Comments among arguments stay where the arguments are only taken over.
+    private static bool IsRewritten(AttributeSyntax attribute) =>
+        attribute.ArgumentList is { } list
+        && (list.Arguments.Any(argument => argument.NameColon is not null || argument.NameEquals is not null)
+            || !TriviaKeeper.IsSignificant(list.DescendantTrivia()));
 
     // "nn." is another library's as the name is; "ModelDsl." stays.
     private static AttributeSyntax WithName(AttributeSyntax attribute, string name)

@@ -71,16 +71,16 @@ public sealed partial class RuleMessageTests
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Place { get; }
 
+    // Each as an object: all of them would also convert to a MessageArgument.
     private static object Value(Type type, int number)
     {
         int size = 1000 + number;
-        return type == typeof(string) ? $"word{number}"
-            : type == typeof(int) ? size
-            : type == typeof(long) ? (long)size
-            : type == typeof(float) ? size + 0.5f
-            : type == typeof(Extents) ? new Extents(size, size)
-            : type == typeof(MessageArgument) ? MessageArgument.Phrase($"phrase {size}")
-            : type == typeof(RuleMessage) ? ModelNeedsInput.Message($"M{number}")
-            : throw new ArgumentException($"No value of {type} is known.", nameof(type));
+        object[] values =
+        [
+            $"word{number}", size, (long)size, size + 0.5f, new Extents(size, size),
+            MessageArgument.Phrase($"phrase {size}"),
+            new Remedy($"remedy {size}"), ModelNeedsInput.Message($"M{number}"),
+        ];
+        return values.Single(value => value.GetType() == type);
     }
 }

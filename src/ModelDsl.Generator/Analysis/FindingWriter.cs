@@ -91,6 +91,7 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
             properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), $"{finding.Message.Arguments[i]}");
         }
 
+        properties = finding.Message.Remedy?.AddTo(properties) ?? properties;
         return finding.Cause is null ? properties : properties.Add(CauseIsElsewhere, null);
     }
 }

@@ -51,12 +51,12 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
     // What PyTorch writes behind the parameters, in its order.
     private static readonly Dictionary<string, string[]> Further = new(StringComparer.Ordinal)
     {
-        ["Dense"] = ["UseBias"],
-        ["Conv1D"] = ["Stride", "PaddingSize"],
-        ["Conv2D"] = ["Stride", "PaddingSize"],
-        ["ConvTranspose2D"] = ["Stride", "PaddingSize"],
-        ["MaxPool2D"] = ["Stride", "PaddingSize"],
-        ["AvgPool2D"] = ["Stride", "PaddingSize"],
+        ["Dense"] = [nameof(IBiasArguments.UseBias)],
+        ["Conv1D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        ["Conv2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        ["ConvTranspose2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        ["MaxPool2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        ["AvgPool2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
         ["Dropout"] = [""],
         ["SpatialDropout"] = [""],
         ["GroupNorm"] = [""],
@@ -71,19 +71,19 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
 
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
     {
-        ["stride"] = "Stride",
-        ["strides"] = "Stride",
-        ["padding"] = "PaddingSize",
-        ["dilation"] = "Dilation",
-        ["dilationrate"] = "Dilation",
-        ["groups"] = "Groups",
-        ["bias"] = "UseBias",
-        ["usebias"] = "UseBias",
-        ["eps"] = "Epsilon",
-        ["epsilon"] = "Epsilon",
-        ["momentum"] = "Momentum",
-        ["returnsequences"] = "ReturnSequences",
-        ["gobackwards"] = "GoBackwards",
+        ["stride"] = nameof(WindowAttribute.Stride),
+        ["strides"] = nameof(WindowAttribute.Stride),
+        ["padding"] = nameof(WindowAttribute.PaddingSize),
+        ["dilation"] = nameof(IDilationArguments.Dilation),
+        ["dilationrate"] = nameof(IDilationArguments.Dilation),
+        ["groups"] = nameof(IGroupArguments.Groups),
+        ["bias"] = nameof(IBiasArguments.UseBias),
+        ["usebias"] = nameof(IBiasArguments.UseBias),
+        ["eps"] = nameof(IEpsilonArguments.Epsilon),
+        ["epsilon"] = nameof(IEpsilonArguments.Epsilon),
+        ["momentum"] = nameof(BatchNormAttribute.Momentum),
+        ["returnsequences"] = nameof(IRecurrentArguments.ReturnSequences),
+        ["gobackwards"] = nameof(IRecurrentArguments.GoBackwards),
     };
 
     // What is known here, or of no effect.
@@ -200,7 +200,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         private bool IsWindowAndStride(List<AttributeArgumentSyntax> positional) =>
             Number(positional[0]) is >= 3 and var height && height % 2 == 1 && Number(positional[1]) == 2
             && !attribute.ArgumentList!.Arguments.Any(argument =>
-                argument.NameEquals?.Name.Identifier.ValueText.StartsWith("Stride", StringComparison.Ordinal) == true);
+                argument.NameEquals?.Name.Identifier.ValueText is nameof(WindowAttribute.Stride)
+                    or nameof(WindowAttribute.StrideHeight) or nameof(WindowAttribute.StrideWidth));
 
         private static int? Number(AttributeArgumentSyntax argument) =>
             argument.Expression is LiteralExpressionSyntax { Token.Value: int number } ? number : null;
@@ -244,7 +245,7 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
             }
 
             _reason ??= OtherNames;
-            if (option == "PaddingSize" && Text(argument.Expression) is { } padding)
+            if (option == nameof(WindowAttribute.PaddingSize) && Text(argument.Expression) is { } padding)
             {
                 return padding.Equals("valid", StringComparison.OrdinalIgnoreCase) || ReadSame(padding);
             }
@@ -280,8 +281,9 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         // What is so by default need not be said.
         private void Add(string name, string value)
         {
-            bool isDefault = (name, value) is ("UseBias", "true") or ("PaddingSize", "0")
-                || (name == "Stride" && value == "1" && !kind.Contains("Pool"));
+            bool isDefault = (name, value) is (nameof(IBiasArguments.UseBias), "true")
+                    or (nameof(WindowAttribute.PaddingSize), "0")
+                || (name == nameof(WindowAttribute.Stride) && value == "1" && !kind.Contains("Pool"));
             if (name.Length > 0 && !isDefault)
             {
                 _named.Add($"{name} = {value}");

@@ -120,6 +120,6 @@ internal static class ImageExpected
         "{0} expects an image of height x width x channels, but its input is {1} from {2}; {3}",
         Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
 
-    public static RuleMessage Message(string layer, Extents input, string origin, MessageArgument remedy) =>
-        new(Rule, layer, input, origin, remedy);
+    public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
+        new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };
 }

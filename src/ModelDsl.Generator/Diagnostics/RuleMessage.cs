@@ -15,6 +15,9 @@ internal sealed record RuleMessage(DiagnosticDescriptor Rule, EquatableArray<Mes
     {
     }
 
+    /// <summary>What would help, where a code fix can do it.</summary>
+    public Remedy? Remedy { get; init; }
+
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     /// <summary>The texts that Roslyn puts into the message format.</summary>
@@ -22,7 +25,11 @@ internal sealed record RuleMessage(DiagnosticDescriptor Rule, EquatableArray<Mes
 
     /// <summary>What two messages of one rule have in common: sizes in which they differ are unknown.</summary>
     public RuleMessage Common(RuleMessage other) =>
-        this with { Arguments = MessageArgument.Common(Arguments, other.Arguments) };
+        this with
+        {
+            Arguments = MessageArgument.Common(Arguments, other.Arguments),
+            Remedy = Remedy == other.Remedy ? Remedy : null,
+        };
 
     /// <summary>The diagnostic at a place.</summary>
     /// <param name="location">Where the rule is broken.</param>

@@ -70,8 +70,8 @@ internal static class LayerNeedsSequence
         "{0} expects a sequence of vectors, but its input is {1} from {2}; {3}",
         Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
 
-    public static RuleMessage Message(string layer, Extents input, string origin, MessageArgument remedy) =>
-        new(Rule, layer, input, origin, remedy);
+    public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
+        new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };
 }
 
 /// <summary>Each head of an attention takes an equal part of the features.</summary>

@@ -21,7 +21,7 @@ internal static class BrokenModelEmitter
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
                 WriteMembers(code, declaration, Reason(declaration, issues));
-                if (declaration.Layers.Any(layer => layer.Kind == "Input" && layer.Int("Type") == InputLayer.Token))
+                if (declaration.Layers.Any(layer => layer.Attribute is InputAttribute { Type: ElementType.Token }))
                 {
                     WriteTokenOverloads(code);
                 }

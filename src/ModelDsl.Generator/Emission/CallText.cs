@@ -16,9 +16,6 @@ internal sealed class CallText(NameOf name, MemberNames members)
     // A list that is a little too long for a line reads better on it than with a rest on the next.
     private const int LongestLine = 130;
 
-    // What the runtime's Epilogue.Of takes at once; a longer chain is a chain of chains.
-    private const int MostStagesAtOnce = 6;
-
     /// <summary>The expression for a layer's number.</summary>
     public Func<Shapes.BoundLayer, string> LayerNumber { get; init; } = layer => $"{layer.Ordinal}";
 
@@ -155,9 +152,9 @@ internal sealed class CallText(NameOf name, MemberNames members)
         using (code.Indent())
         {
             string[] rest = stages;
-            if (stages.Length > MostStagesAtOnce)
+            if (stages.Length > KernelContract.MostStagesAtOnce)
             {
-                int first = stages.Length - MostStagesAtOnce + 1;
+                int first = stages.Length - KernelContract.MostStagesAtOnce + 1;
                 WriteChain(code, [.. stages.Take(first)], ",");
                 rest = [.. stages.Skip(first)];
             }

@@ -6,18 +6,23 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Passes its input on, and adds a penalty for its size to what training minimises.</summary>
 internal sealed class ActivityRegularizationLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.ActivityRegularizationAttribute";
+    public override string AttributeType => typeof(ActivityRegularizationAttribute).FullName;
 
-    public override TensorShape? InferShape(LayerContext layer) =>
-        LossArguments.CheckFactor(layer, "L1", "L1 penalty") && LossArguments.CheckFactor(layer, "L2", "L2 penalty")
-            ? layer.Input
-            : null;
+    public override TensorShape? InferShape(LayerContext layer)
+    {
+        var arguments = layer.Arguments<ActivityRegularizationAttribute>();
+        return LossArguments.CheckFactor(layer, nameof(arguments.L1), arguments.L1, "L1 penalty")
+            && LossArguments.CheckFactor(layer, nameof(arguments.L2), arguments.L2, "L2 penalty")
+                ? layer.Input
+                : null;
+    }
 
     public override bool CanStep(BoundLayer layer) => true;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        var penalty = new Penalty(layer.Declaration.Float("L1"), layer.Declaration.Float("L2"));
+        var arguments = layer.Arguments<ActivityRegularizationAttribute>();
+        var penalty = new Penalty((float)arguments.L1, (float)arguments.L2);
         if (!program.IsTraining || !penalty.IsPresent)
         {
             return program.View(layer, input);

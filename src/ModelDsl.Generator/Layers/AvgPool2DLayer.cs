@@ -8,13 +8,17 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The mean of each window, over its pixels within the image or over those of the border too, channel by channel.</summary>
 internal sealed class AvgPool2DLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.AvgPool2DAttribute";
+    public override string AttributeType => typeof(AvgPool2DAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer) => PoolingShape.Infer(layer);
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new AveragePool(
-            layer, input, PoolingShape.Window(layer), layer.Declaration.Bool("CountIncludePadding"), program.Activation(layer)));
+            layer,
+            input,
+            PoolingShape.Window(layer),
+            layer.Arguments<AvgPool2DAttribute>().CountIncludePadding,
+            program.Activation(layer)));
 
     // The arguments that the kernels of both directions share. That the border counts is said where it does.
     private static EquatableArray<Argument> Geometry(SlidingWindow window, int channels, bool countsPadding) =>

@@ -8,23 +8,21 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Normalises each channel over the batch, with running statistics for inference.</summary>
 internal sealed class BatchNormLayer : LayerDefinition
 {
-    private const float DefaultMomentum = 0.1f;
-    private const float DefaultEpsilon = 1e-5f;
-
-    public override string AttributeType => "ModelDsl.BatchNormAttribute";
+    public override string AttributeType => typeof(BatchNormAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Centring;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        float momentum = layer.Declaration.Float("Momentum", DefaultMomentum);
+        float momentum = (float)layer.Arguments<BatchNormAttribute>().Momentum;
         if (!(momentum > 0f && momentum <= 1f))
         {
-            layer.Report(MomentumOutOfRange.Message(layer.Declaration.Kind, momentum), "Momentum");
+            layer.Report(
+                MomentumOutOfRange.Message(layer.Declaration.Kind, momentum), nameof(BatchNormAttribute.Momentum));
             return null;
         }
 
-        if (!NormalizationArguments.CheckEpsilon(layer, DefaultEpsilon))
+        if (!NormalizationArguments.CheckEpsilon(layer))
         {
             return null;
         }
@@ -38,7 +36,7 @@ internal sealed class BatchNormLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var shape = new TensorShape(layer.Input.Columns);
-        float epsilon = layer.Declaration.Float("Epsilon", DefaultEpsilon);
+        float epsilon = (float)layer.Arguments<BatchNormAttribute>().Epsilon;
         Value weight = program.Parameter(layer, "weight", shape, Initialization.Of(1f));
         Value bias = program.Parameter(layer, "bias", shape, Initialization.Of(0f));
         Value runningMean = program.State(layer, "runningMean", shape, Initialization.Of(0f));
@@ -55,7 +53,7 @@ internal sealed class BatchNormLayer : LayerDefinition
         var statistics = new Statistics(
             layer, input, weight, runningMean, runningVariance,
             program.Scratch(layer, "mean", shape), program.Scratch(layer, "inverse", shape), scale,
-            layer.Declaration.Float("Momentum", DefaultMomentum), epsilon);
+            (float)layer.Arguments<BatchNormAttribute>().Momentum, epsilon);
         program.Add(statistics);
         return program.Add(new BatchNormalization(layer, input, statistics, bias, result));
     }

@@ -5,6 +5,8 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Cross-entropy of the sigmoid of each logit.</summary>
 internal sealed class BinaryCrossEntropyLayer : LossLayer
 {
+    private const string PositiveWeights = nameof(BinaryCrossEntropyAttribute.PositiveWeights);
+
     public override string Kind => "BinaryCrossEntropy";
 
     public override string? AppliedActivation => "Sigmoid";
@@ -15,9 +17,11 @@ internal sealed class BinaryCrossEntropyLayer : LossLayer
 
     protected override bool Check(LayerContext layer)
     {
-        int weights = layer.Declaration.Floats("PositiveWeights").Count;
-        return LossArguments.CheckFactors(layer, "PositiveWeights", weights == 1 ? 1 : Items(layer.Input).Columns, "output");
+        float[] weights = layer.Arguments<BinaryCrossEntropyAttribute>().PositiveWeights;
+        int count = weights.Length == 1 ? 1 : Items(layer.Input).Columns;
+        return LossArguments.CheckFactors(layer, PositiveWeights, weights, count, "output");
     }
 
-    protected override IEnumerable<(string Option, string Argument)> Lists => [("positiveWeights", "PositiveWeights")];
+    protected override IEnumerable<(string Argument, float[] Numbers)> Lists(BoundLayer layer) =>
+        [(PositiveWeights, layer.Arguments<BinaryCrossEntropyAttribute>().PositiveWeights)];
 }

@@ -7,10 +7,10 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Branches on the same input, side by side along the last dimension.</summary>
 internal sealed class ConcatLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.ConcatAttribute`2";
+    public override string AttributeType => typeof(ConcatAttribute<,>).FullName;
 
     public override IEnumerable<string> AttributeTypes =>
-        [AttributeType, "ModelDsl.ConcatAttribute`3", "ModelDsl.ConcatAttribute`4"];
+        [AttributeType, typeof(ConcatAttribute<,,>).FullName, typeof(ConcatAttribute<,,,>).FullName];
 
     public override bool TakesTowers => true;
 

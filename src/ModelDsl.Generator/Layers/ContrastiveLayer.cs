@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Parsing;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Draws the embeddings of a pair together, or apart.</summary>
@@ -11,6 +13,8 @@ internal sealed class ContrastiveLayer : EmbeddingLossLayer
     public override int ClassesOf(int columns) => 2;
 
     protected override int Count => 2;
+
+    protected override float Margin(LayerDeclaration declaration) => declaration.Read<ContrastiveAttribute>().Margin;
 
     protected override string Group => "the two embeddings of a pair";
 }

@@ -10,21 +10,20 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>A convolution along the steps of a sequence: one of an image that is one pixel high.</summary>
 internal sealed class Conv1DLayer : LayerDefinition
 {
-    private const int Same = 1;
-
-    public override string AttributeType => "ModelDsl.Conv1DAttribute";
+    public override string AttributeType => typeof(Conv1DAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Linear;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        int filters = declaration.Int("filters");
-        if (!WindowArguments.CheckSize(layer, "filters", "number of filters", filters)
-            || !WindowArguments.CheckSize(layer, "kernelSize", "window width", declaration.Int("kernelSize"))
-            || !WindowArguments.CheckSize(layer, "Stride", "stride", declaration.Int("Stride", 1))
-            || !WindowArguments.CheckSize(layer, "Dilation", "dilation", declaration.Int("Dilation", 1))
-            || !WindowArguments.CheckSize(layer, "Groups", "number of groups", declaration.Int("Groups", 1))
+        var arguments = layer.Arguments<Conv1DAttribute>();
+        int filters = arguments.Filters;
+        if (!WindowArguments.CheckSize(layer, nameof(arguments.Filters), "number of filters", filters)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.KernelSize), "window width", arguments.KernelSize)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.Stride), "stride", arguments.Stride)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.Dilation), "dilation", arguments.Dilation)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.Groups), "number of groups", arguments.Groups)
             || !CheckPadding(layer)
             || !WeightArguments.Check(layer))
         {
@@ -55,7 +54,7 @@ internal sealed class Conv1DLayer : LayerDefinition
                     window.PaddedWidth == window.Width ? "" : " with its padding",
                     layer.InputOrigin,
                     Remedies.ForWindow(layer)),
-                "kernelSize");
+                nameof(arguments.KernelSize));
             return null;
         }
 
@@ -65,7 +64,10 @@ internal sealed class Conv1DLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var geometry = new ConvolutionGeometry(
-            Window(layer.Declaration, layer.Input), layer.Input.Columns, layer.Output.Columns, layer.Declaration.Int("Groups", 1));
+            Window(layer.Declaration, layer.Input),
+            layer.Input.Columns,
+            layer.Output.Columns,
+            layer.Arguments<Conv1DAttribute>().Groups);
         int kernel = geometry.Window.KernelWidth;
         var shape = new TensorShape(geometry.Outputs, kernel, geometry.Channels / geometry.Groups);
         Value weight = WeightArguments.Weight(program, layer, shape, geometry.FanIn, geometry.FanOut);
@@ -78,38 +80,42 @@ internal sealed class Conv1DLayer : LayerDefinition
 
     private static SlidingWindow Window(LayerDeclaration declaration, TensorShape input)
     {
-        int padding = declaration.Int("PaddingSize");
-        var window = new SlidingWindow(1, input.Dimensions[0], 1, declaration.Int("kernelSize"))
+        var arguments = declaration.Read<Conv1DAttribute>();
+        int padding = arguments.PaddingSize;
+        var window = new SlidingWindow(1, input.Dimensions[0], 1, arguments.KernelSize)
         {
-            StrideWidth = declaration.Int("Stride", 1),
-            DilationWidth = declaration.Int("Dilation", 1),
+            StrideWidth = arguments.Stride,
+            DilationWidth = arguments.Dilation,
             PaddingLeft = padding,
             PaddingRight = padding,
         };
-        if (declaration.Bool("Causal"))
+        if (arguments.Causal)
         {
             return window with { PaddingLeft = (int)Math.Min(window.ReachWidth - 1, int.MaxValue), PaddingRight = 0 };
         }
 
-        return declaration.Int("Padding") == Same ? window.WithSamePadding() : window;
+        return arguments.Padding == Padding.Same ? window.WithSamePadding() : window;
     }
 
     private static bool CheckPadding(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        int padding = declaration.Int("PaddingSize");
+        var arguments = layer.Arguments<Conv1DAttribute>();
+        int padding = arguments.PaddingSize;
         long reach = Window(declaration, new TensorShape(1, 1)).ReachWidth;
-        bool isSame = declaration.Int("Padding") == Same;
-        bool isCausal = declaration.Bool("Causal");
+        bool isSame = arguments.Padding == Padding.Same;
+        bool isCausal = arguments.Causal;
         if (padding < 0 || padding >= reach)
         {
-            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), "PaddingSize");
+            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), nameof(arguments.PaddingSize));
             return false;
         }
 
         if (isCausal && isSame)
         {
-            layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Causal = true", "Padding.Same"), "Padding");
+            layer.Report(
+                PaddingGivenTwice.Message(declaration.Kind, "Causal = true", "Padding.Same"),
+                nameof(arguments.Padding));
             return false;
         }
 
@@ -117,7 +123,7 @@ internal sealed class Conv1DLayer : LayerDefinition
         {
             layer.Report(
                 PaddingGivenTwice.Message(declaration.Kind, isSame ? "Padding.Same" : "Causal = true", padding),
-                "PaddingSize");
+                nameof(arguments.PaddingSize));
             return false;
         }
 

@@ -9,29 +9,28 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>A convolution of an image, in groups or channel by channel.</summary>
 internal sealed class Conv2DLayer : LayerDefinition
 {
-    private const string Depthwise = "ModelDsl.DepthwiseConv2DAttribute";
+    public override string AttributeType => typeof(Conv2DAttribute).FullName;
 
-    public override string AttributeType => "ModelDsl.Conv2DAttribute";
-
-    public override IEnumerable<string> AttributeTypes => [AttributeType, Depthwise];
+    public override IEnumerable<string> AttributeTypes => [AttributeType, typeof(DepthwiseConv2DAttribute).FullName];
 
     public override LayerTraits Traits => LayerTraits.Linear;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        bool isDepthwise = declaration.AttributeType == Depthwise;
-        bool counts = isDepthwise
-            ? WindowArguments.CheckSize(layer, "Multiplier", "multiplier", declaration.Int("Multiplier", 1))
-            : WindowArguments.CheckSize(layer, "filters", "number of filters", declaration.Int("filters"))
-                && WindowArguments.CheckSize(layer, "Groups", "number of groups", declaration.Int("Groups", 1));
+        var depthwise = declaration.Attribute as DepthwiseConv2DAttribute;
+        var convolution = declaration.Attribute as Conv2DAttribute;
+        bool counts = depthwise is not null
+            ? WindowArguments.CheckSize(layer, nameof(depthwise.Multiplier), "multiplier", depthwise.Multiplier)
+            : WindowArguments.CheckSize(layer, nameof(convolution.Filters), "number of filters", convolution!.Filters)
+                && WindowArguments.CheckSize(layer, nameof(convolution.Groups), "number of groups", convolution.Groups);
         if (!counts || !WindowArguments.CheckImage(layer) || !WeightArguments.Check(layer))
         {
             return null;
         }
 
         int channels = layer.Input.Columns;
-        if (!isDepthwise && !GroupArguments.Check(layer, channels, "input channels", declaration.Int("filters")))
+        if (convolution is not null && !GroupArguments.Check(layer, channels, "input channels", convolution.Filters))
         {
             return null;
         }
@@ -41,7 +40,7 @@ internal sealed class Conv2DLayer : LayerDefinition
             return null;
         }
 
-        long outputs = isDepthwise ? (long)channels * declaration.Int("Multiplier", 1) : declaration.Int("filters");
+        long outputs = depthwise is null ? convolution!.Filters : (long)channels * depthwise.Multiplier;
         return new TensorShape(window.OutputHeight, window.OutputWidth, (int)Math.Min(outputs, int.MaxValue));
     }
 
@@ -60,7 +59,7 @@ internal sealed class Conv2DLayer : LayerDefinition
     {
         LayerDeclaration declaration = layer.Declaration;
         int channels = layer.Input.Columns;
-        int groups = declaration.AttributeType == Depthwise ? channels : declaration.Int("Groups", 1);
+        int groups = declaration.Attribute is Conv2DAttribute convolution ? convolution.Groups : channels;
         SlidingWindow window = WindowArguments.Read(declaration, layer.Input.Dimensions[0], layer.Input.Dimensions[1]);
         return new ConvolutionGeometry(window, channels, layer.Output.Columns, groups);
     }

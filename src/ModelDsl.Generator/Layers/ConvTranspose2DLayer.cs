@@ -9,18 +9,17 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>What carries gradients back through a convolution, as a layer: it enlarges an image by its stride.</summary>
 internal sealed class ConvTranspose2DLayer : LayerDefinition
 {
-    private const int Same = 1;
-
-    public override string AttributeType => "ModelDsl.ConvTranspose2DAttribute";
+    public override string AttributeType => typeof(ConvTranspose2DAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Linear;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        int filters = declaration.Int("filters");
-        if (!WindowArguments.CheckSize(layer, "filters", "number of filters", filters)
-            || !WindowArguments.CheckSize(layer, "Groups", "number of groups", declaration.Int("Groups", 1))
+        var arguments = layer.Arguments<ConvTranspose2DAttribute>();
+        int filters = arguments.Filters;
+        if (!WindowArguments.CheckSize(layer, nameof(arguments.Filters), "number of filters", filters)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.Groups), "number of groups", arguments.Groups)
             || !WindowArguments.CheckImage(layer)
             || !WeightArguments.Check(layer)
             || !GroupArguments.Check(layer, layer.Input.Columns, "input channels", filters)
@@ -45,7 +44,10 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         // The convolution that this one transposes has our output as its image.
         SlidingWindow window = WindowArguments.Read(layer.Declaration, layer.Output.Dimensions[0], layer.Output.Dimensions[1]);
         var geometry = new ConvolutionGeometry(
-            window, Channels: layer.Output.Columns, Outputs: layer.Input.Columns, layer.Declaration.Int("Groups", 1));
+            window,
+            Channels: layer.Output.Columns,
+            Outputs: layer.Input.Columns,
+            layer.Arguments<ConvTranspose2DAttribute>().Groups);
         Value weight = WeightArguments.Weight(program, layer, geometry.WeightShape, geometry.FanOut, geometry.FanIn);
         Value? bias = WeightArguments.Bias(program, layer, geometry.Channels, geometry.FanOut, geometry.FanIn);
         return program.Add(new TransposedConvolutionOperation(
@@ -55,21 +57,21 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
     private static bool CheckOutputPadding(LayerContext layer)
     {
         SlidingWindow window = WindowArguments.Read(layer.Declaration, 1, 1);
-        return CheckOutputPadding(layer, "Height", window.StrideHeight) && CheckOutputPadding(layer, "Width", window.StrideWidth);
+        return CheckOutputPadding(layer, PaddingHeight(layer.Declaration), window.StrideHeight)
+            && CheckOutputPadding(layer, PaddingWidth(layer.Declaration), window.StrideWidth);
     }
 
-    private static bool CheckOutputPadding(LayerContext layer, string side, int stride)
+    private static bool CheckOutputPadding(LayerContext layer, GivenNumber given, int stride)
     {
         LayerDeclaration declaration = layer.Declaration;
-        string argument = declaration.Int("OutputPadding" + side) != 0 ? "OutputPadding" + side : "OutputPadding";
-        int padding = OutputPadding(declaration, side);
+        (string argument, int padding) = given;
         if (padding < 0 || padding >= stride)
         {
             layer.Report(OutputPaddingOutOfRange.Message(declaration.Kind, stride, padding), argument);
             return false;
         }
 
-        if (padding > 0 && declaration.Int("Padding") == Same)
+        if (padding > 0 && declaration.Read<WindowAttribute>().Padding == Padding.Same)
         {
             layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Padding.Same", padding), argument);
             return false;
@@ -78,21 +80,36 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         return true;
     }
 
-    private static int OutputPadding(LayerDeclaration declaration, string side) =>
-        WindowArguments.Value(declaration, "OutputPadding" + side, "OutputPadding", 0);
+    private static GivenNumber PaddingHeight(LayerDeclaration declaration)
+    {
+        var arguments = declaration.Read<ConvTranspose2DAttribute>();
+        return GivenNumber.Of(
+            (nameof(arguments.OutputPaddingHeight), arguments.OutputPaddingHeight),
+            (nameof(arguments.OutputPadding), arguments.OutputPadding));
+    }
+
+    private static GivenNumber PaddingWidth(LayerDeclaration declaration)
+    {
+        var arguments = declaration.Read<ConvTranspose2DAttribute>();
+        return GivenNumber.Of(
+            (nameof(arguments.OutputPaddingWidth), arguments.OutputPaddingWidth),
+            (nameof(arguments.OutputPadding), arguments.OutputPadding));
+    }
 
     private static (long Height, long Width) OutputSize(LayerDeclaration declaration, TensorShape input)
     {
         int height = input.Dimensions[0];
         int width = input.Dimensions[1];
         SlidingWindow window = WindowArguments.Read(declaration, height, width);
-        if (declaration.Int("Padding") == Same)
+        if (declaration.Read<WindowAttribute>().Padding == Padding.Same)
         {
             return ((long)height * window.StrideHeight, (long)width * window.StrideWidth);
         }
 
+        long reachHeight = window.ReachHeight + PaddingHeight(declaration).Value;
+        long reachWidth = window.ReachWidth + PaddingWidth(declaration).Value;
         return (
-            ((height - 1L) * window.StrideHeight) + window.ReachHeight - (2L * window.PaddingTop) + OutputPadding(declaration, "Height"),
-            ((width - 1L) * window.StrideWidth) + window.ReachWidth - (2L * window.PaddingLeft) + OutputPadding(declaration, "Width"));
+            ((height - 1L) * window.StrideHeight) + reachHeight - (2L * window.PaddingTop),
+            ((width - 1L) * window.StrideWidth) + reachWidth - (2L * window.PaddingLeft));
     }
 }

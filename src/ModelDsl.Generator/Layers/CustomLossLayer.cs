@@ -7,7 +7,7 @@ internal sealed class CustomLossLayer : LossLayer
 {
     public override string Kind => "Custom";
 
-    public override string AttributeType => "ModelDsl.LossAttribute`1";
+    public override string AttributeType => $"{typeof(LossAttribute).FullName}`1";
 
     protected override bool Check(LayerContext layer) => layer.CheckTypeCanBeNamed();
 

@@ -8,16 +8,16 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>y = x·Wᵀ + b, with W of [units, inputs].</summary>
 internal sealed class DenseLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.DenseAttribute";
+    public override string AttributeType => typeof(DenseAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Linear;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int units = layer.Declaration.Int("units");
+        int units = layer.Arguments<DenseAttribute>().Units;
         if (units < 1)
         {
-            layer.Report(SizeMustBePositive.Message("Dense", "number of units", units), "units");
+            layer.Report(SizeMustBePositive.Message("Dense", "number of units", units), nameof(DenseAttribute.Units));
             return null;
         }
 

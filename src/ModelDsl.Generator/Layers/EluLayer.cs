@@ -8,14 +8,14 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>x where x is positive, alpha·(exp(x) - 1) elsewhere.</summary>
 internal sealed class EluLayer : ActivationLayer
 {
-    public override string AttributeType => "ModelDsl.EluAttribute";
+    public override string AttributeType => typeof(EluAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        float alpha = layer.Declaration.Float("alpha");
+        float alpha = layer.Arguments<EluAttribute>().Alpha;
         if (!(alpha > 0f && alpha < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Message("Elu", "an alpha", alpha), "alpha");
+            layer.Report(NumberMustBePositive.Message("Elu", "an alpha", alpha), nameof(EluAttribute.Alpha));
             return null;
         }
 
@@ -23,5 +23,5 @@ internal sealed class EluLayer : ActivationLayer
     }
 
     protected override ActivationFunction Function(LayerDeclaration declaration) =>
-        new("Elu", [declaration.Float("alpha")]) { DerivativeUsesOutput = true };
+        new("Elu", [declaration.Read<EluAttribute>().Alpha]) { DerivativeUsesOutput = true };
 }

@@ -8,20 +8,18 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>A learned vector for each token.</summary>
 internal sealed class EmbeddingLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.EmbeddingAttribute";
+    public override string AttributeType => typeof(EmbeddingAttribute).FullName;
 
     public override bool TakesTokens => true;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        foreach ((string argument, string what) in new[] { ("vocabulary", "vocabulary"), ("width", "width") })
+        var arguments = layer.Arguments<EmbeddingAttribute>();
+        if (!WindowArguments.CheckSize(layer, nameof(arguments.Vocabulary), "vocabulary", arguments.Vocabulary)
+            || !WindowArguments.CheckSize(layer, nameof(arguments.Width), "width", arguments.Width))
         {
-            if (declaration.Int(argument) < 1)
-            {
-                layer.Report(SizeMustBePositive.Message("Embedding", what, declaration.Int(argument)), argument);
-                return null;
-            }
+            return null;
         }
 
         if (!layer.Input.IsTokens)
@@ -31,25 +29,25 @@ internal sealed class EmbeddingLayer : LayerDefinition
         }
 
         if (layer.OriginLayer is { Definition.Role: LayerRole.Input } input
-            && input.Declaration.Has("Padding")
-            && input.Declaration.Int("Padding") >= declaration.Int("vocabulary"))
+            && InputLayer.PaddingOf(input.Declaration) is { } padding
+            && padding >= arguments.Vocabulary)
         {
             layer.ReportAt(
                 input,
                 PaddingMustBeToken.Message(
-                    input.Declaration.Int("Padding"),
-                    $"of tokens below {declaration.Int("vocabulary")}, the vocabulary of [{declaration.Text}]"),
-                "Padding");
+                    padding,
+                    $"of tokens below {arguments.Vocabulary}, the vocabulary of [{declaration.Text}]"),
+                nameof(InputAttribute.Padding));
             return null;
         }
 
         return InitialDeviation.Check(layer) && WeightArguments.CheckPenalty(layer)
-            ? new TensorShape(layer.Input.Count, declaration.Int("width")) with { IsSequence = true }
+            ? new TensorShape(layer.Input.Count, arguments.Width) with { IsSequence = true }
             : null;
     }
 
     public override TensorShape? WeightShape(BoundLayer layer) =>
-        new TensorShape(layer.Declaration.Int("vocabulary"), layer.Output.Columns);
+        new TensorShape(layer.Arguments<EmbeddingAttribute>().Vocabulary, layer.Output.Columns);
 
     public override bool CanStep(BoundLayer layer) => true;
 
@@ -58,7 +56,7 @@ internal sealed class EmbeddingLayer : LayerDefinition
         Value weight = program.Parameter(
             layer,
             "weight",
-            new TensorShape(layer.Declaration.Int("vocabulary"), layer.Output.Columns),
+            new TensorShape(layer.Arguments<EmbeddingAttribute>().Vocabulary, layer.Output.Columns),
             InitialDeviation.Of(layer.Declaration));
         return program.Add(new EmbeddingOperation(layer, input, weight, program.Activation(layer)));
     }

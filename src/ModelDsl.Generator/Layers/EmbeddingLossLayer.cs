@@ -1,5 +1,6 @@
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -9,6 +10,9 @@ internal abstract class EmbeddingLossLayer : LossLayer
 {
     /// <summary>The number of embeddings.</summary>
     protected abstract int Count { get; }
+
+    /// <summary>How far apart embeddings that are not alike should be.</summary>
+    protected abstract float Margin(LayerDeclaration declaration);
 
     /// <summary>What they are.</summary>
     protected abstract string Group { get; }
@@ -21,11 +25,12 @@ internal abstract class EmbeddingLossLayer : LossLayer
             return false;
         }
 
-        return LossArguments.CheckPositive(layer, "margin", "a margin");
+        return LossArguments.CheckPositive(
+            layer, nameof(TripletAttribute.Margin), Margin(layer.Declaration), "a margin");
     }
 
     public sealed override (int Rows, int Columns) Items(TensorShape output) => (1, output.Columns);
 
     protected sealed override IEnumerable<Argument> Options(BoundLayer layer) =>
-        [Argument.Named("margin", layer.Declaration.Float("margin"))];
+        [Argument.Named("margin", Margin(layer.Declaration))];
 }

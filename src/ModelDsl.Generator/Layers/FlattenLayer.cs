@@ -6,7 +6,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>One dimension of all.</summary>
 internal sealed class FlattenLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.FlattenAttribute";
+    public override string AttributeType => typeof(FlattenAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.View;
 

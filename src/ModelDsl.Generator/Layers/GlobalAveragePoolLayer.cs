@@ -6,7 +6,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The mean of each channel over the whole image, or of each feature over all steps.</summary>
 internal sealed class GlobalAveragePoolLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.GlobalAveragePoolAttribute";
+    public override string AttributeType => typeof(GlobalAveragePoolAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer) =>
         layer.Input is { IsSequence: true, IsTokens: false, Rank: 2 } || WindowArguments.CheckImage(layer)

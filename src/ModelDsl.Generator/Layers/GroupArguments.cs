@@ -9,7 +9,7 @@ internal static class GroupArguments
     /// <summary>Whether the groups divide the input's channels and the filters; reports that they do not.</summary>
     public static bool Check(LayerContext layer, int channels, string what, int? filters = null)
     {
-        int groups = layer.Declaration.Int("Groups", 1);
+        int groups = layer.Arguments<IGroupArguments>().Groups;
         bool isInput = channels % groups != 0;
         if (!isInput && (filters ?? groups) % groups == 0)
         {
@@ -22,7 +22,7 @@ internal static class GroupArguments
                 isInput ? channels : filters!.Value,
                 isInput ? $"{what} from {layer.InputOrigin}" : "filters",
                 groups),
-            "Groups");
+            nameof(IGroupArguments.Groups));
         return false;
     }
 }

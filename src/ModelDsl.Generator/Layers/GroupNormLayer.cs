@@ -7,15 +7,13 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Normalises groups of channels over each sample.</summary>
 internal sealed class GroupNormLayer : LayerDefinition
 {
-    private const float DefaultEpsilon = 1e-5f;
-
-    public override string AttributeType => "ModelDsl.GroupNormAttribute";
+    public override string AttributeType => typeof(GroupNormAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int groups = layer.Declaration.Int("groups");
-        if (!WindowArguments.CheckSize(layer, "groups", "number of groups", groups)
-            || !NormalizationArguments.CheckEpsilon(layer, DefaultEpsilon)
+        int groups = layer.Arguments<GroupNormAttribute>().Groups;
+        if (!WindowArguments.CheckSize(layer, nameof(GroupNormAttribute.Groups), "number of groups", groups)
+            || !NormalizationArguments.CheckEpsilon(layer)
             || !(layer.Input.IsVector || WindowArguments.CheckImage(layer)))
         {
             return null;
@@ -27,12 +25,14 @@ internal sealed class GroupNormLayer : LayerDefinition
             layer.Report(
                 GroupsMustDivide.Message(
                     layer.Declaration.Kind, channels, $"channels from {layer.InputOrigin}", groups),
-                "groups");
+                nameof(GroupNormAttribute.Groups));
             return null;
         }
 
         return layer.Input;
     }
+
+    private static int GroupsOf(BoundLayer layer) => layer.Arguments<GroupNormAttribute>().Groups;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
@@ -63,7 +63,7 @@ internal sealed class GroupNormLayer : LayerDefinition
         public override IEnumerable<Value> Writes => [mean, inverse, scale];
 
         public override string Describe(NameOf name) =>
-            $"[batch, {input.Shape.ToString(", ")}] → mean and variance of {Layer.Declaration.Int("groups")} groups of channels";
+            $"[batch, {input.Shape.ToString(", ")}] → mean and variance of {GroupsOf(Layer)} groups of channels";
 
         // The normalisation's rule follows the statistics' dependence on the input too.
         public override void Differentiate(IGradients gradients)
@@ -73,8 +73,8 @@ internal sealed class GroupNormLayer : LayerDefinition
         public override IReadOnlyList<KernelCall> Calls =>
             [new("GroupNormalization.Statistics", [input, weight, mean, inverse, scale,
                 Argument.Batch, input.Shape.Rows, input.Shape.Columns,
-                Argument.Named("groups", Layer.Declaration.Int("groups")),
-                Argument.Named("epsilon", Layer.Declaration.Float("Epsilon", DefaultEpsilon))])];
+                Argument.Named("groups", GroupsOf(Layer)),
+                Argument.Named("epsilon", (float)Layer.Arguments<GroupNormAttribute>().Epsilon)])];
     }
 
     private sealed class Normalization(BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
@@ -133,7 +133,7 @@ internal sealed class GroupNormLayer : LayerDefinition
                 [
                     gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse,
                     weightGradient, biasGradient, offset, slope,
-                    Argument.Batch, gradient.Shape.Rows, gradient.Shape.Columns, Argument.Named("groups", Layer.Declaration.Int("groups")),
+                    Argument.Batch, gradient.Shape.Rows, gradient.Shape.Columns, Argument.Named("groups", GroupsOf(Layer)),
                     .. Argument.Flag("accumulate", accumulate),
                 ]),
         ];

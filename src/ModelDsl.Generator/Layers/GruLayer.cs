@@ -8,7 +8,7 @@ internal sealed class GruLayer : RecurrentLayer
 {
     private static readonly RecurrentCell Gru = new("Gru", 3, "r, z, n") { Kept = "candidates", SeparatesProducts = true };
 
-    public override string AttributeType => "ModelDsl.GruAttribute";
+    public override string AttributeType => typeof(GruAttribute).FullName;
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Gru;
 }

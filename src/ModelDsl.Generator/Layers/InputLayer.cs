@@ -8,19 +8,22 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The shape of one sample.</summary>
 internal sealed class InputLayer : LayerDefinition
 {
-    /// <summary>The runtime's <c>ElementType.Token</c>.</summary>
-    public const int Token = 1;
-
-    public override string AttributeType => "ModelDsl.InputAttribute";
+    public override string AttributeType => typeof(InputAttribute).FullName;
 
     public override LayerRole Role => LayerRole.Input;
 
     /// <summary>Whether an input's elements are tokens rather than numbers.</summary>
-    public static bool IsOfTokens(LayerDeclaration declaration) => declaration.Int("Type") == Token;
+    public static bool IsOfTokens(LayerDeclaration declaration) =>
+        declaration.Read<InputAttribute>().Type == ElementType.Token;
+
+    /// <summary>The token that fills up what is too short; null where there is none.</summary>
+    public static int? PaddingOf(LayerDeclaration declaration) =>
+        declaration.Read<InputAttribute>().Padding is >= 0 and int token ? token : null;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        var shape = new TensorShape(layer.Declaration.Ints("dimensions"));
+        var arguments = layer.Arguments<InputAttribute>();
+        var shape = new TensorShape([.. arguments.Dimensions]);
         if (shape.Rank == 0)
         {
             layer.Report(DimensionsMissing.Message("Input"));
@@ -31,7 +34,9 @@ internal sealed class InputLayer : LayerDefinition
         {
             if (shape.Dimensions[i] < 1)
             {
-                layer.Report(SizeMustBePositive.Message("Input", "dimension", shape.Dimensions[i]), $"dimensions[{i}]");
+                layer.Report(
+                    SizeMustBePositive.Message("Input", "dimension", shape.Dimensions[i]),
+                    $"{nameof(arguments.Dimensions)}[{i}]");
                 return null;
             }
         }
@@ -43,18 +48,18 @@ internal sealed class InputLayer : LayerDefinition
             return null;
         }
 
-        if (layer.Declaration.Has("Padding") && (!tokens || layer.Declaration.Int("Padding") < 0))
+        if (layer.Declaration.Has(nameof(arguments.Padding)) && (!tokens || arguments.Padding < 0))
         {
             layer.Report(
-                PaddingMustBeToken.Message(layer.Declaration.Int("Padding"), tokens ? "of tokens" : "of numbers"),
-                "Padding");
+                PaddingMustBeToken.Message(arguments.Padding, tokens ? "of tokens" : "of numbers"),
+                nameof(arguments.Padding));
             return null;
         }
 
-        bool sequence = layer.Declaration.Bool("Sequence");
+        bool sequence = arguments.Sequence;
         if (sequence && shape.Rank != 2)
         {
-            layer.Report(SequenceNeedsTwoDimensions.Message(shape), "Sequence");
+            layer.Report(SequenceNeedsTwoDimensions.Message(shape), nameof(arguments.Sequence));
             return null;
         }
 
@@ -66,12 +71,12 @@ internal sealed class InputLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value own = program.TakeInput(layer, input);
-        if (layer.Declaration.Has("Padding"))
+        if (PaddingOf(layer.Declaration) is { } padding)
         {
             program.SetPadding(() =>
             {
                 Value result = program.Activation(layer, "padding", layer.Output with { IsTokens = false });
-                var operation = new PaddingOperation(layer, own, layer.Declaration.Int("Padding"), result);
+                var operation = new PaddingOperation(layer, own, padding, result);
 
                 // The input of a tower is there only when it has been taken out of the samples.
                 return own == input ? program.Prepare(operation) : program.Add(operation);

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The divergence of each row, a distribution or its logarithm, from its target.</summary>
 internal sealed class KullbackLeiblerLayer : LossLayer
 {
-    private const string Option = "FromProbabilities";
+    private const string Option = nameof(KullbackLeiblerAttribute.FromProbabilities);
 
     public override string Kind => "KullbackLeibler";
 
@@ -19,7 +19,7 @@ internal sealed class KullbackLeiblerLayer : LossLayer
             return false;
         }
 
-        bool fromProbabilities = layer.Declaration.Bool(Option);
+        bool fromProbabilities = layer.Arguments<KullbackLeiblerAttribute>().FromProbabilities;
         string wrong = fromProbabilities ? "LogSoftmax" : "Softmax";
         if (layer.Before.Count > 0 && layer.Before[layer.Before.Count - 1].Declaration.Kind == wrong)
         {
@@ -35,5 +35,5 @@ internal sealed class KullbackLeiblerLayer : LossLayer
     }
 
     protected override IEnumerable<Argument> Options(BoundLayer layer) =>
-        [Argument.Named("fromProbabilities", layer.Declaration.Bool(Option))];
+        [Argument.Named("fromProbabilities", layer.Arguments<KullbackLeiblerAttribute>().FromProbabilities)];
 }

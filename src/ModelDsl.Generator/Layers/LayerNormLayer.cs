@@ -5,7 +5,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>(x - mean) / √(variance + epsilon) over the features, with weight and bias.</summary>
 internal sealed class LayerNormLayer : NormalizationLayer
 {
-    public override string AttributeType => "ModelDsl.LayerNormAttribute";
+    public override string AttributeType => typeof(LayerNormAttribute).FullName;
 
-    protected override bool HasBias(BoundLayer layer) => layer.Declaration.Bool("UseBias", true);
+    protected override bool HasBias(BoundLayer layer) => layer.Arguments<LayerNormAttribute>().UseBias;
 }

@@ -8,14 +8,16 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>x where x is positive, slope·x elsewhere.</summary>
 internal sealed class LeakyReluLayer : ActivationLayer
 {
-    public override string AttributeType => "ModelDsl.LeakyReluAttribute";
+    public override string AttributeType => typeof(LeakyReluAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        float slope = layer.Declaration.Float("slope");
+        float slope = layer.Arguments<LeakyReluAttribute>().Slope;
         if (!(slope >= 0f && slope < 1f))
         {
-            layer.Report(RateOutOfRange.Message("LeakyRelu", "slope", RateOutOfRange.HalfOpen, slope), "slope");
+            layer.Report(
+                RateOutOfRange.Message("LeakyRelu", "slope", RateOutOfRange.HalfOpen, slope),
+                nameof(LeakyReluAttribute.Slope));
             return null;
         }
 
@@ -23,5 +25,5 @@ internal sealed class LeakyReluLayer : ActivationLayer
     }
 
     protected override ActivationFunction Function(LayerDeclaration declaration) =>
-        new("LeakyRelu", [declaration.Float("slope")]) { DerivativeUsesOutput = true };
+        new("LeakyRelu", [declaration.Read<LeakyReluAttribute>().Slope]) { DerivativeUsesOutput = true };
 }

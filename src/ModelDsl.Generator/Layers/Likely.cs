@@ -42,15 +42,23 @@ internal static class Likely
     /// </summary>
     public static bool IsInputsOutputsWindow(LayerDeclaration declaration, TensorShape input)
     {
-        int height = declaration.Int("kernelHeight");
-        return declaration.Has("filters") && declaration.Has("kernelWidth")
-            && declaration.Int("filters") == input.Columns
-            && height >= FewestFilters && height % 2 == 0 && height > declaration.Int("kernelWidth");
+        int? filters = declaration.Attribute switch
+        {
+            Conv2DAttribute convolution => convolution.Filters,
+            ConvTranspose2DAttribute convolution => convolution.Filters,
+            _ => null,
+        };
+        return filters == input.Columns
+            && declaration.Attribute is WindowAttribute { KernelHeight: var height, KernelWidth: var width }
+            && height >= FewestFilters && height % 2 == 0 && height > width;
     }
 
     /// <summary>The convolution of <see cref="IsInputsOutputsWindow"/> as it is written here: <c>Conv2D(16, 3)</c>.</summary>
-    public static string WithoutInputs(LayerDeclaration declaration) =>
-        FormattableString.Invariant($"{declaration.Kind}({declaration.Int("kernelHeight")}, {declaration.Int("kernelWidth")})");
+    public static string WithoutInputs(LayerDeclaration declaration)
+    {
+        var window = declaration.Read<WindowAttribute>();
+        return FormattableString.Invariant($"{declaration.Kind}({window.KernelHeight}, {window.KernelWidth})");
+    }
 
     /// <summary>Whether the first dimension of an input looks like the number of samples in a batch.</summary>
     public static bool StartsWithBatch(TensorShape shape) =>

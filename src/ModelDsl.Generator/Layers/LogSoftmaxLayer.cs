@@ -6,7 +6,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>x - log Σ exp(x) over the last dimension.</summary>
 internal sealed class LogSoftmaxLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.LogSoftmaxAttribute";
+    public override string AttributeType => typeof(LogSoftmaxAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Normalising;
 

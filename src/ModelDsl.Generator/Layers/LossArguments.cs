@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Shapes;
 
@@ -8,9 +7,9 @@ namespace ModelDsl.Generator.Layers;
 internal static class LossArguments
 {
     /// <summary>Whether a factor is finite and not negative; reports that it is not.</summary>
-    public static bool CheckFactor(LayerContext layer, string argument, string what, float otherwise = 0f)
+    public static bool CheckFactor(LayerContext layer, string argument, double value, string what)
     {
-        float factor = layer.Declaration.Float(argument, otherwise);
+        float factor = (float)value;
         if (IsFactor(factor))
         {
             return true;
@@ -23,20 +22,20 @@ internal static class LossArguments
     /// <summary>Whether there is a factor for each class or output, or none at all; reports what is wrong.</summary>
     /// <param name="layer">The loss.</param>
     /// <param name="argument">The argument that lists the factors.</param>
+    /// <param name="factors">The factors.</param>
     /// <param name="count">How many there should be.</param>
     /// <param name="what">What each is for: <c>class</c>.</param>
-    public static bool CheckFactors(LayerContext layer, string argument, int count, string what)
+    public static bool CheckFactors(LayerContext layer, string argument, float[] factors, int count, string what)
     {
-        EquatableArray<float> factors = layer.Declaration.Floats(argument);
-        if (factors.Count != 0 && factors.Count != count)
+        if (factors.Length != 0 && factors.Length != count)
         {
             layer.Report(
-                WeightsMustMatchOutputs.Message(layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Count),
+                WeightsMustMatchOutputs.Message(layer.Declaration.Kind, what, count, layer.InputOrigin, factors.Length),
                 argument);
             return false;
         }
 
-        for (int i = 0; i < factors.Count; i++)
+        for (int i = 0; i < factors.Length; i++)
         {
             if (!IsFactor(factors[i]))
             {
@@ -50,9 +49,8 @@ internal static class LossArguments
     }
 
     /// <summary>Whether a number is positive and finite; reports that it is not.</summary>
-    public static bool CheckPositive(LayerContext layer, string argument, string what)
+    public static bool CheckPositive(LayerContext layer, string argument, float number, string what)
     {
-        float number = layer.Declaration.Float(argument);
         if (number > 0f && !float.IsInfinity(number))
         {
             return true;

@@ -19,8 +19,13 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
 
     public override LayerRole Role => LayerRole.Loss;
 
-    public sealed override TensorShape? InferShape(LayerContext layer) =>
-        LossArguments.CheckFactor(layer, "Weight", "weight", 1f) && Check(layer) ? layer.Input : null;
+    public sealed override TensorShape? InferShape(LayerContext layer)
+    {
+        double weight = layer.Arguments<LossAttribute>().Weight;
+        return LossArguments.CheckFactor(layer, nameof(LossAttribute.Weight), weight, "weight") && Check(layer)
+            ? layer.Input
+            : null;
+    }
 
     /// <summary>Whether the arguments are valid and the outputs have the right shape; reports what is not.</summary>
     protected virtual bool Check(LayerContext layer) => true;
@@ -49,14 +54,12 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
     /// <summary>The kernel's constants by name: <c>delta: 0.5</c>.</summary>
     protected virtual IEnumerable<Argument> Options(BoundLayer layer) => [];
 
-    /// <summary>The lists of numbers that the kernel takes, by the options' names and the arguments that give them.</summary>
-    protected virtual IEnumerable<(string Option, string Argument)> Lists => [];
+    /// <summary>The lists of numbers that the kernel takes, by the arguments that give them.</summary>
+    protected virtual IEnumerable<(string Argument, float[] Numbers)> Lists(BoundLayer layer) => [];
 
     public IEnumerable<(string Argument, IReadOnlyList<float> Numbers)> ListsOf(BoundLayer layer) =>
-        from list in Lists
-        let numbers = layer.Declaration.Floats(list.Argument)
-        where numbers.Count > 0
-        select (list.Argument, (IReadOnlyList<float>)numbers);
+        Lists(layer).Where(list => list.Numbers.Length > 0)
+            .Select(list => (list.Argument, (IReadOnlyList<float>)list.Numbers));
 
     public virtual IEnumerable<Argument> Properties(BoundLayer layer) => [];
 
@@ -67,13 +70,15 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
         BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result)
     {
         (int rows, int columns) = Items(shape);
-        IEnumerable<Argument> lists = Lists
-            .Where(list => layer.Declaration.Floats(list.Argument).Count > 0)
-            .Select(list => Argument.Named(list.Option, new ListArgument(layer, list.Argument)));
+        IEnumerable<Argument> lists = ListsOf(layer)
+            .Select(list => Argument.Named(OptionOf(list.Argument), new ListArgument(layer, list.Argument)));
         return new KernelCall($"{Kind}Loss.{method}", [.. operands, Size.Times(rows), columns, .. lists, .. Options(layer)])
         {
             AuthorType = AuthorType(layer),
             Result = result,
         };
     }
+
+    // Kernels name their parameters as the attribute names its properties.
+    private static string OptionOf(string argument) => char.ToLowerInvariant(argument[0]) + argument.Substring(1);
 }

@@ -8,7 +8,7 @@ internal sealed class LstmLayer : RecurrentLayer
 {
     private static readonly RecurrentCell Lstm = new("Lstm", 4, "i, f, g, o") { Kept = "cells", KeptIsState = true };
 
-    public override string AttributeType => "ModelDsl.LstmAttribute";
+    public override string AttributeType => typeof(LstmAttribute).FullName;
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Lstm;
 }

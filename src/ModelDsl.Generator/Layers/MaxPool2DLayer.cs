@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The largest value of each window, channel by channel.</summary>
 internal sealed class MaxPool2DLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.MaxPool2DAttribute";
+    public override string AttributeType => typeof(MaxPool2DAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer) => PoolingShape.Infer(layer);
 

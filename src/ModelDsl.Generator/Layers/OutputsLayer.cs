@@ -7,10 +7,10 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Several heads on the same input, each with a loss of its own.</summary>
 internal sealed class OutputsLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.OutputsAttribute`2";
+    public override string AttributeType => typeof(OutputsAttribute<,>).FullName;
 
     public override IEnumerable<string> AttributeTypes =>
-        [AttributeType, "ModelDsl.OutputsAttribute`3", "ModelDsl.OutputsAttribute`4"];
+        [AttributeType, typeof(OutputsAttribute<,,>).FullName, typeof(OutputsAttribute<,,,>).FullName];
 
     public override LayerRole Role => LayerRole.Loss;
 

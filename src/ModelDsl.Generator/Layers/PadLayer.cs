@@ -11,19 +11,17 @@ internal sealed class PadLayer : LayerDefinition
 {
     private static readonly string[] Sides = ["top", "bottom", "left", "right"];
 
-    public override string AttributeType => "ModelDsl.PadAttribute";
+    public override string AttributeType => typeof(PadAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        foreach (string side in Sides)
+        var arguments = layer.Arguments<PadAttribute>();
+        if (!CheckMargin(layer, nameof(arguments.Top), arguments.Top)
+            || !CheckMargin(layer, nameof(arguments.Bottom), arguments.Bottom)
+            || !CheckMargin(layer, nameof(arguments.Left), arguments.Left)
+            || !CheckMargin(layer, nameof(arguments.Right), arguments.Right))
         {
-            string argument = layer.Declaration.Has("margin") ? "margin" : side;
-            int margin = layer.Declaration.Int(argument);
-            if (margin < 0)
-            {
-                layer.Report(MarginNotNegative.Message(layer.Declaration.Kind, margin), argument);
-                return null;
-            }
+            return null;
         }
 
         if (!WindowArguments.CheckImage(layer))
@@ -41,11 +39,28 @@ internal sealed class PadLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         int[] margins = Margins(layer.Declaration);
-        return program.Add(new PadOperation(layer, input, margins, layer.Declaration.Float("Value"), program.Activation(layer)));
+        return program.Add(
+            new PadOperation(
+                layer, input, margins, (float)layer.Arguments<PadAttribute>().Value, program.Activation(layer)));
     }
 
-    private static int[] Margins(LayerDeclaration declaration) =>
-        [.. Sides.Select(side => declaration.Int(declaration.Has("margin") ? "margin" : side))];
+    // In the order of the sides.
+    private static int[] Margins(LayerDeclaration declaration)
+    {
+        var arguments = declaration.Read<PadAttribute>();
+        return [arguments.Top, arguments.Bottom, arguments.Left, arguments.Right];
+    }
+
+    private static bool CheckMargin(LayerContext layer, string argument, int margin)
+    {
+        if (margin >= 0)
+        {
+            return true;
+        }
+
+        layer.Report(MarginNotNegative.Message(layer.Declaration.Kind, margin), argument);
+        return false;
+    }
 
     private static int Extent(int size, int before, int after) => (int)Math.Min((long)size + before + after, int.MaxValue);
 

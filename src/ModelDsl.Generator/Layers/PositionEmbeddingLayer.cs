@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Adds a learned vector to each step.</summary>
 internal sealed class PositionEmbeddingLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.PositionEmbeddingAttribute";
+    public override string AttributeType => typeof(PositionEmbeddingAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {

@@ -7,16 +7,16 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>x where x is positive, slope·x elsewhere, with a slope that is learned.</summary>
 internal sealed class PreluLayer : LayerDefinition
 {
-    private const float DefaultSlope = 0.25f;
-
-    public override string AttributeType => "ModelDsl.PreluAttribute";
+    public override string AttributeType => typeof(PreluAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        float slope = layer.Declaration.Float("InitialSlope", DefaultSlope);
+        float slope = (float)layer.Arguments<PreluAttribute>().InitialSlope;
         if (float.IsNaN(slope) || float.IsInfinity(slope))
         {
-            layer.Report(ConstantMustBeFinite.Message("Prelu", "InitialSlope", slope), "InitialSlope");
+            layer.Report(
+                ConstantMustBeFinite.Message("Prelu", nameof(PreluAttribute.InitialSlope), slope),
+                nameof(PreluAttribute.InitialSlope));
             return null;
         }
 
@@ -27,9 +27,10 @@ internal sealed class PreluLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        int count = layer.Declaration.Bool("PerChannel") ? layer.Input.Columns : 1;
+        int count = layer.Arguments<PreluAttribute>().PerChannel ? layer.Input.Columns : 1;
         Value slopes = program.Parameter(
-            layer, "weight", new TensorShape(count), Initialization.Of(layer.Declaration.Float("InitialSlope", DefaultSlope)));
+            layer, "weight", new TensorShape(count), Initialization.Of(
+                (float)layer.Arguments<PreluAttribute>().InitialSlope));
         return program.Add(new PreluOperation(layer, input, slopes, program.Activation(layer)));
     }
 

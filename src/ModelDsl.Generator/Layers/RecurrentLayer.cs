@@ -22,19 +22,18 @@ internal abstract class RecurrentLayer : LayerDefinition
     /// <summary>The number of steps that a user may have written down: more make a method that nobody reads.</summary>
     public const int MostStepsToUnroll = 256;
 
-    private const int Always = 1;
-    private const int Never = 2;
-
     /// <summary>The kind of recurrence.</summary>
     protected abstract RecurrentCell Cell(LayerDeclaration declaration);
 
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        int units = declaration.Int("units");
+        var arguments = layer.Arguments<IRecurrentArguments>();
+        int units = arguments.Units;
         if (units < 1)
         {
-            layer.Report(SizeMustBePositive.Message(declaration.Kind, "number of units", units), "units");
+            layer.Report(
+                SizeMustBePositive.Message(declaration.Kind, "number of units", units), nameof(arguments.Units));
             return null;
         }
 
@@ -54,9 +53,10 @@ internal abstract class RecurrentLayer : LayerDefinition
         }
 
         int steps = layer.Input.Rows;
-        if (declaration.Int("Unroll") == Always && steps > MostStepsToUnroll)
+        if (arguments.Unroll == Unrolling.Always && steps > MostStepsToUnroll)
         {
-            layer.Report(TooManyStepsToUnroll.Message(declaration.Kind, MostStepsToUnroll, steps), "Unroll");
+            layer.Report(
+                TooManyStepsToUnroll.Message(declaration.Kind, MostStepsToUnroll, steps), nameof(arguments.Unroll));
             return null;
         }
 
@@ -72,7 +72,7 @@ internal abstract class RecurrentLayer : LayerDefinition
 
     // What is read backwards begins with the last step, and what is reduced has no output for each.
     public override bool CanStep(BoundLayer layer) =>
-        ReturnsSequences(layer.Declaration) && !layer.Declaration.Bool("GoBackwards");
+        ReturnsSequences(layer.Declaration) && !layer.Arguments<IRecurrentArguments>().GoBackwards;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
@@ -95,10 +95,10 @@ internal abstract class RecurrentLayer : LayerDefinition
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
         };
         int steps = values.Steps;
-        bool isUnrolled = layer.Declaration.Int("Unroll") switch
+        bool isUnrolled = layer.Arguments<IRecurrentArguments>().Unroll switch
         {
-            Always => true,
-            Never => false,
+            Unrolling.Always => true,
+            Unrolling.Never => false,
             _ => steps <= MostStepsUnrolled,
         };
         int atOnce = isUnrolled ? 1 : steps;
@@ -134,7 +134,7 @@ internal abstract class RecurrentLayer : LayerDefinition
     {
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
-        bool hasBias = layer.Declaration.Bool("UseBias", true);
+        bool hasBias = layer.Arguments<IRecurrentArguments>().UseBias;
         Value weight = Weight("weight", layer.Input.Columns);
         Value? bias = hasBias ? Bias("bias") : null;
         Value recurrentWeight = Weight("recurrentWeight", units);
@@ -145,11 +145,13 @@ internal abstract class RecurrentLayer : LayerDefinition
 
         // ±√(6 / (3·units + 3·units)) is PyTorch's ±1/√units.
         Value Weight(string name, int columns) => program.Parameter(
-            layer, name, new TensorShape(rows, columns), new Initialization(Initialization.GlorotUniform, 3 * units, 3 * units, 0f));
+            layer, name, new TensorShape(rows, columns), new Initialization(
+                Initializer.GlorotUniform, 3 * units, 3 * units, 0f));
 
         Value Bias(string name) => program.Parameter(
-            layer, name, new TensorShape(rows), new Initialization(Initialization.Zeros, units, units, 0f));
+            layer, name, new TensorShape(rows), new Initialization(Initializer.Zeros, units, units, 0f));
     }
 
-    private static bool ReturnsSequences(LayerDeclaration declaration) => declaration.Bool("ReturnSequences", true);
+    private static bool ReturnsSequences(LayerDeclaration declaration) =>
+        declaration.Read<IRecurrentArguments>().ReturnSequences;
 }

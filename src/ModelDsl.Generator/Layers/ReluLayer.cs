@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>max(x, 0).</summary>
 internal sealed class ReluLayer : ActivationLayer
 {
-    public override string AttributeType => "ModelDsl.ReluAttribute";
+    public override string AttributeType => typeof(ReluAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Rectifying;
 

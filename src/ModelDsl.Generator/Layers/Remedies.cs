@@ -35,11 +35,11 @@ internal static class Remedies
             : Flatten;
 
     /// <summary>For a layer of images.</summary>
-    public static MessageArgument ForImage(LayerContext layer)
+    public static Remedy ForImage(LayerContext layer)
     {
         TensorShape input = layer.Input;
         bool isDeclared = IsInput(layer.OriginLayer);
-        bool takesSequences = layer.Declaration.Kind is "GlobalAveragePool" or "SpatialDropout";
+        bool takesSequences = layer.Declaration.Attribute is GlobalAveragePoolAttribute or SpatialDropoutAttribute;
         if (input.Rank == 4 && isDeclared)
         {
             return MessageArgument.Phrase($"write [Input({Rest(input)})], since an input leaves out the batch");
@@ -49,24 +49,25 @@ internal static class Remedies
         {
             // An image of one channel would be averaged, or dropped, as a whole.
             return isDeclared
-                ? MessageArgument.Phrase($"declare it as [Input({Listed(input)}, Sequence = true)]")
-                : MessageArgument.Phrase($"add [Reshape({input.Dimensions[0]}, 1, {input.Columns})] before it");
+                ? Sequence(MessageArgument.Phrase($"declare it as [Input({Listed(input)}, Sequence = true)]"))
+                : Reshape(new Extents(input.Dimensions[0], 1, input.Columns));
         }
 
-        if (input.IsSequence && layer.Declaration.Kind == "Conv2D")
+        if (input.IsSequence && layer.Declaration.Attribute is Conv2DAttribute)
         {
             return "use [Conv1D(filters, kernelSize)] along the steps of a sequence";
         }
 
         return input.Rank == 2
-            ? MessageArgument.Phrase($"add [Reshape({Listed(input)}, 1)] before it")
+            ? Reshape(new Extents(input.Dimensions[0], input.Columns, 1))
             : "a [Reshape] before it can make one";
     }
 
     /// <summary>For a layer that works along the steps of a sequence.</summary>
-    public static MessageArgument ForSequence(LayerContext layer)
+    public static Remedy ForSequence(LayerContext layer)
     {
-        const string general = "declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]";
+        const string general =
+            "declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]";
         if (layer.Before.LastOrDefault(other => other.Input.IsSequence && !other.Output.IsSequence) is { } last)
         {
             return last.Has(LayerTraits.View)
@@ -74,15 +75,9 @@ internal static class Remedies
                 : $"put it before [{last.Declaration.Text}], which leaves no steps";
         }
 
-        if (layer.OriginLayer is { Declaration.Kind: "Reshape" } reshape)
+        if (layer.OriginLayer is { Declaration.Attribute: ReshapeAttribute } reshape)
         {
-            string written = reshape.Declaration.Text;
-            MessageArgument steps = layer.Input.Rank == 2 ? Listed(layer.Input) : "steps, features";
-            MessageArgument sequence = MessageArgument.Phrase($"[Input({steps}, Sequence = true)]");
-            return layer.Before.TakeWhile(other => other != reshape).All(KeepsInput)
-                ? MessageArgument.Phrase(
-                    $"declare the input as {sequence} and leave out [{written}], which makes no sequence")
-                : "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], since a [Reshape] makes no sequence";
+            return AfterReshape(layer, reshape);
         }
 
         if (layer.Input.IsImage && layer.OriginLayer is { } origin && !IsInput(origin))
@@ -91,18 +86,35 @@ internal static class Remedies
                 + "[Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)] along them";
         }
 
-        if (IsInput(layer.OriginLayer)
-            && layer.Input is { Rank: 3, Columns: 1 } rows
-            && !Likely.StartsWithBatch(rows))
+        if (!IsInput(layer.OriginLayer) || layer.Input.Rank != 3)
         {
-            Extents size = new Extents(rows.Dimensions[0], rows.Dimensions[1]).Listed;
-            return MessageArgument.Phrase($"declare it as [Input({size}, Sequence = true)], whose rows are the steps");
+            return Sequence(general);
         }
 
-        return IsInput(layer.OriginLayer) && layer.Input.Rank == 3
-            ? MessageArgument.Phrase(
-                $"declare it as [Input({Rest(layer.Input)}, Sequence = true)], since an input leaves out the batch")
-            : general;
+        TensorShape input = layer.Input;
+        if (input.Columns == 1 && !Likely.StartsWithBatch(input))
+        {
+            Extents size = new Extents(input.Dimensions[0], input.Dimensions[1]).Listed;
+            return Sequence(
+                MessageArgument.Phrase($"declare it as [Input({size}, Sequence = true)], whose rows are the steps"));
+        }
+
+        return Sequence(MessageArgument.Phrase(
+            $"declare it as [Input({Rest(input)}, Sequence = true)], since an input leaves out the batch"));
+    }
+
+    private static Remedy AfterReshape(LayerContext layer, BoundLayer reshape)
+    {
+        if (!layer.Before.TakeWhile(other => other != reshape).All(KeepsInput))
+        {
+            return "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], "
+                + "since a [Reshape] makes no sequence";
+        }
+
+        MessageArgument steps = layer.Input.Rank == 2 ? Listed(layer.Input) : "steps, features";
+        MessageArgument input = MessageArgument.Phrase($"[Input({steps}, Sequence = true)]");
+        return MessageArgument.Phrase(
+            $"declare the input as {input} and leave out {Quoted(reshape)}, which makes no sequence");
     }
 
     /// <summary>For a layer of tokens.</summary>
@@ -141,7 +153,7 @@ internal static class Remedies
     public static MessageArgument ForWindow(LayerContext layer)
     {
         if (layer.OriginLayer is { } origin
-            && origin.Declaration.Kind is "Input" or "Reshape"
+            && origin.Declaration.Attribute is InputAttribute or ReshapeAttribute
             && Likely.ChannelsLast(layer.Input) is { } right)
         {
             string order = right.IsSequence ? "sequences are steps x features" : "images are height x width x channels";
@@ -157,6 +169,13 @@ internal static class Remedies
     private static bool IsInput(BoundLayer? layer) => layer?.Definition.Role == LayerRole.Input;
 
     private static bool KeepsInput(BoundLayer layer) => IsInput(layer) || layer.Has(LayerTraits.View);
+
+    private static Remedy Sequence(MessageArgument words) => new(words) { DeclaresSequence = true };
+
+    private static Remedy Reshape(Extents dimensions) =>
+        new(MessageArgument.Phrase($"add [Reshape({dimensions.Listed})] before it")) { Reshape = dimensions };
+
+    private static string Quoted(BoundLayer layer) => $"[{layer.Declaration.Text}]";
 
     private static MessageArgument Tokens(int length) =>
         MessageArgument.Phrase($"[Input({length}, Type = ElementType.Token)]");

@@ -7,30 +7,32 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>A chain of copies of a block, each with parameters of its own, or all with the same.</summary>
 internal sealed class RepeatLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.RepeatAttribute`1";
+    public override string AttributeType => typeof(RepeatAttribute<>).FullName;
 
     public override LayerTraits Traits => LayerTraits.Chain;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int count = layer.Declaration.Int("count");
+        var arguments = layer.Arguments<RepeatAttribute<object>>();
+        int count = arguments.Count;
         if (count < 1)
         {
-            layer.Report(CountTooSmall.Message("Repeat", count), "count");
+            layer.Report(CountTooSmall.Message("Repeat", count), nameof(arguments.Count));
             return null;
         }
 
         TensorShape shape = layer.Input;
         for (int copy = 0; copy < count; copy++)
         {
-            if (layer.BindBlock(0, shape, copy) is not { } block)
+            if (layer.BindBlock(0, shape, copy, arguments.Shared) is not { } block)
             {
                 return null;
             }
 
-            if (layer.Declaration.Bool("Shared") && block.Output != shape)
+            if (arguments.Shared && block.Output != shape)
             {
-                layer.Report(SharedCopiesMustKeepShape.Message(block.Name, shape, block.Output), "Shared");
+                layer.Report(
+                    SharedCopiesMustKeepShape.Message(block.Name, shape, block.Output), nameof(arguments.Shared));
                 return null;
             }
 

@@ -9,13 +9,13 @@ internal sealed class ReshapeLayer : LayerDefinition
 {
     private const int Inferred = -1;
 
-    public override string AttributeType => "ModelDsl.ReshapeAttribute";
+    public override string AttributeType => typeof(ReshapeAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.View;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int[] dimensions = [.. layer.Declaration.Ints("dimensions")];
+        int[] dimensions = [.. layer.Arguments<ReshapeAttribute>().Dimensions];
         if (dimensions.Length == 0)
         {
             layer.Report(DimensionsMissing.Message("Reshape"));
@@ -28,7 +28,9 @@ internal sealed class ReshapeLayer : LayerDefinition
             int dimension = dimensions[i];
             if (dimension < 1 && dimension != Inferred)
             {
-                layer.Report(SizeMustBePositive.Message("Reshape", "dimension", dimension), $"dimensions[{i}]");
+                layer.Report(
+                    SizeMustBePositive.Message("Reshape", "dimension", dimension),
+                    $"{nameof(ReshapeAttribute.Dimensions)}[{i}]");
                 return null;
             }
 

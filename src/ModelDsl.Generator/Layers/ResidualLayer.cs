@@ -8,7 +8,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>x + T(x).</summary>
 internal sealed class ResidualLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.ResidualAttribute`1";
+    public override string AttributeType => typeof(ResidualAttribute<>).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {

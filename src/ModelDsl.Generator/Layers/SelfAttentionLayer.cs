@@ -10,16 +10,16 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>softmax(Q·Kᵀ / √size)·V for each head, between two projections.</summary>
 internal sealed class SelfAttentionLayer : LayerDefinition
 {
-    private const float DefaultRotaryBase = 10000f;
-
-    public override string AttributeType => "ModelDsl.SelfAttentionAttribute";
+    public override string AttributeType => typeof(SelfAttentionAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int heads = layer.Declaration.Int("Heads", 1);
+        int heads = layer.Arguments<SelfAttentionAttribute>().Heads;
         if (heads < 1)
         {
-            layer.Report(SizeMustBePositive.Message("SelfAttention", "number of heads", heads), "Heads");
+            layer.Report(
+                SizeMustBePositive.Message("SelfAttention", "number of heads", heads),
+                nameof(SelfAttentionAttribute.Heads));
             return null;
         }
 
@@ -33,7 +33,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         if (layer.Input.Columns % heads != 0)
         {
-            layer.Report(HeadsMustDivideWidth.Message(heads, layer.Input.Columns, layer.InputOrigin), "Heads");
+            layer.Report(
+                HeadsMustDivideWidth.Message(heads, layer.Input.Columns, layer.InputOrigin),
+                nameof(SelfAttentionAttribute.Heads));
             return null;
         }
 
@@ -41,7 +43,7 @@ internal sealed class SelfAttentionLayer : LayerDefinition
     }
 
     // A step that sees later ones cannot be computed before them.
-    public override bool CanStep(BoundLayer layer) => layer.Declaration.Bool("Causal");
+    public override bool CanStep(BoundLayer layer) => layer.Arguments<SelfAttentionAttribute>().Causal;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
@@ -53,7 +55,7 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                 : null;
             return new AttentionOperation(
                 layer, Turned(layer, program, qkv, layer.Input.Rows), logSums,
-                program.Padding(layer.Input.Rows), heads, layer.Declaration.Bool("Causal"), attended);
+                program.Padding(layer.Input.Rows), heads, layer.Arguments<SelfAttentionAttribute>().Causal, attended);
         });
     }
 
@@ -68,19 +70,21 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     private static bool CheckRotary(LayerContext layer, int headSize)
     {
-        float angles = layer.Declaration.Float("RotaryBase", DefaultRotaryBase);
+        float angles = (float)layer.Arguments<SelfAttentionAttribute>().RotaryBase;
         if (!(angles > 0f && angles < float.PositiveInfinity))
         {
-            layer.Report(NumberMustBePositive.Message(layer.Declaration.Kind, "a base", angles), "RotaryBase");
+            layer.Report(
+                NumberMustBePositive.Message(layer.Declaration.Kind, "a base", angles),
+                nameof(SelfAttentionAttribute.RotaryBase));
             return false;
         }
 
-        if (layer.Declaration.Bool("Rotary") && headSize % 2 != 0)
+        if (layer.Arguments<SelfAttentionAttribute>().Rotary && headSize % 2 != 0)
         {
             layer.Report(
                 RotaryNeedsPairs.Message(
                     headSize, layer.Input.Columns, layer.InputOrigin, layer.Input.Columns / headSize),
-                "Rotary");
+                nameof(SelfAttentionAttribute.Rotary));
             return false;
         }
 
@@ -89,12 +93,12 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     // Queries and keys with rotary positions, where the layer has them.
     private static Value Turned(BoundLayer layer, ProgramBuilder program, Value qkv, int steps) =>
-        layer.Declaration.Bool("Rotary")
+        layer.Arguments<SelfAttentionAttribute>().Rotary
             ? program.Add(new RotaryOperation(
                 layer, qkv, steps, isStep: program.StepCount > 0, inverse: false, program.Activation(layer, "turned", qkv.Shape)))
             : qkv;
 
-    private static int Heads(BoundLayer layer) => layer.Declaration.Int("Heads", 1);
+    private static int Heads(BoundLayer layer) => layer.Arguments<SelfAttentionAttribute>().Heads;
 
     private static Value Lower(BoundLayer layer, ProgramBuilder program, Value input, Func<Value, Value, Operation> attend)
     {
@@ -109,10 +113,12 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         LinearOperation Projection(string name, Value source, int columns, Value result)
         {
             Value weight = program.Parameter(
-                layer, $"{name}Weight", new TensorShape(columns, width), new Initialization(Initialization.GlorotUniform, width, width, 0f));
-            Value? bias = declaration.Bool("UseBias", true)
+                layer, $"{name}Weight", new TensorShape(columns, width), new Initialization(
+                    Initializer.GlorotUniform, width, width, 0f));
+            Value? bias = declaration.Read<SelfAttentionAttribute>().UseBias
                 ? program.Parameter(
-                    layer, $"{name}Bias", new TensorShape(columns), new Initialization(Initialization.Zeros, width, width, 0f))
+                    layer, $"{name}Bias", new TensorShape(columns), new Initialization(
+                        Initializer.Zeros, width, width, 0f))
                 : null;
             return new LinearOperation(layer, source, weight, bias, result);
         }
@@ -193,7 +199,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                 "RotaryPositions.Apply",
                 [
                     qkv, result, Size.Rows(qkv.Shape), steps, isStep ? new VariableArgument(ModelVariable.Position) : 0,
-                    Heads(Layer), qkv.Shape.Columns / 3 / Heads(Layer), Layer.Declaration.Float("RotaryBase", DefaultRotaryBase),
+                    Heads(Layer), qkv.Shape.Columns / 3 / Heads(Layer),
+                    (float)Layer.Arguments<SelfAttentionAttribute>().RotaryBase,
                     .. Argument.Flag("inverse", inverse),
                 ]),
         ];

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>1 / (1 + exp(-x)).</summary>
 internal sealed class SigmoidLayer : ActivationLayer
 {
-    public override string AttributeType => "ModelDsl.SigmoidAttribute";
+    public override string AttributeType => typeof(SigmoidAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Saturating | LayerTraits.Sigmoidal;
 

@@ -7,12 +7,10 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>h ← f(W·x + U·h + b).</summary>
 internal sealed class SimpleRnnLayer : RecurrentLayer
 {
-    private const int Relu = 1;
-
-    public override string AttributeType => "ModelDsl.SimpleRnnAttribute";
+    public override string AttributeType => typeof(SimpleRnnAttribute).FullName;
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) =>
-        declaration.Int("Activation") == Relu
+        declaration.Read<SimpleRnnAttribute>().Activation == RecurrentActivation.Relu
             ? new RecurrentCell("SimpleRnn", 1, "max(·, 0)") { Activation = new ActivationFunction("Relu") }
             : new RecurrentCell("SimpleRnn", 1, "tanh") { Activation = new ActivationFunction("Tanh") };
 }

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Adds a fixed vector of sines and cosines to each step.</summary>
 internal sealed class SinusoidalPositionLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.SinusoidalPositionAttribute";
+    public override string AttributeType => typeof(SinusoidalPositionAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {

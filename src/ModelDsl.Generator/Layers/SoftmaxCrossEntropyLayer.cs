@@ -8,9 +8,6 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Cross-entropy of the softmax over the classes.</summary>
 internal sealed class SoftmaxCrossEntropyLayer : LossLayer
 {
-    // What the attribute's property holds where no label is ignored.
-    private const int NoLabel = int.MinValue;
-
     public override string Kind => "SoftmaxCrossEntropy";
 
     public override string? AppliedActivation => "Softmax";
@@ -32,15 +29,18 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
             return false;
         }
 
-        float smoothing = layer.Declaration.Float("LabelSmoothing");
+        var arguments = layer.Arguments<SoftmaxCrossEntropyAttribute>();
+        float smoothing = (float)arguments.LabelSmoothing;
         if (!(smoothing >= 0f && smoothing < 1f))
         {
             layer.Report(
-                RateOutOfRange.Message(Kind, "label smoothing", RateOutOfRange.HalfOpen, smoothing), "LabelSmoothing");
+                RateOutOfRange.Message(Kind, "label smoothing", RateOutOfRange.HalfOpen, smoothing),
+                nameof(arguments.LabelSmoothing));
             return false;
         }
 
-        return LossArguments.CheckFactors(layer, "ClassWeights", layer.Input.Columns, "class");
+        return LossArguments.CheckFactors(
+            layer, nameof(arguments.ClassWeights), arguments.ClassWeights, layer.Input.Columns, "class");
     }
 
     public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels | TargetKinds.Values;
@@ -51,12 +51,15 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
     public override (int Rows, int Columns) Items(TensorShape output) =>
         output.IsImage ? (output.Rows, output.Columns) : base.Items(output);
 
-    protected override IEnumerable<(string Option, string Argument)> Lists => [("classWeights", "ClassWeights")];
+    protected override IEnumerable<(string Argument, float[] Numbers)> Lists(BoundLayer layer) =>
+        [(
+            nameof(SoftmaxCrossEntropyAttribute.ClassWeights),
+            layer.Arguments<SoftmaxCrossEntropyAttribute>().ClassWeights)];
 
     protected override IEnumerable<Argument> Options(BoundLayer layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        if (declaration.Float("LabelSmoothing") is > 0f and float smoothing)
+        if ((float)layer.Arguments<SoftmaxCrossEntropyAttribute>().LabelSmoothing is > 0f and float smoothing)
         {
             yield return Argument.Named("labelSmoothing", smoothing);
         }
@@ -80,6 +83,9 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
         }
     }
 
+    // What the attribute holds where no label is ignored.
+    private static int NoLabel { get; } = new SoftmaxCrossEntropyAttribute().IgnoredLabel;
+
     private static int? IgnoredLabel(LayerDeclaration declaration) =>
-        declaration.Int("IgnoredLabel", NoLabel) is var label && label != NoLabel ? label : null;
+        declaration.Read<SoftmaxCrossEntropyAttribute>().IgnoredLabel is var label && label != NoLabel ? label : null;
 }

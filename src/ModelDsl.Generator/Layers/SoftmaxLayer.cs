@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>
 internal sealed class SoftmaxLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.SoftmaxAttribute";
+    public override string AttributeType => typeof(SoftmaxAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Saturating | LayerTraits.Normalising;
 

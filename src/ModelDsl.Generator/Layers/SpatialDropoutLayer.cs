@@ -8,16 +8,18 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>Zeroes whole channels at random in training; nothing at inference.</summary>
 internal sealed class SpatialDropoutLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.SpatialDropoutAttribute";
+    public override string AttributeType => typeof(SpatialDropoutAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        float rate = layer.Declaration.Float("rate");
+        float rate = layer.Arguments<SpatialDropoutAttribute>().Rate;
         if (!(rate >= 0f && rate <= 1f))
         {
-            layer.Report(RateOutOfRange.Message(layer.Declaration.Kind, "rate", RateOutOfRange.Closed, rate), "rate");
+            layer.Report(
+                RateOutOfRange.Message(layer.Declaration.Kind, "rate", RateOutOfRange.Closed, rate),
+                nameof(SpatialDropoutAttribute.Rate));
             return null;
         }
 
@@ -28,7 +30,7 @@ internal sealed class SpatialDropoutLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        float rate = layer.Declaration.Float("rate");
+        float rate = layer.Arguments<SpatialDropoutAttribute>().Rate;
         return program.IsTraining && rate > 0f
             ? program.Add(new SpatialDropoutOperation(layer, input, rate, program.Activation(layer)))
             : input;

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed class TanhLayer : ActivationLayer
 {
-    public override string AttributeType => "ModelDsl.TanhAttribute";
+    public override string AttributeType => typeof(TanhAttribute).FullName;
 
     public override LayerTraits Traits => LayerTraits.Saturating;
 

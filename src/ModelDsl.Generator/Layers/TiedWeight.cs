@@ -9,7 +9,7 @@ internal static class TiedWeight
     /// <summary>Whether there is no such argument or the weight fits; reports what is wrong.</summary>
     public static bool Check(LayerContext layer, TensorShape shape)
     {
-        if (layer.Declaration.String("TiedTo") is not { } name)
+        if (layer.Arguments<DenseAttribute>().TiedTo is not { } name)
         {
             return true;
         }
@@ -27,7 +27,7 @@ internal static class TiedWeight
                     name,
                     ((Extents)shape).Listed,
                     candidates.Length == 0 ? "none" : string.Join(", ", candidates)),
-                "TiedTo");
+                nameof(DenseAttribute.TiedTo));
             return false;
         }
 
@@ -36,11 +36,16 @@ internal static class TiedWeight
             layer.Report(
                 TiedWeightMustFit.Message(
                     layer.Declaration.Kind, ((Extents)shape).Listed, name, ((Extents)weight).Listed),
-                "TiedTo");
+                nameof(DenseAttribute.TiedTo));
             return false;
         }
 
-        foreach (string argument in (string[])["WeightInitializer", "WeightConstant", "WeightL1", "WeightL2"])
+        string[] ofOwner =
+        [
+            nameof(DenseAttribute.WeightInitializer), nameof(DenseAttribute.WeightConstant),
+            nameof(DenseAttribute.WeightL1), nameof(DenseAttribute.WeightL2),
+        ];
+        foreach (string argument in ofOwner)
         {
             if (layer.Declaration.Has(argument))
             {

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Parsing;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Keeps an embedding nearer to one that is like it than to one that is not.</summary>
@@ -8,6 +10,8 @@ internal sealed class TripletLayer : EmbeddingLossLayer
     public override TargetKinds TargetsOf(int outputs) => TargetKinds.None;
 
     protected override int Count => 3;
+
+    protected override float Margin(LayerDeclaration declaration) => declaration.Read<TripletAttribute>().Margin;
 
     protected override string Group => "the embeddings of an anchor, a positive and a negative";
 }

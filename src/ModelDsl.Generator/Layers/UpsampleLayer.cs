@@ -1,6 +1,5 @@
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -8,47 +7,34 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>An image enlarged by whole factors.</summary>
 internal sealed class UpsampleLayer : LayerDefinition
 {
-    public override string AttributeType => "ModelDsl.UpsampleAttribute";
+    public override string AttributeType => typeof(UpsampleAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        foreach (string side in (string[])["factorHeight", "factorWidth"])
-        {
-            string argument = NameOf(layer.Declaration, side);
-            if (!WindowArguments.CheckSize(layer, argument, "factor", layer.Declaration.Int(argument)))
-            {
-                return null;
-            }
-        }
-
-        if (!WindowArguments.CheckImage(layer))
-        {
-            return null;
-        }
-
-        (int height, int width) = Factors(layer.Declaration);
-        return new TensorShape(
-            Extent(layer.Input.Dimensions[0], height), Extent(layer.Input.Dimensions[1], width), layer.Input.Columns);
+        var arguments = layer.Arguments<UpsampleAttribute>();
+        return WindowArguments.CheckSize(layer, nameof(arguments.FactorHeight), "factor", arguments.FactorHeight)
+            && WindowArguments.CheckSize(layer, nameof(arguments.FactorWidth), "factor", arguments.FactorWidth)
+            && WindowArguments.CheckImage(layer)
+                ? new TensorShape(
+                    Extent(layer.Input.Dimensions[0], arguments.FactorHeight),
+                    Extent(layer.Input.Dimensions[1], arguments.FactorWidth),
+                    layer.Input.Columns)
+                : null;
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new UpsampleOperation(layer, input, program.Activation(layer)));
 
-    private static string NameOf(LayerDeclaration declaration, string side) => declaration.Has("factor") ? "factor" : side;
-
-    private static (int Height, int Width) Factors(LayerDeclaration declaration) =>
-        (declaration.Int(NameOf(declaration, "factorHeight")), declaration.Int(NameOf(declaration, "factorWidth")));
-
     private static int Extent(int size, int factor) => (int)Math.Min((long)size * factor, int.MaxValue);
 
     private static EquatableArray<Argument> Arguments(BoundLayer layer, Value source, Value destination)
     {
-        (int height, int width) = Factors(layer.Declaration);
-        string interpolation = layer.Declaration.Int("Interpolation") == 1 ? "Bilinear" : "Nearest";
+        var arguments = layer.Arguments<UpsampleAttribute>();
         return
         [
             source, destination, Argument.Batch, .. layer.Input.Dimensions.Select(size => (Argument)size),
-            Argument.Named("factorHeight", height), Argument.Named("factorWidth", width), new EnumArgument("Interpolation", interpolation),
+            Argument.Named("factorHeight", arguments.FactorHeight), Argument.Named("factorWidth", arguments.FactorWidth),
+            new EnumArgument(nameof(Interpolation), $"{arguments.Interpolation}"),
         ];
     }
 

@@ -1,6 +1,5 @@
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
@@ -11,31 +10,44 @@ internal static class WeightArguments
     /// <summary>Whether they are valid; reports what is not.</summary>
     public static bool Check(LayerContext layer)
     {
-        foreach (string argument in (string[])["WeightInitializer", "BiasInitializer"])
-        {
-            if (!Initialization.IsDefined(layer.Declaration.Int(argument)))
-            {
-                layer.Report(UnknownInitializer.Message(layer.Declaration.Int(argument)), argument);
-                return false;
-            }
-        }
-
-        foreach (string argument in (string[])["WeightConstant", "BiasConstant"])
-        {
-            float constant = layer.Declaration.Float(argument);
-            if (float.IsNaN(constant) || float.IsInfinity(constant))
-            {
-                layer.Report(ConstantMustBeFinite.Message(layer.Declaration.Kind, argument, constant), argument);
-                return false;
-            }
-        }
-
-        return CheckPenalty(layer);
+        var arguments = layer.Arguments<IWeightArguments>();
+        return CheckInitializer(layer, nameof(arguments.WeightInitializer), arguments.WeightInitializer)
+            && CheckInitializer(layer, nameof(arguments.BiasInitializer), arguments.BiasInitializer)
+            && CheckConstant(layer, nameof(arguments.WeightConstant), arguments.WeightConstant)
+            && CheckConstant(layer, nameof(arguments.BiasConstant), arguments.BiasConstant)
+            && CheckPenalty(layer);
     }
 
     /// <summary>Whether the penalties of the weight are valid; reports what is not.</summary>
-    public static bool CheckPenalty(LayerContext layer) =>
-        LossArguments.CheckFactor(layer, "WeightL1", "L1 penalty") && LossArguments.CheckFactor(layer, "WeightL2", "L2 penalty");
+    public static bool CheckPenalty(LayerContext layer)
+    {
+        var arguments = layer.Arguments<IPenalizedArguments>();
+        return LossArguments.CheckFactor(layer, nameof(arguments.WeightL1), arguments.WeightL1, "L1 penalty")
+            && LossArguments.CheckFactor(layer, nameof(arguments.WeightL2), arguments.WeightL2, "L2 penalty");
+    }
+
+    private static bool CheckInitializer(LayerContext layer, string argument, Initializer initializer)
+    {
+        if (Enum.IsDefined(typeof(Initializer), initializer))
+        {
+            return true;
+        }
+
+        layer.Report(UnknownInitializer.Message((int)initializer), argument);
+        return false;
+    }
+
+    private static bool CheckConstant(LayerContext layer, string argument, double value)
+    {
+        float constant = (float)value;
+        if (!float.IsNaN(constant) && !float.IsInfinity(constant))
+        {
+            return true;
+        }
+
+        layer.Report(ConstantMustBeFinite.Message(layer.Declaration.Kind, argument, constant), argument);
+        return false;
+    }
 
     /// <summary>Declares the weight, or finds the one that the layer is tied to.</summary>
     public static Value Weight(ProgramBuilder program, BoundLayer layer, TensorShape shape, int fanIn, int fanOut)
@@ -45,23 +57,23 @@ internal static class WeightArguments
             return program.Declared(new TensorId(owner, "weight"));
         }
 
-        LayerDeclaration declaration = layer.Declaration;
+        var arguments = layer.Arguments<IWeightArguments>();
         var initialization = new Initialization(
-            declaration.Int("WeightInitializer"), fanIn, fanOut, declaration.Float("WeightConstant"));
+            arguments.WeightInitializer, fanIn, fanOut, (float)arguments.WeightConstant);
         return program.Parameter(layer, "weight", shape, initialization);
     }
 
     /// <summary>Declares the bias; null where the layer has none.</summary>
     public static Value? Bias(ProgramBuilder program, BoundLayer layer, int length, int fanIn, int fanOut)
     {
-        LayerDeclaration declaration = layer.Declaration;
-        if (!declaration.Bool("UseBias", true))
+        var arguments = layer.Arguments<IWeightArguments>();
+        if (!arguments.UseBias)
         {
             return null;
         }
 
         var initialization = new Initialization(
-            declaration.Int("BiasInitializer", Initialization.Zeros), fanIn, fanOut, declaration.Float("BiasConstant"));
+            arguments.BiasInitializer, fanIn, fanOut, (float)arguments.BiasConstant);
         return program.Parameter(layer, "bias", new TensorShape(length), initialization);
     }
 }

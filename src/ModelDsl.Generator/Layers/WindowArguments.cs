@@ -8,8 +8,6 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>The arguments by which a layer says how its window slides over an image.</summary>
 internal static class WindowArguments
 {
-    private const int Same = 1;
-
     /// <summary>Whether the layer's input is an image; reports that it is not.</summary>
     public static bool CheckImage(LayerContext layer)
     {
@@ -43,13 +41,14 @@ internal static class WindowArguments
     public static SlidingWindow Read(LayerDeclaration declaration, int height, int width, bool isDisjoint = false)
     {
         SlidingWindow window = ReadUnpadded(declaration, height, width, isDisjoint);
-        if (declaration.Int("Padding") == Same)
+        var arguments = declaration.Read<WindowAttribute>();
+        if (arguments.Padding == Padding.Same)
         {
             return window.WithSamePadding();
         }
 
-        int vertical = Value(declaration, "PaddingHeight", "PaddingSize", 0);
-        int horizontal = Value(declaration, "PaddingWidth", "PaddingSize", 0);
+        int vertical = WindowSide.Vertical(arguments).Padding.Value;
+        int horizontal = WindowSide.Horizontal(arguments).Padding.Value;
         return window with
         {
             PaddingTop = vertical,
@@ -79,7 +78,7 @@ internal static class WindowArguments
                     isPadded ? " with its padding" : "",
                     layer.InputOrigin,
                     Remedies.ForWindow(layer)),
-                KernelArgument(layer.Declaration, window.OutputHeight < 1 ? "Height" : "Width"));
+                window.OutputHeight < 1 ? nameof(WindowAttribute.KernelHeight) : nameof(WindowAttribute.KernelWidth));
             return null;
         }
 
@@ -89,70 +88,97 @@ internal static class WindowArguments
     /// <summary>Whether all arguments are within their ranges; reports the first that is not.</summary>
     public static bool CheckArguments(LayerContext layer, bool isDisjoint = false)
     {
-        LayerDeclaration declaration = layer.Declaration;
-        foreach (string side in (string[])["Height", "Width"])
+        var arguments = layer.Arguments<WindowAttribute>();
+        WindowSide vertical = WindowSide.Vertical(arguments);
+        WindowSide horizontal = WindowSide.Horizontal(arguments);
+        if (!CheckSizes(layer, vertical, isDisjoint) || !CheckSizes(layer, horizontal, isDisjoint))
         {
-            string name = side.ToLowerInvariant();
-            string kernel = KernelArgument(declaration, side);
-            string stride = declaration.Int("Stride" + side) != 0 ? "Stride" + side : "Stride";
-            string dilation = declaration.Int("Dilation" + side) != 0 ? "Dilation" + side : "Dilation";
-            if (!CheckSize(layer, kernel, $"window {name}", declaration.Int(kernel))
-                || !CheckSize(layer, stride, "stride", StrideOf(declaration, side, isDisjoint))
-                || !CheckSize(layer, dilation, "dilation", Value(declaration, "Dilation" + side, "Dilation", 1)))
-            {
-                return false;
-            }
-        }
-
-        // Only the padding remains, and the sizes of windows do not depend on the image.
-        SlidingWindow window = ReadUnpadded(declaration, 1, 1, isDisjoint);
-        return CheckPadding(layer, "Height", window.ReachHeight) && CheckPadding(layer, "Width", window.ReachWidth);
-    }
-
-    /// <summary>An argument of one direction, or where it is 0 that of both.</summary>
-    public static int Value(LayerDeclaration declaration, string own, string shared, int otherwise)
-    {
-        int value = declaration.Int(own);
-        return value != 0 ? value : declaration.Int(shared, otherwise);
-    }
-
-    private static bool CheckPadding(LayerContext layer, string side, long reach)
-    {
-        LayerDeclaration declaration = layer.Declaration;
-        string argument = declaration.Int("Padding" + side) != 0 ? "Padding" + side : "PaddingSize";
-        int padding = Value(declaration, "Padding" + side, "PaddingSize", 0);
-        if (padding < 0 || padding >= reach)
-        {
-            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), argument);
             return false;
         }
 
-        if (padding > 0 && declaration.Int("Padding") == Same)
+        // Only the padding remains, and the sizes of windows do not depend on the image.
+        SlidingWindow window = ReadUnpadded(layer.Declaration, 1, 1, isDisjoint);
+        return CheckPadding(layer, vertical.Padding, window.ReachHeight)
+            && CheckPadding(layer, horizontal.Padding, window.ReachWidth);
+    }
+
+    private static bool CheckSizes(LayerContext layer, WindowSide side, bool isDisjoint) =>
+        CheckSize(layer, side.Kernel.Argument, $"window {side.Name}", side.Kernel.Value)
+        && CheckSize(layer, side.Stride.Argument, "stride", side.StrideOr(isDisjoint))
+        && CheckSize(layer, side.Dilation.Argument, "dilation", side.Dilation.Value);
+
+    private static bool CheckPadding(LayerContext layer, GivenNumber padding, long reach)
+    {
+        string kind = layer.Declaration.Kind;
+        if (padding.Value < 0 || padding.Value >= reach)
         {
-            layer.Report(PaddingGivenTwice.Message(declaration.Kind, "Padding.Same", padding), argument);
+            layer.Report(PaddingOutOfRange.Message(kind, reach, padding.Value), padding.Argument);
+            return false;
+        }
+
+        if (padding.Value > 0 && layer.Arguments<WindowAttribute>().Padding == Padding.Same)
+        {
+            layer.Report(PaddingGivenTwice.Message(kind, "Padding.Same", padding.Value), padding.Argument);
             return false;
         }
 
         return true;
     }
 
-    private static SlidingWindow ReadUnpadded(LayerDeclaration declaration, int height, int width, bool isDisjoint) =>
-        new(height, width, declaration.Int(KernelArgument(declaration, "Height")), declaration.Int(KernelArgument(declaration, "Width")))
-        {
-            StrideHeight = StrideOf(declaration, "Height", isDisjoint),
-            StrideWidth = StrideOf(declaration, "Width", isDisjoint),
-            DilationHeight = Value(declaration, "DilationHeight", "Dilation", 1),
-            DilationWidth = Value(declaration, "DilationWidth", "Dilation", 1),
-            CeilMode = declaration.Bool("CeilMode"),
-        };
-
-    // A square window is said by one number: kernelSize, or size where the window is all there is to say.
-    private static string KernelArgument(LayerDeclaration declaration, string side) =>
-        declaration.Has("kernelSize") ? "kernelSize" : declaration.Has("size") ? "size" : "kernel" + side;
-
-    private static int StrideOf(LayerDeclaration declaration, string side, bool isDisjoint)
+    private static SlidingWindow ReadUnpadded(LayerDeclaration declaration, int height, int width, bool isDisjoint)
     {
-        int stride = Value(declaration, "Stride" + side, "Stride", isDisjoint ? 0 : 1);
-        return isDisjoint && stride == 0 ? declaration.Int(KernelArgument(declaration, side)) : stride;
+        var arguments = declaration.Read<WindowAttribute>();
+        WindowSide vertical = WindowSide.Vertical(arguments);
+        WindowSide horizontal = WindowSide.Horizontal(arguments);
+        return new SlidingWindow(height, width, arguments.KernelHeight, arguments.KernelWidth)
+        {
+            StrideHeight = vertical.StrideOr(isDisjoint),
+            StrideWidth = horizontal.StrideOr(isDisjoint),
+            DilationHeight = vertical.Dilation.Value,
+            DilationWidth = horizontal.Dilation.Value,
+            CeilMode = arguments is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true },
+        };
+    }
+
+    /// <summary>What the arguments say of one direction.</summary>
+    private readonly record struct WindowSide(
+        string Name, GivenNumber Kernel, GivenNumber Stride, GivenNumber Dilation, GivenNumber Padding)
+    {
+        public static WindowSide Vertical(WindowAttribute arguments)
+        {
+            var dilation = arguments as IDilationArguments;
+            return new WindowSide(
+                "height",
+                new GivenNumber(nameof(arguments.KernelHeight), arguments.KernelHeight),
+                GivenNumber.Of(
+                    (nameof(arguments.StrideHeight), arguments.StrideHeight), (
+                        nameof(arguments.Stride), arguments.Stride)),
+                GivenNumber.Of(
+                    (nameof(dilation.DilationHeight), dilation?.DilationHeight ?? 1),
+                    (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
+                GivenNumber.Of(
+                    (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
+                    (nameof(arguments.PaddingSize), arguments.PaddingSize)));
+        }
+
+        public static WindowSide Horizontal(WindowAttribute arguments)
+        {
+            var dilation = arguments as IDilationArguments;
+            return new WindowSide(
+                "width",
+                new GivenNumber(nameof(arguments.KernelWidth), arguments.KernelWidth),
+                GivenNumber.Of(
+                    (nameof(arguments.StrideWidth), arguments.StrideWidth), (
+                        nameof(arguments.Stride), arguments.Stride)),
+                GivenNumber.Of(
+                    (nameof(dilation.DilationWidth), dilation?.DilationWidth ?? 1),
+                    (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
+                GivenNumber.Of(
+                    (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
+                    (nameof(arguments.PaddingSize), arguments.PaddingSize)));
+        }
+
+        /// <summary>The stride, or that of windows side by side where none is given.</summary>
+        public int StrideOr(bool isDisjoint) => isDisjoint && Stride.Value == 0 ? Kernel.Value : Stride.Value;
     }
 }

@@ -14,5 +14,5 @@ internal sealed record Head(BoundLayer Layer, Value Output, Value Gradient)
     public string Name => ModelInputs.ScopeOf(Layer);
 
     /// <summary>The factor of the loss in what training minimises.</summary>
-    public float Weight => Layer.Declaration.Float("Weight", 1f);
+    public float Weight => (float)Layer.Arguments<LossAttribute>().Weight;
 }

@@ -21,8 +21,7 @@ internal sealed record Parameter(
     /// <summary>Whether it is a statistic that training moves in its forward pass.</summary>
     public bool IsStatistic { get; init; }
 
-    // Tensors start on cache lines, so that vector loads never straddle one at a tensor's start.
-    private const int Alignment = 16;
+    private const int Alignment = KernelContract.FloatsInCacheLine;
 
     public bool IsTrainable => Value.Kind == ValueKind.Parameter;
 

@@ -7,6 +7,12 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="L2">The factor of the squares.</param>
 internal readonly record struct Penalty(float L1, float L2)
 {
+    /// <summary>That of a tensor of a layer: its weight may have one.</summary>
+    public static Penalty Of(LayerAttribute layer, string tensor) =>
+        tensor == "weight" && layer is IPenalizedArguments arguments
+            ? new Penalty((float)arguments.WeightL1, (float)arguments.WeightL2)
+            : default;
+
     public bool IsPresent => L1 > 0f || L2 > 0f;
 
     /// <summary>The factors as arguments of a kernel.</summary>

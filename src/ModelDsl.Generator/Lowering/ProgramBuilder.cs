@@ -165,10 +165,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
         var value = new Value(id, shape, kind) { Parameter = id };
         var gradient = new Value(id.With("Gradient"), shape, ValueKind.ParameterGradient) { Parameter = id };
-        string option = char.ToUpperInvariant(tensor[0]) + tensor.Substring(1);
         var parameter = new Parameter(layer, id, value, gradient, initialization)
         {
-            Penalty = new Penalty(layer.Declaration.Float(option + "L1"), layer.Declaration.Float(option + "L2")),
+            Penalty = Penalty.Of(layer.Declaration.Attribute, tensor),
             IsStatistic = isStatistic,
         };
         _parameters.Add(parameter);

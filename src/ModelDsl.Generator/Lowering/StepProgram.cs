@@ -21,7 +21,7 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
         }
 
         int steps = layers[0].Output.Count;
-        int? padding = layers[0].Declaration.Has("Padding") ? layers[0].Declaration.Int("Padding") : null;
+        int? padding = layers[0].Arguments<InputAttribute>().Padding is >= 0 and int token ? token : null;
         var program = new ProgramBuilder(isTraining: false, cancellation) { StepCount = steps };
         Value output = LoweredModel.LowerAll([.. layers.Select(layer => layer.ForOneStep(cancellation))], program);
         return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null, padding);

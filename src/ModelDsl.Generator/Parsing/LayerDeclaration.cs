@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Parsing;
@@ -41,24 +40,21 @@ internal sealed record LayerDeclaration(
         }
     }
 
+    /// <summary>The attribute as an object, with the arguments that are not written as its class has them.</summary>
+    public LayerAttribute Attribute => AttributeReader.Read(this);
+
+    /// <summary>
+    /// The attribute as one of its class, <c>Read&lt;DenseAttribute&gt;().Units</c>, or as what it shares with others. An
+    /// attribute with type arguments is read as one of <see cref="object"/>: <c>RepeatAttribute&lt;object&gt;</c>.
+    /// </summary>
+    public T Read<T>()
+        where T : class => (T)(object)Attribute;
+
+    /// <summary>Whether an argument is written, by the name of its parameter or property.</summary>
     public bool Has(string argument) => Find(argument) is not null;
 
-    public int Int(string argument, int otherwise = 0) =>
-        Find(argument)?.Scalar is { } value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : otherwise;
-
-    public float Float(string argument, float otherwise = 0f) =>
-        Find(argument)?.Scalar is { } value ? Convert.ToSingle(value, CultureInfo.InvariantCulture) : otherwise;
-
-    public bool Bool(string argument, bool otherwise = false) =>
-        Find(argument)?.Scalar as bool? ?? otherwise;
-
-    public string? String(string argument) => Find(argument)?.Scalar as string;
-
-    public EquatableArray<int> Ints(string argument) => Find(argument)?.Elements ?? [];
-
-    public EquatableArray<float> Floats(string argument) => Find(argument)?.Numbers ?? [];
-
-    private LayerArgument? Find(string argument)
+    /// <summary>The argument with the name of a parameter or property as it is written; null where it is not.</summary>
+    public LayerArgument? Find(string argument)
     {
         foreach (LayerArgument candidate in Arguments)
         {

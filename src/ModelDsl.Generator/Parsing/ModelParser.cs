@@ -47,7 +47,8 @@ internal static class ModelParser
     public static bool IsSharedBlock(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute =>
             attribute.AttributeClass?.ToDisplayString() == BlockAttribute
-            && attribute.NamedArguments.Any(argument => argument is { Key: "Shared", Value.Value: true }));
+            && attribute.NamedArguments.Any(argument =>
+                argument is { Key: nameof(ModelDsl.BlockAttribute.Shared), Value.Value: true }));
 
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {

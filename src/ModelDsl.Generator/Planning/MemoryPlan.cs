@@ -19,7 +19,7 @@ internal sealed record MemoryPlan(
     IReadOnlyList<IReadOnlyList<Value>> Freed)
 {
     // Every offset is a multiple of a cache line whatever the batch.
-    private const int Alignment = 16;
+    private const int Alignment = KernelContract.FloatsInCacheLine;
 
     /// <summary>The looks that finding the places took: what a test counts.</summary>
     public long Steps { get; private init; }

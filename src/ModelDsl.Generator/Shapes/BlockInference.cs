@@ -153,7 +153,9 @@ internal static class BlockInference
             }
 
             // Names have been looked at together.
-            foreach (ShapeIssue issue in binder.Issues.Where(issue => issue.IsOfText && issue.Argument != "Name"))
+            foreach (
+                ShapeIssue issue in binder.Issues.Where(
+                    issue => issue.IsOfText && issue.Argument != nameof(LayerAttribute.Name)))
             {
                 if (found is not null && found != issue)
                 {

@@ -47,6 +47,10 @@ internal sealed record BoundLayer(
     /// <summary>The path as an identifier: <c>repeat1_0_dense1</c>.</summary>
     public string Name => Path.ToString("_");
 
+    /// <summary>The arguments, those that are not written included.</summary>
+    public T Arguments<T>()
+        where T : class => Declaration.Read<T>();
+
     /// <summary>The layer with the shapes of one step of its sequence.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public BoundLayer ForOneStep(CancellationToken cancellation)

@@ -200,7 +200,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 continue;
             }
 
-            bool frozen = isFrozen || declaration.Bool("Frozen");
+            bool frozen = isFrozen || declaration.Attribute.Frozen;
             LayerContext context = ContextOf(declaration, inputs[0]);
             TensorShape? inferred = Infer(definition, context);
             if (inferred is null && isLenient)

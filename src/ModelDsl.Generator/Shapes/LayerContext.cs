@@ -31,6 +31,10 @@ internal sealed class LayerContext(
 
     public LayerDeclaration Declaration => declaration;
 
+    /// <summary>The arguments, those that are not written included.</summary>
+    public T Arguments<T>()
+        where T : class => declaration.Read<T>();
+
     /// <summary>The shape of what flows in; that of no dimensions for the input itself.</summary>
     public TensorShape Input => inputs[0];
 
@@ -60,15 +64,20 @@ internal sealed class LayerContext(
         binder.Find(path.Parent!.Then(name.Split('.'))) ?? binder.Find(LayerPath.Model.Then(name.Split('.')));
 
     /// <summary>Reports a rule at an argument of this attribute, or at the whole attribute.</summary>
+    /// <param name="message">The rule, with what its message names.</param>
+    /// <param name="argument">
+    /// The attribute's property, an element of it as in <c>Dimensions[1]</c>, or a type argument as in
+    /// <c>&lt;0&gt;</c>.
+    /// </param>
     public void Report(RuleMessage message, string? argument = null)
     {
         LayerPlace? origin = OriginNumber is { } number ? place.Beside(number) : null;
-        binder.Issues.Add(new ShapeIssue(message, place, argument, origin));
+        binder.Issues.Add(new ShapeIssue(message, place, Written(declaration, argument), origin));
     }
 
     /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>
     public void ReportAt(BoundLayer other, RuleMessage message, string? argument = null) =>
-        binder.Issues.Add(new ShapeIssue(message, other.Place, argument, place));
+        binder.Issues.Add(new ShapeIssue(message, other.Place, Written(other.Declaration, argument), place));
 
     /// <summary>Whether generated code can name the type that the attribute is given; reports where not.</summary>
     public bool CheckTypeCanBeNamed()
@@ -89,8 +98,14 @@ internal sealed class LayerContext(
     /// <param name="typeArgument">The number of the type argument.</param>
     /// <param name="shape">What flows into the block.</param>
     /// <param name="copy">Tells the names of several uses apart.</param>
+    /// <param name="isShared">Whether the copies have the same parameters.</param>
     /// <param name="use">What the block is to the layer; where a model has no input of its own, a tower.</param>
-    public BoundBlock? BindBlock(int typeArgument, TensorShape shape, int? copy = null, BlockUse use = BlockUse.Inner)
+    public BoundBlock? BindBlock(
+        int typeArgument,
+        TensorShape shape,
+        int? copy = null,
+        bool isShared = false,
+        BlockUse use = BlockUse.Inner)
     {
         use = Input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
@@ -110,7 +125,7 @@ internal sealed class LayerContext(
         string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
         LayerPath scope = name is null ? Use(path, typeArgument, copy) : LayerPath.Model.Then(name);
         string origin = OriginOf(shape);
-        if (ParameterScope(block, typeArgument, shape, copy, name) is not { } parameterScope)
+        if (ParameterScope(block, typeArgument, shape, isShared ? 0 : copy, name) is not { } parameterScope)
         {
             return null;
         }
@@ -139,6 +154,19 @@ internal sealed class LayerContext(
         return bound;
     }
 
+    private static string? Written(LayerDeclaration declaration, string? argument)
+    {
+        if (argument is null)
+        {
+            return null;
+        }
+
+        int end = argument.IndexOf('[');
+        return end < 0
+            ? AttributeReader.WrittenName(declaration, argument)
+            : AttributeReader.WrittenName(declaration, argument.Substring(0, end)) + argument.Substring(end);
+    }
+
     // Tells the uses of blocks by one layer apart: 0 for a copy, b for a branch.
     private LayerPath Use(LayerPath layer, int typeArgument, int? copy)
     {
@@ -149,9 +177,7 @@ internal sealed class LayerContext(
     // Shared parameters bear the name of their first use; null after reporting that they do not fit this one.
     private LayerPath? ParameterScope(BlockDeclaration block, int typeArgument, TensorShape shape, int? copy, string? name)
     {
-        LayerPath own = name is null
-            ? Use(parameterPath, typeArgument, copy is not null && declaration.Bool("Shared") ? 0 : copy)
-            : LayerPath.Model.Then(name);
+        LayerPath own = name is null ? Use(parameterPath, typeArgument, copy) : LayerPath.Model.Then(name);
         if (!block.IsShared)
         {
             return own;

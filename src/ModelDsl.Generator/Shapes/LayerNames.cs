@@ -13,7 +13,7 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
     private readonly Dictionary<string, int> _countOfKind = [];
     private readonly Dictionary<string, int> _indexOfName = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _chosen =
-        new(layers.Select(layer => layer.String("Name")).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        new(layers.Select(layer => layer.Attribute.Name).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
     /// <param name="number">The layer's number in its model or block.</param>
     /// <param name="issues">Where complaints go.</param>
@@ -22,8 +22,8 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
         LayerDeclaration layer = layers[number];
         string kind = char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1);
         bool isUnique = LayerCatalog.Find(layer.AttributeType)?.Role == LayerRole.Input;
-        string name = isUnique ? kind : Numbered(kind, steps: layer.String("Name") is null);
-        if (layer.String("Name") is { } chosen)
+        string name = isUnique ? kind : Numbered(kind, steps: layer.Attribute.Name is null);
+        if (layer.Attribute.Name is { } chosen)
         {
             if (!SyntaxFacts.IsValidIdentifier(chosen))
             {
@@ -44,7 +44,11 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
     }
 
     private ShapeIssue Issue(RuleMessage message, int number, int? origin = null) =>
-        new(message, first.Beside(number), "Name", origin is { } other ? first.Beside(other) : null);
+        new(
+            message,
+            first.Beside(number),
+            nameof(LayerAttribute.Name),
+            origin is { } other ? first.Beside(other) : null);
 
     // The number counts the layers of the kind, and steps over what the user has chosen for another layer.
     private string Numbered(string kind, bool steps)

@@ -14,7 +14,7 @@ namespace ModelDsl;
 /// mean or variance is not finite: the statistics could not recover from it. A frozen layer uses its running statistics
 /// in training too, and does not change them.
 /// </remarks>
-public sealed class BatchNormAttribute : LayerAttribute
+public sealed class BatchNormAttribute : LayerAttribute, IEpsilonArguments
 {
     /// <summary>
     /// The weight of a batch in the running statistics, in (0, 1]: running ← running + momentum · (batch - running), as in

@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <remarks>The weight is [filters, kernelSize, features / groups].</remarks>
 /// <param name="filters">The number of output features, at least 1.</param>
 /// <param name="kernelSize">The number of steps that each output depends on, at least 1.</param>
-public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribute
+public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribute, IWeightArguments, IGroupArguments
 {
     /// <summary>The number of output features.</summary>
     public int Filters { get; } = filters;

@@ -12,7 +12,7 @@ namespace ModelDsl;
 /// <param name="kernelHeight">The kernel's height.</param>
 /// <param name="kernelWidth">The kernel's width.</param>
 public sealed class Conv2DAttribute(int filters, int kernelHeight, int kernelWidth)
-    : WindowAttribute(kernelHeight, kernelWidth, stride: 1)
+    : WindowAttribute(kernelHeight, kernelWidth, stride: 1), IWeightArguments, IGroupArguments, IDilationArguments
 {
     /// <summary>A convolution with a square kernel.</summary>
     /// <param name="filters">The number of output channels, at least 1.</param>

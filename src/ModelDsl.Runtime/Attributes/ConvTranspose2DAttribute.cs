@@ -13,7 +13,7 @@ namespace ModelDsl;
 /// <param name="kernelHeight">The kernel's height.</param>
 /// <param name="kernelWidth">The kernel's width.</param>
 public sealed class ConvTranspose2DAttribute(int filters, int kernelHeight, int kernelWidth)
-    : WindowAttribute(kernelHeight, kernelWidth, stride: 1)
+    : WindowAttribute(kernelHeight, kernelWidth, stride: 1), IWeightArguments, IGroupArguments, IDilationArguments
 {
     /// <summary>A transposed convolution with a square kernel.</summary>
     /// <param name="filters">The number of output channels, at least 1.</param>

@@ -2,7 +2,7 @@ namespace ModelDsl;
 
 /// <summary>A fully connected layer: y = x·Wᵀ + b, with W of [units, inputs].</summary>
 /// <param name="units">The number of outputs, at least 1.</param>
-public sealed class DenseAttribute(int units) : LayerAttribute
+public sealed class DenseAttribute(int units) : LayerAttribute, IWeightArguments
 {
     /// <summary>The number of outputs.</summary>
     public int Units { get; } = units;

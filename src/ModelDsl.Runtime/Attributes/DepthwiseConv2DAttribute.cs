@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <param name="kernelHeight">The kernel's height.</param>
 /// <param name="kernelWidth">The kernel's width.</param>
 public sealed class DepthwiseConv2DAttribute(int kernelHeight, int kernelWidth)
-    : WindowAttribute(kernelHeight, kernelWidth, stride: 1)
+    : WindowAttribute(kernelHeight, kernelWidth, stride: 1), IWeightArguments, IDilationArguments
 {
     /// <summary>A convolution with square kernels.</summary>
     /// <param name="kernelSize">The kernels' height and width.</param>

@@ -3,7 +3,8 @@ namespace ModelDsl;
 /// <summary>A learned vector for each token: y[step] = weight[token of the step], with the weight of [vocabulary, width].</summary>
 /// <param name="vocabulary">The number of different tokens, at least 1: tokens run from 0 to vocabulary - 1.</param>
 /// <param name="width">The number of features of a token, at least 1.</param>
-public sealed class EmbeddingAttribute(int vocabulary, int width) : LayerAttribute
+public sealed class EmbeddingAttribute(int vocabulary, int width) : LayerAttribute,
+        IPenalizedArguments, IDeviationArguments
 {
     /// <summary>The number of different tokens.</summary>
     public int Vocabulary { get; } = vocabulary;

@@ -10,7 +10,7 @@ namespace ModelDsl;
 /// as in PyTorch and Keras (whose epsilon is 1e-3).
 /// </remarks>
 /// <param name="groups">The number of groups; must divide the channels.</param>
-public sealed class GroupNormAttribute(int groups) : LayerAttribute
+public sealed class GroupNormAttribute(int groups) : LayerAttribute, IEpsilonArguments
 {
     /// <summary>The number of groups.</summary>
     public int Groups { get; } = groups;

@@ -8,7 +8,7 @@ namespace ModelDsl;
 /// The variance is divided by the number of features,
 /// as in PyTorch and Keras (whose epsilon is 1e-3).
 /// </remarks>
-public sealed class LayerNormAttribute : LayerAttribute
+public sealed class LayerNormAttribute : LayerAttribute, IEpsilonArguments, IBiasArguments
 {
     /// <summary>What keeps the division finite, above 0. Default: 1e-5.</summary>
     public double Epsilon { get; set; } = 1e-5;

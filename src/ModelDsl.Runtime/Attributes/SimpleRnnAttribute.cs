@@ -10,7 +10,7 @@ namespace ModelDsl;
 /// as PyTorch's do, and biases at zero.
 /// </remarks>
 /// <param name="units">The number of units, which is the number of output features; at least 1.</param>
-public sealed class SimpleRnnAttribute(int units) : LayerAttribute
+public sealed class SimpleRnnAttribute(int units) : LayerAttribute, IRecurrentArguments
 {
     /// <summary>The number of units.</summary>
     public int Units { get; } = units;

@@ -9,7 +9,7 @@ namespace ModelDsl;
 internal sealed unsafe class AlignedMemory
 {
     /// <summary>The alignment of the first float, in bytes: a cache line, and the widest vector.</summary>
-    public const int Alignment = 64;
+    public const int Alignment = KernelContract.FloatsInCacheLine * sizeof(float);
 
     private readonly float[] _pinned;
     private readonly int _start;

@@ -16,8 +16,6 @@ public sealed record SafetensorsTensor(
     long Offset,
     long ByteLength)
 {
-    private const int MostShownExtents = 16;
-
     /// <summary>The number of elements.</summary>
     public long Count => ByteLength / SafetensorsElementTypes.SizeOf(ElementType);
 
@@ -32,7 +30,7 @@ public sealed record SafetensorsTensor(
     internal string ShownShape => Dimensions.Length switch
     {
         0 => "a single number",
-        > MostShownExtents => string.Join('x', Dimensions.Take(MostShownExtents)) + "x...",
+        > PrintableText.MostExtents => string.Join('x', Dimensions.Take(PrintableText.MostExtents)) + "x...",
         _ => ShapeText,
     };
 

@@ -13,6 +13,9 @@ internal static class PrintableText
     /// <summary>The most characters of a name that a message shows.</summary>
     public const int LongestName = 100;
 
+    /// <summary>The most extents of a tensor that are shown.</summary>
+    public const int MostExtents = 16;
+
     /// <summary>A name, shortened where it is long, with what is not printed written as an escape sequence of C#.</summary>
     public static string Name(string text)
     {

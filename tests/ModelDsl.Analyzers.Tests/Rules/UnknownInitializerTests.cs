@@ -13,9 +13,9 @@ public sealed class UnknownInitializerTests
             "99 is not a member of Initializer");
 
     [Theory]
-    [InlineData(nameof(Initializer.GlorotUniform))]
-    [InlineData(nameof(Initializer.GlorotNormal))]
-    [InlineData(nameof(Initializer.Constant))]
+    [InlineData("GlorotUniform")]
+    [InlineData("GlorotNormal")]
+    [InlineData("Constant")]
     public Task Member_of_the_enumeration_does_not_report_MDL0024(string initializer) =>
         Diagnose.Silent(
             $"[Model, Input(3), Dense(2, WeightInitializer = Initializer.{initializer}), MeanSquaredError]\npublic partial class Regression;");

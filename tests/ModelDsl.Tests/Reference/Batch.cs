@@ -69,9 +69,13 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
     }
 
     /// <summary>The number of tokens that each element of a sample is drawn from; 0 where it is a number.</summary>
+    /// <remarks>
+    /// Numbers are the element type's default. It is not named here, since the tests of the compiler compile this file too, and
+    /// know the type twice: the compiler shares it with the runtime.
+    /// </remarks>
     private static int[] Vocabularies(ModelDescription description)
     {
-        if (description.InputType == ElementType.Token)
+        if (description.InputType != default)
         {
             return [description.Parameters.Single(parameter => parameter.Name == $"{Embedding(description)}.weight").Shape.Dimensions[0]];
         }
@@ -79,7 +83,7 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
         int[] columns =
         [
             .. description.Inputs.SelectMany(input => Enumerable.Repeat(
-                input.Type == ElementType.Token
+                input.Type != default
                     ? description.Parameters.Single(parameter => parameter.Name == $"{input.Name}.embedding1.weight").Shape.Dimensions[0]
                     : 0,
                 input.Shape.Count)),

@@ -16,22 +16,20 @@ internal sealed class ArgumentOrderAdvice : IAdvice
     {
         foreach (BoundLayer layer in model.AllLayers)
         {
-            if (layer.Declaration.Kind is "Conv2D" or "ConvTranspose2D" && Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input))
+            if (Likely.IsInputsOutputsWindow(layer.Declaration, layer.Input))
             {
-                int height = layer.Declaration.Int("kernelHeight");
+                var window = layer.Arguments<WindowAttribute>();
                 yield return new ShapeIssue(
                     InputsBeforeOutputs.Message(
                         layer.Declaration.Text,
-                        layer.Declaration.Int("filters"),
-                        new Extents(height, layer.Declaration.Int("kernelWidth")),
-                        height,
+                        layer.Input.Columns,
+                        new Extents(window.KernelHeight, window.KernelWidth),
+                        window.KernelHeight,
                         Likely.WithoutInputs(layer.Declaration)),
                     layer.Place);
             }
-            else if (layer.Declaration.Kind == "Embedding")
+            else if (layer.Declaration.Attribute is EmbeddingAttribute { Vocabulary: var vocabulary, Width: var width })
             {
-                int vocabulary = layer.Declaration.Int("vocabulary");
-                int width = layer.Declaration.Int("width");
                 if (IsVocabulary(width) && vocabulary < width && vocabulary <= MostTokensOfWidth)
                 {
                     yield return new ShapeIssue(

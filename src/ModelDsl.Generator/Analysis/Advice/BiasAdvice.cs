@@ -14,7 +14,10 @@ internal sealed class BiasAdvice : IAdvice
             {
                 BoundLayer layer = chain[i];
                 BoundLayer next = chain[i + 1];
-                if (layer.Has(LayerTraits.Linear) && layer.Declaration.Bool("UseBias", true) && next.Has(LayerTraits.Centring) && !next.IsFrozen)
+                if (layer.Has(LayerTraits.Linear)
+                    && layer.Declaration.Attribute is IBiasArguments { UseBias: true }
+                    && next.Has(LayerTraits.Centring)
+                    && !next.IsFrozen)
                 {
                     yield return new ShapeIssue(
                         BiasBeforeBatchNorm.Message(layer.Declaration.Text, next.Declaration.Text),

@@ -14,7 +14,7 @@ internal sealed class ChannelsFirstAdvice : IAdvice
             BoundLayer? declared = null;
             foreach (BoundLayer layer in chain)
             {
-                if (layer.Declaration.Kind is "Input" or "Reshape")
+                if (layer.Declaration.Attribute is InputAttribute or ReshapeAttribute)
                 {
                     declared = layer;
                 }
@@ -32,12 +32,11 @@ internal sealed class ChannelsFirstAdvice : IAdvice
     }
 
     // A window one pixel high is for images that are so low.
-    private static bool LooksAround(BoundLayer layer) => layer.Declaration.Kind switch
+    private static bool LooksAround(BoundLayer layer) => layer.Declaration.Attribute switch
     {
-        "Conv2D" or "DepthwiseConv2D" or "ConvTranspose2D" or "MaxPool2D" or "AvgPool2D" =>
-            !layer.Declaration.Has("kernelHeight") || layer.Declaration.Int("kernelHeight") >= layer.Declaration.Int("kernelWidth"),
-        "Conv1D" => layer.Declaration.Int("kernelSize") > 1,
-        "Upsample" or "GlobalAveragePool" or "BatchNorm" => layer.Input.IsImage,
+        WindowAttribute window => window.KernelHeight >= window.KernelWidth,
+        Conv1DAttribute convolution => convolution.KernelSize > 1,
+        UpsampleAttribute or GlobalAveragePoolAttribute or BatchNormAttribute => layer.Input.IsImage,
         _ => false,
     };
 

@@ -58,16 +58,12 @@ internal sealed class GradientAdvice : IAdvice
     }
 
     private static bool StartsAtZero(LayerDeclaration layer) =>
-        IsZero(layer, "WeightInitializer", "WeightConstant", 0)
-        && (!layer.Bool("UseBias", true) || IsZero(layer, "BiasInitializer", "BiasConstant", Initialization.Zeros));
+        layer.Attribute is IWeightArguments arguments
+        && IsZero(arguments.WeightInitializer, arguments.WeightConstant)
+        && (!arguments.UseBias || IsZero(arguments.BiasInitializer, arguments.BiasConstant));
 
-    private static bool IsZero(LayerDeclaration layer, string initializer, string constant, int byDefault) =>
-        Initialization.NameOf(layer.Int(initializer, byDefault)) switch
-        {
-            "Zeros" => true,
-            "Constant" => layer.Float(constant) == 0f,
-            _ => false,
-        };
+    private static bool IsZero(Initializer initializer, double constant) =>
+        initializer == Initializer.Zeros || (initializer == Initializer.Constant && (float)constant == 0f);
 
     private static ShapeIssue Issue(BoundLayer layer, BoundLayer? origin, string reason) =>
         new(GradientCannotReach.Message(layer.Declaration.Text, reason), layer.Place, Origin: origin?.Place);

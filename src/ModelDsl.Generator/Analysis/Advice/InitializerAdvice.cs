@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
@@ -16,20 +15,26 @@ internal sealed class InitializerAdvice : IAdvice
             {
                 if (drawn is not null && layer.Has(LayerTraits.Saturating))
                 {
-                    string initializer = Initialization.NameOf(drawn.Declaration.Int("WeightInitializer"));
+                    string initializer = $"{drawn.Arguments<IWeightArguments>().WeightInitializer}";
                     yield return new ShapeIssue(
                         HeBeforeSaturation.Message(
                             initializer, layer.Declaration.Text, initializer.Replace("He", "Glorot")),
                         drawn.Place,
-                        "WeightInitializer",
+                        nameof(IWeightArguments.WeightInitializer),
                         layer.Place);
                 }
 
                 bool passes = layer.Has(LayerTraits.View) || layer.Has(LayerTraits.Dropout);
-                drawn = layer.Has(LayerTraits.Linear) && Initialization.IsHe(layer.Declaration.Int("WeightInitializer"))
+                drawn = layer.Has(LayerTraits.Linear) && IsForRectifiers(layer)
                     ? layer
                     : passes ? drawn : null;
             }
         }
     }
+
+    private static bool IsForRectifiers(BoundLayer layer) =>
+        layer.Declaration.Attribute is IWeightArguments
+        {
+            WeightInitializer: Initializer.HeUniform or Initializer.HeNormal,
+        };
 }

@@ -50,5 +50,5 @@ internal sealed class LinearAfterLinearAdvice : IAdvice
 
     // A convolution by channel and one that mixes them are one convolution, factored to save parameters.
     private static bool IsFactor(BoundLayer layer) =>
-        layer.Declaration.Kind.StartsWith("Depthwise", StringComparison.Ordinal) || layer.Declaration.Int("Groups", 1) > 1;
+        layer.Declaration.Attribute is DepthwiseConv2DAttribute or IGroupArguments { Groups: > 1 };
 }

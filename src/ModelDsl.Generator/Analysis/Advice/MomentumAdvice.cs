@@ -12,10 +12,10 @@ internal sealed class MomentumAdvice : IAdvice
 
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
     {
-        foreach (BoundLayer layer in model.AllLayers.Where(layer => layer.Declaration.Kind == "BatchNorm"))
+        foreach (BoundLayer layer in model.AllLayers.Where(layer => layer.Declaration.Attribute is BatchNormAttribute))
         {
             // All of the batch and nothing of the past is a choice.
-            float momentum = layer.Declaration.Float("Momentum");
+            float momentum = (float)layer.Arguments<BatchNormAttribute>().Momentum;
             if (momentum is >= LeastOfKeras and < 1f)
             {
                 string text = NumberText.Of(momentum);
@@ -23,7 +23,7 @@ internal sealed class MomentumAdvice : IAdvice
                 yield return new ShapeIssue(
                     MomentumOfKeras.Message(text, past.ToString("0.############", CultureInfo.InvariantCulture)),
                     layer.Place,
-                    "Momentum");
+                    nameof(BatchNormAttribute.Momentum));
             }
         }
     }

@@ -11,7 +11,8 @@ internal sealed class PaddingAdvice : IAdvice
     {
         foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
         {
-            BoundLayer? padded = chain.FirstOrDefault(layer => layer.Definition.Role == LayerRole.Input && layer.Declaration.Has("Padding"));
+            BoundLayer? padded = chain.FirstOrDefault(
+                layer => layer.Definition is InputLayer && InputLayer.PaddingOf(layer.Declaration) is not null);
             if (padded is null)
             {
                 continue;
@@ -24,20 +25,20 @@ internal sealed class PaddingAdvice : IAdvice
                 BoundLayer layer = layers[i];
 
                 // Read backwards, the padding at the end comes first, and the sequence has the last word.
-                if (layer.Definition is not RecurrentLayer || layer.Declaration.Bool("GoBackwards"))
+                if (layer.Declaration.Attribute is not IRecurrentArguments { GoBackwards: false } recurrent)
                 {
                     continue;
                 }
 
                 // What comes before the padding does not know of it, and who skips the padding sees nothing else.
-                bool isLast = !layer.Declaration.Bool("ReturnSequences", true);
+                bool isLast = !recurrent.ReturnSequences;
                 if (!isLast && i < lastThatSkips)
                 {
                     continue;
                 }
 
                 // A loss of values ignores none of them.
-                bool isOfLabels = layers[layers.Count - 1].Declaration.Kind == "SoftmaxCrossEntropy";
+                bool isOfLabels = layers[layers.Count - 1].Declaration.Attribute is SoftmaxCrossEntropyAttribute;
                 string ofLabels = isOfLabels ? "set IgnoredLabel of the loss, or " : "";
                 (string effect, string remedy) = isLast
                     ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
@@ -51,5 +52,6 @@ internal sealed class PaddingAdvice : IAdvice
     }
 
     private static bool Skips(BoundLayer layer) =>
-        layer.Declaration.Kind is "GlobalAveragePool" || layer.Declaration.Has("IgnoredLabel");
+        layer.Declaration.Attribute is GlobalAveragePoolAttribute
+        || layer.Declaration.Has(nameof(SoftmaxCrossEntropyAttribute.IgnoredLabel));
 }

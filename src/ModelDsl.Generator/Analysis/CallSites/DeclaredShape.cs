@@ -8,7 +8,7 @@ namespace ModelDsl.Generator.Analysis.CallSites;
 /// <param name="IsBatch">Whether there may be several, one after the other.</param>
 internal sealed record DeclaredShape(EquatableArray<int> Dimensions, bool IsBatch)
 {
-    private const string AttributeName = "ShapeAttribute";
+    private const string AttributeName = nameof(ShapeAttribute);
 
     public long Size => Known.SizeOf(Dimensions);
 
@@ -30,7 +30,8 @@ internal sealed record DeclaredShape(EquatableArray<int> Dimensions, bool IsBatc
                 && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } dimensions])
             {
                 int[] extents = [.. dimensions.Values.Select(value => value.Value as int? ?? 0)];
-                bool batch = attribute.NamedArguments.Any(argument => argument is { Key: "Batch", Value.Value: true });
+                bool batch = attribute.NamedArguments.Any(argument =>
+                    argument is { Key: nameof(ShapeAttribute.Batch), Value.Value: true });
                 bool sound = extents.Length > 0 && extents.All(extent => extent > 0) && Known.SizeOf(extents.ToEquatableArray()) < int.MaxValue;
                 return sound ? new DeclaredShape(extents.ToEquatableArray(), batch) : null;
             }

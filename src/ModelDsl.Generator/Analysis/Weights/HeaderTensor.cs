@@ -9,16 +9,16 @@ namespace ModelDsl.Generator.Analysis.Weights;
 /// <param name="Dimensions">Its extents, outermost first.</param>
 internal sealed record HeaderTensor(string Name, string ElementType, EquatableArray<long> Dimensions)
 {
-    private const int MostShownExtents = 16;
-
     /// <summary>The name as a message may show it.</summary>
     public string ShownName => PrintableText.Name(Name);
 
     /// <summary>The extents as a message may show them: a hostile file gives a tensor any number.</summary>
     public string ShownShape => Dimensions.IsEmpty
         ? "a single number"
-        : string.Join("x", Dimensions.Take(MostShownExtents).Select(extent => extent.ToString(CultureInfo.InvariantCulture)))
-            + (Dimensions.Count > MostShownExtents ? "x..." : "");
+        : string.Join(
+            "x",
+            Dimensions.Take(PrintableText.MostExtents).Select(extent => extent.ToString(CultureInfo.InvariantCulture)))
+            + (Dimensions.Count > PrintableText.MostExtents ? "x..." : "");
 
     /// <summary>Whether the runtime reads the elements as floats.</summary>
     public bool IsReadable => ElementType is "F32" or "F64" or "F16" or "BF16";

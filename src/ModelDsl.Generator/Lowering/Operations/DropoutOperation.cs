@@ -12,11 +12,8 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
 {
     public float Rate => rate;
 
-    /// <summary>
-    /// What kept elements are multiplied by, as the runtime's <c>Dropout.ScaleOf</c> has it: the mask takes 16 random bits for each
-    /// element, so the probability that one is kept is a multiple of 2⁻¹⁶.
-    /// </summary>
-    public float Scale => rate == 1f ? 0f : (float)(65536 / (65536 - Math.Min(65535, Math.Round(rate * 65536.0))));
+    /// <summary>What kept elements are multiplied by.</summary>
+    public float Scale => DropoutRate.ScaleOf(rate);
 
     public override bool IsRandom => true;
 

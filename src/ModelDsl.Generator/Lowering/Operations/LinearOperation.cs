@@ -12,12 +12,10 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
     /// </summary>
     private const int MostWeightsInlined = 256 * 256;
 
-    /// <summary>With fewer outputs kernels take dot products of the weight as it lies, whatever the vectors' width.</summary>
-    private const int FewestOutputsPacked = 13;
-
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
-    public override Value? PackableWeight => weight.Shape.Rows < FewestOutputsPacked ? null : weight;
+    public override Value? PackableWeight =>
+        weight.Shape.Rows <= KernelContract.MostOutputsOfDotProducts ? null : weight;
 
     public override string Describe(NameOf name)
     {

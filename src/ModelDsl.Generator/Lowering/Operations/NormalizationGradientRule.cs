@@ -17,9 +17,6 @@ internal sealed record NormalizationGradientRule(
     /// <summary>The kernel that takes a bias.</summary>
     public const string KernelWithBias = "LayerNorm";
 
-    /// <summary>The runtime's <c>LayerNorm.ScratchRows</c>.</summary>
-    public const int ScratchRows = 32;
-
     public IEnumerable<Value> Reads => [Input, Weight, Statistics, OutputGradient];
 
     /// <summary>The gradients of the parameters, and working memory for their sums.</summary>

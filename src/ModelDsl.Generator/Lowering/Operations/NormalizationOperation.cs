@@ -41,7 +41,8 @@ internal sealed class NormalizationOperation(
         Value? biasGradient = bias is not null && gradients.Needs(bias) ? gradients.OfParameter(bias, out _) : null;
         var rule = new NormalizationGradientRule(
             kernel, input, weight, statistics!, gradient, weightGradient, biasGradient, accumulate,
-            Scratch: gradients.Scratch(Result, "Sums", new TensorShape(NormalizationGradientRule.ScratchRows, Columns), isPerSample: false));
+            Scratch: gradients.Scratch(
+                Result, "Sums", new TensorShape(KernelContract.NormalizationScratchRows, Columns), isPerSample: false));
         gradients.Add(gradients.Needs(input)
             ? new NormalizationInputGradient(Layer, rule, gradients.Contribute(input))
             : new NormalizationWeightGradient(Layer, rule));

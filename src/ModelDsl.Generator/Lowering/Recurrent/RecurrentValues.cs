@@ -15,8 +15,7 @@ namespace ModelDsl.Generator.Lowering.Recurrent;
 internal sealed record RecurrentValues(
     BoundLayer Layer, RecurrentCell Cell, Value Projected, Value Weight, Value? Bias, Value Packed, Value Result)
 {
-    // As wide as the widest panel of the runtime's RecurrentWeight.
-    private const int Grain = 32;
+    private const int Grain = KernelContract.RecurrentGrain;
 
     /// <summary>The gates of all steps, in training.</summary>
     public Value? Gates { get; init; }
@@ -43,7 +42,7 @@ internal sealed record RecurrentValues(
 
     public int Units => Layer.Output.Columns;
 
-    public bool IsReversed => Layer.Declaration.Bool("GoBackwards");
+    public bool IsReversed => Layer.Arguments<IRecurrentArguments>().GoBackwards;
 
     public static int RoundUp(int value) => (value + Grain - 1) / Grain * Grain;
 

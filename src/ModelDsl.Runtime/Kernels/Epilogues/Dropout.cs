@@ -43,16 +43,13 @@ public readonly struct Dropout : IEpilogue
 
         _seed = seed;
         _stream = ((ulong)step << 16) | (uint)layer;
-        _threshold = Threshold(rate);
+        _threshold = DropoutRate.ThresholdOf(rate);
         _scale = ScaleOf(rate);
     }
 
     /// <summary>What kept elements are multiplied by: the reciprocal of the probability that one is kept, or 0 at rate 1.</summary>
     /// <param name="rate">The probability that an element is zeroed, in [0, 1].</param>
-    public static float ScaleOf(float rate) => rate == 1f ? 0f : (float)(65536.0 / (65536 - Threshold(rate)));
-
-    private static uint Threshold(float rate) =>
-        rate == 1f ? 65536u : (uint)Math.Min(65535.0, Math.Round(rate * 65536.0));
+    public static float ScaleOf(float rate) => DropoutRate.ScaleOf(rate);
 
     /// <inheritdoc/>
     public unsafe void Invoke(Span<float> values, int row, int column)

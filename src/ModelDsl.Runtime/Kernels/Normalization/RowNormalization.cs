@@ -16,9 +16,9 @@ namespace ModelDsl.Kernels;
 internal static unsafe class RowNormalization
 {
     /// <summary>The floats of working memory that <see cref="Backward"/> needs for each column.</summary>
-    public const int ScratchRows = 2 * MaximumParts;
+    public const int ScratchRows = KernelContract.NormalizationScratchRows;
 
-    private const int MaximumParts = 16;
+    private const int MaximumParts = ScratchRows / 2;
     private const int RowsPerPart = 8;
 
     /// <summary>The rows of a part whose sums are taken plainly.</summary>

@@ -17,7 +17,8 @@ internal unsafe struct DotProducts : IVectorParts
     /// The largest number of rows for which this form is taken. Measured for k = 512: with 512 bits 24 rows take 25 µs here and
     /// 31 µs packed, from 26 on packing wins; with 256 bits 12 rows take as long in both.
     /// </summary>
-    public static int FewRows => VectorWidth.Count >= SimdVector512.Count ? 24 : 12;
+    public static int FewRows =>
+        VectorWidth.Count >= SimdVector512.Count ? 24 : KernelContract.MostOutputsOfDotProducts;
 
     /// <summary>
     /// Multiply-adds of a part that pay for its hand-over. Measured for one row: two threads take 1.3 times less than one for

@@ -11,7 +11,7 @@ namespace ModelDsl.Kernels;
 public static unsafe class RecurrentWeight
 {
     /// <summary>What the width of working memory for products is a multiple of: the widest panel.</summary>
-    internal const int Grain = 32;
+    internal const int Grain = KernelContract.RecurrentGrain;
 
     /// <summary>The weight for the forward pass: panels of [units, gates·units].</summary>
     /// <param name="weight">[rows, units], with as many rows as all gates have units.</param>

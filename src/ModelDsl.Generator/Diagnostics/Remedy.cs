@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace ModelDsl.Generator.Diagnostics;
+
+/// <summary>What to do where a layer cannot take its input: in words, and as a code fix reads it.</summary>
+/// <param name="Words">What the message says.</param>
+internal sealed record Remedy(MessageArgument Words)
+{
+    /// <summary>The property of a diagnostic that holds the dimensions of a reshape that helps: <c>28, 28, 1</c>.</summary>
+    public const string ReshapeProperty = nameof(Reshape);
+
+    /// <summary>The property that a diagnostic has where it helps to declare the input as a sequence.</summary>
+    public const string SequenceProperty = nameof(DeclaresSequence);
+
+    /// <summary>The reshape before the layer that helps, where one does.</summary>
+    public Extents? Reshape { get; init; }
+
+    /// <summary>Whether it helps to declare the input as a sequence.</summary>
+    public bool DeclaresSequence { get; init; }
+
+    public static implicit operator Remedy(MessageArgument words) => new(words);
+
+    public static implicit operator Remedy(string words) => new(words);
+
+    public override string ToString() => Words.ToString();
+
+    /// <summary>Adds what code fixes read.</summary>
+    public ImmutableDictionary<string, string?> AddTo(ImmutableDictionary<string, string?> properties)
+    {
+        properties = Reshape is { } dimensions ? properties.Add(ReshapeProperty, $"{dimensions.Listed}") : properties;
+        return DeclaresSequence ? properties.Add(SequenceProperty, null) : properties;
+    }
+}
