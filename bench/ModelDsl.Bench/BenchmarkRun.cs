@@ -4,7 +4,6 @@ using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
 using ModelDsl.Bench.StartUp;
-using ModelDsl.Threading;
 using ModelDsl.Torch.Loading;
 using Spectre.Console;
 using TorchSharp;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelDsl.Compositions;
-using ModelDsl.Threading;
 using ModelDsl.Torch;
 using ModelDsl.Torch.Loading;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using ModelDsl.Threading;
 
 namespace ModelDsl.MicroBenchmarks;
 

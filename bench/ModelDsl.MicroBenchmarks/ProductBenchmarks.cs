@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ModelDsl.Kernels;
+using ModelDsl.CompilerServices;
 
 namespace ModelDsl.MicroBenchmarks;
 

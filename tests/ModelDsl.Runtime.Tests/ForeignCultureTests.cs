@@ -1,4 +1,3 @@
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Training;
 using ModelDsl.Testing;
 

@@ -1,4 +1,4 @@
-using ModelDsl.Kernels;
+using ModelDsl.Extensibility;
 
 namespace ModelDsl.TestModels;
 

@@ -6,13 +6,13 @@ public static class CustomTypes
     /// <summary>An activation that gives back its input.</summary>
     public const string Activation =
         """
-         : ModelDsl.Kernels.IActivation
+         : ModelDsl.Extensibility.IActivation
         {
             public static bool DerivativeUsesOutput => true;
             public TVector Forward<TVector>(TVector x)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x;
+                where TVector : struct, ModelDsl.Extensibility.ISimdVector<TVector> => x;
             public TVector Derivative<TVector>(TVector saved)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => saved;
+                where TVector : struct, ModelDsl.Extensibility.ISimdVector<TVector> => saved;
         }
         """;
 }

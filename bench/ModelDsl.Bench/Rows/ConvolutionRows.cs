@@ -1,10 +1,10 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
-using ModelDsl.Kernels;
+using ModelDsl.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
-using Convolution = ModelDsl.Kernels.Convolution;
+using Convolution = ModelDsl.CompilerServices.Convolution;
 using F = TorchSharp.torch.nn.functional;
 using Parameter = TorchSharp.Modules.Parameter;
 

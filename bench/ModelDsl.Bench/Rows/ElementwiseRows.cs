@@ -1,7 +1,8 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
-using ModelDsl.Kernels;
+using ModelDsl.CompilerServices;
+using ModelDsl.Extensibility;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,6 +1,6 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
-using ModelDsl.Kernels;
+using ModelDsl.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

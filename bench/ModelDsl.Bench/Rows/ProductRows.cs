@@ -1,7 +1,7 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Measurement;
-using ModelDsl.Kernels;
+using ModelDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;

@@ -8,7 +8,7 @@ using MnistSample.Commands;
 using MnistSample.Display;
 using MnistSample.Errors;
 using MnistSample.Reports;
-using ModelDsl.Threading;
+using ModelDsl;
 using Spectre.Console;
 
 namespace CharGptSample.Commands;

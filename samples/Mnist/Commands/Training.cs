@@ -3,7 +3,6 @@ using MnistSample.Display;
 using MnistSample.Errors;
 using MnistSample.Reports;
 using ModelDsl;
-using ModelDsl.Threading;
 using Spectre.Console;
 
 namespace MnistSample.Commands;

@@ -42,7 +42,7 @@ internal static class PartialTypeWriter
             code.Line();
         }
 
-        code.Line($"using {CallText.KernelAlias} = global::ModelDsl.Kernels;");
+        code.Line($"using {CallText.KernelAlias} = global::ModelDsl.CompilerServices;");
         code.Line();
         if (declaration.Namespace.Length > 0)
         {

@@ -15,7 +15,7 @@ internal sealed class ProgramEmitter
     private const int MostOperationsInOneMethod = 100;
     private const int OperationsInAPart = 50;
 
-    private const string FloatSpan = "global::ModelDsl.FloatSpan";
+    private const string FloatSpan = "ModelKernels::FloatSpan";
 
     private readonly CodeWriter _code;
     private readonly LoweredModel _model;
@@ -126,7 +126,7 @@ internal sealed class ProgramEmitter
         {
             using (_code.Block($"private {FloatSpan} InferStep({Parameters})"))
             {
-                _code.Line("using var hold = _modelState.Hold(global::ModelDsl.ModelAccess.Read);");
+                _code.Line("using var hold = _modelState.Hold(ModelKernels::ModelAccess.Read);");
                 WriteForward("InferStep");
                 _code.Separate();
                 _code.Line($"return {_writer.Name(_plan.Output)};");

@@ -20,7 +20,7 @@ internal static class SurfaceEmitter
         ExecutionPlan inference,
         MemberNames members)
     {
-        code.Line("private readonly global::ModelDsl.ModelState _modelState;");
+        code.Line("private readonly ModelKernels::ModelState _modelState;");
         code.Separate();
         foreach (Head head in model.Heads)
         {
@@ -35,7 +35,7 @@ internal static class SurfaceEmitter
         code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
         code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
         code.Separate();
-        code.Line($"private {declaration.Identifier}(global::ModelDsl.ModelState state) => _modelState = state;");
+        code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
         WriteArchitecture(code, declaration, model, training, inference, members);
         code.Separate();
@@ -192,7 +192,7 @@ internal static class SurfaceEmitter
 
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
 
-            global::ModelDsl.ModelHold global::ModelDsl.IModel.Hold(global::ModelDsl.ModelAccess access) => _modelState.Hold(access);
+            ModelKernels::ModelHold global::ModelDsl.IModel.Hold(ModelKernels::ModelAccess access) => _modelState.Hold(access);
 
             /// <inheritdoc />
             public {{type}} ForInference() => new(_modelState.ForInference({{weights}}));
@@ -207,7 +207,7 @@ internal static class SurfaceEmitter
             /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
             public static {{type}} Load(string path, int maxHeaderBytes)
             {
-                var model = new {{type}}(new global::ModelDsl.ModelState(Architecture));
+                var model = new {{type}}(new ModelKernels::ModelState(Architecture));
                 global::ModelDsl.ModelFile.Load(path, model, maxHeaderBytes);
                 return model;
             }
@@ -245,7 +245,7 @@ internal static class SurfaceEmitter
                 return use.Outputs;
             }
 
-            private float Evaluate(global::ModelDsl.FloatSpan samples, global::ModelDsl.Targets targets, int batch)
+            private float Evaluate(ModelKernels::FloatSpan samples, global::ModelDsl.Targets targets, int batch)
             {
                 {{infer}}(samples, batch);
                 {{loss.ToString().TrimEnd().Replace("\n", "\n    ")}}

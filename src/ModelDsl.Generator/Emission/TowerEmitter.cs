@@ -20,7 +20,7 @@ internal static class TowerEmitter
             computeLoss: InUse("Use", $"return Evaluate({join}targets, batch);"),
             computeGradients: InUse("UseToTrain", $"return Train({join}targets, batch);"),
             joinSamples: "");
-        WriteJoin(code, towers, "private global::ModelDsl.FloatSpan JoinInputs", "_modelState.Input(batch)", outBatch: true);
+        WriteJoin(code, towers, "private ModelKernels::FloatSpan JoinInputs", "_modelState.Input(batch)", outBatch: true);
     }
 
     /// <summary>The members of a model that breaks a rule, by name only.</summary>
@@ -88,7 +88,7 @@ internal static class TowerEmitter
         int total = towers.Sum(tower => tower.Shape.Count);
         using (code.Block($"{header}({parameters})"))
         {
-            const string Columns = "global::ModelDsl.InputColumns";
+            const string Columns = "ModelKernels::InputColumns";
             for (int i = 0; i < towers.Count; i++)
             {
                 TowerInput tower = towers[i];

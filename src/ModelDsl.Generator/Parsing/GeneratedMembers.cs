@@ -19,7 +19,7 @@ internal static class GeneratedMembers
     public static readonly (string Name, string[] Parameters)[] Methods =
     [
         (".ctor", ["ulong"]),
-        (".ctor", ["ModelDsl.ModelState"]),
+        (".ctor", ["ModelDsl.CompilerServices.ModelState"]),
         ("Load", ["string"]),
         ("Load", ["string", "int"]),
         ("Save", ["string"]),
@@ -28,11 +28,11 @@ internal static class GeneratedMembers
         ("ComputeGradients", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
         ("ComputeLoss", ["System.ReadOnlySpan<float>", "ModelDsl.Targets"]),
         ("Predict", ["System.ReadOnlySpan<float>"]),
-        ("Train", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
-        ("Evaluate", ["ModelDsl.FloatSpan", "ModelDsl.Targets", "int"]),
-        ("Infer", ["ModelDsl.FloatSpan", "int"]),
-        ("InferOne", ["ModelDsl.FloatSpan"]),
-        ("InferStep", ["ModelDsl.FloatSpan", "ModelDsl.FloatSpan", "int"]),
+        ("Train", ["ModelDsl.CompilerServices.FloatSpan", "ModelDsl.Targets", "int"]),
+        ("Evaluate", ["ModelDsl.CompilerServices.FloatSpan", "ModelDsl.Targets", "int"]),
+        ("Infer", ["ModelDsl.CompilerServices.FloatSpan", "int"]),
+        ("InferOne", ["ModelDsl.CompilerServices.FloatSpan"]),
+        ("InferStep", ["ModelDsl.CompilerServices.FloatSpan", "ModelDsl.CompilerServices.FloatSpan", "int"]),
         ("CreateGenerator", []),
         ("Generate", ["System.ReadOnlySpan<int>", "int", "ModelDsl.TokenSampler"]),
     ];

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl;
 
 /// <summary>

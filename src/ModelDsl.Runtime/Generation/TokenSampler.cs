@@ -32,7 +32,10 @@ public sealed class TokenSampler
     public float Temperature
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = value >= 0f && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(Temperature), Invariant($"expected a finite value of at least 0, got {value}"));
     } = 1f;
 
     /// <summary>The number of tokens that are drawn from, the likeliest ones; null for all. Default: null.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The compiled forward pass of one token of one sequence.</summary>
 /// <param name="token">The token, as a float.</param>

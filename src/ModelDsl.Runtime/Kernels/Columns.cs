@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Copies ranges of columns from one matrix to another (concatenation, and its gradient), and adds up columns.</summary>
 /// <remarks>Limited by memory.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Columns
 {
     private const int BlockRows = 256;

@@ -1,9 +1,10 @@
-using ModelDsl.Threading;
+using System.ComponentModel;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Work that is done to each element of a matrix on its own.</summary>
 /// <remarks>Limited by memory: each element is read and written once, whatever the number of stages.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Elementwise
 {
     private const int PerThread = 1 << 15;

@@ -1,5 +1,3 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Divides work on lines, such as rows of pixels or blocks of rows, among threads.</summary>

@@ -1,10 +1,13 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Products of row-major matrices of floats, in the three forms that forward and backward passes take.</summary>
 /// <remarks>
 /// A result is finished by one thread, block by block, and its epilogue runs while the block is in the cache. How the
 /// work is divided depends on the shape alone, so results are the same to the last bit for every thread count.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class MatrixMultiplication
 {
     /// <summary>The rows and the depth from which it pays to turn an operand of a narrow result; found by measurement.</summary>

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>∂slope[c] = Σ g[·, c]·min(x[·, c], 0), or the sum of them all where there is one slope.</summary>
 /// <remarks>
 /// Blocks of rows are summed first, then the blocks in order, so the bits do not depend on the threads. Limited by memory.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PreluSlopes
 {
     private const int BlockRows = 64;

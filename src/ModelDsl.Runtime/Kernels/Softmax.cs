@@ -1,9 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using ModelDsl.Threading;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The softmax of each row of a matrix.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Softmax
 {
     /// <summary>destination[r, c] = e^(source[r, c] - max) / Σ e^(source[r, ·] - max), row by row.</summary>
@@ -50,6 +51,7 @@ public static class Softmax
 
 /// <summary>The logarithm of the softmax of each row of a matrix.</summary>
 /// <remarks>Limited by the exponential.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LogSoftmax
 {
     /// <summary>destination[r, c] = source[r, c] - max - log Σ e^(source[r, ·] - max), row by row.</summary>

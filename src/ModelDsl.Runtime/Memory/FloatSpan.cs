@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// A view of pinned floats. Unlike <see cref="Span{T}"/> it can be stored and handed to another thread, because the

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>What an instance of a model with several heads keeps of each: where its outputs lie, its loss, its targets.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

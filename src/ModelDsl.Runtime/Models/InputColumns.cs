@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using static System.FormattableString;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Puts the inputs of a model that has several side by side: a sample is the first input, then the second, and so on. Generated

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>What a caller does with a model for longer than one call. Generated code passes it on.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using ModelDsl.Kernels;
 using static System.FormattableString;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What an instance of a compiled model owns: parameters, gradients, the input buffer and the arena of one batch.

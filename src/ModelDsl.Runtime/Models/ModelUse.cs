@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// The time in which one caller computes a model, from <see cref="ModelState.Use"/> or <see cref="ModelState.UseToTrain"/> to the

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Simd;
 
 /// <summary>Reads and writes a part of a vector where the processor has no masks: through a buffer.</summary>

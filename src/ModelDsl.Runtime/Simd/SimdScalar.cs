@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>One float as a vector: for the last few elements of a run, and where there are no vectors at all.</summary>
-public readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
+internal readonly unsafe struct SimdScalar : ISimdVector<SimdScalar>
 {
     private readonly float _value;
 

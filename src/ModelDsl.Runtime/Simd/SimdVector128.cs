@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>Four floats in one vector of 128 bits.</summary>
-public readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
+internal readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
 {
     private readonly Vector128<float> _value;
 

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>Eight floats in one vector of 256 bits.</summary>
-public readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
+internal readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
 {
     private readonly Vector256<float> _value;
 

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Simd;
 
 /// <summary>Sixteen floats in one vector of 512 bits.</summary>
-public readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
+internal readonly unsafe struct SimdVector512 : ISimdVector<SimdVector512>
 {
     /// <summary>The bounds within which no step of the root overflows or loses bits.</summary>
     private const float SmallestOfSteps = 1e-30f;

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Threading;
 
 /// <summary>Work that is divided into parts which do not depend on each other, in vectors of any width.</summary>

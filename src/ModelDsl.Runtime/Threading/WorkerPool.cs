@@ -1,4 +1,4 @@
-namespace ModelDsl.Threading;
+namespace ModelDsl;
 
 /// <summary>The threads that kernels share. Results do not depend on their number.</summary>
 /// <remarks>

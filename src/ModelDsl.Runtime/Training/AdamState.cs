@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl;
 
 /// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> share: the two running means and the number of steps.</summary>

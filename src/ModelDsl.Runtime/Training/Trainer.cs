@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using ModelDsl.Kernels;
 using static System.FormattableString;
 
 namespace ModelDsl;

@@ -92,13 +92,13 @@ internal static class FuzzCorpus
         [Model, Input(8, 2, Sequence = true), Conv1D(4, 3, Causal = true), Elu(0.5f), Selu, Conv1D(4, 2, Stride = 2)]
         [Softplus, LogSoftmax, Activation<Squash>, MeanAbsoluteError]
         public partial class Signal;
-        public readonly struct Squash : ModelDsl.Kernels.IActivation
+        public readonly struct Squash : ModelDsl.Extensibility.IActivation
         {
             public static bool DerivativeUsesOutput => true;
             public TVector Forward<TVector>(TVector x)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => x * x;
+                where TVector : struct, ModelDsl.Extensibility.ISimdVector<TVector> => x * x;
             public TVector Derivative<TVector>(TVector y)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => y + y;
+                where TVector : struct, ModelDsl.Extensibility.ISimdVector<TVector> => y + y;
         }
         """,
         """

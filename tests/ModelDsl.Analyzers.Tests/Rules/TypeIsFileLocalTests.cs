@@ -7,10 +7,10 @@ public sealed class TypeIsFileLocalTests
 {
     private const string Loss =
         """
-         : ModelDsl.Kernels.ILoss
+         : ModelDsl.Extensibility.ILoss
         {
             public static TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
-                where TVector : struct, ModelDsl.Kernels.ISimdVector<TVector> => derivative = output - target;
+                where TVector : struct, ModelDsl.Extensibility.ISimdVector<TVector> => derivative = output - target;
         }
         """;
 

@@ -8,6 +8,4 @@ public sealed class CompilerDependencyTests : DependencyTests
     private protected override string Section => "The compiler";
 
     private protected override Folders Code => Compiler.Value;
-
-    private protected override IReadOnlyCollection<Arrow> KnownBackArrows => [];
 }

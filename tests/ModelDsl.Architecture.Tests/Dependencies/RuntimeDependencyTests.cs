@@ -7,13 +7,4 @@ public sealed class RuntimeDependencyTests : DependencyTests
     private protected override string Section => "The runtime";
 
     private protected override Folders Code => Runtime.Value;
-
-    private protected override IReadOnlyCollection<Arrow> KnownBackArrows =>
-    [
-        new("Attributes", "Models"),
-        new("Kernels", "Attributes"),
-        new("Kernels", "Models"),
-        new("Models", "Generation"),
-        new("Threading", "Kernels"),
-    ];
 }

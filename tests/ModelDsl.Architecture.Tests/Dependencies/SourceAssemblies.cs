@@ -1,6 +1,6 @@
 namespace ModelDsl.Architecture.Tests.Dependencies;
 
-/// <summary>The assemblies of src/, as they were built beside the tests.</summary>
+/// <summary>The compiled assemblies of the repository, which the build puts beside the tests.</summary>
 internal static class SourceAssemblies
 {
     public static CompiledCode Read(string name) =>

@@ -14,6 +14,7 @@ public class SnippetTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("tutorial.md")]
+    [InlineData("extending.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

@@ -31,7 +31,7 @@ public class ActivationSnapshotTests
     public void LogSoftmax_works_row_by_row() => Match("LogSoftmax");
 
     [Fact]
-    public void Activation_of_the_user_is_a_stage_like_a_built_in_one() => Match("Activation<ModelDsl.Kernels.Tanh>");
+    public void Activation_of_the_user_is_a_stage_like_a_built_in_one() => Match("Activation<ModelDsl.CompilerServices.Tanh>");
 
     private static void Match(string layer, [CallerMemberName] string test = "") =>
         Snapshot.Match(GeneratedText.Passes($"[Model, Input(3), Dense(4), {layer}, Dense(2), MeanAbsoluteError]"), test: test);

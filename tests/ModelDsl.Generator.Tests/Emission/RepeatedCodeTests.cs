@@ -38,8 +38,8 @@ public sealed class RepeatedCodeTests
     {
         string layers = string.Join(", ", Enumerable.Repeat("Dense(4), Tanh", 60));
         string code = TestCompiler.GenerateSingle(Source(layers, copies: 5));
-        Assert.Contains("_Repeat1_1(global::ModelDsl.FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
-        Assert.Contains("_Repeat1_2(global::ModelDsl.FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
+        Assert.Contains("_Repeat1_1(ModelKernels::FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
+        Assert.Contains("_Repeat1_2(ModelKernels::FloatSpan samples, int batch, ", code, StringComparison.Ordinal);
         Train(Create(Source(layers, copies: 5)));
     }
 

@@ -73,9 +73,9 @@ public sealed class SettingsTests
     [InlineData("System")]
     [InlineData("App.System")]
     [InlineData("App.ModelDsl")]
-    [InlineData("App.ModelDsl.Kernels")]
+    [InlineData("App.ModelDsl.CompilerServices")]
     [InlineData("ModelDsl")]
-    [InlineData("ModelDsl.Kernels.Mine")]
+    [InlineData("ModelDsl.CompilerServices.Mine")]
     [InlineData("ModelKernels")]
     [InlineData("@event.@class")]
     public void Namespace_of_the_author_does_not_stand_in_the_way(string name) =>

@@ -25,8 +25,8 @@ public sealed class TypeArgumentTests
     [InlineData("Residual<Foo>", "[Block, Dense(2)] public ref struct Foo;")]
     [InlineData("Residual<Foo.Bar>", "public class Foo { [Block, Dense(2)] private class Bar; }")]
     [InlineData("Activation<dynamic>", "")]
-    [InlineData("Activation<ModelDsl.Kernels.Tanh?>", "")]
-    [InlineData("Activation<ModelDsl.Kernels.IActivation>", "")]
+    [InlineData("Activation<ModelDsl.CompilerServices.Tanh?>", "")]
+    [InlineData("Activation<ModelDsl.Extensibility.IActivation>", "")]
     [InlineData("Activation<>", "")]
     [InlineData("Activation<int, int>", "")]
     [InlineData("Activation", "")]
@@ -35,7 +35,7 @@ public sealed class TypeArgumentTests
     [InlineData("Activation<Foo>", "public ref struct Foo" + Activation)]
     [InlineData("Activation<Foo>", "file struct Foo" + Activation)]
     [InlineData("Activation<Foo.Bar>", "public class Foo { private struct Bar" + Activation + " }")]
-    [InlineData("Activation<Foo>", "public struct Foo : ModelDsl.Kernels.IActivation;")]
+    [InlineData("Activation<Foo>", "public struct Foo : ModelDsl.Extensibility.IActivation;")]
     public async Task Type_that_does_not_fit_is_an_error_in_the_authors_text(string layer, string declaration)
     {
         string source =
@@ -91,11 +91,11 @@ public sealed class TypeArgumentTests
         LanguageCase.TrainSingle(
             """
             [Model, Input(4), Dense(2), Activation<Foo>, Dense(1), MeanSquaredError] public partial class M;
-            public struct Foo : ModelDsl.Kernels.IActivation
+            public struct Foo : ModelDsl.Extensibility.IActivation
             {
-                static bool ModelDsl.Kernels.IActivation.DerivativeUsesOutput => true;
-                TVector ModelDsl.Kernels.IActivation.Forward<TVector>(TVector x) => x;
-                TVector ModelDsl.Kernels.IActivation.Derivative<TVector>(TVector saved) => TVector.Broadcast(1f);
+                static bool ModelDsl.Extensibility.IActivation.DerivativeUsesOutput => true;
+                TVector ModelDsl.Extensibility.IActivation.Forward<TVector>(TVector x) => x;
+                TVector ModelDsl.Extensibility.IActivation.Derivative<TVector>(TVector saved) => TVector.Broadcast(1f);
             }
             """);
 

@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Attention step by step, between guard pages.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Attention around the edges of its tiles, between guard pages. Its gradients are checked on whole models.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>The geometry of a convolution under test.</summary>

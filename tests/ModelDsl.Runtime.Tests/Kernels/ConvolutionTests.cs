@@ -1,6 +1,4 @@
 using CsCheck;
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 

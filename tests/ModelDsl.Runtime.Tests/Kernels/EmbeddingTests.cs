@@ -1,4 +1,3 @@
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Threading;
 
 namespace ModelDsl.Runtime.Tests.Kernels;

@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Sums over long rows and large batches, of equal terms: rounding then errs in one direction.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Means over the steps that are not padding, between guard pages.</summary>

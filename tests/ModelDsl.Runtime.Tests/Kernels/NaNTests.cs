@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelDsl.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 

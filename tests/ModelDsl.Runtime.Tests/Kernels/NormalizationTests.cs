@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Normalizations of every width around the vectors', between guard pages.</summary>

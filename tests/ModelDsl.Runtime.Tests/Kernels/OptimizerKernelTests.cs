@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 public sealed class OptimizerKernelTests

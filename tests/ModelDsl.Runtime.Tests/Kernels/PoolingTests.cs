@@ -1,5 +1,4 @@
 using CsCheck;
-using ModelDsl.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 

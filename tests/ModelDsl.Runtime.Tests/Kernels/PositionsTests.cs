@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Sines, cosines and turned pairs, between guard pages.</summary>

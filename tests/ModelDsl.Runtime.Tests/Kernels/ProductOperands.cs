@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using ModelDsl.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Kernels;
 

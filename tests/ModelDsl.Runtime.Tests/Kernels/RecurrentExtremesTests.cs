@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>The recurrent kernels with huge inputs, inputs that are no numbers, and long sequences.</summary>

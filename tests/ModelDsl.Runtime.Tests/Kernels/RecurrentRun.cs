@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>The operands of one recurrent kernel, each between guard pages, and its passes as generated code calls them.</summary>

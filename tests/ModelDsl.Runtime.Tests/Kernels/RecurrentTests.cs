@@ -1,5 +1,4 @@
 using CsCheck;
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Threading;
 
 namespace ModelDsl.Runtime.Tests.Kernels;

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>The inlined layer against plain sums in double precision, flush against guard pages at both ends.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Softmaxes and cross-entropies of logits that are huge, far apart or not finite.</summary>

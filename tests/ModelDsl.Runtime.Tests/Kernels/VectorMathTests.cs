@@ -1,6 +1,3 @@
-using ModelDsl.Kernels;
-using ModelDsl.Simd;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 public sealed unsafe class VectorMathTests

@@ -1,4 +1,3 @@
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Kernels;
 using ModelDsl.Runtime.Tests.Threading;
 using ModelDsl.Runtime.Tests.Training;

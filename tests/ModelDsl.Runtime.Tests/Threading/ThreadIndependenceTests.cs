@@ -1,4 +1,3 @@
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Kernels;
 
 namespace ModelDsl.Runtime.Tests.Threading;

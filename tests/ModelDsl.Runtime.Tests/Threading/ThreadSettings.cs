@@ -1,5 +1,3 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Threading;
 
 /// <summary>Tests that set the number of threads: one after the other, because the setting is the process's.</summary>

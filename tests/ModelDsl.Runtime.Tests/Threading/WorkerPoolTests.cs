@@ -1,5 +1,3 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Runtime.Tests.Threading;
 
 [Collection(nameof(ThreadSettings))]

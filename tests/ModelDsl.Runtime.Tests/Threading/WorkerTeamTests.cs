@@ -1,6 +1,4 @@
-using ModelDsl.Kernels;
 using ModelDsl.Runtime.Tests.Kernels;
-using ModelDsl.Threading;
 
 namespace ModelDsl.Runtime.Tests.Threading;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Training;
 
 /// <summary>y = x·Wᵀ + b with any of the losses: the smallest model that does all that a compiled one does.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using ModelDsl.TestModels;
 using ModelDsl.Tests.Reference;
-using ModelDsl.Threading;
 
 namespace ModelDsl.Tests.EndToEnd;
 

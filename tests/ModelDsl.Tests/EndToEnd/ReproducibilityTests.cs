@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelDsl.TestModels;
 using ModelDsl.Tests.Reference;
-using ModelDsl.Threading;
 
 namespace ModelDsl.Tests.EndToEnd;
 

@@ -1,3 +1,4 @@
+using ModelDsl.CompilerServices;
 using ModelDsl.TestModels;
 using ModelDsl.Tests.Reference;
 

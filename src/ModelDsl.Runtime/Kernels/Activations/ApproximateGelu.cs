@@ -1,12 +1,14 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// x·(1 + tanh u) / 2 = x·σ(2u) with u = √(2/π)·(x + 0.044715·x³), as GPT-2 approximates the Gelu; the derivative is
 /// σ(2u) + 2·x·σ(2u)·(1 - σ(2u))·u'. Hendrycks and Gimpel (2016).
 /// </summary>
 /// <remarks>The logistic function keeps what 1 + tanh u would lose where u is far below zero.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ApproximateGelu : IActivation
 {
     private const float TwiceRootOfTwoByPi = 2f * 0.797884561f;

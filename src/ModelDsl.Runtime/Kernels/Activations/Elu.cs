@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x where x is positive, alpha·(e^x - 1) elsewhere. Clevert, Unterthiner and Hochreiter (2015).</summary>
 /// <param name="alpha">What very negative elements come to, negated; above 0.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Elu(float alpha) : IActivation
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// x·Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2; the derivative is Φ(x) + x·e^(-x²/2) / √(2π). Hendrycks and Gimpel (2016).
@@ -9,6 +10,7 @@ namespace ModelDsl.Kernels;
 /// Φ is exact to 6e-8 absolutely, not relatively: below -5 the result is 0 or a few such errors, and so is the derivative.
 /// A power for the tail would cost the forward pass as much again.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Gelu : IActivation
 {
     private const float InverseRootOfTwo = 0.707106781f;

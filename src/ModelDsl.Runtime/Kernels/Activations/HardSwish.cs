@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x·min(max(x + 3, 0), 6) / 6; the derivative is 0 below -3, 1 above 3 and (2·x + 3) / 6 between. Howard et al. (2019).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HardSwish : IActivation
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>f(x) = x, where a kernel asks for an activation and the layer has none.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Identity : IActivation
 {
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x where x is positive, slope·x elsewhere. Maas et al. (2013).</summary>
 /// <param name="slope">The factor for negative elements, in [0, 1).</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LeakyRelu(float slope) : IActivation
 {
     /// <inheritdoc/>

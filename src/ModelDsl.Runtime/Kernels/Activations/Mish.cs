@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// x·t with t = tanh(log(1 + e^x)) = n / (n + 2), n = e^x·(e^x + 2); the derivative is t + x·(1 - t²)·σ(x). Misra (2019).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Mish : IActivation
 {
     /// <inheritdoc/>

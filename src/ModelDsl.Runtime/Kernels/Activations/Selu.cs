@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>scale·x where x is positive, scale·alpha·(e^x - 1) elsewhere. Klambauer et al. (2017).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Selu : IActivation
 {
     private const float Scale = 1.05070098f;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>σ(x) = 1 / (1 + e^-x); σ' = y·(1 - y) from the output y.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Sigmoid : IActivation
 {
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>log(1 + e^x) = max(x, 0) + log(1 + e^-|x|); the derivative is the sigmoid.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Softplus : IActivation
 {
     /// <inheritdoc/>

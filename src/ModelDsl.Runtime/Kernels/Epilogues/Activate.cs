@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x = f(x).</summary>
 /// <param name="activation">The function f.</param>
 /// <typeparam name="TActivation">The function's type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue, IElementwiseFunction
     where TActivation : struct, IActivation
 {

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>g = scale · g · f'(saved[row, column]).</summary>
 /// <param name="saved">
@@ -14,6 +15,7 @@ namespace ModelDsl.Kernels;
 /// the dropped output: an element is positive there if and only if neither of the two has zeroed it.
 /// </param>
 /// <typeparam name="TActivation">The function's type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ActivationGradient<TActivation>(
     FloatSpan saved, int columns, TActivation activation, float scale = 1f) : IEpilogue
     where TActivation : struct, IActivation

@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x += other[row, column].</summary>
 /// <param name="other">A row-major matrix as large as the result.</param>
 /// <param name="columns">The number of its columns.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Add(FloatSpan other, int columns) : IEpilogue
 {
     private readonly FloatSpan _other = other;

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x += bias[column].</summary>
 /// <param name="bias">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddBias(FloatSpan bias) : IEpilogue
 {
     private readonly FloatSpan _bias = bias;

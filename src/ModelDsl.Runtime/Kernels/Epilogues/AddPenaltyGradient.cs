@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>g += (l1·sign(x[row, column]) + 2·l2·x[row, column]) / batch: the gradient of <see cref="ActivityPenalty"/>.</summary>
 /// <param name="values">The activities x: a row-major matrix as large as the gradient.</param>
@@ -8,6 +9,7 @@ namespace ModelDsl.Kernels;
 /// <param name="batch">The number of samples.</param>
 /// <param name="l1">The factor of the absolute values, at least 0.</param>
 /// <param name="l2">The factor of the squares, at least 0.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddPenaltyGradient(FloatSpan values, int columns, int batch, float l1, float l2) : IEpilogue
 {
     private readonly FloatSpan _values = values;

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x += table[row mod rows, column]: the same matrix for every sample of a batch.</summary>
 /// <param name="table">[rows, columns].</param>
 /// <param name="rows">The rows of a sample.</param>
 /// <param name="columns">The width of a row.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddRepeated(FloatSpan table, int rows, int columns) : IEpilogue
 {
     private readonly FloatSpan _table = table;

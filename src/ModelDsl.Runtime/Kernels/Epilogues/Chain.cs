@@ -1,12 +1,14 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>One epilogue after the other.</summary>
 /// <param name="first">What is done first.</param>
 /// <param name="second">What is done with the values that the first has left.</param>
 /// <typeparam name="TFirst">The first epilogue.</typeparam>
 /// <typeparam name="TSecond">The second epilogue.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IEpilogue
     where TFirst : struct, IEpilogue
     where TSecond : struct, IEpilogue

@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// x = x / (1 - rate) with probability 1 - rate, else 0; all 0 at rate 1. Srivastava et al. (2014), scaled in training as is usual today.
@@ -11,6 +13,7 @@ namespace ModelDsl.Kernels;
 /// of word w of the Philox block at (row, 16·group + lane, step and layer) decide the columns 32·w + lane and
 /// 32·w + 16 + lane of each group of 128.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Dropout : IEpilogue
 {
     private readonly ulong _seed;

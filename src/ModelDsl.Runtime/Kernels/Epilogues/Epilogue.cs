@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Builds the epilogue of a kernel from its stages, in the order in which they are done.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Epilogue
 {
     /// <summary>The epilogue that leaves the values as they are.</summary>

@@ -1,9 +1,12 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// What is done to the finished values of a result while they are in the cache: a bias, an activation, dropout. Kernels
 /// call it from several threads at once, for each element exactly once and in no order that it may rely on.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEpilogue
 {
     /// <summary>Changes or reads a finished run of one row.</summary>

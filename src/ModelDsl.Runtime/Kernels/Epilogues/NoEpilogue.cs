@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Leaves the values as they are.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NoEpilogue : IEpilogue
 {
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x = (x - mean[column]) · scale[column] + bias[column].</summary>
 /// <param name="mean">One value for each column.</param>
 /// <param name="scale">One value for each column.</param>
 /// <param name="bias">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias) : IEpilogue
 {
     private readonly FloatSpan _mean = mean;

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// g = (g - offset[column] - (input[row, column] - mean[column]) · slope[column]) · scale[column]: the gradient of batch
@@ -12,6 +13,7 @@ namespace ModelDsl.Kernels;
 /// <param name="scale">One value for each column.</param>
 /// <param name="offset">One value for each column.</param>
 /// <param name="slope">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizeGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IEpilogue
 {

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x = (x - mean[sample, column]) · scale[sample, column] + bias[column].</summary>
 /// <param name="mean">[batch, columns].</param>
@@ -8,6 +9,7 @@ namespace ModelDsl.Kernels;
 /// <param name="bias">[columns].</param>
 /// <param name="rows">The number of rows of a sample.</param>
 /// <param name="columns">The number of columns.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizeSamples(FloatSpan mean, FloatSpan scale, FloatSpan bias, int rows, int columns) : IEpilogue
 {
     private readonly FloatSpan _mean = mean;

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// g = g · scale - offset - (input[row, column] - mean) · slope, each of the row's sample and column: the gradient of group
@@ -13,6 +14,7 @@ namespace ModelDsl.Kernels;
 /// <param name="offset">[batch, columns].</param>
 /// <param name="slope">[batch, columns].</param>
 /// <param name="rows">The number of rows of a sample.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizeSamplesGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope, int rows) : IEpilogue
 {

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x where x is positive, slope[column]·x elsewhere. He et al. (2015).</summary>
 /// <param name="slopes">One value for each column, or one for all.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Prelu(FloatSpan slopes) : IEpilogue
 {
     private readonly FloatSpan _slopes = slopes;

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>g where the input is positive, slope[column]·g elsewhere: the gradient of the input of <see cref="Prelu"/>.</summary>
 /// <param name="input">What was given to the activation: a row-major matrix as large as the gradient.</param>
 /// <param name="columns">The number of its columns.</param>
 /// <param name="slopes">One value for each column, or one for all.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PreluGradient(FloatSpan input, int columns, FloatSpan slopes) : IEpilogue
 {
     private readonly FloatSpan _input = input;

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>x *= scale[column].</summary>
 /// <param name="scale">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
 {
     private readonly FloatSpan _scale = scale;

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The mean of each window, over its pixels within the image or over those of the padding too, channel by channel.</summary>
 /// <remarks>Limited by memory.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class AveragePooling
 {
     /// <summary>output[n, h, w, c] = epilogue(mean over the window's pixels that lie within the image).</summary>

@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Convolutions of images of [batch, height, width, channels], and their gradients.</summary>
 /// <remarks>
@@ -6,6 +8,7 @@ namespace ModelDsl.Kernels;
 /// matrices, as many groups as channels are summed channel by channel, and all else is an <see cref="ImageProduct"/>.
 /// Results are the same to the last bit for every thread count.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Convolution
 {
     /// <summary>output[n, h, w, o] = epilogue(Σ patch[n, h, w, i, j, c] · weight[o, i, j, c]).</summary>

@@ -1,4 +1,3 @@
-using ModelDsl.Threading;
 using static System.FormattableString;
 
 namespace ModelDsl.Kernels;

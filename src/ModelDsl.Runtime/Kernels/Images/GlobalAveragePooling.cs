@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The mean of each channel over all pixels of an image.</summary>
 /// <remarks>Limited by memory.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class GlobalAveragePooling
 {
     /// <summary>output[n, c] = epilogue(mean over r of input[n, r, c]).</summary>

@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Adds a margin around images, and takes it off gradients.</summary>
 /// <remarks>Limited by memory.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ImagePadding
 {
     /// <summary>output = epilogue(the image with a margin of <paramref name="value"/> around it).</summary>

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The largest value of each window, channel by channel; NaN where there is one in the window.</summary>
 /// <remarks>
@@ -8,6 +9,7 @@ namespace ModelDsl.Kernels;
 /// first of equal ones (the last of several NaN), so that the backward pass needs neither the image nor a comparison of
 /// floats that were rounded.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class MaxPooling
 {
     /// <summary>output[n, h, w, c] = max over the window's pixels that lie within the image.</summary>

@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>A window that slides over an image: the geometry of convolutions and pooling.</summary>
 /// <param name="Height">The image's height.</param>
@@ -9,6 +11,7 @@ namespace ModelDsl.Kernels;
 /// Row i of the window at output row h looks at image row h · <see cref="StrideHeight"/> + i · <see cref="DilationHeight"/> -
 /// <see cref="PaddingTop"/>, and columns go alike.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct SlidingWindow(int Height, int Width, int KernelHeight, int KernelWidth)
 {
     /// <summary>The distance between two windows from top to bottom.</summary>

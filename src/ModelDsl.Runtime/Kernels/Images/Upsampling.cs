@@ -1,12 +1,14 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Enlarges images by whole factors, and gathers the gradients of what became of each pixel.</summary>
 /// <remarks>
 /// A new pixel is a mean of up to two rows and two columns, weighted by distance; the nearest pixel is the case of one of
 /// each. Limited by memory.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Upsampling
 {
     /// <summary>output[n, h, w, c] = epilogue(the image's value at (h + ½) / factor - ½, and likewise for columns).</summary>

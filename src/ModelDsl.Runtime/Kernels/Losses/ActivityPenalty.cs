@@ -1,7 +1,10 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>(l1·Σ|x| + l2·Σx²) / batch over the activities of a batch; <see cref="AddPenaltyGradient"/> is its gradient.</summary>
 /// <remarks>Limited by memory. Summed in chunks of fixed size, in order.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ActivityPenalty
 {
     /// <summary>The penalty.</summary>

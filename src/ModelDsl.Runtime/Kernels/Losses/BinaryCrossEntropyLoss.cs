@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// -(1/N) Σ (p·t·log σ(y) + (1 - t)·log(1 - σ(y))) over all N logits y of a batch, with σ the sigmoid and p the weight of the
@@ -8,6 +10,7 @@ namespace ModelDsl.Kernels;
 /// Computed with log σ(y) = -(max(-y, 0) + log(1 + e^-|y|)) and 1 - σ(y) = σ(-y), which neither overflows nor cancels. The weight is
 /// PyTorch's pos_weight.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BinaryCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch.</summary>

@@ -1,10 +1,13 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// (1/batch) Σ ½·d² over the pairs that are alike and ½·max(0, m - d)² over those that are not, with d = ‖a - b‖ the distance
 /// of a pair's embeddings and m the margin. Hadsell, Chopra and LeCun (2006).
 /// </summary>
 /// <remarks>The gradient of a is (a - b) / batch, or -(m - d)/d·(a - b) / batch within the margin; where d = 0 that is 0.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ContrastiveLoss
 {
     /// <summary>The mean loss of a batch.</summary>

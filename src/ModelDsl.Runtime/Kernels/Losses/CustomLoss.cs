@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ l(y, t) over all N elements of a batch, with l a loss of the user's own; the gradient is l'(y, t) / N.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CustomLoss
 {
     /// <summary>The mean loss of a batch.</summary>

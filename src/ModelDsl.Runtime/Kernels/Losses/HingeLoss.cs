@@ -1,12 +1,14 @@
+using System.ComponentModel;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// The margin loss, averaged over the batch. With one output: max(0, 1 - t·y) with t = ±1. With n outputs:
 /// (1/n) Σ max(0, 1 - y[label] + y[j]) over j ≠ label. Weston and Watkins (1999).
 /// </summary>
 /// <remarks>The gradient is that of the terms which are positive; at the kink it is 0.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class HingeLoss
 {
     /// <summary>The mean loss of a batch.</summary>

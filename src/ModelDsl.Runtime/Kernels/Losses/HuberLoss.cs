@@ -1,9 +1,12 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// (1/N) Σ h(y - t) over all N elements of a batch, with h(d) = d²/2 where |d| ≤ δ and δ·(|d| - δ/2) elsewhere; the gradient is
 /// d / N with d clamped to [-δ, δ]. Huber (1964).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class HuberLoss
 {
     /// <summary>The mean loss of a batch.</summary>

@@ -1,9 +1,12 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// (1/batch) Σ t·(log t - log p), with p the distributions that the model gives; a term with t = 0 is 0. The gradient is
 /// -t / batch where the outputs are log p, and -t / (p·batch) where they are p. Kullback and Leibler (1951).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class KullbackLeiblerLoss
 {
     /// <summary>The mean loss of a batch.</summary>

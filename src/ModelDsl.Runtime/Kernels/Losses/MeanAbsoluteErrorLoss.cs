@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ |y - t| over all N elements of a batch; the gradient is sign(y - t) / N, and 0 where y = t.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class MeanAbsoluteErrorLoss
 {
     /// <summary>The mean loss of a batch.</summary>

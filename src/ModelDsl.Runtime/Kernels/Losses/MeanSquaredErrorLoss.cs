@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ (y - t)² over all N elements of a batch; the gradient is 2·(y - t) / N.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class MeanSquaredErrorLoss
 {
     /// <summary>The mean loss of a batch.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ModelDsl.Threading;
 
 namespace ModelDsl.Kernels;
 

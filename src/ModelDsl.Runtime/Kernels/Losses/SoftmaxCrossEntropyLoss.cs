@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// -(1/D) Σ Σ w[c]·q[c]·log softmax(y)[c] over rows and classes, with q = (1 - ε)·t + ε/n the target t smoothed over n classes, and w
@@ -10,6 +12,7 @@ namespace ModelDsl.Kernels;
 /// loss 0 instead of 0/0. Label smoothing: Szegedy et al. (2016).</para>
 /// <para>Softmax and cross-entropy in one: log softmax(y) = y - max - log Σ e^(y - max), which does not overflow.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SoftmaxCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch.</summary>

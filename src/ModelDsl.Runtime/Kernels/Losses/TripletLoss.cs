@@ -1,10 +1,13 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// (1/batch) Σ max(0, d(a, p) - d(a, n) + m) over triplets of an anchor a, a positive p that is like it and a negative n that
 /// is not, with d(x, y) = ‖x - y + 10⁻⁶‖ and m the margin. Balntas et al. (2016); the same as PyTorch's triplet_margin_loss.
 /// </summary>
 /// <remarks>The gradient of a distance is the unit vector between its ends; at the kink it is 0.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class TripletLoss
 {
     /// <summary>What keeps a distance of 0 differentiable, as in PyTorch.</summary>

@@ -1,7 +1,10 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>l1·Σ|w| + l2·Σw² over a parameter; its gradient l1·sign(w) + 2·l2·w is taken along in the same pass.</summary>
 /// <remarks>Limited by memory. Summed in chunks of fixed size, in order.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WeightPenalty
 {
     /// <summary>The penalty and its gradient.</summary>

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Normalises the columns of a matrix by their mean and variance over all rows. Ioffe and Szegedy, "Batch Normalization:
@@ -11,6 +12,7 @@ namespace ModelDsl.Kernels;
 /// the squares of its distances are added up; the blocks' moments are then joined in double precision, in their order
 /// (Chan, Golub and LeVeque, 1979). The blocks depend on the shape alone, and so do all bits.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BatchNormalization
 {
     private const int BlockRows = 128;

@@ -1,7 +1,8 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Normalises groups of columns by their mean and variance over all rows of a sample. Wu and He, "Group Normalization" (2018).
@@ -10,6 +11,7 @@ namespace ModelDsl.Kernels;
 /// Limited by memory. What belongs to a group is kept for each of its columns, so that a row is finished by vectors whatever
 /// the groups' width.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class GroupNormalization
 {
     /// <summary>The rows whose moments are taken in single precision.</summary>

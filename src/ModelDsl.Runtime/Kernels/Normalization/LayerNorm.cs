@@ -1,7 +1,10 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>y = weight·(x - mean) / √(variance + epsilon) + bias, row by row.</summary>
 /// <remarks>Ba, Kiros and Hinton, "Layer Normalization" (2016). The variance is that of the row itself, divided by its length.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LayerNorm
 {
     /// <summary>The rows of working memory that <see cref="Backward"/> needs.</summary>

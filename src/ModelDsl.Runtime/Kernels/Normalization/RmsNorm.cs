@@ -1,7 +1,10 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>y = weight·x / √(mean(x²) + epsilon), row by row.</summary>
 /// <remarks>Zhang and Sennrich, "Root Mean Square Layer Normalization" (2019).</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RmsNorm
 {
     /// <summary>The rows of working memory that <see cref="Backward"/> needs.</summary>

@@ -1,9 +1,7 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Adam and AdamW over contiguous parameters.</summary>
-public static unsafe class AdamKernel
+internal static unsafe class AdamKernel
 {
     /// <summary>
     /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε), element by

@@ -1,9 +1,7 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Stochastic gradient descent over contiguous parameters.</summary>
-public static unsafe class SgdKernel
+internal static unsafe class SgdKernel
 {
     /// <summary>
     /// g = gradientScale·gradient + weightDecay·p; v = momentum·v + g; p -= learningRate·(nesterov ? g + momentum·v : v),

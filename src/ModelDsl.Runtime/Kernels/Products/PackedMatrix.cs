@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// A weight [rows, columns] copied once into the order in which the forward product reads it, for a model that only
@@ -8,6 +10,7 @@ namespace ModelDsl.Kernels;
 /// Panels of two vectors' width, each [columns, width] without gaps; the last is padded with zeros to whole vectors. Columns
 /// are divided into the same blocks as the product's. Immutable, so that threads may share it.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class PackedMatrix
 {
     private readonly AlignedMemory _panels;

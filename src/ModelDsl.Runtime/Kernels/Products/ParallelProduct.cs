@@ -1,5 +1,3 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>A product divided among threads by rows and lanes.</summary>

@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// r, z = σ(x·Wᵀ + b + h·Uᵀ + d), n = tanh(x·Wᵀ + b + r·(h·Uᵀ + d)), each with rows of its own; h ← (1 - z)·n + z·h, step by
@@ -12,6 +13,7 @@ namespace ModelDsl.Kernels;
 /// <see cref="RecurrentShape"/> for the order of the steps; a call works on the steps from <c>firstStep</c> to before
 /// <c>endStep</c>, in the order in which they are read.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Gru
 {
     /// <summary>The outputs of some steps, from the products of the input with its weight.</summary>

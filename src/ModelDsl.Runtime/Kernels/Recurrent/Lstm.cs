@@ -1,6 +1,7 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// i, f, o = σ(…), g = tanh(…), each of x·Wᵀ + h·Uᵀ + b with rows of its own; c ← f·c + i·g; h ← o·tanh(c), step by step.
@@ -10,6 +11,7 @@ namespace ModelDsl.Kernels;
 /// The gates lie in the order i, f, g, o, as in PyTorch. See <see cref="RecurrentShape"/> for the order of the steps;
 /// a call works on the steps from <c>firstStep</c> to before <c>endStep</c>, in the order in which they are read.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Lstm
 {
     /// <summary>The outputs of some steps, from the products of the input with its weight.</summary>

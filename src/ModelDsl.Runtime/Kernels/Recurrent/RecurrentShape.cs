@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The extents of a recurrent layer, and in which order it reads a sequence.</summary>
 /// <param name="Steps">The length of the sequence; positive.</param>
 /// <param name="Units">The number of units; positive.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct RecurrentShape(int Steps, int Units)
 {
     /// <summary>Whether the last step is read first. The output of each step stands at the step's own place all the same.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Threading;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>One step of one sequence behind others, whose output and state are where those of the step before were.</summary>

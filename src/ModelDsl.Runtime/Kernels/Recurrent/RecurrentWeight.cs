@@ -1,4 +1,6 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Lays a recurrent weight out for the products of all steps: panels of two vectors' width, one after the other, each row
@@ -8,6 +10,7 @@ namespace ModelDsl.Kernels;
 /// Every step multiplies by the same weight, so it is copied once for all of them. Limited by how fast the weight comes from
 /// memory.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RecurrentWeight
 {
     /// <summary>What the width of working memory for products is a multiple of: the widest panel.</summary>

@@ -1,12 +1,14 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>h ← f(x·Wᵀ + h·Uᵀ + b), step by step.</summary>
 /// <remarks>
 /// Elman, "Finding Structure in Time" (1990). See <see cref="RecurrentShape"/> for the order of the steps; a call works on the
 /// steps from <c>firstStep</c> to before <c>endStep</c>, in the order in which they are read.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SimpleRnn
 {
     /// <summary>The outputs of some steps, from the products of the input with its weight.</summary>

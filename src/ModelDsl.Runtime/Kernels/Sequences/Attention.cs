@@ -1,6 +1,6 @@
-using ModelDsl.Threading;
+using System.ComponentModel;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// For each head: result = softmax(Q·Kᵀ / √size)·V, where Q, K and V are [steps, size] and the softmax is that of each row.
@@ -16,6 +16,7 @@ namespace ModelDsl.Kernels;
 /// even as NaN or an infinity. A NaN that is seen makes NaN of what sees it.</para>
 /// <para>Limited by the multiply-add units and, for short heads, by the exponential.</para>
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Attention
 {
     /// <summary>Multiply-adds below which a second thread costs more than it brings.</summary>

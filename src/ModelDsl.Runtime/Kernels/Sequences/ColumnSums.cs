@@ -1,11 +1,12 @@
-using ModelDsl.Threading;
+using System.ComponentModel;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>sums[column] = Σ values[row, column] over the rows: the gradient of what was added to every row.</summary>
 /// <remarks>
 /// Limited by memory. Divided among threads by columns, so each sum is taken in the order of the rows.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ColumnSums
 {
     private const int ElementsPerThread = 1 << 15;

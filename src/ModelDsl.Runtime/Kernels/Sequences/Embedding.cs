@@ -1,15 +1,16 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using ModelDsl.Threading;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>y[row] = weight[token of the row]: a learned vector for each token.</summary>
 /// <remarks>
 /// Limited by memory. The rows are divided among threads; their gradient is by columns, token by token, so each of
 /// its elements is summed in the order of the rows.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Embedding
 {
     private const int ElementsPerThread = 1 << 15;

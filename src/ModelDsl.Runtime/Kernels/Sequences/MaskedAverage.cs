@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>The mean of each feature over the steps of a sequence that are not masked; 0 where all are.</summary>
 /// <remarks>Limited by memory. Samples are divided among threads; each sum is taken in the order of the steps.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class MaskedAverage
 {
     /// <summary>output[n, c] = epilogue(mean of input[n, r, c] over the r whose mask is 0).</summary>

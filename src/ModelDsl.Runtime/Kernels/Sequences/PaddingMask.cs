@@ -1,6 +1,9 @@
-namespace ModelDsl.Kernels;
+using System.ComponentModel;
+
+namespace ModelDsl.CompilerServices;
 
 /// <summary>mask[i] = -∞ where token i is padding, 0 elsewhere: what attention adds to the scores of each key.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class PaddingMask
 {
     /// <summary>mask[i] = -∞ where tokens[i] is <paramref name="padding"/>, 0 elsewhere.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>Tables of sines and cosines that tell steps apart. Computed once for each size, in double precision, and kept.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Positions
 {
     private const double SinusoidalBase = 10000;

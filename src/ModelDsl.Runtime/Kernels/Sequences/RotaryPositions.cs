@@ -1,8 +1,8 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using ModelDsl.Threading;
 using static System.FormattableString;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>
 /// Turns each pair (x[i], x[half + i]) of the features of a query or a key by the angle step·base^(-i / half): then the product
@@ -10,6 +10,7 @@ namespace ModelDsl.Kernels;
 /// pairs, as GPT-NeoX and Llama have them.
 /// </summary>
 /// <remarks>Limited by memory. Rows are divided among threads; the sines and cosines come from a table.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class RotaryPositions
 {
     private const int ElementsPerThread = 1 << 15;

@@ -1,8 +1,9 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.CompilerServices;
 
 /// <summary>output[o] = f(Σ input[i]·weight[o, i] + bias[o]) for one sample and a layer of a few dozen units.</summary>
 /// <remarks>
@@ -10,6 +11,7 @@ namespace ModelDsl.Kernels;
 /// without a call: four rows of the weight at a time, added up across lanes in a tree. Limited by the shuffles of that
 /// tree, and by the latency of a call before this existed.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SmallDense
 {
     private const int Group = 4;

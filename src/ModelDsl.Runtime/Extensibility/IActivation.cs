@@ -1,4 +1,4 @@
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Extensibility;
 
 /// <summary>
 /// An element-wise activation and its derivative. A struct that implements it is specialised by the JIT: it costs what

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Extensibility;
 
 /// <summary>
 /// Functions of a vector, lane by lane, for activations and losses. Every one of them is a polynomial on a reduced

@@ -1,4 +1,4 @@
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Extensibility;
 
 /// <summary>
 /// A loss of each output element by itself, and its derivative; a model's loss is the mean over all elements of a batch.

@@ -1,4 +1,4 @@
-namespace ModelDsl.Kernels;
+namespace ModelDsl.Extensibility;
 
 /// <summary>
 /// A few floats that are computed on together. A kernel or activation that is written over this interface once serves
