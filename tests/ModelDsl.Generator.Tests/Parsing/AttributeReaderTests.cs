@@ -110,7 +110,7 @@ public sealed class AttributeReaderTests
     public void What_the_C_compiler_rejects_or_an_enum_lacks_is_read_without_an_exception(string attribute) =>
         Assert.NotNull(AttributeReader.Read(Parse($"[{attribute}]")));
 
-    private static Assembly Runtime => typeof(ModelState).Assembly;
+    private static Assembly Runtime => typeof(IModel).Assembly;
 
     private static object Read(string attribute) => AttributeReader.Read(Parse(attribute));
 
