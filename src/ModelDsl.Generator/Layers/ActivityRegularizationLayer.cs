@@ -77,7 +77,7 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
 
         public override string DescribeStage(NameOf name) => $"+ derivative of the mean of {penalty}";
 
-        public override KernelObject Stage => 
+        public override KernelObject Stage =>
             new("AddPenaltyGradient", [source, Columns, Argument.Batch, .. penalty.Arguments]);
     }
 }

@@ -202,7 +202,7 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override string DescribeStage(NameOf name) => "gradient of the normalisation";
 
-        public override KernelObject Stage => 
+        public override KernelObject Stage =>
             new("NormalizeGradient", [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope]);
     }
 }

@@ -147,7 +147,7 @@ internal sealed class GroupNormLayer : LayerDefinition
 
         public override string DescribeStage(NameOf name) => "gradient of the normalisation";
 
-        public override KernelObject Stage => 
+        public override KernelObject Stage =>
             new(
                 "NormalizeSamplesGradient",
                 [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope, input.Shape.Rows]);

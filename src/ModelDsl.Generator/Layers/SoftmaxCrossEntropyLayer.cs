@@ -1,6 +1,6 @@
 using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Lowering;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
