@@ -2,7 +2,7 @@ using MnistSample.Commands;
 
 namespace ModelDsl.Samples.Tests;
 
-/// <summary>One run of the sample, within this process.</summary>
+/// <summary>One run of a sample, within this process. Each project says by an alias which sample it tests.</summary>
 /// <param name="ExitCode">What it told the shell.</param>
 /// <param name="Output">What it wrote to standard output.</param>
 /// <param name="Error">What it wrote to standard error.</param>
@@ -16,7 +16,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = MnistCommandLine.Run(args, output, error, stop);
+        int exitCode = SampleCommandLine.Run(args, output, error, stop);
         return new SampleRun(exitCode, output.ToString(), error.ToString());
     }
 
