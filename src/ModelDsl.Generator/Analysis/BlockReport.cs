@@ -56,8 +56,8 @@ internal sealed class BlockReport
     }
 
     /// <summary>
-    /// Whether a finding holds for every use of the block: it is the block's own, or the block fits nowhere and for no other
-    /// reason, or every use in a model without errors is advised the same.
+    /// Whether a finding holds for every use of the block: it is the block's own, or the block fits nowhere and for no
+    /// other reason, or every use in a model without errors is advised the same.
     /// </summary>
     public bool HoldsForEveryUse(Finding finding)
     {
@@ -77,4 +77,15 @@ internal sealed class BlockReport
 
     // Copies of a repeated block are one use of it.
     private static LayerPlace Instance(LayerPlace place) => place.Beside(0).InText();
+}
+
+/// <summary>A rule that a layer of a block breaks, the same for all uses of the block.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Layer">The number of the layer in the block.</param>
+/// <param name="Argument">The argument.</param>
+internal readonly record struct BlockFinding(string Rule, int Layer, string? Argument)
+{
+    public static BlockFinding Of(Finding finding) => new(finding.Rule.Id, finding.Place!.Number, finding.Argument);
+
+    public static BlockFinding Of(ShapeIssue issue) => new(issue.Rule.Id, issue.Place!.Number, issue.Argument);
 }

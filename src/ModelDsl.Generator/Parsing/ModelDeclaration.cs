@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Parsing;
@@ -11,8 +13,13 @@ namespace ModelDsl.Generator.Parsing;
 /// <param name="Name">The class's name without type parameters.</param>
 /// <param name="TypeParameters">The type parameter list with its brackets, or empty.</param>
 /// <param name="IsDocumented">Whether the user wrote a documentation comment of their own.</param>
-/// <param name="IsClsCompliant">Whether the assembly is marked as compliant with the Common Language Specification.</param>
-/// <param name="Members">The names that the author uses for other members and type parameters; those of methods with the types of their parameters too.</param>
+/// <param name="IsClsCompliant">
+/// Whether the assembly is marked as compliant with the Common Language Specification.
+/// </param>
+/// <param name="Members">
+/// The names that the author uses for other members and type parameters; those of methods with the types of their
+/// parameters too.
+/// </param>
 /// <param name="Layers">The layer attributes in data-flow order.</param>
 internal sealed record ModelDeclaration(
     string Namespace,
@@ -48,4 +55,31 @@ internal sealed record ModelDeclaration(
         int end = generic < 0 ? header.Length : generic;
         return header.Substring(header.LastIndexOf(' ', end - 1) + 1);
     }
+}
+
+/// <summary>A declaration with the attributes it came from, for those who report positions.</summary>
+/// <param name="Declaration">The model's declaration.</param>
+/// <param name="Attributes">The attribute of each layer, in the order of the declaration's layers.</param>
+internal sealed record ParsedModel(ModelDeclaration Declaration, ImmutableArray<AttributeData> Attributes);
+
+/// <summary>A piece of a model without input and loss, which takes its shapes from where it is used.</summary>
+/// <param name="Name">The class's name.</param>
+/// <param name="FullName">The class with its namespace, which tells blocks apart.</param>
+/// <param name="Layers">
+/// The layer attributes in data-flow order; none where the block contains itself, or more than
+/// <see cref="MostLayers"/>.
+/// </param>
+/// <param name="IsShared">Whether all uses in one model have the same parameters.</param>
+/// <param name="IsRecursive">Whether the block contains itself.</param>
+/// <param name="IsTooLarge">Whether the block, written out, has more than <see cref="MostLayers"/> layers.</param>
+internal sealed record BlockDeclaration(
+    string Name,
+    string FullName,
+    EquatableArray<LayerDeclaration> Layers,
+    bool IsShared,
+    bool IsRecursive,
+    bool IsTooLarge)
+{
+    /// <summary>The most layers that a model can have, with its blocks written out and counted themselves.</summary>
+    public const int MostLayers = 10_000;
 }

@@ -11,8 +11,8 @@ namespace ModelDsl;
 public sealed class IdxFile
 {
     /// <summary>
-    /// The most bytes of elements that a compressed file is unpacked to unless another limit is given: 1 GiB. A file of a few
-    /// megabytes can hold gigabytes of zeros.
+    /// The most bytes of elements that a compressed file is unpacked to unless another limit is given: 1 GiB. A file of
+    /// a few megabytes can hold gigabytes of zeros.
     /// </summary>
     public const int DefaultMaxBytes = 1 << 30;
 
@@ -56,7 +56,9 @@ public sealed class IdxFile
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is not an IDX file, is damaged, is beyond the limit, or is not
     /// as long as its header says.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="IOException">
+    /// The file is missing or cannot be read, or is a folder, a pipe or a device.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IdxFile Read(string path)
     {
@@ -295,4 +297,26 @@ public sealed class IdxFile
         /// <summary>As many bytes as this may well be in the file.</summary>
         public long LikelyHolds { get; init; }
     }
+}
+
+/// <summary>What an IDX file holds. The values are the type codes in the file.</summary>
+public enum IdxElementType
+{
+    /// <summary>Bytes from 0 to 255.</summary>
+    UInt8 = 0x08,
+
+    /// <summary>Bytes from -128 to 127.</summary>
+    Int8 = 0x09,
+
+    /// <summary>Integers of 16 bits.</summary>
+    Int16 = 0x0B,
+
+    /// <summary>Integers of 32 bits.</summary>
+    Int32 = 0x0C,
+
+    /// <summary>Floating-point numbers of 32 bits.</summary>
+    Single = 0x0D,
+
+    /// <summary>Floating-point numbers of 64 bits.</summary>
+    Double = 0x0E,
 }

@@ -14,8 +14,8 @@ public static class Mnist
 
     /// <summary>
     /// Loads the four files of a folder: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
-    /// <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, also in the spelling <c>.idx3-ubyte</c>, raw or with
-    /// <c>.gz</c>. Grey values become floats in [0, 1]; classes are named by their number.
+    /// <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, also in the spelling <c>.idx3-ubyte</c>, raw or
+    /// with <c>.gz</c>. Grey values become floats in [0, 1]; classes are named by their number.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">One of the files is missing.</exception>
@@ -25,7 +25,9 @@ public static class Mnist
 
     /// <summary>Loads the four files of a folder, with a limit on the bytes of each file's elements.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="maxBytes">The most bytes of elements of a file to take memory for, as for <see cref="IdxFile"/>.</param>
+    /// <param name="maxBytes">
+    /// The most bytes of elements of a file to take memory for, as for <see cref="IdxFile"/>.
+    /// </param>
     /// <inheritdoc cref="Load(string)" path="/exception"/>
     public static MnistData Load(string directory, long maxBytes) => Load(directory, path => IdxFile.Read(path, maxBytes));
 
@@ -106,3 +108,8 @@ public static class Mnist
         return file;
     }
 }
+
+/// <summary>The two parts of a data set in MNIST's format.</summary>
+/// <param name="Train">The training set.</param>
+/// <param name="Test">The test set.</param>
+public sealed record MnistData(Dataset Train, Dataset Test);

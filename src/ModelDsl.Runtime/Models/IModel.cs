@@ -25,8 +25,8 @@ public interface IModel
     ModelDescription Description { get; }
 
     /// <summary>
-    /// All parameters as one contiguous span, laid out as <see cref="ModelDescription.Parameters"/> says. Floats between
-    /// two tensors are padding: they are zero and stay zero.
+    /// All parameters as one contiguous span, laid out as <see cref="ModelDescription.Parameters"/> says. Floats
+    /// between two tensors are padding: they are zero and stay zero.
     /// </summary>
     Span<float> Parameters { get; }
 
@@ -56,8 +56,8 @@ public interface IModel
 
     /// <summary>
     /// Runs the forward and the backward pass over one batch in training mode: fills <see cref="Gradients"/>, advances
-    /// <see cref="TrainingStep"/> and returns the batch's mean loss, with the penalties for weights and activities where the
-    /// model has any.
+    /// <see cref="TrainingStep"/> and returns the batch's mean loss, with the penalties for weights and activities
+    /// where the model has any.
     /// </summary>
     /// <param name="samples">The samples, one after the other: a multiple of the input's size.</param>
     /// <param name="targets">
@@ -76,14 +76,14 @@ public interface IModel
     ReadOnlySpan<float> Outputs { get; }
 
     /// <summary>
-    /// The mean loss of each head in the last batch whose loss was computed, without its weight; empty where the model has one
-    /// loss only.
+    /// The mean loss of each head in the last batch whose loss was computed, without its weight; empty where the model
+    /// has one loss only.
     /// </summary>
     ReadOnlySpan<float> HeadLosses => [];
 
     /// <summary>
-    /// The penalties for weights and activities in what the last <see cref="ComputeGradients"/> returned; 0 where the model has
-    /// none.
+    /// The penalties for weights and activities in what the last <see cref="ComputeGradients"/> returned; 0 where the
+    /// model has none.
     /// </summary>
     float Penalty => 0f;
 
@@ -95,7 +95,9 @@ public interface IModel
     /// overwrites them. Other models, including those of <see cref="IModel{TSelf}.ForInference"/>, never do.
     /// </returns>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
-    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is in use, by another thread or further up the stack.
+    /// </exception>
     ReadOnlySpan<float> Predict(ReadOnlySpan<float> samples);
 
     /// <summary>
@@ -106,4 +108,28 @@ public interface IModel
     /// <exception cref="InvalidOperationException">Another caller is using the model.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ModelHold Hold(ModelAccess access) => default;
+}
+
+/// <summary>What every compiled model can do, including the static members of its type.</summary>
+/// <typeparam name="TSelf">The model's own class.</typeparam>
+public interface IModel<TSelf> : IModel
+    where TSelf : class, IModel<TSelf>
+{
+    /// <summary>The shapes, layers, parameters and memory that all instances share.</summary>
+    static abstract ModelDescription Architecture { get; }
+
+    /// <summary>Creates a model whose parameters are drawn from <paramref name="seed"/>.</summary>
+    static abstract TSelf Create(ulong seed);
+
+    /// <summary>
+    /// A copy that only predicts. Its weights are packed once into the order in which the kernels read them, so that it
+    /// predicts batches faster; a copy of a copy shares them, so that a server may hold one for each thread.
+    /// </summary>
+    /// <remarks>
+    /// Later changes of this model do not reach the copy, and the copy's own parameters cannot be changed: members that
+    /// train, and <see cref="IModel.Parameters"/>, throw an <see cref="InvalidOperationException"/>. The copy takes
+    /// twice the memory of its weights.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Another thread is training or loading this model.</exception>
+    TSelf ForInference();
 }

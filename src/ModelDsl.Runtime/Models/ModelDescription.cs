@@ -11,8 +11,12 @@ namespace ModelDsl;
 /// <param name="Parameters">
 /// The parameter tensors in the order in which they lie in memory: trainable ones, then frozen ones and statistics.
 /// </param>
-/// <param name="ParameterLength">The length of the parameter memory in floats, padding between tensors included.</param>
-/// <param name="TrainingFloatsPerSample">The planned activations and gradients of one sample of a training batch.</param>
+/// <param name="ParameterLength">
+/// The length of the parameter memory in floats, padding between tensors included.
+/// </param>
+/// <param name="TrainingFloatsPerSample">
+/// The planned activations and gradients of one sample of a training batch.
+/// </param>
 /// <param name="InferenceFloatsPerSample">The planned activations of one sample of a prediction.</param>
 public sealed record ModelDescription(
     string Name,
@@ -40,7 +44,9 @@ public sealed record ModelDescription(
     /// <summary>The weight of each class in the loss; empty where all are 1.</summary>
     public ImmutableArray<float> ClassWeights { get; init; } = [];
 
-    /// <summary>The inputs of a model that has several, in the order in which a sample has them side by side; else empty.</summary>
+    /// <summary>
+    /// The inputs of a model that has several, in the order in which a sample has them side by side; else empty.
+    /// </summary>
     public ImmutableArray<InputDescription> Inputs { get; init; } = [];
 
     /// <summary>The heads of a model that has several, in the order of its outputs; else empty.</summary>
@@ -57,4 +63,58 @@ public sealed record ModelDescription(
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>
         Parameters.Where(parameter => parameter.Offset < TrainableLength).Sum(parameter => parameter.Shape.Count);
+}
+
+/// <summary>One of several inputs of a model.</summary>
+/// <param name="Name">The input's name: that of its block, beginning with a small letter.</param>
+/// <param name="Shape">The shape of one sample of it.</param>
+/// <param name="Type">What its elements are.</param>
+public sealed record InputDescription(string Name, Shape Shape, ElementType Type = ElementType.Value);
+
+/// <summary>One layer of a model.</summary>
+/// <param name="Name">The layer's name within the model, such as <c>dense1</c>.</param>
+/// <param name="Declaration">The attribute as the user wrote it, such as <c>Dense(512)</c>.</param>
+/// <param name="OutputShape">The shape of one sample's output.</param>
+/// <param name="ParameterCount">The number of trainable values.</param>
+public sealed record LayerDescription(string Name, string Declaration, Shape OutputShape, int ParameterCount);
+
+/// <summary>One parameter tensor of a model.</summary>
+/// <param name="Name">The tensor's name in files, such as <c>dense1.weight</c>.</param>
+/// <param name="Shape">The tensor's shape; a dense layer's weight is [outputs, inputs], as in PyTorch.</param>
+/// <param name="Offset">Where the tensor starts in the parameter memory, in floats.</param>
+/// <param name="Initialization">How the tensor is filled before training.</param>
+public sealed record ParameterDescription(string Name, Shape Shape, int Offset, Initialization Initialization)
+{
+    /// <summary>
+    /// Whether the tensor is a statistic, such as a running mean: the forward pass updates it in training, and it has
+    /// no gradient.
+    /// </summary>
+    public bool IsStatistic { get; init; }
+}
+
+/// <summary>One of several heads of a model.</summary>
+/// <param name="Name">The head's name: that of its block, beginning with a small letter.</param>
+/// <param name="OutputShape">The shape of one sample's output.</param>
+/// <param name="Loss">What the head is trained to minimise.</param>
+public sealed record HeadDescription(string Name, Shape OutputShape, LossKind Loss)
+{
+    /// <summary>The factor of the head's loss in the sum that training minimises.</summary>
+    public float Weight { get; init; } = 1f;
+
+    /// <summary>The label of samples or steps that take no part in the loss; null where there is none.</summary>
+    public int? IgnoredLabel { get; init; }
+
+    /// <summary>The weight of each class in the loss; empty where all are 1.</summary>
+    public ImmutableArray<float> ClassWeights { get; init; } = [];
+
+    /// <summary>
+    /// The number of class labels that one sample takes: one, or one for each step of a sequence or pixel of an image.
+    /// Zero where the loss takes values.
+    /// </summary>
+    public int LabelsPerSample => Loss.TakesLabelsInHeads() ? Loss.LabelsPerSample(OutputShape) : 0;
+
+    /// <summary>
+    /// The number of target values that one sample takes. Zero where the loss takes labels, or nothing.
+    /// </summary>
+    public int ValuesPerSample => Loss.TakesLabelsInHeads() ? 0 : Loss.ValuesPerSample(OutputShape.Count);
 }

@@ -1,5 +1,14 @@
 namespace ModelDsl;
 
+/// <summary>How a parameter tensor is filled before training.</summary>
+/// <param name="Initializer">The distribution.</param>
+/// <param name="FanIn">The number of inputs that each output depends on.</param>
+/// <param name="FanOut">The number of outputs that each input reaches.</param>
+/// <param name="Constant">
+/// The value for <see cref="Initializer.Constant"/>, the standard deviation for <see cref="Initializer.Normal"/>.
+/// </param>
+public readonly record struct Initialization(Initializer Initializer, int FanIn = 1, int FanOut = 1, float Constant = 0f);
+
 /// <summary>Fills the parameters of a new model.</summary>
 /// <remarks>
 /// Each parameter has its own stream of random numbers, a pure function of the seed and the parameter's index, so its
@@ -7,7 +16,9 @@ namespace ModelDsl;
 /// </remarks>
 internal static class ParameterInitialization
 {
-    /// <summary>Fills every parameter of <paramref name="description"/>; leaves the padding between them as it is.</summary>
+    /// <summary>
+    /// Fills every parameter of <paramref name="description"/>; leaves the padding between them as it is.
+    /// </summary>
     /// <exception cref="ArgumentException">A parameter does not lie within the memory.</exception>
     public static void Fill(ModelDescription description, ulong seed, Span<float> parameters)
     {

@@ -5,11 +5,13 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Analysis.CallSites;
 
 /// <summary>
-/// What is known of a value in the user's code: a kind, and facts of which each is known or not. Null stands for nothing.
+/// What is known of a value in the user's code: a kind, and facts of which each is known or not. Null stands for
+/// nothing.
 /// </summary>
 /// <remarks>
-/// Values of one kind form a lattice: <see cref="Join"/> keeps the facts that both have, so what it gives has fewer facts than
-/// either, or the same. There are <see cref="MostFacts"/> of them at most, so nothing can lose facts for ever.
+/// Values of one kind form a lattice: <see cref="Join"/> keeps the facts that both have, so what it gives has fewer
+/// facts than either, or the same. There are <see cref="MostFacts"/> of them at most, so nothing can lose facts for
+/// ever.
 /// </remarks>
 /// <param name="Kind">What the value is.</param>
 internal sealed record Known(KnownKind Kind)
@@ -26,13 +28,19 @@ internal sealed record Known(KnownKind Kind)
     /// <summary>The extents of a shape or of one sample; empty where they are not known.</summary>
     public EquatableArray<int> Dimensions { get; init; } = [];
 
-    /// <summary>Some of the ints in memory, or of the labels: the lowest and the highest that are known, in order.</summary>
+    /// <summary>
+    /// Some of the ints in memory, or of the labels: the lowest and the highest that are known, in order.
+    /// </summary>
     public EquatableArray<int> Elements { get; init; } = [];
 
-    /// <summary>The number of labels: of targets in all, of a data set for each sample. 0 where there are none.</summary>
+    /// <summary>
+    /// The number of labels: of targets in all, of a data set for each sample. 0 where there are none.
+    /// </summary>
     public int? Labels { get; init; }
 
-    /// <summary>The number of target values: of targets in all, of a data set for each sample. 0 where there are none.</summary>
+    /// <summary>
+    /// The number of target values: of targets in all, of a data set for each sample. 0 where there are none.
+    /// </summary>
     public int? Values { get; init; }
 
     /// <summary>The number of classes of a data set, or what it is at least where it follows from the labels.</summary>
@@ -132,4 +140,41 @@ internal sealed record Known(KnownKind Kind)
 
     public override int GetHashCode() =>
         unchecked((((((int)Kind * 31) + Count.GetHashCode()) * 31) + Dimensions.GetHashCode()) * 31) + Elements.GetHashCode();
+}
+
+/// <summary>The kinds of values that are followed through the user's code.</summary>
+internal enum KnownKind
+{
+    /// <summary>An int.</summary>
+    Number,
+
+    /// <summary>A bool.</summary>
+    Truth,
+
+    /// <summary>An array, a span or a memory.</summary>
+    Memory,
+
+    /// <summary>A <c>ModelDsl.Shape</c>.</summary>
+    Shape,
+
+    /// <summary>A <c>ModelDsl.Targets</c>.</summary>
+    Targets,
+
+    /// <summary>A <c>ModelDsl.Dataset</c>, or a pair of them that were one.</summary>
+    Dataset,
+
+    /// <summary>A model.</summary>
+    Model,
+
+    /// <summary>A <c>ModelDsl.Trainer</c>.</summary>
+    Trainer,
+}
+
+/// <summary>Where a value came from.</summary>
+/// <param name="Text">What to call it: <c>Encoder.Predict</c>.</param>
+/// <param name="Location">The expression that made it.</param>
+internal sealed record Origin(string Text, Location Location)
+{
+    /// <summary>The place of an operation, called by its text.</summary>
+    public static Origin Of(IOperation operation) => new(operation.Syntax.ToString(), operation.Syntax.GetLocation());
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Common;
@@ -8,7 +9,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
-/// <summary>What a model asks of samples and targets, and which of its members need a model that can be trained.</summary>
+/// <summary>
+/// What a model asks of samples and targets, and which of its members need a model that can be trained.
+/// </summary>
 /// <param name="Name">The model's name.</param>
 /// <param name="Input">The extents of a sample.</param>
 /// <param name="HasHeads">Whether it has several heads; else one loss.</param>
@@ -47,5 +50,57 @@ internal sealed record ModelContract(
             last.Definition is not LossLayer,
             losses.Select(loss => HeadContract.Of(loss, ((LossLayer)loss.Definition).Items(loss.Input))).ToEquatableArray(),
             [.. MemberNames.Of(differentiated.Model).Tensors]);
+    }
+}
+
+/// <summary>The contracts of the models of one compilation, each made when it is first asked for.</summary>
+internal sealed class ModelContracts
+{
+    private readonly ConcurrentDictionary<ITypeSymbol, ModelContract?> _known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What a model's class asks for; null where a type is no model, or one that breaks a rule.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ModelContract? Of(ITypeSymbol? type, CancellationToken cancellation)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
+        {
+            return null;
+        }
+
+        if (!_known.TryGetValue(named, out ModelContract? contract))
+        {
+            contract = ModelContract.Of(named, cancellation);
+            _known.TryAdd(named, contract);
+        }
+
+        return contract;
+    }
+}
+
+/// <summary>What one loss asks of targets.</summary>
+/// <param name="Loss">The kind of the loss.</param>
+/// <param name="Outputs">The number of the outputs of one sample.</param>
+/// <param name="Rows">The number of labels of one sample: one, or one for each step.</param>
+/// <param name="Classes">The number of classes, where targets may be labels.</param>
+/// <param name="Targets">What may be given in a batch.</param>
+/// <param name="DatasetTargets">What a data set may hold.</param>
+/// <param name="IgnoredLabel">The label of what takes no part.</param>
+internal sealed record HeadContract(
+    string Loss, int Outputs, int Rows, int Classes, TargetKinds Targets, TargetKinds DatasetTargets, int? IgnoredLabel)
+{
+    /// <summary>Whether targets may be labels.</summary>
+    public bool TakesLabels => (Targets & TargetKinds.Labels) != 0;
+
+    public static HeadContract Of(BoundLayer layer, (int Rows, int Columns) items)
+    {
+        var loss = (LossLayer)layer.Definition;
+        return new HeadContract(
+            layer.Declaration.Kind,
+            layer.Input.Count,
+            items.Rows,
+            loss.ClassesOf(layer.Input.Count / items.Rows),
+            loss.TargetsOf(layer.Input.Count),
+            loss.DatasetTargetsOf(layer.Input.Count),
+            loss.IgnoredLabelOf(layer));
     }
 }

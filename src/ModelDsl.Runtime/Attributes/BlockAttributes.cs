@@ -1,0 +1,20 @@
+namespace ModelDsl;
+
+/// <summary>x + T(x). He et al., "Deep Residual Learning for Image Recognition" (2015).</summary>
+/// <typeparam name="TBlock">A block whose output has the shape of its input.</typeparam>
+public sealed class ResidualAttribute<TBlock> : LayerAttribute;
+
+/// <summary>A chain of copies of a block, each with parameters of its own, or all with the same.</summary>
+/// <param name="count">The number of copies, at least 1.</param>
+/// <typeparam name="TBlock">The block.</typeparam>
+public sealed class RepeatAttribute<TBlock>(int count) : LayerAttribute
+{
+    /// <summary>The number of copies.</summary>
+    public int Count { get; } = count;
+
+    /// <summary>
+    /// Whether all copies have the same parameters, whose gradients add up; the block's output must then have the shape
+    /// of its input. They are saved once, under the names of copy 0. Lan et al., "ALBERT" (2019). Default: false.
+    /// </summary>
+    public bool Shared { get; set; }
+}

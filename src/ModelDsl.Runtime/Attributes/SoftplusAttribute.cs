@@ -1,4 +1,0 @@
-namespace ModelDsl;
-
-/// <summary>log(1 + exp(x)).</summary>
-public sealed class SoftplusAttribute : LayerAttribute;

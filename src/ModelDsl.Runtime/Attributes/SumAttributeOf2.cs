@@ -1,6 +1,0 @@
-namespace ModelDsl;
-
-/// <summary>Branches on the same input: A(x) + B(x). Their shapes must be the same.</summary>
-/// <typeparam name="TFirst">The block of the first branch.</typeparam>
-/// <typeparam name="TSecond">The block of the second branch.</typeparam>
-public sealed class SumAttribute<TFirst, TSecond> : LayerAttribute;

@@ -1,4 +1,0 @@
-namespace ModelDsl;
-
-/// <summary>The hyperbolic tangent, element by element.</summary>
-public sealed class TanhAttribute : LayerAttribute;
