@@ -1,0 +1,24 @@
+namespace ModelDsl;
+
+/// <summary>Marks a partial class as a model: its attributes, in the order of the text, are its layers.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class ModelAttribute : Attribute
+{
+    /// <summary>
+    /// The most parameters that the model is meant to have; the compiler warns where there are more. Default: no limit.
+    /// </summary>
+    public int MaxParameters { get; set; } = int.MaxValue;
+}
+
+/// <summary>
+/// Names the safetensors file that a model is loaded from, so that the compiler compares its tensors with the model's.
+/// The project lists the file among its AdditionalFiles. The attribute itself loads nothing: call the generated
+/// <c>Load</c>.
+/// </summary>
+/// <param name="path">The file's name, or the end of its path.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WeightsAttribute(string path) : Attribute
+{
+    /// <summary>The file's name, or the end of its path.</summary>
+    public string Path { get; } = path;
+}
