@@ -29,6 +29,7 @@ internal static class OtherNames
             ["SiLU"] = ("Silu", 0, false),
             ["Swish"] = ("Silu", 0, false),
             ["Hardswish"] = ("HardSwish", 0, false),
+            ["Hardsigmoid"] = ("HardSigmoid", 0, false),
             ["CrossEntropyLoss"] = ("SoftmaxCrossEntropy", 0, false),
             ["CrossEntropy"] = ("SoftmaxCrossEntropy", 0, false),
             ["SparseCategoricalCrossentropy"] = ("SoftmaxCrossEntropy", 0, false),

@@ -20,6 +20,10 @@ public partial class MishModel;
 [Model, Input(5), Dense(17), HardSwish, Dense(3), MeanSquaredError]
 public partial class HardSwishModel;
 
+/// <summary>The sigmoid made of straight lines.</summary>
+[Model, Input(5), Dense(17), HardSigmoid, Dense(3), MeanSquaredError]
+public partial class HardSigmoidModel;
+
 /// <summary>The smooth rectifier.</summary>
 [Model, Input(5), Dense(17), Softplus, Dense(3), MeanSquaredError]
 public partial class SoftplusModel;

@@ -25,6 +25,9 @@ public class ActivationSnapshotTests
     public void HardSwish_takes_its_derivative_from_its_input() => Match("HardSwish");
 
     [Fact]
+    public void HardSigmoid_takes_its_derivative_from_its_output() => Match("HardSigmoid");
+
+    [Fact]
     public void Softplus_takes_its_derivative_from_its_input() => Match("Softplus");
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class LogitsAdvice : IAdvice
         "Silu" => "values from -0.28 up",
         "Mish" => "values from -0.31 up",
         "HardSwish" => "values from -0.375 up",
-        "Sigmoid" or "Softmax" => "values between 0 and 1",
+        "Sigmoid" or "HardSigmoid" or "Softmax" => "values between 0 and 1",
         "Tanh" => "values between -1 and 1",
         "LogSoftmax" => "values up to 0",
         _ => null,
