@@ -24,6 +24,10 @@ public partial class HardSwishModel;
 [Model, Input(5), Dense(17), HardSigmoid, Dense(3), MeanSquaredError]
 public partial class HardSigmoidModel;
 
+/// <summary>A function that is cut off on both sides.</summary>
+[Model, Input(5), Dense(17), Clip(-0.4, 0.9), Dense(3), MeanSquaredError]
+public partial class ClipModel;
+
 /// <summary>The smooth rectifier.</summary>
 [Model, Input(5), Dense(17), Softplus, Dense(3), MeanSquaredError]
 public partial class SoftplusModel;
