@@ -26,6 +26,7 @@ internal static class OtherNames
             ["ELU"] = ("Elu", All, false),
             ["SELU"] = ("Selu", 0, false),
             ["GELU"] = ("Gelu", 0, false),
+            ["GLU"] = ("Glu", 0, false),
             ["SiLU"] = ("Silu", 0, false),
             ["Swish"] = ("Silu", 0, false),
             ["Hardswish"] = ("HardSwish", 0, false),

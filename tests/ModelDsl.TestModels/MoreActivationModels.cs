@@ -28,6 +28,14 @@ public partial class HardSigmoidModel;
 [Model, Input(5), Dense(17), Clip(-0.4, 0.9), Dense(3), MeanSquaredError]
 public partial class ClipModel;
 
+/// <summary>A gated linear unit.</summary>
+[Model, Input(5), Dense(34), Glu, Dense(3), MeanSquaredError]
+public partial class GluModel;
+
+/// <summary>Gated linear units of steps, at the start and between layers.</summary>
+[Model, Input(3, 4, Sequence = true), Glu, Dense(6), Glu, Dense(2), MeanSquaredError]
+public partial class GluOnSteps;
+
 /// <summary>The smooth rectifier.</summary>
 [Model, Input(5), Dense(17), Softplus, Dense(3), MeanSquaredError]
 public partial class SoftplusModel;

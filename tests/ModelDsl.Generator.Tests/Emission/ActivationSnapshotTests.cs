@@ -31,6 +31,9 @@ public class ActivationSnapshotTests
     public void Clip_carries_its_bounds() => Match("Clip(0, 6)");
 
     [Fact]
+    public void Glu_halves_its_rows() => Match("Glu");
+
+    [Fact]
     public void Softplus_takes_its_derivative_from_its_input() => Match("Softplus");
 
     [Fact]
