@@ -40,6 +40,8 @@ public static class LayerChoices
             (typeof(MishAttribute), null),
             (typeof(HardSwishAttribute), null),
             (typeof(SoftplusAttribute), null),
+            (typeof(HardSigmoidAttribute), null),
+            (typeof(ClipAttribute), draft => $"-{draft.Tenths(3, 9)}, {draft.Tenths(3, 9)}"),
             (typeof(PreluAttribute), draft => draft.Maybe("PerChannel = true", 0.5)),
             (typeof(ActivityRegularizationAttribute), draft => draft.Chance(0.5) ? "L1 = 0.01f" : "L2 = 0.02f"),
         ];

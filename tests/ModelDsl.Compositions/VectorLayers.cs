@@ -13,6 +13,9 @@ internal static class VectorLayers
         new(typeof(DropoutAttribute), draft => draft.Input.IsTokens ? null : draft.Layer("Dropout", draft.Input, draft.Tenths(1, 5)), IsRandom: true),
         new(typeof(SoftmaxAttribute), draft => HasRows(draft) ? draft.Layer("Softmax", draft.Input) : null),
         new(typeof(LogSoftmaxAttribute), draft => HasRows(draft) ? draft.Layer("LogSoftmax", draft.Input) : null),
+        new(typeof(GluAttribute), draft => !draft.Input.IsTokens && draft.Input.Columns % 2 == 0
+            ? draft.Layer("Glu", draft.Input.WithColumns(draft.Input.Columns / 2))
+            : null),
         new(typeof(LayerNormAttribute), draft => draft.Input.IsVector && draft.Input.Columns > 2
             ? draft.Layer("LayerNorm", draft.Input, draft.Maybe("Epsilon = 0.01f"), draft.Maybe("UseBias = false"))
             : null),

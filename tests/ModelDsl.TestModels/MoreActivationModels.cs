@@ -20,6 +20,22 @@ public partial class MishModel;
 [Model, Input(5), Dense(17), HardSwish, Dense(3), MeanSquaredError]
 public partial class HardSwishModel;
 
+/// <summary>The sigmoid made of straight lines.</summary>
+[Model, Input(5), Dense(17), HardSigmoid, Dense(3), MeanSquaredError]
+public partial class HardSigmoidModel;
+
+/// <summary>A function that is cut off on both sides.</summary>
+[Model, Input(5), Dense(17), Clip(-0.4, 0.9), Dense(3), MeanSquaredError]
+public partial class ClipModel;
+
+/// <summary>A gated linear unit.</summary>
+[Model, Input(5), Dense(34), Glu, Dense(3), MeanSquaredError]
+public partial class GluModel;
+
+/// <summary>Gated linear units of steps, at the start and between layers.</summary>
+[Model, Input(3, 4, Sequence = true), Glu, Dense(6), Glu, Dense(2), MeanSquaredError]
+public partial class GluOnSteps;
+
 /// <summary>The smooth rectifier.</summary>
 [Model, Input(5), Dense(17), Softplus, Dense(3), MeanSquaredError]
 public partial class SoftplusModel;

@@ -56,6 +56,21 @@ internal static class StreamLoop
         }
     }
 
+    /// <summary>w ← w + g, m ← m + g: Lion's three streams read and two written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Keep(Span<float> w, ReadOnlySpan<float> g, Span<float> m)
+    {
+        ref float weight = ref w.GetPinnableReference();
+        ref float gradient = ref Unsafe.AsRef(in g.GetPinnableReference());
+        ref float momentum = ref m.GetPinnableReference();
+        for (nuint i = 0; i < (nuint)(w.Length & ~15); i += 16)
+        {
+            Vector512<float> step = Vector512.LoadUnsafe(ref gradient, i);
+            (Vector512.LoadUnsafe(ref weight, i) + step).StoreUnsafe(ref weight, i);
+            (Vector512.LoadUnsafe(ref momentum, i) + step).StoreUnsafe(ref momentum, i);
+        }
+    }
+
     /// <summary>w ← w + g: two streams read and one written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<float> w, ReadOnlySpan<float> g)

@@ -32,11 +32,18 @@ internal sealed class OptimizerRows : IRowGroup
             yield return Of(
                 threads, $"AdamW, {what}", sizes, Work.Floats(4.0 * count, 3.0 * count),
                 () => new AdamW(), parameters => optim.AdamW(parameters, 1e-3), Update);
+
+            // libtorch has no Lion.
+            yield return Of(
+                threads, $"Lion, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count), () => new Lion(), torch: null, Keep);
         }
     }
 
     private static void Add(AlignedMemory[] arrays, int start, int length) =>
         StreamLoop.Add(arrays[0].Span.Slice(start, length), arrays[1].Span.Slice(start, length));
+
+    private static void Keep(AlignedMemory[] arrays, int start, int length) => StreamLoop.Keep(
+        arrays[0].Span.Slice(start, length), arrays[1].Span.Slice(start, length), arrays[2].Span.Slice(start, length));
 
     private static void Update(AlignedMemory[] arrays, int start, int length) => StreamLoop.Update(
         arrays[0].Span.Slice(start, length),
@@ -50,14 +57,14 @@ internal sealed class OptimizerRows : IRowGroup
         int[] sizes,
         Work work,
         Func<IOptimizer> ours,
-        Func<IEnumerable<Parameter>, optim.Optimizer> torch,
+        Func<IEnumerable<Parameter>, optim.Optimizer>? torch,
         Action<AlignedMemory[], int, int> stream) => new()
         {
             Group = Name,
             Name = name,
             Work = work,
             Ours = () => Ours(sizes.Sum(), ours()),
-            Torch = () => Torch(sizes, torch),
+            Torch = torch is null ? null : () => Torch(sizes, torch),
             Limit = sizes.Length > 1 ? null : () =>
             {
                 AlignedMemory[] arrays = [.. Enumerable.Range(0, 4).Select(_ => new AlignedMemory(sizes.Sum()))];

@@ -97,6 +97,7 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
     {
         ["relu"] = "Relu",
         ["sigmoid"] = "Sigmoid",
+        ["hard_sigmoid"] = "HardSigmoid",
         ["tanh"] = "Tanh",
         ["softmax"] = "Softmax",
         ["log_softmax"] = "LogSoftmax",

@@ -54,6 +54,20 @@ internal static class RateOutOfRange
         new(Rule, layer, rate, range, value);
 }
 
+/// <summary>Between two bounds lies something.</summary>
+internal static class BoundsOutOfOrder
+{
+    public const string Id = "MDL0060";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "A minimum must lie below its maximum",
+        "{0} expects a minimum below its maximum, both finite, got {1} and {2}",
+        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string layer, float minimum, float maximum) => new(Rule, layer, minimum, maximum);
+}
+
 /// <summary>A shape has at least one dimension.</summary>
 internal static class DimensionsMissing
 {

@@ -33,6 +33,20 @@ internal static class ReshapeKeepsElements
         new(Rule, dimensions, elements, input, inputElements, origin);
 }
 
+/// <summary>Halves are equal.</summary>
+internal static class GluNeedsHalves
+{
+    public const string Id = "MDL0061";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Glu needs an even last dimension",
+        "Glu halves the last dimension, but it is {0}, from {1}",
+        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(int columns, string origin) => new(Rule, columns, origin);
+}
+
 /// <summary>Spans are indexed by an int.</summary>
 internal static class TooManyElements
 {

@@ -39,6 +39,7 @@ public sealed class HeBeforeSaturationTests
     [InlineData("Gelu")]
     [InlineData("Silu")]
     [InlineData("LeakyRelu")]
+    [InlineData("Clip(0, 6)")]
     [InlineData("LogSoftmax")]
     public Task He_before_what_does_not_saturate_does_not_report_MDL0105(string activation) =>
         Diagnose.Silent(

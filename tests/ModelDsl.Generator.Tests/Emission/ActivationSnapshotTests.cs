@@ -25,6 +25,15 @@ public class ActivationSnapshotTests
     public void HardSwish_takes_its_derivative_from_its_input() => Match("HardSwish");
 
     [Fact]
+    public void HardSigmoid_takes_its_derivative_from_its_output() => Match("HardSigmoid");
+
+    [Fact]
+    public void Clip_carries_its_bounds() => Match("Clip(0, 6)");
+
+    [Fact]
+    public void Glu_halves_its_rows() => Match("Glu");
+
+    [Fact]
     public void Softplus_takes_its_derivative_from_its_input() => Match("Softplus");
 
     [Fact]

@@ -18,6 +18,14 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public void HardSigmoid_and_its_derivative_match_their_definition() =>
+        Check(default(HardSigmoid), x => Math.Clamp(x + 3, 0, 6) / 6, x => Math.Abs(x) < 3 ? 1 / 6.0 : 0);
+
+    [Fact]
+    public void Clip_and_its_derivative_match_their_definition() =>
+        Check(new Clip(-1.2503f, 2.0007f), x => Math.Clamp(x, -1.2503f, 2.0007f), x => x is > -1.2503f and < 2.0007f ? 1 : 0);
+
+    [Fact]
     public void Tanh_and_its_derivative_match_their_definition() =>
         Check(default(Tanh), Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2));
 
@@ -111,6 +119,8 @@ public sealed class ActivationTests
         AssertLimits(new Elu(2f), -2f, Infinity, 0f, 1f);
         AssertLimits(default(Selu), -1.05070098f * 1.67326324f, Infinity, 0f, 1.05070098f);
         AssertLimits(default(Sigmoid), 0f, 1f, 0f, 0f);
+        AssertLimits(default(HardSigmoid), 0f, 1f, 0f, 0f);
+        AssertLimits(new Clip(-1.5f, 2f), -1.5f, 2f, 0f, 0f);
         AssertLimits(default(Tanh), -1f, 1f, 0f, 0f);
         AssertLimits(default(Softplus), 0f, Infinity, 0f, 1f);
         AssertLimits(default(Silu), 0f, Infinity, 0f, 1f);

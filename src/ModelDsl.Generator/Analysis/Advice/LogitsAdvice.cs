@@ -1,5 +1,7 @@
+using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
+using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
@@ -22,7 +24,7 @@ internal sealed class LogitsAdvice : IAdvice
             if (before is not null
                 && before.Declaration.Kind != definition.AppliedActivation
                 && before.Declaration.Kind != definition.RedundantActivation
-                && Range(before.Declaration.Kind) is { } range
+                && Range(before.Declaration) is { } range
                 && !(definition.Kind == "Hinge" && before.Declaration.Kind == "Tanh"))
             {
                 yield return new ShapeIssue(
@@ -34,7 +36,7 @@ internal sealed class LogitsAdvice : IAdvice
     }
 
     // Those that reach below -1, such as Elu and LeakyRelu, limit a loss little.
-    private static string? Range(string activation) => activation switch
+    private static string? Range(LayerDeclaration activation) => activation.Kind switch
     {
         "Relu" => "values from 0 up",
         "Softplus" => "values above 0",
@@ -42,8 +44,10 @@ internal sealed class LogitsAdvice : IAdvice
         "Silu" => "values from -0.28 up",
         "Mish" => "values from -0.31 up",
         "HardSwish" => "values from -0.375 up",
-        "Sigmoid" or "Softmax" => "values between 0 and 1",
+        "Sigmoid" or "HardSigmoid" or "Softmax" => "values between 0 and 1",
         "Tanh" => "values between -1 and 1",
+        "Clip" when activation.Read<ClipAttribute>() is { Minimum: >= -1f } clip =>
+            $"values between {NumberText.Of(clip.Minimum)} and {NumberText.Of(clip.Maximum)}",
         "LogSoftmax" => "values up to 0",
         _ => null,
     };

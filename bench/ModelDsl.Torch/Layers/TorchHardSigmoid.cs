@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.Torch.Layers;
+
+internal sealed class TorchHardSigmoid : ITorchLayer<HardSigmoidAttribute>
+{
+    public Tensor Forward(Tensor input) => F.hardsigmoid(input);
+}
