@@ -3,6 +3,13 @@ using System.Runtime.ExceptionServices;
 
 namespace ModelDsl.Threading;
 
+/// <summary>Work that is divided into parts which do not depend on each other.</summary>
+internal interface IParallelWork
+{
+    /// <summary>Does one part. Called from any thread, once for each part.</summary>
+    void Invoke(int part);
+}
+
 /// <summary>Threads that do the parts of one job after another.</summary>
 /// <remarks>
 /// <para>A kernel divides its work into as many parts as it wants threads. Part i is offered to worker i, so that a worker

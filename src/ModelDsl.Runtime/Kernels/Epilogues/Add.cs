@@ -17,3 +17,44 @@ public readonly struct Add(FloatSpan other, int columns) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) =>
         ElementwiseRun.Apply(values, new AddRun(_other.Slice((row * columns) + column, values.Length)));
 }
+
+/// <summary>x += bias[column].</summary>
+/// <param name="bias">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct AddBias(FloatSpan bias) : IEpilogue
+{
+    private readonly FloatSpan _bias = bias;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the bias.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new AddRun(_bias.Slice(column, values.Length)));
+}
+
+/// <summary>x += table[row mod rows, column]: the same matrix for every sample of a batch.</summary>
+/// <param name="table">[rows, columns].</param>
+/// <param name="rows">The rows of a sample.</param>
+/// <param name="columns">The width of a row.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct AddRepeated(FloatSpan table, int rows, int columns) : IEpilogue
+{
+    private readonly FloatSpan _table = table;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the table.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new AddRun(_table.Slice((row % rows * columns) + column, values.Length)));
+}
+
+/// <summary>x[i] + addend[i].</summary>
+/// <param name="addend">As many floats as the run has.</param>
+internal readonly unsafe struct AddRun(FloatSpan addend) : IElementwiseFunction
+{
+    private readonly float* _addend = addend.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector> => values + Operand.Load<TVector>(_addend + index, count);
+}

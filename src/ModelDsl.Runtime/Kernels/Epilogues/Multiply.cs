@@ -17,3 +17,29 @@ public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) =>
         ElementwiseRun.Apply(values, new MultiplyRun(_other.Slice((row * columns) + column, values.Length)));
 }
+
+/// <summary>x *= scale[column].</summary>
+/// <param name="scale">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
+{
+    private readonly FloatSpan _scale = scale;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the scale.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new MultiplyRun(_scale.Slice(column, values.Length)));
+}
+
+/// <summary>x[i] · factor[i].</summary>
+/// <param name="factor">As many floats as the run has.</param>
+internal readonly unsafe struct MultiplyRun(FloatSpan factor) : IElementwiseFunction
+{
+    private readonly float* _factor = factor.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector> =>
+        values * Operand.Load<TVector>(_factor + index, count);
+}

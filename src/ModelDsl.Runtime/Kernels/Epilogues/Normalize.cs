@@ -21,3 +21,153 @@ public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias
         ElementwiseRun.Apply(values, new NormalizeRun(
             _mean.Slice(column, values.Length), _scale.Slice(column, values.Length), _bias.Slice(column, values.Length)));
 }
+
+/// <summary>x = (x - mean[sample, column]) · scale[sample, column] + bias[column].</summary>
+/// <param name="mean">[batch, columns].</param>
+/// <param name="scale">[batch, columns].</param>
+/// <param name="bias">[columns].</param>
+/// <param name="rows">The number of rows of a sample.</param>
+/// <param name="columns">The number of columns.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NormalizeSamples(FloatSpan mean, FloatSpan scale, FloatSpan bias, int rows, int columns) : IEpilogue
+{
+    private readonly FloatSpan _mean = mean;
+    private readonly FloatSpan _scale = scale;
+    private readonly FloatSpan _bias = bias;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column)
+    {
+        int place = (row / rows * columns) + column;
+        ElementwiseRun.Apply(values, new NormalizeRun(
+            _mean.Slice(place, values.Length), _scale.Slice(place, values.Length), _bias.Slice(column, values.Length)));
+    }
+}
+
+/// <summary>(x[i] - mean[i]) · scale[i] + bias[i].</summary>
+internal readonly unsafe struct NormalizeRun(FloatSpan mean, FloatSpan scale, FloatSpan bias) : IElementwiseFunction
+{
+    private readonly float* _mean = mean.Pointer;
+    private readonly float* _scale = scale.Pointer;
+    private readonly float* _bias = bias.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.MultiplyAdd(
+            values - Operand.Load<TVector>(_mean + index, count),
+            Operand.Load<TVector>(_scale + index, count),
+            Operand.Load<TVector>(_bias + index, count));
+}
+
+/// <summary>
+/// g = (g - offset[column] - (input[row, column] - mean[column]) · slope[column]) · scale[column]: the gradient of batch
+/// normalisation's input.
+/// </summary>
+/// <param name="input">What was normalised: a row-major matrix as large as the gradient.</param>
+/// <param name="columns">The number of its columns.</param>
+/// <param name="mean">One value for each column.</param>
+/// <param name="scale">One value for each column.</param>
+/// <param name="offset">One value for each column.</param>
+/// <param name="slope">One value for each column.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NormalizeGradient(
+    FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IEpilogue
+{
+    private readonly FloatSpan _input = input;
+    private readonly FloatSpan _mean = mean;
+    private readonly FloatSpan _scale = scale;
+    private readonly FloatSpan _offset = offset;
+    private readonly FloatSpan _slope = slope;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) =>
+        ElementwiseRun.Apply(values, new NormalizeGradientRun(
+            _input.Slice((row * columns) + column, values.Length),
+            _mean.Slice(column, values.Length),
+            _scale.Slice(column, values.Length),
+            _offset.Slice(column, values.Length),
+            _slope.Slice(column, values.Length)));
+}
+
+/// <summary>(g[i] - offset[i] - (input[i] - mean[i]) · slope[i]) · scale[i].</summary>
+internal readonly unsafe struct NormalizeGradientRun(
+    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IElementwiseFunction
+{
+    private readonly float* _input = input.Pointer;
+    private readonly float* _mean = mean.Pointer;
+    private readonly float* _scale = scale.Pointer;
+    private readonly float* _offset = offset.Pointer;
+    private readonly float* _slope = slope.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
+        TVector centred = values - Operand.Load<TVector>(_offset + index, count);
+        TVector rest = TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), centred);
+        return rest * Operand.Load<TVector>(_scale + index, count);
+    }
+}
+
+/// <summary>
+/// g = g · scale - offset - (input[row, column] - mean) · slope, each of the row's sample and column: the gradient of group
+/// normalisation's input.
+/// </summary>
+/// <param name="input">What was normalised: a row-major matrix as large as the gradient.</param>
+/// <param name="columns">The number of its columns.</param>
+/// <param name="mean">[batch, columns].</param>
+/// <param name="scale">[batch, columns].</param>
+/// <param name="offset">[batch, columns].</param>
+/// <param name="slope">[batch, columns].</param>
+/// <param name="rows">The number of rows of a sample.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NormalizeSamplesGradient(
+    FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope, int rows) : IEpilogue
+{
+    private readonly FloatSpan _input = input;
+    private readonly FloatSpan _mean = mean;
+    private readonly FloatSpan _scale = scale;
+    private readonly FloatSpan _offset = offset;
+    private readonly FloatSpan _slope = slope;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column)
+    {
+        int place = (row / rows * columns) + column;
+        ElementwiseRun.Apply(values, new NormalizeSamplesGradientRun(
+            _input.Slice((row * columns) + column, values.Length),
+            _mean.Slice(place, values.Length),
+            _scale.Slice(place, values.Length),
+            _offset.Slice(place, values.Length),
+            _slope.Slice(place, values.Length)));
+    }
+}
+
+/// <summary>g[i] · scale[i] - offset[i] - (input[i] - mean[i]) · slope[i].</summary>
+internal readonly unsafe struct NormalizeSamplesGradientRun(
+    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IElementwiseFunction
+{
+    private readonly float* _input = input.Pointer;
+    private readonly float* _mean = mean.Pointer;
+    private readonly float* _scale = scale.Pointer;
+    private readonly float* _offset = offset.Pointer;
+    private readonly float* _slope = slope.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
+        TVector scaled = values * Operand.Load<TVector>(_scale + index, count);
+        TVector kept = TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), scaled);
+        return kept - Operand.Load<TVector>(_offset + index, count);
+    }
+}

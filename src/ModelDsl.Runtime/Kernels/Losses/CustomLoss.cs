@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
@@ -46,4 +47,14 @@ public static class CustomLoss
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "a custom loss");
         return ElementLoss.Evaluate(default(CustomElementLoss<TLoss>), outputs, values, gradient, batch * columns, gradientScale);
     }
+}
+
+/// <summary>A loss of the user's own as one of ours.</summary>
+internal readonly struct CustomElementLoss<TLoss> : IElementLoss
+    where TLoss : struct, ILoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector> =>
+        TLoss.Evaluate(output, target, out derivative);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
@@ -45,5 +46,21 @@ public static class HuberLoss
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the Huber loss");
         return ElementLoss.Evaluate(new HuberElement(delta), outputs, values, gradient, batch * columns, gradientScale);
+    }
+}
+
+/// <summary>d²/2 where |d| ≤ δ and δ·(|d| - δ/2) elsewhere, with d = y - t; the derivative is d, clamped to [-δ, δ].</summary>
+internal readonly struct HuberElement(float delta) : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector limit = TVector.Broadcast(delta);
+        TVector difference = output - target;
+        derivative = TVector.Max(-limit, TVector.Min(limit, difference));
+
+        // With c the clamped difference, both branches are c·(d - c/2).
+        return derivative * TVector.MultiplyAdd(TVector.Broadcast(-0.5f), derivative, difference);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
@@ -55,5 +56,36 @@ public static class KullbackLeiblerLoss
         return columns * (fromProbabilities
             ? ElementLoss.Evaluate(default(DivergenceOfProbability), outputs, values, gradient, batch * columns, gradientScale * columns)
             : ElementLoss.Evaluate(default(DivergenceOfLogarithm), outputs, values, gradient, batch * columns, gradientScale * columns));
+    }
+}
+
+/// <summary>t·(log t - log y), and 0 where t = 0; the derivative is -t / y.</summary>
+internal readonly struct DivergenceOfProbability : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector present = TVector.GreaterThan(target, TVector.Zero);
+        derivative = VectorMath.UnlessNaN(output, TVector.ConditionalSelect(present, -(target / output), TVector.Zero));
+        TVector divergence = target * (VectorMath.Log(target) - VectorMath.Log(output));
+        return VectorMath.UnlessNaN(output, TVector.ConditionalSelect(present, divergence, TVector.Zero));
+    }
+}
+
+/// <summary>t·(log t - y), and 0 where t = 0; the derivative is -t.</summary>
+internal readonly struct DivergenceOfLogarithm : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        derivative = VectorMath.UnlessNaN(output, -target);
+
+        // The logarithm of a probability of zero is -∞, which the product would turn into NaN.
+        return VectorMath.UnlessNaN(
+            output,
+            TVector.ConditionalSelect(
+                TVector.GreaterThan(target, TVector.Zero), target * (VectorMath.Log(target) - output), TVector.Zero));
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
@@ -40,5 +41,21 @@ public static class MeanAbsoluteErrorLoss
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean absolute error");
         return ElementLoss.Evaluate(default(AbsoluteErrorElement), outputs, values, gradient, batch * columns, gradientScale);
+    }
+}
+
+/// <summary>|y - t|, with the derivative sign(y - t), and 0 where y = t.</summary>
+internal readonly struct AbsoluteErrorElement : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector difference = output - target;
+        derivative = VectorMath.UnlessNaN(
+            difference,
+            TVector.ConditionalSelect(
+                TVector.EqualTo(difference, TVector.Zero), TVector.Zero, TVector.CopySign(TVector.Broadcast(1f), difference)));
+        return TVector.Abs(difference);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
@@ -40,5 +41,18 @@ public static class MeanSquaredErrorLoss
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean squared error");
         return ElementLoss.Evaluate(default(SquaredErrorElement), outputs, values, gradient, batch * columns, gradientScale);
+    }
+}
+
+/// <summary>(y - t)², with the derivative 2·(y - t).</summary>
+internal readonly struct SquaredErrorElement : IElementLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector difference = output - target;
+        derivative = difference + difference;
+        return difference * difference;
     }
 }

@@ -2,6 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Kernels;
 
+/// <summary>What one kind of recurrent layer does on the way back.</summary>
+internal unsafe interface IRecurrentBackward
+{
+    /// <summary>The number of rows of the recurrent weight for each unit.</summary>
+    static abstract int Gates { get; }
+
+    /// <summary>Whether a step's output reaches the next one also without the recurrent weight.</summary>
+    static abstract bool HasDirectPath { get; }
+
+    /// <summary>The gradients of the recurrent products: [batch, steps, gates·units].</summary>
+    float* ProductGradient { get; }
+
+    /// <summary>
+    /// Makes the gradients of a sample's gates at one step. Where there is a direct path, its part of the gradient of the output
+    /// before stays in <paramref name="carry"/>.
+    /// </summary>
+    /// <param name="carry">The gradient of the output that comes from the step after; undefined at the step that is read last.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="step">The step.</param>
+    void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+        where TVector : struct, ISimdVector<TVector>;
+}
+
 /// <summary>The backward pass of a recurrent layer over some or all steps, from the one that is read last.</summary>
 /// <remarks>
 /// Divided as <see cref="RecurrentForward{TCell}"/>. At each step one pass makes the gradients of the gates, and their product
@@ -73,5 +96,31 @@ internal readonly unsafe struct RecurrentBackward<TCell> : IRangeKernel
                 }
             }
         }
+    }
+}
+
+/// <summary>The gradients of a recurrent layer's outputs: of all steps, or of the one that is read last.</summary>
+/// <param name="gradient">[batch, steps, units], or [batch, units].</param>
+/// <param name="shape">The extents.</param>
+internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape shape)
+{
+    /// <summary>The gradient of a sample's output at a step; null where it is zero.</summary>
+    public float* Of(int sample, RecurrentStep step)
+    {
+        if (!shape.LastOnly)
+        {
+            return gradient + ((((nint)sample * shape.Steps) + step.Position) * shape.Units);
+        }
+
+        return step.IsLast ? gradient + ((nint)sample * shape.Units) : null;
+    }
+
+    /// <summary>The gradient from the reader of the layer and from the next step together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Sum<TVector>(float* output, float* carry, RecurrentStep step, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector sum = output is null ? TVector.Zero : Operand.Load<TVector>(output + index, count);
+        return step.IsLast ? sum : sum + Operand.Load<TVector>(carry + index, count);
     }
 }

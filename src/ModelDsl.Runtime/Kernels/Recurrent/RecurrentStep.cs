@@ -13,3 +13,21 @@ internal readonly record struct RecurrentStep(int Position, int Direction, bool 
     /// <summary>Where the step that is read after this one lies.</summary>
     public int After => Position + Direction;
 }
+
+/// <summary>One step of one sequence behind others, whose output and state are where those of the step before were.</summary>
+internal readonly unsafe struct RecurrentStepKernel<TCell>(TCell cell, float* products) : IRangeKernel
+    where TCell : struct, IRecurrentForward
+{
+    private readonly TCell _cell = cell;
+    private readonly float* _products = products;
+
+    /// <summary>The shape that a cell for one step has.</summary>
+    public static RecurrentShape Shape(int units) => new(1, units) { LastOnly = true };
+
+    public static void Run(TCell cell, float* products) =>
+        RangeLoop<RecurrentStepKernel<TCell>>.Run(new RecurrentStepKernel<TCell>(cell, products), length: 1, grain: 1, perThread: 1);
+
+    public void Invoke<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector> =>
+        _cell.Finish<TVector>(_products, sample: 0, new RecurrentStep(Position: 0, Direction: 1, IsFirst: false, IsLast: true));
+}
