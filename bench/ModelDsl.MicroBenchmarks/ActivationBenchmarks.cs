@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ModelDsl.CompilerServices;
+using ModelDsl.Extensibility;
 
 namespace ModelDsl.MicroBenchmarks;
 

@@ -1,6 +1,7 @@
 using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Measurement;
 using ModelDsl.CompilerServices;
+using ModelDsl.Extensibility;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
