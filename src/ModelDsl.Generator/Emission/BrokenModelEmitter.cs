@@ -40,66 +40,86 @@ internal static class BrokenModelEmitter
         code.Line(
             $$"""
             /// <summary>Not available: the model breaks a rule of ModelDsl, see the compiler's diagnostics.</summary>
+            {{GeneratedCode.Attribute}}
             public {{declaration.Identifier}}(ulong seed = 0) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public static global::ModelDsl.ModelDescription Architecture => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::ModelDsl.ModelDescription Description => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> Parameters => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> TrainableParameters => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> Gradients => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.ReadOnlySpan<float> Outputs => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public long TrainingStep
             {
                 get => throw Broken();
                 set => throw Broken();
             }
 
+            {{GeneratedCode.Attribute}}
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public {{type}} ForInference() => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public static {{type}} Load(string path) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public static {{type}} Load(string path, int maxHeaderBytes) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public void Save(string path) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> GetInputBuffer(int count) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public float ComputeGradients(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples) => throw Broken();
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::ModelDsl.TokenGenerator CreateGenerator() => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public global::System.Collections.Generic.IEnumerable<int> Generate(
                 global::System.ReadOnlySpan<int> prompt, int count, global::ModelDsl.TokenSampler sampler) => throw Broken();
 
+            {{GeneratedCode.Attribute}}
             private static global::System.InvalidOperationException Broken() =>
                 new({{Literal.Of(reason)}});
             """);
@@ -130,6 +150,7 @@ internal static class BrokenModelEmitter
             {
                 code.Separate();
                 code.Line("/// <inheritdoc cref=\"Parameters\" />");
+                code.Line(GeneratedCode.Attribute);
                 code.Line($"public global::System.Span<float> {member} => throw Broken();");
             }
         }
@@ -139,14 +160,17 @@ internal static class BrokenModelEmitter
     {
         code.Separate();
         code.Line(
-            """
+            $$"""
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
             public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) => throw Broken();
             """);
     }
@@ -196,6 +220,7 @@ internal static class BrokenModelEmitter
         foreach (string member in members.Where(member => member != declaration.Name && !declaration.Members.Contains(member)))
         {
             code.Line("/// <inheritdoc cref=\"Predict(global::System.ReadOnlySpan{float})\" />");
+            code.Line(GeneratedCode.Attribute);
             code.Line($"public global::System.ReadOnlySpan<float> {member} => throw Broken();");
             code.Separate();
         }

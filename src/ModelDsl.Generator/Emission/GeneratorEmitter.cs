@@ -16,6 +16,7 @@ internal static class GeneratorEmitter
         code.Line(
             $$"""
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::ModelDsl.TokenGenerator CreateGenerator() =>
                 new(InferStep, vocabulary: {{step.Output.Shape.Columns}}, contextLength: {{context}}, keptFloats: {{plan.Memory.FixedFloats}}, arenaFloats: {{arena}}{{padding}});
 
@@ -28,6 +29,7 @@ internal static class GeneratorEmitter
             /// <param name="sampler">What draws them.</param>
             /// <exception cref="global::System.ArgumentException">The prompt is empty, or a token is out of range.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">The count is negative.</exception>
+            {{GeneratedCode.Attribute}}
             public global::System.Collections.Generic.IEnumerable<int> Generate(
                 global::System.ReadOnlySpan<int> prompt, int count, global::ModelDsl.TokenSampler sampler) =>
                 CreateGenerator().Generate(prompt, count, sampler);

@@ -9,12 +9,14 @@ internal static class HeadEmitter
     public static void Write(CodeWriter code, LoweredModel model)
     {
         code.Line("/// <inheritdoc />");
+        code.Line(GeneratedCode.Attribute);
         code.Line("public global::System.ReadOnlySpan<float> HeadLosses => _modelState.Heads.Losses;");
         for (int i = 0; i < model.Heads.Count; i++)
         {
             Head head = model.Heads[i];
             code.Separate();
             code.Line($"/// <summary>The outputs of {head.Name} for the last batch, one sample after the other, valid until the next call.</summary>");
+            code.Line(GeneratedCode.Attribute);
             code.Line($"[{SurfaceEmitter.ShapeAttribute}({head.Output.Shape.ToString(", ")}, Batch = true)]");
             code.Line($"public global::System.ReadOnlySpan<float> {ModelMembers.HeadOutputs(head.Name)} => _modelState.Heads.Outputs({i});");
         }

@@ -7,6 +7,7 @@ namespace ModelDsl.Generator.Emission;
 internal sealed class MemberNames
 {
     private readonly Dictionary<TensorId, string> _tensors = [];
+    private readonly Dictionary<TensorId, string> _gradients = [];
     private readonly Dictionary<(LayerPath Layer, string List), string> _lists = [];
 
     /// <param name="parameters">The model's tensors.</param>
@@ -21,6 +22,11 @@ internal sealed class MemberNames
             _tensors.Add(parameter.Id, names.Take(Member(parameter.Id)));
         }
 
+        foreach (Parameter parameter in parameters.Where(parameter => parameter.IsTrainable))
+        {
+            _gradients.Add(parameter.Id, names.Take(Of(parameter) + "Gradient"));
+        }
+
         foreach (BoundLayer loss in losses)
         {
             foreach ((string list, _) in ((ILossDefinition)loss.Definition).ListsOf(loss))
@@ -29,13 +35,13 @@ internal sealed class MemberNames
             }
         }
 
-        Tensors = [.. parameters.Select(Of)];
+        Tensors = [.. parameters.Select(Of), .. _gradients.Values];
     }
 
     /// <summary>The names of a model's members.</summary>
     public static MemberNames Of(LoweredModel model) => new(model.Layout.Parameters, model.Heads.Select(head => head.Layer));
 
-    /// <summary>The members that give the tensors, in the order of the parameters.</summary>
+    /// <summary>The members that give the tensors, in the order of the parameters, then those of their gradients.</summary>
     public IReadOnlyList<string> Tensors { get; }
 
     /// <summary>The fields that hold the losses' lists.</summary>
@@ -43,6 +49,10 @@ internal sealed class MemberNames
 
     /// <summary>The member that gives a tensor: <c>Repeat1_0_Dense1Weight</c>.</summary>
     public string Of(Parameter parameter) => _tensors[parameter.Id];
+
+    /// <summary>The member that gives a tensor's gradient; none where it is not trained.</summary>
+    public string? GradientOf(Parameter parameter) =>
+        _gradients.TryGetValue(parameter.Id, out string? name) ? name : null;
 
     /// <summary>The field that holds a list of numbers of a loss.</summary>
     public string Of(BoundLayer loss, string list) => _lists[(loss.Path, list)];

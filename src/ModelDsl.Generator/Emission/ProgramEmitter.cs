@@ -54,6 +54,7 @@ internal sealed class ProgramEmitter
         int loss = _plan.Turn;
         using (_code.Region("Training: forward pass, loss and backward pass"))
         {
+            _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
                 bool hasPenalty = _plan.Operations.Looked(_code.Cancellation).Any(operation => operation.AddsPenalty);
@@ -98,6 +99,7 @@ internal sealed class ProgramEmitter
                 _code.Separate();
             }
 
+            _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"private {FloatSpan} Infer({FloatSpan} samples, int batch)"))
             {
                 if (isSmall)
@@ -124,6 +126,7 @@ internal sealed class ProgramEmitter
     {
         using (_code.Region("Generation: forward pass of one token, after those that are kept"))
         {
+            _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"private {FloatSpan} InferStep({Parameters})"))
             {
                 _code.Line("using var hold = _modelState.Hold(ModelKernels::ModelAccess.Read);");
@@ -154,6 +157,7 @@ internal sealed class ProgramEmitter
     // the first call: unlike the other programs this one does all the work itself.
     private void WriteSmall()
     {
+        _code.Line(GeneratedCode.Attribute);
         _code.Line("[global::System.Runtime.CompilerServices.MethodImpl(");
         _code.Line("    global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         using (_code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
@@ -199,6 +203,7 @@ internal sealed class ProgramEmitter
         foreach ((string method, int start, int end) in _parts)
         {
             _code.Separate();
+            _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"private void {method}({Parameters})"))
             {
                 WriteMethodBody(method, start, end);
@@ -272,6 +277,7 @@ internal sealed class ProgramEmitter
         _code.Separate();
         _code.Line($"// One copy of {UniqueNames.Of(section.Block)}; {CopyTemplate.Table} says where its values lie.");
         CopyTemplate template;
+        _code.Line(GeneratedCode.Attribute);
         using (_code.Block($"private void {method}({Parameters}, global::System.ReadOnlySpan<int> {CopyTemplate.Table})"))
         {
             WriteMemory([.. Enumerable.Range(section.Start + start, end - start)]);
@@ -279,6 +285,7 @@ internal sealed class ProgramEmitter
         }
 
         _code.Separate();
+        _code.Line(GeneratedCode.Attribute);
         _code.Line($"private static readonly int[] {Places(method)} =");
         _code.Line("[");
         using (_code.Indent())

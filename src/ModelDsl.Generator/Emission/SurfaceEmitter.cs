@@ -20,12 +20,14 @@ internal static class SurfaceEmitter
         ExecutionPlan inference,
         MemberNames members)
     {
+        code.Line(GeneratedCode.Attribute);
         code.Line("private readonly ModelKernels::ModelState _modelState;");
         code.Separate();
         foreach (Head head in model.Heads)
         {
             foreach ((string list, IReadOnlyList<float> numbers) in head.Loss.ListsOf(head.Layer))
             {
+                code.Line(GeneratedCode.Attribute);
                 code.Line($"private static readonly float[] {members.Of(head.Layer, list)} = {Literal.Of(numbers)};");
                 code.Separate();
             }
@@ -33,8 +35,10 @@ internal static class SurfaceEmitter
 
         code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
         code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
+        code.Line(GeneratedCode.Attribute);
         code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
         code.Separate();
+        code.Line(GeneratedCode.Attribute);
         code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
         WriteArchitecture(code, declaration, model, training, inference, members);
@@ -50,6 +54,7 @@ internal static class SurfaceEmitter
         {
             code.Separate();
             code.Line("/// <inheritdoc />");
+            code.Line(GeneratedCode.Attribute);
             code.Line("float global::ModelDsl.IModel.Penalty => _modelState.Penalty;");
         }
 
@@ -77,6 +82,7 @@ internal static class SurfaceEmitter
         MemberNames members)
     {
         code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
+        code.Line(GeneratedCode.Attribute);
         code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
         using (code.Indent())
         {
@@ -168,43 +174,54 @@ internal static class SurfaceEmitter
         code.Line(
             $$"""
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::ModelDsl.ModelDescription Description => Architecture;
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> Parameters => _modelState.ParameterSpan;
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> TrainableParameters => _modelState.TrainableParameterSpan;
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public global::System.Span<float> Gradients => _modelState.GradientSpan;
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             [{{output}}]
             public global::System.ReadOnlySpan<float> Outputs => _modelState.Outputs;
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public long TrainingStep
             {
                 get => _modelState.TrainingStep;
                 set => _modelState.TrainingStep = value;
             }
 
+            {{GeneratedCode.Attribute}}
             static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
 
+            {{GeneratedCode.Attribute}}
             ModelKernels::ModelHold global::ModelDsl.IModel.Hold(ModelKernels::ModelAccess access) => _modelState.Hold(access);
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public {{type}} ForInference() => new(_modelState.ForInference({{weights}}));
 
             /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
             /// <param name="path">A safetensors file.</param>
             /// <exception cref="global::System.IO.InvalidDataException">The file is damaged or holds another architecture.</exception>
+            {{GeneratedCode.Attribute}}
             public static {{type}} Load(string path) => Load(path, global::ModelDsl.SafetensorsFile.MaxHeaderBytes);
 
             /// <summary>As <see cref="Load(string)"/>, with a limit for what a header may take.</summary>
             /// <param name="path">A safetensors file.</param>
             /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
+            {{GeneratedCode.Attribute}}
             public static {{type}} Load(string path, int maxHeaderBytes)
             {
                 var model = new {{type}}(new ModelKernels::ModelState(Architecture));
@@ -213,13 +230,16 @@ internal static class SurfaceEmitter
             }
 
             /// <summary>Writes the parameters as a safetensors file, whole or not at all.</summary>
+            {{GeneratedCode.Attribute}}
             public void Save(string path) => global::ModelDsl.ModelFile.Save(path, this);
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             [return: {{input}}]
             public global::System.Span<float> GetInputBuffer(int count) => _modelState.GetInputBuffer(count);
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public float ComputeGradients(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
@@ -228,6 +248,7 @@ internal static class SurfaceEmitter
             }
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             public float ComputeLoss(
                 [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
             {
@@ -236,6 +257,7 @@ internal static class SurfaceEmitter
             }
 
             /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
             [return: {{output}}]
             public global::System.ReadOnlySpan<float> Predict(
                 [{{input}}] global::System.ReadOnlySpan<float> samples)
@@ -245,6 +267,7 @@ internal static class SurfaceEmitter
                 return use.Outputs;
             }
 
+            {{GeneratedCode.Attribute}}
             private float Evaluate(ModelKernels::FloatSpan samples, global::ModelDsl.Targets targets, int batch)
             {
                 {{infer}}(samples, batch);
@@ -261,6 +284,7 @@ internal static class SurfaceEmitter
         code.Line(
             $$"""
             /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            {{GeneratedCode.Attribute}}
             public float ComputeGradients(
                 [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
             {
@@ -269,6 +293,7 @@ internal static class SurfaceEmitter
             }
 
             /// <summary>As <see cref="ComputeLoss(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            {{GeneratedCode.Attribute}}
             public float ComputeLoss(
                 [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
             {
@@ -277,6 +302,7 @@ internal static class SurfaceEmitter
             }
 
             /// <summary>As <see cref="Predict(global::System.ReadOnlySpan{float})"/>, from tokens.</summary>
+            {{GeneratedCode.Attribute}}
             [return: {{output}}]
             public global::System.ReadOnlySpan<float> Predict(
                 [{{input}}] global::System.ReadOnlySpan<int> tokens)
@@ -292,13 +318,24 @@ internal static class SurfaceEmitter
     {
         foreach (Parameter parameter in model.Layout.Parameters)
         {
-            code.Separate();
-            string member = members.Of(parameter);
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
-            code.Line($"/// <summary>The tensor {parameter.Id.FileName} of [{parameter.Value.Shape.ToString(", ")}], from [{text}].</summary>");
+            string shape = $"[{parameter.Value.Shape.ToString(", ")}]";
+            string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from [{text}].";
+            WriteTensor(members.Of(parameter), "Parameters", tensor, parameter);
+            if (members.GradientOf(parameter) is { } gradient)
+            {
+                WriteTensor(gradient, "Gradients", $"The last batch's gradient by {parameter.Id.FileName}, of {shape}.", parameter);
+            }
+        }
+
+        void WriteTensor(string member, string memory, string summary, Parameter parameter)
+        {
+            code.Separate();
+            code.Line($"/// <summary>{summary}</summary>");
+            code.Line(GeneratedCode.Attribute);
             code.Line($"[{ShapeAttribute}({parameter.Value.Shape.ToString(", ")})]");
-            code.Line(
-                $"public global::System.Span<float> {member} => Parameters.Slice({model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count});");
+            string place = $"{model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count}";
+            code.Line($"public global::System.Span<float> {member} => {memory}.Slice({place});");
         }
     }
 

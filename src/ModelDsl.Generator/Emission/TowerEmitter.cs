@@ -53,18 +53,22 @@ internal static class TowerEmitter
         code.Line($"/// <summary>Runs one or more samples, given by their inputs, in inference mode.</summary>");
         code.Line(documented);
         code.Line($"/// <exception cref=\"global::System.ArgumentException\">An input's length does not fit, or the inputs give different numbers of samples.</exception>");
+        code.Line(GeneratedCode.Attribute);
         code.Line($"{returned}public {Floats} Predict({parameters}){predict}");
         code.Separate();
         code.Line($"/// <summary>As <see cref=\"ComputeLoss({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
+        code.Line(GeneratedCode.Attribute);
         code.Line($"public float ComputeLoss({parameters}, {Targets}){computeLoss}");
         code.Separate();
         code.Line($"/// <summary>As <see cref=\"ComputeGradients({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
+        code.Line(GeneratedCode.Attribute);
         code.Line($"public float ComputeGradients({parameters}, {Targets}){computeGradients}");
         code.Separate();
         const string Summary = "/// <summary>Puts the inputs of one or more samples side by side, as a data set takes them.</summary>";
         if (joinSamples.Length > 0)
         {
             code.Line(Summary);
+            code.Line(GeneratedCode.Attribute);
             code.Line($"public static float[] JoinSamples({parameters}){joinSamples}");
             return;
         }
@@ -86,6 +90,7 @@ internal static class TowerEmitter
         parameters ??= string.Join(", ", towers.Select(tower => $"{tower.SpanType} {tower.Parameter}"))
             + (outBatch ? ", out int batch" : "");
         int total = towers.Sum(tower => tower.Shape.Count);
+        code.Line(GeneratedCode.Attribute);
         using (code.Block($"{header}({parameters})"))
         {
             const string Columns = "ModelKernels::InputColumns";

@@ -11,7 +11,8 @@ public sealed class SettingsTests
         "[global::ModelDsl.Model, global::ModelDsl.Input(3), global::ModelDsl.Dense(2), global::ModelDsl.Relu, "
         + "global::ModelDsl.Dropout(0.1), global::ModelDsl.Dense(1), global::ModelDsl.MeanSquaredError]";
 
-    private const string Models =
+    /// <summary>Models of every kind: repeats, towers, heads, generation, recurrence, images.</summary>
+    internal const string Models =
         """
         [Block, Dense(4), Relu] public partial class Cell { }
         [Block, Input(2), Dense(3)] public partial class Left { }

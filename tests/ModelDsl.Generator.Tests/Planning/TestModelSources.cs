@@ -10,14 +10,13 @@ internal static class TestModelSources
     public static readonly string[] Modes = ["Planned", "Separate", "Poisoned"];
 
     private static readonly Lazy<Dictionary<string, Assembly>> Assemblies = new(() =>
-        Modes.ToDictionary(mode => mode, mode => TestCompiler.LoadAll(All, mode)));
+        Modes.ToDictionary(mode => mode, mode => TestCompiler.LoadAll(Sources, mode)));
 
     /// <summary>The full names of all models, for theories.</summary>
     public static TheoryData<string> Names =>
         [.. ModelsOf("Planned").Select(type => type.FullName!).Order(StringComparer.Ordinal)];
 
-    /// <summary>The texts of all models.</summary>
-    public static string[] All
+    private static string[] Sources
     {
         get
         {
