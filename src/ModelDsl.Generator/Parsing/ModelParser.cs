@@ -94,8 +94,11 @@ internal static class ModelParser
     private static EquatableArray<string> Members(INamedTypeSymbol type) =>
         GeneratedMembers.Others(type).Concat(type.TypeParameters).SelectMany(GeneratedMembers.NamesOf).Distinct().ToEquatableArray();
 
+    // Analyzers see the generated half as well, whose comment is not the author's.
     private static bool IsDocumented(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation).GetLeadingTrivia()
-            .Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
-                || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
+        type.DeclaringSyntaxReferences
+            .Where(reference => !GeneratedMembers.Contains(reference.SyntaxTree))
+            .Any(reference => reference.GetSyntax(cancellation).GetLeadingTrivia()
+                .Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)
+                    || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)));
 }
