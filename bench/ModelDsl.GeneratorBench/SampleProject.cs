@@ -40,13 +40,15 @@ internal sealed class SampleProject
         var compilation = CSharpCompilation.Create(
             "Models",
             [.. trees, other],
-            platform.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            platform.Split(Path.PathSeparator)
+                .Where(path => Path.GetFileNameWithoutExtension(path) != "ModelDsl.Generator")
+                .Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         return new SampleProject(compilation, trees[0], other);
     }
 
-    /// <summary>A project of one model: a residual network with some copies of its block.</summary>
-    public static CSharpCompilation CreateLong(int copies) => Create(models: 1, files: 1).Compilation.AddSyntaxTrees(Parse(
+    /// <summary>A project of one model: a residual network with some copies of its block, unlike that of another number.</summary>
+    public static CSharpCompilation CreateLong(int copies, int number) => Create(models: 1, files: 1).Compilation.AddSyntaxTrees(Parse(
         string.Create(CultureInfo.InvariantCulture, $"""
             using ModelDsl;
 
@@ -54,7 +56,7 @@ internal sealed class SampleProject
             public partial class ConvPair;
             [Block, Residual<ConvPair>, Relu]
             public partial class ResidualConv;
-            [Model, Input(8, 8, 8), Repeat<ResidualConv>({copies}), GlobalAveragePool, Dense(10), SoftmaxCrossEntropy]
+            [Model, Input(8, 8, 8), Repeat<ResidualConv>({copies}), GlobalAveragePool, Dense({10 + number}), SoftmaxCrossEntropy]
             public partial class Long;
             """)));
 

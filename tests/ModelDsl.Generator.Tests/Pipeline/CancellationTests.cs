@@ -72,6 +72,15 @@ public sealed class CancellationTests
     public void Stage_looks_at_its_token_for_each_layer_operation_and_buffer(string stage, int fewest) =>
         Assert.True(Watch(All[stage], Long.Value, cancelAt: null) is var looks && looks >= fewest, $"{looks} looks");
 
+    [Fact]
+    public void Thousand_copies_of_a_block_are_generated_whole()
+    {
+        GeneratorDriverRunResult result = TestCompiler.CreateDriver().RunGenerators(Long.Value.Compilation).GetRunResult();
+        Assert.Empty(result.Diagnostics);
+        Assert.Null(result.Results[0].Exception);
+        Assert.Contains("private float Train(", Assert.Single(result.GeneratedTrees).ToString(), StringComparison.Ordinal);
+    }
+
     // Twenty places from the first look to the last.
     [Theory]
     [MemberData(nameof(Names))]
