@@ -44,7 +44,7 @@ public class ActivationBenchmarks : KernelBenchmark
         _source.FloatSpan, _destination.FloatSpan, Rows, Columns, Epilogue.Of(new Dropout(0.2f, 1, 1, 1)));
 
     [Benchmark]
-    public void Softmax() => Kernels.Softmax.Forward(_source.FloatSpan, _destination.FloatSpan, Rows, Columns);
+    public void Softmax() => CompilerServices.Softmax.Forward(_source.FloatSpan, _destination.FloatSpan, Rows, Columns);
 
     private void Apply<TActivation>()
         where TActivation : struct, IActivation => Elementwise.Apply(

@@ -24,12 +24,12 @@ internal sealed class ElementwiseRows : IRowGroup
     [
         Large(threads, "ReLU", new Relu(), x => x.relu_()),
         Large(threads, "sigmoid", new Sigmoid(), x => x.sigmoid_()),
-        Large(threads, "tanh", new Kernels.Tanh(), x => x.tanh_()),
+        Large(threads, "tanh", new CompilerServices.Tanh(), x => x.tanh_()),
         Large(threads, "GELU", new Gelu(), x => F.gelu(x, inplace: true)),
         Large(threads, "SiLU", new Silu(), x => F.silu(x, inplace: true)),
         Small("ReLU", new Relu(), x => x.relu()),
         Small("sigmoid", new Sigmoid(), x => x.sigmoid()),
-        Small("tanh", new Kernels.Tanh(), x => x.tanh()),
+        Small("tanh", new CompilerServices.Tanh(), x => x.tanh()),
         Small("GELU", new Gelu(), x => F.gelu(x)),
         Small("SiLU", new Silu(), x => F.silu(x)),
     ];
