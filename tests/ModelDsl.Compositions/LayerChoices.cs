@@ -48,7 +48,12 @@ public static class LayerChoices
         foreach ((Type attribute, Func<LayerDraft, string?>? argument) in activations)
         {
             string kind = attribute.Name[..^"Attribute".Length];
-            yield return new(attribute, draft => draft.Input.IsTokens ? null : draft.Layer(kind, draft.Input, argument?.Invoke(draft)));
+
+            // Three that are made of straight lines, as often as one: models of little else have no gradient to compare.
+            bool isOneOfThree = kind is "HardSwish" or "HardSigmoid" or "Clip";
+            yield return new(attribute, draft => draft.Input.IsTokens || (isOneOfThree && draft.Chance(2.0 / 3))
+                ? null
+                : draft.Layer(kind, draft.Input, argument?.Invoke(draft)));
         }
 
         yield return new(typeof(ActivationAttribute<>), draft => draft.Input.IsTokens

@@ -10,15 +10,11 @@ namespace ModelDsl.Tests.Composition;
 /// </summary>
 public sealed class CompositionTests
 {
-    internal const int Models = 240;
+    internal const int Models = 214;
     internal const int ModelsThatShare = 60;
     private const int BatchSize = 4;
     private const int ElementsPerTensor = 1;
     private const ulong Seed = 7;
-
-    // Three sigmoids in a row make what this one's batch normalisation sees nearly constant. It magnifies the rounding of those
-    // values, which a rounding of parameters does not show: 7.9e-5 in a gradient for which 7.4e-5 are accepted.
-    private const int NearlyConstant = 214;
 
     private static readonly ComposedModel[] Composed =
     [
@@ -31,10 +27,8 @@ public sealed class CompositionTests
 
     public static TheoryData<int> Seeds => [.. Composed.Select(model => model.Seed)];
 
-    public static TheoryData<int> ConditionedSeeds => [.. Composed.Select(model => model.Seed).Where(seed => seed != NearlyConstant)];
-
     [Theory]
-    [MemberData(nameof(ConditionedSeeds))]
+    [MemberData(nameof(Seeds))]
     public void Random_model_matches_the_reference(int seed)
     {
         ComposedModel composed = Composed[seed - 1];
@@ -96,7 +90,7 @@ public sealed class CompositionTests
             return Tolerances.Of(Math.Max(1, Math.Abs(loss)), loss - rounded.Loss(batch)) < 1e-3 * Math.Abs(loss)
                 && Tolerances.Of(Math.Abs(derivative), derivative - rounded.Derivative(batch, direction)) < (1e-3 * Math.Abs(derivative)) + 1e-5;
         });
-        Assert.True(tight > Composed.Length * 2 / 3, $"only {tight} of {Composed.Length} models");
+        Assert.True(tight > Composed.Length * 0.7, $"only {tight} of {Composed.Length} models");
     }
 
     // Along a random direction, and for a few elements of each tensor.
