@@ -63,8 +63,8 @@ internal static unsafe class AdamKernel
 
 /// <summary>The element-wise update of <see cref="AdamKernel"/>.</summary>
 /// <remarks>
-/// One pass of seven streams, four read and three written: limited by memory. Where the parameters fit the cache, by the
-/// division.
+/// One pass of seven streams, four read and three written: limited by memory. Where the parameters fit the cache, by
+/// the division.
 /// </remarks>
 internal readonly unsafe struct AdamUpdate(
     float* parameters,
@@ -80,8 +80,6 @@ internal readonly unsafe struct AdamUpdate(
     float keptParameter,
     float gradientScale) : IRangeKernel
 {
-    private const float SmallestNormal = 1.17549435e-38f;
-
     private readonly float* _parameters = parameters;
     private readonly float* _gradients = gradients;
     private readonly float* _firstMoment = firstMoment;
@@ -101,7 +99,6 @@ internal readonly unsafe struct AdamUpdate(
         TVector decay = TVector.Broadcast(coupledDecay);
         TVector kept = TVector.Broadcast(keptParameter);
         TVector scale = TVector.Broadcast(gradientScale);
-        TVector smallest = TVector.Broadcast(SmallestNormal);
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
@@ -115,10 +112,9 @@ internal readonly unsafe struct AdamUpdate(
             TVector m = TVector.MultiplyAdd(keptFirst, Operand.Load<TVector>(_firstMoment + i, count), newFirst * g);
             TVector v = TVector.MultiplyAdd(newSecond * g, g, keptSecond * Operand.Load<TVector>(_secondMoment + i, count));
 
-            // The moments of a parameter without gradients, as behind a dead ReLU, would end among the denormal numbers, on
-            // which every operation takes a hundred times as long. Next to any ε they are nothing.
-            m = TVector.ConditionalSelect(TVector.LessThan(TVector.Abs(m), smallest), TVector.Zero, m);
-            v = TVector.ConditionalSelect(TVector.LessThan(v, smallest), TVector.Zero, v);
+            // Next to any ε they are nothing.
+            m = Denormals.Flush(m);
+            v = Denormals.Flush(v);
             Operand.Store(m, _firstMoment + i, count);
             Operand.Store(v, _secondMoment + i, count);
             TVector change = m / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);

@@ -55,8 +55,6 @@ internal readonly unsafe struct LionUpdate(
     float keptParameter,
     float gradientScale) : IRangeKernel
 {
-    private const float SmallestNormal = 1.17549435e-38f;
-
     private readonly float* _parameters = parameters;
     private readonly float* _gradients = gradients;
     private readonly float* _momentum = momentum;
@@ -72,7 +70,6 @@ internal readonly unsafe struct LionUpdate(
         TVector newMomentum = TVector.Broadcast(1f - beta2);
         TVector kept = TVector.Broadcast(keptParameter);
         TVector scale = TVector.Broadcast(gradientScale);
-        TVector smallest = TVector.Broadcast(SmallestNormal);
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
@@ -84,10 +81,9 @@ internal readonly unsafe struct LionUpdate(
             TVector m = Operand.Load<TVector>(_momentum + i, count);
             TVector direction = TVector.MultiplyAdd(keptDirection, m, newDirection * g);
             Operand.Store(TVector.MultiplyAdd(step, Sign(direction), p * kept), _parameters + i, count);
-            m = TVector.MultiplyAdd(keptMomentum, m, newMomentum * g);
 
-            // Denormal numbers take a hundred times as long, and their sign would move a parameter without gradients for good.
-            m = TVector.ConditionalSelect(TVector.LessThan(TVector.Abs(m), smallest), TVector.Zero, m);
+            // The sign of a denormal number would move a parameter without gradients for good.
+            m = Denormals.Flush(TVector.MultiplyAdd(keptMomentum, m, newMomentum * g));
             Operand.Store(m, _momentum + i, count);
         }
     }
