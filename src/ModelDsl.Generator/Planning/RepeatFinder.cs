@@ -5,8 +5,9 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// Finds the copies of repeated blocks that call the same kernels with the same arguments, but for the places of their values. What
-/// fusion joins with the layers around a block makes the first or the last copy another one; it then stands by itself.
+/// Finds the copies of repeated blocks that call the same kernels with the same arguments, but for the places of their
+/// values. What fusion joins with the layers around a block makes the first or the last copy another one; it then
+/// stands by itself.
 /// </summary>
 internal static class RepeatFinder
 {
@@ -21,6 +22,7 @@ internal static class RepeatFinder
         IReadOnlyList<Operation> operations, MemoryPlan memory, CancellationToken cancellation)
     {
         var sections = new List<RepeatedSection>();
+        var calls = new IReadOnlyList<KernelCall>?[operations.Count];
         List<Run> runs = Runs(operations, cancellation);
         for (int first = 0; first < runs.Count;)
         {
@@ -60,13 +62,16 @@ internal static class RepeatFinder
 
         bool AreSame(int left, int right, Correspondence copies)
         {
-            IReadOnlyList<KernelCall> calls = operations[left].Calls;
-            IReadOnlyList<KernelCall> others = operations[right].Calls;
+            IReadOnlyList<KernelCall> own = CallsOf(left);
+            IReadOnlyList<KernelCall> others = CallsOf(right);
             return copies.AreSame(operations[left].Values, operations[right].Values)
-                && calls.Count == others.Count
-                && calls.Zip(others, (call, other) => call.IsSameAs(other, copies)).All(same => same)
+                && own.Count == others.Count
+                && own.Zip(others, (call, other) => call.IsSameAs(other, copies)).All(same => same)
                 && copies.AreSame(memory.Freed[left], memory.Freed[right]);
         }
+
+        // An operation makes its calls anew each time, and the first copy is compared with all others.
+        IReadOnlyList<KernelCall> CallsOf(int operation) => calls[operation] ??= operations[operation].Calls;
     }
 
     // Operations in a row that belong to the same copy of an outermost repeated block.
