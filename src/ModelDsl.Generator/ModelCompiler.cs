@@ -9,8 +9,8 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator;
 
 /// <summary>
-/// The compiler: its stages, in order. Each takes what the one before has made and makes something new of it; none knows a later one.
-/// Parsing stands before it, since only that sees symbols and syntax.
+/// The compiler: its stages, in order. Each takes what the one before has made and makes something new of it; none
+/// knows a later one. Parsing stands before it, since only that sees symbols and syntax.
 /// </summary>
 internal static class ModelCompiler
 {
@@ -19,14 +19,9 @@ internal static class ModelCompiler
     /// <summary>Raised for each model that is checked and lowered: what tests count.</summary>
     internal static event Action<ModelDeclaration>? Checking;
 
-    /// <summary>Compiles a declaration to the generated half of its class.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static CompiledModel Compile(ModelDeclaration declaration, MemoryMode mode, CancellationToken cancellation) =>
-        Write(Check(declaration, cancellation), mode, cancellation);
-
     /// <summary>
-    /// The rules and the operations of a declaration. The generator and the analyzers of a keystroke ask for the same declaration,
-    /// and get the same answer: what it took to find it is done once.
+    /// The rules and the operations of a declaration. The generator and the analyzers of a keystroke ask for the same
+    /// declaration, and get the same answer: what it took to find it is done once.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CheckedModel Check(ModelDeclaration declaration, CancellationToken cancellation) =>

@@ -3,10 +3,14 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>What a value is called, where somebody describes operations. Only who writes the names knows them.</summary>
+/// <summary>
+/// What a value is called, where somebody describes operations. Only who writes the names knows them.
+/// </summary>
 internal delegate string NameOf(Value value);
 
-/// <summary>One argument of a kernel, as data. Values, sizes, numbers and objects convert to it by themselves.</summary>
+/// <summary>
+/// One argument of a kernel, as data. Values, sizes, numbers and objects convert to it by themselves.
+/// </summary>
 internal abstract record Argument
 {
     /// <summary>The number of samples.</summary>
@@ -14,9 +18,6 @@ internal abstract record Argument
 
     /// <summary>The parameter that it is given by name, where it is.</summary>
     public string? Name { get; init; }
-
-    /// <summary>The values whose memory it names.</summary>
-    public virtual IEnumerable<Value> Values => [];
 
     /// <summary>Whether it depends on the number of samples.</summary>
     public virtual bool ReadsBatch => false;
@@ -78,8 +79,6 @@ internal abstract record Argument
 /// <summary>The memory of a value.</summary>
 internal sealed record MemoryArgument(Value Value) : Argument
 {
-    public override IEnumerable<Value> Values => [Value];
-
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is MemoryArgument memory && copies.AreSame(Value, memory.Value);
 
@@ -91,8 +90,6 @@ internal sealed record MemoryArgument(Value Value) : Argument
 /// <param name="Columns">The length of a row.</param>
 internal sealed record RowAtPositionArgument(Argument Matrix, int Columns) : Argument
 {
-    public override IEnumerable<Value> Values => Matrix.Values;
-
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is RowAtPositionArgument row && row.Columns == Columns && Matrix.IsSameAs(row.Matrix, copies);
 
@@ -102,8 +99,6 @@ internal sealed record RowAtPositionArgument(Argument Matrix, int Columns) : Arg
 /// <summary>A weight as it was packed for inference: given only where the program may find it packed.</summary>
 internal sealed record PackedWeightArgument(Value Weight) : Argument
 {
-    public override IEnumerable<Value> Values => [Weight];
-
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is PackedWeightArgument packed && copies.AreSame(Weight, packed.Weight);
 
@@ -163,7 +158,9 @@ internal sealed record OutputsArgument(int? Head) : Argument
     protected override string Text(NameOf name) => Head is null ? "outputs" : $"outputs of head {Head}";
 }
 
-/// <summary>The number of a layer among all of the model, which tells its random numbers from those of others.</summary>
+/// <summary>
+/// The number of a layer among all of the model, which tells its random numbers from those of others.
+/// </summary>
 internal sealed record LayerNumberArgument(BoundLayer Layer) : Argument
 {
     public override bool IsSameAs(Argument other, Correspondence copies) => other is LayerNumberArgument number && copies.AreSame(Layer, number.Layer);
@@ -182,8 +179,6 @@ internal sealed record ListArgument(BoundLayer Layer, string List) : Argument
 /// <summary>What another kernel returns.</summary>
 internal sealed record ResultArgument(string Kernel, EquatableArray<Argument> Arguments) : Argument
 {
-    public override IEnumerable<Value> Values => Arguments.SelectMany(argument => argument.Values);
-
     public override bool ReadsBatch => Arguments.Any(argument => argument.ReadsBatch);
 
     public override bool IsSameAs(Argument other, Correspondence copies) =>
@@ -203,8 +198,6 @@ internal sealed record KernelObject(string Type, EquatableArray<Argument> Argume
 
     /// <summary>The properties that are set, by their names.</summary>
     public EquatableArray<Argument> Properties { get; init; } = [];
-
-    public override IEnumerable<Value> Values => Arguments.Concat(Properties).SelectMany(argument => argument.Values);
 
     public override bool ReadsBatch => Arguments.Concat(Properties).Any(argument => argument.ReadsBatch);
 

@@ -3,16 +3,16 @@ using ModelDsl.Generator.Common;
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>
-/// One call of a kernel of the runtime, as data: what is called, with what, and what becomes of the result. Whoever writes code,
-/// compares copies of a block or exports a model reads the same record; nothing in it is C#.
+/// One call of a kernel of the runtime, as data: what is called, with what, and what becomes of the result. Whoever
+/// writes code, compares copies of a block or exports a model reads the same record; nothing in it is C#.
 /// </summary>
 /// <param name="Kernel">The class and method among the runtime's kernels: <c>MatrixMultiplication.Times</c>.</param>
 /// <param name="Arguments">The arguments, in the order of the kernel's parameters.</param>
 internal sealed record KernelCall(string Kernel, EquatableArray<Argument> Arguments)
 {
     /// <summary>
-    /// What finishes each row while it is in the cache, in order, where the kernel takes such stages (it may take none of them);
-    /// null where it does not.
+    /// What finishes each row while it is in the cache, in order, where the kernel takes such stages (it may take none
+    /// of them); null where it does not.
     /// </summary>
     public EquatableArray<KernelObject>? Stages { get; init; }
 
@@ -27,13 +27,12 @@ internal sealed record KernelCall(string Kernel, EquatableArray<Argument> Argume
         string kernel, IReadOnlyList<KernelObject> stages, EquatableArray<Argument> arguments) =>
         new(kernel, arguments) { Stages = stages.ToEquatableArray() };
 
-    /// <summary>The memory of the values that the call names.</summary>
-    public IEnumerable<Value> Values => Parts.SelectMany(part => part.Values);
-
     /// <summary>Whether the number of samples is among what it is called with.</summary>
     public bool ReadsBatch => Parts.Any(part => part.ReadsBatch);
 
-    /// <summary>Whether this call and that of another copy of a block are one, but for where their values lie.</summary>
+    /// <summary>
+    /// Whether this call and that of another copy of a block are one, but for where their values lie.
+    /// </summary>
     public bool IsSameAs(KernelCall other, Correspondence copies) =>
         Kernel == other.Kernel
         && AuthorType == other.AuthorType
@@ -42,7 +41,9 @@ internal sealed record KernelCall(string Kernel, EquatableArray<Argument> Argume
         && Stages is null == other.Stages is null
         && (Stages is null || Argument.AreSame(Stages.Value, other.Stages!.Value, copies));
 
-    /// <summary>The call as one line, for tests and for people: <c>Softmax.Forward(dense1, softmax1, batch, 10)</c>.</summary>
+    /// <summary>
+    /// The call as one line, for tests and for people: <c>Softmax.Forward(dense1, softmax1, batch, 10)</c>.
+    /// </summary>
     public string Describe(NameOf name)
     {
         string type = AuthorType is null ? "" : $"<{AuthorType}>";
