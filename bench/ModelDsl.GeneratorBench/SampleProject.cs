@@ -47,7 +47,9 @@ internal sealed class SampleProject
         return new SampleProject(compilation, trees[0], other);
     }
 
-    /// <summary>A project of one model: a residual network with some copies of its block, unlike that of another number.</summary>
+    /// <summary>
+    /// A project of one model: a residual network with some copies of its block, unlike that of another number.
+    /// </summary>
     public static CSharpCompilation CreateLong(int copies, int number) => Create(models: 1, files: 1).Compilation.AddSyntaxTrees(Parse(
         string.Create(CultureInfo.InvariantCulture, $"""
             using ModelDsl;

@@ -6,12 +6,14 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator;
 
 /// <summary>
-/// A model as far as generator and analyzers go together: its rules checked and, where it breaks none, its operations. It follows
-/// from the declaration alone, so two of equal declarations are equal.
+/// A model as far as generator and analyzers go together: its rules checked and, where it breaks none, its operations.
+/// It follows from the declaration alone, so two of equal declarations are equal.
 /// </summary>
 /// <param name="declaration">The attributes.</param>
 /// <param name="shaped">The layers.</param>
-/// <param name="differentiated">The operations, forward and backward; null where the model breaks a rule that is an error.</param>
+/// <param name="differentiated">
+/// The operations, forward and backward; null where the model breaks a rule that is an error.
+/// </param>
 /// <param name="issues">All rules that the model breaks.</param>
 internal sealed class CheckedModel(
     ModelDeclaration declaration, ShapedModel shaped, DifferentiatedModel? differentiated, EquatableArray<ShapeIssue> issues)

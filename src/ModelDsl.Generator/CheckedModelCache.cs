@@ -3,8 +3,8 @@ using ModelDsl.Generator.Parsing;
 namespace ModelDsl.Generator;
 
 /// <summary>
-/// The models that were checked last. Analyzers cannot see what a generator has worked out, and each of them is asked for itself; what
-/// they share is the declaration. Nothing is wrong where a model is missing: it is checked anew.
+/// The models that were checked last. Analyzers cannot see what a generator has worked out, and each of them is asked
+/// for itself; what they share is the declaration. Nothing is wrong where a model is missing: it is checked anew.
 /// </summary>
 internal sealed class CheckedModelCache
 {

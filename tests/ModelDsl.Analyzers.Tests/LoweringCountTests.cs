@@ -9,7 +9,9 @@ using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests;
 
-/// <summary>How often the models of a program are lowered while somebody types: generator and all analyzers together.</summary>
+/// <summary>
+/// How often the models of a program are lowered while somebody types: generator and all analyzers together.
+/// </summary>
 [Collection(nameof(LoweringCountTests))]
 public sealed class LoweringCountTests
 {

@@ -49,7 +49,8 @@ public static class LayerChoices
         {
             string kind = attribute.Name[..^"Attribute".Length];
 
-            // Three that are made of straight lines, as often as one: models of little else have no gradient to compare.
+            // Three that are made of straight lines, as often as one: models of little else have no gradient to
+            // compare.
             bool isOneOfThree = kind is "HardSwish" or "HardSigmoid" or "Clip";
             yield return new(attribute, draft => draft.Input.IsTokens || (isOneOfThree && draft.Chance(2.0 / 3))
                 ? null

@@ -29,8 +29,8 @@ internal sealed record Row
     public Func<Contender>? Limit { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Work"/> counts operations that a kernel may save, such as the direct sum's where Winograd's method
-    /// runs: such a row may exceed its limit.
+    /// Whether <see cref="Work"/> counts operations that a kernel may save, such as the direct sum's where Winograd's
+    /// method runs: such a row may exceed its limit.
     /// </summary>
     public bool CountsSavedWork { get; init; }
 

@@ -23,7 +23,8 @@ internal static class Stopwatching
     private const double OthersAllowed = 0.1;
 
     /// <summary>
-    /// How far a rate may lie above the limit: a loop that fetches memory ahead beats one that does not by a few percent.
+    /// How far a rate may lie above the limit: a loop that fetches memory ahead beats one that does not by a few
+    /// percent.
     /// </summary>
     private const double AboveLimitAllowed = 1.1;
 
@@ -61,8 +62,8 @@ internal static class Stopwatching
 
         List<double> SamplesOf(Contender side) => turns.Single(turn => turn.Side == side).GetSamples(wanted);
 
-        // The fastest sample: a limit is what the machine can do at most, and a median halves where the operating system keeps
-        // two threads of the loop on one processor.
+        // The fastest sample: a limit is what the machine can do at most, and a median halves where the operating
+        // system keeps two threads of the loop on one processor.
         double? limitRate = limit is null ? null : row.LimitWork.Amount / SamplesOf(limit).Min();
         Spread? torchTimes = torch is null ? null : Spread.Of(SamplesOf(torch));
         RowResult result = new(

@@ -6,7 +6,9 @@ namespace ModelDsl.Generator.Diagnostics;
 /// <param name="Words">What the message says.</param>
 internal sealed record Remedy(MessageArgument Words)
 {
-    /// <summary>The property of a diagnostic that holds the dimensions of a reshape that helps: <c>28, 28, 1</c>.</summary>
+    /// <summary>
+    /// The property of a diagnostic that holds the dimensions of a reshape that helps: <c>28, 28, 1</c>.
+    /// </summary>
     public const string ReshapeProperty = nameof(Reshape);
 
     /// <summary>The property that a diagnostic has where it helps to declare the input as a sequence.</summary>

@@ -5,8 +5,8 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// Makes the code of the first copy of a repeated block that of all: numbers that differ from copy to copy become elements of a
-/// table, and names lose the copy's number.
+/// Makes the code of the first copy of a repeated block that of all: numbers that differ from copy to copy become
+/// elements of a table, and names lose the copy's number.
 /// </summary>
 /// <param name="section">The copies.</param>
 internal sealed class CopyTemplate(RepeatedSection section)

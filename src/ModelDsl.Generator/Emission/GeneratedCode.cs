@@ -1,8 +1,8 @@
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// The attribute of every generated member: coverage and analyzers leave out what has it. The members have it and not the
-/// class, whose other members are the author's.
+/// The attribute of every generated member: coverage and analyzers leave out what has it. The members have it and not
+/// the class, whose other members are the author's.
 /// </summary>
 internal static class GeneratedCode
 {

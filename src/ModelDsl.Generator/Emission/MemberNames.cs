@@ -3,7 +3,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 
-/// <summary>The names of the members that a model has because of its tensors and of the lists that its losses take.</summary>
+/// <summary>
+/// The names of the members that a model has because of its tensors and of the lists that its losses take.
+/// </summary>
 internal sealed class MemberNames
 {
     private readonly Dictionary<TensorId, string> _tensors = [];
@@ -16,7 +18,8 @@ internal sealed class MemberNames
     {
         var names = new UniqueNames([]);
 
-        // The author's own name for a layer stays as it is: what a path through blocks makes of the same letters is numbered.
+        // The author's own name for a layer stays as it is: what a path through blocks makes of the same letters is
+        // numbered.
         foreach (Parameter parameter in parameters.OrderBy(parameter => parameter.Id.Layer.Depth))
         {
             _tensors.Add(parameter.Id, names.Take(Member(parameter.Id)));
@@ -41,7 +44,9 @@ internal sealed class MemberNames
     /// <summary>The names of a model's members.</summary>
     public static MemberNames Of(LoweredModel model) => new(model.Layout.Parameters, model.Heads.Select(head => head.Layer));
 
-    /// <summary>The members that give the tensors, in the order of the parameters, then those of their gradients.</summary>
+    /// <summary>
+    /// The members that give the tensors, in the order of the parameters, then those of their gradients.
+    /// </summary>
     public IReadOnlyList<string> Tensors { get; }
 
     /// <summary>The fields that hold the losses' lists.</summary>

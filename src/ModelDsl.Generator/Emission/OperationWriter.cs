@@ -5,7 +5,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 
-/// <summary>Writes the operations of one program: variables as they are first needed, then the calls of kernels.</summary>
+/// <summary>
+/// Writes the operations of one program: variables as they are first needed, then the calls of kernels.
+/// </summary>
 /// <param name="code">Where to.</param>
 /// <param name="model">The model.</param>
 /// <param name="plan">The program.</param>

@@ -16,7 +16,8 @@ internal static class PartialTypeWriter
         // A base class may have members of the same names; constructors of the author's may set what these leave out.
         #pragma warning disable CS0108, CS0114, CS8618, CS9264
 
-        // Copies of a block have their numbers between underscores; what only the runtime calls is not for derived classes.
+        // Copies of a block have their numbers between underscores; what only the runtime calls is not for derived
+        // classes.
         #pragma warning disable CA1033, CA1707
 
         """;

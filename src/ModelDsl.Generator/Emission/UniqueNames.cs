@@ -25,7 +25,9 @@ internal sealed class UniqueNames(IEnumerable<string> reserved)
 
     /// <summary>What a tensor is best called: <c>repeat1_0_dense1WeightGradient</c>.</summary>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="copy">The copy of a block that goes unnamed, because the code is that of all copies; null for none.</param>
+    /// <param name="copy">
+    /// The copy of a block that goes unnamed, because the code is that of all copies; null for none.
+    /// </param>
     public static string Of(TensorId tensor, LayerPath? copy = null)
     {
         string layer = Of(tensor.Layer, copy);

@@ -5,7 +5,8 @@ using ModelDsl.Generator.Shapes;
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>
-/// Values of equal shape that become one, element by element: the results of branches on the same input, or several inputs.
+/// Values of equal shape that become one, element by element: the results of branches on the same input, or several
+/// inputs.
 /// </summary>
 internal abstract class ElementwiseBranchesLayer : LayerDefinition
 {

@@ -28,7 +28,9 @@ internal sealed class Correspondence
         return true;
     }
 
-    /// <summary>Notes that two layers are the same in both copies; false where one of them is another one's already.</summary>
+    /// <summary>
+    /// Notes that two layers are the same in both copies; false where one of them is another one's already.
+    /// </summary>
     public bool AreSame(BoundLayer left, BoundLayer right)
     {
         if (_layers.TryGetValue(left.Ordinal, out int known))

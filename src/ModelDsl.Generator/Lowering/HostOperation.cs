@@ -22,14 +22,16 @@ internal abstract class HostOperation(BoundLayer layer, Value result) : Operatio
     public sealed override IReadOnlyList<KernelCall> Calls => [CallInto(result, [])];
 
     /// <summary>
-    /// The kernel for a single sample, which is inlined where it stands; null where the operation has none, or is too large for
-    /// the costs of a call to matter.
+    /// The kernel for a single sample, which is inlined where it stands; null where the operation has none, or is too
+    /// large for the costs of a call to matter.
     /// </summary>
     /// <param name="destination">What is written.</param>
     /// <param name="activation">The function that finishes each element, if any.</param>
     public virtual KernelCall? SmallCall(Value destination, ActivationFunction? activation) => null;
 
-    /// <summary>The kernel that writes <paramref name="destination"/>, with stages that run on what it computes.</summary>
+    /// <summary>
+    /// The kernel that writes <paramref name="destination"/>, with stages that run on what it computes.
+    /// </summary>
     public abstract KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages);
 
     /// <summary>The stages with the bias that comes before them, where there is one.</summary>

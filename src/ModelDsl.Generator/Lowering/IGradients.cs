@@ -2,7 +2,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>What the rule of an operation sees of the backward pass: gradients that have arrived, and a place for its own.</summary>
+/// <summary>
+/// What the rule of an operation sees of the backward pass: gradients that have arrived, and a place for its own.
+/// </summary>
 internal interface IGradients
 {
     /// <summary>Whether a value's gradient leads to a parameter.</summary>

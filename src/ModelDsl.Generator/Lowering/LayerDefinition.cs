@@ -19,9 +19,9 @@ internal abstract class LayerDefinition : LayerRule
         Lower(layer, program, inputs[0]);
 
     /// <summary>
-    /// Adds the operations that compute one step of one sequence at inference, where <see cref="LayerRule.CanStep"/> says that the
-    /// layer can. The layer's shapes are those of one step; <see cref="ProgramBuilder.Kept"/> makes the values that last from step
-    /// to step. A layer that works on each step by itself need not override it.
+    /// Adds the operations that compute one step of one sequence at inference, where <see cref="LayerRule.CanStep"/>
+    /// says that the layer can. The layer's shapes are those of one step; <see cref="ProgramBuilder.Kept"/> makes the
+    /// values that last from step to step. A layer that works on each step by itself need not override it.
     /// </summary>
     public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input) => Lower(layer, program, input);
 
@@ -39,7 +39,9 @@ internal interface ILossDefinition
     /// <summary>The lists of numbers that the loss takes, by the attribute's argument that gives them.</summary>
     IEnumerable<(string Argument, IReadOnlyList<float> Numbers)> ListsOf(BoundLayer layer);
 
-    /// <summary>What the model's description says of the loss besides its kind, by the names of its properties.</summary>
+    /// <summary>
+    /// What the model's description says of the loss besides its kind, by the names of its properties.
+    /// </summary>
     IEnumerable<Argument> Properties(BoundLayer layer);
 
     /// <summary>The call of one of the loss' kernels.</summary>

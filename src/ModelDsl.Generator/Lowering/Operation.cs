@@ -2,7 +2,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>One primitive step of a program: reads values, writes values, knows its derivative and the kernels that do it.</summary>
+/// <summary>
+/// One primitive step of a program: reads values, writes values, knows its derivative and the kernels that do it.
+/// </summary>
 /// <param name="layer">The layer it came from.</param>
 internal abstract class Operation(BoundLayer layer)
 {

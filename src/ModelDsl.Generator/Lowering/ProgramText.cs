@@ -1,6 +1,8 @@
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>Programs as text, one line for each call of a kernel: what tests compare, and what a debugger shows.</summary>
+/// <summary>
+/// Programs as text, one line for each call of a kernel: what tests compare, and what a debugger shows.
+/// </summary>
 internal static class ProgramText
 {
     /// <summary>The operations in order, each under the layer that it came from.</summary>

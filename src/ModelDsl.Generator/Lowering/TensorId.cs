@@ -2,7 +2,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering;
 
-/// <summary>Which tensor of a model a value is: what the code that computes it and the file that keeps it are named after.</summary>
+/// <summary>
+/// Which tensor of a model a value is: what the code that computes it and the file that keeps it are named after.
+/// </summary>
 /// <param name="Layer">The layer that it belongs to.</param>
 /// <param name="Name">Its name within the layer: <c>weight</c>; empty for the layer's output.</param>
 /// <param name="Role">What the backward pass makes of it: <c>Gradient</c>; empty for the tensor itself.</param>

@@ -13,7 +13,9 @@ internal sealed class Value(TensorId id, TensorShape shape, ValueKind kind, Valu
 
     public ValueKind Kind => kind;
 
-    /// <summary>The tensor of the parameter memory that it is, or is the gradient of; null where it is neither.</summary>
+    /// <summary>
+    /// The tensor of the parameter memory that it is, or is the gradient of; null where it is neither.
+    /// </summary>
     public TensorId? Parameter { get; init; }
 
     /// <summary>The value whose memory this one shows under another shape, itself where it has memory of its own.</summary>

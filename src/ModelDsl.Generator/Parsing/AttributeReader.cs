@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>
-/// Makes the attribute of a declaration. Its class, which the compiler shares with the runtime, knows the arguments that
-/// are not written, so that no default stands twice.
+/// Makes the attribute of a declaration. Its class, which the compiler shares with the runtime, knows the arguments
+/// that are not written, so that no default stands twice.
 /// </summary>
 internal static class AttributeReader
 {

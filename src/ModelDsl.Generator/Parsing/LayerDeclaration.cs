@@ -21,8 +21,8 @@ internal sealed record LayerDeclaration(
     public const int FlowsIn = -1;
 
     /// <summary>
-    /// The numbers of the layers of the same list whose outputs this one takes, in order. Empty for the layer before it, as in every
-    /// list of attributes.
+    /// The numbers of the layers of the same list whose outputs this one takes, in order. Empty for the layer before
+    /// it, as in every list of attributes.
     /// </summary>
     public EquatableArray<int> Sources { get; init; } = [];
 
@@ -44,8 +44,8 @@ internal sealed record LayerDeclaration(
     public LayerAttribute Attribute => AttributeReader.Read(this);
 
     /// <summary>
-    /// The attribute as one of its class, <c>Read&lt;DenseAttribute&gt;().Units</c>, or as what it shares with others. An
-    /// attribute with type arguments is read as one of <see cref="object"/>: <c>RepeatAttribute&lt;object&gt;</c>.
+    /// The attribute as one of its class, <c>Read&lt;DenseAttribute&gt;().Units</c>, or as what it shares with others.
+    /// An attribute with type arguments is read as one of <see cref="object"/>: <c>RepeatAttribute&lt;object&gt;</c>.
     /// </summary>
     public T Read<T>()
         where T : class => (T)(object)Attribute;

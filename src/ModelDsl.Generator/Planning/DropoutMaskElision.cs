@@ -5,8 +5,9 @@ using ModelDsl.Generator.Lowering.Operations;
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// Where dropout follows an activation whose derivative vanishes with its output (a rectifier), a dropped element is zero
-/// itself, and its zero says that it was dropped: the backward pass needs neither the mask nor the activation's own output.
+/// Where dropout follows an activation whose derivative vanishes with its output (a rectifier), a dropped element is
+/// zero itself, and its zero says that it was dropped: the backward pass needs neither the mask nor the activation's
+/// own output.
 /// </summary>
 internal static class DropoutMaskElision
 {

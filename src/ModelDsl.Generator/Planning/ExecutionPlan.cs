@@ -32,7 +32,9 @@ internal sealed record ExecutionPlan(
         return _packedNumbers.TryGetValue(weight, out int found) ? found : null;
     }
 
-    /// <summary>The call that computes an operation for a single sample and is inlined there; null where it has none.</summary>
+    /// <summary>
+    /// The call that computes an operation for a single sample and is inlined there; null where it has none.
+    /// </summary>
     public KernelCall? SmallCall(int operation) => Operations[operation] switch
     {
         FusedOperation fused => fused.SmallCall,

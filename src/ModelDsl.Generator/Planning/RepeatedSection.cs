@@ -3,7 +3,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Planning;
 
-/// <summary>A part of a program that consists of the same operations several times, each time on other memory.</summary>
+/// <summary>
+/// A part of a program that consists of the same operations several times, each time on other memory.
+/// </summary>
 /// <param name="Start">The first operation.</param>
 /// <param name="Length">The operations of a copy.</param>
 /// <param name="Copies">The copies in the order in which they run.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>
-/// The way to a layer through the blocks around it: the names of the layers, the numbers of the copies, the letters of the branches.
-/// Two paths are one where all their steps are; how a path is written down decides nothing.
+/// The way to a layer through the blocks around it: the names of the layers, the numbers of the copies, the letters of
+/// the branches. Two paths are one where all their steps are; how a path is written down decides nothing.
 /// </summary>
 internal sealed class LayerPath : IEquatable<LayerPath>
 {
@@ -31,7 +31,9 @@ internal sealed class LayerPath : IEquatable<LayerPath>
     /// <summary>The number of steps.</summary>
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
-    /// <summary>The outermost copy of a repeated block that the path leads through; null where it leads through none.</summary>
+    /// <summary>
+    /// The outermost copy of a repeated block that the path leads through; null where it leads through none.
+    /// </summary>
     public LayerPath? OutermostCopy => Parent?.OutermostCopy ?? (Copy is null ? null : this);
 
     /// <summary>The path of a layer or branch within this one.</summary>
@@ -52,7 +54,9 @@ internal sealed class LayerPath : IEquatable<LayerPath>
         return path;
     }
 
-    /// <summary>The same layer's path in whatever copy it stands: without the step into <paramref name="copy"/>.</summary>
+    /// <summary>
+    /// The same layer's path in whatever copy it stands: without the step into <paramref name="copy"/>.
+    /// </summary>
     public LayerPath Without(LayerPath copy) => Parent is null
         ? this
         : Equals(copy) ? Parent : new LayerPath(Parent.Without(copy), Name, Copy);

@@ -1,8 +1,8 @@
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>
-/// What one layer attribute means for shapes: what it takes, what it makes of it, and what it reports. The stage after this one adds
-/// the operations.
+/// What one layer attribute means for shapes: what it takes, what it makes of it, and what it reports. The stage after
+/// this one adds the operations.
 /// </summary>
 internal abstract class LayerRule
 {

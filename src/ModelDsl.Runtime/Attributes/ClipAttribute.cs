@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// min(max(x, minimum), maximum), element by element: PyTorch's Hardtanh. ReLU6 is <c>Clip(0, 6)</c>. The derivative is 1
-/// between the bounds and 0 elsewhere.
+/// min(max(x, minimum), maximum), element by element: PyTorch's Hardtanh. ReLU6 is <c>Clip(0, 6)</c>. The derivative is
+/// 1 between the bounds and 0 elsewhere.
 /// </summary>
 /// <param name="minimum">The lower bound, finite.</param>
 /// <param name="maximum">The upper bound, finite and above <paramref name="minimum"/>.</param>

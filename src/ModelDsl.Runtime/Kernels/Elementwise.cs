@@ -35,7 +35,9 @@ public static class Elementwise
     }
 }
 
-/// <summary>Applies stages to a matrix in chunks of a row that stay in the first-level cache from stage to stage.</summary>
+/// <summary>
+/// Applies stages to a matrix in chunks of a row that stay in the first-level cache from stage to stage.
+/// </summary>
 /// <param name="source">A row-major matrix.</param>
 /// <param name="destination">A matrix as large; may be the source.</param>
 /// <param name="columns">The number of columns.</param>

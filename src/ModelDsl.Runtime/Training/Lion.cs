@@ -6,10 +6,10 @@ namespace ModelDsl;
 /// Discovery of Optimization Algorithms" (2023).
 /// </summary>
 /// <remarks>
-/// Every parameter moves by the learning rate, whatever the size of its gradient, so the paper takes a third to a tenth of
-/// AdamW's learning rate and three to ten times its weight decay. It keeps one number for each parameter, where Adam keeps
-/// two. A parameter without gradients moves on until its momentum has vanished. PyTorch has no Lion; Keras' has a default
-/// learning rate of 1e-3.
+/// Every parameter moves by the learning rate, whatever the size of its gradient, so the paper takes a third to a tenth
+/// of AdamW's learning rate and three to ten times its weight decay. It keeps one number for each parameter, where Adam
+/// keeps two. A parameter without gradients moves on until its momentum has vanished. PyTorch has no Lion; Keras' has a
+/// default learning rate of 1e-3.
 /// </remarks>
 public sealed class Lion : IOptimizer
 {
@@ -41,7 +41,8 @@ public sealed class Lion : IOptimizer
     } = 0.99f;
 
     /// <summary>
-    /// The factor of the decay: a step subtracts learningRate·weightDecay·p from each parameter p; at least 0. Default: 0.
+    /// The factor of the decay: a step subtracts learningRate·weightDecay·p from each parameter p; at least 0. Default:
+    /// 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay
@@ -51,7 +52,8 @@ public sealed class Lion : IOptimizer
     }
 
     /// <summary>
-    /// Scales the gradients down where their norm over all parameters is above this. Default: none. Pascanu et al. (2013).
+    /// Scales the gradients down where their norm over all parameters is above this. Default: none. Pascanu et al.
+    /// (2013).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public float? MaxGradientNorm

@@ -7,7 +7,9 @@ using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Parsing;
 
-/// <summary>The compiler reads an attribute as the runtime makes it, whatever is written and whatever is left out.</summary>
+/// <summary>
+/// The compiler reads an attribute as the runtime makes it, whatever is written and whatever is left out.
+/// </summary>
 public sealed class AttributeReaderTests
 {
     private static readonly Type LayerType = Runtime.GetType("ModelDsl.LayerAttribute", throwOnError: true)!;

@@ -70,8 +70,8 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
 
     /// <summary>The number of tokens that each element of a sample is drawn from; 0 where it is a number.</summary>
     /// <remarks>
-    /// Numbers are the element type's default. It is not named here, since the tests of the compiler compile this file too, and
-    /// know the type twice: the compiler shares it with the runtime.
+    /// Numbers are the element type's default. It is not named here, since the tests of the compiler compile this file
+    /// too, and know the type twice: the compiler shares it with the runtime.
     /// </remarks>
     private static int[] Vocabularies(ModelDescription description)
     {

@@ -4,9 +4,9 @@ using System.Text;
 namespace ModelDsl.Generator.Analysis.Weights;
 
 /// <summary>
-/// Reads JSON forwards, as much as a safetensors header needs. A compiler extension cannot bring a library for it along,
-/// and the reader that netstandard2.0 has (<c>JsonReaderWriterFactory</c>) is none for files that are not trusted: it
-/// takes <c>[1,]</c>, <c>1x</c> and text behind the end, leaves out members named <c>__type</c>, and throws
+/// Reads JSON forwards, as much as a safetensors header needs. A compiler extension cannot bring a library for it
+/// along, and the reader that netstandard2.0 has (<c>JsonReaderWriterFactory</c>) is none for files that are not
+/// trusted: it takes <c>[1,]</c>, <c>1x</c> and text behind the end, leaves out members named <c>__type</c>, and throws
 /// <see cref="IndexOutOfRangeException"/> at some damage.
 /// </summary>
 internal sealed class JsonReader(string text)

@@ -2,7 +2,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Lowering.Operations;
 
-/// <summary>The loss of a batch and the gradient of its mean with respect to the outputs: the turning point of training.</summary>
+/// <summary>
+/// The loss of a batch and the gradient of its mean with respect to the outputs: the turning point of training.
+/// </summary>
 /// <param name="layer">The model's last layer: the loss, or what joins several heads.</param>
 /// <param name="heads">The outputs with their losses.</param>
 /// <param name="isJoined">Whether the loss is a sum over heads, whose parts the model reports.</param>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>min(max(x, minimum), maximum); the derivative is 1 where the output lies between the bounds, and 0 elsewhere.</summary>
+/// <summary>
+/// min(max(x, minimum), maximum); the derivative is 1 where the output lies between the bounds, and 0 elsewhere.
+/// </summary>
 /// <param name="minimum">The lower bound.</param>
 /// <param name="maximum">The upper bound, above the lower one.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -29,7 +29,10 @@ public readonly struct Silu : IActivation
     }
 }
 
-/// <summary>x·min(max(x + 3, 0), 6) / 6; the derivative is 0 below -3, 1 above 3 and (2·x + 3) / 6 between. Howard et al. (2019).</summary>
+/// <summary>
+/// x·min(max(x + 3, 0), 6) / 6; the derivative is 0 below -3, 1 above 3 and (2·x + 3) / 6 between. Howard et al.
+/// (2019).
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HardSwish : IActivation
 {
@@ -61,7 +64,8 @@ public readonly struct HardSwish : IActivation
 }
 
 /// <summary>
-/// x·t with t = tanh(log(1 + e^x)) = n / (n + 2), n = e^x·(e^x + 2); the derivative is t + x·(1 - t²)·σ(x). Misra (2019).
+/// x·t with t = tanh(log(1 + e^x)) = n / (n + 2), n = e^x·(e^x + 2); the derivative is t + x·(1 - t²)·σ(x). Misra
+/// (2019).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Mish : IActivation
@@ -102,8 +106,8 @@ public readonly struct Mish : IActivation
 /// x·Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2; the derivative is Φ(x) + x·e^(-x²/2) / √(2π). Hendrycks and Gimpel (2016).
 /// </summary>
 /// <remarks>
-/// Φ is exact to 6e-8 absolutely, not relatively: below -5 the result is 0 or a few such errors, and so is the derivative.
-/// A power for the tail would cost the forward pass as much again.
+/// Φ is exact to 6e-8 absolutely, not relatively: below -5 the result is 0 or a few such errors, and so is the
+/// derivative. A power for the tail would cost the forward pass as much again.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Gelu : IActivation

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>min(max(x + 3, 0), 6) / 6; the derivative is 1/6 where the output lies between 0 and 1, and 0 elsewhere.</summary>
+/// <summary>
+/// min(max(x + 3, 0), 6) / 6; the derivative is 1/6 where the output lies between 0 and 1, and 0 elsewhere.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HardSigmoid : IActivation
 {

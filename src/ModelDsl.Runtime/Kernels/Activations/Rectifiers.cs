@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>max(0, x). The derivative at 0 is 0, so from the output it is 1 where the output is positive, and NaN at NaN.</summary>
+/// <summary>
+/// max(0, x). The derivative at 0 is 0, so from the output it is 1 where the output is positive, and NaN at NaN.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Relu : IActivation
 {

@@ -63,8 +63,8 @@ internal readonly unsafe struct NormalizeRun(FloatSpan mean, FloatSpan scale, Fl
 }
 
 /// <summary>
-/// g = (g - offset[column] - (input[row, column] - mean[column]) · slope[column]) · scale[column]: the gradient of batch
-/// normalisation's input.
+/// g = (g - offset[column] - (input[row, column] - mean[column]) · slope[column]) · scale[column]: the gradient of
+/// batch normalisation's input.
 /// </summary>
 /// <param name="input">What was normalised: a row-major matrix as large as the gradient.</param>
 /// <param name="columns">The number of its columns.</param>
@@ -116,8 +116,8 @@ internal readonly unsafe struct NormalizeGradientRun(
 }
 
 /// <summary>
-/// g = g · scale - offset - (input[row, column] - mean) · slope, each of the row's sample and column: the gradient of group
-/// normalisation's input.
+/// g = g · scale - offset - (input[row, column] - mean) · slope, each of the row's sample and column: the gradient of
+/// group normalisation's input.
 /// </summary>
 /// <param name="input">What was normalised: a row-major matrix as large as the gradient.</param>
 /// <param name="columns">The number of its columns.</param>

@@ -42,7 +42,9 @@ internal readonly unsafe struct PreluRun(FloatSpan slopes, float slope) : IEleme
     }
 }
 
-/// <summary>g where the input is positive, slope[column]·g elsewhere: the gradient of the input of <see cref="Prelu"/>.</summary>
+/// <summary>
+/// g where the input is positive, slope[column]·g elsewhere: the gradient of the input of <see cref="Prelu"/>.
+/// </summary>
 /// <param name="input">What was given to the activation: a row-major matrix as large as the gradient.</param>
 /// <param name="columns">The number of its columns.</param>
 /// <param name="slopes">One value for each column, or one for all.</param>

@@ -119,7 +119,9 @@ public static unsafe class BinaryCrossEntropyLoss
 internal readonly unsafe struct BinaryCrossEntropyKernel(
     float* outputs, float* targets, float* gradient, int count, float gradientScale, double* partials) : IRangeKernel
 {
-    /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
+    /// <summary>
+    /// The elements that are summed in single precision before their sum is added in double precision.
+    /// </summary>
     public const int ChunkLength = 1024;
 
     private readonly float* _outputs = outputs;
@@ -176,8 +178,8 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
 }
 
 /// <summary>
-/// The sums of <see cref="BinaryCrossEntropyLoss"/> with weights of the positive class over parts of the elements, and the
-/// gradient. A part is a row where each output has a weight of its own.
+/// The sums of <see cref="BinaryCrossEntropyLoss"/> with weights of the positive class over parts of the elements, and
+/// the gradient. A part is a row where each output has a weight of its own.
 /// </summary>
 internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
     float* outputs, float* targets, float* gradient, int count, int partLength, float gradientScale, double* partials)

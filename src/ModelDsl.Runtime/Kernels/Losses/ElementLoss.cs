@@ -45,7 +45,9 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
     TLoss loss, float* outputs, float* targets, float* gradient, int count, float gradientScale, double* partials) : IRangeKernel
     where TLoss : struct, IElementLoss
 {
-    /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
+    /// <summary>
+    /// The elements that are summed in single precision before their sum is added in double precision.
+    /// </summary>
     public const int ChunkLength = 1024;
 
     private readonly TLoss _loss = loss;

@@ -49,7 +49,9 @@ public static class HuberLoss
     }
 }
 
-/// <summary>d²/2 where |d| ≤ δ and δ·(|d| - δ/2) elsewhere, with d = y - t; the derivative is d, clamped to [-δ, δ].</summary>
+/// <summary>
+/// d²/2 where |d| ≤ δ and δ·(|d| - δ/2) elsewhere, with d = y - t; the derivative is d, clamped to [-δ, δ].
+/// </summary>
 internal readonly struct HuberElement(float delta) : IElementLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

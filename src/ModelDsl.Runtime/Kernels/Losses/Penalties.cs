@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.CompilerServices;
 
-/// <summary>l1·Σ|w| + l2·Σw² over a parameter; its gradient l1·sign(w) + 2·l2·w is taken along in the same pass.</summary>
+/// <summary>
+/// l1·Σ|w| + l2·Σw² over a parameter; its gradient l1·sign(w) + 2·l2·w is taken along in the same pass.
+/// </summary>
 /// <remarks>Limited by memory. Summed in chunks of fixed size, in order.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WeightPenalty
@@ -28,7 +30,9 @@ public static unsafe class WeightPenalty
     }
 }
 
-/// <summary>(l1·Σ|x| + l2·Σx²) / batch over the activities of a batch; <see cref="AddPenaltyGradient"/> is its gradient.</summary>
+/// <summary>
+/// (l1·Σ|x| + l2·Σx²) / batch over the activities of a batch; <see cref="AddPenaltyGradient"/> is its gradient.
+/// </summary>
 /// <remarks>Limited by memory. Summed in chunks of fixed size, in order.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class ActivityPenalty
@@ -56,7 +60,9 @@ public static unsafe class ActivityPenalty
     }
 }
 
-/// <summary>The sums l1·|x| + l2·x² over chunks of the elements, and the derivative l1·sign(x) + 2·l2·x, with sign(0) = 0.</summary>
+/// <summary>
+/// The sums l1·|x| + l2·x² over chunks of the elements, and the derivative l1·sign(x) + 2·l2·x, with sign(0) = 0.
+/// </summary>
 /// <param name="values">The elements.</param>
 /// <param name="gradient">Where the derivative goes, or null.</param>
 /// <param name="count">The number of elements.</param>
@@ -67,7 +73,9 @@ public static unsafe class ActivityPenalty
 internal readonly unsafe struct PenaltyKernel(
     float* values, float* gradient, int count, float l1, float l2, bool accumulate, double* partials) : IRangeKernel
 {
-    /// <summary>The elements that are summed in single precision before their sum is added in double precision.</summary>
+    /// <summary>
+    /// The elements that are summed in single precision before their sum is added in double precision.
+    /// </summary>
     public const int ChunkLength = 1024;
 
     private readonly float* _values = values;

@@ -52,7 +52,9 @@ internal readonly unsafe struct ColumnMoments(float* block, int rows, int column
         float.IsPositiveInfinity(stored) ? RowSums.FarSumOfSquares(block, columns, center, rows) : stored;
 }
 
-/// <summary>The sum of each column of a gradient, and of its products with the input's distance from the mean.</summary>
+/// <summary>
+/// The sum of each column of a gradient, and of its products with the input's distance from the mean.
+/// </summary>
 /// <param name="gradient">[rows, columns].</param>
 /// <param name="input">[rows, columns].</param>
 /// <param name="mean">[columns].</param>

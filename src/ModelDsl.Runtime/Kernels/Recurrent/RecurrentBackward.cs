@@ -15,10 +15,12 @@ internal unsafe interface IRecurrentBackward
     float* ProductGradient { get; }
 
     /// <summary>
-    /// Makes the gradients of a sample's gates at one step. Where there is a direct path, its part of the gradient of the output
-    /// before stays in <paramref name="carry"/>.
+    /// Makes the gradients of a sample's gates at one step. Where there is a direct path, its part of the gradient of
+    /// the output before stays in <paramref name="carry"/>.
     /// </summary>
-    /// <param name="carry">The gradient of the output that comes from the step after; undefined at the step that is read last.</param>
+    /// <param name="carry">
+    /// The gradient of the output that comes from the step after; undefined at the step that is read last.
+    /// </param>
     /// <param name="sample">The sample.</param>
     /// <param name="step">The step.</param>
     void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)

@@ -14,7 +14,9 @@ internal readonly record struct RecurrentStep(int Position, int Direction, bool 
     public int After => Position + Direction;
 }
 
-/// <summary>One step of one sequence behind others, whose output and state are where those of the step before were.</summary>
+/// <summary>
+/// One step of one sequence behind others, whose output and state are where those of the step before were.
+/// </summary>
 internal readonly unsafe struct RecurrentStepKernel<TCell>(TCell cell, float* products) : IRangeKernel
     where TCell : struct, IRecurrentForward
 {

@@ -137,7 +137,9 @@ public static unsafe class MaskedAverage
     }
 }
 
-/// <summary>mask[i] = -∞ where token i is padding, 0 elsewhere: what attention adds to the scores of each key.</summary>
+/// <summary>
+/// mask[i] = -∞ where token i is padding, 0 elsewhere: what attention adds to the scores of each key.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PaddingMask
 {

@@ -63,7 +63,9 @@ internal readonly unsafe struct DepthwisePixel(DepthwiseTaps taps) : IElementwis
     }
 }
 
-/// <summary>Σ source · weight over some taps, for four pixels at once. The run is the first one's; the others are stored here.</summary>
+/// <summary>
+/// Σ source · weight over some taps, for four pixels at once. The run is the first one's; the others are stored here.
+/// </summary>
 /// <remarks>The pixels are written out, because only locals stay in registers.</remarks>
 internal readonly unsafe struct DepthwiseTile(DepthwiseTaps taps, float* result) : IElementwiseFunction
 {

@@ -43,7 +43,9 @@ internal static class Winograd
     }
 }
 
-/// <summary>The tiles of 4 x 4 pixels that cover the images of a batch, from left to right, top to bottom, image by image.</summary>
+/// <summary>
+/// The tiles of 4 x 4 pixels that cover the images of a batch, from left to right, top to bottom, image by image.
+/// </summary>
 internal readonly record struct WinogradTiling(int Height, int Width)
 {
     /// <summary>The tiles in a row.</summary>
