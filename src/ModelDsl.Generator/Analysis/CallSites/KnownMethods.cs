@@ -16,6 +16,11 @@ internal static class KnownMethods
             return Datasets.Evaluate(method, instance, arguments, origin);
         }
 
+        if (Memories.IsOurs(type, "DataSplits"))
+        {
+            return Datasets.EvaluatePart(method, arguments);
+        }
+
         if (Models.MakesCopy(method))
         {
             return new Known(KnownKind.Model) { IsCopy = true, Origin = origin };
