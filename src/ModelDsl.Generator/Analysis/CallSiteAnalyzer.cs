@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Analysis.CallSites;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis;
 

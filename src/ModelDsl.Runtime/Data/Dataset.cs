@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using static System.FormattableString;
 
 namespace ModelDsl;
 

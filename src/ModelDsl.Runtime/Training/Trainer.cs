@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using static System.FormattableString;
 
 namespace ModelDsl;
 
