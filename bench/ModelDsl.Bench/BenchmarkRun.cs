@@ -1,6 +1,4 @@
-using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
 using ModelDsl.Bench.StartUp;

@@ -1,5 +1,3 @@
-using BenchmarkDotNet.Attributes;
-
 namespace ModelDsl.MicroBenchmarks;
 
 /// <summary>What the benchmarks of all kernels share: threads, and memory with random numbers.</summary>

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using ModelDsl.TestModels;
 
 namespace ModelDsl.MicroBenchmarks;

@@ -1,5 +1,3 @@
-using BenchmarkDotNet.Attributes;
-
 namespace ModelDsl.MicroBenchmarks;
 
 /// <summary>One step over as many parameters as the digit classifier has.</summary>

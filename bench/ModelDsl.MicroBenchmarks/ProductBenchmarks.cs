@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using ModelDsl.CompilerServices;
 
 namespace ModelDsl.MicroBenchmarks;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch;
 
 /// <summary>One stage of a model in libtorch.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch;
 
 /// <summary>Layers in a row, and the loss behind them where there is one.</summary>

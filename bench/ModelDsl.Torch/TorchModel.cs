@@ -1,8 +1,6 @@
 using System.Reflection;
 using ModelDsl.Torch.Loading;
 using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Torch;
 

@@ -1,10 +1,3 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Declares a model, or a type around it, partial.</summary>

@@ -1,9 +1,3 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Moves the input before the first layer, or removes one that repeats it word for word.</summary>

@@ -1,8 +1,3 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Makes a vector of what flows into a layer or loss that takes no other shape.</summary>

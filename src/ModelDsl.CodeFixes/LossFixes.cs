@@ -1,9 +1,3 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Ends a model with one of the losses, which the user chooses.</summary>

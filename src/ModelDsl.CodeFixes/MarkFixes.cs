@@ -1,9 +1,3 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Marks a class that has layers as a model or as a block, as the user chooses.</summary>

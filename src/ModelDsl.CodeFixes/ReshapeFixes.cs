@@ -1,10 +1,4 @@
-using System.Composition;
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
 

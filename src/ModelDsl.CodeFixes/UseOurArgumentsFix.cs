@@ -1,11 +1,5 @@
-using System.Composition;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator.Analysis;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.CodeFixes;
 

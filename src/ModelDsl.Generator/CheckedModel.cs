@@ -1,7 +1,4 @@
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Differentiation;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator;
 

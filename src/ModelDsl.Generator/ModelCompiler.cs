@@ -1,10 +1,6 @@
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Emission;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator;
 

@@ -1,9 +1,6 @@
 using System.Text;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
 
 namespace ModelDsl.Generator;

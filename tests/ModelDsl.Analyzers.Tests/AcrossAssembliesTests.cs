@@ -1,5 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests;
 
 /// <summary>Blocks and models of a referenced library are checked and composed like those of the project.</summary>

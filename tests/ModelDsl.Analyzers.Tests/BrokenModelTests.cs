@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.Testing;
-
 namespace ModelDsl.Analyzers.Tests;
 
 public sealed class BrokenModelTests

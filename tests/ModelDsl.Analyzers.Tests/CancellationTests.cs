@@ -1,13 +1,9 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Shapes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests;
 

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Analyzers.Tests.Weights;
-using ModelDsl.CodeFixes;
 
 namespace ModelDsl.Analyzers.Tests;
 

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests;
 

@@ -1,8 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests;
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests;
 

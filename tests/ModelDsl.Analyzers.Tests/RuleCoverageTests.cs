@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using ModelDsl.CodeFixes;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelDsl.TestModels;
 
 namespace ModelDsl.Tests;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Measurement;
-
 namespace ModelDsl.Bench.Machine;
 
 /// <summary>The machine's limits as sides of a row, so that they are measured in the same seconds as the row.</summary>

@@ -1,4 +1,3 @@
-using ModelDsl.Bench.Measurement;
 using Spectre.Console;
 
 namespace ModelDsl.Bench.Report;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelDsl.Bench.Measurement;
 
 namespace ModelDsl.Bench.Report;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using ModelDsl.Bench.Measurement;
 
 namespace ModelDsl.Bench.Report;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ModelDsl.Bench.Measurement;
 
 namespace ModelDsl.Bench.Report;
 

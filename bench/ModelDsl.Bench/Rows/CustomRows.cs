@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Data;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.CompilerServices;
 using ModelDsl.Extensibility;
 using static TorchSharp.torch;

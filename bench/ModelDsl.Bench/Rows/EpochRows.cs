@@ -1,6 +1,4 @@
 using MnistSample;
-using ModelDsl.Bench.Data;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.TestModels;
 using static TorchSharp.torch;
 

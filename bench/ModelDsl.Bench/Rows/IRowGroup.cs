@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Measurement;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>Rows that belong together.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Data;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.TestModels;
 using ModelDsl.Torch;
 using static TorchSharp.torch;

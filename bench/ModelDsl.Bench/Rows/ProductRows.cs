@@ -1,6 +1,4 @@
-using ModelDsl.Bench.Data;
 using ModelDsl.Bench.Machine;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.CompilerServices;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Data;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Models;
 using ModelDsl.Torch;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using ModelDsl.Bench.Machine;
-using ModelDsl.Bench.Measurement;
 
 namespace ModelDsl.Bench.Rows;
 

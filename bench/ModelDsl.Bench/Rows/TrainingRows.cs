@@ -1,6 +1,4 @@
 using MnistSample;
-using ModelDsl.Bench.Data;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Models;
 using ModelDsl.TestModels;
 using static TorchSharp.torch;

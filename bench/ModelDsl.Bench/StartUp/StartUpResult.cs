@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Measurement;
-
 namespace ModelDsl.Bench.StartUp;
 
 /// <summary>What a program took to predict for the first time.</summary>

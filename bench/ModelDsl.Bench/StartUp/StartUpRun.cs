@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.Bench.Measurement;
 using ModelDsl.Bench.Report;
 using Spectre.Console;
 

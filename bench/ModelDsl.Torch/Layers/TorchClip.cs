@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>By clamp: TorchSharp's hardtanh gave other values than clamp and double precision did.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>The functions of the test models' own, by their names.</summary>

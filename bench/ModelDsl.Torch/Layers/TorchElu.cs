@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchElu(EluAttribute attribute) : ITorchLayer<EluAttribute>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchGelu(GeluAttribute attribute) : ITorchLayer<GeluAttribute>

@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchPositionEmbedding : ITorchLayer<PositionEmbeddingAttribute>

@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>What the twins of recurrent layers have in common: names of tensors, and the order of the steps.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>Copies of a block in a row.</summary>

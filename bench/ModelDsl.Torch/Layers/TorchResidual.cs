@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>x + T(x).</summary>

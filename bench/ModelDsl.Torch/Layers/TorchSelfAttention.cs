@@ -1,7 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchSelfAttention : ITorchLayer<SelfAttentionAttribute>

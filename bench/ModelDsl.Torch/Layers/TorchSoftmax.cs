@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Layers;
 
 internal sealed class TorchSoftmax : ITorchLayer<SoftmaxAttribute>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Torch.Layers;
 
 /// <summary>A window's geometry as libtorch takes it, and the ways between our layout of images and libtorch's.</summary>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Torch.Losses;
 
 internal sealed class TorchBinaryCrossEntropy(BinaryCrossEntropyAttribute attribute) : ITorchLoss<BinaryCrossEntropyAttribute>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Losses;
 
 /// <summary>libtorch has no function for it.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Torch.Losses;
 
 /// <summary>log cosh(y - t), the one loss of their own that the test models have.</summary>

@@ -115,7 +115,7 @@ internal sealed class LanguageModelTraining
 
     private double Validate(bool all, CancellationToken cancellation)
     {
-        Dataset windows = all || _validation.Count <= QuickValidationWindows
+        IDataSource windows = all || _validation.Count <= QuickValidationWindows
             ? _validation
             : _validation.Subset([.. Enumerable.Range(0, QuickValidationWindows).Select(i => (int)((long)i * _validation.Count / QuickValidationWindows))]);
         return new Trainer<CharGpt>(_model, _optimizer).Evaluate(windows, batchSize: BatchSize, cancellation).Loss;

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ModelDsl.Generator.Analysis.CallSites;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis;
 
@@ -104,7 +100,7 @@ public sealed class CallSiteAnalyzer : DiagnosticAnalyzer
                 IArgumentOperation { Parameter: { } parameter } =>
                     Memories.IsMemory(parameter.Type)
                         ? DeclaredShape.Of(parameter) is not null
-                        : Memories.IsOurs(parameter.Type, "Dataset") || Memories.IsOurs(parameter.Type, "Targets"),
+                        : Datasets.IsSource(parameter.Type) || Memories.IsOurs(parameter.Type, "Targets"),
                 IInvocationOperation { TargetMethod: var called } =>
                     called.Name == "ForInference" || Memories.IsOurs(called.ContainingType, "Dataset"),
                 IFieldReferenceOperation { Field: var field } => Memories.IsMemory(field.Type) && DeclaredShape.Of(field) is not null,

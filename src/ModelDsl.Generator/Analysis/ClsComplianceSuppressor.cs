@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Analysis;
 

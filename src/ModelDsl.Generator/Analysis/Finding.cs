@@ -1,8 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>One of the places where a broken rule can be told: in the block where the cause is, or where that is used.</summary>

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis;
 

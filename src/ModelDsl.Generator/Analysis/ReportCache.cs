@@ -1,11 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis;
 

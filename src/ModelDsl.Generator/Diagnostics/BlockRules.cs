@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>Only blocks have layers to compose.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>A result of Predict is a view of the model's memory.</summary>

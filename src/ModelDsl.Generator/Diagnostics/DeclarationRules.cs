@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>The generated half needs a partial class to go to.</summary>

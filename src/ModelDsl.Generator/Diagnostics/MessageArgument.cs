@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Diagnostics;
 

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>An image whose first dimension looks like its channels.</summary>

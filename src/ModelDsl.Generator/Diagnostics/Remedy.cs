@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>What to do where a layer cannot take its input: in words, and as a code fix reads it.</summary>

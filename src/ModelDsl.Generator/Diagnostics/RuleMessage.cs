@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Diagnostics;
 

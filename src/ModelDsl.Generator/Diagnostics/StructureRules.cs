@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ModelDsl.Generator.Diagnostics;
 
 /// <summary>The first attribute states the shape of a sample.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Differentiation;
 
 /// <summary>A model with its backward pass.</summary>

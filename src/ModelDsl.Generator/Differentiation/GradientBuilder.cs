@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Differentiation;
 
 /// <summary>

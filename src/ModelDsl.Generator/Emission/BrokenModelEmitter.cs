@@ -1,9 +1,4 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 

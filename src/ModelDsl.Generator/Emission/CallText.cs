@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Calls of kernels as C#.</summary>

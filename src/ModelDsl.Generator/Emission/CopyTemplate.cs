@@ -1,6 +1,4 @@
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 

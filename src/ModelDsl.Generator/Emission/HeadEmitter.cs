@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the members that a model with several heads has besides the others.</summary>

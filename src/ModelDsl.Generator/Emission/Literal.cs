@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Numbers, texts and sizes as C#, the same in every culture.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
 
 namespace ModelDsl.Generator.Emission;

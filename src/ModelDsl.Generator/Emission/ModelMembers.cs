@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes what stands around the generated half of a class: the file's header, its namespace, the outer types.</summary>

@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover.</summary>

@@ -1,8 +1,4 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 

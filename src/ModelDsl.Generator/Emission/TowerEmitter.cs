@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the members of a model with several inputs that take each of them by its name.</summary>

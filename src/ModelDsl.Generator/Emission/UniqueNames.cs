@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Emission;
 

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A function of each element on its own, which keeps the shape.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Normalises each channel over the batch, with running statistics for inference.</summary>

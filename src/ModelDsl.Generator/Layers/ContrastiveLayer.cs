@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Draws the embeddings of a pair together, or apart.</summary>

@@ -1,9 +1,4 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Images;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A function of each element that the user's own struct computes.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Zeroes elements at random in training; nothing at inference.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>x where x is positive, alpha·(exp(x) - 1) elsewhere.</summary>

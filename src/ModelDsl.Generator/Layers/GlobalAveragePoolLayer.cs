@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>The mean of each channel over the whole image, or of each feature over all steps.</summary>

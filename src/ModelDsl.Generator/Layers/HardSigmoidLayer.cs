@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>min(max(x + 3, 0), 6) / 6.</summary>

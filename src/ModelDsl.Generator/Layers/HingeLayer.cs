@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>The margin loss, of one output or of one output for each class.</summary>

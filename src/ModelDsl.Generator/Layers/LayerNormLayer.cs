@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>(x - mean) / √(variance + epsilon) over the features, with weight and bias.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>What an author who comes from another library probably means by numbers in an unusual order.</summary>

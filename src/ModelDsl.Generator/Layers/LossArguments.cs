@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>The arguments that losses share, and penalties with them.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>What a model is trained to minimise: a kernel that compares the outputs with the targets.</summary>

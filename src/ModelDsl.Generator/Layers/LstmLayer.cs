@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Lowering.Recurrent;
-using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Layers;
 

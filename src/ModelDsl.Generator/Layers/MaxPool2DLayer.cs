@@ -1,6 +1,4 @@
-using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Lowering.Images;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 

@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A(x) · B(x), element by element.</summary>

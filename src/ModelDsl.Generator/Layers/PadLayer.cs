@@ -1,9 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A margin around an image.</summary>

@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A chain of copies of a block, each with parameters of its own, or all with the same.</summary>

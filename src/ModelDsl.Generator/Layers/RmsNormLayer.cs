@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>x / √(mean(x²) + epsilon) over the features, with a weight.</summary>

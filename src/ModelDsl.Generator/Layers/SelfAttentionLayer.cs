@@ -1,10 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>softmax(Q·Kᵀ / √size)·V for each head, between two projections.</summary>

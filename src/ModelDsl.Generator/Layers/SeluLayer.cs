@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>scale·x where x is positive, scale·alpha·(exp(x) - 1) elsewhere.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>x·sigmoid(x).</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Cross-entropy of the softmax over the classes.</summary>

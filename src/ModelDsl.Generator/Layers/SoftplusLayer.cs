@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>log(1 + exp(x)).</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>The argument by which a layer says that it uses the weight of an earlier one.</summary>

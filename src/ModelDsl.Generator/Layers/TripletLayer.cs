@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Keeps an embedding nearer to one that is like it than to one that is not.</summary>

@@ -1,7 +1,4 @@
-using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Lowering.Images;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Layers;
 

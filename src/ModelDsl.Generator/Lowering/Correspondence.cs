@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>Which value of one copy of a block is which of another: one to one, and alike in size and kind.</summary>

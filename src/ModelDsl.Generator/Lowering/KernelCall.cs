@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>

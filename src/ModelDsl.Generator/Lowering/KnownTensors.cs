@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>

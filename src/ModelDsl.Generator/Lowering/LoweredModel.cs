@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>A model as lists of primitive operations: its forward passes and its loss.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>l1·Σ|x| + l2·Σx², which training minimises along with the loss.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>Collects the forward operations of one program as the layers add them.</summary>

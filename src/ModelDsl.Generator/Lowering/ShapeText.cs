@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>Shapes of whole batches, for the descriptions of operations.</summary>

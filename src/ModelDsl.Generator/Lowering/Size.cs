@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>A number of rows or floats, the batch's part of which is known only at run time.</summary>

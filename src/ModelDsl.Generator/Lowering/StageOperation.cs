@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>An element-wise operation: it can finish the rows of the operation before it, or run by itself.</summary>

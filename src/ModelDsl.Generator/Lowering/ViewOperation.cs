@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering;
 
 /// <summary>The same memory under another shape. Costs nothing, so planning drops it.</summary>

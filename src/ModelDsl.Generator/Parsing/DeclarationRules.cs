@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Parsing;
 

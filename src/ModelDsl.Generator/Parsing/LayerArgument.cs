@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>The value of an attribute's parameter or property.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>

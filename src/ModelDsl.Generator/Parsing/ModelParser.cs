@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Parsing;
 

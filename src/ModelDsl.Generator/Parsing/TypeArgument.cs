@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Parsing;
 
 /// <summary>A type that a generic layer attribute is given.</summary>

@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>

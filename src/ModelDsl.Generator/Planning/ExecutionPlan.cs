@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>A program ready to be written down: fused operations in order, and where their values lie.</summary>

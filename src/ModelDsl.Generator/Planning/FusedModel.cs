@@ -1,5 +1,4 @@
 using ModelDsl.Generator.Differentiation;
-using ModelDsl.Generator.Lowering;
 
 namespace ModelDsl.Generator.Planning;
 

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Lowering.Operations;
-
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>A host operation, or none, with the element-wise stages that finish its rows while they are hot.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>

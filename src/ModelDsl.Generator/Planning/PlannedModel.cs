@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Lowering;
-
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>A model whose programs are ready to be written down.</summary>

@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Finds what is wrong with a block whatever flows into it, used or not.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>A block where it is used, with the shapes that it has there.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>A layer whose arguments and shapes are known to fit.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Carries the shape from layer to layer, into blocks and out of them.</summary>

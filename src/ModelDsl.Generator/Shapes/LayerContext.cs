@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>What a layer's shape rule sees: its own attribute, the shape that comes in, and a place for complaints.</summary>

@@ -1,7 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Shapes;
 

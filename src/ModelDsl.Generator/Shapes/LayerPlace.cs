@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>Where a layer stands: in the model, or in a block that the model uses.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Parsing;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>What flows into a model: one input, or those of several towers side by side.</summary>

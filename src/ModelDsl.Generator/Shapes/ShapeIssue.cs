@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Diagnostics;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>A broken rule, by the number of the layer attribute rather than by its position in a file.</summary>

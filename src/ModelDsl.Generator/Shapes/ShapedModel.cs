@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Shapes;
 
 /// <summary>The outcome of shape inference.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Shapes;
 

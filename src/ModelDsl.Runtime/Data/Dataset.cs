@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using static System.FormattableString;
 
 namespace ModelDsl;
 
 /// <summary>
-/// Samples with their targets: a class label or values for each. Immutable; subsets share its memory.
+/// Samples in memory with their targets: a class label or values for each. Immutable; several threads may use it.
 /// </summary>
-public sealed class Dataset
+public sealed class Dataset : IDataSource
 {
     private readonly ISampleSource _samples;
     private readonly int[]? _labels;
@@ -17,9 +14,6 @@ public sealed class Dataset
     // The labels of sample i start at i · _labelStride + _labelStart.
     private readonly int _labelStride;
     private readonly int _labelStart;
-
-    // Which samples of the source this set consists of; null for all of them, in order.
-    private readonly int[]? _selection;
 
     private Dataset(Shape sampleShape, int count, ISampleSource samples, int[]? labels, float[]? values, int classCount)
     {
@@ -50,16 +44,13 @@ public sealed class Dataset
         _labelStart = labelStart;
     }
 
-    private Dataset(Dataset parent, int[] selection)
-        : this(parent.SampleShape, selection.Length, parent._samples, parent._labels, null, parent.ClassCount)
+    private Dataset(Dataset other, ImmutableArray<string> classNames)
+        : this(other.SampleShape, other.Count, other._samples, other._labels, other._values, other.ClassCount)
     {
-        _values = parent._values;
-        _labelStride = parent._labelStride;
-        _labelStart = parent._labelStart;
-        LabelsPerSample = parent.LabelsPerSample;
-        _selection = selection;
-        ValuesPerSample = parent.ValuesPerSample;
-        ClassNames = parent.ClassNames;
+        LabelsPerSample = other.LabelsPerSample;
+        _labelStride = other._labelStride;
+        _labelStart = other._labelStart;
+        ClassNames = classNames;
     }
 
     /// <summary>The shape of one sample.</summary>
@@ -74,7 +65,7 @@ public sealed class Dataset
     /// <summary>
     /// The number of labels of each sample: one, or one for each step of a sequence. Zero where samples have none.
     /// </summary>
-    public int LabelsPerSample { get; private init; }
+    public int LabelsPerSample { get; }
 
     /// <summary>The number of classes: labels lie in [0, ClassCount). Zero where samples have no labels.</summary>
     public int ClassCount { get; }
@@ -83,7 +74,7 @@ public sealed class Dataset
     public int ValuesPerSample { get; }
 
     /// <summary>The name of each class, or empty.</summary>
-    public ImmutableArray<string> ClassNames { get; private init; } = [];
+    public ImmutableArray<string> ClassNames { get; } = [];
 
     /// <summary>A data set whose samples belong to classes. Copies its arguments.</summary>
     /// <param name="sampleShape">The shape of one sample.</param>
@@ -245,52 +236,7 @@ public sealed class Dataset
             throw new ArgumentException($"expected {ClassCount} class names, got {names.Count}", nameof(names));
         }
 
-        return new Dataset(this, _selection ?? All(Count)) { ClassNames = [.. names] };
-    }
-
-    /// <summary>The samples at <paramref name="indices"/>, in that order; an index may come twice. Shares the memory.</summary>
-    /// <exception cref="ArgumentException">There is no index, or one is not within this set.</exception>
-    public Dataset Subset(ReadOnlySpan<int> indices)
-    {
-        if (indices.IsEmpty)
-        {
-            throw new ArgumentException("expected at least one index, got none", nameof(indices));
-        }
-
-        CheckIndices(indices);
-        int[] selection = new int[indices.Length];
-        Resolve(indices, selection);
-        return new Dataset(this, selection);
-    }
-
-    /// <summary>
-    /// Holds out a random part of the samples: round(count · fraction) of them, drawn from the seed alone. Both parts
-    /// keep the order of the samples and share the memory.
-    /// </summary>
-    /// <param name="heldOutFraction">The part to hold out, in (0, 1).</param>
-    /// <param name="seed">The same seed always gives the same parts.</param>
-    /// <exception cref="ArgumentException">The fraction is out of range, or leaves one part without samples.</exception>
-    public (Dataset Remaining, Dataset HeldOut) Split(float heldOutFraction, ulong seed = 0)
-    {
-        if (!(heldOutFraction is > 0f and < 1f))
-        {
-            throw new ArgumentException(
-                Invariant($"expected a fraction above 0 and below 1, got {heldOutFraction}"), nameof(heldOutFraction));
-        }
-
-        int heldOut = (int)Math.Round((double)Count * heldOutFraction);
-        if (heldOut == 0 || heldOut == Count)
-        {
-            throw new ArgumentException(
-                $"expected both parts to have samples, got {Count - heldOut} and {heldOut} of {Count}",
-                nameof(heldOutFraction));
-        }
-
-        int[] order = All(Count);
-        new Philox(seed, RandomStreams.Split).Shuffle(order.AsSpan());
-        Array.Sort(order, 0, Count - heldOut);
-        Array.Sort(order, Count - heldOut, heldOut);
-        return (Subset(order.AsSpan(0, Count - heldOut)), Subset(order.AsSpan(Count - heldOut)));
+        return new Dataset(this, [.. names]);
     }
 
     /// <summary>Writes samples one after the other, for example into a model's input buffer.</summary>
@@ -299,26 +245,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">An index is not within this set, or the destination has another length.</exception>
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
-        CheckIndices(indices);
-        CheckLength((long)indices.Length * SampleShape.Count, destination.Length);
-        if (_selection is null)
-        {
-            _samples.Gather(indices, SampleShape.Count, destination);
-            return;
-        }
-
-        // In pieces on the stack: no allocation however large the batch.
-        const int Piece = 256;
-        Span<int> resolved = stackalloc int[Math.Min(Piece, indices.Length)];
-        for (int start = 0; start < indices.Length; start += Piece)
-        {
-            ReadOnlySpan<int> piece = indices[start..Math.Min(start + Piece, indices.Length)];
-            Resolve(piece, resolved);
-            _samples.Gather(
-                resolved[..piece.Length],
-                SampleShape.Count,
-                destination.Slice(start * SampleShape.Count, piece.Length * SampleShape.Count));
-        }
+        Indices.CheckGather(indices, Count, SampleShape.Count, destination.Length);
+        _samples.Gather(indices, SampleShape.Count, destination);
     }
 
     /// <summary>Writes the labels of samples.</summary>
@@ -330,11 +258,10 @@ public sealed class Dataset
     {
         int[] labels = _labels
             ?? throw new InvalidOperationException($"expected labels, but each sample has {ValuesPerSample} target values");
-        CheckIndices(indices);
-        CheckLength((long)indices.Length * LabelsPerSample, destination.Length);
+        Indices.CheckGather(indices, Count, LabelsPerSample, destination.Length);
         for (int i = 0; i < indices.Length; i++)
         {
-            labels.AsSpan((Resolve(indices[i]) * _labelStride) + _labelStart, LabelsPerSample)
+            labels.AsSpan((indices[i] * _labelStride) + _labelStart, LabelsPerSample)
                 .CopyTo(destination[(i * LabelsPerSample)..]);
         }
     }
@@ -347,82 +274,11 @@ public sealed class Dataset
     public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination)
     {
         float[] values = _values ?? throw new InvalidOperationException("expected target values, but each sample has a label");
-        CheckIndices(indices);
-        CheckLength((long)indices.Length * ValuesPerSample, destination.Length);
+        Indices.CheckGather(indices, Count, ValuesPerSample, destination.Length);
         for (int i = 0; i < indices.Length; i++)
         {
-            values.AsSpan(Resolve(indices[i]) * ValuesPerSample, ValuesPerSample)
+            values.AsSpan(indices[i] * ValuesPerSample, ValuesPerSample)
                 .CopyTo(destination[(i * ValuesPerSample)..]);
-        }
-    }
-
-    /// <summary>One sample, copied.</summary>
-    /// <exception cref="ArgumentException">The index is not within this set.</exception>
-    public float[] GetSample(int index)
-    {
-        float[] sample = new float[SampleShape.Count];
-        GatherSamples([index], sample);
-        return sample;
-    }
-
-    /// <summary>The label of one sample.</summary>
-    /// <exception cref="InvalidOperationException">The samples have values, or several labels each.</exception>
-    /// <exception cref="ArgumentException">The index is not within this set.</exception>
-    public int GetLabel(int index)
-    {
-        if (LabelsPerSample > 1)
-        {
-            throw new InvalidOperationException($"expected one label, but each sample has {LabelsPerSample}");
-        }
-
-        Span<int> label = stackalloc int[1];
-        GatherLabels([index], label);
-        return label[0];
-    }
-
-    /// <summary>0, 1, ... count - 1.</summary>
-    internal static int[] All(int count)
-    {
-        int[] indices = new int[count];
-        FillInOrder(indices);
-        return indices;
-    }
-
-    /// <summary>0, 1, ... length - 1.</summary>
-    internal static void FillInOrder(Span<int> indices)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            indices[i] = i;
-        }
-    }
-
-    private int Resolve(int index) => _selection is null ? index : _selection[index];
-
-    private void Resolve(ReadOnlySpan<int> indices, Span<int> resolved)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            resolved[i] = Resolve(indices[i]);
-        }
-    }
-
-    private void CheckIndices(ReadOnlySpan<int> indices)
-    {
-        foreach (int index in indices)
-        {
-            if ((uint)index >= (uint)Count)
-            {
-                throw new ArgumentException(Invariant($"expected sample indices from 0 to {Count - 1}, got {index}"), nameof(indices));
-            }
-        }
-    }
-
-    private static void CheckLength(long expected, int destination)
-    {
-        if (destination != expected)
-        {
-            throw new ArgumentException($"expected room for {expected} values, got {destination}", nameof(destination));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Sums of many terms that are added up plainly for a while, as a part, and then moved to a total.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Copies ranges of columns from one matrix to another (concatenation, and its gradient), and adds up columns.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Gated linear units: each row of the input holds a and then b, and the output is a·σ(b).</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Products of row-major matrices of floats, in the three forms that forward and backward passes take.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>∂slope[c] = Σ g[·, c]·min(x[·, c], 0), or the sum of them all where there is one slope.</summary>

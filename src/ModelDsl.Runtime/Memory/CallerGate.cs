@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl;
 
 /// <summary>Lets one caller at a time into an object that serves no more. A field, never a copy.</summary>

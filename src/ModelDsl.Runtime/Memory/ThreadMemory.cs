@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl;
 
 /// <summary>What the kernels of a thread work in, and whether the thread is computing a model.</summary>

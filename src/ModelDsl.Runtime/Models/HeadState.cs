@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>What an instance of a model with several heads keeps of each: where its outputs lie, its loss, its targets.</summary>

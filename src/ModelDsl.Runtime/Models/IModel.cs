@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl;
 
 /// <summary>What every compiled model can do. The generator implements it; nobody writes it by hand.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>What a caller does with a model for longer than one call. Generated code passes it on.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl;
 
 /// <summary>What the compiler knows of a model: its shapes, layers, parameters and memory. Immutable.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>The time in which a model is kept for one caller, from <see cref="IModel.Hold"/> to the end of the scope.</summary>

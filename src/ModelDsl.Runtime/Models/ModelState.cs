@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using static System.FormattableString;
 
 namespace ModelDsl.CompilerServices;
 

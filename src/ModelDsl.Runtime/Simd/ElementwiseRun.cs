@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Simd;
 
 /// <summary>A function of the elements of a run, in vectors of whatever width is at hand.</summary>

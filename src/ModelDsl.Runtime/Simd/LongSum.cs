@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Simd;
 
 /// <summary>A sum of many terms, lane by lane, whose error does not grow with their number.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Simd;
 
 /// <summary>Reads and writes the whole vectors of a run, and the part of one at its end, by the same code.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Simd;
 
 /// <summary>One float as a vector: for the last few elements of a run, and where there are no vectors at all.</summary>

@@ -1,16 +1,16 @@
 namespace ModelDsl;
 
-/// <summary>Brings a data set's samples into a model, batch by batch, without a copy in between and without allocation.</summary>
+/// <summary>Brings a source's samples into a model, batch by batch, without a copy in between and without allocation.</summary>
 internal sealed class BatchLoader
 {
     private readonly IModel _model;
-    private readonly Dataset _dataset;
+    private readonly IDataSource _dataset;
     private readonly int[] _labels;
     private readonly float[] _values;
 
     /// <summary>A loader of batches of up to <paramref name="batchSize"/> samples.</summary>
     /// <exception cref="ArgumentException">The data set does not fit the model.</exception>
-    public BatchLoader(IModel model, Dataset dataset, int batchSize)
+    public BatchLoader(IModel model, IDataSource dataset, int batchSize)
     {
         Check(model.Description, dataset);
         _model = model;
@@ -19,7 +19,7 @@ internal sealed class BatchLoader
         _labels = new int[checked(batchSize * dataset.LabelsPerSample)];
 
         // A sigmoid's two classes are the values 0 and 1.
-        int valuesPerSample = dataset.HasLabels && model.Description.Loss == LossKind.BinaryCrossEntropy
+        int valuesPerSample = dataset.LabelsPerSample > 0 && model.Description.Loss == LossKind.BinaryCrossEntropy
             ? 1
             : dataset.ValuesPerSample;
         _values = new float[checked(batchSize * valuesPerSample)];
@@ -39,12 +39,12 @@ internal sealed class BatchLoader
 
     private Targets LoadTargets(ReadOnlySpan<int> indices)
     {
-        if (_dataset.HasLabels && _dataset.ValuesPerSample > 0)
+        if (_dataset.LabelsPerSample > 0 && _dataset.ValuesPerSample > 0)
         {
             return LoadBoth(indices);
         }
 
-        if (!_dataset.HasLabels)
+        if (_dataset.LabelsPerSample == 0)
         {
             if (_dataset.ValuesPerSample == 0)
             {
@@ -81,7 +81,7 @@ internal sealed class BatchLoader
         return new Targets(labels, values);
     }
 
-    private static void CheckHeads(ModelDescription model, Dataset dataset)
+    private static void CheckHeads(ModelDescription model, IDataSource dataset)
     {
         int labels = model.LabelsPerSample;
         int values = model.Heads.Sum(head => head.ValuesPerSample);
@@ -97,8 +97,13 @@ internal sealed class BatchLoader
         }
     }
 
-    private static void Check(ModelDescription model, Dataset dataset)
+    private static void Check(ModelDescription model, IDataSource dataset)
     {
+        if (dataset.Count < 1)
+        {
+            throw new ArgumentException($"{model.Name}: expected at least one sample, got {dataset.Count}", nameof(dataset));
+        }
+
         if (dataset.SampleShape.Count != model.InputShape.Count)
         {
             throw new ArgumentException(
@@ -114,13 +119,13 @@ internal sealed class BatchLoader
         }
 
         int outputs = model.OutputShape.Count;
-        if (dataset.HasLabels && dataset.ValuesPerSample > 0)
+        if (dataset.LabelsPerSample > 0 && dataset.ValuesPerSample > 0)
         {
             throw new ArgumentException(
                 $"{model.Name}: expected labels or target values for its one loss, got both", nameof(dataset));
         }
 
-        if (!dataset.HasLabels)
+        if (dataset.LabelsPerSample == 0)
         {
             if (!model.Loss.TakesValues(outputs))
             {

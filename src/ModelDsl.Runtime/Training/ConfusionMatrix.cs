@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ModelDsl;
 
 /// <summary>How often samples of each class were classified as each class.</summary>

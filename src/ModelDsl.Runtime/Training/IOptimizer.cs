@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using static System.FormattableString;
-
 namespace ModelDsl;
 
 /// <summary>A rule that updates parameters by their gradients.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl;
 
 /// <summary>Sums the figures of a pass over a data set, batch by batch, for a model and each of its heads.</summary>

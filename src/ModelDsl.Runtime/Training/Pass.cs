@@ -16,13 +16,13 @@ internal sealed class Pass
 
     /// <summary>A pass in batches of up to <paramref name="batchSize"/> samples; null for what <see cref="DefaultBatchSize"/> says.</summary>
     /// <exception cref="ArgumentException">The data set does not fit the model.</exception>
-    public Pass(IModel model, Dataset dataset, int? batchSize, bool withConfusion = false)
+    public Pass(IModel model, IDataSource dataset, int? batchSize, bool withConfusion = false)
     {
         _batchSize = batchSize ?? DefaultBatchSize(model.Description);
         _model = model;
         _loader = new BatchLoader(model, dataset, _batchSize);
         _metrics = new Metrics(model.Description, withConfusion);
-        _order = Dataset.All(dataset.Count);
+        _order = Indices.All(dataset.Count);
     }
 
     /// <summary>

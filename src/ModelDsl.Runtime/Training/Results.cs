@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl;
 
 /// <summary>How well a model does on a data set, in inference mode.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using static System.FormattableString;
 
 namespace ModelDsl;
 
@@ -33,7 +31,7 @@ public sealed class Trainer<TModel>
     /// <param name="batchSize">The number of samples of one step, at least 1.</param>
     /// <param name="validationSplit">
     /// The fraction of <paramref name="train"/>, in [0, 1), to hold out and to measure on after each epoch: the random
-    /// part that <see cref="Dataset.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the
+    /// part that <see cref="DataSplits.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the
     /// same samples, so that training can be continued.
     /// </param>
     /// <param name="validation">A data set to measure on after each epoch, in place of a split.</param>
@@ -56,11 +54,11 @@ public sealed class Trainer<TModel>
     /// <exception cref="InvalidOperationException">Another thread is using the model. While this method runs, only its
     /// own thread may use the model, as an observer does.</exception>
     public History Fit(
-        Dataset train,
+        IDataSource train,
         int epochs = 1,
         int batchSize = 32,
         float validationSplit = 0f,
-        Dataset? validation = null,
+        IDataSource? validation = null,
         bool shuffle = true,
         ulong seed = 0,
         ITrainingObserver? observer = null,
@@ -93,7 +91,7 @@ public sealed class Trainer<TModel>
         Pass? validationPass = validation is null ? null : new Pass(Model, validation, validationBatchSize);
         var metrics = new Metrics(Model.Description);
         var statistics = new StatisticsBackup(Model);
-        int[] order = Dataset.All(train.Count);
+        int[] order = Indices.All(train.Count);
         int batches = ((train.Count - 1) / batchSize) + 1;
         var results = ImmutableArray.CreateBuilder<EpochResult>();
         for (int epoch = 1; results.Count < epochs; epoch++)
@@ -102,7 +100,7 @@ public sealed class Trainer<TModel>
             long start = Stopwatch.GetTimestamp();
             if (shuffle)
             {
-                Dataset.FillInOrder(order);
+                Indices.FillInOrder(order);
                 new Philox(seed, RandomStreams.Shuffle(epoch)).Shuffle(order.AsSpan());
             }
 
@@ -150,7 +148,7 @@ public sealed class Trainer<TModel>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the model.</exception>
     public Evaluation Evaluate(
-        Dataset dataset, int? batchSize = null, CancellationToken cancellationToken = default)
+        IDataSource dataset, int? batchSize = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckPositive(batchSize ?? 1, nameof(batchSize));

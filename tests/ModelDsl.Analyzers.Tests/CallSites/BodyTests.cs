@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests.CallSites;
 
 /// <summary>Whatever holds code is analysed, and each mistake is reported once.</summary>

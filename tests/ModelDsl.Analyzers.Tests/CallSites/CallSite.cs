@@ -1,5 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests.CallSites;
 
 /// <summary>Puts statements into a method that has models, data and unknown values at hand.</summary>

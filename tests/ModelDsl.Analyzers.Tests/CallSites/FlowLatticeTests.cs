@@ -1,11 +1,9 @@
 using CsCheck;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using ModelDsl.Generator.Analysis.CallSites;
 using ModelDsl.Generator.Common;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.CallSites;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests.CallSites;
 
 /// <summary>Targets, labels, results and copies of models, against what the runtime does with them.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests.CallSites;
 
 public sealed class TokenTests

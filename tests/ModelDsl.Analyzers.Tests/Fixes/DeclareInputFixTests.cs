@@ -1,6 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
-
 namespace ModelDsl.Analyzers.Tests.Fixes;
 
 public sealed class DeclareInputFixTests

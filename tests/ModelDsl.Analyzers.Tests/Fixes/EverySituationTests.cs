@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Fixes;
 

@@ -1,6 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
-
 namespace ModelDsl.Analyzers.Tests.Fixes;
 
 /// <summary>No repair changes comments, directives or layout that are not its own.</summary>

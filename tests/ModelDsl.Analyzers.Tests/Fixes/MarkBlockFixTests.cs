@@ -1,7 +1,4 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
 
 namespace ModelDsl.Analyzers.Tests.Fixes;
 

@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
-
 namespace ModelDsl.Analyzers.Tests.Fixes;
 
 public sealed class UseOurArgumentsFixTests

@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
 using Basic.Reference.Assemblies;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Fixes;
 

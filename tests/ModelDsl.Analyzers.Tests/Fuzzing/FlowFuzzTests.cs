@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Analysis.CallSites;
 

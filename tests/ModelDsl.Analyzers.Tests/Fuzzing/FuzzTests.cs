@@ -3,15 +3,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Emit;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 

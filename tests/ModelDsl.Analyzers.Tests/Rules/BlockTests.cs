@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
-using ModelDsl.CodeFixes;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
-
 namespace ModelDsl.Analyzers.Tests.Rules;
 
 public sealed class LossAppliesActivationTests

@@ -1,10 +1,7 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator;
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 

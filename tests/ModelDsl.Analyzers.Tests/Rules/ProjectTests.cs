@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Analyzers.Tests.Verification;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Rules;

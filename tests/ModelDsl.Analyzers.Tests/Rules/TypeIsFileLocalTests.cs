@@ -1,4 +1,3 @@
-using ModelDsl.Analyzers.Tests.Verification;
 using static ModelDsl.Testing.CustomTypes;
 
 namespace ModelDsl.Analyzers.Tests.Rules;

@@ -1,11 +1,9 @@
 using Basic.Reference.Assemblies;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using ModelDsl.Generator.Analysis;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 

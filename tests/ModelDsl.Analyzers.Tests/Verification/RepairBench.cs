@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.CodeFixes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 

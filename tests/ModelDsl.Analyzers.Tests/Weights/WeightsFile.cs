@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using ModelDsl.Analyzers.Tests.Verification;
 
 namespace ModelDsl.Analyzers.Tests.Weights;
 

@@ -1,10 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Shapes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Documentation;
 

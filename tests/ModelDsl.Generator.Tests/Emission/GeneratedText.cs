@@ -1,5 +1,3 @@
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Emission;
 
 /// <summary>The parts of a generated file, so that a snapshot holds what its test is about and nothing else.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Emission;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Emission;
 
 /// <summary>Several inputs, several outputs.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Emission;
 

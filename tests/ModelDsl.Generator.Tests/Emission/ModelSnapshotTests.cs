@@ -1,5 +1,3 @@
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Emission;
 
 /// <summary>Whole files, and the description of a model in them.</summary>

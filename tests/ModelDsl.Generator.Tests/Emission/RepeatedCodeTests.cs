@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Emission;
 

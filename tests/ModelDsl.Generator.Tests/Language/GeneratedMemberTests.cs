@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Language;
 
 /// <summary>What the author's own members may be called in a model of any shape.</summary>

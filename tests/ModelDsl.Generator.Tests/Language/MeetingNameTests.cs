@@ -1,5 +1,3 @@
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Language;
 
 /// <summary>Names of different origin that come to be the same.</summary>

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Language;
 

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using ModelDsl.Testing;
 using static ModelDsl.Testing.CustomTypes;
 
 namespace ModelDsl.Generator.Tests.Language;

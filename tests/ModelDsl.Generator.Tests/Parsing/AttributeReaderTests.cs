@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Parsing;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Parsing;
 

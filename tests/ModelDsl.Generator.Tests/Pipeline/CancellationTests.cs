@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Common;
@@ -8,7 +7,6 @@ using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Shapes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Pipeline;
 

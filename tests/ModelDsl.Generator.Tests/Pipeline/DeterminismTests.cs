@@ -1,6 +1,4 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Pipeline;
 

@@ -1,8 +1,6 @@
-using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Pipeline;
 

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Steps = ModelDsl.Generator.ModelGenerator.Steps;
 
 namespace ModelDsl.Generator.Tests.Pipeline;

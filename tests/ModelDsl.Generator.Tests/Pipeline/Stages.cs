@@ -1,10 +1,8 @@
-using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Shapes;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Pipeline;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Testing;
-
 namespace ModelDsl.Generator.Tests.Planning;
 
 /// <summary>What attention needs grows with the length of a sequence, not with its square.</summary>

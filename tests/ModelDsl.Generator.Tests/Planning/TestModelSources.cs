@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelDsl.Testing;
 
 namespace ModelDsl.Generator.Tests.Planning;
 

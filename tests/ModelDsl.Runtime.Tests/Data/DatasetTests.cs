@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace ModelDsl.Runtime.Tests.Data;
 
 public sealed class DatasetTests
@@ -48,17 +46,17 @@ public sealed class DatasetTests
     [Fact]
     public void A_subset_of_a_subset_still_means_the_same_samples()
     {
-        Dataset dataset = CreateNumbered(10).Subset([9, 7, 5, 3, 1]).Subset([4, 0, 0]);
+        DataSubset dataset = CreateNumbered(10).Subset([9, 7, 5, 3, 1]).Subset([4, 0, 0]);
         Assert.Equal([1f, 9f, 9f], Samples(dataset));
         Assert.Equal(1, dataset.GetLabel(0));
         Assert.Equal(10, dataset.ClassCount);
     }
 
     [Fact]
-    public void A_batch_larger_than_one_piece_of_indices_is_gathered_whole()
+    public void A_large_batch_of_a_subset_is_gathered_whole()
     {
         int[] reversed = [.. Enumerable.Range(0, 1000).Reverse()];
-        Dataset dataset = CreateNumbered(1000).Subset(reversed);
+        DataSubset dataset = CreateNumbered(1000).Subset(reversed);
         Assert.Equal(reversed.Select(index => (float)index), Samples(dataset));
     }
 
@@ -72,7 +70,7 @@ public sealed class DatasetTests
                 return;
             }
 
-            (Dataset remaining, Dataset heldOut) = CreateNumbered(count).Split(fraction, seed);
+            (DataSubset remaining, DataSubset heldOut) = CreateNumbered(count).Split(fraction, seed);
             Assert.Equal(heldOutCount, heldOut.Count);
             Assert.Equal(Samples(remaining), Samples(remaining).Order());
             Assert.Equal(Samples(heldOut), Samples(heldOut).Order());
@@ -177,7 +175,7 @@ public sealed class DatasetTests
         [.. Enumerable.Range(0, count).Select(index => (float)index)],
         Enumerable.Range(0, count).ToArray());
 
-    private static float[] Samples(Dataset dataset)
+    private static float[] Samples(IDataSource dataset)
     {
         float[] samples = new float[dataset.Count * dataset.SampleShape.Count];
         dataset.GatherSamples([.. Enumerable.Range(0, dataset.Count)], samples);

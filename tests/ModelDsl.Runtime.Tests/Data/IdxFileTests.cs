@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using CsCheck;
 
 namespace ModelDsl.Runtime.Tests.Data;
 

@@ -20,7 +20,7 @@ public sealed class TextDatasetTests
     [Fact]
     public void Stride_of_a_window_gives_windows_that_do_not_overlap()
     {
-        Dataset dataset = Dataset.FromText(Text, length: 3, vocabulary: 7, stride: 3).Subset([1]);
+        DataSubset dataset = Dataset.FromText(Text, length: 3, vocabulary: 7, stride: 3).Subset([1]);
         int[] labels = new int[3];
         dataset.GatherLabels([0], labels);
         Assert.Equal([1f, 5f, 2f], dataset.GetSample(0));

@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 public sealed class DropoutTests

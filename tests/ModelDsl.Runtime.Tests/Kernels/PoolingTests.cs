@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>Pooling by PyTorch's definitions of <c>ceil_mode</c> and <c>count_include_pad</c>.</summary>

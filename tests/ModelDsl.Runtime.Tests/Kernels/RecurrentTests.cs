@@ -1,4 +1,3 @@
-using CsCheck;
 using ModelDsl.Runtime.Tests.Threading;
 
 namespace ModelDsl.Runtime.Tests.Kernels;

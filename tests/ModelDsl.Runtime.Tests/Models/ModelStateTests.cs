@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace ModelDsl.Runtime.Tests.Models;
 
 public sealed class ModelStateTests

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsCheck;
 
 namespace ModelDsl.Runtime.Tests.Serialization;
 

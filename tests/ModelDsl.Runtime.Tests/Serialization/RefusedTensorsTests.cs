@@ -1,5 +1,4 @@
 using System.Collections;
-using CsCheck;
 
 namespace ModelDsl.Runtime.Tests.Serialization;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using CsCheck;
 
 namespace ModelDsl.Runtime.Tests.Serialization;
 

@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace ModelDsl.Runtime.Tests.Training;
 
 public sealed class OptimizerTests

@@ -79,7 +79,7 @@ public sealed class TrainerTests
         Dataset dataset = CreateNumbered(50);
         trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
         trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
-        (Dataset remaining, _) = dataset.Split(0.2f, seed: 9);
+        (DataSubset remaining, _) = dataset.Split(0.2f, seed: 9);
         Assert.Equal(
             Enumerable.Range(0, remaining.Count).Select(index => remaining.GetSample(index)[0]),
             batches.SelectMany(batch => batch).Distinct().Order());
@@ -204,7 +204,7 @@ public sealed class TrainerTests
     [Fact]
     public void Steps_evaluations_and_shuffles_allocate_nothing_per_batch()
     {
-        Dataset dataset = CreateClasses(2000, 3).Subset([.. Enumerable.Range(0, 2000)]);
+        DataSubset dataset = CreateClasses(2000, 3).Subset([.. Enumerable.Range(0, 2000)]);
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         var trainer = new Trainer<LinearModel>(model, new Adam { MaxGradientNorm = 1f });
         Measure(batchSize: 100);

@@ -1,5 +1,4 @@
 using ModelDsl.Compositions;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.Composition;
 

@@ -1,6 +1,3 @@
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>After the first, neither a training step nor a prediction takes memory from the collector.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.EndToEnd;
 

@@ -1,6 +1,3 @@
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>The loss over a data set is one number, however the samples are divided into batches.</summary>

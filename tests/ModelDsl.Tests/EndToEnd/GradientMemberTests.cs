@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.EndToEnd;
 

@@ -1,6 +1,3 @@
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>Models with several inputs and several outputs, through the members that users see.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>A copy for inference predicts what its model does, and nothing changes it.</summary>

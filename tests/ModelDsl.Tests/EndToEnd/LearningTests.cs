@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>Models learn what they should.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>Losses through the trainer, with the data sets and the figures that belong to them.</summary>

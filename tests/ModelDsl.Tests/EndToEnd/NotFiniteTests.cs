@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>A batch that is no good leaves a model as it was.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.EndToEnd;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>The training loop that the tutorial shows serves every model.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.EndToEnd;
 

@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>Recurrent networks learn what needs a memory: no single step tells the answer.</summary>

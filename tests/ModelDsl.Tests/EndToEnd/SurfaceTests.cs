@@ -1,6 +1,3 @@
-using ModelDsl.TestModels;
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>What a compiled model says to wrong arguments, and that its members agree with each other.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using ModelDsl.Tests.Reference;
 
 namespace ModelDsl.Tests.Generation;
 

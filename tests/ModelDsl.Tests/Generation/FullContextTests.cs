@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.Generation;
 
 /// <summary>What a generator does when the next token does not fit, and how it is used.</summary>

@@ -1,9 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>A bias that the normalisation behind it subtracts again.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>More parameters than the model, or .editorconfig, allows.</summary>

@@ -1,8 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Lowering;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>Trainable parameters that no gradient reaches, by the structure of the model or by how it starts.</summary>

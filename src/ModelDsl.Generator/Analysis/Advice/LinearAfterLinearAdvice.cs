@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>Two linear maps with nothing but views and dropout between them.</summary>

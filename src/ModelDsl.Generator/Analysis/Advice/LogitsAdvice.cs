@@ -1,8 +1,4 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 

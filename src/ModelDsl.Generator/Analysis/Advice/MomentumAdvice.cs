@@ -1,7 +1,4 @@
 using System.Globalization;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 

@@ -1,6 +1,4 @@
-using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 

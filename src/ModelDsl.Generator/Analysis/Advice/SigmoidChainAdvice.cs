@@ -1,7 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>Sigmoids in a row, with nothing between them that lets more of the gradient through.</summary>

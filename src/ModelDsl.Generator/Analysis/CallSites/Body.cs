@@ -1,7 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

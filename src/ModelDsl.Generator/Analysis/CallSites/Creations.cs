@@ -1,7 +1,5 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

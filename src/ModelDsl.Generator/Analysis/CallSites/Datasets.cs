@@ -1,13 +1,15 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
 /// <summary>What is known of data sets where they are made, and which of their parts do not fit each other.</summary>
 internal static class Datasets
 {
+    /// <summary>Whether a type is the runtime's own source of samples, any source, or a part of one.</summary>
+    public static bool IsSource(ITypeSymbol? type) =>
+        Memories.IsOurs(type, "Dataset") || Memories.IsOurs(type, "DataSubset") || Memories.IsOurs(type, "IDataSource");
+
     /// <summary>What a method of <c>ModelDsl.Dataset</c> gives.</summary>
     public static Known? Evaluate(IMethodSymbol method, Known? instance, Arguments arguments, Origin origin) => method.Name switch
     {
@@ -21,11 +23,17 @@ internal static class Datasets
             Origin = origin,
         },
         "WithClassNames" => instance,
-
-        // A part may lack any label of the whole, but counts the same classes.
-        "Subset" or "Split" when instance is { Kind: KnownKind.Dataset } => instance with { Elements = [] },
         _ => null,
     };
+
+    /// <summary>
+    /// What a method of <c>ModelDsl.DataSplits</c> gives. A part may lack any label of the whole, but counts the same
+    /// classes.
+    /// </summary>
+    public static Known? EvaluatePart(IMethodSymbol method, Arguments arguments) =>
+        method.Name is "Subset" or "Split" or "StratifiedSplit" && arguments["source"] is { Kind: KnownKind.Dataset } whole
+            ? whole with { Elements = [] }
+            : null;
 
     /// <summary>Notes which arguments of a method that makes a data set are certainly refused.</summary>
     public static void Check(IInvocationOperation invocation, Arguments arguments, Findings findings)

@@ -1,6 +1,4 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -14,6 +13,11 @@ internal static class KnownMethods
         if (Memories.IsOurs(type, "Dataset"))
         {
             return Datasets.Evaluate(method, instance, arguments, origin);
+        }
+
+        if (Memories.IsOurs(type, "DataSplits"))
+        {
+            return Datasets.EvaluatePart(method, arguments);
         }
 
         if (Models.MakesCopy(method))

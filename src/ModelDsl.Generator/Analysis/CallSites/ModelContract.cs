@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Layers;
-using ModelDsl.Generator.Parsing;
-using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 
@@ -221,7 +217,7 @@ internal sealed class OperationEvaluator(FlowContext context, Findings? findings
         }
 
         // The two parts of a data set that was split hold samples of the same shape.
-        return of?.Kind == KnownKind.Dataset && Memories.IsOurs(field.Type, "Dataset") ? of : null;
+        return of?.Kind == KnownKind.Dataset && Datasets.IsSource(field.Type) ? of : null;
     }
 
     public override Known? VisitPropertyReference(IPropertyReferenceOperation property, FlowState state)
@@ -271,7 +267,7 @@ internal sealed class OperationEvaluator(FlowContext context, Findings? findings
         return operand?.Kind switch
         {
             KnownKind.Number => IsInt(conversion.Type) ? operand : null,
-            KnownKind.Model or KnownKind.Targets => conversion.OperatorMethod is null ? operand : null,
+            KnownKind.Model or KnownKind.Targets or KnownKind.Dataset => conversion.OperatorMethod is null ? operand : null,
             KnownKind.Memory => Memories.IsMemory(conversion.Type) ? operand : null,
             _ => conversion.Conversion.IsIdentity ? operand : null,
         };
@@ -349,7 +345,7 @@ internal sealed class OperationEvaluator(FlowContext context, Findings? findings
         {
             if (target is ILocalReferenceOperation local)
             {
-                bool isPart = value?.Kind == KnownKind.Dataset && Memories.IsOurs(local.Type, "Dataset");
+                bool isPart = value?.Kind == KnownKind.Dataset && Datasets.IsSource(local.Type);
                 Assign(state, local.Local, isPart ? value : null, isAlone: true);
             }
             else

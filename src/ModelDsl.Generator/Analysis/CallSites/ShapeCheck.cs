@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

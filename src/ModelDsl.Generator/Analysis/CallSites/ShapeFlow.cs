@@ -1,6 +1,4 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
 

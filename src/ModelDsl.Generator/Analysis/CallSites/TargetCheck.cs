@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using ModelDsl.Generator.Diagnostics;
 using ModelDsl.Generator.Layers;
 
 namespace ModelDsl.Generator.Analysis.CallSites;

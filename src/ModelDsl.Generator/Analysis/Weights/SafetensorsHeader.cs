@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.Generator.Common;
 
 namespace ModelDsl.Generator.Analysis.Weights;
 

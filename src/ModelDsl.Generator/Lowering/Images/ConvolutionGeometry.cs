@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>A convolution's window and channels.</summary>

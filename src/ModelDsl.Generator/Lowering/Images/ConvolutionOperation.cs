@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>result = the convolution of the input with the weight, + bias, pixel by pixel.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>∂weight = Σ over all pixels of ∂output and the patch under it, and ∂bias = the sums of ∂output along with it.</summary>

@@ -1,4 +1,3 @@
-
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>A window that slides over an image, as the runtime's struct of the same name.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Lowering.Operations;
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>

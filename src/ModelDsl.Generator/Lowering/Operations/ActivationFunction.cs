@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>A function of one element, by the runtime's struct that computes it.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>result = other + source, element by element. Adds up the gradients of a value with several readers.</summary>

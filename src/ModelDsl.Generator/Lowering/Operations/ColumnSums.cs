@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>sums = the sums of the source's columns over all rows of the batch: the gradient of a bias.</summary>

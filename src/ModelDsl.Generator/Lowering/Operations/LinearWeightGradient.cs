@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>∂weight = ∂outputᵀ · input over all rows of the batch, and ∂bias = the column sums of ∂output along with it.</summary>

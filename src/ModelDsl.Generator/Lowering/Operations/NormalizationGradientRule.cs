@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>What the gradient of a normalization reads and writes, whether or not that of its input is wanted.</summary>

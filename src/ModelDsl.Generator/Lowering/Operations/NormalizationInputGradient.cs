@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>The gradient of a normalization's input, and those of its weight and bias along with it.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>The gradients of a normalization's weight and bias where that of its input is not wanted.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>The outputs of several heads, side by side for each sample. The losses read the heads' own.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>A penalty for the size of a parameter, and its derivative on top of the gradient, in one pass.</summary>

@@ -1,6 +1,3 @@
-using ModelDsl.Generator.Common;
-using ModelDsl.Generator.Lowering.Operations;
-
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
 /// <summary>One kind of recurrent layer, as the runtime's kernel of the same name computes it.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
 /// <summary>The gradients of the gates of some or all steps of a recurrent layer, from the step that is read last.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Common;
-
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
 /// <summary>Some or all steps of a recurrent layer: the product with the recurrent weight, gates and outputs.</summary>

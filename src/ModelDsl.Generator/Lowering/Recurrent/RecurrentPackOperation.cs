@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
 /// <summary>Lays the recurrent weight out for the products of all steps.</summary>

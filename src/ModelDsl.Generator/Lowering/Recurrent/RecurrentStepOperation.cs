@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Shapes;
-
 namespace ModelDsl.Generator.Lowering.Recurrent;
 
 /// <summary>One step of one sequence, whose output and state replace those of the step before.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>x·σ(x) with σ the sigmoid; the derivative is σ·(1 + x·(1 - σ)). Elfwing et al. (2017).</summary>

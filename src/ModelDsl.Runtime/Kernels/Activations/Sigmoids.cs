@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>σ(x) = 1 / (1 + e^-x); σ' = y·(1 - y) from the output y.</summary>

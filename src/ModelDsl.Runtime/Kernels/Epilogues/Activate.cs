@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>x = f(x).</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>g += (l1·sign(x[row, column]) + 2·l2·x[row, column]) / batch: the gradient of <see cref="ActivityPenalty"/>.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>x where x is positive, slope[column]·x elsewhere. He et al. (2015).</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>The mean of each window, over its pixels within the image or over those of the padding too, channel by channel.</summary>

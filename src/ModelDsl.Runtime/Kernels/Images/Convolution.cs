@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Convolutions of images of [batch, height, width, channels], and their gradients.</summary>

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>A convolution's geometry with its channels.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>The rows of all results, in blocks of neighbouring rows of one image.</summary>

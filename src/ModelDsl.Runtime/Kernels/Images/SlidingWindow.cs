@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>A window that slides over an image: the geometry of convolutions and pooling.</summary>

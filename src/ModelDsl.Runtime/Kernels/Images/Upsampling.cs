@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Enlarges images by whole factors, and gathers the gradients of what became of each pixel.</summary>

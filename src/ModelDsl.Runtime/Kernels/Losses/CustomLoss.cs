@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ l(y, t) over all N elements of a batch, with l a loss of the user's own; the gradient is l'(y, t) / N.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using static System.FormattableString;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ |y - t| over all N elements of a batch; the gradient is sign(y - t) / N, and 0 where y = t.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>(1/N) Σ (y - t)² over all N elements of a batch; the gradient is 2·(y - t) / N.</summary>

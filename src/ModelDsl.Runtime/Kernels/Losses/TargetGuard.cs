@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using static System.FormattableString;
 
 namespace ModelDsl.Kernels;
 

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-using static System.FormattableString;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>y = weight·(x - mean) / √(variance + epsilon) + bias, row by row.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>y = weight·x / √(mean(x²) + epsilon), row by row.</summary>

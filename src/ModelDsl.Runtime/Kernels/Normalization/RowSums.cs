@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Sums over one row of f(x - center), in as many partial sums as a vector has lanes.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Whether all of a span's values are finite: Σ 0·x is 0 where they are, and not a number where one is not.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>An epilogue for finished blocks of a result, behind a function pointer; or none.</summary>

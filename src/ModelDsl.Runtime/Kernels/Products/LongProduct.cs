@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>A product of many steps of k, such as the gradient of a weight over a long batch: slab by slab.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Copies between the layouts of operands and those that the register tile reads and writes.</summary>

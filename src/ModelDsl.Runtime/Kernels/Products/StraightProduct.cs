@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>C[r, l] = Σₖ A[r, k]·B[k, l], stored as it is computed.</summary>

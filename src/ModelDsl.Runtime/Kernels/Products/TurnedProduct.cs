@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Cᵀ where C[r, l] = Σₖ A[r, k]·B[k, l]: the form for a large A, such as a weight, and few lanes, such as a batch.</summary>

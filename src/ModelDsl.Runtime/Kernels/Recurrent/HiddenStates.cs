@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Where a recurrent layer's outputs lie, and those of the step before, which each step reads.</summary>

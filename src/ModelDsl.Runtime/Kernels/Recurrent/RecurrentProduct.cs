@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>c[r, l] (+)= Σₖ a[r, k]·b[k, l] with b as <see cref="RecurrentWeight"/> has laid it out.</summary>

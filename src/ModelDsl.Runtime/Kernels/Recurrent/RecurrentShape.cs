@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using static System.FormattableString;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>The extents of a recurrent layer, and in which order it reads a sequence.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>The scores of a tile of queries and a tile of keys, and the softmax carried from tile to tile.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>The attention of one head for one step, to the keys and values of all steps up to it.</summary>

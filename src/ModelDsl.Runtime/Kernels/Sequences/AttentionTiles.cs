@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>Copies between the rows of a head, which lie far apart, and working memory, where they lie side by side.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>sums[column] = Σ values[row, column] over the rows: the gradient of what was added to every row.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.CompilerServices;
 
 /// <summary>The mean of each feature over the steps of a sequence that are not masked; 0 where all are.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 
 namespace ModelDsl.CompilerServices;
 

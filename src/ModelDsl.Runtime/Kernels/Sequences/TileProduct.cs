@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>c[m, n] (+)= a(m, k)·b[k, n] for tiles that lie in the first caches, with a read in either direction.</summary>

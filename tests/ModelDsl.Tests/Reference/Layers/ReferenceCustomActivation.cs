@@ -1,5 +1,3 @@
-using ModelDsl.TestModels;
-
 namespace ModelDsl.Tests.Reference.Layers;
 
 /// <summary>The functions of the test models' own.</summary>

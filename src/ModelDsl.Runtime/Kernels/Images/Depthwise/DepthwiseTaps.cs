@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>The taps that a pixel of a depthwise convolution sums, as places and distances in floats.</summary>

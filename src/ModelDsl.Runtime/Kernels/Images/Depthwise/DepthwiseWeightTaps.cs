@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>values += Σ gradient[pixel] · source[pixel of the tap] along a part of a line, for one tap.</summary>

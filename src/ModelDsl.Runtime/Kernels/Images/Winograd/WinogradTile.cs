@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelDsl.Kernels;
 
 /// <summary>The transforms of <see cref="WinogradAxis"/> along both axes of a tile, for a vector of channels at a time.</summary>
