@@ -18,14 +18,14 @@ public sealed class ReportTests
         try
         {
             CultureInfo.CurrentCulture = german;
-            string csv = HistoryCsv.Format(HistoryOf(
-                Epoch(1, 0.25, 0.925, 0.125, 0.9575), Epoch(2, 1234.5, null, null, null)));
+            string csv = CsvLogger.Format(
+                [Epoch(1, 0.25, 0.925, 0.125, 0.9575) with { Step = 750 }, Epoch(2, 1234.5, null, null, null) with { Step = 1500 }]);
 
             Assert.Equal(
                 """
-                epoch,loss,accuracy,validation_loss,validation_accuracy,images_per_second,training_seconds,validation_seconds
-                1,0.250000,0.925000,0.125000,0.957500,32000,1.500,0.250
-                2,1234.500000,,,,32000,1.500,0.250
+                epoch,step,loss,accuracy,validation_loss,validation_accuracy,samples_per_second,training_seconds,validation_seconds
+                1,750,0.250000,0.925000,0.125000,0.957500,32000,1.500,0.250
+                2,1500,1234.500000,,,,32000,1.500,0.250
 
                 """.ReplaceLineEndings("\n"),
                 csv);

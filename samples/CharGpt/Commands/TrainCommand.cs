@@ -16,6 +16,7 @@ namespace CharGptSample.Commands;
 /// <summary>Trains, shows how it goes, writes the results, and lets the model write.</summary>
 internal sealed class TrainCommand(TextWriter output, Stop stop)
 {
+    private const string CheckpointName = "checkpoint.safetensors";
     private const string CurvesName = "curves.png";
     private const string SampleName = "sample.txt";
 
@@ -39,6 +40,11 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
     private readonly Option<ulong> _seed = NumberOption.Whole(
         "--seed", "What weights, pieces and characters are drawn from; the same seed gives the same result.", 1UL, 0UL);
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on where a training with the same options and output folder was stopped.",
+    };
+
     private readonly Option<int> _threads = NumberOption.Whole(
         "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
 
@@ -60,6 +66,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         command.Add(_seed);
         command.Add(_threads);
         command.Add(_output);
+        command.Add(_resume);
         _sampling.Define(command);
         command.SetAction(parsed =>
         {
@@ -86,34 +93,63 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
             CultureInfo.InvariantCulture,
             $"{Alphabet.Show(file.Name)}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
 
-        var losses = new List<float>();
-        List<Measurement> measurements = Train(console, training, steps, losses);
+        var losses = new StepLosses();
+        string checkpoint = folder.PathOf(CheckpointName);
+        History history = Train(
+            console, training, steps, losses, new ModelCheckpoint(checkpoint), parsed.GetValue(_resume) ? checkpoint : null);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         ModelFolder.Save(folder, model, alphabet);
-        Measurement last = measurements[^1];
+        File.Delete(checkpoint);
+        double validationLoss = Validate(training, folder);
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
-            $"validation loss {last.ValidationLoss:0.0000} after {last.Step} steps, {measurements.Average(measurement => measurement.TokensPerSecond):N0} tokens/s"));
+            $"validation loss {validationLoss:0.0000} after {history.Steps} steps, {history.Epochs.Average(CharactersPerSecond):N0} tokens/s"));
 
-        folder.Write(CurvesName, LossCurves.Draw(losses, measurements));
+        folder.Write(CurvesName, LossCurves.Draw(losses.Losses, history.Epochs));
         string written = Write(new Writer(model, alphabet, _sampling.Sampler(parsed, seed)), parsed, folder);
         Terminal.WriteLine(console, Alphabet.Show(written));
         folder.Write(SampleName, Encoding.UTF8.GetBytes(written));
         Terminal.WriteLine(console, $"Written: {string.Join(", ", folder.Written)}");
     }
 
-    private List<Measurement> Train(IAnsiConsole console, LanguageModelTraining training, int steps, List<float> losses)
+    private History Train(
+        IAnsiConsole console,
+        LanguageModelTraining training,
+        int steps,
+        StepLosses losses,
+        ModelCheckpoint checkpoint,
+        string? resumeFrom)
+    {
+        History Run(ITrainingObserver display) => training.Run([losses, display, checkpoint], resumeFrom, stop.Token);
+        History history = Terminal.IsLive(console)
+            ? console.Progress()
+                .Columns(
+                    new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(progress => Run(new ProgressDisplay(console, progress.AddTask("training", maxValue: steps), steps)))
+            : Run(new ProgressDisplay(console, task: null, steps));
+        if (history.EndReason != EndReason.Cancelled)
+        {
+            return history;
+        }
+
+        string what = checkpoint.LastPath is null
+            ? "nothing was written"
+            : $"go on with --resume, which reads {PrintableText.Escape(checkpoint.LastPath)}";
+        throw new StoppedException($"{stop.Sentence} after step {history.Steps} of {steps}; {what}.", stop.Token);
+    }
+
+    private double Validate(LanguageModelTraining training, OutputFolder folder)
     {
         try
         {
-            return Terminal.IsLive(console)
-                ? RunLive(console, training, steps, losses)
-                : training.Run((_, loss) => losses.Add(loss), measurement => Write(console, measurement, steps), stop.Token);
+            return training.Validate(stop.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new StoppedException($"{stop.Sentence} after step {losses.Count} of {steps}; nothing was written.", stop.Token);
+            throw new StoppedException(
+                $"{stop.Sentence} after the training, before its last measurement; written: {string.Join(", ", folder.Written)}.",
+                stop.Token);
         }
     }
 
@@ -135,35 +171,29 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         return text.ToString();
     }
 
-    private List<Measurement> RunLive(IAnsiConsole console, LanguageModelTraining training, int steps, List<float> losses)
+    private static double CharactersPerSecond(EpochResult result) =>
+        result.SamplesPerSecond * CharGpt.Architecture.InputShape.Count;
+
+    /// <summary>Writes a line a measurement and, where there is a bar, shows each step in it.</summary>
+    private sealed class ProgressDisplay(IAnsiConsole console, ProgressTask? task, int steps) : ITrainingObserver
     {
-        List<Measurement> measurements = [];
-        console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress =>
+        public void OnBatchCompleted(in BatchResult result)
+        {
+            if (task is null)
             {
-                ProgressTask task = progress.AddTask("training", maxValue: steps);
-                measurements = training.Run(
-                    (step, loss) =>
-                    {
-                        losses.Add(loss);
-                        task.Value = step;
+                return;
+            }
 
-                        // Of the same width in every step, so that the bar stands still.
-                        task.Description = string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"step {step.ToString(CultureInfo.InvariantCulture).PadLeft($"{steps}".Length)}/{steps}  loss {loss:0.000}");
-                    },
-                    measurement => console.WriteLine(Line(measurement, steps)),
-                    stop.Token);
-            });
-        return measurements;
+            task.Value = result.Step;
+
+            // Of the same width in every step, so that the bar stands still.
+            task.Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"step {result.Step.ToString(CultureInfo.InvariantCulture).PadLeft($"{steps}".Length)}/{steps}  loss {result.BatchLoss:0.000}");
+        }
+
+        public void OnEpochCompleted(EpochResult result) => Terminal.WriteLine(console, string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {result.Step}/{steps}  loss {result.Loss:0.0000}  validation {result.ValidationLoss:0.0000}  {CharactersPerSecond(result):N0} tokens/s"));
     }
-
-    private static void Write(IAnsiConsole console, Measurement measurement, int steps) =>
-        Terminal.WriteLine(console, Line(measurement, steps));
-
-    private static string Line(Measurement measurement, int steps) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"step {measurement.Step}/{steps}  loss {measurement.Loss:0.0000}  validation {measurement.ValidationLoss:0.0000}  {measurement.TokensPerSecond:N0} tokens/s");
 }

@@ -1,5 +1,5 @@
-using CharGptSample.Training;
 using MnistSample.Reports;
+using ModelDsl;
 using ScottPlot;
 using ScottPlot.Plottables;
 using SkiaSharp;
@@ -14,7 +14,7 @@ internal static class LossCurves
     private const int MostPoints = 10_000;
 
     /// <summary>The picture as a PNG file.</summary>
-    public static byte[] Draw(IReadOnlyList<float> losses, IReadOnlyList<Measurement> measurements)
+    public static byte[] Draw(IReadOnlyList<float> losses, IReadOnlyList<EpochResult> measurements)
     {
         Typeface.UseInPlots();
         using var plot = new Plot();
@@ -28,7 +28,7 @@ internal static class LossCurves
             ((i == 0 ? 0 : measurements[i - 1].Step) + measurement.Step + 1) / 2.0)];
         Add(plot, "training", Palette.Right, middles, [.. measurements.Select(measurement => measurement.Loss)], 2.5f);
         double[] measured = [.. measurements.Select(measurement => (double)measurement.Step)];
-        Add(plot, "validation", Palette.Wrong, measured, [.. measurements.Select(measurement => measurement.ValidationLoss)], 2.5f);
+        Add(plot, "validation", Palette.Wrong, measured, [.. measurements.Select(measurement => measurement.ValidationLoss!.Value)], 2.5f);
         plot.Axes.Margins(0.02, 0.08);
         plot.Axes.Bottom.MinorTickStyle.Length = 0;
         plot.Axes.Left.MinorTickStyle.Length = 0;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
 using MnistSample.Errors;
 using ModelDsl;
 
@@ -20,21 +18,17 @@ internal sealed class LanguageModelTraining
     private static readonly int Context = CharGpt.Architecture.InputShape.Count;
     private static readonly int Vocabulary = CharGpt.Architecture.OutputShape.Dimensions[^1];
 
-    private readonly CharGpt _model;
-    private readonly Dataset _train;
-    private readonly Dataset _validation;
-    private readonly int _steps;
-    private readonly Random _random;
-    private readonly LearningRateSchedule _schedule;
-
-    private readonly AdamW _optimizer = new() { Beta1 = 0.9f, Beta2 = 0.99f, WeightDecay = 0.1f, MaxGradientNorm = 1f };
+    private readonly Trainer<CharGpt> _trainer;
+    private readonly IDataSource _train;
+    private readonly IDataSource _validation;
+    private readonly FitOptions _options;
 
     /// <summary>A training on the first 90 % of a text, measured on the rest.</summary>
     /// <param name="model">The model.</param>
     /// <param name="text">The text as tokens.</param>
     /// <param name="steps">The number of steps.</param>
     /// <param name="learningRate">The highest learning rate.</param>
-    /// <param name="seed">What the windows are drawn from.</param>
+    /// <param name="seed">What the order of the text's pieces is drawn from.</param>
     /// <exception cref="UserErrorException">The text is too short.</exception>
     public LanguageModelTraining(CharGpt model, int[] text, int steps, float learningRate, ulong seed)
     {
@@ -44,80 +38,41 @@ internal sealed class LanguageModelTraining
             throw new UserErrorException($"expected a text of at least {(Context + 1) * 10} characters, got {text.Length}");
         }
 
-        _model = model;
-        _steps = steps;
-        _random = new Random((int)(seed % int.MaxValue));
+        var optimizer = new AdamW
+        {
+            LearningRate = learningRate,
+            Beta1 = 0.9f,
+            Beta2 = 0.99f,
+            WeightDecay = 0.1f,
+            MaxGradientNorm = 1f,
+        };
+        _trainer = new Trainer<CharGpt>(model, optimizer);
         _train = Dataset.FromText(text[..split], Context, Vocabulary);
         _validation = Dataset.FromText(text[split..], Context, Vocabulary, stride: Context);
-        _schedule = new LearningRateSchedule(learningRate, learningRate / 10, Math.Min(100, steps), steps);
+        _options = new FitOptions
+        {
+            Steps = steps,
+            StepsPerEpoch = (int)Math.Min(MostStepsBetweenMeasurements, ((long)steps + Measurements - 1) / Measurements),
+            BatchSize = BatchSize,
+            Seed = seed,
+            Validation = Some(_validation),
+            ValidationBatchSize = BatchSize,
+        };
     }
 
-    /// <summary>Trains, and tells of each measurement and, between them, of each step with its loss.</summary>
-    /// <exception cref="NotFiniteNumberException">The loss became infinite or not a number.</exception>
-    public List<Measurement> Run(Action<int, float> onStep, Action<Measurement> onMeasured, CancellationToken cancellation)
-    {
-        var measurements = new List<Measurement>();
-        int[] windows = new int[BatchSize];
-        int[] labels = new int[BatchSize * Context];
-        double lossSum = 0;
-        int since = 0;
-        long start = Stopwatch.GetTimestamp();
-        int interval = (int)Math.Min(MostStepsBetweenMeasurements, ((long)_steps + Measurements - 1) / Measurements);
-        int step = 0;
-        while (step < _steps)
-        {
-            step++;
-            cancellation.ThrowIfCancellationRequested();
-            float loss = Step(windows, labels, step);
-            lossSum += loss;
-            since++;
-            onStep(step, loss);
-            if (step % interval == 0 || step == _steps)
-            {
-                double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                double validation = Validate(all: step == _steps, cancellation);
-                var measurement = new Measurement(step, lossSum / since, validation, since * BatchSize * Context / seconds);
-                measurements.Add(measurement);
-                onMeasured(measurement);
-                (lossSum, since, start) = (0, 0, Stopwatch.GetTimestamp());
-            }
-        }
+    /// <summary>Trains, with a measurement after each eighth of the steps.</summary>
+    /// <param name="observers">Who watches.</param>
+    /// <param name="resumeFrom">The checkpoint to go on from, or null.</param>
+    /// <param name="cancellation">Ends the training after the step at hand.</param>
+    public History Run(ITrainingObserver[] observers, string? resumeFrom, CancellationToken cancellation) =>
+        _trainer.Fit(_train, _options with { Observers = [.. observers], ResumeFrom = resumeFrom }, cancellation);
 
-        return measurements;
-    }
+    /// <summary>The loss on all of the text that is not trained on.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public double Validate(CancellationToken cancellation) => _trainer.Evaluate(_validation, BatchSize, cancellation).Loss;
 
-    private float Step(int[] windows, int[] labels, int step)
-    {
-        foreach (ref int window in windows.AsSpan())
-        {
-            window = _random.Next(_train.Count);
-        }
-
-        Span<float> samples = _model.GetInputBuffer(BatchSize);
-        _train.GatherSamples(windows, samples);
-        _train.GatherLabels(windows, labels);
-        float loss = _model.ComputeGradients(samples, labels);
-        if (!float.IsFinite(loss))
-        {
-            throw new NotFiniteNumberException(
-                FormattableString.Invariant($"the loss became {loss} in step {step}; try a lower learning rate"), loss);
-        }
-
-        if (!TensorPrimitives.IsFiniteAll(_model.Gradients))
-        {
-            throw new NotFiniteNumberException($"the loss is {loss} in step {step}, but a gradient is not finite; try a lower learning rate");
-        }
-
-        _optimizer.LearningRate = _schedule.At(step);
-        _optimizer.Step(_model.TrainableParameters, _model.Gradients);
-        return loss;
-    }
-
-    private double Validate(bool all, CancellationToken cancellation)
-    {
-        IDataSource windows = all || _validation.Count <= QuickValidationWindows
-            ? _validation
-            : _validation.Subset([.. Enumerable.Range(0, QuickValidationWindows).Select(i => (int)((long)i * _validation.Count / QuickValidationWindows))]);
-        return new Trainer<CharGpt>(_model, _optimizer).Evaluate(windows, batchSize: BatchSize, cancellation).Loss;
-    }
+    private static IDataSource Some(IDataSource windows) => windows.Count <= QuickValidationWindows
+        ? windows
+        : windows.Subset(
+            [.. Enumerable.Range(0, QuickValidationWindows).Select(i => (int)((long)i * windows.Count / QuickValidationWindows))]);
 }

@@ -35,6 +35,11 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         DefaultValueFactory = _ => new DirectoryInfo(OutputFolder.DefaultName),
     };
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on where a training with the same options and output folder was stopped.",
+    };
+
     private readonly Option<Architecture> _model = ModelOption.Create();
 
     /// <summary>Adds the options to a command and makes it train.</summary>
@@ -48,6 +53,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         command.Add(_threads);
         command.Add(_output);
         command.Add(_model);
+        command.Add(_resume);
         command.SetAction(parsed =>
         {
             var options = new TrainOptions(
@@ -58,7 +64,8 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
                 parsed.GetRequiredValue(_seed),
                 parsed.GetRequiredValue(_threads),
                 parsed.GetRequiredValue(_output),
-                parsed.GetValue(_model) ?? Architecture.All[0]);
+                parsed.GetValue(_model) ?? Architecture.All[0],
+                parsed.GetValue(_resume));
             new Training(Terminal.Create(output), options).Run(stop);
             return ExitCode.Success;
         });

@@ -9,6 +9,7 @@ namespace MnistSample.Commands;
 /// <param name="Threads">The number of threads, at least 1.</param>
 /// <param name="Output">The folder for the results.</param>
 /// <param name="Model">Which model.</param>
+/// <param name="Resume">Whether to go on where a training of the same options was stopped.</param>
 internal sealed record TrainOptions(
     DirectoryInfo Data,
     int Epochs,
@@ -17,7 +18,8 @@ internal sealed record TrainOptions(
     ulong Seed,
     int Threads,
     DirectoryInfo Output,
-    Architecture Model)
+    Architecture Model,
+    bool Resume)
 {
     /// <summary>The part of the training images that is held out to watch the training.</summary>
     public const float ValidationSplit = 0.2f;

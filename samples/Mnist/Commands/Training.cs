@@ -13,6 +13,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
     // Adam keeps a mean of the gradients and one of their squares.
     private const int AdamStates = 2;
 
+    private const string CheckpointName = "checkpoint.safetensors";
     private const string HistoryName = "history.csv";
     private const string CurvesName = "learning-curves.png";
     private const string ConfusionName = "confusion-matrix.png";
@@ -36,10 +37,11 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         OutputFolder output = OutputFolder.Open(options.Output.FullName, FileNames);
         WriteTask(data, heldOut, model.Description);
         var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
-        History history = Fit(trainer, data.Train, stop);
+        History history = Fit(trainer, data.Train, stop, output);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
+        File.Delete(output.PathOf(CheckpointName));
         Evaluation evaluation = Evaluate(trainer, data.Test, stop, output);
         WriteResult(evaluation, history, data.Test.ClassNames);
         WriteFiles(output, model, data.Test, history, evaluation);
@@ -72,28 +74,31 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         console.WriteLine();
     }
 
-    private History Fit(Trainer<IModel> trainer, Dataset train, Stop stop)
+    private History Fit(Trainer<IModel> trainer, IDataSource train, Stop stop, OutputFolder output)
     {
-        var progress = new TrainingProgress();
-        try
+        var checkpoint = new ModelCheckpoint(output.PathOf(CheckpointName));
+        History history = TrainingDisplay.Run(console, observer => trainer.Fit(
+            train,
+            new FitOptions
+            {
+                Epochs = options.Epochs,
+                BatchSize = options.BatchSize,
+                ValidationSplit = TrainOptions.ValidationSplit,
+                Seed = options.Seed,
+                Observers = [new CosineDecay(trainer.Optimizer, observer), checkpoint],
+                ResumeFrom = options.Resume ? output.PathOf(CheckpointName) : null,
+            },
+            stop.Token));
+        if (history.EndReason != EndReason.Cancelled)
         {
-            return TrainingDisplay.Run(console, progress, observer => trainer.Fit(
-                train,
-                options.Epochs,
-                options.BatchSize,
-                TrainOptions.ValidationSplit,
-                seed: options.Seed,
-                observer: new CosineDecay(trainer.Optimizer, observer),
-                cancellationToken: stop.Token));
+            return history;
         }
-        catch (OperationCanceledException)
-        {
-            BatchResult last = progress.Batch;
-            string place = last.Batch == 0
-                ? $"before the first batch of epoch {last.Epoch}"
-                : $"after batch {last.Batch} of {last.Batches} in epoch {last.Epoch}";
-            throw new StoppedException($"{stop.Sentence} {place}; nothing was written.", stop.Token);
-        }
+
+        string what = checkpoint.LastPath is null
+            ? "nothing was written"
+            : $"go on with --resume, which reads {PrintableText.Escape(checkpoint.LastPath)}";
+        throw new StoppedException(
+            $"{stop.Sentence} after {Figures.Count(history.Steps)} steps and {history.Epochs.Length} epochs; {what}.", stop.Token);
     }
 
     private static Evaluation Evaluate(Trainer<IModel> trainer, Dataset test, Stop stop, OutputFolder output)
@@ -128,7 +133,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
 
     private void WriteFiles(OutputFolder output, IModel model, Dataset test, History history, Evaluation evaluation)
     {
-        output.Write(HistoryName, Encoding.UTF8.GetBytes(HistoryCsv.Format(history)));
+        output.Write(HistoryName, Encoding.UTF8.GetBytes(CsvLogger.Format(history.Epochs)));
         output.Write(CurvesName, LearningCurves.Draw(history));
         if (evaluation.Confusion is { } confusion)
         {

@@ -8,10 +8,8 @@ internal static class TrainingDisplay
 {
     /// <summary>Runs <paramref name="fit"/> with an observer that shows it.</summary>
     /// <param name="console">Where to show it.</param>
-    /// <param name="progress">Is kept up to date, so that the caller knows how far it came.</param>
     /// <param name="fit">The training.</param>
-    public static History Run(IAnsiConsole console, TrainingProgress progress, Func<ITrainingObserver, History> fit) =>
-        Terminal.IsLive(console)
-            ? console.Live(new Text("")).Start(live => fit(new LiveTrainingDisplay(console, live, progress)))
-            : fit(new PlainTrainingDisplay(console, progress));
+    public static History Run(IAnsiConsole console, Func<ITrainingObserver, History> fit) => Terminal.IsLive(console)
+        ? console.Live(new Text("")).Start(live => fit(new LiveTrainingDisplay(console, live, new TrainingProgress())))
+        : fit(new PlainTrainingDisplay(console, new TrainingProgress()));
 }

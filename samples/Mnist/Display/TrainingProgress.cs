@@ -12,6 +12,10 @@ internal sealed class TrainingProgress
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _epochStart = Stopwatch.GetTimestamp();
 
+    // Where the training began, in epochs: not at 0 where it goes on from a checkpoint.
+    private double? _first;
+    private int _firstSamples;
+
     /// <summary>The last batch that was trained on.</summary>
     public BatchResult Batch { get; private set; }
 
@@ -20,7 +24,7 @@ internal sealed class TrainingProgress
 
     /// <summary>Images trained on for each second of the epoch at hand.</summary>
     public double ImagesPerSecond =>
-        Batch.Samples / Math.Max(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, 1e-6);
+        (Batch.Samples - _firstSamples) / Math.Max(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, 1e-6);
 
     /// <summary>The time since the epoch at hand began.</summary>
     public TimeSpan EpochElapsed => Stopwatch.GetElapsedTime(_epochStart);
@@ -30,17 +34,29 @@ internal sealed class TrainingProgress
     {
         get
         {
-            double done = Math.Max(Batch.Epoch - 1 + EpochShare, 1e-9);
-            double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds * Math.Max(0, (Batch.Epochs / done) - 1);
+            double now = Batch.Epoch - 1 + EpochShare;
+            double done = Math.Max(now - (_first ?? 0), 1e-9);
+            double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds * Math.Max(0, Batch.Epochs - now) / done;
             return seconds < LongestSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(LongestSeconds);
         }
     }
 
     public void StartEpoch(int epoch, int epochs, int batches)
     {
-        _epochStart = Stopwatch.GetTimestamp();
+        (_epochStart, _firstSamples) = (Stopwatch.GetTimestamp(), 0);
+        _first ??= epoch - 1;
         Batch = new BatchResult(epoch, epochs, Batch: 0, batches, Samples: 0, Loss: 0, Accuracy: null);
     }
 
-    public void CompleteBatch(in BatchResult batch) => Batch = batch;
+    public void CompleteBatch(in BatchResult batch)
+    {
+        if (_first is null)
+        {
+            // Within an epoch, whose start a checkpoint saw: this batch is the first.
+            _first = batch.Epoch - 1 + ((batch.Batch - 1.0) / batch.Batches);
+            _firstSamples = (int)((long)batch.Samples * (batch.Batch - 1) / batch.Batch);
+        }
+
+        Batch = batch;
+    }
 }

@@ -51,6 +51,9 @@ internal sealed class OutputFolder
     /// <summary>The paths of the files that were written, as a terminal may show them.</summary>
     public IReadOnlyList<string> Written => _written;
 
+    /// <summary>The path of a file in the folder.</summary>
+    public string PathOf(string name) => Path.Combine(_path, name);
+
     /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     public void Write(string name, byte[] contents) => Save(name, path =>
@@ -64,7 +67,7 @@ internal sealed class OutputFolder
     /// <inheritdoc cref="Write" path="/exception"/>
     public void Save(string name, Action<string> save)
     {
-        string path = Path.Combine(_path, name);
+        string path = PathOf(name);
         try
         {
             save(path);

@@ -46,6 +46,18 @@ internal static class SurfaceEmitter
             WriteTokenOverloads(code, model);
         }
 
+        if (training.Operations.Looked(code.Cancellation).Any(operation => operation.IsRandom))
+        {
+            code.Separate();
+            code.Line("/// <inheritdoc />");
+            code.Line(GeneratedCode.Attribute);
+            code.Line("ulong global::ModelDsl.IModel.DropoutSeed");
+            code.Line("{");
+            code.Line("    get => _modelState.Seed;");
+            code.Line("    set => _modelState.Seed = value;");
+            code.Line("}");
+        }
+
         if (training.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
         {
             code.Separate();

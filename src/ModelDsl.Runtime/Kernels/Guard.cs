@@ -70,6 +70,20 @@ internal static class Guard
         }
     }
 
+    /// <summary>Checks that an operand that may be absent is as long as another where it is not.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void SameLengthOrNone(
+        FloatSpan first,
+        FloatSpan second,
+        [CallerArgumentExpression(nameof(first))] string firstName = "",
+        [CallerArgumentExpression(nameof(second))] string secondName = "")
+    {
+        if (!second.IsEmpty)
+        {
+            SameLength(first, second, firstName, secondName);
+        }
+    }
+
     [DoesNotReturn]
     private static void ThrowDifferent(int first, int second, string firstName, string secondName) =>
         throw new ArgumentException($"expected {first} values as in {firstName}, got {second}", secondName);

@@ -34,6 +34,9 @@ internal sealed unsafe class AlignedMemory
     /// <summary>The floats as a span that keeps them alive.</summary>
     public Span<float> Span => _pinned.AsSpan(_start, Length);
 
+    /// <summary>The floats as memory that keeps them alive and can be stored.</summary>
+    public Memory<float> Memory => _pinned.AsMemory(_start, Length);
+
     /// <summary>The floats as a view for kernels; this object must outlive it.</summary>
     public FloatSpan FloatSpan =>
         new((float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned)) + _start, Length);

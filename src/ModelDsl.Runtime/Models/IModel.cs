@@ -46,6 +46,19 @@ public interface IModel
     long TrainingStep { get; set; }
 
     /// <summary>
+    /// What dropout draws its masks from, together with <see cref="TrainingStep"/>. The seed that the model was created
+    /// with, until somebody sets another; 0 where the model draws no masks.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    ulong DropoutSeed
+    {
+        get => 0;
+        set
+        {
+        }
+    }
+
+    /// <summary>
     /// The buffer that a batch of <paramref name="count"/> samples is read from, valid until the next call with a
     /// larger batch. A loader that writes its samples here and passes this span on saves a copy.
     /// </summary>

@@ -88,6 +88,12 @@ public sealed record ParameterDescription(string Name, Shape Shape, int Offset, 
     /// no gradient.
     /// </summary>
     public bool IsStatistic { get; init; }
+
+    /// <summary>
+    /// Whether the tensor has one extent, as biases, the scales and shifts of normalisations and the slopes of PReLU have.
+    /// Weights and embeddings have two or more.
+    /// </summary>
+    public bool IsVector => Shape.Dimensions.Length < 2;
 }
 
 /// <summary>One of several heads of a model.</summary>

@@ -65,7 +65,7 @@ public sealed class ModelState
     public ModelDescription Description { get; }
 
     /// <summary>What the parameters were drawn from, and dropout draws its masks from.</summary>
-    public ulong Seed { get; }
+    public ulong Seed { get; set; }
 
     /// <summary>The number of training steps taken so far.</summary>
     public long TrainingStep { get; set; }

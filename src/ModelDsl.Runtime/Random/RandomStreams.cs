@@ -21,6 +21,6 @@ internal static class RandomStreams
     /// <summary>The stream that a parameter is drawn from.</summary>
     public static ulong Initialization(int parameter) => InitializationPurpose | (uint)parameter;
 
-    /// <summary>The stream that an epoch's order is drawn from.</summary>
-    public static ulong Shuffle(int epoch) => ShufflePurpose | (uint)epoch;
+    /// <summary>The stream that the order of a pass over the data is drawn from; passes are counted from 1.</summary>
+    public static ulong Shuffle(long pass) => ShufflePurpose ^ (ulong)pass;
 }

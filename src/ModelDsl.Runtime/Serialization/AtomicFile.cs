@@ -43,7 +43,9 @@ internal sealed class AtomicFile : IDisposable
         UnixFileMode? mode = CheckOldFile();
         string stem = Path.GetFileName(_path);
         stem = stem.Length <= LongestStem ? stem : stem[..LongestStem];
-        _temporaryPath = Path.Join(Path.GetDirectoryName(_path), $"{stem}.{Path.GetRandomFileName()}.tmp");
+        string? folder = Path.GetDirectoryName(_path);
+        RemoveWhatWasLeft(folder, stem);
+        _temporaryPath = Path.Join(folder, $"{stem}.{Path.GetRandomFileName()}.tmp");
         _stream = Create(open, mode);
     }
 
@@ -90,6 +92,24 @@ internal sealed class AtomicFile : IDisposable
             {
                 File.Delete(_temporaryPath);
             }
+        }
+    }
+
+    // A process that is killed while it writes leaves its temporary file. One that somebody is writing is locked.
+    private static void RemoveWhatWasLeft(string? folder, string stem)
+    {
+        string pattern = $"{stem}.????????.???.tmp";
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(string.IsNullOrEmpty(folder) ? "." : folder, pattern))
+            {
+                using var left = new FileStream(
+                    path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whatever is wrong with the folder is reported when the file itself is created.
         }
     }
 

@@ -3,6 +3,14 @@ namespace ModelDsl;
 /// <summary>Keeps the parameters of models in safetensors files, which other frameworks read and write too.</summary>
 public static class ModelFile
 {
+    /// <summary>The metadata's key of a file that keeps a whole training, a checkpoint.</summary>
+    internal const string TrainingKey = "training";
+
+    /// <summary>
+    /// Ends the prefix of a checkpoint's tensors that are not the model's. No name of a layer has it.
+    /// </summary>
+    internal const char PrefixEnd = '/';
+
     /// <summary>Saves all parameters as F32, under the names and shapes of the model's description.</summary>
     /// <param name="path">The file to write; an existing one is replaced. It appears complete or not at all.</param>
     /// <param name="model">The model.</param>
@@ -17,16 +25,38 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
+        Save(path, model, [], null);
+    }
+
+    /// <summary>Saves all parameters, and behind them tensors that are not the model's.</summary>
+    internal static void Save(
+        string path,
+        IModel model,
+        IReadOnlyList<(string Name, ReadOnlyMemory<float> Values)> more,
+        IReadOnlyDictionary<string, string>? metadata)
+    {
         using ModelHold hold = model.Hold(ModelAccess.Read);
         ModelDescription description = model.Description;
         ReadOnlySpan<float> parameters = model.Parameters;
         SafetensorsHeader header = SafetensorsWriter.Describe(
-            description.Parameters.Select(static parameter => ((string?)parameter.Name, parameter.Shape)),
-            new Dictionary<string, string> { ["format"] = "pt", ["model"] = description.Name });
+            [
+                .. description.Parameters.Select(static parameter => ((string?)parameter.Name, parameter.Shape)),
+                .. more.Select(static tensor => ((string?)tensor.Name, new Shape(tensor.Values.Length))),
+            ],
+            new Dictionary<string, string>(metadata ?? ImmutableDictionary<string, string>.Empty)
+            {
+                ["format"] = "pt",
+                ["model"] = description.Name,
+            });
         using var writer = new SafetensorsWriter(path, header);
         foreach (ParameterDescription parameter in description.Parameters)
         {
             writer.Write(parameters.Slice(parameter.Offset, parameter.Shape.Count));
+        }
+
+        foreach ((_, ReadOnlyMemory<float> values) in more)
+        {
+            writer.Write(values.Span);
         }
 
         writer.Commit();
@@ -48,15 +78,30 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         using SafetensorsFile file = SafetensorsFile.Open(path, maxHeaderBytes);
-        ModelDescription description = model.Description;
-        SafetensorsTensor[] tensors = [.. description.Parameters.Select(parameter => Match(file, description, parameter))];
-        CheckNothingLeft(file, description);
+        Check(file, model.Description);
         using ModelHold hold = model.Hold(ModelAccess.Change);
-        Span<float> parameters = model.Parameters;
-        for (int i = 0; i < tensors.Length; i++)
+        Read(file, model);
+    }
+
+    /// <summary>Checks that a file has the tensors of a model, and no others but those that a checkpoint adds.</summary>
+    /// <exception cref="InvalidDataException">It has not.</exception>
+    internal static void Check(SafetensorsFile file, ModelDescription description)
+    {
+        foreach (ParameterDescription parameter in description.Parameters)
         {
-            ParameterDescription parameter = description.Parameters[i];
-            file.Read(tensors[i], parameters.Slice(parameter.Offset, parameter.Shape.Count));
+            Match(file, description, parameter);
+        }
+
+        CheckNothingLeft(file, description);
+    }
+
+    /// <summary>Reads a model's tensors from a file that <see cref="Check"/> has checked.</summary>
+    internal static void Read(SafetensorsFile file, IModel model)
+    {
+        Span<float> parameters = model.Parameters;
+        foreach (ParameterDescription parameter in model.Description.Parameters)
+        {
+            file.Read(file.Find(parameter.Name)!, parameters.Slice(parameter.Offset, parameter.Shape.Count));
         }
     }
 
@@ -86,10 +131,15 @@ public static class ModelFile
             return;
         }
 
+        bool isCheckpoint = file.Metadata.ContainsKey(TrainingKey);
         HashSet<string> known = [.. description.Parameters.Select(parameter => parameter.Name)];
-        SafetensorsTensor extra = file.Tensors.First(tensor => !known.Contains(tensor.Name));
-        throw new InvalidDataException(
-            $"{file.ShownPath}: expected the {description.Parameters.Length} tensors of {description.Name}, got "
-                + $"{file.Tensors.Length}, among them {extra.ShownName} ({extra.ShownShape})");
+        SafetensorsTensor? extra = file.Tensors.FirstOrDefault(
+            tensor => !known.Contains(tensor.Name) && !(isCheckpoint && tensor.Name.Contains(PrefixEnd)));
+        if (extra is not null)
+        {
+            throw new InvalidDataException(
+                $"{file.ShownPath}: expected the {description.Parameters.Length} tensors of {description.Name}, got "
+                    + $"{file.Tensors.Length}, among them {extra.ShownName} ({extra.ShownShape})");
+        }
     }
 }

@@ -60,6 +60,9 @@ internal sealed class HeadMetrics
     /// <summary>How often each class was taken for each, if asked for and where targets are single classes.</summary>
     public ConfusionMatrix? Confusion { get; }
 
+    /// <summary>What took part in the loss of the last batch: its samples, or the weights of their labels.</summary>
+    public double LastBatchWeight { get; private set; }
+
     /// <summary>All figures.</summary>
     public HeadResult Result => new(Description.Name, Loss, Accuracy, Confusion, MeanAbsoluteError);
 
@@ -88,7 +91,24 @@ internal sealed class HeadMetrics
             _weight += _batchWeight;
         }
 
-        _batchWeight = 0;
+        (LastBatchWeight, _batchWeight) = (_batchWeight, 0);
+    }
+
+    /// <summary>The sums between two batches, for a checkpoint. The confusion matrix is not among them.</summary>
+    public double[] SaveSums() => [_lossSum, _weight, _absoluteErrorSum, _samples, _right, _judged];
+
+    /// <summary>Goes on from sums that <see cref="SaveSums"/> gave.</summary>
+    /// <exception cref="InvalidDataException">They are not as many, or not such as it gives.</exception>
+    public void RestoreSums(ReadOnlySpan<double> sums)
+    {
+        const double MostExact = 1L << 53;
+        if (sums.Length != SaveSums().Length || sums[3..].ContainsAnyExceptInRange(0, MostExact))
+        {
+            throw new InvalidDataException("expected the sums of an epoch's figures, got something else");
+        }
+
+        (_lossSum, _weight, _absoluteErrorSum) = (sums[0], sums[1], sums[2]);
+        (_samples, _right, _judged) = ((long)sums[3], (long)sums[4], (long)sums[5]);
     }
 
     /// <summary>Adds one sample.</summary>

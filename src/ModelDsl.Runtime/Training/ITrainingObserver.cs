@@ -1,14 +1,21 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Watches a training, for example to show its progress or to change the learning rate. Called on the training thread;
-/// an exception ends the training.
+/// Watches a training, or takes part in it: shows its progress, changes the learning rate, saves, stops. Called on the
+/// training thread; an exception ends the training.
 /// </summary>
+/// <remarks>What Keras and Lightning call a callback.</remarks>
 public interface ITrainingObserver
 {
-    /// <summary>An epoch begins.</summary>
+    /// <summary>The training begins, or goes on from a checkpoint. Nothing was computed yet.</summary>
+    /// <param name="run">The training; it may be kept, to stop it or to save a checkpoint later.</param>
+    void OnStarted(TrainingRun run)
+    {
+    }
+
+    /// <summary>An epoch begins. Not called again for an epoch that a checkpoint was taken in.</summary>
     /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="epochs">The number of epochs of this training.</param>
+    /// <param name="epochs">The number of the last epoch of this training.</param>
     /// <param name="batches">The number of batches of an epoch.</param>
     void OnEpochStarted(int epoch, int epochs, int batches)
     {
@@ -23,4 +30,36 @@ public interface ITrainingObserver
     void OnEpochCompleted(EpochResult result)
     {
     }
+
+    /// <summary>The training has ended, for whatever reason but an exception.</summary>
+    /// <param name="history">What <see cref="Trainer{TModel}.Fit(IDataSource, FitOptions, CancellationToken)"/> returns.</param>
+    void OnEnded(History history)
+    {
+    }
+}
+
+/// <summary>
+/// An observer with a memory, such as the best loss so far, that a checkpoint must keep for a training to go on as if it had
+/// never stopped.
+/// </summary>
+public interface IResumableObserver : ITrainingObserver
+{
+    /// <summary>What the observer remembers.</summary>
+    ObserverState SaveState();
+
+    /// <summary>
+    /// Remembers what <see cref="SaveState"/> gave. Called after <see cref="ITrainingObserver.OnStarted"/>.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The state is not one of this observer.</exception>
+    void RestoreState(ObserverState state);
+}
+
+/// <summary>What an observer remembers: numbers and texts by name, and values by name.</summary>
+public sealed class ObserverState
+{
+    /// <summary>Numbers and short texts by name, the numbers as <see cref="double.ToString(IFormatProvider)"/>.</summary>
+    public Dictionary<string, string> Texts { get; init; } = [];
+
+    /// <summary>Values by name, as they are written to the checkpoint's tensors.</summary>
+    public Dictionary<string, float[]> Tensors { get; init; } = [];
 }

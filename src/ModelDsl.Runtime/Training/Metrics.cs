@@ -70,6 +70,31 @@ internal sealed class Metrics
         }
     }
 
+    /// <summary>
+    /// What took part in the loss of the last batch: its samples, or the weights of their labels. With several heads,
+    /// whose parts differ, the samples.
+    /// </summary>
+    public double LastBatchWeight { get; private set; }
+
+    /// <summary>The sums between two batches, for a checkpoint.</summary>
+    public double[][] SaveSums() => [[_penaltySum, Samples], .. _heads.Select(head => head.SaveSums())];
+
+    /// <summary>Goes on from sums that <see cref="SaveSums"/> gave.</summary>
+    /// <exception cref="InvalidDataException">They are not those of this model.</exception>
+    public void RestoreSums(double[][] sums)
+    {
+        if (sums.Length != _heads.Length + 1 || sums[0] is not [var penaltySum, >= 0 and <= int.MaxValue and var samples])
+        {
+            throw new InvalidDataException("expected the sums of an epoch's figures, got something else");
+        }
+
+        (_penaltySum, Samples) = (penaltySum, (int)samples);
+        for (int i = 0; i < _heads.Length; i++)
+        {
+            _heads[i].RestoreSums(sums[i + 1]);
+        }
+    }
+
     /// <summary>Adds one batch.</summary>
     /// <param name="loss">The batch's mean loss, without penalties.</param>
     /// <param name="penalty">The batch's penalties.</param>
@@ -102,5 +127,7 @@ internal sealed class Metrics
             firstLabel += headLabels;
             firstValue += headValues;
         }
+
+        LastBatchWeight = _isSingle ? _heads[0].LastBatchWeight : count;
     }
 }

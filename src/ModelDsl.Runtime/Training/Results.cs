@@ -56,6 +56,9 @@ public sealed record EpochResult(
     TimeSpan ValidationTime,
     double SamplesPerSecond)
 {
+    /// <summary>The number of steps so far, over all epochs.</summary>
+    public long Step { get; init; }
+
     /// <summary>The figures of each head over the training samples where the model has several; else empty.</summary>
     public ImmutableArray<HeadResult> Heads { get; init; } = [];
 
@@ -67,7 +70,7 @@ public sealed record EpochResult(
 
 /// <summary>The state of an epoch after one of its batches.</summary>
 /// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Epochs">The number of epochs of this training.</param>
+/// <param name="Epochs">The number of the last epoch of this training.</param>
 /// <param name="Batch">The batch within the epoch, counted from 1.</param>
 /// <param name="Batches">The number of batches of an epoch.</param>
 /// <param name="Samples">The number of samples of this epoch so far.</param>
@@ -75,7 +78,17 @@ public sealed record EpochResult(
 /// <param name="Accuracy">The share of the epoch's samples so far that were classified correctly; null for a loss
 /// without classes.</param>
 public readonly record struct BatchResult(
-    int Epoch, int Epochs, int Batch, int Batches, int Samples, double Loss, double? Accuracy);
+    int Epoch, int Epochs, int Batch, int Batches, int Samples, double Loss, double? Accuracy)
+{
+    /// <summary>The number of steps so far, over all epochs.</summary>
+    public long Step { get; init; }
+
+    /// <summary>The mean loss of this batch alone, with the penalties for weights and activities.</summary>
+    public double BatchLoss { get; init; }
+
+    /// <summary>The learning rate of this step.</summary>
+    public float LearningRate { get; init; }
+}
 
 /// <summary>The results of one of several heads of a model.</summary>
 /// <param name="Name">The head's name, as in <see cref="HeadDescription"/>.</param>
@@ -86,10 +99,43 @@ public readonly record struct BatchResult(
 public sealed record HeadResult(
     string Name, double Loss, double? Accuracy, ConfusionMatrix? Confusion, double? MeanAbsoluteError);
 
-/// <summary>The results of a training, epoch by epoch.</summary>
-/// <param name="Epochs">One result for each epoch, in order.</param>
+/// <summary>Why a training ended.</summary>
+public enum EndReason
+{
+    /// <summary>It has not.</summary>
+    NotEnded,
+
+    /// <summary>All its epochs or steps are done.</summary>
+    Completed,
+
+    /// <summary>Its token was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>An observer, or the program, called <see cref="TrainingRun.Stop"/>.</summary>
+    Stopped,
+}
+
+/// <summary>The results of a training, epoch by epoch, and why it ended.</summary>
+/// <param name="Epochs">One result for each epoch that is over, in order; those before a checkpoint included.</param>
 public sealed record History(ImmutableArray<EpochResult> Epochs)
 {
+    /// <summary>Why the training ended.</summary>
+    public EndReason EndReason { get; init; }
+
+    /// <summary>What <see cref="TrainingRun.Stop"/> was given; null where nobody called it.</summary>
+    public string? StopMessage { get; init; }
+
+    /// <summary>The number of steps so far, over all epochs, those before a checkpoint included.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>
+    /// The figures so far of an epoch that the training ended in, without validation; null where it ended with one.
+    /// </summary>
+    public EpochResult? Unfinished { get; init; }
+
     /// <summary>The last epoch's result.</summary>
-    public EpochResult Last => Epochs[^1];
+    /// <exception cref="InvalidOperationException">No epoch is over.</exception>
+    public EpochResult Last => Epochs.IsEmpty
+        ? throw new InvalidOperationException("the training ended before its first epoch was over")
+        : Epochs[^1];
 }

@@ -7,6 +7,8 @@ namespace ModelDsl;
 public sealed class Trainer<TModel>
     where TModel : class, IModel
 {
+    private TrainingRun? _lastRun;
+
     /// <summary>Creates a trainer for a model and an optimizer.</summary>
     public Trainer(TModel model, IOptimizer optimizer)
     {
@@ -24,35 +26,16 @@ public sealed class Trainer<TModel>
 
     /// <summary>Trains for a number of passes over a data set.</summary>
     /// <param name="train">What to train on. Every sample is used once an epoch; the last batch may be smaller.</param>
-    /// <param name="epochs">
-    /// The number of passes, at least 1; <see cref="int.MaxValue"/> for a training that runs until it is cancelled. The
-    /// figures of every epoch are kept in memory.
-    /// </param>
-    /// <param name="batchSize">The number of samples of one step, at least 1.</param>
-    /// <param name="validationSplit">
-    /// The fraction of <paramref name="train"/>, in [0, 1), to hold out and to measure on after each epoch: the random
-    /// part that <see cref="DataSplits.Split"/> holds out for <paramref name="seed"/>. The same seed always holds out the
-    /// same samples, so that training can be continued.
-    /// </param>
-    /// <param name="validation">A data set to measure on after each epoch, in place of a split.</param>
-    /// <param name="shuffle">Whether each epoch takes the samples in a different order, drawn from the seed and the
-    /// epoch.</param>
-    /// <param name="seed">Determines the validation split and the order of the samples: the same seed gives the same
-    /// training.</param>
-    /// <param name="observer">Watches the training.</param>
-    /// <param name="validationBatchSize">
-    /// The number of samples that validation takes at a time, at least 1; affects speed and memory, not what the
-    /// figures mean. Default: 256, or as many as 256 MiB of activations hold where those are fewer.
-    /// </param>
+    /// <param name="epochs">As <see cref="FitOptions.Epochs"/>.</param>
+    /// <param name="batchSize">As <see cref="FitOptions.BatchSize"/>.</param>
+    /// <param name="validationSplit">As <see cref="FitOptions.ValidationSplit"/>.</param>
+    /// <param name="validation">As <see cref="FitOptions.Validation"/>.</param>
+    /// <param name="shuffle">As <see cref="FitOptions.Shuffle"/>.</param>
+    /// <param name="seed">As <see cref="FitOptions.Seed"/>.</param>
+    /// <param name="observer">Watches the training. <see cref="FitOptions.Observers"/> has place for several.</param>
+    /// <param name="validationBatchSize">As <see cref="FitOptions.ValidationBatchSize"/>.</param>
     /// <param name="cancellationToken">Ends the training after the batch at hand.</param>
-    /// <returns>The figures of each epoch.</returns>
-    /// <exception cref="ArgumentException">An argument is out of range, or a data set does not fit the model.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
-    /// running statistics and training step are as they were before that batch.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled. The parameters are those of the last
-    /// step.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is using the model. While this method runs, only its
-    /// own thread may use the model, as an observer does.</exception>
+    /// <inheritdoc cref="Fit(IDataSource, FitOptions, CancellationToken)" path="/returns|/exception"/>
     public History Fit(
         IDataSource train,
         int epochs = 1,
@@ -63,78 +46,80 @@ public sealed class Trainer<TModel>
         ulong seed = 0,
         ITrainingObserver? observer = null,
         int? validationBatchSize = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        Fit(
+            train,
+            new FitOptions
+            {
+                Epochs = epochs,
+                BatchSize = batchSize,
+                ValidationSplit = validationSplit,
+                Validation = validation,
+                Shuffle = shuffle,
+                Seed = seed,
+                Observers = observer is null ? [] : [observer],
+                ValidationBatchSize = validationBatchSize,
+            },
+            cancellationToken);
+
+    /// <summary>Trains on a data set.</summary>
+    /// <param name="train">What to train on. Every sample is used once a pass.</param>
+    /// <param name="options">How long, in which batches, in which order, and who watches.</param>
+    /// <param name="cancellationToken">
+    /// Ends the training after the batch at hand. That is no error: the result says so, and the parameters are those of
+    /// the last step.
+    /// </param>
+    /// <returns>The figures of each epoch, and why the training ended.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range, or a data set does not fit the model.</exception>
+    /// <exception cref="InvalidDataException"><see cref="FitOptions.ResumeFrom"/> is damaged, or a checkpoint of another
+    /// training. Nothing was changed.</exception>
+    /// <exception cref="IOException"><see cref="FitOptions.ResumeFrom"/> cannot be read, or an observer cannot write.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
+    /// running statistics and training step are as they were before that batch.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model. While this method runs, only its
+    /// own thread may use the model, as an observer does.</exception>
+    public History Fit(IDataSource train, FitOptions options, CancellationToken cancellationToken = default)
+    {
+        using ModelHold hold = Model.Hold(ModelAccess.Change);
+        TrainingRun run = Begin(train, options);
+        while (run.TakeStep(cancellationToken))
+        {
+        }
+
+        return run.History;
+    }
+
+    /// <summary>
+    /// Trains on a data set and gives the calling thread back after each step, so that a user interface, or a browser's
+    /// only thread, stays alive. Each step itself runs where the caller's context resumes it.
+    /// </summary>
+    /// <remarks>Between the steps others may use the model, for example to predict.</remarks>
+    /// <inheritdoc cref="Fit(IDataSource, FitOptions, CancellationToken)" path="/param|/returns|/exception"/>
+    public async Task<History> FitAsync(
+        IDataSource train, FitOptions options, CancellationToken cancellationToken = default)
+    {
+        TrainingRun run = Begin(train, options);
+        while (run.TakeStep(cancellationToken))
+        {
+            await Task.Yield();
+        }
+
+        return run.History;
+    }
+
+    /// <summary>
+    /// Prepares a training whose steps the caller takes: <c>while (run.TakeStep()) { ... }</c> is
+    /// <see cref="Fit(IDataSource, FitOptions, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="train">What to train on.</param>
+    /// <param name="options">How long, in which batches, in which order, and who watches.</param>
+    /// <exception cref="ArgumentException">An option does not fit the data, or a data set does not fit the model.</exception>
+    public TrainingRun Begin(IDataSource train, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(train);
-        CheckPositive(epochs, nameof(epochs));
-        CheckPositive(batchSize, nameof(batchSize));
-        CheckPositive(validationBatchSize ?? 1, nameof(validationBatchSize));
-        if (!(validationSplit is >= 0f and < 1f))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(validationSplit), Invariant($"expected a part of the samples in [0, 1), got {validationSplit}"));
-        }
-
-        if (validationSplit > 0f)
-        {
-            if (validation is not null)
-            {
-                throw new ArgumentException(
-                    "expected either a validation split or a validation set, got both", nameof(validation));
-            }
-
-            (train, validation) = train.Split(validationSplit, seed);
-        }
-
-        using ModelHold hold = Model.Hold(ModelAccess.Change);
-        var loader = new BatchLoader(Model, train, batchSize);
-        Pass? validationPass = validation is null ? null : new Pass(Model, validation, validationBatchSize);
-        var metrics = new Metrics(Model.Description);
-        var statistics = new StatisticsBackup(Model);
-        int[] order = Indices.All(train.Count);
-        int batches = ((train.Count - 1) / batchSize) + 1;
-        var results = ImmutableArray.CreateBuilder<EpochResult>();
-        for (int epoch = 1; results.Count < epochs; epoch++)
-        {
-            observer?.OnEpochStarted(epoch, epochs, batches);
-            long start = Stopwatch.GetTimestamp();
-            if (shuffle)
-            {
-                Indices.FillInOrder(order);
-                new Philox(seed, RandomStreams.Shuffle(epoch)).Shuffle(order.AsSpan());
-            }
-
-            metrics.Reset();
-            for (int batch = 1; batch <= batches; batch++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int first = (batch - 1) * batchSize;
-                ReadOnlySpan<int> indices = order.AsSpan(first, Math.Min(batchSize, order.Length - first));
-                Step(loader, indices, metrics, statistics, new Place(epoch, batch, batches));
-                observer?.OnBatchCompleted(
-                    new BatchResult(epoch, epochs, batch, batches, metrics.Samples, metrics.Loss, metrics.Accuracy));
-            }
-
-            TimeSpan trainingTime = Stopwatch.GetElapsedTime(start);
-            Metrics? validationMetrics = validationPass?.Run(cancellationToken);
-            var result = new EpochResult(
-                epoch,
-                metrics.Loss,
-                metrics.Accuracy,
-                validationMetrics?.Loss,
-                validationMetrics?.Accuracy,
-                trainingTime,
-                Stopwatch.GetElapsedTime(start) - trainingTime,
-                train.Count / trainingTime.TotalSeconds)
-            {
-                Heads = metrics.Heads,
-                ValidationHeads = validationMetrics?.Heads ?? [],
-            };
-            results.Add(result);
-            observer?.OnEpochCompleted(result);
-        }
-
-        return new History(results.DrainToImmutable());
+        ArgumentNullException.ThrowIfNull(options);
+        int firstEpoch = options.FirstEpoch ?? ((_lastRun?.LastCompletedEpoch ?? 0) + 1);
+        return _lastRun = new TrainingRun(Model, Optimizer, train, options, firstEpoch);
     }
 
     /// <summary>Measures the model on a data set, in inference mode.</summary>
@@ -167,65 +152,6 @@ public sealed class Trainer<TModel>
         };
     }
 
-    private void Step(
-        BatchLoader loader, ReadOnlySpan<int> indices, Metrics metrics, StatisticsBackup statistics, Place place)
-    {
-        ReadOnlySpan<float> samples = loader.Load(indices, out Targets targets);
-        statistics.Keep();
-        float loss;
-        try
-        {
-            loss = Model.ComputeGradients(samples, targets);
-        }
-        catch (ArgumentException)
-        {
-            // Such as a label out of range, which the loss finds after the forward pass.
-            statistics.Restore();
-            throw;
-        }
-
-        if (!float.IsFinite(loss))
-        {
-            statistics.Restore();
-            throw NotFinite(
-                Invariant($"the loss became {loss}"),
-                Invariant($"try a learning rate below {Optimizer.LearningRate}, or clip the gradients"),
-                loss,
-                place);
-        }
-
-        Span<float> gradients = Model.Gradients;
-        if (!FiniteCheck.AreFinite(gradients))
-        {
-            statistics.Restore();
-            (string tensor, float gradient) = FirstNotFinite(gradients);
-            throw NotFinite(
-                Invariant($"the loss is {loss}, but a gradient of {tensor} became {gradient}"),
-                "look for what has no finite slope there, such as a square root at 0",
-                gradient,
-                place);
-        }
-
-        float penalty = Model.Penalty;
-        metrics.Add((double)loss - penalty, penalty, Model, targets, indices.Length);
-        Optimizer.Step(Model.TrainableParameters, gradients);
-    }
-
-    private NotFiniteNumberException NotFinite(string what, string advice, float number, Place place) => new(
-        $"{Model.Description.Name}: {what} in epoch {place.Epoch}, batch {place.Batch} of {place.Batches}; {advice}", number);
-
-    private (string Tensor, float Gradient) FirstNotFinite(ReadOnlySpan<float> gradients)
-    {
-        int index = 0;
-        while (float.IsFinite(gradients[index]))
-        {
-            index++;
-        }
-
-        string tensor = Model.Description.Parameters.Last(parameter => parameter.Offset <= index).Name;
-        return (tensor, gradients[index]);
-    }
-
     private static void CheckPositive(int value, string name)
     {
         if (value < 1)
@@ -233,6 +159,4 @@ public sealed class Trainer<TModel>
             throw new ArgumentOutOfRangeException(name, Invariant($"expected at least 1, got {value}"));
         }
     }
-
-    private readonly record struct Place(int Epoch, int Batch, int Batches);
 }

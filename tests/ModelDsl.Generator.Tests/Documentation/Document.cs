@@ -17,6 +17,7 @@ internal sealed partial class Document(string name)
         using System.Collections.Generic;
         using System.IO;
         using System.Linq;
+        using System.Threading;
 
         """;
 

@@ -23,7 +23,7 @@ public sealed class OptimizerKernelTests
             {
                 FloatSpan g = memory.Random(count, step);
                 AdamKernel.Step(
-                    p, g, m, v, step, LearningRate, weightDecay: weightDecay, decoupled: decoupled, gradientScale: 0.5f);
+                    p, new(g, scale: 0.5f), m, v, step, LearningRate, weightDecay: weightDecay, decoupled: decoupled);
                 for (int i = 0; i < count; i++)
                 {
                     double gradient = (0.5 * g[i]) + (decoupled ? 0 : weightDecay * expected[i]);
@@ -60,7 +60,7 @@ public sealed class OptimizerKernelTests
             for (int step = 1; step <= 5; step++)
             {
                 FloatSpan g = memory.Random(count, step);
-                SgdKernel.Step(p, g, velocity, LearningRate, momentum, nesterov, weightDecay, gradientScale: 2f);
+                SgdKernel.Step(p, new(g, scale: 2f), velocity, LearningRate, momentum, nesterov, weightDecay);
                 for (int i = 0; i < count; i++)
                 {
                     double gradient = (2.0 * g[i]) + (weightDecay * expected[i]);
@@ -91,7 +91,7 @@ public sealed class OptimizerKernelTests
             for (int step = 1; step <= 5; step++)
             {
                 FloatSpan g = memory.Random(count, step);
-                LionKernel.Step(p, g, m, LearningRate, weightDecay: weightDecay, gradientScale: 0.5f);
+                LionKernel.Step(p, new(g, scale: 0.5f), m, LearningRate, weightDecay: weightDecay);
                 for (int i = 0; i < count; i++)
                 {
                     double gradient = 0.5 * g[i];

@@ -5,7 +5,7 @@ public sealed class OptimizerTests
     private const int Steps = 12;
 
     public static TheoryData<Type> Optimizers =>
-        [.. typeof(IOptimizer).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IOptimizer)))];
+        [.. typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)];
 
     [Theory]
     [InlineData(0f, false, 0f)]
@@ -161,40 +161,111 @@ public sealed class OptimizerTests
         AssertRefused("WeightDecay", () => new Sgd { WeightDecay = -1f });
         AssertRefused("MaxGradientNorm", () => new Adam { MaxGradientNorm = 0f });
         AssertRefused("MaxGradientNorm", () => new Sgd { MaxGradientNorm = float.NaN });
+        AssertRefused("MaxGradientValue", () => new Sgd { MaxGradientValue = 0f });
     }
 
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void Gradients_of_another_length_are_refused(Type type)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Create(type).Step(new float[3], new float[2]));
-        Assert.StartsWith("expected 3 gradients, one for each parameter, got 2", exception.Message, StringComparison.Ordinal);
+        Optimizer optimizer = Create(type);
+        LinearModel model = CreateModel();
+        optimizer.Attach(model);
+        int length = model.Description.TrainableLength;
+        var exception = Assert.Throws<ArgumentException>(
+            () => optimizer.Step(((IModel)model).TrainableParameters, new float[length - 1]));
+        Assert.StartsWith(
+            $"expected {length} gradients, one for each parameter, got {length - 1}", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void An_optimizer_refuses_the_parameters_of_a_second_model(Type type)
+    public void An_optimizer_refuses_a_second_model(Type type)
     {
-        IOptimizer optimizer = Create(type);
+        Optimizer optimizer = Create(type);
+        optimizer.Step(CreateModel());
+        LinearModel equal = CreateModel(), longer = CreateModel(outputs: 20);
+        AssertStartsWith("expected the Linear of the first step, got another Linear", () => optimizer.Step(equal));
+        AssertStartsWith(
+            "expected the parameters of the Linear of the first step, got others",
+            () => optimizer.Step(((IModel)equal).TrainableParameters, equal.Gradients));
+        AssertStartsWith("expected the Linear of the first step, got another Linear", () => optimizer.Step(longer));
+        AssertStartsWith(
+            "expected 32 parameters as at the first step, got 112", () => optimizer.Step(((IModel)longer).TrainableParameters, longer.Gradients));
+    }
+
+    [Fact]
+    public void An_optimizer_that_knows_no_model_refuses_parameters_of_another_length()
+    {
+        var optimizer = new Sgd();
         optimizer.Step(new float[3], new float[3]);
-        var exception = Assert.Throws<ArgumentException>(() => optimizer.Step(new float[4], new float[4]));
-        Assert.StartsWith("expected 3 parameters as at the first step, got 4", exception.Message, StringComparison.Ordinal);
+        AssertStartsWith(
+            "expected 3 parameters as at the first step, got 4", () => optimizer.Step(new float[4], new float[4]));
+        AssertStartsWith(
+            "expected 3 parameters as at the first step, got 32", () => optimizer.Attach(CreateModel()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_model_and_its_memory_are_the_same_to_an_optimizer(Type type)
+    {
+        LinearModel byModel = CreateModel(), byMemory = CreateModel();
+        Optimizer first = Create(type), second = Create(type);
+        second.Attach(byMemory);
+        for (int step = 0; step < 3; step++)
+        {
+            byModel.Gradients.Fill(0.1f * (step + 1));
+            byModel.Gradients.CopyTo(byMemory.Gradients);
+            ((IOptimizer)first).Step(byModel);
+            second.Step(((IModel)byMemory).TrainableParameters, byMemory.Gradients);
+        }
+
+        Assert.Equal(byModel.Parameters.ToArray(), byMemory.Parameters.ToArray());
+        Assert.NotEqual(CreateModel().Parameters.ToArray(), byMemory.Parameters.ToArray());
     }
 
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void Zero_parameters_with_zero_gradients_stay_zero(Type type)
     {
-        float[] padding = new float[16];
-        IOptimizer optimizer = Create(type);
+        Optimizer optimizer = Create(type);
         type.GetProperty("WeightDecay")!.SetValue(optimizer, 0.1f);
         type.GetProperty("Momentum")?.SetValue(optimizer, 0.9f);
-        optimizer.Step(padding, new float[16]);
-        optimizer.Step(padding, new float[16]);
-        Assert.Equal(new float[16], padding);
+        LinearModel model = CreateModel();
+        model.Parameters.Clear();
+        optimizer.Step(model);
+        optimizer.Step(model);
+        Assert.All(model.Parameters.ToArray(), value => Assert.Equal(0f, value));
     }
 
-    private static IOptimizer Create(Type type) => (IOptimizer)Activator.CreateInstance(type)!;
+    [Fact]
+    public void Gradients_are_clipped_by_value_after_their_norm()
+    {
+        float[] parameters = [0, 0, 0];
+        new Sgd { LearningRate = 1f, MaxGradientValue = 2f }.Step(parameters, [3, -4, 1]);
+        Assert.Equal([-2f, 2f, -1f], parameters);
+        parameters = [0, 0];
+        new Sgd { LearningRate = 1f, MaxGradientNorm = 2.5f, MaxGradientValue = 1.75f }.Step(parameters, [3, 4]);
+        Assert.Equal(-1.5f, parameters[0], 1e-5f);
+        Assert.Equal(-1.75f, parameters[1]);
+    }
+
+    [Fact]
+    public void Clipping_by_value_bounds_infinity_and_passes_NaN_on()
+    {
+        float[] parameters = [0, 0, 0];
+        new Sgd { LearningRate = 1f, MaxGradientValue = 2f }.Step(
+            parameters, [float.PositiveInfinity, float.NegativeInfinity, float.NaN]);
+        Assert.Equal([-2f, 2f, float.NaN], parameters);
+    }
+
+    private static Optimizer Create(Type type) => (Optimizer)Activator.CreateInstance(type)!;
+
+    private static LinearModel CreateModel(int outputs = 4) =>
+        new(new Shape(4), outputs, LossKind.MeanSquaredError, seed: 3);
+
+    private static void AssertStartsWith(string expected, Action action) =>
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
 
     private static double AdamStep(
         double parameter, double gradient, int step, float beta1, float beta2, ref double mean, ref double square)

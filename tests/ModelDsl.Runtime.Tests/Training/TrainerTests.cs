@@ -20,7 +20,7 @@ public sealed class TrainerTests
     [Fact]
     public void A_classifier_learns_to_separate_what_a_line_separates()
     {
-        Dataset dataset = CreateClasses(300, classCount: 3);
+        Dataset dataset = SmallData.Classes(300, classCount: 3);
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
         var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.1f });
         History history = trainer.Fit(dataset, epochs: 20, batchSize: 32, validationSplit: 0.2f, seed: 5);
@@ -40,7 +40,7 @@ public sealed class TrainerTests
         {
             var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
             var trainer = new Trainer<LinearModel>(model, new Adam());
-            trainer.Fit(CreateClasses(100, 3), epochs: 3, batchSize: 16, validationSplit: 0.1f, seed: seed);
+            trainer.Fit(SmallData.Classes(100, 3), epochs: 3, batchSize: 16, validationSplit: 0.1f, seed: seed);
             return model.Parameters.ToArray();
         }
     }
@@ -50,7 +50,7 @@ public sealed class TrainerTests
     {
         var batches = new List<float[]>();
         LinearModel model = CreateListening(batches);
-        new Trainer<LinearModel>(model, new Sgd()).Fit(CreateNumbered(10), epochs: 2, batchSize: 4);
+        new Trainer<LinearModel>(model, new Sgd()).Fit(SmallData.Numbered(10), epochs: 2, batchSize: 4);
         Assert.Equal([4, 4, 2, 4, 4, 2], batches.Select(batch => batch.Length));
         float[] numbers = [.. Enumerable.Range(0, 10).Select(number => (float)number)];
         float[] first = [.. batches.Take(3).SelectMany(batch => batch)];
@@ -66,7 +66,7 @@ public sealed class TrainerTests
     {
         var batches = new List<float[]>();
         LinearModel model = CreateListening(batches);
-        new Trainer<LinearModel>(model, new Sgd()).Fit(CreateNumbered(5), epochs: 2, batchSize: 2, shuffle: false);
+        new Trainer<LinearModel>(model, new Sgd()).Fit(SmallData.Numbered(5), epochs: 2, batchSize: 2, shuffle: false);
         Assert.Equal([0f, 1f, 2f, 3f, 4f, 0f, 1f, 2f, 3f, 4f], batches.SelectMany(batch => batch));
     }
 
@@ -76,7 +76,7 @@ public sealed class TrainerTests
         var batches = new List<float[]>();
         LinearModel model = CreateListening(batches);
         var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 0f });
-        Dataset dataset = CreateNumbered(50);
+        Dataset dataset = SmallData.Numbered(50);
         trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
         trainer.Fit(dataset, epochs: 3, batchSize: 8, validationSplit: 0.2f, seed: 9);
         (DataSubset remaining, _) = dataset.Split(0.2f, seed: 9);
@@ -88,10 +88,10 @@ public sealed class TrainerTests
     [Fact]
     public void Validation_figures_are_those_of_an_evaluation()
     {
-        Dataset validation = CreateClasses(40, 3);
+        Dataset validation = SmallData.Classes(40, 3);
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
         var trainer = new Trainer<LinearModel>(model, new Sgd());
-        History history = trainer.Fit(CreateClasses(60, 3), epochs: 2, batchSize: 7, validation: validation);
+        History history = trainer.Fit(SmallData.Classes(60, 3), epochs: 2, batchSize: 7, validation: validation);
         Evaluation evaluation = trainer.Evaluate(validation);
         Assert.Equal(evaluation.Loss, history.Last.ValidationLoss!.Value, 1e-9);
         Assert.Equal(evaluation.Accuracy, history.Last.ValidationAccuracy);
@@ -103,7 +103,7 @@ public sealed class TrainerTests
         var observer = new RecordingObserver();
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         History history = new Trainer<LinearModel>(model, new Sgd())
-            .Fit(CreateClasses(10, 3), epochs: 2, batchSize: 4, observer: observer);
+            .Fit(SmallData.Classes(10, 3), epochs: 2, batchSize: 4, observer: observer);
         Assert.Equal([(1, 2, 3), (2, 2, 3)], observer.Started);
         Assert.Equal(
             [(1, 1, 4), (1, 2, 8), (1, 3, 10), (2, 1, 4), (2, 2, 8), (2, 3, 10)],
@@ -118,7 +118,7 @@ public sealed class TrainerTests
     public void The_training_loss_is_the_mean_over_samples_not_batches()
     {
         // With a learning rate of 0 the model stays what it is, so the mean over samples is that of one evaluation.
-        Dataset dataset = CreateClasses(10, 3);
+        Dataset dataset = SmallData.Classes(10, 3);
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 2);
         var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 0f });
         History history = trainer.Fit(dataset, epochs: 1, batchSize: 4);
@@ -131,7 +131,7 @@ public sealed class TrainerTests
     {
         var model = new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError);
         var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 1e10f });
-        var exception = Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(CreateNumbered(20), epochs: 9, batchSize: 4));
+        var exception = Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(SmallData.Numbered(20), epochs: 9, batchSize: 4));
         Assert.Matches(
             @"^Linear: the loss became (Infinity|∞|NaN) in epoch \d, batch \d of 5; try a learning rate below 1E\+10, or clip the gradients$",
             exception.Message);
@@ -145,12 +145,17 @@ public sealed class TrainerTests
         var observer = new RecordingObserver { OnBatch = batch => { if (batch.Batch == 2) { source.Cancel(); } } };
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         var trainer = new Trainer<LinearModel>(model, new Sgd());
-        Assert.Throws<OperationCanceledException>(
-            () => trainer.Fit(CreateClasses(10, 3), batchSize: 2, observer: observer, cancellationToken: source.Token));
+        History history = trainer.Fit(
+            SmallData.Classes(10, 3), batchSize: 2, observer: observer, cancellationToken: source.Token);
+        Assert.Equal(EndReason.Cancelled, history.EndReason);
+        Assert.Empty(history.Epochs);
+        Assert.Equal(2, history.Steps);
+        Assert.Equal(observer.Batches[1].Loss, history.Unfinished!.Loss);
+        Assert.Throws<InvalidOperationException>(() => history.Last);
         Assert.Equal(2, observer.Batches.Count);
         Assert.Equal(2, model.TrainingStep);
         Assert.Throws<OperationCanceledException>(
-            () => trainer.Evaluate(CreateClasses(10, 3), cancellationToken: source.Token));
+            () => trainer.Evaluate(SmallData.Classes(10, 3), cancellationToken: source.Token));
     }
 
     [Fact]
@@ -159,9 +164,11 @@ public sealed class TrainerTests
         using var source = new CancellationTokenSource();
         var observer = new RecordingObserver { OnEpoch = epoch => { if (epoch == 51) { source.Cancel(); } } };
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
-        Assert.Throws<OperationCanceledException>(() => new Trainer<LinearModel>(model, new Sgd()).Fit(
-            CreateClasses(10, 3), epochs: int.MaxValue, observer: observer, cancellationToken: source.Token));
+        History history = new Trainer<LinearModel>(model, new Sgd()).Fit(
+            SmallData.Classes(10, 3), epochs: int.MaxValue, observer: observer, cancellationToken: source.Token);
         Assert.Equal(50, observer.Completed.Count);
+        Assert.Equal(50, history.Epochs.Length);
+        Assert.Null(history.Unfinished);
     }
 
     [Theory]
@@ -172,7 +179,7 @@ public sealed class TrainerTests
         var batches = new List<int>();
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy) { OnMeasured = batches.Add };
         new Trainer<LinearModel>(model, new Sgd())
-            .Fit(CreateClasses(10, 3), validation: CreateClasses(10, 3), validationBatchSize: batchSize);
+            .Fit(SmallData.Classes(10, 3), validation: SmallData.Classes(10, 3), validationBatchSize: batchSize);
         Assert.Equal(expected, batches);
     }
 
@@ -195,16 +202,16 @@ public sealed class TrainerTests
         var observer = new RecordingObserver { OnEpoch = _ => optimizer.LearningRate = 0f };
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         var trainer = new Trainer<LinearModel>(model, optimizer);
-        trainer.Fit(CreateClasses(10, 3), epochs: 1, observer: observer);
+        trainer.Fit(SmallData.Classes(10, 3), epochs: 1, observer: observer);
         float[] parameters = model.Parameters.ToArray();
-        trainer.Fit(CreateClasses(10, 3), epochs: 1, observer: observer);
+        trainer.Fit(SmallData.Classes(10, 3), epochs: 1, observer: observer);
         Assert.Equal(parameters, model.Parameters);
     }
 
     [Fact]
     public void Steps_evaluations_and_shuffles_allocate_nothing_per_batch()
     {
-        DataSubset dataset = CreateClasses(2000, 3).Subset([.. Enumerable.Range(0, 2000)]);
+        DataSubset dataset = SmallData.Classes(2000, 3).Subset([.. Enumerable.Range(0, 2000)]);
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         var trainer = new Trainer<LinearModel>(model, new Adam { MaxGradientNorm = 1f });
         Measure(batchSize: 100);
@@ -225,7 +232,7 @@ public sealed class TrainerTests
     public void Arguments_out_of_range_are_refused()
     {
         var trainer = new Trainer<LinearModel>(new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError), new Sgd());
-        Dataset dataset = CreateNumbered(4);
+        Dataset dataset = SmallData.Numbered(4);
         AssertRefused("expected at least 1, got 0", () => trainer.Fit(dataset, epochs: 0));
         AssertRefused("expected at least 1, got -1", () => trainer.Fit(dataset, batchSize: -1));
         AssertRefused("expected at least 1, got 0", () => trainer.Evaluate(dataset, batchSize: 0));
@@ -242,12 +249,6 @@ public sealed class TrainerTests
     private static LinearModel CreateListening(List<float[]> batches) =>
         new(new Shape(1), 1, LossKind.MeanSquaredError) { OnTrained = batches.Add };
 
-    private static Dataset CreateNumbered(int count)
-    {
-        float[] numbers = [.. Enumerable.Range(0, count).Select(number => (float)number)];
-        return Dataset.FromValues(new Shape(1), numbers, numbers);
-    }
-
     /// <summary>y = 2·x₀ − 3·x₁ + 0.5.</summary>
     private static Dataset CreateRegression(int count)
     {
@@ -255,23 +256,6 @@ public sealed class TrainerTests
         new Philox(1).FillUniform(samples, -1f, 1f);
         float[] values = [.. Enumerable.Range(0, count).Select(i => (2 * samples[2 * i]) - (3 * samples[(2 * i) + 1]) + 0.5f)];
         return Dataset.FromValues(new Shape(2), samples, values);
-    }
-
-    /// <summary>Clouds around points on a circle.</summary>
-    private static Dataset CreateClasses(int count, int classCount)
-    {
-        float[] samples = new float[2 * count];
-        new Philox(2).FillUniform(samples, -0.5f, 0.5f);
-        int[] labels = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            labels[i] = i % classCount;
-            (float sine, float cosine) = MathF.SinCos(labels[i] * 2 * MathF.PI / classCount);
-            samples[2 * i] += cosine;
-            samples[(2 * i) + 1] += sine;
-        }
-
-        return Dataset.FromLabels(new Shape(2), samples, labels, classCount);
     }
 
     private static void AssertRefused(string message, Action action)

@@ -39,7 +39,7 @@ public sealed class NotFiniteTests
         samples[7] = bad;
         NotFiniteNumberException exception =
             Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(dataset, batchSize: Count));
-        Assert.Contains("epoch 1, batch 1 of 1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("epoch 2, batch 1 of 1", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Parameters);
         Assert.Equal(step, model.TrainingStep);
         samples[7] = good;

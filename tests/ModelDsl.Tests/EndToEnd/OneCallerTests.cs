@@ -9,7 +9,7 @@ namespace ModelDsl.Tests.EndToEnd;
 public class OneCallerTests
 {
     public static TheoryData<Type> Optimizers =>
-        [.. typeof(IOptimizer).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IOptimizer)))];
+        [.. typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)];
 
     [Fact]
     public void Model_that_computes_refuses_a_second_caller_and_takes_the_next()

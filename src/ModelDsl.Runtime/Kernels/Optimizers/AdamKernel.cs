@@ -1,15 +1,16 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>Adam and AdamW over contiguous parameters.</summary>
+/// <summary>Adam, AdamW and NAdam over contiguous parameters.</summary>
 internal static unsafe class AdamKernel
 {
     /// <summary>
     /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε), element by
     /// element. Kingma and Ba (2015). Weight decay is added to the gradient, or, where decoupled, taken from the parameter
-    /// first: p -= learningRate·weightDecay·p. Loshchilov and Hutter (2019).
+    /// first: p -= learningRate·weightDecay·p. Loshchilov and Hutter (2019). With AMSGrad, w = max(w, v) takes the place of v in
+    /// the denominator. Reddi, Kale and Kumar (2018), as PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
-    /// <param name="gradients">Their gradients, as many.</param>
+    /// <param name="gradients">Their gradients, as many, clipped.</param>
     /// <param name="firstMoment">The state m, as many, zero before the first step.</param>
     /// <param name="secondMoment">The state v, as many, zero before the first step.</param>
     /// <param name="step">The number of this step t, from 1 on.</param>
@@ -19,12 +20,12 @@ internal static unsafe class AdamKernel
     /// <param name="epsilon">What keeps the quotient finite; positive.</param>
     /// <param name="weightDecay">The strength of the weight decay.</param>
     /// <param name="decoupled">Whether the weight decay acts on the parameters directly (AdamW).</param>
-    /// <param name="gradientScale">A factor for the gradients, as clipping by norm gives.</param>
+    /// <param name="largest">The state w of AMSGrad, as many, zero before the first step; empty without.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
     public static void Step(
         FloatSpan parameters,
-        FloatSpan gradients,
+        ClippedGradients gradients,
         FloatSpan firstMoment,
         FloatSpan secondMoment,
         long step,
@@ -34,60 +35,120 @@ internal static unsafe class AdamKernel
         float epsilon = 1e-8f,
         float weightDecay = 0f,
         bool decoupled = false,
-        float gradientScale = 1f)
+        FloatSpan largest = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        Guard.SameLength(parameters, gradients);
+        Guard.SameLength(parameters, gradients.Values, secondName: nameof(gradients));
         Guard.SameLength(parameters, firstMoment);
         Guard.SameLength(parameters, secondMoment);
+        Guard.SameLengthOrNone(parameters, largest);
         double firstCorrection = 1 - Math.Pow(beta1, step);
         double secondCorrection = 1 - Math.Pow(beta2, step);
         var update = new AdamUpdate(
             parameters.Pointer,
-            gradients.Pointer,
+            gradients,
             firstMoment.Pointer,
             secondMoment.Pointer,
+            largest.Pointer,
             stepSize: (float)(learningRate / firstCorrection),
+            lookAhead: 0f,
             rootScale: (float)(1 / Math.Sqrt(secondCorrection)),
             beta1,
             beta2,
             epsilon,
             coupledDecay: decoupled ? 0f : weightDecay,
-            keptParameter: decoupled ? 1f - (learningRate * weightDecay) : 1f,
-            gradientScale);
+            keptParameter: decoupled ? 1f - (learningRate * weightDecay) : 1f);
+        RangeLoop<AdamUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
+    }
+
+    /// <summary>
+    /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(momentShare·m + gradientShare·g) / (√(v / (1 - β₂ᵗ)) + ε),
+    /// element by element. Dozat (2016), as PyTorch's NAdam.
+    /// </summary>
+    /// <param name="parameters">The parameters p.</param>
+    /// <param name="gradients">Their gradients, as many, clipped.</param>
+    /// <param name="firstMoment">The state m, as many, zero before the first step.</param>
+    /// <param name="secondMoment">The state v, as many, zero before the first step.</param>
+    /// <param name="step">The number of this step t, from 1 on.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="momentShare">The factor of the first moment, positive.</param>
+    /// <param name="gradientShare">The factor of the gradient.</param>
+    /// <param name="beta1">The factor by which the first moment is kept, in [0, 1).</param>
+    /// <param name="beta2">The factor by which the second moment is kept, in [0, 1).</param>
+    /// <param name="epsilon">What keeps the quotient finite; positive.</param>
+    /// <param name="weightDecay">The strength of the weight decay.</param>
+    /// <param name="decoupled">Whether the weight decay acts on the parameters directly.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is not positive.</exception>
+    public static void NesterovStep(
+        FloatSpan parameters,
+        ClippedGradients gradients,
+        FloatSpan firstMoment,
+        FloatSpan secondMoment,
+        long step,
+        float learningRate,
+        double momentShare,
+        double gradientShare,
+        float beta1 = 0.9f,
+        float beta2 = 0.999f,
+        float epsilon = 1e-8f,
+        float weightDecay = 0f,
+        bool decoupled = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
+        Guard.SameLength(parameters, gradients.Values, secondName: nameof(gradients));
+        Guard.SameLength(parameters, firstMoment);
+        Guard.SameLength(parameters, secondMoment);
+        var update = new AdamUpdate(
+            parameters.Pointer,
+            gradients,
+            firstMoment.Pointer,
+            secondMoment.Pointer,
+            largestMoment: null,
+            stepSize: (float)(learningRate * momentShare),
+            lookAhead: (float)(gradientShare / momentShare),
+            rootScale: (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step))),
+            beta1,
+            beta2,
+            epsilon,
+            coupledDecay: decoupled ? 0f : weightDecay,
+            keptParameter: decoupled ? 1f - (learningRate * weightDecay) : 1f);
         RangeLoop<AdamUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
 }
 
 /// <summary>The element-wise update of <see cref="AdamKernel"/>.</summary>
 /// <remarks>
-/// One pass of seven streams, four read and three written: limited by memory. Where the parameters fit the cache, by
-/// the division.
+/// One pass of seven streams, four read and three written, and two more with AMSGrad: limited by memory. Where the parameters
+/// fit the cache, by the division.
 /// </remarks>
 internal readonly unsafe struct AdamUpdate(
     float* parameters,
-    float* gradients,
+    ClippedGradients gradients,
     float* firstMoment,
     float* secondMoment,
+    float* largestMoment,
     float stepSize,
+    float lookAhead,
     float rootScale,
     float beta1,
     float beta2,
     float epsilon,
     float coupledDecay,
-    float keptParameter,
-    float gradientScale) : IRangeKernel
+    float keptParameter) : IRangeKernel
 {
     private readonly float* _parameters = parameters;
-    private readonly float* _gradients = gradients;
+    private readonly ClippedGradients _gradients = gradients;
     private readonly float* _firstMoment = firstMoment;
     private readonly float* _secondMoment = secondMoment;
+    private readonly float* _largestMoment = largestMoment;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector step = TVector.Broadcast(-stepSize);
+        TVector ahead = TVector.Broadcast(lookAhead);
         TVector root = TVector.Broadcast(rootScale);
         TVector keptFirst = TVector.Broadcast(beta1);
         TVector newFirst = TVector.Broadcast(1f - beta1);
@@ -96,16 +157,15 @@ internal readonly unsafe struct AdamUpdate(
         TVector floor = TVector.Broadcast(epsilon);
         TVector decay = TVector.Broadcast(coupledDecay);
         TVector kept = TVector.Broadcast(keptParameter);
-        TVector scale = TVector.Broadcast(gradientScale);
+        GradientReader<TVector> reader = _gradients.Reader<TVector>();
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
-            Prefetching.PageAhead(_gradients + i);
             Prefetching.PageAhead(_firstMoment + i);
             Prefetching.PageAhead(_secondMoment + i);
             int count = Math.Min(TVector.Count, end - i);
             TVector p = Operand.Load<TVector>(_parameters + i, count);
-            TVector g = Operand.Load<TVector>(_gradients + i, count) * scale;
+            TVector g = reader.Load(i, count);
             g = TVector.MultiplyAdd(decay, p, g);
             TVector m = TVector.MultiplyAdd(keptFirst, Operand.Load<TVector>(_firstMoment + i, count), newFirst * g);
             TVector v = TVector.MultiplyAdd(newSecond * g, g, keptSecond * Operand.Load<TVector>(_secondMoment + i, count));
@@ -115,7 +175,13 @@ internal readonly unsafe struct AdamUpdate(
             v = Denormals.Flush(v);
             Operand.Store(m, _firstMoment + i, count);
             Operand.Store(v, _secondMoment + i, count);
-            TVector change = m / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
+            if (_largestMoment is not null)
+            {
+                v = TVector.Max(Operand.Load<TVector>(_largestMoment + i, count), v);
+                Operand.Store(v, _largestMoment + i, count);
+            }
+
+            TVector change = TVector.MultiplyAdd(ahead, g, m) / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
             Operand.Store(TVector.MultiplyAdd(step, change, p * kept), _parameters + i, count);
         }
     }

@@ -4,39 +4,36 @@ namespace ModelDsl.Kernels;
 internal static unsafe class LionKernel
 {
     /// <summary>
-    /// g = gradientScale·gradient; p -= learningRate·(sign(β₁·m + (1 - β₁)·g) + weightDecay·p); m = β₂·m + (1 - β₂)·g,
+    /// g = clipped gradient; p -= learningRate·(sign(β₁·m + (1 - β₁)·g) + weightDecay·p); m = β₂·m + (1 - β₂)·g,
     /// element by element, with sign(0) = 0. Chen et al. (2023).
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
-    /// <param name="gradients">Their gradients, as many.</param>
+    /// <param name="gradients">Their gradients, as many, clipped.</param>
     /// <param name="momentum">The state m, as many, zero before the first step.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="beta1">The share of the momentum in the direction, in [0, 1).</param>
     /// <param name="beta2">The factor by which the momentum is kept, in [0, 1).</param>
     /// <param name="weightDecay">The strength of the weight decay.</param>
-    /// <param name="gradientScale">A factor for the gradients, as clipping by norm gives.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Step(
         FloatSpan parameters,
-        FloatSpan gradients,
+        ClippedGradients gradients,
         FloatSpan momentum,
         float learningRate,
         float beta1 = 0.9f,
         float beta2 = 0.99f,
-        float weightDecay = 0f,
-        float gradientScale = 1f)
+        float weightDecay = 0f)
     {
-        Guard.SameLength(parameters, gradients);
+        Guard.SameLength(parameters, gradients.Values, secondName: nameof(gradients));
         Guard.SameLength(parameters, momentum);
         var update = new LionUpdate(
             parameters.Pointer,
-            gradients.Pointer,
+            gradients,
             momentum.Pointer,
             learningRate,
             beta1,
             beta2,
-            1f - (learningRate * weightDecay),
-            gradientScale);
+            1f - (learningRate * weightDecay));
         RangeLoop<LionUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
 }
@@ -45,16 +42,15 @@ internal static unsafe class LionKernel
 /// <remarks>Limited by memory: five streams, three read and two written.</remarks>
 internal readonly unsafe struct LionUpdate(
     float* parameters,
-    float* gradients,
+    ClippedGradients gradients,
     float* momentum,
     float learningRate,
     float beta1,
     float beta2,
-    float keptParameter,
-    float gradientScale) : IRangeKernel
+    float keptParameter) : IRangeKernel
 {
     private readonly float* _parameters = parameters;
-    private readonly float* _gradients = gradients;
+    private readonly ClippedGradients _gradients = gradients;
     private readonly float* _momentum = momentum;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -67,15 +63,14 @@ internal readonly unsafe struct LionUpdate(
         TVector keptMomentum = TVector.Broadcast(beta2);
         TVector newMomentum = TVector.Broadcast(1f - beta2);
         TVector kept = TVector.Broadcast(keptParameter);
-        TVector scale = TVector.Broadcast(gradientScale);
+        GradientReader<TVector> reader = _gradients.Reader<TVector>();
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
-            Prefetching.PageAhead(_gradients + i);
             Prefetching.PageAhead(_momentum + i);
             int count = Math.Min(TVector.Count, end - i);
             TVector p = Operand.Load<TVector>(_parameters + i, count);
-            TVector g = Operand.Load<TVector>(_gradients + i, count) * scale;
+            TVector g = reader.Load(i, count);
             TVector m = Operand.Load<TVector>(_momentum + i, count);
             TVector direction = TVector.MultiplyAdd(keptDirection, m, newDirection * g);
             Operand.Store(TVector.MultiplyAdd(step, Sign(direction), p * kept), _parameters + i, count);

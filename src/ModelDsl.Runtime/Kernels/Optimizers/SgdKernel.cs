@@ -4,43 +4,40 @@ namespace ModelDsl.Kernels;
 internal static unsafe class SgdKernel
 {
     /// <summary>
-    /// g = gradientScale·gradient + weightDecay·p; v = momentum·v + g; p -= learningRate·(nesterov ? g + momentum·v : v),
+    /// g = clipped gradient + weightDecay·p; v = momentum·v + fresh·g; p -= learningRate·(nesterov ? g + momentum·v : v),
     /// element by element. Without momentum (velocity empty): p -= learningRate·g. Sutskever et al. (2013), as PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
-    /// <param name="gradients">Their gradients, as many.</param>
+    /// <param name="gradients">Their gradients, as many, clipped.</param>
     /// <param name="velocity">The state v, as many, zero before the first step; empty without momentum.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="momentum">The factor by which the velocity is kept, in [0, 1).</param>
     /// <param name="nesterov">Whether the step looks ahead along the new velocity.</param>
     /// <param name="weightDecay">The factor of the parameters that is added to their gradients.</param>
-    /// <param name="gradientScale">A factor for the gradients, as clipping by norm gives.</param>
+    /// <param name="fresh">The factor of the gradient in the velocity, 1 without dampening.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Step(
         FloatSpan parameters,
-        FloatSpan gradients,
+        ClippedGradients gradients,
         FloatSpan velocity,
         float learningRate,
         float momentum = 0f,
         bool nesterov = false,
         float weightDecay = 0f,
-        float gradientScale = 1f)
+        float fresh = 1f)
     {
-        Guard.SameLength(parameters, gradients);
-        if (!velocity.IsEmpty)
-        {
-            Guard.SameLength(parameters, velocity);
-        }
+        Guard.SameLength(parameters, gradients.Values, secondName: nameof(gradients));
+        Guard.SameLengthOrNone(parameters, velocity);
 
         var update = new SgdUpdate(
             parameters.Pointer,
-            gradients.Pointer,
-            velocity.IsEmpty ? null : velocity.Pointer,
+            gradients,
+            velocity.Pointer,
             learningRate,
             momentum,
             nesterov,
             weightDecay,
-            gradientScale);
+            fresh);
         RangeLoop<SgdUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
 }
@@ -49,16 +46,16 @@ internal static unsafe class SgdKernel
 /// <remarks>Limited by memory: five streams with momentum, three without.</remarks>
 internal readonly unsafe struct SgdUpdate(
     float* parameters,
-    float* gradients,
+    ClippedGradients gradients,
     float* velocity,
     float learningRate,
     float momentum,
     bool nesterov,
     float weightDecay,
-    float gradientScale) : IRangeKernel
+    float fresh) : IRangeKernel
 {
     private readonly float* _parameters = parameters;
-    private readonly float* _gradients = gradients;
+    private readonly ClippedGradients _gradients = gradients;
     private readonly float* _velocity = velocity;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -68,11 +65,11 @@ internal readonly unsafe struct SgdUpdate(
         TVector step = TVector.Broadcast(-learningRate);
         TVector kept = TVector.Broadcast(momentum);
         TVector decay = TVector.Broadcast(weightDecay);
-        TVector scale = TVector.Broadcast(gradientScale);
+        TVector taken = TVector.Broadcast(fresh);
+        GradientReader<TVector> reader = _gradients.Reader<TVector>();
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
-            Prefetching.PageAhead(_gradients + i);
             if (_velocity is not null)
             {
                 Prefetching.PageAhead(_velocity + i);
@@ -80,11 +77,11 @@ internal readonly unsafe struct SgdUpdate(
 
             int count = Math.Min(TVector.Count, end - i);
             TVector p = Operand.Load<TVector>(_parameters + i, count);
-            TVector g = Operand.Load<TVector>(_gradients + i, count) * scale;
+            TVector g = reader.Load(i, count);
             g = TVector.MultiplyAdd(decay, p, g);
             if (_velocity is not null)
             {
-                TVector v = TVector.MultiplyAdd(kept, Operand.Load<TVector>(_velocity + i, count), g);
+                TVector v = TVector.MultiplyAdd(kept, Operand.Load<TVector>(_velocity + i, count), taken * g);
                 Operand.Store(v, _velocity + i, count);
                 g = nesterov ? TVector.MultiplyAdd(kept, v, g) : v;
             }

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ModelDsl;
+
+/// <summary>Where a training is, as a checkpoint keeps it beside the tensors.</summary>
+internal sealed record TrainingPlace
+{
+    /// <summary>What must be the same for a training to go on, by the names of <see cref="FitOptions"/>.</summary>
+    public required SortedDictionary<string, string> Options { get; init; }
+
+    public required long Step { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>The batches of the epoch that are done.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Whether an epoch has begun and is not over; its validation is missing where all batches are done.</summary>
+    public required bool IsEpochOpen { get; init; }
+
+    /// <summary>The time that the epoch at hand has taken.</summary>
+    public required TimeSpan TrainingTime { get; init; }
+
+    public required string? StopMessage { get; init; }
+
+    /// <summary>As <see cref="Metrics.SaveSums"/>.</summary>
+    public required double[][] Sums { get; init; }
+
+    public required ImmutableArray<EpochResult> Epochs { get; init; }
+
+    /// <summary>As <see cref="IModel.TrainingStep"/>.</summary>
+    public long ModelStep { get; init; }
+
+    /// <summary>As <see cref="IModel.DropoutSeed"/>.</summary>
+    public ulong DropoutSeed { get; init; }
+
+    public string? OptimizerKind { get; init; }
+
+    public long OptimizerSteps { get; init; }
+
+    public float LearningRate { get; init; }
+
+    /// <summary>What the observers remember, by their key; the tensors stand in the file.</summary>
+    public ImmutableArray<ObserverPlace> Observers { get; init; } = [];
+
+    /// <summary>What a training depends on besides the model and the optimizer.</summary>
+    public static SortedDictionary<string, string> OptionsOf(FitOptions options, int samples, int stepsPerEpoch) =>
+        new(StringComparer.Ordinal)
+        {
+            ["Samples"] = Invariant($"{samples}"),
+            [nameof(FitOptions.BatchSize)] = Invariant($"{options.BatchSize}"),
+            [nameof(FitOptions.MicroBatchSize)] = Invariant($"{options.MicroBatchSize ?? options.BatchSize}"),
+            [nameof(FitOptions.StepsPerEpoch)] = Invariant($"{stepsPerEpoch}"),
+            [nameof(FitOptions.DropLast)] = Invariant($"{options.DropLast}"),
+            [nameof(FitOptions.Shuffle)] = Invariant($"{options.Shuffle}"),
+            [nameof(FitOptions.Seed)] = Invariant($"{options.Seed}"),
+            [nameof(FitOptions.ValidationSplit)] = Invariant($"{options.ValidationSplit}"),
+        };
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static TrainingPlace Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, TrainingPlaceJson.Default.TrainingPlace)
+                ?? throw new InvalidDataException("expected the place of a training, got null");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException(
+                $"expected the place of a training, got something else: {PrintableText.Escape(exception.Message)}", exception);
+        }
+    }
+
+    /// <summary>The place as text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TrainingPlaceJson.Default.TrainingPlace);
+
+    /// <summary>Checks that a training of these options can go on from here.</summary>
+    /// <exception cref="InvalidDataException">It cannot.</exception>
+    public void Check(SortedDictionary<string, string> options, int stepsPerEpoch)
+    {
+        if (Options is null || Sums is null || Epochs.IsDefault || Observers.IsDefault)
+        {
+            throw new InvalidDataException("expected the place of a training, got null for a part of it");
+        }
+
+        foreach ((string name, string value) in options)
+        {
+            string? saved = Options.GetValueOrDefault(name);
+            if (saved != value)
+            {
+                throw new InvalidDataException(
+                    $"expected a training of the same {name}, which is {PrintableText.Escape(saved ?? "missing")} in the checkpoint, got "
+                        + value);
+            }
+        }
+
+        // An epoch that is over counts as begun.
+        long before = (Epoch - 1L) * stepsPerEpoch;
+        if (Epoch < 0 || Batch < 0 || Batch > stepsPerEpoch || (Epoch > 0 ? Step != before + Batch : Step != 0))
+        {
+            throw new InvalidDataException(
+                Invariant($"expected step {before + Batch} for batch {Batch} of epoch {Epoch}, got step {Step}"));
+        }
+    }
+}
+
+/// <summary>What one observer remembers.</summary>
+/// <param name="Key">The observer's class and its number among those of its class.</param>
+/// <param name="Texts">As <see cref="ObserverState.Texts"/>.</param>
+/// <param name="Tensors">The names of <see cref="ObserverState.Tensors"/>.</param>
+internal sealed record ObserverPlace(string Key, Dictionary<string, string> Texts, ImmutableArray<string> Tensors);
+
+/// <summary>Reads and writes a place without reflection.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TrainingPlace))]
+internal sealed partial class TrainingPlaceJson : JsonSerializerContext;

@@ -1,0 +1,525 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+
+namespace ModelDsl;
+
+/// <summary>
+/// A training that its caller takes forward step by step, so that a user interface, a browser's only thread or a loop of
+/// one's own stays in charge between the steps. <see cref="Trainer{TModel}.Begin"/> makes one.
+/// </summary>
+/// <remarks>
+/// The model is reserved for the calling thread during a step and free between two: it may predict then. Its parameters
+/// must not be changed meanwhile, or the training goes on from the changed ones.
+/// </remarks>
+public sealed class TrainingRun
+{
+    private readonly IDataSource _train;
+    private readonly BatchLoader _loader;
+    private readonly Pass? _validation;
+    private readonly Metrics _metrics;
+    private readonly StatisticsBackup _statistics;
+    private readonly AlignedMemory? _gradientSum;
+    private readonly int[] _order;
+    private readonly int _batchSize;
+    private readonly int _microBatchSize;
+    private readonly int _batchesPerPass;
+    private readonly int _stepsPerEpoch;
+    private readonly List<EpochResult> _epochs = [];
+    private readonly List<(string Path, Action? OnWritten)> _requestedCheckpoints = [];
+
+    private long _startedPass = -1;
+    private TimeSpan _trainingTime;
+    private bool _isStarted;
+    private bool _isStepping;
+    private bool _isEpochOpen;
+    private int _batch;
+
+    internal TrainingRun(IModel model, IOptimizer optimizer, IDataSource train, FitOptions options, int firstEpoch)
+    {
+        (Model, Optimizer, Options) = (model, optimizer, options);
+        IDataSource? validation = options.Validation;
+        if (options.ValidationSplit > 0f)
+        {
+            if (validation is not null)
+            {
+                throw new ArgumentException("expected either a validation split or a validation set, got both", nameof(options));
+            }
+
+            (train, validation) = train.Split(options.ValidationSplit, options.Seed);
+        }
+
+        _train = train;
+        _batchSize = options.BatchSize;
+        _batchesPerPass = options.DropLast ? train.Count / _batchSize : ((train.Count - 1) / _batchSize) + 1;
+        if (_batchesPerPass == 0)
+        {
+            throw new ArgumentException(
+                Invariant($"expected a batch size of at most the {train.Count} samples there are, got {_batchSize}"),
+                nameof(options));
+        }
+
+        _stepsPerEpoch = options.StepsPerEpoch ?? _batchesPerPass;
+        int epochs = options.Epochs ?? (options.Steps is null ? 1 : int.MaxValue);
+        LastEpoch = (int)Math.Min(int.MaxValue, firstEpoch - 1L + epochs);
+        LastStep = (long)LastEpoch * _stepsPerEpoch;
+        Epoch = firstEpoch - 1;
+        Step = (long)Epoch * _stepsPerEpoch;
+        if (options.Steps is { } steps && steps < LastStep)
+        {
+            LastStep = Math.Max(steps, Step);
+            LastEpoch = (int)((LastStep + _stepsPerEpoch - 1) / _stepsPerEpoch);
+        }
+
+        int largest = Math.Min(_batchSize, train.Count);
+        _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
+        _gradientSum = _microBatchSize < largest ? new AlignedMemory(model.Description.TrainableLength) : null;
+        _loader = new BatchLoader(model, train, _microBatchSize);
+        _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize);
+        _metrics = new Metrics(model.Description);
+        _statistics = new StatisticsBackup(model);
+        _order = Indices.All(train.Count);
+    }
+
+    /// <summary>The model that is trained.</summary>
+    public IModel Model { get; }
+
+    /// <summary>The optimizer that updates the model's parameters.</summary>
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>What the training was asked for.</summary>
+    public FitOptions Options { get; }
+
+    /// <summary>
+    /// The number of steps so far, over all epochs: those before a checkpoint, or before
+    /// <see cref="FitOptions.FirstEpoch"/>, included.
+    /// </summary>
+    public long Step { get; private set; }
+
+    /// <summary>
+    /// The number of steps after which the training ends; very large where it is to go on until it is stopped.
+    /// </summary>
+    public long LastStep { get; }
+
+    /// <summary>The epoch at hand, or between two epochs the one that is over; counted from 1.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>The number of the last epoch of this training.</summary>
+    public int LastEpoch { get; }
+
+    /// <summary>Why the training ended; <see cref="EndReason.NotEnded"/> while it goes on.</summary>
+    public EndReason EndReason { get; private set; }
+
+    /// <summary>What <see cref="Stop"/> was given; null where nobody called it.</summary>
+    public string? StopMessage { get; private set; }
+
+    /// <summary>The results so far. Makes a copy of them: not for every step.</summary>
+    public History History => new([.. _epochs])
+    {
+        EndReason = EndReason,
+        StopMessage = StopMessage,
+        Steps = Step,
+        Unfinished = _isEpochOpen && _batch > 0 ? EpochFigures(validation: null, TimeSpan.Zero) : null,
+    };
+
+    /// <summary>The number of the last epoch that is over.</summary>
+    internal int LastCompletedEpoch => _isEpochOpen ? Epoch - 1 : Epoch;
+
+    // The last epoch may be shorter.
+    private int BatchesOfEpoch => (int)Math.Min(_stepsPerEpoch, LastStep - ((Epoch - 1L) * _stepsPerEpoch));
+
+    /// <summary>
+    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but an
+    /// epoch's result.
+    /// </summary>
+    /// <param name="cancellationToken">
+    /// Ends the training before the batch, or within the validation, which a training that goes on from here repeats.
+    /// </param>
+    /// <returns>Whether the training goes on. If not, <see cref="EndReason"/> says why.</returns>
+    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
+    /// running statistics and training step are as they were before that batch.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model, or an observer calls this.</exception>
+    public bool TakeStep(CancellationToken cancellationToken = default)
+    {
+        if (_isStepping)
+        {
+            throw new InvalidOperationException("an observer cannot take steps of the training that calls it");
+        }
+
+        if (EndReason != EndReason.NotEnded)
+        {
+            return false;
+        }
+
+        using ModelHold hold = Model.Hold(ModelAccess.Change);
+        _isStepping = true;
+        try
+        {
+            Start();
+            if (Advance(cancellationToken) is { } reason)
+            {
+                End(reason);
+            }
+        }
+        finally
+        {
+            _isStepping = false;
+        }
+
+        return EndReason == EndReason.NotEnded;
+    }
+
+    /// <summary>
+    /// Ends the training after the step at hand. For observers, and for whoever takes the steps; the first message
+    /// counts.
+    /// </summary>
+    /// <param name="message">Why, for <see cref="History.StopMessage"/>.</param>
+    public void Stop(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        StopMessage ??= message;
+    }
+
+    /// <summary>
+    /// Writes all that a training needs to go on with the same bits (<see cref="FitOptions.ResumeFrom"/>): model,
+    /// optimizer, place in the data, figures, and what observers remember. When an observer calls it, the file is
+    /// written after all observers have been called, so that their order does not matter.
+    /// </summary>
+    /// <param name="path">
+    /// A safetensors file. It appears complete or not at all; an existing one is replaced. <see cref="ModelFile"/> reads
+    /// the model from it.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is training the model.</exception>
+    public void SaveCheckpoint(string path) => SaveCheckpoint(path, onWritten: null);
+
+    /// <summary>As <see cref="SaveCheckpoint(string)"/>, and calls back when the file is in its place.</summary>
+    internal void SaveCheckpoint(string path, Action? onWritten)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (_isStepping)
+        {
+            _requestedCheckpoints.Add((path, onWritten));
+            return;
+        }
+
+        using ModelHold hold = Model.Hold(ModelAccess.Change);
+        Start();
+        Checkpoint.Save(path, this);
+        onWritten?.Invoke();
+    }
+
+    /// <summary>Where the training is.</summary>
+    internal TrainingPlace SavePlace() => new()
+    {
+        Options = TrainingPlace.OptionsOf(Options, _order.Length, _stepsPerEpoch),
+        Step = Step,
+        Epoch = Epoch,
+        Batch = _batch,
+        IsEpochOpen = _isEpochOpen,
+        TrainingTime = _trainingTime,
+        StopMessage = StopMessage,
+        Sums = _metrics.SaveSums(),
+        Epochs = [.. _epochs],
+    };
+
+    /// <summary>Goes on from a place.</summary>
+    /// <exception cref="InvalidDataException">It is not one of a training like this.</exception>
+    internal void RestorePlace(TrainingPlace place)
+    {
+        place.Check(TrainingPlace.OptionsOf(Options, _order.Length, _stepsPerEpoch), _stepsPerEpoch);
+        _metrics.RestoreSums(place.Sums);
+        (Step, Epoch, _batch, _isEpochOpen) = (place.Step, place.Epoch, place.Batch, place.IsEpochOpen);
+        (_trainingTime, StopMessage) = (place.TrainingTime, place.StopMessage);
+        _epochs.Clear();
+        _epochs.AddRange(place.Epochs);
+    }
+
+    private void Start()
+    {
+        if (_isStarted)
+        {
+            return;
+        }
+
+        foreach (ITrainingObserver observer in Options.Observers)
+        {
+            observer.OnStarted(this);
+        }
+
+        if (Options.ResumeFrom is { } path)
+        {
+            Checkpoint.Load(path, this);
+        }
+
+        _isStarted = true;
+    }
+
+    /// <summary>One batch, and the end of the epoch after its last one; or why the training ends.</summary>
+    private EndReason? Advance(CancellationToken cancellationToken)
+    {
+        if (StopMessage is not null)
+        {
+            return EndReason.Stopped;
+        }
+
+        if (!_isEpochOpen)
+        {
+            if (Step >= LastStep)
+            {
+                return EndReason.Completed;
+            }
+
+            StartEpoch();
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return EndReason.Cancelled;
+        }
+
+        // All of them are done where the training goes on from within a validation.
+        if (_batch < BatchesOfEpoch)
+        {
+            TrainOnBatch();
+        }
+
+        if (_batch >= BatchesOfEpoch && !TryFinishEpoch(cancellationToken))
+        {
+            return EndReason.Cancelled;
+        }
+
+        WriteRequestedCheckpoints();
+        if (StopMessage is not null)
+        {
+            return EndReason.Stopped;
+        }
+
+        return _isEpochOpen || Step < LastStep ? null : EndReason.Completed;
+    }
+
+    private void StartEpoch()
+    {
+        Epoch++;
+        (_isEpochOpen, _batch, _trainingTime) = (true, 0, TimeSpan.Zero);
+        _metrics.Reset();
+        foreach (ITrainingObserver observer in Options.Observers)
+        {
+            observer.OnEpochStarted(Epoch, LastEpoch, BatchesOfEpoch);
+        }
+    }
+
+    private void TrainOnBatch()
+    {
+        long start = Stopwatch.GetTimestamp();
+        (long pass, long batchOfPass) = Math.DivRem(Step, _batchesPerPass);
+        StartPass(pass);
+        ReadOnlySpan<int> indices = SamplesOf(batchOfPass);
+        float learningRate = Optimizer.LearningRate;
+        double loss = LearnFrom(indices, batchOfPass + 1 < _batchesPerPass ? SamplesOf(batchOfPass + 1) : []);
+        Step++;
+        _batch++;
+        var result = new BatchResult(
+            Epoch, LastEpoch, _batch, BatchesOfEpoch, _metrics.Samples, _metrics.Loss, _metrics.Accuracy)
+        {
+            Step = Step,
+            BatchLoss = loss,
+            LearningRate = learningRate,
+        };
+        foreach (ITrainingObserver observer in Options.Observers)
+        {
+            observer.OnBatchCompleted(result);
+        }
+
+        _trainingTime += Stopwatch.GetElapsedTime(start);
+    }
+
+    // The order of a pass depends on nothing but the seed and its number, so that no checkpoint need keep it.
+    private void StartPass(long pass)
+    {
+        if (pass == _startedPass)
+        {
+            return;
+        }
+
+        _train.StartEpoch((int)Math.Min(pass + 1, int.MaxValue));
+        if (Options.Shuffle)
+        {
+            Indices.FillInOrder(_order);
+            new Philox(Options.Seed, RandomStreams.Shuffle(pass + 1)).Shuffle(_order.AsSpan());
+        }
+
+        _startedPass = pass;
+    }
+
+    private ReadOnlySpan<int> SamplesOf(long batchOfPass)
+    {
+        int first = (int)batchOfPass * _batchSize;
+        return _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+    }
+
+    /// <summary>One step of the optimizer, or an exception that leaves no trace.</summary>
+    /// <param name="indices">The samples.</param>
+    /// <param name="following">Those of the next batch, if it is one of the same pass.</param>
+    /// <returns>The mean loss, with penalties.</returns>
+    private double LearnFrom(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
+    {
+        _statistics.Keep();
+        if (_gradientSum is null)
+        {
+            double loss = ComputeGradients(indices, following);
+            Update(Model.Gradients, loss);
+            return loss;
+        }
+
+        // Σ wᵢ·gᵢ / Σ wᵢ, each part by what of it takes part in the loss; by its samples where nothing of any does.
+        Span<float> sum = _gradientSum.Span;
+        sum.Clear();
+        double lossSum = 0, weightSum = 0;
+        while (!indices.IsEmpty)
+        {
+            ReadOnlySpan<int> part = indices[..Math.Min(_microBatchSize, indices.Length)];
+            indices = indices[part.Length..];
+            ReadOnlySpan<int> rest = indices.IsEmpty ? following : indices;
+            double loss = ComputeGradients(part, rest[..Math.Min(_microBatchSize, rest.Length)]);
+            double weight = _metrics.LastBatchWeight;
+            TensorPrimitives.MultiplyAdd(Model.Gradients, (float)weight, sum, sum);
+            (lossSum, weightSum) = (lossSum + (weight * loss), weightSum + weight);
+        }
+
+        if (weightSum > 0)
+        {
+            TensorPrimitives.Divide(sum, (float)weightSum, sum);
+            lossSum /= weightSum;
+        }
+
+        Update(sum, lossSum);
+        return lossSum;
+    }
+
+    private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
+    {
+        ReadOnlySpan<float> samples = _loader.Load(indices, out Targets targets);
+        if (!following.IsEmpty)
+        {
+            _train.Prepare(following);
+        }
+
+        float loss;
+        try
+        {
+            loss = Model.ComputeGradients(samples, targets);
+        }
+        catch (ArgumentException)
+        {
+            // Such as a label out of range, which the loss finds after the forward pass.
+            _statistics.Restore();
+            throw;
+        }
+
+        if (!float.IsFinite(loss))
+        {
+            _statistics.Restore();
+            throw NotFinite(
+                Invariant($"the loss became {loss}"),
+                Invariant($"try a learning rate below {Optimizer.LearningRate}, or clip the gradients"),
+                loss);
+        }
+
+        float penalty = Model.Penalty;
+        _metrics.Add((double)loss - penalty, penalty, Model, targets, indices.Length);
+        return loss;
+    }
+
+    private void Update(ReadOnlySpan<float> gradients, double loss)
+    {
+        if (!FiniteCheck.AreFinite(gradients))
+        {
+            _statistics.Restore();
+            (string tensor, float gradient) = FirstNotFinite(gradients);
+            throw NotFinite(
+                Invariant($"the loss is {(float)loss}, but a gradient of {tensor} became {gradient}"),
+                "look for what has no finite slope there, such as a square root at 0",
+                gradient);
+        }
+
+        Optimizer.Step(Model.TrainableParameters, gradients);
+    }
+
+    private bool TryFinishEpoch(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Metrics? validation;
+        try
+        {
+            validation = _validation?.Run(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        EpochResult result = EpochFigures(validation, Stopwatch.GetElapsedTime(start));
+        _epochs.Add(result);
+        _isEpochOpen = false;
+        foreach (ITrainingObserver observer in Options.Observers)
+        {
+            observer.OnEpochCompleted(result);
+        }
+
+        return true;
+    }
+
+    private EpochResult EpochFigures(Metrics? validation, TimeSpan validationTime) => new(
+        Epoch,
+        _metrics.Loss,
+        _metrics.Accuracy,
+        validation?.Loss,
+        validation?.Accuracy,
+        _trainingTime,
+        validationTime,
+        _metrics.Samples / _trainingTime.TotalSeconds)
+    {
+        Step = Step,
+        Heads = _metrics.Heads,
+        ValidationHeads = validation?.Heads ?? [],
+    };
+
+    private void End(EndReason reason)
+    {
+        EndReason = reason;
+        History history = History;
+        foreach (ITrainingObserver observer in Options.Observers)
+        {
+            observer.OnEnded(history);
+        }
+
+        WriteRequestedCheckpoints();
+    }
+
+    private void WriteRequestedCheckpoints()
+    {
+        foreach ((string path, Action? onWritten) in _requestedCheckpoints)
+        {
+            Checkpoint.Save(path, this);
+            onWritten?.Invoke();
+        }
+
+        _requestedCheckpoints.Clear();
+    }
+
+    private NotFiniteNumberException NotFinite(string what, string advice, float number) => new(
+        $"{Model.Description.Name}: {what} in epoch {Epoch}, batch {_batch + 1} of {BatchesOfEpoch}; {advice}", number);
+
+    private (string Tensor, float Gradient) FirstNotFinite(ReadOnlySpan<float> gradients)
+    {
+        int index = 0;
+        while (float.IsFinite(gradients[index]))
+        {
+            index++;
+        }
+
+        string tensor = Model.Description.Parameters.Last(parameter => parameter.Offset <= index).Name;
+        return (tensor, gradients[index]);
+    }
+}

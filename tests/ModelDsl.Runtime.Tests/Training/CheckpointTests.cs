@@ -1,0 +1,243 @@
+namespace ModelDsl.Runtime.Tests.Training;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(12)]
+    [InlineData(15)]
+    public void A_training_that_goes_on_ends_with_the_bits_of_one_that_never_stopped(int steps)
+    {
+        string path = _folder.Combine("run.safetensors");
+        (Trainer<LinearModel> expectedTrainer, History expected) = Train(Options());
+
+        Trainer<LinearModel> first = CreateTrainer();
+        TrainingRun run = first.Begin(SmallData.Classes(23), Options());
+        for (int i = 0; i < steps; i++)
+        {
+            run.TakeStep();
+        }
+
+        run.SaveCheckpoint(path);
+        (Trainer<LinearModel> trainer, History history) = Train(Options() with { ResumeFrom = path });
+        Assert.Equal(expectedTrainer.Model.Parameters, trainer.Model.Parameters);
+        Assert.Equal(expected.Epochs.Select(Figures), history.Epochs.Select(Figures));
+        Assert.Equal((expected.Steps, expected.EndReason), (history.Steps, history.EndReason));
+        Assert.Equal(expectedTrainer.Model.TrainingStep, trainer.Model.TrainingStep);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_an_observer_asks_for_knows_what_later_observers_learnt_of_the_epoch()
+    {
+        string path = _folder.Combine("run-{epoch}.safetensors");
+        FitOptions Stopping() => Options() with
+        {
+            Epochs = 50,
+            Observers =
+            [
+                new ModelCheckpoint(path),
+                new EarlyStopping { Figure = Rising, Patience = 4 },
+            ],
+        };
+        (Trainer<LinearModel> expectedTrainer, History expected) = Train(Stopping());
+        Assert.Equal(EndReason.Stopped, expected.EndReason);
+        for (int epoch = 1; epoch <= expected.Epochs.Length; epoch++)
+        {
+            (Trainer<LinearModel> trainer, History history) = Train(
+                Stopping() with { ResumeFrom = _folder.Combine($"run-{epoch}.safetensors") });
+            Assert.Equal(expected.Epochs.Select(Figures), history.Epochs.Select(Figures));
+            Assert.Equal((expected.EndReason, expected.StopMessage), (history.EndReason, history.StopMessage));
+            Assert.Equal(expectedTrainer.Model.Parameters, trainer.Model.Parameters);
+        }
+    }
+
+    [Fact]
+    public void A_training_cancelled_within_a_validation_validates_again()
+    {
+        string path = _folder.Combine("run.safetensors");
+        (_, History expected) = Train(Options());
+        using var source = new CancellationTokenSource();
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1) { OnMeasured = _ => source.Cancel() };
+        var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f });
+        History cancelled = trainer.Fit(
+            SmallData.Classes(23),
+            Options() with { ValidationBatchSize = 1, Observers = [new ModelCheckpoint(path)] },
+            source.Token);
+        Assert.Equal((EndReason.Cancelled, 0), (cancelled.EndReason, cancelled.Epochs.Length));
+        (_, History history) = Train(Options() with { ResumeFrom = path });
+        Assert.Equal(expected.Epochs.Select(Figures), history.Epochs.Select(Figures));
+    }
+
+    [Fact]
+    public void The_model_can_be_loaded_from_a_checkpoint()
+    {
+        string path = _folder.Combine("run.safetensors");
+        (Trainer<LinearModel> trainer, _) = Train(Options() with { Observers = [new ModelCheckpoint(path)] });
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        ModelFile.Load(path, model);
+        Assert.Equal(trainer.Model.Parameters, model.Parameters);
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_training_is_refused_and_changes_nothing()
+    {
+        string path = _folder.Combine("run.safetensors");
+        Train(Options() with { Epochs = 1, Observers = [new ModelCheckpoint(path)] });
+        AssertRefused(Options() with { BatchSize = 6 }, "expected a training of the same BatchSize, which is 5 in the checkpoint, got 6");
+        AssertRefused(Options() with { Seed = 6 }, "expected a training of the same Seed, which is 3 in the checkpoint, got 6");
+        AssertRefused(
+            Options() with { ValidationSplit = 0.5f }, "expected a training of the same Samples, which is 18 in the checkpoint, got 11");
+        AssertRefused(Options() with { Shuffle = false }, "expected a training of the same Shuffle");
+        AssertRefused(Options(), "Adam", new Sgd());
+        ModelFile.Save(path, new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy));
+        AssertRefused(Options(), "expected a checkpoint of a training, got a file without its place, such as one of a model alone");
+
+        void AssertRefused(FitOptions options, string message, IOptimizer? optimizer = null)
+        {
+            var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 8);
+            float[] before = model.Parameters.ToArray();
+            InvalidDataException exception = Assert.Throws<InvalidDataException>(
+                () => new Trainer<LinearModel>(model, optimizer ?? new Adam())
+                    .Fit(SmallData.Classes(23), options with { ResumeFrom = path }));
+            Assert.StartsWith($"{path}: ", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+            Assert.Equal(before, model.Parameters);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_place_is_refused_and_changes_nothing()
+    {
+        string path = _folder.Combine("run.safetensors");
+        Train(Options() with { Epochs = 1, Observers = [new ModelCheckpoint(path)] });
+        byte[] whole = File.ReadAllBytes(path);
+        int header = (int)BitConverter.ToUInt64(whole);
+        Gen.Int[8, header].Select(Gen.Byte).Sample(
+            (at, value) =>
+            {
+                byte[] damaged = [.. whole];
+                damaged[at] = value;
+                string file = _folder.Combine("damaged.safetensors");
+                File.WriteAllBytes(file, damaged);
+                var trainer = new Trainer<LinearModel>(
+                    new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 8), new Adam());
+                float[] before = trainer.Model.Parameters.ToArray();
+                try
+                {
+                    trainer.Fit(SmallData.Classes(23), Options() with { ResumeFrom = file });
+                }
+                catch (InvalidDataException)
+                {
+                    Assert.Equal(before, trainer.Model.Parameters);
+                }
+            },
+            iter: 500,
+            threads: 1);
+    }
+
+    [Fact]
+    public void A_missing_checkpoint_is_an_error()
+    {
+        Assert.Throws<FileNotFoundException>(() => Train(Options() with { ResumeFrom = _folder.Combine("none.safetensors") }));
+    }
+
+    [Fact]
+    public void Only_the_best_epoch_is_kept_where_that_is_asked_for()
+    {
+        string path = _folder.Combine("best.safetensors");
+        var best = new ModelCheckpoint(path) { BestOf = Rising };
+        Train(Options() with { Epochs = 4, Observers = [best] });
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
+        ModelFile.Load(path, model);
+        (Trainer<LinearModel> one, _) = Train(Options() with { Epochs = 1 });
+        Assert.Equal(one.Model.Parameters, model.Parameters);
+        Assert.Equal(path, best.LastPath);
+    }
+
+    [Fact]
+    public void Old_files_make_room_for_new_ones()
+    {
+        string path = _folder.Combine("run-{epoch}-{step}.safetensors");
+        Train(Options() with { Epochs = 3, Observers = [new ModelCheckpoint(path) { Keep = 2, EverySteps = 3 }] });
+        Assert.Equal(
+            ["run-3-12.safetensors", "run-3-9.safetensors"],
+            Directory.GetFiles(_folder.Path).Select(file => Path.GetFileName(file)).Order());
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_removed_by_the_next_save()
+    {
+        string path = _folder.Combine("run.safetensors");
+        string left = $"{path}.abcdefgh.ijk.tmp";
+        string written = $"{path}.lmnopqrs.tuv.tmp";
+        File.WriteAllText(left, "half a file");
+        using (new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            ModelFile.Save(path, CreateTrainer().Model);
+        }
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(written));
+    }
+
+    [Fact]
+    public void Early_stopping_gives_the_best_parameters_back()
+    {
+        var stopping = new EarlyStopping { Figure = Rising, Patience = 2 };
+        (Trainer<LinearModel> trainer, History history) = Train(Options() with { Epochs = 20, Observers = [stopping] });
+        Assert.Equal(3, history.Epochs.Length);
+        Assert.Equal("the epoch has not become better than 1 of epoch 1 in 2 epochs", history.StopMessage);
+        Assert.Equal((1, 1.0), (stopping.BestEpoch, stopping.BestValue));
+        (Trainer<LinearModel> one, _) = Train(Options() with { Epochs = 1 });
+        Assert.Equal(one.Model.Parameters, trainer.Model.Parameters);
+        (Trainer<LinearModel> last, _) = Train(
+            Options() with { Epochs = 20, Observers = [new EarlyStopping { Figure = Rising, Patience = 2, RestoreBest = false }] });
+        Assert.False(one.Model.Parameters.SequenceEqual(last.Model.Parameters));
+    }
+
+    [Fact]
+    public void Early_stopping_needs_its_figure()
+    {
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
+            () => Train(Options() with { ValidationSplit = 0f, Observers = [new EarlyStopping()] }));
+        Assert.StartsWith("expected epochs with a validation loss, got none in epoch 1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_csv_file_has_a_line_an_epoch_also_after_a_checkpoint()
+    {
+        string path = _folder.Combine("run-{epoch}.safetensors");
+        string csv = _folder.Combine("history.csv");
+        Train(Options() with { Observers = [new CsvLogger(csv), new ModelCheckpoint(path)] });
+        string[] whole = Lines(csv);
+        Assert.Equal(["epoch", "1", "2", "3", "4"], whole.Select(line => line.Split(',')[0]));
+        Train(Options() with { Observers = [new CsvLogger(csv)], ResumeFrom = _folder.Combine("run-2.safetensors") });
+        Assert.Equal(whole.Select(WithoutTimes), Lines(csv).Select(WithoutTimes));
+
+        static string[] Lines(string file) => File.ReadAllLines(file);
+        static string WithoutTimes(string line) => string.Join(',', line.Split(',').Take(6));
+    }
+
+    // Gets worse with every epoch.
+    private static Figure Rising { get; } = new("epoch", higherIsBetter: false, result => result.Epoch);
+
+    private static FitOptions Options() => new() { Epochs = 4, BatchSize = 5, ValidationSplit = 0.2f, Seed = 3 };
+
+    private static (Trainer<LinearModel> Trainer, History History) Train(FitOptions options)
+    {
+        Trainer<LinearModel> trainer = CreateTrainer();
+        return (trainer, trainer.Fit(SmallData.Classes(23), options));
+    }
+
+    private static Trainer<LinearModel> CreateTrainer() =>
+        new(new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1), new Adam { LearningRate = 0.05f });
+
+    private static (int, long, double, double?, double?) Figures(EpochResult result) =>
+        (result.Epoch, result.Step, result.Loss, result.ValidationLoss, result.ValidationAccuracy);
+}

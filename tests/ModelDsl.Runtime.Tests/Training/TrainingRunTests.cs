@@ -1,0 +1,250 @@
+namespace ModelDsl.Runtime.Tests.Training;
+
+public sealed class TrainingRunTests
+{
+    [Fact]
+    public void Steps_taken_one_by_one_are_those_of_a_fit()
+    {
+        var options = new FitOptions { Epochs = 3, BatchSize = 4, ValidationSplit = 0.2f, Seed = 5 };
+        Trainer<LinearModel> whole = CreateTrainer();
+        History expected = whole.Fit(SmallData.Classes(23), options);
+        Trainer<LinearModel> parts = CreateTrainer();
+        TrainingRun run = parts.Begin(SmallData.Classes(23), options);
+        int steps = 0;
+        while (run.TakeStep())
+        {
+            steps++;
+            parts.Model.Predict([0.5f, 0.25f]);
+        }
+
+        Assert.Equal(expected.Steps, steps + 1);
+        Assert.Equal(whole.Model.Parameters, parts.Model.Parameters);
+        Assert.Equal(expected.Epochs.Select(Figures), run.History.Epochs.Select(Figures));
+        Assert.Equal(EndReason.Completed, run.EndReason);
+        Assert.False(run.TakeStep());
+    }
+
+    [Fact]
+    public async Task An_asynchronous_fit_gives_the_thread_back_after_each_step()
+    {
+        var options = new FitOptions { Epochs = 2, BatchSize = 5 };
+        Trainer<LinearModel> expected = CreateTrainer();
+        expected.Fit(SmallData.Classes(20), options);
+        var turns = new TurnCounter();
+        Trainer<LinearModel> trainer = CreateTrainer();
+        History history = await turns.Run(() => trainer.FitAsync(SmallData.Classes(20), options));
+        Assert.Equal(8, history.Steps);
+        Assert.Equal(7, turns.Count);
+        Assert.Equal(expected.Model.Parameters, trainer.Model.Parameters);
+    }
+
+    [Fact]
+    public void A_second_fit_goes_on_with_the_order_of_the_next_epoch()
+    {
+        var batches = new List<float[]>();
+        Trainer<LinearModel> trainer = CreateListening(batches);
+        trainer.Fit(SmallData.Numbered(12), new FitOptions { Epochs = 2, BatchSize = 12 });
+        trainer.Fit(SmallData.Numbered(12), new FitOptions { Epochs = 2, BatchSize = 12 });
+        var atOnce = new List<float[]>();
+        CreateListening(atOnce).Fit(SmallData.Numbered(12), new FitOptions { Epochs = 4, BatchSize = 12 });
+        Assert.Equal(atOnce, batches);
+        var third = new List<float[]>();
+        CreateListening(third).Fit(SmallData.Numbered(12), new FitOptions { FirstEpoch = 3, BatchSize = 12 });
+        Assert.Equal(atOnce[2], Assert.Single(third));
+    }
+
+    [Fact]
+    public void Steps_end_a_training_within_an_epoch()
+    {
+        var observer = new RecordingObserver();
+        History history = CreateTrainer().Fit(
+            SmallData.Classes(20), new FitOptions { Steps = 5, BatchSize = 5, Observers = [observer] });
+        Assert.Equal([4, 5], history.Epochs.Select(epoch => epoch.Step));
+        Assert.Equal([(1, 2, 4), (2, 2, 1)], observer.Started);
+        Assert.Equal([1, 2, 3, 4, 5], observer.Batches.Select(batch => batch.Step));
+        Assert.Equal((5, EndReason.Completed), (history.Steps, history.EndReason));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(50)]
+    public void Epochs_of_so_many_steps_take_the_samples_in_the_order_of_whole_passes(int stepsPerEpoch)
+    {
+        var passes = new List<float[]>();
+        CreateListening(passes).Fit(SmallData.Numbered(10), new FitOptions { Steps = 30, BatchSize = 2 });
+        var epochs = new List<float[]>();
+        History history = CreateListening(epochs).Fit(
+            SmallData.Numbered(10), new FitOptions { Steps = 30, BatchSize = 2, StepsPerEpoch = stepsPerEpoch });
+        Assert.Equal(passes, epochs);
+        Assert.Equal((30 + stepsPerEpoch - 1) / stepsPerEpoch, history.Epochs.Length);
+        Assert.Equal(30, history.Last.Step);
+    }
+
+    [Fact]
+    public void Samples_that_do_not_fill_a_batch_can_be_dropped()
+    {
+        var batches = new List<float[]>();
+        CreateListening(batches).Fit(SmallData.Numbered(11), new FitOptions { Epochs = 2, BatchSize = 4, DropLast = true });
+        Assert.Equal([4, 4, 4, 4], batches.Select(batch => batch.Length));
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => CreateTrainer().Fit(SmallData.Classes(3), new FitOptions { BatchSize = 4, DropLast = true }));
+        Assert.StartsWith("expected a batch size of at most the 3 samples there are, got 4", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Parts_of_a_batch_add_up_to_the_step_of_the_whole(int microBatchSize)
+    {
+        Trainer<LinearModel> whole = CreateTrainer();
+        History expected = whole.Fit(SmallData.Classes(30), new FitOptions { Epochs = 2, BatchSize = 8 });
+        Trainer<LinearModel> parts = CreateTrainer();
+        History history = parts.Fit(
+            SmallData.Classes(30), new FitOptions { Epochs = 2, BatchSize = 8, MicroBatchSize = microBatchSize });
+        Assert.Equal(expected.Steps, history.Steps);
+        Assert.Equal(expected.Last.Loss, history.Last.Loss, 1e-5);
+        for (int i = 0; i < whole.Model.Parameters.Length; i++)
+        {
+            Assert.Equal(whole.Model.Parameters[i], parts.Model.Parameters[i], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void An_observer_stops_the_training_and_the_history_says_why()
+    {
+        var stopping = new StoppingObserver(atStep: 7);
+        var recording = new RecordingObserver();
+        History history = CreateTrainer().Fit(
+            SmallData.Classes(20), new FitOptions { Epochs = 9, BatchSize = 5, Observers = [stopping, recording] });
+        Assert.Equal((EndReason.Stopped, "enough", 7L), (history.EndReason, history.StopMessage, history.Steps));
+        Assert.Single(history.Epochs);
+        Assert.Equal(recording.Batches[^1].Loss, history.Unfinished!.Loss);
+        Assert.Equal(history.Epochs.ToArray(), stopping.Ended!.Epochs.ToArray());
+        Assert.Equal(EndReason.Stopped, stopping.Ended.EndReason);
+        Assert.Equal(7, recording.Batches.Count);
+    }
+
+    [Fact]
+    public void An_observer_cannot_take_steps_itself()
+    {
+        var observer = new SteppingObserver();
+        Assert.Throws<InvalidOperationException>(
+            () => CreateTrainer().Fit(SmallData.Classes(20), new FitOptions { Observers = [observer] }));
+    }
+
+    [Fact]
+    public void A_validation_that_is_cancelled_ends_the_training_and_is_made_up_for()
+    {
+        using var source = new CancellationTokenSource();
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy) { OnMeasured = _ => source.Cancel() };
+        TrainingRun run = new Trainer<LinearModel>(model, new Sgd()).Begin(
+            SmallData.Classes(10), new FitOptions { BatchSize = 10, Validation = SmallData.Classes(10), ValidationBatchSize = 3 });
+        Assert.False(run.TakeStep(source.Token));
+        Assert.Equal(EndReason.Cancelled, run.EndReason);
+        Assert.Empty(run.History.Epochs);
+        Assert.Equal(1, run.Step);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { Epochs = 0 });
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { Steps = 0 });
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { StepsPerEpoch = 0 });
+        AssertRefused("expected at least 1, got -3", () => new FitOptions { FirstEpoch = -3 });
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { BatchSize = 0 });
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { MicroBatchSize = 0 });
+        AssertRefused("expected at least 1, got 0", () => new FitOptions { ValidationBatchSize = 0 });
+        AssertRefused("expected a part of the samples in [0, 1), got 1", () => new FitOptions { ValidationSplit = 1f });
+    }
+
+    [Fact]
+    public void Steps_allocate_nothing()
+    {
+        Trainer<LinearModel> trainer = CreateTrainer();
+        TrainingRun run = trainer.Begin(
+            SmallData.Classes(600), new FitOptions { Epochs = 2, BatchSize = 2, Observers = [new RecordingNothing()] });
+        Assert.True(run.TakeStep());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            run.TakeStep();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static Trainer<LinearModel> CreateTrainer() =>
+        new(new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1), new Adam { LearningRate = 0.05f });
+
+    private static Trainer<LinearModel> CreateListening(List<float[]> batches) => new(
+        new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError) { OnTrained = batches.Add }, new Sgd { LearningRate = 0f });
+
+    private static (int, long, double, double?, double?) Figures(EpochResult result) =>
+        (result.Epoch, result.Step, result.Loss, result.ValidationLoss, result.ValidationAccuracy);
+
+    private static void AssertRefused(string message, Func<FitOptions> create) => Assert.StartsWith(
+        message, Assert.Throws<ArgumentOutOfRangeException>(create).Message, StringComparison.Ordinal);
+
+    private sealed class StoppingObserver(long atStep) : ITrainingObserver
+    {
+        private TrainingRun? _run;
+
+        public History? Ended { get; private set; }
+
+        public void OnStarted(TrainingRun run) => _run = run;
+
+        public void OnBatchCompleted(in BatchResult result)
+        {
+            if (result.Step == atStep)
+            {
+                _run!.Stop("enough");
+                _run.Stop("more than enough");
+            }
+        }
+
+        public void OnEnded(History history) => Ended = history;
+    }
+
+    private sealed class SteppingObserver : ITrainingObserver
+    {
+        public void OnStarted(TrainingRun run) => run.TakeStep();
+    }
+
+    private sealed class RecordingNothing : ITrainingObserver;
+
+    /// <summary>A context that counts how often a continuation is given to it, as that of a user interface is.</summary>
+    private sealed class TurnCounter : SynchronizationContext
+    {
+        public int Count { get; private set; }
+
+        public async Task<T> Run<T>(Func<Task<T>> action)
+        {
+            SynchronizationContext? before = Current;
+            SetSynchronizationContext(this);
+            Task<T> task;
+            try
+            {
+                task = action();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+
+            return await task;
+        }
+
+        public override void Post(SendOrPostCallback callback, object? state)
+        {
+            Count++;
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                SetSynchronizationContext(this);
+                callback(state);
+            });
+        }
+    }
+}
