@@ -104,13 +104,13 @@ public sealed class Trainer<TModel>
                 new Philox(seed, RandomStreams.Shuffle(epoch)).Shuffle(order.AsSpan());
             }
 
+            train.StartEpoch(epoch);
             metrics.Reset();
             for (int batch = 1; batch <= batches; batch++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int first = (batch - 1) * batchSize;
-                ReadOnlySpan<int> indices = order.AsSpan(first, Math.Min(batchSize, order.Length - first));
-                Step(loader, indices, metrics, statistics, new Place(epoch, batch, batches));
+                ReadOnlySpan<int> indices = BatchOf(order, batch, batchSize);
+                Step(loader, indices, BatchOf(order, batch + 1, batchSize), metrics, statistics, new Place(epoch, batch, batches));
                 observer?.OnBatchCompleted(
                     new BatchResult(epoch, epochs, batch, batches, metrics.Samples, metrics.Loss, metrics.Accuracy));
             }
@@ -168,9 +168,14 @@ public sealed class Trainer<TModel>
     }
 
     private void Step(
-        BatchLoader loader, ReadOnlySpan<int> indices, Metrics metrics, StatisticsBackup statistics, Place place)
+        BatchLoader loader,
+        ReadOnlySpan<int> indices,
+        ReadOnlySpan<int> next,
+        Metrics metrics,
+        StatisticsBackup statistics,
+        Place place)
     {
-        ReadOnlySpan<float> samples = loader.Load(indices, out Targets targets);
+        ReadOnlySpan<float> samples = loader.Load(indices, next, out Targets targets);
         statistics.Keep();
         float loss;
         try
@@ -209,6 +214,13 @@ public sealed class Trainer<TModel>
         float penalty = Model.Penalty;
         metrics.Add((double)loss - penalty, penalty, Model, targets, indices.Length);
         Optimizer.Step(Model.TrainableParameters, gradients);
+    }
+
+    // Empty behind the last one.
+    private static ReadOnlySpan<int> BatchOf(int[] order, int batch, int batchSize)
+    {
+        int first = (int)Math.Min((batch - 1L) * batchSize, order.Length);
+        return order.AsSpan(first, Math.Min(batchSize, order.Length - first));
     }
 
     private NotFiniteNumberException NotFinite(string what, string advice, float number, Place place) => new(
