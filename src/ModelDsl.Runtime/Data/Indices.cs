@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ModelDsl;
 
 /// <summary>Indices of samples, and what every gathering method checks.</summary>
@@ -20,6 +18,18 @@ internal static class Indices
         {
             indices[i] = i;
         }
+    }
+
+    /// <summary>How many indices follow each other from the first on; at least 1.</summary>
+    public static int RunLength(ReadOnlySpan<int> indices)
+    {
+        int run = 1;
+        while (run < indices.Length && indices[run] == indices[0] + run)
+        {
+            run++;
+        }
+
+        return run;
     }
 
     /// <summary>Checks that every index is in [0, count).</summary>

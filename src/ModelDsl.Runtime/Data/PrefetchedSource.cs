@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 
 namespace ModelDsl;
@@ -18,7 +17,7 @@ namespace ModelDsl;
 /// in a browser, everything is gathered when it is asked for.
 /// </para>
 /// </remarks>
-public sealed class PrefetchedSource : IDataSource, IDisposable
+public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
 {
     private readonly IDataSource _source;
     private readonly Action<Thread> _start;
@@ -49,6 +48,8 @@ public sealed class PrefetchedSource : IDataSource, IDisposable
         Asked,
         Ready,
     }
+
+    IDataSource IDataView.Source => _source;
 
     /// <inheritdoc />
     public int Count => _source.Count;
