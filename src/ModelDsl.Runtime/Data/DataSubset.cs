@@ -6,7 +6,7 @@ namespace ModelDsl;
 /// Some samples of a source, in an order of their own. A view: it holds indices and no samples. Made by
 /// <see cref="DataSplits"/>.
 /// </summary>
-public sealed class DataSubset : IDataSource
+public sealed class DataSubset : IDataSource, IDataView
 {
     private readonly IDataSource _source;
     private readonly int[] _selection;
@@ -35,6 +35,8 @@ public sealed class DataSubset : IDataSource
 
     /// <inheritdoc />
     public ImmutableArray<string> ClassNames => _source.ClassNames;
+
+    IDataSource IDataView.Source => _source;
 
     /// <summary>The samples of this subset at <paramref name="indices"/>, as a subset of the same source.</summary>
     /// <exception cref="ArgumentException">An index is not within this subset.</exception>

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ModelDsl;
 
 /// <summary>
@@ -305,20 +303,10 @@ public sealed class Dataset : IDataSource
 
     private static void CheckFinite(ReadOnlySpan<float> values, int perSample, string what)
     {
-        if (TensorPrimitives.IsFiniteAll(values))
+        if (FiniteValues.FindWrong(values, perSample, first: 0, what) is { } wrong)
         {
-            return;
+            throw new ArgumentException(wrong, nameof(values));
         }
-
-        int index = 0;
-        while (float.IsFinite(values[index]))
-        {
-            index++;
-        }
-
-        throw new ArgumentException(
-            Invariant($"expected finite values, got {values[index]} in {what} {index / perSample} at position {index % perSample}"),
-            nameof(values));
     }
 
     private static int CheckLabels(ReadOnlySpan<int> labels, int classCount, int perSample = 1, int? ignored = null)

@@ -135,16 +135,7 @@ public sealed class IdxFile
         int size = SizeOf(ElementType);
         for (int i = 0; i < values.Length; i++)
         {
-            ReadOnlySpan<byte> element = _elements.AsSpan(i * size, size);
-            values[i] = ElementType switch
-            {
-                IdxElementType.UInt8 => element[0],
-                IdxElementType.Int8 => (sbyte)element[0],
-                IdxElementType.Int16 => BinaryPrimitives.ReadInt16BigEndian(element),
-                IdxElementType.Int32 => BinaryPrimitives.ReadInt32BigEndian(element),
-                IdxElementType.Single => BinaryPrimitives.ReadSingleBigEndian(element),
-                _ => (float)BinaryPrimitives.ReadDoubleBigEndian(element),
-            };
+            values[i] = ToSingle(_elements.AsSpan(i * size, size), ElementType);
         }
 
         return values;
@@ -274,7 +265,19 @@ public sealed class IdxFile
         }
     }
 
-    private static int SizeOf(IdxElementType type) => type switch
+    /// <summary>One element as a float.</summary>
+    internal static float ToSingle(ReadOnlySpan<byte> element, IdxElementType type) => type switch
+    {
+        IdxElementType.UInt8 => element[0],
+        IdxElementType.Int8 => (sbyte)element[0],
+        IdxElementType.Int16 => BinaryPrimitives.ReadInt16BigEndian(element),
+        IdxElementType.Int32 => BinaryPrimitives.ReadInt32BigEndian(element),
+        IdxElementType.Single => BinaryPrimitives.ReadSingleBigEndian(element),
+        _ => (float)BinaryPrimitives.ReadDoubleBigEndian(element),
+    };
+
+    /// <summary>The bytes of one element.</summary>
+    internal static int SizeOf(IdxElementType type) => type switch
     {
         IdxElementType.UInt8 or IdxElementType.Int8 => 1,
         IdxElementType.Int16 => 2,

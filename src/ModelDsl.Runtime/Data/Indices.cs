@@ -20,6 +20,18 @@ internal static class Indices
         }
     }
 
+    /// <summary>How many indices follow each other from the first on; at least 1.</summary>
+    public static int RunLength(ReadOnlySpan<int> indices)
+    {
+        int run = 1;
+        while (run < indices.Length && indices[run] == indices[0] + run)
+        {
+            run++;
+        }
+
+        return run;
+    }
+
     /// <summary>Checks that every index is in [0, count).</summary>
     /// <exception cref="ArgumentException">One is not.</exception>
     public static void Check(ReadOnlySpan<int> indices, int count)

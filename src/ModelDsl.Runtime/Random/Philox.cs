@@ -17,7 +17,7 @@ internal sealed class Philox
     private const int Rounds = 10;
 
     private readonly ulong _seed;
-    private readonly ulong _stream;
+    private ulong _stream;
     private ulong _counter;
     private PhiloxWords _block;
     private int _used = 4;
@@ -29,6 +29,16 @@ internal sealed class Philox
     {
         _seed = seed;
         _stream = stream;
+    }
+
+    /// <summary>Goes to a place of a stream of the same seed.</summary>
+    /// <param name="stream">Which of the seed's streams is drawn from.</param>
+    /// <param name="block">How many blocks of four words stand before the place.</param>
+    public void Restart(ulong stream, ulong block)
+    {
+        _stream = stream;
+        _counter = block;
+        _used = 4;
     }
 
     /// <summary>The four words at a counter, whose words are given from the least significant on.</summary>

@@ -21,19 +21,31 @@ public static class ModelFile
     /// A symbolic link is followed: the file that it points to is replaced. The new file has the mode of the old one,
     /// even while it is written; its owner is the user who writes it.
     /// </remarks>
-    public static void Save(string path, IModel model)
+    public static void Save(string path, IModel model) => Save(path, model, ImmutableSortedDictionary<string, string>.Empty);
+
+    /// <summary>Saves all parameters as F32, and text about the model, such as how its inputs are normalised.</summary>
+    /// <param name="path">The file to write; an existing one is replaced. It appears complete or not at all.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="metadata">
+    /// Text by key, beside what the format has of its own: <c>format</c> and <c>model</c>. <see cref="SafetensorsFile.Metadata"/>
+    /// has it again.
+    /// </param>
+    /// <exception cref="ArgumentException">A key is one of the two, or is null or not Unicode, or a text is.</exception>
+    /// <inheritdoc cref="Save(string, IModel)" path="/exception|/remarks"/>
+    public static void Save(string path, IModel model, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
-        Save(path, model, [], null);
+        ArgumentNullException.ThrowIfNull(metadata);
+        Save(path, model, metadata, more: []);
     }
 
     /// <summary>Saves all parameters, and behind them tensors that are not the model's.</summary>
     internal static void Save(
         string path,
         IModel model,
-        IReadOnlyList<(string Name, ReadOnlyMemory<float> Values)> more,
-        IReadOnlyDictionary<string, string>? metadata)
+        IReadOnlyDictionary<string, string> metadata,
+        IReadOnlyList<(string Name, ReadOnlyMemory<float> Values)> more)
     {
         using ModelHold hold = model.Hold(ModelAccess.Read);
         ModelDescription description = model.Description;
@@ -43,11 +55,7 @@ public static class ModelFile
                 .. description.Parameters.Select(static parameter => ((string?)parameter.Name, parameter.Shape)),
                 .. more.Select(static tensor => ((string?)tensor.Name, new Shape(tensor.Values.Length))),
             ],
-            new Dictionary<string, string>(metadata ?? ImmutableDictionary<string, string>.Empty)
-            {
-                ["format"] = "pt",
-                ["model"] = description.Name,
-            });
+            WithOwn(metadata, description));
         using var writer = new SafetensorsWriter(path, header);
         foreach (ParameterDescription parameter in description.Parameters)
         {
@@ -103,6 +111,21 @@ public static class ModelFile
         {
             file.Read(file.Find(parameter.Name)!, parameters.Slice(parameter.Offset, parameter.Shape.Count));
         }
+    }
+
+    private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> metadata, ModelDescription description)
+    {
+        var all = new Dictionary<string, string> { ["format"] = "pt", ["model"] = description.Name };
+        foreach ((string? key, string? text) in metadata)
+        {
+            if (key is null || !all.TryAdd(key, text))
+            {
+                throw new ArgumentException(
+                    $"expected keys other than format and model, got {(key is null ? "null" : PrintableText.Name(key))}", nameof(metadata));
+            }
+        }
+
+        return all;
     }
 
     private static SafetensorsTensor Match(

@@ -154,15 +154,34 @@ public sealed class SafetensorsFile : IDisposable
     public void Read(SafetensorsTensor tensor, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (destination.Length != tensor.Count)
+        {
+            throw new ArgumentException(
+                $"{tensor.ShownName}: expected room for {tensor.Count} values, got {destination.Length}", nameof(destination));
+        }
+
+        Read(tensor, first: 0, destination);
+    }
+
+    /// <summary>Reads some of a tensor's values as floats, from any place. F32, F64, F16 and BF16 can be read.</summary>
+    /// <param name="tensor">One of <see cref="Tensors"/>.</param>
+    /// <param name="first">The first element, row-major.</param>
+    /// <param name="destination">The destination: as many floats as elements are wanted.</param>
+    /// <exception cref="ArgumentException">The tensor is not one of this file, or has no such elements.</exception>
+    /// <exception cref="InvalidDataException">The tensor has another type, or the file was cut off since it was
+    /// opened.</exception>
+    public void Read(SafetensorsTensor tensor, long first, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
         if (Find(tensor.Name) != tensor)
         {
             throw new ArgumentException($"expected a tensor of {ShownPath}, got {tensor.ShownName} of another file", nameof(tensor));
         }
 
-        if (destination.Length != tensor.Count)
+        if (first < 0 || first > tensor.Count - destination.Length)
         {
             throw new ArgumentException(
-                $"{tensor.ShownName}: expected room for {tensor.Count} values, got {destination.Length}", nameof(destination));
+                $"{tensor.ShownName}: expected elements of {tensor.Count}, got {destination.Length} from {first} on", nameof(first));
         }
 
         if (!SafetensorsElementTypes.IsReadable(tensor.ElementType))
@@ -173,19 +192,19 @@ public sealed class SafetensorsFile : IDisposable
 
         if (tensor.ElementType == SafetensorsElementType.F32 && BitConverter.IsLittleEndian)
         {
-            ReadFloats(tensor, destination);
+            ReadFloats(tensor, first, destination);
             return;
         }
 
-        Convert(tensor, destination);
+        Convert(tensor, first, destination);
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _handle.Dispose();
 
-    private void ReadFloats(SafetensorsTensor tensor, Span<float> destination)
+    private void ReadFloats(SafetensorsTensor tensor, long first, Span<float> destination)
     {
-        long offset = _dataStart + tensor.Offset;
+        long offset = _dataStart + tensor.Offset + (first * sizeof(float));
         while (!destination.IsEmpty)
         {
             Span<float> piece = destination[..Math.Min(destination.Length, BytesAtOnce / sizeof(float))];
@@ -195,16 +214,16 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    private void Convert(SafetensorsTensor tensor, Span<float> destination)
+    private void Convert(SafetensorsTensor tensor, long first, Span<float> destination)
     {
-        const int PieceBytes = 32 * 1024;
-        byte[] buffer = new byte[Math.Min(PieceBytes, tensor.ByteLength)];
+        const int PieceBytes = 8 * 1024;
+        Span<byte> buffer = stackalloc byte[PieceBytes];
         int size = SafetensorsElementTypes.SizeOf(tensor.ElementType);
-        long offset = _dataStart + tensor.Offset;
+        long offset = _dataStart + tensor.Offset + (first * size);
         while (!destination.IsEmpty)
         {
             Span<float> piece = destination[..Math.Min(destination.Length, PieceBytes / size)];
-            Span<byte> bytes = buffer.AsSpan(0, piece.Length * size);
+            Span<byte> bytes = buffer[..(piece.Length * size)];
             ReadBytes(offset, bytes, tensor);
             for (int i = 0; i < piece.Length; i++)
             {

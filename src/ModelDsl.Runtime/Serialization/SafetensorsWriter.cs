@@ -15,6 +15,7 @@ internal sealed class SafetensorsWriter : IDisposable
     private readonly SafetensorsHeader _header;
     private readonly AtomicFile _file;
     private int _written;
+    private long _writtenOfTensor;
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Where to; what stands there is replaced at the end.</param>
@@ -92,7 +93,28 @@ internal sealed class SafetensorsWriter : IDisposable
     public void Write(ReadOnlySpan<float> values)
     {
         CheckCount(_header.Tensors[_written], values.Length, nameof(values));
-        _written++;
+        Append(values);
+    }
+
+    /// <summary>Writes the next values of a tensor that is too large to be written as a whole.</summary>
+    /// <exception cref="ArgumentException">There are more values than the tensor has elements left.</exception>
+    /// <exception cref="IOException">The disk is full, or fails.</exception>
+    public void Append(ReadOnlySpan<float> values)
+    {
+        SafetensorsTensor tensor = _header.Tensors[_written];
+        _writtenOfTensor += values.Length;
+        if (_writtenOfTensor > tensor.Count)
+        {
+            throw new ArgumentException(
+                $"{tensor.ShownName}: expected {tensor.Count} values, got {_writtenOfTensor}", nameof(values));
+        }
+
+        if (_writtenOfTensor == tensor.Count)
+        {
+            _written++;
+            _writtenOfTensor = 0;
+        }
+
         while (!values.IsEmpty)
         {
             ReadOnlySpan<float> piece = values[..Math.Min(values.Length, FloatsAtOnce)];

@@ -27,13 +27,19 @@ internal sealed class BatchLoader
 
     /// <summary>Writes samples into the model's input buffer.</summary>
     /// <param name="indices">Which samples.</param>
+    /// <param name="next">Which samples come next; empty where none do. The source may begin to read them.</param>
     /// <param name="targets">What the model should answer, valid until the next call.</param>
     /// <returns>The model's input buffer.</returns>
-    public ReadOnlySpan<float> Load(ReadOnlySpan<int> indices, out Targets targets)
+    public ReadOnlySpan<float> Load(ReadOnlySpan<int> indices, ReadOnlySpan<int> next, out Targets targets)
     {
         Span<float> samples = _model.GetInputBuffer(indices.Length);
         _dataset.GatherSamples(indices, samples);
         targets = LoadTargets(indices);
+        if (!next.IsEmpty)
+        {
+            _dataset.Prepare(next);
+        }
+
         return samples;
     }
 

@@ -44,12 +44,14 @@ internal sealed class Pass
         for (int first = 0; first < _order.Length; first += count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            count = Math.Min(_batchSize, _order.Length - first);
-            ReadOnlySpan<float> samples = _loader.Load(_order.AsSpan(first, count), out Targets targets);
+            count = BatchAt(first).Length;
+            ReadOnlySpan<float> samples = _loader.Load(BatchAt(first), BatchAt(first + count), out Targets targets);
             float loss = _model.ComputeLoss(samples, targets);
             _metrics.Add(loss, penalty: 0, _model, targets, count);
         }
 
         return _metrics;
     }
+
+    private ReadOnlySpan<int> BatchAt(int first) => _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
 }

@@ -399,12 +399,7 @@ public sealed class TrainingRun
 
     private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
     {
-        ReadOnlySpan<float> samples = _loader.Load(indices, out Targets targets);
-        if (!following.IsEmpty)
-        {
-            _train.Prepare(following);
-        }
-
+        ReadOnlySpan<float> samples = _loader.Load(indices, following, out Targets targets);
         float loss;
         try
         {
