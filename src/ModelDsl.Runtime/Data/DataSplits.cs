@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ModelDsl;
 
 /// <summary>Parts of a source. All are views, which hold indices and no samples.</summary>

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace ModelDsl;
 
 /// <summary>Indices of samples, and what every gathering method checks.</summary>

@@ -1,4 +1,3 @@
-using CsCheck;
 using ModelDsl.Runtime.Tests.Training;
 
 namespace ModelDsl.Runtime.Tests.Data;
