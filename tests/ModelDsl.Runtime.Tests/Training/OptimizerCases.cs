@@ -16,6 +16,9 @@ internal static class OptimizerCases
         ["RmsProp"] = () => new RmsProp { LearningRate = 0.01f, WeightDecay = 0.1f },
         ["RmsProp with momentum, centred"] = () => new RmsProp { LearningRate = 0.01f, Momentum = 0.9f, Centered = true },
         ["Adagrad"] = () => new Adagrad { LearningRate = 0.05f, LearningRateDecay = 0.1f, InitialSquares = 0.1f },
+        ["Adafactor"] = () => new Adafactor { LearningRate = 0.05f, WeightDecay = 0.1f, MaxGradientNorm = 3f },
+        ["Muon"] = () => new Muon { LearningRate = 0.05f, WeightDecay = 0.1f, IsHidden = _ => true },
+        ["Muon without hidden matrices"] = () => new Muon { LearningRate = 0.05f },
         ["Lion"] = () => new Lion { LearningRate = 0.01f, WeightDecay = 0.1f },
     };
 

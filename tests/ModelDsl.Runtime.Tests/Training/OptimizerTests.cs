@@ -8,12 +8,13 @@ public sealed class OptimizerTests
         [.. typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract)];
 
     [Theory]
-    [InlineData(0f, false, 0f)]
-    [InlineData(0f, false, 0.1f)]
-    [InlineData(0.9f, false, 0f)]
-    [InlineData(0.9f, true, 0f)]
-    [InlineData(0.8f, true, 0.05f)]
-    public void Sgd_follows_PyTorchs_formula(float momentum, bool nesterov, float weightDecay)
+    [InlineData(0f, false, 0f, 0f)]
+    [InlineData(0f, false, 0.1f, 0.5f)]
+    [InlineData(0.9f, false, 0f, 0f)]
+    [InlineData(0.9f, false, 0.1f, 0.4f)]
+    [InlineData(0.9f, true, 0f, 0f)]
+    [InlineData(0.8f, true, 0.05f, 0f)]
+    public void Sgd_follows_PyTorchs_formula(float momentum, bool nesterov, float weightDecay, float dampening)
     {
         var optimizer = new Sgd
         {
@@ -21,12 +22,13 @@ public sealed class OptimizerTests
             Momentum = momentum,
             Nesterov = nesterov,
             WeightDecay = weightDecay,
+            Dampening = dampening,
         };
         double velocity = 0;
         AssertFollows(optimizer, (parameter, gradient, step) =>
         {
             gradient += weightDecay * parameter;
-            velocity = step == 1 ? gradient : (momentum * velocity) + gradient;
+            velocity = step == 1 || momentum == 0 ? gradient : (momentum * velocity) + ((1 - dampening) * gradient);
             return parameter - (0.1f * (nesterov ? gradient + (momentum * velocity) : velocity));
         });
     }
@@ -52,6 +54,101 @@ public sealed class OptimizerTests
         double square = 0;
         AssertFollows(optimizer, (parameter, gradient, step) => AdamStep(
             parameter * (1 - (0.01f * 0.2f)), gradient, step, 0.9f, 0.999f, ref mean, ref square));
+    }
+
+    [Fact]
+    public void AmsGrad_divides_by_the_largest_moment_so_far()
+    {
+        var optimizer = new Adam { LearningRate = 0.01f, Beta2 = 0.9f, AmsGrad = true };
+        double mean = 0, square = 0, largest = 0;
+        AssertFollows(optimizer, (parameter, gradient, step) =>
+        {
+            mean = (0.9f * mean) + ((1 - 0.9f) * gradient);
+            square = (0.9f * square) + ((1 - 0.9f) * gradient * gradient);
+            largest = Math.Max(largest, square);
+            double denominator = Math.Sqrt(largest / (1 - Math.Pow(0.9f, step))) + 1e-8f;
+            return parameter - (0.01f / (1 - Math.Pow(0.9f, step)) * mean / denominator);
+        });
+    }
+
+    [Theory]
+    [InlineData(0.9f, 0f, false)]
+    [InlineData(0.9f, 0.2f, false)]
+    [InlineData(0.5f, 0.2f, true)]
+    [InlineData(0f, 0f, false)]
+    public void NAdam_follows_PyTorchs_formula(float beta1, float weightDecay, bool decoupled)
+    {
+        var optimizer = new NAdam
+        {
+            LearningRate = 0.01f,
+            Beta1 = beta1,
+            WeightDecay = weightDecay,
+            DecoupledWeightDecay = decoupled,
+            MomentumDecay = 0.02f,
+        };
+        double mean = 0, square = 0, product = 1;
+        double MomentumAt(int step) => beta1 * (1 - (0.5 * Math.Pow(0.96, step * 0.02f)));
+        AssertFollows(optimizer, (parameter, gradient, step) =>
+        {
+            gradient += decoupled ? 0 : weightDecay * parameter;
+            parameter *= decoupled ? 1 - (0.01f * weightDecay) : 1;
+            mean = (beta1 * mean) + ((1.0 - beta1) * gradient);
+            square = (0.999f * square) + ((1 - 0.999f) * gradient * gradient);
+            double momentum = MomentumAt(step), next = MomentumAt(step + 1);
+            product *= momentum;
+            double denominator = Math.Sqrt(square / (1 - Math.Pow(0.999f, step))) + 1e-8f;
+            return parameter
+                - (0.01f * (1 - momentum) / (1 - product) * gradient / denominator)
+                - (0.01f * next / (1 - (product * next)) * mean / denominator);
+        });
+    }
+
+    [Theory]
+    [InlineData(0f, false, 0f)]
+    [InlineData(0.9f, false, 0.1f)]
+    [InlineData(0f, true, 0f)]
+    [InlineData(0.8f, true, 0.1f)]
+    public void RmsProp_follows_PyTorchs_formula(float momentum, bool centered, float weightDecay)
+    {
+        var optimizer = new RmsProp
+        {
+            LearningRate = 0.01f,
+            Alpha = 0.9f,
+            Momentum = momentum,
+            Centered = centered,
+            WeightDecay = weightDecay,
+        };
+        double square = 0, mean = 0, velocity = 0;
+        AssertFollows(optimizer, (parameter, gradient, _) =>
+        {
+            gradient += weightDecay * parameter;
+            square = (0.9f * square) + ((1 - 0.9f) * gradient * gradient);
+            mean = (0.9f * mean) + ((1 - 0.9f) * gradient);
+            double root = Math.Sqrt(centered ? square - (mean * mean) : square) + 1e-8f;
+            velocity = (momentum * velocity) + (gradient / root);
+            return parameter - (0.01f * velocity);
+        });
+    }
+
+    [Theory]
+    [InlineData(0f, 0f, 0f)]
+    [InlineData(0.1f, 0.5f, 0.1f)]
+    public void Adagrad_follows_PyTorchs_formula(float rateDecay, float initial, float weightDecay)
+    {
+        var optimizer = new Adagrad
+        {
+            LearningRate = 0.05f,
+            LearningRateDecay = rateDecay,
+            InitialSquares = initial,
+            WeightDecay = weightDecay,
+        };
+        double sum = initial;
+        AssertFollows(optimizer, (parameter, gradient, step) =>
+        {
+            gradient += weightDecay * parameter;
+            sum += gradient * gradient;
+            return parameter - (0.05f / (1 + ((step - 1) * rateDecay)) * gradient / (Math.Sqrt(sum) + 1e-10f));
+        });
     }
 
     [Theory]
@@ -162,6 +259,24 @@ public sealed class OptimizerTests
         AssertRefused("MaxGradientNorm", () => new Adam { MaxGradientNorm = 0f });
         AssertRefused("MaxGradientNorm", () => new Sgd { MaxGradientNorm = float.NaN });
         AssertRefused("MaxGradientValue", () => new Sgd { MaxGradientValue = 0f });
+        AssertRefused("Dampening", () => new Sgd { Dampening = 1f });
+        AssertRefused("MomentumDecay", () => new NAdam { MomentumDecay = -1f });
+        AssertRefused("Beta1", () => new NAdam { Beta1 = 1f });
+        AssertRefused("Alpha", () => new RmsProp { Alpha = 1f });
+        AssertRefused("Momentum", () => new RmsProp { Momentum = -0.1f });
+        AssertRefused("Epsilon", () => new RmsProp { Epsilon = float.NaN });
+        AssertRefused("LearningRateDecay", () => new Adagrad { LearningRateDecay = -1f });
+        AssertRefused("InitialSquares", () => new Adagrad { InitialSquares = -1f });
+        AssertRefused("Epsilon", () => new Adagrad { Epsilon = -1f });
+        AssertRefused("Beta2Decay", () => new Adafactor { Beta2Decay = 0.1f });
+        AssertRefused("GradientEpsilon", () => new Adafactor { GradientEpsilon = 0f });
+        AssertRefused("ParameterEpsilon", () => new Adafactor { ParameterEpsilon = -1f });
+        AssertRefused("ClippingThreshold", () => new Adafactor { ClippingThreshold = 0f });
+        AssertRefused("Momentum", () => new Muon { Momentum = 1f });
+        AssertRefused("AdamLearningRateFactor", () => new Muon { AdamLearningRateFactor = -1f });
+        AssertRefused("Beta1", () => new Muon { Beta1 = 1f });
+        AssertRefused("Beta2", () => new Muon { Beta2 = 1f });
+        AssertRefused("Epsilon", () => new Muon { Epsilon = -1f });
     }
 
     [Theory]
@@ -236,6 +351,16 @@ public sealed class OptimizerTests
         optimizer.Step(model);
         optimizer.Step(model);
         Assert.All(model.Parameters.ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    [Theory]
+    [InlineData(typeof(Adafactor))]
+    [InlineData(typeof(Muon))]
+    public void An_optimizer_of_matrices_asks_for_the_model(Type type)
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Create(type).Step(new float[3], new float[3]));
+        Assert.StartsWith(
+            $"expected a model, whose tensors {type.Name} must know, got parameters", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

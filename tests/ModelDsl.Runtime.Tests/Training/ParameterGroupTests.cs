@@ -72,7 +72,7 @@ public sealed class ParameterGroupTests
     {
         ModelDescription model = Of(("a.weight", 2), ("a.bias", 1), ("b.weight", 2), ("c.weight", 2), ("c.bias", 1));
         Assert.Equal(
-            [new ParameterRun(0, 80, 1f, 0.1f, null)], ParameterRun.Of(model, [], 0.1f, _ => false));
+            [new ParameterRun(0, 80, 1f, 0.1f, null)], ParameterRun.Of(model, [], 0.1f, (_, _) => false));
         Assert.Equal(
             [
                 new ParameterRun(0, 16, 1f, 0.1f, null),
@@ -80,8 +80,8 @@ public sealed class ParameterGroupTests
                 new ParameterRun(32, 32, 1f, 0.1f, null),
                 new ParameterRun(64, 16, 1f, 0f, null),
             ],
-            ParameterRun.Of(model, [ParameterGroup.NoDecayOnBiasesAndNorms], 0.1f, _ => false));
-        ParameterRun[] alone = ParameterRun.Of(model, [], 0.1f, parameter => parameter.Name == "b.weight");
+            ParameterRun.Of(model, [ParameterGroup.NoDecayOnBiasesAndNorms], 0.1f, (_, _) => false));
+        ParameterRun[] alone = ParameterRun.Of(model, [], 0.1f, (_, parameter) => parameter.Name == "b.weight");
         Assert.Equal([(0, 32), (32, 16), (48, 32)], alone.Select(run => (run.Start, run.Length)));
         Assert.Equal([null, "b.weight", null], alone.Select(run => run.Tensor?.Name));
     }
@@ -92,7 +92,7 @@ public sealed class ParameterGroupTests
         ModelDescription model = Of(
             ("embedding1.weight", 2), ("repeat1.0.dense1.weight", 2), ("repeat1.0.dense1.bias", 1), ("repeat1.1.dense1.weight", 2),
             ("dense1.weight", 2), ("dense1.bias", 1), ("dense10.weight", 2));
-        ParameterRun[] runs = ParameterRun.Of(model, ParameterGroup.LayerwiseDecay(model, 0.5f), 0f, _ => false);
+        ParameterRun[] runs = ParameterRun.Of(model, ParameterGroup.LayerwiseDecay(model, 0.5f), 0f, (_, _) => false);
         Assert.Equal([0.0625f, 0.125f, 0.25f, 0.5f, 1f], runs.Select(run => run.LearningRateFactor));
         Assert.Equal([0, 16, 48, 64, 96], runs.Select(run => run.Start));
     }

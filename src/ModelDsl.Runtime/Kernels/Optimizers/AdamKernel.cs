@@ -51,7 +51,8 @@ internal static unsafe class AdamKernel
             secondMoment.Pointer,
             largest.Pointer,
             stepSize: (float)(learningRate / firstCorrection),
-            lookAhead: 0f,
+            momentShare: 1f,
+            gradientShare: 0f,
             rootScale: (float)(1 / Math.Sqrt(secondCorrection)),
             beta1,
             beta2,
@@ -71,8 +72,8 @@ internal static unsafe class AdamKernel
     /// <param name="secondMoment">The state v, as many, zero before the first step.</param>
     /// <param name="step">The number of this step t, from 1 on.</param>
     /// <param name="learningRate">The learning rate.</param>
-    /// <param name="momentShare">The factor of the first moment, positive.</param>
-    /// <param name="gradientShare">The factor of the gradient.</param>
+    /// <param name="momentShare">The factor of the first moment, at least 0.</param>
+    /// <param name="gradientShare">The factor of the gradient, positive.</param>
     /// <param name="beta1">The factor by which the first moment is kept, in [0, 1).</param>
     /// <param name="beta2">The factor by which the second moment is kept, in [0, 1).</param>
     /// <param name="epsilon">What keeps the quotient finite; positive.</param>
@@ -105,8 +106,9 @@ internal static unsafe class AdamKernel
             firstMoment.Pointer,
             secondMoment.Pointer,
             largestMoment: null,
-            stepSize: (float)(learningRate * momentShare),
-            lookAhead: (float)(gradientShare / momentShare),
+            stepSize: (float)(learningRate * (momentShare + gradientShare)),
+            (float)(momentShare / (momentShare + gradientShare)),
+            (float)(gradientShare / (momentShare + gradientShare)),
             rootScale: (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step))),
             beta1,
             beta2,
@@ -129,7 +131,8 @@ internal readonly unsafe struct AdamUpdate(
     float* secondMoment,
     float* largestMoment,
     float stepSize,
-    float lookAhead,
+    float momentShare,
+    float gradientShare,
     float rootScale,
     float beta1,
     float beta2,
@@ -148,7 +151,8 @@ internal readonly unsafe struct AdamUpdate(
         where TVector : struct, ISimdVector<TVector>
     {
         TVector step = TVector.Broadcast(-stepSize);
-        TVector ahead = TVector.Broadcast(lookAhead);
+        TVector ofMoment = TVector.Broadcast(momentShare);
+        TVector ofGradient = TVector.Broadcast(gradientShare);
         TVector root = TVector.Broadcast(rootScale);
         TVector keptFirst = TVector.Broadcast(beta1);
         TVector newFirst = TVector.Broadcast(1f - beta1);
@@ -181,7 +185,8 @@ internal readonly unsafe struct AdamUpdate(
                 Operand.Store(v, _largestMoment + i, count);
             }
 
-            TVector change = TVector.MultiplyAdd(ahead, g, m) / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
+            TVector change = TVector.MultiplyAdd(ofGradient, g, ofMoment * m)
+                / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
             Operand.Store(TVector.MultiplyAdd(step, change, p * kept), _parameters + i, count);
         }
     }

@@ -83,6 +83,7 @@ internal readonly unsafe struct RmsPropUpdate(
         TVector floor = TVector.Broadcast(epsilon);
         TVector inertia = TVector.Broadcast(momentum);
         TVector decay = TVector.Broadcast(weightDecay);
+        TVector infinite = TVector.Broadcast(float.PositiveInfinity);
         GradientReader<TVector> reader = _gradients.Reader<TVector>();
         for (int i = start; i < end; i += TVector.Count)
         {
@@ -101,8 +102,8 @@ internal readonly unsafe struct RmsPropUpdate(
                 m = Denormals.Flush(m);
                 Operand.Store(m, _mean + i, count);
 
-                // A variance, which rounding may take below 0.
-                v = TVector.Max(TVector.Zero, v - (m * m));
+                // A variance, which rounding may take below 0; of squares that are no floats it is as infinite as they are.
+                v = TVector.ConditionalSelect(TVector.EqualTo(v, infinite), v, TVector.Max(TVector.Zero, v - (m * m)));
             }
 
             TVector change = g / (TVector.Sqrt(v) + floor);

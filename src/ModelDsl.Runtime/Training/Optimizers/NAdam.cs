@@ -33,12 +33,6 @@ public sealed class NAdam() : MomentOptimizer(learningRate: 2e-3f)
         double next = MomentumOf(step.Number + 1);
         double momentShare = next / (1 - (product * next));
         double gradientShare = (1 - MomentumOf(step.Number)) / (1 - product);
-        if (Beta1 == 0f)
-        {
-            // The moment is the gradient, and the kernel divides by the moment's share.
-            (momentShare, gradientShare) = (1, 0);
-        }
-
         AdamKernel.NesterovStep(
             step.Parameters,
             step.Gradients,

@@ -148,9 +148,11 @@ public abstract class Optimizer : IOptimizer
             float limit = MaxGradientValue ?? float.PositiveInfinity;
             fixed (float* parameter = parameters, gradient = gradients)
             {
-                foreach (ParameterRun run in _runs)
+                for (int index = 0; index < _runs.Length; index++)
                 {
+                    ParameterRun run = _runs[index];
                     Update(new OptimizerStep(
+                        index,
                         new FloatSpan(parameter + run.Start, run.Length),
                         new ClippedGradients(new FloatSpan(gradient + run.Start, run.Length), scale, limit),
                         run.Start,
@@ -219,7 +221,7 @@ public abstract class Optimizer : IOptimizer
     private protected abstract void Update(in OptimizerStep step);
 
     /// <summary>Whether a tensor is updated in a call of its own.</summary>
-    private protected virtual bool StandsAlone(ParameterDescription parameter) => false;
+    private protected virtual bool StandsAlone(ModelDescription model, ParameterDescription parameter) => false;
 
     /// <summary>The length of a tensor of the state.</summary>
     private protected virtual int StateLength(int index, int parameters) => parameters;

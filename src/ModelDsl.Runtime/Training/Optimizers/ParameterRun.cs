@@ -18,7 +18,7 @@ internal sealed record ParameterRun(
         ModelDescription model,
         IReadOnlyList<ParameterGroup> groups,
         float weightDecay,
-        Func<ParameterDescription, bool> standsAlone)
+        Func<ModelDescription, ParameterDescription, bool> standsAlone)
     {
         var runs = new List<ParameterRun>();
         foreach (ParameterDescription parameter in
@@ -28,7 +28,7 @@ internal sealed record ParameterRun(
             float factor = own.Aggregate(1f, (product, group) => product * group.LearningRateFactor);
             float decay = own.LastOrDefault(group => group.WeightDecay is not null)?.WeightDecay ?? weightDecay;
             var run = new ParameterRun(
-                parameter.Offset, model.TrainableLength - parameter.Offset, factor, decay, standsAlone(parameter) ? parameter : null);
+                parameter.Offset, model.TrainableLength - parameter.Offset, factor, decay, standsAlone(model, parameter) ? parameter : null);
             if (runs.Count > 0)
             {
                 ParameterRun last = runs[^1];
@@ -48,6 +48,7 @@ internal sealed record ParameterRun(
 }
 
 /// <summary>What one call of an optimizer's kernel updates, and how.</summary>
+/// <param name="Index">The number of the run, from 0 on.</param>
 /// <param name="Parameters">The run's parameters.</param>
 /// <param name="Gradients">Their gradients, clipped.</param>
 /// <param name="Start">Where the run starts in the parameter memory, and in state that is laid out like it.</param>
@@ -56,6 +57,7 @@ internal sealed record ParameterRun(
 /// <param name="LearningRate">The run's learning rate.</param>
 /// <param name="WeightDecay">The run's weight decay.</param>
 internal readonly record struct OptimizerStep(
+    int Index,
     FloatSpan Parameters,
     ClippedGradients Gradients,
     int Start,
@@ -63,3 +65,16 @@ internal readonly record struct OptimizerStep(
     long Number,
     float LearningRate,
     float WeightDecay);
+
+/// <summary>Tensors as optimizers of matrices see them.</summary>
+internal static class MatrixShape
+{
+    /// <summary>
+    /// The rows and columns of a tensor: its first extent, and the product of the others; a vector is one row.
+    /// </summary>
+    public static (int Rows, int Columns) AsMatrix(this ParameterDescription tensor)
+    {
+        int rows = tensor.IsVector ? 1 : tensor.Shape.Dimensions[0];
+        return (rows, tensor.Shape.Count / rows);
+    }
+}
