@@ -36,6 +36,9 @@ public sealed class DataSubset : IDataSource
     /// <inheritdoc />
     public ImmutableArray<string> ClassNames => _source.ClassNames;
 
+    /// <inheritdoc />
+    public ImmutableArray<GroupColumn> Groups => [.. _source.Groups.Select(column => column.Subset(_selection))];
+
     /// <summary>The samples of this subset at <paramref name="indices"/>, as a subset of the same source.</summary>
     /// <exception cref="ArgumentException">An index is not within this subset.</exception>
     internal DataSubset Select(ReadOnlySpan<int> indices)

@@ -13,18 +13,7 @@ internal sealed class Metrics
     public Metrics(ModelDescription description, bool withConfusion = false)
     {
         _isSingle = description.Heads.IsEmpty;
-        _heads = _isSingle
-            ?
-            [
-                new HeadMetrics(
-                    new HeadDescription(description.Name, description.OutputShape, description.Loss)
-                    {
-                        IgnoredLabel = description.IgnoredLabel,
-                        ClassWeights = description.ClassWeights,
-                    },
-                    withConfusion),
-            ]
-            : [.. description.Heads.Select(head => new HeadMetrics(head, withConfusion))];
+        _heads = [.. HeadLayout.Of(description).Select(head => new HeadMetrics(head, withConfusion))];
     }
 
     /// <summary>The number of samples so far.</summary>
@@ -41,7 +30,7 @@ internal sealed class Metrics
             double loss = Samples == 0 ? 0 : _penaltySum / Samples;
             foreach (HeadMetrics head in _heads)
             {
-                loss += head.Description.Weight * head.Loss;
+                loss += head.Layout.Description.Weight * head.Loss;
             }
 
             return loss;
@@ -107,25 +96,15 @@ internal sealed class Metrics
         Samples += count;
         ReadOnlySpan<float> outputs = model.Outputs;
         ReadOnlySpan<float> losses = model.HeadLosses;
-        (int width, int labels, int values) = (outputs.Length / count, targets.Labels.Length / count, targets.Values.Length / count);
-        (int firstOutput, int firstLabel, int firstValue) = (0, 0, 0);
         for (int i = 0; i < _heads.Length; i++)
         {
             HeadMetrics head = _heads[i];
-            int headLabels = _isSingle ? labels : head.Description.LabelsPerSample;
-            int headValues = _isSingle ? values : head.Description.ValuesPerSample;
             for (int sample = 0; sample < count; sample++)
             {
-                head.Add(
-                    outputs.Slice((sample * width) + firstOutput, head.Outputs),
-                    targets.Labels.Slice((sample * labels) + firstLabel, headLabels),
-                    targets.Values.Slice((sample * values) + firstValue, headValues));
+                head.Add(head.Layout.Sample(outputs, targets, count, sample, index: sample));
             }
 
             head.AddLoss(_isSingle ? loss : losses[i]);
-            firstOutput += head.Outputs;
-            firstLabel += headLabels;
-            firstValue += headValues;
         }
 
         LastBatchWeight = _isSingle ? _heads[0].LastBatchWeight : count;
