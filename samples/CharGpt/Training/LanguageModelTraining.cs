@@ -8,6 +8,7 @@ internal sealed class LanguageModelTraining
 {
     private const int BatchSize = 12;
     private const int Measurements = 8;
+    private const int WarmUpSteps = 100;
 
     // So that a training that goes on until it is stopped tells how it goes.
     private const int MostStepsBetweenMeasurements = 1000;
@@ -38,6 +39,7 @@ internal sealed class LanguageModelTraining
             throw new UserErrorException($"expected a text of at least {(Context + 1) * 10} characters, got {text.Length}");
         }
 
+        int warmUp = Math.Min(WarmUpSteps, Math.Max(1, steps - 1));
         var optimizer = new AdamW
         {
             LearningRate = learningRate,
@@ -55,6 +57,9 @@ internal sealed class LanguageModelTraining
             StepsPerEpoch = (int)Math.Min(MostStepsBetweenMeasurements, ((long)steps + Measurements - 1) / Measurements),
             BatchSize = BatchSize,
             Seed = seed,
+            Schedule = LearningRateSchedule
+                .Cosine(learningRate, Math.Max(1, steps - warmUp), final: learningRate / 10)
+                .WithWarmUp(warmUp, startFactor: 1f / warmUp),
             Validation = Some(_validation),
             ValidationBatchSize = BatchSize,
         };

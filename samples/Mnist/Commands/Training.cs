@@ -37,7 +37,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         OutputFolder output = OutputFolder.Open(options.Output.FullName, FileNames);
         WriteTask(data, heldOut, model.Description);
         var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
-        History history = Fit(trainer, data.Train, stop, output);
+        History history = Fit(trainer, data.Train, heldOut, stop, output);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
@@ -74,9 +74,11 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         console.WriteLine();
     }
 
-    private History Fit(Trainer<IModel> trainer, IDataSource train, Stop stop, OutputFolder output)
+    private History Fit(
+        Trainer<IModel> trainer, IDataSource train, int heldOut, Stop stop, OutputFolder output)
     {
         var checkpoint = new ModelCheckpoint(output.PathOf(CheckpointName));
+        int stepsPerEpoch = ((train.Count - heldOut - 1) / options.BatchSize) + 1;
         History history = TrainingDisplay.Run(console, observer => trainer.Fit(
             train,
             new FitOptions
@@ -85,7 +87,8 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
                 BatchSize = options.BatchSize,
                 ValidationSplit = TrainOptions.ValidationSplit,
                 Seed = options.Seed,
-                Observers = [new CosineDecay(trainer.Optimizer, observer), checkpoint],
+                Schedule = LearningRateSchedule.Cosine(options.LearningRate, (long)options.Epochs * stepsPerEpoch),
+                Observers = [observer, checkpoint],
                 ResumeFrom = options.Resume ? output.PathOf(CheckpointName) : null,
             },
             stop.Token));

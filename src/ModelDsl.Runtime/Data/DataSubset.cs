@@ -36,6 +36,9 @@ public sealed class DataSubset : IDataSource, IDataView
     /// <inheritdoc />
     public ImmutableArray<string> ClassNames => _source.ClassNames;
 
+    /// <inheritdoc />
+    public ImmutableArray<GroupColumn> Groups => [.. _source.Groups.Select(column => column.Subset(_selection))];
+
     IDataSource IDataView.Source => _source;
 
     /// <summary>The samples of this subset at <paramref name="indices"/>, as a subset of the same source.</summary>

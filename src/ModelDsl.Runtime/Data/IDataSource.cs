@@ -41,6 +41,12 @@ public interface IDataSource
     /// <summary>The name of each class. Default: empty, classes without names.</summary>
     ImmutableArray<string> ClassNames => [];
 
+    /// <summary>
+    /// The columns that divide the samples into groups, for <see cref="Metric.ByGroup"/>. Default: none. A view passes on
+    /// what it is a view of.
+    /// </summary>
+    ImmutableArray<GroupColumn> Groups => [];
+
     /// <summary>Writes samples one after the other, for example into a model's input buffer.</summary>
     /// <param name="indices">Which samples, each in [0, <see cref="Count"/>); an index may come twice.</param>
     /// <param name="destination">

@@ -56,6 +56,13 @@ public sealed class ConfusionMatrix
 
     internal void Clear() => Array.Clear(_counts);
 
+    internal ConfusionMatrix Copy()
+    {
+        var copy = new ConfusionMatrix(ClassCount);
+        _counts.CopyTo(copy._counts, 0);
+        return copy;
+    }
+
     private void CheckClass(int value, string name)
     {
         if ((uint)value >= (uint)ClassCount)

@@ -31,6 +31,21 @@ public sealed class Figure
     public static Figure ValidationAccuracy { get; } =
         new("validation accuracy", higherIsBetter: true, result => result.ValidationAccuracy);
 
+    /// <summary>One of <see cref="EpochResult.ValidationMetrics"/>, by its name and head.</summary>
+    /// <param name="metric">One of <see cref="FitOptions.Metrics"/>.</param>
+    /// <param name="higherIsBetter">Whether a higher value is better; else a lower one is.</param>
+    public static Figure ValidationMetric(Metric metric, bool higherIsBetter)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return new Figure(
+            $"validation {metric.Name}",
+            higherIsBetter,
+            result => result.ValidationMetrics
+                .Where(figure => figure.Name == metric.Name && figure.Head == metric.Head)
+                .Select(figure => (double?)figure.Value)
+                .FirstOrDefault());
+    }
+
     /// <summary>What messages call the figure.</summary>
     public string Name { get; }
 

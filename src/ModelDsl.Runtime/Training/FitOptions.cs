@@ -120,6 +120,19 @@ public sealed record FitOptions
     }
 
     /// <summary>
+    /// The learning rate of each step, counted from 0 over all epochs; null to leave the optimizer's rate to itself and to
+    /// the observers.
+    /// </summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// What to measure besides loss and accuracy, on the training data while training and on the validation data after
+    /// each epoch: <see cref="Metric"/> makes them. An epoch in which a checkpoint was taken counts, for the training
+    /// data, from there on.
+    /// </summary>
+    public ImmutableArray<Metric> Metrics { get; init; } = [];
+
+    /// <summary>
     /// Who watches the training, or takes part in it: called in this order. What Keras and Lightning call callbacks.
     /// </summary>
     public ImmutableArray<ITrainingObserver> Observers { get; init; } = [];

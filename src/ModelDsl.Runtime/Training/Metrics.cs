@@ -5,26 +5,21 @@ internal sealed class Metrics
 {
     private readonly HeadMetrics[] _heads;
     private readonly bool _isSingle;
+    private readonly MetricSet? _chosen;
     private double _penaltySum;
 
     /// <summary>Figures for a model.</summary>
     /// <param name="description">The model.</param>
+    /// <param name="data">What the passes go over.</param>
+    /// <param name="chosen">What to measure besides.</param>
     /// <param name="withConfusion">Whether to count which class was taken for which.</param>
-    public Metrics(ModelDescription description, bool withConfusion = false)
+    /// <exception cref="ArgumentException">A metric does not fit the model or the data.</exception>
+    public Metrics(
+        ModelDescription description, IDataSource data, ImmutableArray<Metric> chosen, bool withConfusion = false)
     {
+        _chosen = chosen.IsDefaultOrEmpty ? null : new MetricSet(description, chosen, data);
         _isSingle = description.Heads.IsEmpty;
-        _heads = _isSingle
-            ?
-            [
-                new HeadMetrics(
-                    new HeadDescription(description.Name, description.OutputShape, description.Loss)
-                    {
-                        IgnoredLabel = description.IgnoredLabel,
-                        ClassWeights = description.ClassWeights,
-                    },
-                    withConfusion),
-            ]
-            : [.. description.Heads.Select(head => new HeadMetrics(head, withConfusion))];
+        _heads = [.. HeadLayout.Of(description).Select(head => new HeadMetrics(head, withConfusion))];
     }
 
     /// <summary>The number of samples so far.</summary>
@@ -41,7 +36,7 @@ internal sealed class Metrics
             double loss = Samples == 0 ? 0 : _penaltySum / Samples;
             foreach (HeadMetrics head in _heads)
             {
-                loss += head.Description.Weight * head.Loss;
+                loss += head.Layout.Description.Weight * head.Loss;
             }
 
             return loss;
@@ -60,10 +55,14 @@ internal sealed class Metrics
     /// <summary>The figures of each of several heads; else empty.</summary>
     public ImmutableArray<HeadResult> Heads => _isSingle ? [] : [.. _heads.Select(head => head.Result)];
 
+    /// <summary>The figures of the metrics that were asked for.</summary>
+    public ImmutableArray<MetricResult> Chosen => _chosen?.Results ?? [];
+
     /// <summary>Starts over.</summary>
     public void Reset()
     {
         (_penaltySum, Samples) = (0, 0);
+        _chosen?.Reset();
         foreach (HeadMetrics head in _heads)
         {
             head.Reset();
@@ -100,34 +99,26 @@ internal sealed class Metrics
     /// <param name="penalty">The batch's penalties.</param>
     /// <param name="model">The model, after the batch.</param>
     /// <param name="targets">What its outputs should have been.</param>
-    /// <param name="count">The number of samples.</param>
-    public void Add(double loss, double penalty, IModel model, Targets targets, int count)
+    /// <param name="indices">Which samples of the data.</param>
+    public void Add(double loss, double penalty, IModel model, Targets targets, ReadOnlySpan<int> indices)
     {
+        int count = indices.Length;
         _penaltySum += penalty * count;
         Samples += count;
         ReadOnlySpan<float> outputs = model.Outputs;
         ReadOnlySpan<float> losses = model.HeadLosses;
-        (int width, int labels, int values) = (outputs.Length / count, targets.Labels.Length / count, targets.Values.Length / count);
-        (int firstOutput, int firstLabel, int firstValue) = (0, 0, 0);
         for (int i = 0; i < _heads.Length; i++)
         {
             HeadMetrics head = _heads[i];
-            int headLabels = _isSingle ? labels : head.Description.LabelsPerSample;
-            int headValues = _isSingle ? values : head.Description.ValuesPerSample;
             for (int sample = 0; sample < count; sample++)
             {
-                head.Add(
-                    outputs.Slice((sample * width) + firstOutput, head.Outputs),
-                    targets.Labels.Slice((sample * labels) + firstLabel, headLabels),
-                    targets.Values.Slice((sample * values) + firstValue, headValues));
+                head.Add(head.Layout.Sample(outputs, targets, count, sample, index: sample));
             }
 
             head.AddLoss(_isSingle ? loss : losses[i]);
-            firstOutput += head.Outputs;
-            firstLabel += headLabels;
-            firstValue += headValues;
         }
 
+        _chosen?.Add(model, targets, indices);
         LastBatchWeight = _isSingle ? _heads[0].LastBatchWeight : count;
     }
 }

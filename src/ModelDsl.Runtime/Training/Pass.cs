@@ -15,13 +15,18 @@ internal sealed class Pass
     private readonly int _batchSize;
 
     /// <summary>A pass in batches of up to <paramref name="batchSize"/> samples; null for what <see cref="DefaultBatchSize"/> says.</summary>
-    /// <exception cref="ArgumentException">The data set does not fit the model.</exception>
-    public Pass(IModel model, IDataSource dataset, int? batchSize, bool withConfusion = false)
+    /// <exception cref="ArgumentException">The data set, or a metric, does not fit the model.</exception>
+    public Pass(
+        IModel model,
+        IDataSource dataset,
+        int? batchSize,
+        ImmutableArray<Metric> metrics = default,
+        bool withConfusion = false)
     {
         _batchSize = batchSize ?? DefaultBatchSize(model.Description);
         _model = model;
         _loader = new BatchLoader(model, dataset, _batchSize);
-        _metrics = new Metrics(model.Description, withConfusion);
+        _metrics = new Metrics(model.Description, dataset, metrics, withConfusion);
         _order = Indices.All(dataset.Count);
     }
 
@@ -47,7 +52,7 @@ internal sealed class Pass
             count = BatchAt(first).Length;
             ReadOnlySpan<float> samples = _loader.Load(BatchAt(first), BatchAt(first + count), out Targets targets);
             float loss = _model.ComputeLoss(samples, targets);
-            _metrics.Add(loss, penalty: 0, _model, targets, count);
+            _metrics.Add(loss, penalty: 0, _model, targets, BatchAt(first));
         }
 
         return _metrics;

@@ -31,6 +31,9 @@ public sealed record Evaluation(
     /// other figures are null. Else empty.
     /// </summary>
     public ImmutableArray<HeadResult> Heads { get; init; } = [];
+
+    /// <summary>The figures of the metrics that were asked for, in their order.</summary>
+    public ImmutableArray<MetricResult> Metrics { get; init; } = [];
 }
 
 /// <summary>The results of one epoch of training.</summary>
@@ -66,6 +69,12 @@ public sealed record EpochResult(
     /// The figures of each head over the validation samples; empty without validation, or with one head.
     /// </summary>
     public ImmutableArray<HeadResult> ValidationHeads { get; init; } = [];
+
+    /// <summary>The figures of <see cref="FitOptions.Metrics"/> over the training samples, taken while training.</summary>
+    public ImmutableArray<MetricResult> Metrics { get; init; } = [];
+
+    /// <summary>The figures of <see cref="FitOptions.Metrics"/> over the validation samples after the epoch.</summary>
+    public ImmutableArray<MetricResult> ValidationMetrics { get; init; } = [];
 }
 
 /// <summary>The state of an epoch after one of its batches.</summary>

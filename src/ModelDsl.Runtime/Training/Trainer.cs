@@ -133,22 +133,39 @@ public sealed class Trainer<TModel>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the model.</exception>
     public Evaluation Evaluate(
-        IDataSource dataset, int? batchSize = null, CancellationToken cancellationToken = default)
+        IDataSource dataset, int? batchSize = null, CancellationToken cancellationToken = default) =>
+        Evaluate(dataset, metrics: [], batchSize, cancellationToken);
+
+    /// <summary>Measures the model on a data set, in inference mode, also with metrics of one's choice.</summary>
+    /// <param name="dataset">What to measure on.</param>
+    /// <param name="metrics">What to measure besides: <see cref="Metric"/> makes them.</param>
+    /// <param name="batchSize">As in <see cref="Evaluate(IDataSource, int?, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Ends the measurement after the batch at hand.</param>
+    /// <exception cref="ArgumentException">The data set or a metric does not fit the model, or the batch size is not
+    /// positive.</exception>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model.</exception>
+    public Evaluation Evaluate(
+        IDataSource dataset,
+        ImmutableArray<Metric> metrics,
+        int? batchSize = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         CheckPositive(batchSize ?? 1, nameof(batchSize));
         using ModelHold hold = Model.Hold(ModelAccess.Compute);
         long start = Stopwatch.GetTimestamp();
-        Metrics metrics = new Pass(Model, dataset, batchSize, withConfusion: true).Run(cancellationToken);
+        Metrics figures = new Pass(Model, dataset, batchSize, metrics, withConfusion: true).Run(cancellationToken);
         return new Evaluation(
             dataset.Count,
-            metrics.Loss,
-            metrics.Accuracy,
-            metrics.Confusion,
-            metrics.MeanAbsoluteError,
+            figures.Loss,
+            figures.Accuracy,
+            figures.Confusion,
+            figures.MeanAbsoluteError,
             Stopwatch.GetElapsedTime(start))
         {
-            Heads = metrics.Heads,
+            Heads = figures.Heads,
+            Metrics = figures.Chosen,
         };
     }
 

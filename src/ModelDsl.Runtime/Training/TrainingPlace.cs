@@ -58,6 +58,15 @@ internal sealed record TrainingPlace
             [nameof(FitOptions.ValidationSplit)] = Invariant($"{options.ValidationSplit}"),
         };
 
+    /// <summary>The figures of an epoch without matrices of classes, which a checkpoint does not keep.</summary>
+    public static EpochResult WithoutMatrices(EpochResult result)
+    {
+        return result with { Metrics = Bare(result.Metrics), ValidationMetrics = Bare(result.ValidationMetrics) };
+
+        static ImmutableArray<MetricResult> Bare(ImmutableArray<MetricResult> metrics) =>
+            [.. metrics.Select(metric => metric with { Confusion = null })];
+    }
+
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public static TrainingPlace Parse(string json)

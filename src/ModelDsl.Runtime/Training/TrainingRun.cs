@@ -74,8 +74,8 @@ public sealed class TrainingRun
         _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
         _gradientSum = _microBatchSize < largest ? new AlignedMemory(model.Description.TrainableLength) : null;
         _loader = new BatchLoader(model, train, _microBatchSize);
-        _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize);
-        _metrics = new Metrics(model.Description);
+        _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize, options.Metrics);
+        _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
         _order = Indices.All(train.Count);
     }
@@ -220,7 +220,7 @@ public sealed class TrainingRun
         TrainingTime = _trainingTime,
         StopMessage = StopMessage,
         Sums = _metrics.SaveSums(),
-        Epochs = [.. _epochs],
+        Epochs = [.. _epochs.Select(TrainingPlace.WithoutMatrices)],
     };
 
     /// <summary>Goes on from a place.</summary>
@@ -315,6 +315,11 @@ public sealed class TrainingRun
         (long pass, long batchOfPass) = Math.DivRem(Step, _batchesPerPass);
         StartPass(pass);
         ReadOnlySpan<int> indices = SamplesOf(batchOfPass);
+        if (Options.Schedule is { } schedule)
+        {
+            Optimizer.LearningRate = schedule.RateAt(Step);
+        }
+
         float learningRate = Optimizer.LearningRate;
         double loss = LearnFrom(indices, batchOfPass + 1 < _batchesPerPass ? SamplesOf(batchOfPass + 1) : []);
         Step++;
@@ -422,7 +427,7 @@ public sealed class TrainingRun
         }
 
         float penalty = Model.Penalty;
-        _metrics.Add((double)loss - penalty, penalty, Model, targets, indices.Length);
+        _metrics.Add((double)loss - penalty, penalty, Model, targets, indices);
         return loss;
     }
 
@@ -478,6 +483,8 @@ public sealed class TrainingRun
         Step = Step,
         Heads = _metrics.Heads,
         ValidationHeads = validation?.Heads ?? [],
+        Metrics = _metrics.Chosen,
+        ValidationMetrics = validation?.Chosen ?? [],
     };
 
     private void End(EndReason reason)

@@ -58,6 +58,36 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_rate_that_a_schedule_or_a_plateau_sets_goes_on_where_it_was()
+    {
+        string path = _folder.Combine("run-{epoch}.safetensors");
+        FitOptions scheduled = Options() with { Schedule = LearningRateSchedule.Cosine(0.1f, 12).WithWarmUp(3) };
+        FitOptions Plateau() => Options() with
+        {
+            Epochs = 8,
+            Observers =
+            [
+                new ModelCheckpoint(path),
+                new ReduceLearningRateOnPlateau(new ReduceOnPlateau(0.1f) { Patience = 1 }) { Figure = Rising },
+            ],
+        };
+        foreach (Func<FitOptions> options in (Func<FitOptions>[])[
+            () => scheduled with { Observers = [new ModelCheckpoint(path)] }, Plateau])
+        {
+            (Trainer<LinearModel> expected, _) = Train(options());
+            for (int epoch = 1; epoch <= options().Epochs; epoch++)
+            {
+                (Trainer<LinearModel> trainer, _) = Train(
+                    options() with { ResumeFrom = _folder.Combine($"run-{epoch}.safetensors") });
+                Assert.Equal(expected.Model.Parameters, trainer.Model.Parameters);
+                Assert.Equal(expected.Optimizer.LearningRate, trainer.Optimizer.LearningRate);
+            }
+        }
+
+        Assert.Throws<InvalidOperationException>(() => Train(Plateau() with { Schedule = LearningRateSchedule.Constant(0.1f) }));
+    }
+
+    [Fact]
     public void A_training_cancelled_within_a_validation_validates_again()
     {
         string path = _folder.Combine("run.safetensors");

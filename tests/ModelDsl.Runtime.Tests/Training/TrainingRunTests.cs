@@ -148,6 +148,32 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Metrics_are_measured_on_both_data_sets_and_can_be_gone_by()
+    {
+        Metric f1 = Metric.F1(Averaging.Macro);
+        var stopping = new EarlyStopping { Figure = Figure.ValidationMetric(f1, higherIsBetter: true), Patience = 3 };
+        Dataset validation = SmallData.Classes(12);
+        Trainer<LinearModel> trainer = CreateTrainer();
+        History history = trainer.Fit(
+            SmallData.Classes(30),
+            new FitOptions { Epochs = 60, BatchSize = 7, Validation = validation, Metrics = [f1], Observers = [stopping] });
+        Assert.Equal(EndReason.Stopped, history.EndReason);
+        Assert.All(history.Epochs, epoch => Assert.Equal("f1 (macro)", Assert.Single(epoch.Metrics).Name));
+        EpochResult best = history.Epochs[stopping.BestEpoch!.Value - 1];
+        Assert.Equal(history.Epochs.Max(epoch => epoch.ValidationMetrics[0].Value), best.ValidationMetrics[0].Value);
+        Assert.Equal(best.ValidationMetrics[0].Value, trainer.Evaluate(validation, [f1]).Metrics[0].Value);
+    }
+
+    [Fact]
+    public void A_metric_that_does_not_fit_is_refused_before_the_training()
+    {
+        var model = new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError);
+        Assert.Throws<ArgumentException>(() => new Trainer<LinearModel>(model, new Sgd()).Fit(
+            SmallData.Numbered(4), new FitOptions { Metrics = [Metric.F1(Averaging.Macro)] }));
+        Assert.Equal(0, model.TrainingStep);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         AssertRefused("expected at least 1, got 0", () => new FitOptions { Epochs = 0 });

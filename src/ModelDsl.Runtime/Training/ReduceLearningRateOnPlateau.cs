@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Reduces the optimizer's learning rate when a figure of the epochs has stopped getting better. As Keras'
+/// <c>ReduceLROnPlateau</c>; the rule itself is <see cref="ReduceOnPlateau"/>.
+/// </summary>
+/// <param name="rule">When to reduce it, and by how much. Its rate is that of the first epoch.</param>
+public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumableObserver
+{
+    private readonly ReduceOnPlateau _rule = rule ?? throw new ArgumentNullException(nameof(rule));
+    private TrainingRun? _run;
+
+    /// <summary>The figure to go by. Default: the validation loss.</summary>
+    public Figure Figure { get; init; } = Figure.ValidationLoss;
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">
+    /// A schedule sets the rate too, or the rule looks for higher figures where lower ones are better, or the reverse.
+    /// </exception>
+    public void OnStarted(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Options.Schedule is not null)
+        {
+            throw new InvalidOperationException(
+                $"expected either {nameof(FitOptions)}.{nameof(FitOptions.Schedule)} or {nameof(ReduceLearningRateOnPlateau)}, got both");
+        }
+
+        if (_rule.LargerIsBetter != Figure.HigherIsBetter)
+        {
+            throw new InvalidOperationException(
+                $"expected {nameof(ReduceOnPlateau.LargerIsBetter)} to be {Figure.HigherIsBetter} for the {Figure.Name}");
+        }
+
+        _run = run;
+        run.Optimizer.LearningRate = _rule.LearningRate;
+    }
+
+    /// <inheritdoc />
+    public void OnEpochCompleted(EpochResult result)
+    {
+        _rule.Report(Figure.Of(result));
+        _run!.Optimizer.LearningRate = _rule.LearningRate;
+    }
+
+    /// <inheritdoc />
+    public ObserverState SaveState()
+    {
+        PlateauState state = _rule.State;
+        var saved = new ObserverState
+        {
+            Texts =
+            {
+                [nameof(state.LearningRate)] = Text(state.LearningRate),
+                [nameof(state.BadReports)] = Text(state.BadReports),
+                [nameof(state.Cooldown)] = Text(state.Cooldown),
+            },
+        };
+        if (state.Best is { } best)
+        {
+            saved.Texts.Add(nameof(state.Best), Text(best));
+        }
+
+        return saved;
+    }
+
+    /// <inheritdoc />
+    public void RestoreState(ObserverState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        try
+        {
+            _rule.State = new PlateauState(
+                float.Parse(state.Texts[nameof(PlateauState.LearningRate)], CultureInfo.InvariantCulture),
+                state.Texts.TryGetValue(nameof(PlateauState.Best), out string? best)
+                    ? double.Parse(best, CultureInfo.InvariantCulture)
+                    : null,
+                int.Parse(state.Texts[nameof(PlateauState.BadReports)], CultureInfo.InvariantCulture),
+                int.Parse(state.Texts[nameof(PlateauState.Cooldown)], CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or KeyNotFoundException
+            or ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException(
+                $"expected what a {nameof(ReduceLearningRateOnPlateau)} remembers, got something else", exception);
+        }
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}
