@@ -25,23 +25,7 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
             Group = Name,
             Name = "its data alone: shuffle, gather",
             Work = Work.Samples(Digits),
-            Ours = () =>
-            {
-                int[] order = [.. Enumerable.Range(0, mnist.Train.Count)];
-                float[] samples = new float[BatchSize * mnist.Train.SampleShape.Count];
-                int[] labels = new int[BatchSize];
-                Random random = new(1);
-                return new Contender(() =>
-                {
-                    random.Shuffle(order);
-                    for (int start = 0; start < order.Length; start += BatchSize)
-                    {
-                        ReadOnlySpan<int> batch = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
-                        mnist.Train.GatherSamples(batch, samples.AsSpan(0, batch.Length * mnist.Train.SampleShape.Count));
-                        mnist.Train.GatherLabels(batch, labels.AsSpan(0, batch.Length));
-                    }
-                });
-            },
+            Ours = () => Gather(mnist.Train),
             Torch = () =>
             {
                 (Tensor images, Tensor labels) = LoadTensors();
@@ -49,6 +33,54 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
                     () => ForEachBatch(images, labels, (_, _) => { }), dispose: () => Tensors.DisposeAll(images, labels));
             },
         };
+        yield return OfSource("its data alone, from a file of floats", OpenFile);
+        yield return OfSource(
+            "its data alone, shifted, rotated and scaled",
+            () => mnist.Train.Augment(seed: 1, Augmentation.Shift(2), Augmentation.Rotate(10), Augmentation.Scale(0.9f, 1.1f)));
+    }
+
+    private Row OfSource(string name, Func<IDataSource> open) => new()
+    {
+        Group = Name,
+        Name = name,
+        Work = Work.Samples(Digits),
+        Ours = () => Gather(open()),
+    };
+
+    /// <summary>All samples of a source in a new order, and the source's end with the row's.</summary>
+    private static Contender Gather(IDataSource source)
+    {
+        int[] order = [.. Enumerable.Range(0, source.Count)];
+        float[] samples = new float[BatchSize * source.SampleShape.Count];
+        int[] labels = new int[BatchSize];
+        Random random = new(1);
+        return new Contender(
+            () =>
+            {
+                random.Shuffle(order);
+                for (int start = 0; start < order.Length; start += BatchSize)
+                {
+                    ReadOnlySpan<int> batch = order.AsSpan(start, Math.Min(BatchSize, order.Length - start));
+                    source.GatherSamples(batch, samples.AsSpan(0, batch.Length * source.SampleShape.Count));
+                    source.GatherLabels(batch, labels.AsSpan(0, batch.Length));
+                }
+            },
+            dispose: () => (source as IDisposable)?.Dispose());
+    }
+
+    // The file is removed at once; what is open can still be read where the system allows it, and is removed with the
+    // temporary folder elsewhere.
+    private DataFile OpenFile()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"modeldsl-bench-{Environment.ProcessId}.safetensors");
+        DataFile.Save(path, mnist.Train);
+        var file = DataFile.Open(path);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+        }
+
+        return file;
     }
 
     private Row Of<TModel>(string name, double goal)
