@@ -14,6 +14,7 @@ public class SnippetTests
     [InlineData("tutorial.md")]
     [InlineData("extending.md")]
     [InlineData("training.md")]
+    [InlineData("optimizers.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);
