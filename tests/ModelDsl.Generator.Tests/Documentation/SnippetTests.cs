@@ -14,7 +14,11 @@ public class SnippetTests
     [InlineData("tutorial.md")]
     [InlineData("extending.md")]
     [InlineData("training.md")]
+<<<<<<< HEAD
     [InlineData("data.md")]
+=======
+    [InlineData("optimizers.md")]
+>>>>>>> part/optimizers
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);
