@@ -9,7 +9,7 @@ namespace ModelDsl.CompilerServices;
 /// Row i of the window at output row h looks at image row h · <see cref="StrideHeight"/> + i · <see cref="DilationHeight"/> -
 /// <see cref="PaddingTop"/>, and columns go alike.
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Never)]
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public readonly record struct SlidingWindow(int Height, int Width, int KernelHeight, int KernelWidth)
 {
     /// <summary>The distance between two windows from top to bottom.</summary>
@@ -41,11 +41,21 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
     /// </summary>
     public bool CeilMode { get; init; }
 
-    /// <summary>The number of windows from top to bottom.</summary>
-    public int OutputHeight => (int)Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom, CeilMode);
+    /// <summary>The number of windows from top to bottom; 0 where none fits.</summary>
+    public int OutputHeight => (int)Math.Min(Rows, int.MaxValue);
 
-    /// <summary>The number of windows from left to right.</summary>
-    public int OutputWidth => (int)Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight, CeilMode);
+    /// <summary>The number of windows from left to right; 0 where none fits.</summary>
+    public int OutputWidth => (int)Math.Min(Columns, int.MaxValue);
+
+    /// <summary>The rows that a window reaches over, those between its own included.</summary>
+    internal long ReachHeight => ((long)DilationHeight * (KernelHeight - 1)) + 1;
+
+    /// <summary>The columns that a window reaches over, those between its own included.</summary>
+    internal long ReachWidth => ((long)DilationWidth * (KernelWidth - 1)) + 1;
+
+    internal long PaddedHeight => (long)Height + PaddingTop + PaddingBottom;
+
+    internal long PaddedWidth => (long)Width + PaddingLeft + PaddingRight;
 
     /// <summary>The number of pixels of the image.</summary>
     internal int Pixels => Height * Width;
@@ -66,29 +76,34 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
     internal void Check()
     {
         int smallest = Math.Min(Math.Min(Height, Width), Math.Min(KernelHeight, KernelWidth));
-        smallest = Math.Min(smallest, Math.Min(Math.Min(StrideHeight, StrideWidth), Math.Min(DilationHeight, DilationWidth)));
+        smallest = Math.Min(
+            smallest, Math.Min(Math.Min(StrideHeight, StrideWidth), Math.Min(DilationHeight, DilationWidth)));
         bool isValid = smallest > 0
             && (PaddingTop | PaddingBottom | PaddingLeft | PaddingRight) >= 0
             && (long)Height * Width <= int.MaxValue
             && (long)KernelHeight * KernelWidth <= int.MaxValue;
-        long rows = isValid ? Outputs(Height, KernelHeight, StrideHeight, DilationHeight, PaddingTop, PaddingBottom, CeilMode) : 0;
-        long columns = isValid ? Outputs(Width, KernelWidth, StrideWidth, DilationWidth, PaddingLeft, PaddingRight, CeilMode) : 0;
+        long rows = isValid ? Rows : 0;
+        long columns = isValid ? Columns : 0;
         if (rows < 1 || columns < 1 || rows > int.MaxValue / columns)
         {
             throw new ArgumentException($"expected a window that fits its image, got {this}");
         }
     }
 
-    private static long Outputs(int size, int kernel, int stride, int dilation, int before, int after, bool roundsUp)
+    private long Rows => Windows(PaddedHeight, ReachHeight, StrideHeight, (long)Height + PaddingTop);
+
+    private long Columns => Windows(PaddedWidth, ReachWidth, StrideWidth, (long)Width + PaddingLeft);
+
+    // PyTorch's rule: rounded up, there is one window more, unless it would start in the padding behind the image.
+    private long Windows(long padded, long reach, int stride, long end)
     {
-        long extent = ((long)dilation * (kernel - 1)) + 1;
-        long room = (long)size + before + after - extent + (roundsUp ? stride - 1 : 0);
+        long room = padded - reach + (CeilMode ? stride - 1 : 0);
         if (room < 0)
         {
             return 0;
         }
 
         long count = (room / stride) + 1;
-        return roundsUp && (count - 1) * stride >= (long)size + before ? count - 1 : count;
+        return CeilMode && (count - 1) * stride >= end ? count - 1 : count;
     }
 }
