@@ -1,5 +1,3 @@
-using MnistSample.Commands;
-
 namespace ModelDsl.Samples.Tests;
 
 public sealed class CosineDecayTests
