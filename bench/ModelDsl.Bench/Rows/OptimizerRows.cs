@@ -1,6 +1,4 @@
-using ModelDsl.Bench.Machine;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 
