@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Tests.Documentation;
