@@ -1,10 +1,8 @@
-using ModelDsl.Bench.Machine;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
 using ModelDsl.Bench.StartUp;
 using ModelDsl.Torch.Loading;
 using Spectre.Console;
-using TorchSharp;
 
 namespace ModelDsl.Bench;
 

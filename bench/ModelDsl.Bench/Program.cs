@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ModelDsl.Bench;
-using ModelDsl.Bench.Machine;
 
 Option<string[]> rows = new("--rows")
 {

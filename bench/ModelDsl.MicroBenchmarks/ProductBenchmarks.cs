@@ -46,23 +46,15 @@ public class ProductBenchmarks : KernelBenchmark
 
     /// <summary>relu(A·Bᵀ + b).</summary>
     [Benchmark]
-    public void DenseRelu() => MatrixMultiplication.TimesTransposed(
-        _a.FloatSpan,
-        _b.FloatSpan,
-        _c.FloatSpan,
-        _m,
-        _n,
-        _k,
+    public void DenseRelu() => TimesTransposed(
         Epilogue.Of(new AddBias(_bias.FloatSpan), new Activate<Relu>(default)));
 
     /// <summary>dropout(relu(A·Bᵀ + b)).</summary>
     [Benchmark]
-    public void DenseReluDropout() => MatrixMultiplication.TimesTransposed(
-        _a.FloatSpan,
-        _b.FloatSpan,
-        _c.FloatSpan,
-        _m,
-        _n,
-        _k,
+    public void DenseReluDropout() => TimesTransposed(
         Epilogue.Of(new AddBias(_bias.FloatSpan), new Activate<Relu>(default), new Dropout(0.2f, 1, 1, 1)));
+
+    private void TimesTransposed<TEpilogue>(TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        MatrixMultiplication.TimesTransposed(_a.FloatSpan, _b.FloatSpan, _c.FloatSpan, _m, _n, _k, epilogue);
 }

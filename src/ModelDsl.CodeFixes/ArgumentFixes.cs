@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl.CodeFixes;
 
 /// <summary>Removes an argument whose default is what the model needs, or that has no effect where it stands.</summary>
@@ -58,12 +56,9 @@ public sealed class LeaveOutBiasFix() : SyntaxFix("Leave out the bias", Edit, Bi
 public sealed class ReorderArgumentsFix()
     : SyntaxFix(Find, ChannelsFirst.Id, InputsBeforeOutputs.Id, EmbeddingSwapped.Id)
 {
-    // Where the corrected attribute stands among the arguments of the rule's message.
-    private static readonly ImmutableDictionary<string, string> Corrected = ImmutableDictionary<string, string>.Empty
-        .Add(ChannelsFirst.Id, "4").Add(InputsBeforeOutputs.Id, "4").Add(EmbeddingSwapped.Id, "3");
-
     private static IEnumerable<Repair> Find(Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(Corrected[diagnostic.Id], out string? corrected) && corrected is not null
+        diagnostic.Properties.TryGetValue(CorrectedArguments.Property, out string? corrected)
+        && corrected is not null
             ? [new Repair("Reorder the arguments", (root, place) => Reorder(root, place, corrected))]
             : [];
 
@@ -95,13 +90,10 @@ public sealed class ReorderArgumentsFix()
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ConvertMomentumFix)), Shared]
 public sealed class ConvertMomentumFix() : SyntaxFix("Write it as the share of the batch", Edit, MomentumOfKeras.Id)
 {
-    /// <summary>Where the share of the batch stands among the arguments of the rule's message.</summary>
-    private const string Share = "1";
-
     private static SyntaxNode Edit(SyntaxNode root, Place place)
     {
         if (place.Target is not LiteralExpressionSyntax literal
-            || !place.Properties.TryGetValue(Share, out string? share)
+            || !place.Properties.TryGetValue(MomentumOfKeras.Share, out string? share)
             || share is null)
         {
             return root;

@@ -6,12 +6,9 @@ public sealed class InsertFlattenFix()
     : SyntaxFix("Insert [Flatten]", Edit, DenseNeedsVector.Id, LossNeedsVector.Id, NormalizationNeedsVector.Id)
 {
     private static SyntaxNode Edit(SyntaxNode root, Place place) =>
-        place.Attribute is { } attribute && place.Properties.Values.Any(IsRemedy)
+        place.Attribute is { } attribute && place.Properties.ContainsKey(Remedy.FlattenProperty)
             ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create("Flatten", attribute))
             : root;
-
-    // The last argument of the rules' messages says what to do.
-    private static bool IsRemedy(string? text) => text?.Contains("[Flatten] before it") == true;
 }
 
 /// <summary>Puts an activation between two layers that would collapse into one.</summary>

@@ -65,9 +65,6 @@ public sealed class TieToLayerFix() : SyntaxFix(Find, TiedLayerUnknown.Id)
     // More layers than this are not offered one by one.
     private const int MostLayers = 8;
 
-    /// <summary>Where the names of the layers that fit stand among the arguments of the rule's message.</summary>
-    private const string Candidates = "3";
-
     private static IEnumerable<Repair> Find(Diagnostic diagnostic) =>
         Names(diagnostic).Take(MostLayers).Select((name, number) =>
             new Repair($"Tie to '{name}'", (root, place) => Tie(root, place, name))
@@ -80,7 +77,7 @@ public sealed class TieToLayerFix() : SyntaxFix(Find, TiedLayerUnknown.Id)
         place.Target is LiteralExpressionSyntax literal ? AttributeEdits.ReplaceText(root, literal, name) : root;
 
     private static string[] Names(Diagnostic diagnostic) =>
-        diagnostic.Properties.TryGetValue(Candidates, out string? text) && text is not null && text != "none"
+        diagnostic.Properties.TryGetValue(TiedLayerUnknown.Candidates, out string? text) && text is not null && text != "none"
             ? text.Split([", "], StringSplitOptions.None)
             : [];
 }

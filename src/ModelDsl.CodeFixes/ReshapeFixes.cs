@@ -27,9 +27,6 @@ public sealed class CorrectReshapeFix() : SyntaxFix(Find, ReshapeKeepsElements.I
     // More dimensions than this are not offered one by one.
     private const int MostDimensions = 8;
 
-    /// <summary>Where the number of elements stands among the arguments of the rule's message.</summary>
-    private const string ElementCount = "3";
-
     private static IEnumerable<Repair> Find(Diagnostic diagnostic) =>
         Enumerable.Range(0, MostDimensions).Select(dimension =>
             new Repair($"Correct dimension {dimension + 1} of the reshape", (root, place) =>
@@ -38,7 +35,7 @@ public sealed class CorrectReshapeFix() : SyntaxFix(Find, ReshapeKeepsElements.I
     private static SyntaxNode Correct(SyntaxNode root, Place place, int dimension)
     {
         if (place.Attribute?.ArgumentList is not { } list
-            || !place.Properties.TryGetValue(ElementCount, out string? text)
+            || !place.Properties.TryGetValue(ReshapeKeepsElements.ElementCount, out string? text)
             || !long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long count)
             || Dimensions(list) is not { } dimensions
             || dimension >= dimensions.Length)

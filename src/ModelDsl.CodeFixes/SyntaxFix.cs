@@ -8,7 +8,7 @@ namespace ModelDsl.CodeFixes;
 /// <summary>A reported place of a file, as the file is by now.</summary>
 /// <param name="Target">The reported node.</param>
 /// <param name="Origin">The node at the diagnostic's first additional location, where that is in the same file.</param>
-/// <param name="Properties">What the analyzer says beyond the places: the arguments of the message by number.</param>
+/// <param name="Properties">What the analyzer says beyond the places.</param>
 internal sealed record Place(SyntaxNode Target, SyntaxNode? Origin, ImmutableDictionary<string, string?> Properties)
 {
     /// <summary>The attribute that is reported, or in which something is.</summary>

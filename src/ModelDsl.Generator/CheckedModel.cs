@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Differentiation;
+using ModelDsl.Generator.Emission;
 
 namespace ModelDsl.Generator;
 
@@ -8,17 +9,25 @@ namespace ModelDsl.Generator;
 /// </summary>
 /// <param name="declaration">The attributes.</param>
 /// <param name="shaped">The layers.</param>
+/// <param name="members">The members that its tensors have.</param>
 /// <param name="differentiated">
 /// The operations, forward and backward; null where the model breaks a rule that is an error.
 /// </param>
 /// <param name="issues">All rules that the model breaks.</param>
 internal sealed class CheckedModel(
-    ModelDeclaration declaration, ShapedModel shaped, DifferentiatedModel? differentiated, EquatableArray<ShapeIssue> issues)
+    ModelDeclaration declaration,
+    ShapedModel shaped,
+    MemberNames? members,
+    DifferentiatedModel? differentiated,
+    EquatableArray<ShapeIssue> issues)
     : IEquatable<CheckedModel>
 {
     public ModelDeclaration Declaration => declaration;
 
     public ShapedModel Shaped => shaped;
+
+    /// <summary>The members that the tensors have; null where the shapes break a rule.</summary>
+    public MemberNames? Members => members;
 
     public DifferentiatedModel? Differentiated => differentiated;
 

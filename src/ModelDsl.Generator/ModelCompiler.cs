@@ -31,14 +31,16 @@ internal static class ModelCompiler
         ShapedModel shaped = ShapeInference.Run(declaration, cancellation);
         if (!shaped.IsComplete)
         {
-            return new CheckedModel(declaration, shaped, null, shaped.Issues);
+            return new CheckedModel(declaration, shaped, members: null, differentiated: null, shaped.Issues);
         }
 
         LoweredModel lowered = LoweredModel.From(shaped, cancellation);
-        EquatableArray<ShapeIssue> issues = MemberRules.Check(declaration, lowered, cancellation);
+        var members = MemberNames.Of(lowered);
+        EquatableArray<ShapeIssue> issues = MemberRules.Check(declaration, lowered, members, cancellation);
         return new CheckedModel(
             declaration,
             shaped,
+            members,
             issues.IsEmpty ? DifferentiatedModel.From(lowered, cancellation) : null,
             [.. shaped.Issues, .. issues]);
     }
@@ -47,14 +49,15 @@ internal static class ModelCompiler
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CompiledModel Write(CheckedModel model, MemoryMode mode, CancellationToken cancellation)
     {
-        if (model.Differentiated is null)
+        if (model is not { Differentiated: { } differentiated, Members: { } members })
         {
             return new CompiledModel(
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        FusedModel fused = FusedModel.From(model.Differentiated, cancellation);
+        FusedModel fused = FusedModel.From(differentiated, cancellation);
         PlannedModel planned = PlannedModel.From(fused, mode, cancellation);
-        return new CompiledModel(model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, cancellation));
+        return new CompiledModel(
+            model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, members, cancellation));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
@@ -36,7 +35,8 @@ public sealed class CancellationTests
             Situation.AllAnalyzers,
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([], new CancellingOptions(cancellation)), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => analysis.GetAnalyzerDiagnosticsAsync(cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => analysis.GetAnalyzerDiagnosticsAsync(cancellation.Token));
     }
 
     [Fact]
@@ -62,7 +62,8 @@ public sealed class CancellationTests
                 $"[Block, Dense(4), Relu] public partial class B; [Model, Input(4), Repeat<B>({copies}), Dense(1), MeanSquaredError] public partial class Net;")
                 .GetTypeByMetadataName("Net")!;
             ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
-            LoweredModel lowered = LoweredModel.From(ShapeInference.Run(model.Declaration, CancellationToken.None), CancellationToken.None);
+            LoweredModel lowered = LoweredModel.From(
+                ShapeInference.Run(model.Declaration, CancellationToken.None), CancellationToken.None);
             CountingOperation[] operations = [.. lowered.Forward.Concat(DifferentiatedModel.From(lowered, CancellationToken.None).Backward).Select(operation => new CountingOperation(operation))];
             Fusion.Run(operations, [lowered.TrainingOutput], CancellationToken.None);
             MemoryPlan.Create(operations, [lowered.TrainingOutput], MemoryMode.Separate, CancellationToken.None);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Analyzers.Tests.Weights;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -31,14 +30,18 @@ public sealed partial class DocumentationTests
         XDocument picture = XDocument.Load(Path.Combine(RuleCoverageTests.Root, "docs", "images", "diagnostic.svg"));
         string[] lines = [.. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         string[] code = [.. lines.SkipWhile(line => line != "[Model]").TakeWhile(line => line != "MDL0012").Where(line => line.Length > 1)];
-        Diagnostic reported = Assert.Single(await Diagnose.RunAsync(new Situation { Sources = [string.Join('\n', code)] }));
+        Diagnostic reported = Assert.Single(
+            await Diagnose.RunAsync(new Situation { Sources = [string.Join('\n', code)] }));
         Assert.Equal("MDL0012", reported.Id);
-        Assert.Contains(reported.GetMessage(CultureInfo.InvariantCulture), string.Join(' ', lines), StringComparison.Ordinal);
+        Assert.Contains(
+            reported.GetMessage(CultureInfo.InvariantCulture), string.Join(' ', lines), StringComparison.Ordinal);
 
-        string broken = string.Join('\n', code).Replace("Dense(512)", "{|MDL0012:Dense(512)|}", StringComparison.Ordinal);
+        string broken = string.Join('\n', code).Replace(
+            "Dense(512)", "{|MDL0012:Dense(512)|}", StringComparison.Ordinal);
         string removed = Assert.Single(lines, line => line.StartsWith("- ", StringComparison.Ordinal))[2..];
         string added = Assert.Single(lines, line => line.StartsWith("+ ", StringComparison.Ordinal))[2..];
-        await Fix.Repairs<InsertFlattenFix>(broken, string.Join('\n', code).Replace(removed, added, StringComparison.Ordinal));
+        await Fix.Repairs<InsertFlattenFix>(
+            broken, string.Join('\n', code).Replace(removed, added, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,14 +51,20 @@ public sealed partial class DocumentationTests
         string source = Code().Match(page).Groups["code"].Value;
         ImmutableArray<Diagnostic> diagnostics = await Diagnose.RunAsync(new Situation { Sources = [source] });
         string[] lines = source.Split('\n');
-        Assert.Equal(["MDL0012", "MDL0032"], diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(
+            ["MDL0012", "MDL0032"],
+            diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.Id));
         Assert.All(diagnostics, diagnostic =>
             Assert.Contains("// " + diagnostic.Id, lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line - 1], StringComparison.Ordinal));
-        Assert.Contains("its input is ?x?x8 from [Conv2D(8, 3)]", diagnostics.Single(diagnostic => diagnostic.Id == "MDL0012").GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "its input is ?x?x8 from [Conv2D(8, 3)]",
+            diagnostics.Single(diagnostic => diagnostic.Id == "MDL0012").GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     /// <summary>The code of a section of a rule's page.</summary>
-    internal static string Example(string id, string section) => Code().Match(Section(id, section)).Groups["code"].Value;
+    internal static string Example(string id, string section) =>
+        Code().Match(Section(id, section)).Groups["code"].Value;
 
     // The code of a section, with the file of weights whose header it shows, if any.
     private static async Task<ImmutableArray<Diagnostic>> RunAsync(string id, string section)

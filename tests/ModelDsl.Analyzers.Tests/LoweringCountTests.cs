@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -37,7 +34,8 @@ public sealed class LoweringCountTests
     public async Task Edit_of_a_model_lowers_that_model_once()
     {
         await LoweringsAsync(Source);
-        Assert.Equal(["Second"], await LoweringsAsync(Source.Replace("Dense(5)", "Dense(6)", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Second"], await LoweringsAsync(Source.Replace("Dense(5)", "Dense(6)", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -53,7 +51,9 @@ public sealed class LoweringCountTests
         await LoweringsAsync(Source);
         string others = string.Concat(Enumerable.Range(0, CheckedModelCache.Capacity).Select(number =>
             $"[Model, Input(3), Dense({number + 1}), MeanSquaredError] public partial class Other{number};\n"));
-        Assert.Equal(CheckedModelCache.Capacity, (await LoweringsAsync($"using ModelDsl;\nnamespace {_namespace};\n{others}")).Count);
+        Assert.Equal(
+            CheckedModelCache.Capacity,
+            (await LoweringsAsync($"using ModelDsl;\nnamespace {_namespace};\n{others}")).Count);
         Assert.Equal(["First", "Second"], await LoweringsAsync(Source));
     }
 
@@ -66,7 +66,8 @@ public sealed class LoweringCountTests
         {
             var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "Typed.cs");
             Compilation compilation = TestCompiler.CreateCompilation("").RemoveAllSyntaxTrees().AddSyntaxTrees(tree);
-            TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+            TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(
+                compilation, out Compilation generated, out _);
             await generated.WithAnalyzers(Situation.AllAnalyzers, new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync();
         }
         finally

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -24,7 +23,8 @@ public sealed class NothingToDoTests
         Compilation without = with.WithReferences(with.References.Where(reference =>
             Path.GetFileNameWithoutExtension(reference.Display) != "ModelDsl.Runtime"));
         Assert.Null(without.GetTypeByMetadataName("ModelDsl.ModelAttribute"));
-        foreach (DiagnosticAnalyzer analyzer in Situation.AllAnalyzers.Where(analyzer => analyzer is not DiagnosticSuppressor))
+        foreach (
+            DiagnosticAnalyzer analyzer in Situation.AllAnalyzers.Where(analyzer => analyzer is not DiagnosticSuppressor))
         {
             Assert.Equal(0, await ActionsAsync(without, analyzer));
             Assert.Equal(1, await ActionsAsync(with, analyzer));
@@ -37,7 +37,8 @@ public sealed class NothingToDoTests
         GeneratorRunResult result = TestCompiler.CreateDriver()
             .RunGenerators(TestCompiler.CreateCompilation(source)).GetRunResult().Results.Single();
         string[] names = [ModelGenerator.Steps.Emission, ModelGenerator.Steps.Lowering, ModelGenerator.Steps.Parsing];
-        return names.Where(name => result.TrackedSteps.TryGetValue(name, out var steps) && steps.Any(step => step.Outputs.Length > 0));
+        return names.Where(
+            name => result.TrackedSteps.TryGetValue(name, out var steps) && steps.Any(step => step.Outputs.Length > 0));
     }
 
     // The actions besides the one that decides whether there are any.

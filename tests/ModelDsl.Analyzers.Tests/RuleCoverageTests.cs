@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis.CodeFixes;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -37,7 +36,9 @@ public sealed class RuleCoverageTests
     [MemberData(nameof(Rules))]
     public void Every_rule_has_a_test_where_it_fires_and_one_where_it_stays_silent(string id)
     {
-        Assert.Contains(TestNames, name => Mentions(name, id) && name.Contains("_report", StringComparison.Ordinal) && !IsSilent(name));
+        Assert.Contains(
+            TestNames,
+            name => Mentions(name, id) && name.Contains("_report", StringComparison.Ordinal) && !IsSilent(name));
         Assert.Contains(TestNames, name => Mentions(name, id) && IsSilent(name));
     }
 
@@ -86,7 +87,8 @@ public sealed class RuleCoverageTests
     {
         DiagnosticDescriptor rule = Find(id);
         string table = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md"));
-        Assert.Contains($"| [{id}]({id}.md) | {rule.DefaultSeverity} | {rule.Title} |", table, StringComparison.Ordinal);
+        Assert.Contains(
+            $"| [{id}]({id}.md) | {rule.DefaultSeverity} | {rule.Title} |", table, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,6 +124,7 @@ public sealed class RuleCoverageTests
             directory = directory.Parent;
         }
 
-        return directory?.FullName ?? throw new InvalidOperationException("expected the tests to lie within the solution");
+        return directory?.FullName ?? throw new InvalidOperationException(
+            "expected the tests to lie within the solution");
     }
 }

@@ -46,7 +46,8 @@ public sealed partial class RuleMessageTests
     public void Sizes_in_which_two_messages_differ_are_unknown_in_the_message_around_them_too()
     {
         static RuleMessage Outer(int size) =>
-            BlockDoesNotFit.Message("B", new Extents(size), "[Input]", HeadsMustDivideWidth.Message(5, size, "[Input]"));
+            BlockDoesNotFit.Message(
+                "B", new Extents(size), "[Input]", HeadsMustDivideWidth.Message(5, size, "[Input]"));
 
         Assert.Equal(
             "The block 'B' does not fit its input ? from [Input]: SelfAttention splits its input's features among its "

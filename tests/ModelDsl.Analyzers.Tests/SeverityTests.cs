@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;
@@ -19,14 +18,17 @@ public sealed class SeverityTests
     {
         ImmutableArray<Diagnostic> diagnostics = await RunAsync(id, "error");
         Assert.NotEmpty(diagnostics);
-        Assert.All(diagnostics, diagnostic => Assert.Equal((id, DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity)));
+        Assert.All(
+            diagnostics,
+            diagnostic => Assert.Equal((id, DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity)));
     }
 
     private static async Task<ImmutableArray<Diagnostic>> RunAsync(string id, string severity)
     {
         string settings = $"root = true\n[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n";
         Compilation compilation = new Situation { Sources = [DocumentationTests.Example(id, "Wrong")] }.Compile();
-        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Severities(settings)));
+        compilation = compilation.WithOptions(
+            compilation.Options.WithSyntaxTreeOptionsProvider(new Severities(settings)));
         return await compilation
             .WithAnalyzers(Situation.AllAnalyzers, new AnalyzerOptions([]))
             .GetAnalyzerDiagnosticsAsync();
@@ -39,7 +41,8 @@ public sealed class SeverityTests
             .GetOptionsForSourcePath("/Model0.cs")
             .TreeOptions;
 
-        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) =>
+            GeneratedKind.Unknown;
 
         public override bool TryGetDiagnosticValue(
             SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MnistSample.Commands;
 
 namespace ModelDsl.CharGpt.Tests;
 

@@ -1,4 +1,3 @@
-using ModelDsl.Runtime.Tests.Training;
 using ModelDsl.Testing;
 
 namespace ModelDsl.Runtime.Tests;

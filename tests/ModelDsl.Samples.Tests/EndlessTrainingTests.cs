@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MnistSample.Commands;
 using MnistSample.Display;
 
 namespace ModelDsl.Samples.Tests;

@@ -1,5 +1,3 @@
-using MnistSample.Commands;
-
 namespace ModelDsl.Samples.Tests;
 
 /// <summary>One run of a sample, within this process. Each project says by an alias which sample it tests.</summary>

@@ -1,4 +1,3 @@
-using MnistSample.Commands;
 using SkiaSharp;
 
 namespace ModelDsl.Samples.Tests;

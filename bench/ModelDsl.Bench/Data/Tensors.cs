@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ModelDsl.Bench.Data;
 
 /// <summary>What rows do to several tensors at once.</summary>
@@ -12,5 +10,24 @@ internal static class Tensors
         {
             tensor.Dispose();
         }
+    }
+
+    /// <summary>Runs a function and, where there is a gradient of its result, the gradients of what it computes from.</summary>
+    public static void Run(Func<Tensor> forward, Tensor? gradient, params Tensor[] inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (gradient is null)
+        {
+            using IDisposable guard = no_grad();
+            forward();
+            return;
+        }
+
+        foreach (Tensor input in inputs)
+        {
+            input.grad = null;
+        }
+
+        forward().backward([gradient]);
     }
 }

@@ -1,8 +1,3 @@
-using ModelDsl.CompilerServices;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>
@@ -73,23 +68,7 @@ internal sealed class AttentionRows : IRowGroup
             part.requires_grad_(backward);
         }
 
-        void Run()
-        {
-            using DisposeScope scope = NewDisposeScope();
-            if (!backward)
-            {
-                using IDisposable guard = no_grad();
-                Forward();
-                return;
-            }
-
-            foreach (Tensor part in qkv)
-            {
-                part.grad = null;
-            }
-
-            Forward().backward([gradient]);
-        }
+        void Run() => Tensors.Run(Forward, backward ? gradient : null, qkv);
 
         return new Contender(Run, dispose: () => Tensors.DisposeAll([.. qkv, gradient]))
         {

@@ -1,9 +1,4 @@
-using ModelDsl.Bench.Machine;
-using ModelDsl.CompilerServices;
-using TorchSharp;
-using static TorchSharp.torch;
 using Convolution = ModelDsl.CompilerServices.Convolution;
-using F = TorchSharp.torch.nn.functional;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace ModelDsl.Bench.Rows;
@@ -120,15 +115,7 @@ internal sealed class ConvolutionRows : IRowGroup
     private sealed record Layer(
         string Name, int Batch, int Size, int Channels, int Outputs, int Kernel, int Stride, int Padding, int Groups)
     {
-        public SlidingWindow Window => new(Size, Size, Kernel, Kernel)
-        {
-            StrideHeight = Stride,
-            StrideWidth = Stride,
-            PaddingTop = Padding,
-            PaddingBottom = Padding,
-            PaddingLeft = Padding,
-            PaddingRight = Padding,
-        };
+        public SlidingWindow Window => Windows.Square(Size, Kernel, Stride, Padding);
 
         public int InputCount => Batch * Size * Size * Channels;
 

@@ -1,8 +1,3 @@
-using ModelDsl.CompilerServices;
-using ModelDsl.Extensibility;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>

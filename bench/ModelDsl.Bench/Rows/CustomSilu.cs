@@ -1,5 +1,3 @@
-using ModelDsl.Extensibility;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>x·σ(x), as a user would write it.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Extensibility;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>(y - t)², as a user would write it.</summary>

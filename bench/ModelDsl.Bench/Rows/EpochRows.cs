@@ -1,6 +1,5 @@
 using MnistSample;
 using ModelDsl.TestModels;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Machine;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>What the machine's arithmetic units reach when nothing else limits them.</summary>

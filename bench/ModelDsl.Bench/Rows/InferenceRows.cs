@@ -1,6 +1,5 @@
 using ModelDsl.TestModels;
 using ModelDsl.Torch;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,8 +1,3 @@
-using ModelDsl.CompilerServices;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>Layers that move values about: max pooling and embeddings; forward, and forward with gradients.</summary>
@@ -70,19 +65,7 @@ internal sealed class LookupRows : IRowGroup
         Tensor x = Planes(pool.InputCount, 1, pool.Size), g = Planes(pool.OutputCount, 2, pool.Window.OutputHeight);
         x.requires_grad_(backward);
         Tensor Forward() => F.max_pool2d(x, pool.Kernel, pool.Stride, pool.Padding);
-        void Run()
-        {
-            using DisposeScope scope = NewDisposeScope();
-            if (!backward)
-            {
-                using IDisposable guard = no_grad();
-                Forward();
-                return;
-            }
-
-            x.grad = null;
-            Forward().backward([g]);
-        }
+        void Run() => Tensors.Run(Forward, backward ? g : null, [x]);
 
         return new Contender(Run, dispose: () => Tensors.DisposeAll(x, g))
         {
@@ -157,15 +140,7 @@ internal sealed class LookupRows : IRowGroup
 
     private sealed record Pool(int Batch, int Size, int Channels, int Kernel, int Stride, int Padding)
     {
-        public SlidingWindow Window => new(Size, Size, Kernel, Kernel)
-        {
-            StrideHeight = Stride,
-            StrideWidth = Stride,
-            PaddingTop = Padding,
-            PaddingBottom = Padding,
-            PaddingLeft = Padding,
-            PaddingRight = Padding,
-        };
+        public SlidingWindow Window => Windows.Square(Size, Kernel, Stride, Padding);
 
         public int InputCount => Batch * Size * Size * Channels;
 

@@ -1,7 +1,3 @@
-using ModelDsl.CompilerServices;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 using Parameter = TorchSharp.Modules.Parameter;
 
 namespace ModelDsl.Bench.Rows;
@@ -60,23 +56,7 @@ internal sealed class NormalizationRows : IRowGroup
         Tensor g = tensor(Numbers.Draw(rows * columns, 4).Span.ToArray(), [rows, columns]);
         x.requires_grad_(backward);
         Tensor Forward() => F.layer_norm(x, [columns], w, b, Epsilon);
-        void Run()
-        {
-            using DisposeScope scope = NewDisposeScope();
-            if (!backward)
-            {
-                using IDisposable guard = no_grad();
-                Forward();
-                return;
-            }
-
-            foreach (Tensor tensor in (Tensor[])[x, w, b])
-            {
-                tensor.grad = null;
-            }
-
-            Forward().backward([g]);
-        }
+        void Run() => Tensors.Run(Forward, backward ? g : null, [x, w, b]);
 
         return new Contender(Run, dispose: () => Tensors.DisposeAll(x, w, b, g))
         {

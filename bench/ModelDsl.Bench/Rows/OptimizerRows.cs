@@ -1,7 +1,6 @@
 using MnistSample;
 using ModelDsl.Bench.Machine;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,7 +1,3 @@
-using ModelDsl.Bench.Machine;
-using ModelDsl.CompilerServices;
-using static TorchSharp.torch;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>

@@ -1,7 +1,5 @@
 using ModelDsl.Bench.Models;
 using ModelDsl.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

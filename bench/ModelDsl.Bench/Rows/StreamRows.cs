@@ -1,5 +1,3 @@
-using ModelDsl.Bench.Machine;
-
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>What the memory reaches for each pattern of streams.</summary>

@@ -1,6 +1,4 @@
 using ModelDsl.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

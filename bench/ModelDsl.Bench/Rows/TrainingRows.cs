@@ -1,7 +1,6 @@
 using MnistSample;
 using ModelDsl.Bench.Models;
 using ModelDsl.TestModels;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using MnistSample.Commands;
-using MnistSample.Errors;
 
 namespace CharGptSample.Commands;
 
-/// <summary>
-/// The program as a function of its arguments: parses them, runs a command, and says in one sentence what went wrong.
-/// </summary>
+/// <summary>What the program can do.</summary>
 internal static class CharGptCommandLine
 {
     /// <summary>Runs the program, which Ctrl+C alone stops, and returns its exit code.</summary>
@@ -19,7 +15,10 @@ internal static class CharGptCommandLine
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where the sentence goes if something is wrong.</param>
     /// <param name="stop">Ends training after the step at hand.</param>
-    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
+    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop) =>
+        new SampleProgram(output, error, stop).Run(Build(output, stop), args);
+
+    private static RootCommand Build(TextWriter output, Stop stop)
     {
         var root = new RootCommand(
             "Trains a small transformer on the characters of a text, and lets it write. Without a command it trains.");
@@ -30,33 +29,6 @@ internal static class CharGptCommandLine
         var write = new Command("write", "Let the trained model write.");
         new WriteCommand(output, stop).Define(write);
         root.Add(write);
-
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors is [ParseError first, ..])
-        {
-            error.WriteLine(Sentence.Error(first.Message));
-            error.WriteLine("Run with --help to see what can be given.");
-            return ExitCode.Failure;
-        }
-
-        try
-        {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (OperationCanceledException cancelled) when (stop.Token.IsCancellationRequested)
-        {
-            output.WriteLine(cancelled is StoppedException ? cancelled.Message : $"{stop.Sentence}.");
-            return stop.ExitCode;
-        }
-        catch (Exception exception) when (UserErrorException.Explains(exception) is { } message)
-        {
-            error.WriteLine(Sentence.Error(message));
-            return ExitCode.Failure;
-        }
-        catch
-        {
-            // Our bug: the process ends with the exception's trace. Caught, so that what a display hides is shown again before.
-            throw;
-        }
+        return root;
     }
 }

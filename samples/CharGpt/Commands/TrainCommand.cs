@@ -37,24 +37,18 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
 
     private readonly Option<float> _learningRate = NumberOption.Positive("--learning-rate", "AdamW's highest step size.", 0.001f);
 
-    private readonly Option<ulong> _seed = NumberOption.Whole(
-        "--seed", "What weights, pieces and characters are drawn from; the same seed gives the same result.", 1UL, 0UL);
+    private readonly Option<ulong> _seed = NumberOption.Seed(
+        "What weights, pieces and characters are drawn from; the same seed gives the same result.");
 
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Go on where a training with the same options and output folder was stopped.",
     };
 
-    private readonly Option<int> _threads = NumberOption.Whole(
-        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
+    private readonly Option<int> _threads = NumberOption.Threads();
 
-    private readonly Option<DirectoryInfo> _output = new("--output")
-    {
-        Description = "The folder for the picture, the text and the model.",
-        HelpName = "DIR",
-        CustomParser = PathOption.ParseFolder,
-        DefaultValueFactory = _ => new DirectoryInfo(ModelFolder.DefaultName),
-    };
+    private readonly Option<DirectoryInfo> _output = PathOption.Folder(
+        "--output", "The folder for the picture, the text and the model.", ModelFolder.DefaultName);
 
     /// <summary>Adds the options to a command and makes it train.</summary>
     public void Define(Command command)

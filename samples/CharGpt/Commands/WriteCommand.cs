@@ -12,15 +12,10 @@ internal sealed class WriteCommand(TextWriter output, Stop stop)
 {
     private readonly SamplingOptions _sampling = new();
 
-    private readonly Option<DirectoryInfo> _model = new("--model")
-    {
-        Description = "The folder that a training wrote.",
-        HelpName = "DIR",
-        CustomParser = PathOption.ParseFolder,
-        DefaultValueFactory = _ => new DirectoryInfo(ModelFolder.DefaultName),
-    };
+    private readonly Option<DirectoryInfo> _model = PathOption.Folder(
+        "--model", "The folder that a training wrote.", ModelFolder.DefaultName);
 
-    private readonly Option<ulong> _seed = NumberOption.Whole("--seed", "Another seed writes another text.", 1UL, 0UL);
+    private readonly Option<ulong> _seed = NumberOption.Seed("Another seed writes another text.");
 
     private readonly Option<bool> _recompute = new("--recompute")
     {

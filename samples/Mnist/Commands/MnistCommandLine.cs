@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using MnistSample.Errors;
 
 namespace MnistSample.Commands;
 
-/// <summary>
-/// The program as a function of its arguments: parses them, runs a command, and says in one sentence what went wrong.
-/// </summary>
+/// <summary>What the program can do.</summary>
 internal static class MnistCommandLine
 {
     /// <summary>Runs the program, which Ctrl+C alone stops, and returns its exit code.</summary>
@@ -18,42 +14,8 @@ internal static class MnistCommandLine
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where the sentence goes if something is wrong.</param>
     /// <param name="stop">Ends training after the batch at hand.</param>
-    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
-    {
-        RootCommand root = Build(output, stop);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors is [ParseError first, ..])
-        {
-            error.WriteLine(Sentence.Error(first.Message));
-            error.WriteLine("Run with --help to see what can be given.");
-            return ExitCode.Failure;
-        }
-
-        try
-        {
-            return parsed.Invoke(new InvocationConfiguration
-            {
-                Output = output,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
-            });
-        }
-        catch (OperationCanceledException cancelled) when (stop.Token.IsCancellationRequested)
-        {
-            output.WriteLine(cancelled is StoppedException ? cancelled.Message : $"{stop.Sentence}.");
-            return stop.ExitCode;
-        }
-        catch (Exception exception) when (UserErrorException.Explains(exception) is { } message)
-        {
-            error.WriteLine(Sentence.Error(message));
-            return ExitCode.Failure;
-        }
-        catch
-        {
-            // Our bug: the process ends with the exception's trace. Caught, so that what a display hides is shown again before.
-            throw;
-        }
-    }
+    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop) =>
+        new SampleProgram(output, error, stop).Run(Build(output, stop), args);
 
     private static RootCommand Build(TextWriter output, Stop stop)
     {

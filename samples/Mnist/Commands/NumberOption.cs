@@ -21,6 +21,13 @@ internal static class NumberOption
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         Whole(name, description, defaultValue, minimum, T.MaxValue);
 
+    /// <summary>What all that is random is drawn from.</summary>
+    public static Option<ulong> Seed(string description) => Whole("--seed", description, 1UL, 0UL);
+
+    /// <summary>The number of threads.</summary>
+    public static Option<int> Threads() => Whole(
+        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
+
     /// <summary>A finite number above zero.</summary>
     public static Option<float> Positive(string name, string description, float defaultValue) =>
         Create(name, description, defaultValue, "X", "a number above 0",

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace MnistSample.Commands;
@@ -5,6 +6,15 @@ namespace MnistSample.Commands;
 /// <summary>Reads options and arguments that name a file or a folder.</summary>
 internal static class PathOption
 {
+    /// <summary>A folder, which is <paramref name="defaultName"/> where none is given.</summary>
+    public static Option<DirectoryInfo> Folder(string name, string description, string defaultName) => new(name)
+    {
+        Description = description,
+        HelpName = "DIR",
+        CustomParser = ParseFolder,
+        DefaultValueFactory = _ => new DirectoryInfo(defaultName),
+    };
+
     /// <summary>Reads a folder's path.</summary>
     public static DirectoryInfo? ParseFolder(ArgumentResult result) =>
         ParsePath(result, "a folder's path") is { } path ? new DirectoryInfo(path) : null;

@@ -21,19 +21,13 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
     private readonly Option<float> _learningRate = NumberOption.Positive(
         "--learning-rate", "Adam's step size in the first step; it falls to zero along half a cosine.", 0.001f);
 
-    private readonly Option<ulong> _seed = NumberOption.Whole(
-        "--seed", "What weights, shuffling and dropout are drawn from; the same seed gives the same result.", 1UL, 0UL);
+    private readonly Option<ulong> _seed = NumberOption.Seed(
+        "What weights, shuffling and dropout are drawn from; the same seed gives the same result.");
 
-    private readonly Option<int> _threads = NumberOption.Whole(
-        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
+    private readonly Option<int> _threads = NumberOption.Threads();
 
-    private readonly Option<DirectoryInfo> _output = new("--output")
-    {
-        Description = "The folder for the pictures, the history and the model.",
-        HelpName = "DIR",
-        CustomParser = PathOption.ParseFolder,
-        DefaultValueFactory = _ => new DirectoryInfo(OutputFolder.DefaultName),
-    };
+    private readonly Option<DirectoryInfo> _output = PathOption.Folder(
+        "--output", "The folder for the pictures, the history and the model.", OutputFolder.DefaultName);
 
     private readonly Option<bool> _resume = new("--resume")
     {

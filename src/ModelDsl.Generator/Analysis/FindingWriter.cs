@@ -79,13 +79,13 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
             ? block
             : null;
 
-    // Code fixes read what the message says from here.
+    // What code fixes read.
     private static ImmutableDictionary<string, string?> Properties(Finding finding)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
-        for (int i = 0; i < finding.Message.Arguments.Count; i++)
+        if (finding.Message.ForFix is { } argument)
         {
-            properties = properties.Add(i.ToString(CultureInfo.InvariantCulture), $"{finding.Message.Arguments[i]}");
+            properties = properties.Add(argument.Name, $"{argument.Value}");
         }
 
         properties = finding.Message.Remedy?.AddTo(properties) ?? properties;

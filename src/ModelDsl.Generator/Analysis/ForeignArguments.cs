@@ -19,54 +19,65 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
     // The parameters by the names that they have elsewhere, in the order in which they are written here.
     private static readonly Dictionary<string, string[][]> Parameters = new(StringComparer.Ordinal)
     {
-        ["Dense"] = [["units", "outfeatures"]],
-        ["Lstm"] = [["units", "hiddensize"]],
-        ["Gru"] = [["units", "hiddensize"]],
-        ["SimpleRnn"] = [["units", "hiddensize"]],
-        ["Conv1D"] = [["filters", "outchannels"], ["kernelsize"]],
-        ["Conv2D"] = [["filters", "outchannels"], ["kernelsize"]],
-        ["ConvTranspose2D"] = [["filters", "outchannels"], ["kernelsize"]],
-        ["MaxPool2D"] = [["size", "kernelsize", "poolsize"]],
-        ["AvgPool2D"] = [["size", "kernelsize", "poolsize"]],
-        ["Dropout"] = [["rate", "p"]],
-        ["SpatialDropout"] = [["rate", "p"]],
-        ["Embedding"] = [["vocabulary", "numembeddings", "inputdim"], ["width", "embeddingdim", "outputdim"]],
-        ["GroupNorm"] = [["groups", "numgroups"]],
-        ["BatchNorm"] = [],
-        ["LayerNorm"] = [],
-        ["RmsNorm"] = [],
-        ["Flatten"] = [],
-        ["Softmax"] = [],
-        ["LogSoftmax"] = [],
-        ["Relu"] = [],
-        ["Sigmoid"] = [],
-        ["Tanh"] = [],
+        [Kind<DenseAttribute>()] = [["units", "outfeatures"]],
+        [Kind<LstmAttribute>()] = [["units", "hiddensize"]],
+        [Kind<GruAttribute>()] = [["units", "hiddensize"]],
+        [Kind<SimpleRnnAttribute>()] = [["units", "hiddensize"]],
+        [Kind<Conv1DAttribute>()] = [["filters", "outchannels"], ["kernelsize"]],
+        [Kind<Conv2DAttribute>()] = [["filters", "outchannels"], ["kernelsize"]],
+        [Kind<ConvTranspose2DAttribute>()] = [["filters", "outchannels"], ["kernelsize"]],
+        [Kind<MaxPool2DAttribute>()] = [["size", "kernelsize", "poolsize"]],
+        [Kind<AvgPool2DAttribute>()] = [["size", "kernelsize", "poolsize"]],
+        [Kind<DropoutAttribute>()] = [["rate", "p"]],
+        [Kind<SpatialDropoutAttribute>()] = [["rate", "p"]],
+        [Kind<EmbeddingAttribute>()] = [["vocabulary", "numembeddings", "inputdim"], ["width", "embeddingdim", "outputdim"]],
+        [Kind<GroupNormAttribute>()] = [["groups", "numgroups"]],
+        [Kind<BatchNormAttribute>()] = [],
+        [Kind<LayerNormAttribute>()] = [],
+        [Kind<RmsNormAttribute>()] = [],
+        [Kind<FlattenAttribute>()] = [],
+        [Kind<SoftmaxAttribute>()] = [],
+        [Kind<LogSoftmaxAttribute>()] = [],
+        [Kind<ReluAttribute>()] = [],
+        [Kind<SigmoidAttribute>()] = [],
+        [Kind<TanhAttribute>()] = [],
     };
 
     private static readonly HashSet<string> WithInputs = new(StringComparer.Ordinal)
     {
-        "Dense", "Lstm", "Gru", "SimpleRnn", "Conv1D", "Conv2D", "ConvTranspose2D",
+        Kind<DenseAttribute>(), Kind<LstmAttribute>(), Kind<GruAttribute>(), Kind<SimpleRnnAttribute>(),
+        Kind<Conv1DAttribute>(), Kind<Conv2DAttribute>(), Kind<ConvTranspose2DAttribute>(),
+    };
+
+    private static readonly HashSet<string> Windows = new(StringComparer.Ordinal)
+    {
+        Kind<Conv2DAttribute>(), Kind<ConvTranspose2DAttribute>(),
+    };
+
+    private static readonly HashSet<string> Pools = new(StringComparer.Ordinal)
+    {
+        Kind<MaxPool2DAttribute>(), Kind<AvgPool2DAttribute>(),
     };
 
     // What PyTorch writes behind the parameters, in its order.
     private static readonly Dictionary<string, string[]> Further = new(StringComparer.Ordinal)
     {
-        ["Dense"] = [nameof(IBiasArguments.UseBias)],
-        ["Conv1D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
-        ["Conv2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
-        ["ConvTranspose2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
-        ["MaxPool2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
-        ["AvgPool2D"] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
-        ["Dropout"] = [""],
-        ["SpatialDropout"] = [""],
-        ["GroupNorm"] = [""],
-        ["BatchNorm"] = [""],
-        ["LayerNorm"] = [""],
-        ["RmsNorm"] = [""],
-        ["Flatten"] = [""],
-        ["Softmax"] = [""],
-        ["LogSoftmax"] = [""],
-        ["Relu"] = [""],
+        [Kind<DenseAttribute>()] = [nameof(IBiasArguments.UseBias)],
+        [Kind<Conv1DAttribute>()] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        [Kind<Conv2DAttribute>()] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        [Kind<ConvTranspose2DAttribute>()] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        [Kind<MaxPool2DAttribute>()] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        [Kind<AvgPool2DAttribute>()] = [nameof(WindowAttribute.Stride), nameof(WindowAttribute.PaddingSize)],
+        [Kind<DropoutAttribute>()] = [""],
+        [Kind<SpatialDropoutAttribute>()] = [""],
+        [Kind<GroupNormAttribute>()] = [""],
+        [Kind<BatchNormAttribute>()] = [""],
+        [Kind<LayerNormAttribute>()] = [""],
+        [Kind<RmsNormAttribute>()] = [""],
+        [Kind<FlattenAttribute>()] = [""],
+        [Kind<SoftmaxAttribute>()] = [""],
+        [Kind<LogSoftmaxAttribute>()] = [""],
+        [Kind<ReluAttribute>()] = [""],
     };
 
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
@@ -82,8 +93,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         ["eps"] = nameof(IEpsilonArguments.Epsilon),
         ["epsilon"] = nameof(IEpsilonArguments.Epsilon),
         ["momentum"] = nameof(BatchNormAttribute.Momentum),
-        ["returnsequences"] = nameof(IRecurrentArguments.ReturnSequences),
-        ["gobackwards"] = nameof(IRecurrentArguments.GoBackwards),
+        ["returnsequences"] = nameof(RecurrentAttribute.ReturnSequences),
+        ["gobackwards"] = nameof(RecurrentAttribute.GoBackwards),
     };
 
     // What is known here, or of no effect.
@@ -95,20 +106,20 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
 
     private static readonly Dictionary<string, string?> Activations = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["relu"] = "Relu",
-        ["sigmoid"] = "Sigmoid",
-        ["hard_sigmoid"] = "HardSigmoid",
-        ["tanh"] = "Tanh",
-        ["softmax"] = "Softmax",
-        ["log_softmax"] = "LogSoftmax",
-        ["gelu"] = "Gelu",
-        ["silu"] = "Silu",
-        ["swish"] = "Silu",
-        ["selu"] = "Selu",
-        ["elu"] = "Elu",
-        ["leaky_relu"] = "LeakyRelu",
-        ["mish"] = "Mish",
-        ["softplus"] = "Softplus",
+        ["relu"] = Kind<ReluAttribute>(),
+        ["sigmoid"] = Kind<SigmoidAttribute>(),
+        ["hard_sigmoid"] = Kind<HardSigmoidAttribute>(),
+        ["tanh"] = Kind<TanhAttribute>(),
+        ["softmax"] = Kind<SoftmaxAttribute>(),
+        ["log_softmax"] = Kind<LogSoftmaxAttribute>(),
+        ["gelu"] = Kind<GeluAttribute>(),
+        ["silu"] = Kind<SiluAttribute>(),
+        ["swish"] = Kind<SiluAttribute>(),
+        ["selu"] = Kind<SeluAttribute>(),
+        ["elu"] = Kind<EluAttribute>(),
+        ["leaky_relu"] = Kind<LeakyReluAttribute>(),
+        ["mish"] = Kind<MishAttribute>(),
+        ["softplus"] = Kind<SoftplusAttribute>(),
         ["linear"] = null,
     };
 
@@ -121,6 +132,9 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         attribute.ArgumentList is { } list && Parameters.TryGetValue(kind, out string[][]? parameters)
             ? new Reader(attribute, kind, parameters).Read(list)
             : null;
+
+    private static string Kind<TAttribute>()
+        where TAttribute : LayerAttribute => LayerDeclaration.KindOf(typeof(TAttribute).Name);
 
     private sealed class Reader(AttributeSyntax attribute, string kind, string[][] parameters)
     {
@@ -159,8 +173,8 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
             }
 
             // A window of three numbers is ours: filters, height and width.
-            bool isWindow = kind is "Conv2D" or "ConvTranspose2D" && positional.Count == 3;
-            bool isPool = kind is "MaxPool2D" or "AvgPool2D" && positional.Count == 2;
+            bool isWindow = Windows.Contains(kind) && positional.Count == 3;
+            bool isPool = Pools.Contains(kind) && positional.Count == 2;
             if (isWindow || (isPool && !IsWindowAndStride(positional)))
             {
                 return false;
@@ -284,7 +298,7 @@ internal sealed record ForeignArguments(string Arguments, string? Activation, st
         {
             bool isDefault = (name, value) is (nameof(IBiasArguments.UseBias), "true")
                     or (nameof(WindowAttribute.PaddingSize), "0")
-                || (name == nameof(WindowAttribute.Stride) && value == "1" && !kind.Contains("Pool"));
+                || (name == nameof(WindowAttribute.Stride) && value == "1" && !Pools.Contains(kind));
             if (name.Length > 0 && !isDefault)
             {
                 _named.Add($"{name} = {value}");

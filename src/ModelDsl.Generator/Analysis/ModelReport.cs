@@ -46,7 +46,7 @@ internal sealed class ModelReport
     {
         foreach (KeyValuePair<string, TypedConstant> argument in mark.NamedArguments)
         {
-            if (argument.Key == "MaxParameters")
+            if (argument.Key == ModelParser.Budget)
             {
                 return argument.Value.Value as int?;
             }

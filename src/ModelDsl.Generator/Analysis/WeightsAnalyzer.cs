@@ -48,7 +48,8 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        Location place = ArgumentLocator.Find(weights, "path", context.CancellationToken);
+        Location place = ArgumentLocator.Find(
+            weights, weights.AttributeConstructor!.Parameters[0].Name, context.CancellationToken);
         AdditionalText? file = context.Options.AdditionalFiles.FirstOrDefault(candidate => EndsWith(candidate.Path, path));
         if (file is null)
         {

@@ -5,11 +5,10 @@ internal static class LossAppliesActivation
 {
     public const string Id = "MDL0101";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "The loss applies this activation itself",
-        "{0} applies {1} itself, so another one before it {2}; remove [{3}]",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} applies {1} itself, so another one before it {2}; remove [{3}]");
 
     public static RuleMessage Message(string loss, string activation, string effect, string layer) =>
         new(Rule, loss, activation, effect, layer);
@@ -20,12 +19,11 @@ internal static class ActivationMissing
 {
     public const string Id = "MDL0102";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "Two linear layers follow each other",
         "[{0}] follows [{1}] without an activation between them, so both are one linear map from {2} to {3}; put "
-            + "an activation such as [Relu] between them",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "an activation such as [Relu] between them");
 
     public static RuleMessage Message(string layer, string previous, Extents input, Extents output) =>
         new(Rule, layer, previous, input, output);
@@ -36,12 +34,11 @@ internal static class DropoutBeforeLoss
 {
     public const string Id = "MDL0103";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "Dropout stands directly before the loss",
         "[{0}] zeroes outputs at random before [{1}] compares them with the targets; move it before the last layer "
-            + "that has parameters",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "that has parameters");
 
     public static RuleMessage Message(string dropout, string loss) => new(Rule, dropout, loss);
 }
@@ -51,12 +48,11 @@ internal static class SigmoidChain
 {
     public const string Id = "MDL0104";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "Gradients vanish in a chain of sigmoids",
         "[{0}] is sigmoid number {1} in a row; each scales the gradient by at most 1/4, together by at most 1/{2}; "
-            + "use [Relu], [Gelu] or [Silu] between hidden layers",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "use [Relu], [Gelu] or [Silu] between hidden layers");
 
     public static RuleMessage Message(string layer, int number, string bound) => new(Rule, layer, number, bound);
 }
@@ -66,11 +62,10 @@ internal static class HeBeforeSaturation
 {
     public const string Id = "MDL0105";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "A saturating activation follows the initialiser of He",
-        "{0} is made for rectifiers, but [{1}] saturates; use {2}",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} is made for rectifiers, but [{1}] saturates; use {2}");
 
     public static RuleMessage Message(string initializer, string activation, string better) =>
         new(Rule, initializer, activation, better);
@@ -81,11 +76,10 @@ internal static class OverBudget
 {
     public const string Id = "MDL0106";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "A model exceeds its budget of parameters",
-        "'{0}' has {1} parameters, {2} more than its budget of {3}; most of them, {4}, are in [{5}]",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' has {1} parameters, {2} more than its budget of {3}; most of them, {4}, are in [{5}]");
 
     public static RuleMessage Message(
         string model, string total, string excess, string budget, string largest, string layer) =>
@@ -97,11 +91,10 @@ internal static class GradientCannotReach
 {
     public const string Id = "MDL0107";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "Parameters cannot receive a gradient",
-        "The parameters of [{0}] cannot learn: {1}",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The parameters of [{0}] cannot learn: {1}");
 
     public static RuleMessage Message(string layer, string reason) => new(Rule, layer, reason);
 }
@@ -111,11 +104,10 @@ internal static class BlockWithoutParameters
 {
     public const string Id = "MDL0108";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "A block without parameters is used again",
-        "The block '{0}' has no parameters, so [{1}] computes the same function with each of its copies; {2}",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The block '{0}' has no parameters, so [{1}] computes the same function with each of its copies; {2}");
 
     public static RuleMessage Message(string block, string layer, string advice) => new(Rule, block, layer, advice);
 }
@@ -125,11 +117,10 @@ internal static class BiasBeforeBatchNorm
 {
     public const string Id = "MDL0109";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "A bias stands before a batch normalisation",
-        "The bias of [{0}] has no effect, since [{1}] subtracts each channel's mean; set UseBias = false",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The bias of [{0}] has no effect, since [{1}] subtracts each channel's mean; set UseBias = false");
 
     public static RuleMessage Message(string layer, string normalization) => new(Rule, layer, normalization);
 }
@@ -139,11 +130,10 @@ internal static class LogitsAreLimited
 {
     public const string Id = "MDL0114";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "An activation limits the logits of the loss",
-        "{0} takes logits of any size and either sign, but [{1}] before it gives only {2}; remove [{1}]",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} takes logits of any size and either sign, but [{1}] before it gives only {2}; remove [{1}]");
 
     public static RuleMessage Message(string loss, string layer, string range) => new(Rule, loss, layer, range);
 }
@@ -153,11 +143,10 @@ internal static class RecurrentReadsPadding
 {
     public const string Id = "MDL0116";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "A recurrent layer reads padding",
-        "[{0}] does not skip the padding of [{1}], {2}; {3}",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "[{0}] does not skip the padding of [{1}], {2}; {3}");
 
     public static RuleMessage Message(string layer, string input, string effect, string remedy) =>
         new(Rule, layer, input, effect, remedy);

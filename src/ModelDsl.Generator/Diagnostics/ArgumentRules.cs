@@ -5,11 +5,10 @@ internal static class ReshapeInfersOneDimension
 {
     public const string Id = "MDL0014";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "Reshape can infer one dimension",
-        "Reshape can infer one dimension, but {0} are -1; state the others",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Reshape can infer one dimension, but {0} are -1; state the others");
 
     public static RuleMessage Message(int inferred) => new(Rule, inferred);
 }
@@ -19,11 +18,10 @@ internal static class SizeMustBePositive
 {
     public const string Id = "MDL0015";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A size must be positive",
-        "{0} expects a {1} of at least 1, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a {1} of at least 1, got {2}");
 
     public static RuleMessage Message(string layer, string size, long value) => new(Rule, layer, size, value);
 }
@@ -42,11 +40,10 @@ internal static class RateOutOfRange
     /// <summary>The range of a rate that must not be 1.</summary>
     public const string HalfOpen = "[0, 1)";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A rate must lie between 0 and 1",
-        "{0} expects a {1} in {2}, got {3}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a {1} in {2}, got {3}");
 
     public static RuleMessage Message(string layer, string rate, string range, float value) =>
         new(Rule, layer, rate, range, value);
@@ -57,11 +54,10 @@ internal static class BoundsOutOfOrder
 {
     public const string Id = "MDL0060";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A minimum must lie below its maximum",
-        "{0} expects a minimum below its maximum, both finite, got {1} and {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a minimum below its maximum, both finite, got {1} and {2}");
 
     public static RuleMessage Message(string layer, float minimum, float maximum) => new(Rule, layer, minimum, maximum);
 }
@@ -71,11 +67,10 @@ internal static class DimensionsMissing
 {
     public const string Id = "MDL0019";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A shape needs dimensions",
-        "{0} expects the dimensions of a sample, such as [{0}(28, 28)] or [{0}(1)]",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects the dimensions of a sample, such as [{0}(28, 28)] or [{0}(1)]");
 
     public static RuleMessage Message(string layer) => new(Rule, layer);
 }
@@ -85,11 +80,10 @@ internal static class UnknownInitializer
 {
     public const string Id = "MDL0024";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "The initializer does not exist",
-        "{0} is not a member of Initializer",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} is not a member of Initializer");
 
     public static RuleMessage Message(int value) => new(Rule, value);
 }
@@ -99,11 +93,10 @@ internal static class CountTooSmall
 {
     public const string Id = "MDL0035";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A count must be positive",
-        "{0} expects a count of at least 1, got {1}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a count of at least 1, got {1}");
 
     public static RuleMessage Message(string layer, int count) => new(Rule, layer, count);
 }
@@ -113,11 +106,10 @@ internal static class ConstantMustBeFinite
 {
     public const string Id = "MDL0039";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A constant must be finite",
-        "{0} expects a finite {1}, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a finite {1}, got {2}");
 
     public static RuleMessage Message(string layer, string argument, float value) => new(Rule, layer, argument, value);
 }
@@ -127,11 +119,10 @@ internal static class MomentumOutOfRange
 {
     public const string Id = "MDL0045";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A momentum must lie in (0, 1]",
-        "{0} expects a momentum in (0, 1], got {1}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a momentum in (0, 1], got {1}");
 
     public static RuleMessage Message(string layer, float momentum) => new(Rule, layer, momentum);
 }
@@ -141,11 +132,10 @@ internal static class EpsilonMustBePositive
 {
     public const string Id = "MDL0046";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "An epsilon must be positive",
-        "{0} expects a positive, finite epsilon, got {1}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a positive, finite epsilon, got {1}");
 
     public static RuleMessage Message(string layer, float epsilon) => new(Rule, layer, epsilon);
 }
@@ -155,11 +145,10 @@ internal static class FactorMustNotBeNegative
 {
     public const string Id = "MDL0051";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A factor must not be negative",
-        "{0} expects a finite {1} of at least 0, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a finite {1} of at least 0, got {2}");
 
     public static RuleMessage Message(string layer, string factor, float value) => new(Rule, layer, factor, value);
 }
@@ -169,11 +158,10 @@ internal static class NumberMustBePositive
 {
     public const string Id = "MDL0075";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "Number must be positive",
-        "{0} expects {1} above 0, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects {1} above 0, got {2}");
 
     public static RuleMessage Message(string layer, string number, float value) => new(Rule, layer, number, value);
 }

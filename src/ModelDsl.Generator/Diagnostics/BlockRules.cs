@@ -5,11 +5,10 @@ internal static class TypeIsNotBlock
 {
     public const string Id = "MDL0030";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A composed type must be a block",
-        "'{0}' in [{1}] is not marked with [Block], so it has no layers to run",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' in [{1}] is not marked with [Block], so it has no layers to run");
 
     public static RuleMessage Message(string type, string layer) => new(Rule, type, layer);
 }
@@ -19,11 +18,10 @@ internal static class BlockContainsItself
 {
     public const string Id = "MDL0031";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A block cannot contain itself",
-        "The block '{0}' contains itself, so its expansion would never end",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The block '{0}' contains itself, so its expansion would never end");
 
     public static RuleMessage Message(string block) => new(Rule, block);
 }
@@ -33,11 +31,10 @@ internal static class BlockDoesNotFit
 {
     public const string Id = "MDL0032";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "A block does not fit its input",
-        "The block '{0}' does not fit its input {1} from {2}: {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The block '{0}' does not fit its input {1} from {2}: {3}");
 
     public static RuleMessage Message(string block, Extents input, string origin, RuleMessage cause) =>
         new(Rule, block, input, origin, cause);
@@ -48,12 +45,11 @@ internal static class BlockHasInputOrLoss
 {
     public const string Id = "MDL0033";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A block has no input and no loss",
         "The block '{0}' contains [{1}], but a block takes its input from where it is used and has no loss; move "
-            + "it to the model",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "it to the model");
 
     public static RuleMessage Message(string block, string layer) => new(Rule, block, layer);
 }
@@ -63,11 +59,10 @@ internal static class BranchesMustAgree
 {
     public const string Id = "MDL0034";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Branches must have the same shape",
-        "{0} joins its branches element by element, but '{1}' gives {2} and {3} gives {4}; make both the same",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} joins its branches element by element, but '{1}' gives {2} and {3} gives {4}; make both the same");
 
     public static RuleMessage Message(string layer, string branch, Extents output, string other, Extents otherOutput) =>
         new(Rule, layer, branch, output, other, otherOutput);
@@ -78,11 +73,10 @@ internal static class ConcatNeedsSameRows
 {
     public const string Id = "MDL0036";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Concatenated branches may differ in the last dimension only",
-        "Concat puts its branches side by side along the last dimension, but '{0}' gives {1} and '{2}' gives {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Concat puts its branches side by side along the last dimension, but '{0}' gives {1} and '{2}' gives {3}");
 
     public static RuleMessage Message(string branch, Extents output, string first, Extents firstOutput) =>
         new(Rule, branch, output, first, firstOutput);
@@ -93,11 +87,10 @@ internal static class SharedCopiesMustKeepShape
 {
     public const string Id = "MDL0080";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Copies with the same parameters must keep the shape",
-        "Repeat with Shared = true runs the same parameters again on what they made, but '{0}' makes {2} of {1}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Repeat with Shared = true runs the same parameters again on what they made, but '{0}' makes {2} of {1}");
 
     public static RuleMessage Message(string block, Extents input, Extents output) => new(Rule, block, input, output);
 }
@@ -107,11 +100,10 @@ internal static class SharedBlockNeedsOneShape
 {
     public const string Id = "MDL0081";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Uses of a shared block must have the same input shape",
-        "'{0}' is a shared block that was used on {1} by [{2}], and is used here on {3} from {4}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' is a shared block that was used on {1} by [{2}], and is used here on {3} from {4}");
 
     public static RuleMessage Message(string block, Extents first, string firstUser, Extents input, string origin) =>
         new(Rule, block, first, firstUser, input, origin);

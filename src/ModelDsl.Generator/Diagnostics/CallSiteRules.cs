@@ -5,12 +5,11 @@ internal static class ResultIsOverwritten
 {
     public const string Id = "MDL0110";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Warning,
         "A kept result has been overwritten",
         "'{0}' shows the memory of {1}, which the model has written again since: use it before, or keep a copy "
-            + "(ToArray)",
-        Category.Advice, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "(ToArray)");
 
     public static RuleMessage Message(string local, string origin) => new(Rule, local, origin);
 }
@@ -20,11 +19,10 @@ internal static class LengthDoesNotFit
 {
     public const string Id = "MDL0201";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "The number of values does not fit",
-        "{0} expects {1}, got {2}",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects {1}, got {2}");
 
     public static RuleMessage Message(string place, string expected, long actual) => new(Rule, place, expected, actual);
 }
@@ -34,11 +32,10 @@ internal static class SamplesDoNotFit
 {
     public const string Id = "MDL0202";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "The samples of one model do not fit another",
-        "{0} expects samples of {1} values ({2}), but those from {3} have {4} ({5})",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects samples of {1} values ({2}), but those from {3} have {4} ({5})");
 
     public static RuleMessage Message(
         string place, long expected, string expectedShape, string origin, long actual, string actualShape) =>
@@ -50,11 +47,10 @@ internal static class DatasetDoesNotFit
 {
     public const string Id = "MDL0203";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "A data set does not fit the model",
-        "'{0}' expects samples of {1} values ({2}), but the data set holds samples of {3} ({4})",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' expects samples of {1} values ({2}), but the data set holds samples of {3} ({4})");
 
     public static RuleMessage Message(
         string model, long expected, string expectedShape, long actual, string actualShape) =>
@@ -66,11 +62,10 @@ internal static class TargetsDoNotFit
 {
     public const string Id = "MDL0204";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "Targets do not fit the model",
-        "{0} expects {1}, got {2}",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects {1}, got {2}");
 
     public static RuleMessage Message(string place, string expected, string actual) =>
         new(Rule, place, expected, actual);
@@ -81,11 +76,10 @@ internal static class LabelsDoNotFit
 {
     public const string Id = "MDL0205";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "Labels do not fit the classes",
-        "{0} expects {1}, got {2}",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects {1}, got {2}");
 
     public static RuleMessage Message(string place, string expected, string actual) =>
         new(Rule, place, expected, actual);
@@ -96,11 +90,10 @@ internal static class IndexOutsideResult
 {
     public const string Id = "MDL0206";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "An index lies outside a result",
-        "{0} gives {1} values: {2} lies outside",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} gives {1} values: {2} lies outside");
 
     public static RuleMessage Message(string result, int count, string access) => new(Rule, result, count, access);
 }
@@ -110,11 +103,10 @@ internal static class CopyCannotTrain
 {
     public const string Id = "MDL0207";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.CallSite, DiagnosticSeverity.Error,
         "A copy for inference cannot be trained",
-        "{0} needs a model that can be trained, but this one is a copy from ForInference, which only predicts",
-        Category.CallSite, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} needs a model that can be trained, but this one is a copy from ForInference, which only predicts");
 
     public static RuleMessage Message(string member) => new(Rule, member);
 }

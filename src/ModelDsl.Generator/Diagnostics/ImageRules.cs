@@ -5,11 +5,10 @@ internal static class WindowLargerThanImage
 {
     public const string Id = "MDL0041";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "A window must fit its input",
-        "{0} has a window of {1}, but its input is only {2}{3} from {4}; {5}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} has a window of {1}, but its input is only {2}{3} from {4}; {5}");
 
     public static RuleMessage Message(
         string layer,
@@ -26,11 +25,10 @@ internal static class PaddingOutOfRange
 {
     public const string Id = "MDL0042";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A padding must be smaller than the window",
-        "{0} expects a padding of at least 0 and less than its window of {1}, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a padding of at least 0 and less than its window of {1}, got {2}");
 
     public static RuleMessage Message(string layer, long window, int padding) => new(Rule, layer, window, padding);
 }
@@ -40,11 +38,10 @@ internal static class PaddingGivenTwice
 {
     public const string Id = "MDL0043";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A padding can be said in one way",
-        "{0} has {1} and a padding of {2}; leave one of them out",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} has {1} and a padding of {2}; leave one of them out");
 
     public static RuleMessage Message(string layer, string first, MessageArgument second) =>
         new(Rule, layer, first, second);
@@ -55,11 +52,10 @@ internal static class GroupsMustDivide
 {
     public const string Id = "MDL0044";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Groups must divide the channels",
-        "{0} cannot divide {1} {2} into {3} groups of equal size",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} cannot divide {1} {2} into {3} groups of equal size");
 
     public static RuleMessage Message(string layer, int count, string what, int groups) =>
         new(Rule, layer, count, what, groups);
@@ -70,11 +66,10 @@ internal static class OutputPaddingOutOfRange
 {
     public const string Id = "MDL0047";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "An output padding must be smaller than the stride",
-        "{0} expects an output padding of at least 0 and less than its stride of {1}, got {2}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects an output padding of at least 0 and less than its stride of {1}, got {2}");
 
     public static RuleMessage Message(string layer, int stride, int padding) => new(Rule, layer, stride, padding);
 }
@@ -84,11 +79,10 @@ internal static class OutputIsEmpty
 {
     public const string Id = "MDL0048";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "A layer must leave something",
-        "{0} leaves nothing of its input of {1} from {2}: it takes more off the border than there is",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} leaves nothing of its input of {1} from {2}: it takes more off the border than there is");
 
     public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
 }
@@ -98,11 +92,10 @@ internal static class MarginNotNegative
 {
     public const string Id = "MDL0049";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A margin must not be negative",
-        "{0} expects a margin of at least 0 pixels, got {1}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a margin of at least 0 pixels, got {1}");
 
     public static RuleMessage Message(string layer, int margin) => new(Rule, layer, margin);
 }
@@ -112,11 +105,10 @@ internal static class ImageExpected
 {
     public const string Id = "MDL0050";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "The layer needs an image",
-        "{0} expects an image of height x width x channels, but its input is {1} from {2}; {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects an image of height x width x channels, but its input is {1} from {2}; {3}");
 
     public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
         new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };

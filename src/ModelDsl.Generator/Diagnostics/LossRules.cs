@@ -5,14 +5,13 @@ internal static class LossNeedsVector
 {
     public const string Id = "MDL0017";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "The loss needs a vector",
-        "{0} expects one vector of scores, but its input is {1} from {2}; {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects one vector of scores, but its input is {1} from {2}; {3}");
 
-    public static RuleMessage Message(string loss, Extents input, string origin, MessageArgument remedy) =>
-        new(Rule, loss, input, origin, remedy);
+    public static RuleMessage Message(string loss, Extents input, string origin, Remedy remedy) =>
+        new(Rule, loss, input, origin, remedy.Words) { Remedy = remedy };
 }
 
 /// <summary>The softmax of one number is 1.</summary>
@@ -20,12 +19,11 @@ internal static class CrossEntropyNeedsClasses
 {
     public const string Id = "MDL0018";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Cross-entropy needs two classes",
         "SoftmaxCrossEntropy over one class is always 0, since {0} gives one output; use [BinaryCrossEntropy], or "
-            + "one output for each class",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "one output for each class");
 
     public static RuleMessage Message(string origin) => new(Rule, origin);
 }
@@ -35,11 +33,10 @@ internal static class WeightsMustMatchOutputs
 {
     public const string Id = "MDL0052";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "There must be one weight for each class or output",
-        "{0} expects one weight for each {1}, {2} of them since its input comes from {3}, got {4}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects one weight for each {1}, {2} of them since its input comes from {3}, got {4}");
 
     public static RuleMessage Message(string loss, string what, int expected, string origin, int actual) =>
         new(Rule, loss, what, expected, origin, actual);
@@ -50,11 +47,10 @@ internal static class EmbeddingsExpected
 {
     public const string Id = "MDL0053";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "A loss of distances needs embeddings",
-        "{0} expects {1} as {2} rows, but its input is {3} from {4}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects {1} as {2} rows, but its input is {3} from {4}");
 
     public static RuleMessage Message(string loss, string embeddings, int rows, Extents input, string origin) =>
         new(Rule, loss, embeddings, rows, input, origin);
@@ -65,11 +61,10 @@ internal static class DivergenceOfTheOther
 {
     public const string Id = "MDL0054";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Warning,
         "KullbackLeibler must know whether it gets logarithms",
-        "KullbackLeibler expects {0}, but [{1}] gives {2}; set {3} = {4}",
-        Category.Argument, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "KullbackLeibler expects {0}, but [{1}] gives {2}; set {3} = {4}");
 
     public static RuleMessage Message(string expected, string layer, string given, string option, string value) =>
         new(Rule, expected, layer, given, option, value);

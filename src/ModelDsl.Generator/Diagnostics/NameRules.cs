@@ -5,11 +5,10 @@ internal static class InvalidLayerName
 {
     public const string Id = "MDL0022";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A layer's name must be an identifier",
-        "'{0}' cannot name a layer, since it becomes part of a member's name; use letters, digits and underscores",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' cannot name a layer, since it becomes part of a member's name; use letters, digits and underscores");
 
     public static RuleMessage Message(string name) => new(Rule, name);
 }
@@ -19,11 +18,10 @@ internal static class DuplicateLayerName
 {
     public const string Id = "MDL0023";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "Layers need different names",
-        "The name '{0}' is taken by [{1}]; choose another",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The name '{0}' is taken by [{1}]; choose another");
 
     public static RuleMessage Message(string name, string owner) => new(Rule, name, owner);
 }
@@ -33,14 +31,16 @@ internal static class TiedLayerUnknown
 {
     public const string Id = "MDL0077";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    /// <summary>The property that holds the names of the layers that fit.</summary>
+    public const string Candidates = nameof(Candidates);
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "No layer has the weight that another is tied to",
-        "{0} is tied to '{1}', but no earlier layer of that name has a weight; those with a weight of [{2}] are: {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} is tied to '{1}', but no earlier layer of that name has a weight; those with a weight of [{2}] are: {3}");
 
     public static RuleMessage Message(string layer, string owner, Extents shape, string candidates) =>
-        new(Rule, layer, owner, shape, candidates);
+        new(Rule, layer, owner, shape, candidates) { ForFix = new(Candidates, candidates) };
 }
 
 /// <summary>A tied weight is one tensor.</summary>
@@ -48,11 +48,10 @@ internal static class TiedWeightMustFit
 {
     public const string Id = "MDL0078";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "A tied weight must have the shape of its owner's",
-        "{0} has a weight of [{1}], but '{2}', to which it is tied, has one of [{3}]",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} has a weight of [{1}], but '{2}', to which it is tied, has one of [{3}]");
 
     public static RuleMessage Message(string layer, Extents shape, string owner, Extents ownerShape) =>
         new(Rule, layer, shape, owner, ownerShape);
@@ -63,11 +62,10 @@ internal static class TiedWeightIsInitialized
 {
     public const string Id = "MDL0079";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A tied weight is described by its owner",
-        "{0} is tied to '{1}', which says how their weight begins and is penalised: {2} has no effect here",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} is tied to '{1}', which says how their weight begins and is penalised: {2} has no effect here");
 
     public static RuleMessage Message(string layer, string owner, string argument) => new(Rule, layer, owner, argument);
 }

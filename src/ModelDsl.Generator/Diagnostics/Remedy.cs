@@ -12,11 +12,17 @@ internal sealed record Remedy(MessageArgument Words)
     /// <summary>The property that a diagnostic has where it helps to declare the input as a sequence.</summary>
     public const string SequenceProperty = nameof(DeclaresSequence);
 
+    /// <summary>The property that a diagnostic has where it helps to add [Flatten] before the layer.</summary>
+    public const string FlattenProperty = nameof(InsertsFlatten);
+
     /// <summary>The reshape before the layer that helps, where one does.</summary>
     public Extents? Reshape { get; init; }
 
     /// <summary>Whether it helps to declare the input as a sequence.</summary>
     public bool DeclaresSequence { get; init; }
+
+    /// <summary>Whether it helps to add [Flatten] before the layer.</summary>
+    public bool InsertsFlatten { get; init; }
 
     public static implicit operator Remedy(MessageArgument words) => new(words);
 
@@ -24,10 +30,15 @@ internal sealed record Remedy(MessageArgument Words)
 
     public override string ToString() => Words.ToString();
 
+    /// <summary>What helps in another place too, where other words say it.</summary>
+    public Remedy? Common(Remedy? other) =>
+        InsertsFlatten && other is { InsertsFlatten: true } ? new Remedy(Words) { InsertsFlatten = true } : null;
+
     /// <summary>Adds what code fixes read.</summary>
     public ImmutableDictionary<string, string?> AddTo(ImmutableDictionary<string, string?> properties)
     {
         properties = Reshape is { } dimensions ? properties.Add(ReshapeProperty, $"{dimensions.Listed}") : properties;
+        properties = InsertsFlatten ? properties.Add(FlattenProperty, null) : properties;
         return DeclaresSequence ? properties.Add(SequenceProperty, null) : properties;
     }
 }

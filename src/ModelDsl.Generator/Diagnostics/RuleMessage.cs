@@ -15,6 +15,9 @@ internal sealed record RuleMessage(DiagnosticDescriptor Rule, EquatableArray<Mes
     /// <summary>What would help, where a code fix can do it.</summary>
     public Remedy? Remedy { get; init; }
 
+    /// <summary>The argument that a code fix reads.</summary>
+    public NamedArgument? ForFix { get; init; }
+
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     /// <summary>The texts that Roslyn puts into the message format.</summary>
@@ -25,7 +28,8 @@ internal sealed record RuleMessage(DiagnosticDescriptor Rule, EquatableArray<Mes
         this with
         {
             Arguments = MessageArgument.Common(Arguments, other.Arguments),
-            Remedy = Remedy == other.Remedy ? Remedy : null,
+            Remedy = Remedy == other.Remedy ? Remedy : Remedy?.Common(other.Remedy),
+            ForFix = ForFix?.Common(other.ForFix),
         };
 
     /// <summary>The diagnostic at a place.</summary>
@@ -41,4 +45,12 @@ internal sealed record RuleMessage(DiagnosticDescriptor Rule, EquatableArray<Mes
     /// <summary>The message, as the diagnostic shows it.</summary>
     public override string ToString() =>
         string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat.ToString(CultureInfo.InvariantCulture), Texts);
+}
+
+/// <summary>An argument of a message, by the name of the property that holds it in the diagnostic.</summary>
+internal sealed record NamedArgument(string Name, MessageArgument Value)
+{
+    /// <summary>What it has in common with that of another message of the rule.</summary>
+    public NamedArgument Common(NamedArgument? other) =>
+        other is null ? this : this with { Value = MessageArgument.Common([Value], [other.Value])[0] };
 }

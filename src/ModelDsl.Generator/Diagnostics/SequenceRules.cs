@@ -5,11 +5,10 @@ internal static class TokensNeedOneDimension
 {
     public const string Id = "MDL0037";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "Tokens are a sequence of one dimension",
-        "An input of tokens expects one dimension, the length of the sequence, got {0}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "An input of tokens expects one dimension, the length of the sequence, got {0}");
 
     public static RuleMessage Message(Extents input) => new(Rule, input);
 }
@@ -19,11 +18,10 @@ internal static class SequenceNeedsTwoDimensions
 {
     public const string Id = "MDL0038";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "A sequence has two dimensions",
-        "An input sequence expects two dimensions, steps and features, got {0}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "An input sequence expects two dimensions, steps and features, got {0}");
 
     public static RuleMessage Message(Extents input) => new(Rule, input);
 }
@@ -33,11 +31,10 @@ internal static class EmbeddingNeedsTokens
 {
     public const string Id = "MDL0070";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Embedding needs tokens",
-        "Embedding expects tokens, but its input is {0} from {1}; {2}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Embedding expects tokens, but its input is {0} from {1}; {2}");
 
     public static RuleMessage Message(Extents input, string origin, MessageArgument remedy) => new(
         Rule, input, origin, remedy);
@@ -48,11 +45,10 @@ internal static class TokensNeedEmbedding
 {
     public const string Id = "MDL0071";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Tokens need an embedding",
-        "{0} expects numbers, but its input is {1} tokens from {2}; add [Embedding] before it",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects numbers, but its input is {1} tokens from {2}; add [Embedding] before it");
 
     public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
 }
@@ -62,11 +58,10 @@ internal static class LayerNeedsSequence
 {
     public const string Id = "MDL0072";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Layer needs a sequence",
-        "{0} expects a sequence of vectors, but its input is {1} from {2}; {3}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "{0} expects a sequence of vectors, but its input is {1} from {2}; {3}");
 
     public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
         new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };
@@ -77,11 +72,10 @@ internal static class HeadsMustDivideWidth
 {
     public const string Id = "MDL0073";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Heads must divide the width",
-        "SelfAttention splits its input's features among its heads, but {0} heads do not divide {1} features from {2}",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "SelfAttention splits its input's features among its heads, but {0} heads do not divide {1} features from {2}");
 
     public static RuleMessage Message(int heads, int features, string origin) => new(Rule, heads, features, origin);
 }
@@ -91,11 +85,10 @@ internal static class RotaryNeedsPairs
 {
     public const string Id = "MDL0076";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Rotary positions need an even number of features in a head",
-        "Rotary positions turn the features of a head in pairs, but {0} is odd: {1} features from {2} in {3} heads",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Rotary positions turn the features of a head in pairs, but {0} is odd: {1} features from {2} in {3} heads");
 
     public static RuleMessage Message(int headSize, int features, string origin, int heads) =>
         new(Rule, headSize, features, origin, heads);
@@ -106,11 +99,10 @@ internal static class PaddingMustBeToken
 {
     public const string Id = "MDL0082";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
         "Padding is a token",
-        "Padding is a token of an input of tokens, from 0 up, but got {0} for an input {1}",
-        Category.Argument, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "Padding is a token of an input of tokens, from 0 up, but got {0} for an input {1}");
 
     public static RuleMessage Message(int padding, string input) => new(Rule, padding, input);
 }
@@ -120,12 +112,11 @@ internal static class SequenceWasReduced
 {
     public const string Id = "MDL0086";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Only the last step is left of the sequence",
         "{0} expects a sequence, but [{1}] gives the output of the last step only; leave ReturnSequences = false "
-            + "to the last recurrent layer",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "to the last recurrent layer");
 
     public static RuleMessage Message(string layer, string reducer) => new(Rule, layer, reducer);
 }
@@ -135,12 +126,11 @@ internal static class TooManyStepsToUnroll
 {
     public const string Id = "MDL0087";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
         "Too many steps to write down",
         "{0} writes down at most {1} steps, got {2}; leave Unroll out, and a loop passes over them with the same "
-            + "results",
-        Category.Shape, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "results");
 
     public static RuleMessage Message(string layer, int most, int steps) => new(Rule, layer, most, steps);
 }

@@ -5,11 +5,10 @@ internal static class ModelNeedsInput
 {
     public const string Id = "MDL0005";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A model needs an input",
-        "'{0}' does not say what flows in; start its attributes with [Input(...)]",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' does not say what flows in; start its attributes with [Input(...)]");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
@@ -19,11 +18,10 @@ internal static class InputMustComeFirst
 {
     public const string Id = "MDL0006";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "Input must come first",
-        "[{0}] must be the first layer and stand once, but [{1}] comes before it",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "[{0}] must be the first layer and stand once, but [{1}] comes before it");
 
     public static RuleMessage Message(string input, string first) => new(Rule, input, first);
 }
@@ -33,11 +31,10 @@ internal static class ModelNeedsLayer
 {
     public const string Id = "MDL0007";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A model needs a layer",
-        "'{0}' has no layer between its input and its loss",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' has no layer between its input and its loss");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
@@ -47,12 +44,11 @@ internal static class ModelNeedsLoss
 {
     public const string Id = "MDL0008";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A model needs a loss",
         "'{0}' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] "
-            + "or [MeanSquaredError]",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "or [MeanSquaredError]");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
@@ -62,11 +58,10 @@ internal static class LayerAfterLoss
 {
     public const string Id = "MDL0009";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "The loss must come last",
-        "[{0}] stands after the loss [{1}], where nothing flows any more; move the loss to the end",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "[{0}] stands after the loss [{1}], where nothing flows any more; move the loss to the end");
 
     public static RuleMessage Message(string layer, string loss) => new(Rule, layer, loss);
 }
@@ -76,11 +71,10 @@ internal static class SecondLoss
 {
     public const string Id = "MDL0010";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A model has one loss",
-        "[{0}] is a second loss after [{1}]; keep one",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "[{0}] is a second loss after [{1}]; keep one");
 
     public static RuleMessage Message(string second, string first) => new(Rule, second, first);
 }
@@ -90,11 +84,10 @@ internal static class UnknownLayer
 {
     public const string Id = "MDL0021";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "The compiler does not know the layer",
-        "The compiler does not know the layer '{0}'; use a layer of ModelDsl",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The compiler does not know the layer '{0}'; use a layer of ModelDsl");
 
     public static RuleMessage Message(string layer) => new(Rule, layer);
 }
@@ -104,11 +97,10 @@ internal static class TooManyLayers
 {
     public const string Id = "MDL0040";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A model has too many layers",
-        "The blocks of [{0}] bring the model beyond {1} layers, the most that it can have",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "The blocks of [{0}] bring the model beyond {1} layers, the most that it can have");
 
     public static RuleMessage Message(string layer, int most) => new(Rule, layer, most);
 }
@@ -118,12 +110,11 @@ internal static class TowerNeedsInput
 {
     public const string Id = "MDL0055";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "All branches at the start of a model need inputs of their own",
         "'{0}' is one of several branches at the start of a model that has no [Input(...)] of its own, so it must "
-            + "start with an [Input(...)] as the others do",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "start with an [Input(...)] as the others do");
 
     public static RuleMessage Message(string block) => new(Rule, block);
 }
@@ -133,11 +124,10 @@ internal static class HeadNeedsLoss
 {
     public const string Id = "MDL0056";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
         "A head ends with a loss",
-        "'{0}' is a head of the model and must end with a loss, such as [SoftmaxCrossEntropy] or [MeanSquaredError]",
-        Category.Structure, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+        "'{0}' is a head of the model and must end with a loss, such as [SoftmaxCrossEntropy] or [MeanSquaredError]");
 
     public static RuleMessage Message(string block) => new(Rule, block);
 }

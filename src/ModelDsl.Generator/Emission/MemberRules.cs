@@ -5,7 +5,8 @@ internal static class MemberRules
 {
     /// <summary>The rules that a model breaks.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static EquatableArray<ShapeIssue> Check(ModelDeclaration declaration, LoweredModel model, CancellationToken cancellation)
+    public static EquatableArray<ShapeIssue> Check(
+        ModelDeclaration declaration, LoweredModel model, MemberNames names, CancellationToken cancellation)
     {
         List<ShapeIssue> issues = [];
         if (model.Layout.Length > int.MaxValue)
@@ -14,7 +15,6 @@ internal static class MemberRules
         }
 
         var taken = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
-        MemberNames names = MemberNames.Of(model);
         string[] values = [.. names.Tensors, .. names.Lists, .. ModelMembers.Values(model.Layers)];
         IEnumerable<string> generated =
         [

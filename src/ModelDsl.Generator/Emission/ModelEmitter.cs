@@ -5,18 +5,18 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the generated half of a model.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(ModelDeclaration declaration, PlannedModel planned, CancellationToken cancellation)
+    public static string Emit(
+        ModelDeclaration declaration, PlannedModel planned, MemberNames members, CancellationToken cancellation)
     {
         (LoweredModel model, ExecutionPlan training, ExecutionPlan inference, ExecutionPlan? step) = planned;
         var code = new CodeWriter(cancellation);
-        var members = MemberNames.Of(model);
         string[] others = [declaration.Name, .. declaration.Members, .. members.Tensors];
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: step is not null)))
             {
-                SurfaceEmitter.Write(code, declaration, model, training, inference, members);
+                new SurfaceEmitter(code, declaration, model, training, inference, members).Write();
                 if (step is not null)
                 {
                     GeneratorEmitter.Write(code, model.Step!, step);

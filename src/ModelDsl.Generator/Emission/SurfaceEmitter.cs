@@ -3,18 +3,18 @@ using ModelDsl.Generator.Planning;
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the public members of a model.</summary>
-internal static class SurfaceEmitter
+internal sealed class SurfaceEmitter(
+    CodeWriter code,
+    ModelDeclaration declaration,
+    LoweredModel model,
+    ExecutionPlan training,
+    ExecutionPlan inference,
+    MemberNames members)
 {
     /// <summary>The attribute that tells analyzers of shapes.</summary>
     public const string ShapeAttribute = "global::ModelDsl.Shape";
 
-    public static void Write(
-        CodeWriter code,
-        ModelDeclaration declaration,
-        LoweredModel model,
-        ExecutionPlan training,
-        ExecutionPlan inference,
-        MemberNames members)
+    public void Write()
     {
         code.Line(GeneratedCode.Attribute);
         code.Line("private readonly ModelKernels::ModelState _modelState;");
@@ -30,20 +30,21 @@ internal static class SurfaceEmitter
         }
 
         code.Line("/// <summary>Creates the model with parameters drawn from a seed.</summary>");
-        code.Line("/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
+        code.Line(
+            "/// <param name=\"seed\">The same seed gives the same parameters and the same dropout masks.</param>");
         code.Line(GeneratedCode.Attribute);
         code.Line($"public {declaration.Identifier}(ulong seed = 0) => _modelState = new(Architecture, seed);");
         code.Separate();
         code.Line(GeneratedCode.Attribute);
         code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
-        WriteArchitecture(code, declaration, model, training, inference, members);
+        WriteArchitecture();
         code.Separate();
-        WriteContract(code, declaration, model, inference, members);
+        WriteContract();
         if (model.Input.IsTokens)
         {
             code.Separate();
-            WriteTokenOverloads(code, model);
+            WriteTokenOverloads();
         }
 
         if (training.Operations.Looked(code.Cancellation).Any(operation => operation.IsRandom))
@@ -75,19 +76,14 @@ internal static class SurfaceEmitter
         if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
         {
             code.Separate();
-            TowerEmitter.Write(code, [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))], model.TrainingOutput.Shape);
+            TowerEmitter.Write(
+                code, [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))], model.TrainingOutput.Shape);
         }
 
-        WriteParameters(code, model, members);
+        WriteParameters();
     }
 
-    private static void WriteArchitecture(
-        CodeWriter code,
-        ModelDeclaration declaration,
-        LoweredModel model,
-        ExecutionPlan training,
-        ExecutionPlan inference,
-        MemberNames members)
+    private void WriteArchitecture()
     {
         code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
         code.Line(GeneratedCode.Attribute);
@@ -97,7 +93,8 @@ internal static class SurfaceEmitter
             code.Line($"Name: {Literal.Of(declaration.Name)},");
             code.Line($"InputShape: {Shape(model.Input)},");
             code.Line($"OutputShape: {Shape(model.TrainingOutput.Shape)},");
-            code.Line($"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
+            code.Line(
+                $"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
             code.Line("Layers:");
             code.Line("[");
             using (code.Indent())
@@ -105,7 +102,8 @@ internal static class SurfaceEmitter
                 foreach (BoundLayer layer in model.Layers)
                 {
                     int count = model.Layout.CountOf(layer.Index);
-                    code.Line($"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
+                    code.Line(
+                        $"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
                 }
             }
 
@@ -125,13 +123,13 @@ internal static class SurfaceEmitter
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            List<string> unusual = UnusualProperties(model, members);
+            List<string> unusual = UnusualProperties();
             string properties = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
             code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
         }
     }
 
-    private static List<string> UnusualProperties(LoweredModel model, MemberNames members)
+    private List<string> UnusualProperties()
     {
         List<string> properties = [];
         if (model.Layout.TrainableLength != model.Layout.Length)
@@ -153,7 +151,8 @@ internal static class SurfaceEmitter
 
         if (model.HasHeads)
         {
-            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
+            properties.Add(
+                $"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
         }
         else
         {
@@ -163,12 +162,12 @@ internal static class SurfaceEmitter
         return properties;
     }
 
-    private static void WriteContract(
-        CodeWriter code, ModelDeclaration declaration, LoweredModel model, ExecutionPlan inference, MemberNames members)
+    private void WriteContract()
     {
         string type = declaration.TypeName;
         var loss = new CodeWriter(code.Cancellation);
-        var text = new CallText(value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
+        var text = new CallText(
+            value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
         foreach (KernelCall call in model.Evaluation)
         {
             text.Write(loss, call);
@@ -246,34 +245,7 @@ internal static class SurfaceEmitter
             [return: {{input}}]
             public global::System.Span<float> GetInputBuffer(int count) => _modelState.GetInputBuffer(count);
 
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public float ComputeGradients(
-                [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
-            {
-                using var use = _modelState.UseToTrain();
-                return Train(_modelState.LoadSamples(samples, out int batch), targets, batch);
-            }
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public float ComputeLoss(
-                [{{input}}] global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets)
-            {
-                using var use = _modelState.Use();
-                return Evaluate(_modelState.LoadSamples(samples, out int batch), targets, batch);
-            }
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            [return: {{output}}]
-            public global::System.ReadOnlySpan<float> Predict(
-                [{{input}}] global::System.ReadOnlySpan<float> samples)
-            {
-                using var use = _modelState.Use();
-                Infer(_modelState.LoadSamples(samples, out int batch), batch);
-                return use.Outputs;
-            }
+            {{ComputingMembers("float", "samples", "LoadSamples", _ => "<inheritdoc />")}}
 
             {{GeneratedCode.Attribute}}
             private float Evaluate(ModelKernels::FloatSpan samples, global::ModelDsl.Targets targets, int batch)
@@ -285,44 +257,52 @@ internal static class SurfaceEmitter
             """);
     }
 
-    private static void WriteTokenOverloads(CodeWriter code, LoweredModel model)
+    private void WriteTokenOverloads() =>
+        code.Line(ComputingMembers(
+            "int", "tokens", "LoadTokens", member => $"<summary>As <see cref=\"{member}\"/>, from tokens.</summary>"));
+
+    // What computes with samples: of numbers, or of tokens.
+    private string ComputingMembers(
+        string element, string samples, string load, Func<string, string> document)
     {
         string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
         string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
-        code.Line(
+        const string Numbers = "global::System.ReadOnlySpan{float}";
+        const string Targets = "global::ModelDsl.Targets";
+        return
             $$"""
-            /// <summary>As <see cref="ComputeGradients(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            /// {{document($"ComputeGradients({Numbers}, {Targets})")}}
             {{GeneratedCode.Attribute}}
             public float ComputeGradients(
-                [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+                [{{input}}] global::System.ReadOnlySpan<{{element}}> {{samples}}, {{Targets}} targets)
             {
                 using var use = _modelState.UseToTrain();
-                return Train(_modelState.LoadTokens(tokens, out int batch), targets, batch);
+                return Train(_modelState.{{load}}({{samples}}, out int batch), targets, batch);
             }
 
-            /// <summary>As <see cref="ComputeLoss(global::System.ReadOnlySpan{float}, global::ModelDsl.Targets)"/>, from tokens.</summary>
+            /// {{document($"ComputeLoss({Numbers}, {Targets})")}}
             {{GeneratedCode.Attribute}}
             public float ComputeLoss(
-                [{{input}}] global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets)
+                [{{input}}] global::System.ReadOnlySpan<{{element}}> {{samples}}, {{Targets}} targets)
             {
                 using var use = _modelState.Use();
-                return Evaluate(_modelState.LoadTokens(tokens, out int batch), targets, batch);
+                return Evaluate(_modelState.{{load}}({{samples}}, out int batch), targets, batch);
             }
 
-            /// <summary>As <see cref="Predict(global::System.ReadOnlySpan{float})"/>, from tokens.</summary>
+            /// {{document($"Predict({Numbers})")}}
             {{GeneratedCode.Attribute}}
             [return: {{output}}]
             public global::System.ReadOnlySpan<float> Predict(
-                [{{input}}] global::System.ReadOnlySpan<int> tokens)
+                [{{input}}] global::System.ReadOnlySpan<{{element}}> {{samples}})
             {
                 using var use = _modelState.Use();
-                Infer(_modelState.LoadTokens(tokens, out int batch), batch);
+                Infer(_modelState.{{load}}({{samples}}, out int batch), batch);
                 return use.Outputs;
             }
-            """);
+            """;
     }
 
-    private static void WriteParameters(CodeWriter code, LoweredModel model, MemberNames members)
+    private void WriteParameters()
     {
         foreach (Parameter parameter in model.Layout.Parameters)
         {
@@ -332,7 +312,11 @@ internal static class SurfaceEmitter
             WriteTensor(members.Of(parameter), "Parameters", tensor, parameter);
             if (members.GradientOf(parameter) is { } gradient)
             {
-                WriteTensor(gradient, "Gradients", $"The last batch's gradient by {parameter.Id.FileName}, of {shape}.", parameter);
+                WriteTensor(
+                    gradient,
+                    "Gradients",
+                    $"The last batch's gradient by {parameter.Id.FileName}, of {shape}.",
+                    parameter);
             }
         }
 

@@ -21,9 +21,11 @@ internal sealed class AvgPool2DLayer : LayerDefinition
     private static EquatableArray<Argument> Geometry(SlidingWindow window, int channels, bool countsPadding) =>
         [Argument.Batch, window.Argument, Argument.Named("channels", channels), .. Argument.Flag("countPadding", countsPadding)];
 
-    private static string Name(SlidingWindow window, bool countsPadding) => countsPadding ? $"{window} with the border" : $"{window}";
+    private static string Name(SlidingWindow window, bool countsPadding) =>
+        countsPadding ? $"{window.Text} with the border" : window.Text;
 
-    private sealed class AveragePool(BoundLayer layer, Value input, SlidingWindow window, bool countsPadding, Value result)
+    private sealed class AveragePool(
+        BoundLayer layer, Value input, SlidingWindow window, bool countsPadding, Value result)
         : HostOperation(layer, result)
     {
         public override IEnumerable<Value> Reads => [input];
@@ -35,12 +37,14 @@ internal sealed class AvgPool2DLayer : LayerDefinition
         {
             if (gradients.Of(Result, Layer) is { } gradient && gradients.Needs(input))
             {
-                gradients.Add(new AveragePoolGradient(Layer, gradient, window, countsPadding, gradients.Contribute(input)));
+                gradients.Add(
+                    new AveragePoolGradient(Layer, gradient, window, countsPadding, gradients.Contribute(input)));
             }
         }
 
         public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
-            KernelCall.Hosting("AveragePooling.Forward", stages, [input, destination, .. Geometry(window, Columns, countsPadding)]);
+            KernelCall.Hosting(
+                "AveragePooling.Forward", stages, [input, destination, .. Geometry(window, Columns, countsPadding)]);
     }
 
     private sealed class AveragePoolGradient(
@@ -53,6 +57,9 @@ internal sealed class AvgPool2DLayer : LayerDefinition
             $"[batch, {gradient.Shape.ToString(", ")}] → shared among windows of {Name(window, countsPadding)} → [batch, {Result.Shape.ToString(", ")}]";
 
         public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
-            KernelCall.Hosting("AveragePooling.Backward", stages, [gradient, destination, .. Geometry(window, Columns, countsPadding)]);
+            KernelCall.Hosting(
+                "AveragePooling.Backward",
+                stages,
+                [gradient, destination, .. Geometry(window, Columns, countsPadding)]);
     }
 }

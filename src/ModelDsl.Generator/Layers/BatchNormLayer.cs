@@ -61,7 +61,8 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [scale];
 
-        public override string Describe(NameOf name) => $"weight / √(running variance + {NumberText.Of(epsilon)}) → [{scale.Shape}]";
+        public override string Describe(NameOf name) =>
+            $"weight / √(running variance + {NumberText.Of(epsilon)}) → [{scale.Shape}]";
 
         public override IReadOnlyList<KernelCall> Calls =>
             [new("BatchNormalization.Scale", [weight, variance, scale, scale.Shape.Count, epsilon])];
@@ -131,7 +132,8 @@ internal sealed class BatchNormLayer : LayerDefinition
     }
 
     /// <summary>Normalisation by the batch's own statistics.</summary>
-    private sealed class BatchNormalization(BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
+    private sealed class BatchNormalization(
+        BoundLayer layer, Value source, Statistics statistics, Value bias, Value result)
         : StageOperation(layer, source, result)
     {
         public override IEnumerable<Value> Operands => [statistics.Mean, statistics.Scale, bias];
@@ -145,15 +147,17 @@ internal sealed class BatchNormLayer : LayerDefinition
                 return;
             }
 
-            var sums = new GradientSums(
-                Layer, gradient, Source, statistics,
-                gradients.OfParameter(statistics.Weight, out bool accumulate), gradients.OfParameter(bias, out _), accumulate,
-                gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: false),
-                gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: false));
-            gradients.Add(sums);
+            Value weightGradient = gradients.OfParameter(statistics.Weight, out bool accumulate);
+            Value biasGradient = gradients.OfParameter(bias, out _);
+            Value offset = gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: false);
+            Value slope = gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: false);
+            gradients.Add(new GradientSums(
+                Layer, gradient, Source, statistics, weightGradient, biasGradient, accumulate, offset, slope));
             if (gradients.Needs(Source))
             {
-                gradients.Add(new InputGradient(Layer, gradient, Source, statistics, sums, gradients.Contribute(Source)));
+                gradients.Add(new MomentsInputGradient(
+                    Layer, gradient, Source, statistics.Mean, statistics.Scale, offset, slope, isPerSample: false,
+                    gradients.Contribute(Source)));
             }
         }
 
@@ -165,10 +169,6 @@ internal sealed class BatchNormLayer : LayerDefinition
         Value weightGradient, Value biasGradient, bool accumulate, Value offset, Value slope)
         : Operation(layer)
     {
-        public Value Offset => offset;
-
-        public Value Slope => slope;
-
         public override IEnumerable<Value> Reads => [gradient, input, statistics.Mean, statistics.Inverse];
 
         public override IEnumerable<Value> Writes => [weightGradient, biasGradient, offset, slope];
@@ -187,17 +187,5 @@ internal sealed class BatchNormLayer : LayerDefinition
                     .. Argument.Flag("accumulate", accumulate),
                 ]),
         ];
-    }
-
-    private sealed class InputGradient(
-        BoundLayer layer, Value source, Value input, Statistics statistics, GradientSums sums, Value result)
-        : StageOperation(layer, source, result)
-    {
-        public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
-
-        public override string DescribeStage(NameOf name) => "gradient of the normalisation";
-
-        public override KernelObject Stage =>
-            new("NormalizeGradient", [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope]);
     }
 }

@@ -70,24 +70,11 @@ internal sealed class ConcatLayer : LayerDefinition
             }
         }
 
-        public override IReadOnlyList<KernelCall> Calls
-        {
-            get
-            {
-                List<KernelCall> calls = [];
-                int start = 0;
-                foreach (Value branch in branches)
-                {
-                    int columns = branch.Shape.Columns;
-                    calls.Add(new KernelCall(
-                        "Columns.Copy",
-                        [branch, columns, 0, result, result.Shape.Columns, start, Size.Rows(result.Shape), columns]));
-                    start += columns;
-                }
-
-                return calls;
-            }
-        }
+        public override IReadOnlyList<KernelCall> Calls => SideBySide.Copy(
+            branches.Select(branch => (branch, branch.Shape.Columns)),
+            result,
+            result.Shape.Columns,
+            Size.Rows(result.Shape));
     }
 
     private sealed class SliceOperation(BoundLayer layer, Value source, int start, Value result) : Operation(layer)

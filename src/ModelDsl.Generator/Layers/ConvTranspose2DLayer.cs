@@ -38,7 +38,8 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         // The convolution that this one transposes has our output as its image.
-        SlidingWindow window = WindowArguments.Read(layer.Declaration, layer.Output.Dimensions[0], layer.Output.Dimensions[1]);
+        SlidingWindow window = WindowArguments.Read(
+            layer.Declaration, layer.Output.Dimensions[0], layer.Output.Dimensions[1]);
         var geometry = new ConvolutionGeometry(
             window,
             Channels: layer.Output.Columns,
@@ -46,8 +47,8 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
             layer.Arguments<ConvTranspose2DAttribute>().Groups);
         Value weight = WeightArguments.Weight(program, layer, geometry.WeightShape, geometry.FanOut, geometry.FanIn);
         Value? bias = WeightArguments.Bias(program, layer, geometry.Channels, geometry.FanOut, geometry.FanIn);
-        return program.Add(new TransposedConvolutionOperation(
-            layer, input, weight, bias, geometry, program.Activation(layer)));
+        return program.Add(new ConvolutionOperation(
+            layer, input, weight, bias, geometry, program.Activation(layer), isTransposed: true));
     }
 
     private static bool CheckOutputPadding(LayerContext layer)

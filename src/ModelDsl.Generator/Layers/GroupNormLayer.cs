@@ -91,18 +91,20 @@ internal sealed class GroupNormLayer : LayerDefinition
             bool isTrained = gradients.Needs(bias);
             Value? weightGradient = isTrained ? gradients.OfParameter(statistics.Weight, out accumulate) : null;
             Value? biasGradient = isTrained ? gradients.OfParameter(bias, out _) : null;
-            var sums = new GradientSums(
-                Layer, gradient, Source, statistics, weightGradient, biasGradient, accumulate,
-                gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: true),
-                gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: true));
-            gradients.Add(sums);
+            Value offset = gradients.Scratch(Result, "Offset", bias.Shape, isPerSample: true);
+            Value slope = gradients.Scratch(Result, "Slope", bias.Shape, isPerSample: true);
+            gradients.Add(new GradientSums(
+                Layer, gradient, Source, statistics, weightGradient, biasGradient, accumulate, offset, slope));
             if (gradients.Needs(Source))
             {
-                gradients.Add(new InputGradient(Layer, gradient, Source, statistics, sums, gradients.Contribute(Source)));
+                gradients.Add(new MomentsInputGradient(
+                    Layer, gradient, Source, statistics.Mean, statistics.Scale, offset, slope, isPerSample: true,
+                    gradients.Contribute(Source)));
             }
         }
 
-        public override KernelObject Stage => new("NormalizeSamples", [statistics.Mean, statistics.Scale, bias, Source.Shape.Rows, Columns]);
+        public override KernelObject Stage =>
+            new("NormalizeSamples", [statistics.Mean, statistics.Scale, bias, Source.Shape.Rows, Columns]);
     }
 
     private sealed class GradientSums(
@@ -110,11 +112,8 @@ internal sealed class GroupNormLayer : LayerDefinition
         Value? weightGradient, Value? biasGradient, bool accumulate, Value offset, Value slope)
         : Operation(layer)
     {
-        public Value Offset => offset;
-
-        public Value Slope => slope;
-
-        public override IEnumerable<Value> Reads => [gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse];
+        public override IEnumerable<Value> Reads =>
+            [gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse];
 
         public override IEnumerable<Value> Writes =>
             weightGradient is null ? [offset, slope] : [weightGradient, biasGradient!, offset, slope];
@@ -129,23 +128,10 @@ internal sealed class GroupNormLayer : LayerDefinition
                 [
                     gradient, input, statistics.Weight, statistics.Mean, statistics.Inverse,
                     weightGradient, biasGradient, offset, slope,
-                    Argument.Batch, gradient.Shape.Rows, gradient.Shape.Columns, Argument.Named("groups", GroupsOf(Layer)),
+                    Argument.Batch, gradient.Shape.Rows, gradient.Shape.Columns,
+                    Argument.Named("groups", GroupsOf(Layer)),
                     .. Argument.Flag("accumulate", accumulate),
                 ]),
         ];
-    }
-
-    private sealed class InputGradient(
-        BoundLayer layer, Value source, Value input, Statistics statistics, GradientSums sums, Value result)
-        : StageOperation(layer, source, result)
-    {
-        public override IEnumerable<Value> Operands => [input, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope];
-
-        public override string DescribeStage(NameOf name) => "gradient of the normalisation";
-
-        public override KernelObject Stage =>
-            new(
-                "NormalizeSamplesGradient",
-                [input, Columns, statistics.Mean, statistics.Scale, sums.Offset, sums.Slope, input.Shape.Rows]);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class MaxPool2DLayer : LayerDefinition
         public override IEnumerable<Value> Writes => origins is null ? [result] : [result, origins];
 
         public override string Describe(NameOf name) =>
-            $"[batch, {input.Shape.ToString(", ")}] → largest of windows of {window} → [batch, {result.Shape.ToString(", ")}]";
+            $"[batch, {input.Shape.ToString(", ")}] → largest of windows of {window.Text} → [batch, {result.Shape.ToString(", ")}]";
 
         public override void Differentiate(IGradients gradients)
         {
@@ -38,7 +38,8 @@ internal sealed class MaxPool2DLayer : LayerDefinition
                 window.Argument, Argument.Named("channels", input.Shape.Columns)])];
     }
 
-    private sealed class MaxPoolGradient(BoundLayer layer, Value gradient, Value origins, SlidingWindow window, Value result)
+    private sealed class MaxPoolGradient(
+        BoundLayer layer, Value gradient, Value origins, SlidingWindow window, Value result)
         : HostOperation(layer, result)
     {
         public override IEnumerable<Value> Reads => [gradient, origins];

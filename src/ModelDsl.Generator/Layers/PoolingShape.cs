@@ -1,5 +1,3 @@
-using ModelDsl.Generator.Lowering.Images;
-
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>The shape rule of layers that make one pixel of each window.</summary>

@@ -23,7 +23,7 @@ internal abstract class RecurrentLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         LayerDeclaration declaration = layer.Declaration;
-        var arguments = layer.Arguments<IRecurrentArguments>();
+        var arguments = layer.Arguments<RecurrentAttribute>();
         int units = arguments.Units;
         if (units < 1)
         {
@@ -67,7 +67,7 @@ internal abstract class RecurrentLayer : LayerDefinition
 
     // What is read backwards begins with the last step, and what is reduced has no output for each.
     public override bool CanStep(BoundLayer layer) =>
-        ReturnsSequences(layer.Declaration) && !layer.Arguments<IRecurrentArguments>().GoBackwards;
+        ReturnsSequences(layer.Declaration) && !layer.Arguments<RecurrentAttribute>().GoBackwards;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
@@ -90,7 +90,7 @@ internal abstract class RecurrentLayer : LayerDefinition
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
         };
         int steps = values.Steps;
-        bool isUnrolled = layer.Arguments<IRecurrentArguments>().Unroll switch
+        bool isUnrolled = layer.Arguments<RecurrentAttribute>().Unroll switch
         {
             Unrolling.Always => true,
             Unrolling.Never => false,
@@ -129,7 +129,7 @@ internal abstract class RecurrentLayer : LayerDefinition
     {
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
-        bool hasBias = layer.Arguments<IRecurrentArguments>().UseBias;
+        bool hasBias = layer.Arguments<RecurrentAttribute>().UseBias;
         Value weight = Weight("weight", layer.Input.Columns);
         Value? bias = hasBias ? Bias("bias") : null;
         Value recurrentWeight = Weight("recurrentWeight", units);
@@ -148,5 +148,36 @@ internal abstract class RecurrentLayer : LayerDefinition
     }
 
     private static bool ReturnsSequences(LayerDeclaration declaration) =>
-        declaration.Read<IRecurrentArguments>().ReturnSequences;
+        declaration.Read<RecurrentAttribute>().ReturnSequences;
+}
+
+/// <summary>h ← (1 - z)·n + z·h, with gates from the input and the output before.</summary>
+internal sealed class GruLayer : RecurrentLayer
+{
+    private static readonly RecurrentCell Gru = new("Gru", 3, "r, z, n") { Kept = "candidates", SeparatesProducts = true };
+
+    public override string AttributeType => typeof(GruAttribute).FullName;
+
+    protected override RecurrentCell Cell(LayerDeclaration declaration) => Gru;
+}
+
+/// <summary>c ← f·c + i·g and h ← o·tanh(c), with gates from the input and the output before.</summary>
+internal sealed class LstmLayer : RecurrentLayer
+{
+    private static readonly RecurrentCell Lstm = new("Lstm", 4, "i, f, g, o") { Kept = "cells", KeptIsState = true };
+
+    public override string AttributeType => typeof(LstmAttribute).FullName;
+
+    protected override RecurrentCell Cell(LayerDeclaration declaration) => Lstm;
+}
+
+/// <summary>h ← f(W·x + U·h + b).</summary>
+internal sealed class SimpleRnnLayer : RecurrentLayer
+{
+    public override string AttributeType => typeof(SimpleRnnAttribute).FullName;
+
+    protected override RecurrentCell Cell(LayerDeclaration declaration) =>
+        declaration.Read<SimpleRnnAttribute>().Activation == RecurrentActivation.Relu
+            ? new RecurrentCell("SimpleRnn", 1, "max(·, 0)") { Activation = new ActivationFunction("Relu") }
+            : new RecurrentCell("SimpleRnn", 1, "tanh") { Activation = new ActivationFunction("Tanh") };
 }

@@ -6,29 +6,31 @@ namespace ModelDsl.Generator.Layers;
 /// </summary>
 internal static class Remedies
 {
-    private const string Flatten = "add [Flatten] before it";
+    private const string AddFlatten = "add [Flatten] before it";
+
+    private static readonly Remedy Flatten = Flattening(AddFlatten);
 
     /// <summary>For a layer that takes a vector.</summary>
-    public static MessageArgument ForVector(LayerContext layer)
+    public static Remedy ForVector(LayerContext layer)
     {
         if (IsInput(layer.OriginLayer) && layer.Input.Rank == 2 && Likely.StartsWithBatch(layer.Input))
         {
-            return MessageArgument.Phrase(
-                $"{Flatten}, or write [Input({layer.Input.Columns})] if {layer.Input.Dimensions[0]} is the batch, which an input leaves out");
+            return Flattening(MessageArgument.Phrase(
+                $"{AddFlatten}, or write [Input({layer.Input.Columns})] if {layer.Input.Dimensions[0]} is the batch, which an input leaves out"));
         }
 
         return Flatten;
     }
 
     /// <summary>For a normalisation of vectors.</summary>
-    public static MessageArgument ForNormalization(LayerContext layer) =>
+    public static Remedy ForNormalization(LayerContext layer) =>
         layer.Input.IsImage ? "use [GroupNorm(1)], which normalises an image" : Flatten;
 
     /// <summary>For a loss over classes.</summary>
-    public static MessageArgument ForScores(LayerContext layer) =>
+    public static Remedy ForScores(LayerContext layer) =>
         layer.Input.IsImage
-            ? MessageArgument.Phrase(
-                $"[Flatten] before it makes {layer.Input.Count} scores of it, [GlobalAveragePool] one for each of {layer.Input.Columns} channels")
+            ? Flattening(MessageArgument.Phrase(
+                $"[Flatten] before it makes {layer.Input.Count} scores of it, [GlobalAveragePool] one for each of {layer.Input.Columns} channels"))
             : Flatten;
 
     /// <summary>For a layer of images.</summary>
@@ -99,6 +101,8 @@ internal static class Remedies
         return Sequence(MessageArgument.Phrase(
             $"declare it as [Input({Rest(input)}, Sequence = true)], since an input leaves out the batch"));
     }
+
+    private static Remedy Flattening(MessageArgument words) => new(words) { InsertsFlatten = true };
 
     private static Remedy AfterReshape(LayerContext layer, BoundLayer reshape)
     {

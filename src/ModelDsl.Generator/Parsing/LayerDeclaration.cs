@@ -28,14 +28,14 @@ internal sealed record LayerDeclaration(
     public EquatableArray<int> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
 
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
-    public string Kind
+    public string Kind => KindOf(AttributeType);
+
+    /// <summary>The kind that an attribute's class stands for, by its name.</summary>
+    public static string KindOf(string attributeType)
     {
-        get
-        {
-            string name = AttributeType.Substring(AttributeType.LastIndexOf('.') + 1).Split('`')[0];
-            const string suffix = "Attribute";
-            return name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
-        }
+        string name = attributeType.Substring(attributeType.LastIndexOf('.') + 1).Split('`')[0];
+        const string suffix = "Attribute";
+        return name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
     }
 
     /// <summary>The attribute as an object, with the arguments that are not written as its class has them.</summary>

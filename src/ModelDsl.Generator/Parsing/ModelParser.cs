@@ -6,6 +6,9 @@ namespace ModelDsl.Generator.Parsing;
 internal static class ModelParser
 {
     public const string ModelAttribute = "ModelDsl.ModelAttribute";
+
+    /// <summary>The argument of [Model] that states a budget.</summary>
+    public const string Budget = "MaxParameters";
     public const string LayerAttribute = "ModelDsl.LayerAttribute";
     public const string BlockAttribute = "ModelDsl.BlockAttribute";
 

@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <remarks>The weight is [filters, kernelSize, features / groups].</remarks>
 /// <param name="filters">The number of output features, at least 1.</param>
 /// <param name="kernelSize">The number of steps that each output depends on, at least 1.</param>
-public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribute, IWeightArguments, IGroupArguments
+public sealed class Conv1DAttribute(int filters, int kernelSize) : WeightedLayerAttribute, IGroupArguments
 {
     /// <summary>The number of output features.</summary>
     public int Filters { get; } = filters;
@@ -38,30 +38,4 @@ public sealed class Conv1DAttribute(int filters, int kernelSize) : LayerAttribut
     /// Default: 1.
     /// </summary>
     public int Groups { get; set; } = 1;
-
-    /// <summary>Whether a bias is added. Default: true.</summary>
-    public bool UseBias { get; set; } = true;
-
-    /// <summary>How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
-    public Initializer WeightInitializer { get; set; } = Initializer.GlorotUniform;
-
-    /// <summary>The weight where <see cref="WeightInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
-    public double WeightConstant { get; set; }
-
-    /// <summary>
-    /// The factor λ of the penalty λ·Σ|w| that training minimises along with the loss, at least 0. Default: 0. As in Keras, it is
-    /// part of the training loss that is reported; evaluation gives the loss alone.
-    /// </summary>
-    public double WeightL1 { get; set; }
-
-    /// <summary>
-    /// The factor λ of the penalty λ·Σw² that training minimises along with the loss, at least 0. Default: 0. Its gradient is 2λ·w.
-    /// </summary>
-    public double WeightL2 { get; set; }
-
-    /// <summary>How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.</summary>
-    public Initializer BiasInitializer { get; set; } = Initializer.Zeros;
-
-    /// <summary>The bias where <see cref="BiasInitializer"/> is <see cref="Initializer.Constant"/>.</summary>
-    public double BiasConstant { get; set; }
 }

@@ -10,7 +10,7 @@ namespace ModelDsl;
 /// 2⁻¹⁶). Elements that are kept are divided by their exact probability of being kept.
 /// </remarks>
 /// <param name="rate">The probability, in [0, 1].</param>
-public sealed class DropoutAttribute(double rate) : LayerAttribute
+public sealed class DropoutAttribute(double rate) : LayerAttribute, IRateArguments
 {
     /// <summary>The probability that an element is zeroed, in [0, 1].</summary>
     public float Rate { get; } = (float)rate;
@@ -22,7 +22,7 @@ public sealed class DropoutAttribute(double rate) : LayerAttribute
 /// Tompson et al., "Efficient Object Localization Using Convolutional Networks" (2015).
 /// </summary>
 /// <param name="rate">The probability, in [0, 1].</param>
-public sealed class SpatialDropoutAttribute(double rate) : LayerAttribute
+public sealed class SpatialDropoutAttribute(double rate) : LayerAttribute, IRateArguments
 {
     /// <summary>The probability that a channel is zeroed, in [0, 1].</summary>
     public float Rate { get; } = (float)rate;

@@ -34,6 +34,12 @@ internal interface IDeviationArguments
     double Deviation { get; }
 }
 
+/// <summary>A layer that zeroes a share of its input at random.</summary>
+internal interface IRateArguments
+{
+    float Rate { get; }
+}
+
 /// <summary>A layer that divides by a root to which something is added.</summary>
 internal interface IEpsilonArguments
 {
@@ -54,16 +60,4 @@ internal interface IDilationArguments
     int DilationHeight { get; }
 
     int DilationWidth { get; }
-}
-
-/// <summary>A layer that reads a sequence step by step.</summary>
-internal interface IRecurrentArguments : IBiasArguments
-{
-    int Units { get; }
-
-    bool ReturnSequences { get; }
-
-    bool GoBackwards { get; }
-
-    Unrolling Unroll { get; }
 }

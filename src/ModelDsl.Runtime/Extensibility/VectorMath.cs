@@ -19,14 +19,7 @@ public static class VectorMath
     {
         x = TVector.Min(TVector.Broadcast(90f), TVector.Max(TVector.Broadcast(-105f), x));
         TVector n = TVector.Round(x * TVector.Broadcast(1.44269504f));
-        TVector r = TVector.MultiplyAdd(n, TVector.Broadcast(-0.693145752f), x);
-        r = TVector.MultiplyAdd(n, TVector.Broadcast(-1.42860677e-6f), r);
-        TVector p = TVector.Broadcast(1f / 5040);
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 720));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 120));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 24));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 6));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(0.5f));
+        TVector p = ExponentialSeries(x, n, out TVector r);
         p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f));
         p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f));
         return TVector.ScaleByPowerOfTwo(p, n);
@@ -58,7 +51,8 @@ public static class VectorMath
         p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2f / 3));
         TVector low = TVector.MultiplyAdd(n, TVector.Broadcast(1.42860677e-6f), p * square * s);
         TVector log = TVector.MultiplyAdd(n, TVector.Broadcast(0.693145752f), (s + s) + low);
-        log = TVector.ConditionalSelect(TVector.EqualTo(x, TVector.Zero), TVector.Broadcast(float.NegativeInfinity), log);
+        log = TVector.ConditionalSelect(
+            TVector.EqualTo(x, TVector.Zero), TVector.Broadcast(float.NegativeInfinity), log);
         log = TVector.ConditionalSelect(TVector.LessThan(x, TVector.Broadcast(float.PositiveInfinity)), log, x);
         return TVector.ConditionalSelect(TVector.LessThan(x, TVector.Zero), TVector.Broadcast(float.NaN), log);
     }
@@ -86,16 +80,9 @@ public static class VectorMath
         TVector argument = x;
         x = Clamp(x, 9.1f);
         TVector square = x * x;
-        TVector p = TVector.Broadcast(1.3175125412e-8f);
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2.04796864334e-5f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(3.48773270195e-3f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(0.133744145192f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(0.999999977891f));
-        TVector q = TVector.Broadcast(7.70312834333e-7f);
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(3.27278241892e-4f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(2.58471063432e-2f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(0.467077286193f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(1f));
+        TVector p = Polynomial(
+            square, 1.3175125412e-8f, 2.04796864334e-5f, 3.48773270195e-3f, 0.133744145192f, 0.999999977891f);
+        TVector q = Polynomial(square, 7.70312834333e-7f, 3.27278241892e-4f, 2.58471063432e-2f, 0.467077286193f, 1f);
         return Saturated(argument, 9.1f, x * p / q);
     }
 
@@ -112,18 +99,11 @@ public static class VectorMath
         TVector argument = x;
         x = Clamp(x, 4f);
         TVector square = x * x;
-        TVector p = TVector.Broadcast(1.98656886812e-6f);
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(2.84469175712e-4f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(3.88104661335e-3f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(5.30945321837e-2f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(0.193498002409f));
-        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(1.12837914012f));
-        TVector q = TVector.Broadcast(3.74128590265e-5f);
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(1.1849290696e-3f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(1.52026945388e-2f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(0.115329652423f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(0.504815709683f));
-        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(1f));
+        TVector p = Polynomial(
+            square, 1.98656886812e-6f, 2.84469175712e-4f, 3.88104661335e-3f, 5.30945321837e-2f, 0.193498002409f,
+            1.12837914012f);
+        TVector q = Polynomial(
+            square, 3.74128590265e-5f, 1.1849290696e-3f, 1.52026945388e-2f, 0.115329652423f, 0.504815709683f, 1f);
         return Saturated(argument, 4f, x * p / q);
     }
 
@@ -163,15 +143,18 @@ public static class VectorMath
     private static TVector SeriesWithoutOne<TVector>(TVector x, TVector n)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector r = TVector.MultiplyAdd(n, TVector.Broadcast(-0.693145752f), x);
-        r = TVector.MultiplyAdd(n, TVector.Broadcast(-1.42860677e-6f), r);
-        TVector p = TVector.Broadcast(1f / 5040);
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 720));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 120));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 24));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(1f / 6));
-        p = TVector.MultiplyAdd(p, r, TVector.Broadcast(0.5f));
+        TVector p = ExponentialSeries(x, n, out TVector r);
         return TVector.MultiplyAdd(p * r, r, r);
+    }
+
+    /// <summary>(e^r - 1 - r) / r² with r = x - n·ln 2, by the power series.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExponentialSeries<TVector>(TVector x, TVector n, out TVector r)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        r = TVector.MultiplyAdd(n, TVector.Broadcast(-0.693145752f), x);
+        r = TVector.MultiplyAdd(n, TVector.Broadcast(-1.42860677e-6f), r);
+        return Polynomial(r, 1f / 5040, 1f / 720, 1f / 120, 1f / 24, 1f / 6, 0.5f);
     }
 
     /// <summary>The value, or NaN where x is NaN: for functions by cases, none of which a NaN belongs to.</summary>
@@ -185,6 +168,22 @@ public static class VectorMath
     internal static TVector MaxOrNaN<TVector>(TVector left, TVector right)
         where TVector : struct, ISimdVector<TVector> =>
         UnlessNaN(left, TVector.Max(left, right));
+
+    /// <summary>A polynomial by Horner's rule, the coefficient of the highest power first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Polynomial<TVector>(TVector x, float c4, float c3, float c2, float c1, float c0)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector sum = TVector.MultiplyAdd(TVector.Broadcast(c4), x, TVector.Broadcast(c3));
+        sum = TVector.MultiplyAdd(sum, x, TVector.Broadcast(c2));
+        sum = TVector.MultiplyAdd(sum, x, TVector.Broadcast(c1));
+        return TVector.MultiplyAdd(sum, x, TVector.Broadcast(c0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Polynomial<TVector>(TVector x, float c5, float c4, float c3, float c2, float c1, float c0)
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.MultiplyAdd(Polynomial(x, c5, c4, c3, c2, c1), x, TVector.Broadcast(c0));
 
     /// <summary>±1 from where a function that tends to it is that in single precision, and never more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

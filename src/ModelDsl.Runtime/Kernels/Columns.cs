@@ -67,16 +67,13 @@ public static unsafe class Columns
 
     private readonly struct SumWork(FloatSpan source, FloatSpan parts, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int block)
         {
-            for (int block = start; block < end; block++)
-            {
-                int row = block * BlockRows;
-                float* first = source.Pointer + ((nint)row * columns);
-                ElementwiseRun.Apply(
-                    parts.Slice(block * columns, columns), new Total(first, Math.Min(BlockRows, rows - row), columns));
-            }
+            int row = block * BlockRows;
+            float* first = source.Pointer + ((nint)row * columns);
+            ElementwiseRun.Apply(
+                parts.Slice(block * columns, columns), new Total(first, Math.Min(BlockRows, rows - row), columns));
         }
     }
 

@@ -5,9 +5,6 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class GatedLinearUnit
 {
-    /// <summary>The elements that pay for a thread's hand-over.</summary>
-    private const int PerThread = 1 << 14;
-
     /// <summary>output[r, c] = input[r, c]·σ(input[r, columns + c]). Dauphin et al. (2017).</summary>
     /// <param name="input">[rows, 2·columns].</param>
     /// <param name="output">[rows, columns]; not the input.</param>
@@ -18,11 +15,8 @@ public static unsafe class GatedLinearUnit
     {
         Guard.Matrix(input, rows, 2 * columns);
         Guard.Matrix(output, rows, columns);
-        if (columns > 0)
-        {
-            var kernel = new ForwardKernel(input.Pointer, output.Pointer, columns);
-            RangeLoop<ForwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
-        }
+        var kernel = new ForwardKernel(input.Pointer, output.Pointer, columns);
+        RowLoop<ForwardKernel>.Run(kernel, rows, columns);
     }
 
     /// <summary>
@@ -41,63 +35,47 @@ public static unsafe class GatedLinearUnit
         Guard.Matrix(input, rows, 2 * columns);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(inputGradient, rows, 2 * columns);
-        if (columns > 0)
-        {
-            var kernel = new BackwardKernel(input.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
-            RangeLoop<BackwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
-        }
+        var kernel = new BackwardKernel(input.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
+        RowLoop<BackwardKernel>.Run(kernel, rows, columns);
     }
 
-    private readonly struct ForwardKernel(float* input, float* output, int columns) : IRangeKernel
+    private readonly struct ForwardKernel(float* input, float* output, int columns) : IRowKernel
     {
-        private readonly float* _input = input;
-        private readonly float* _output = output;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(int row)
             where TVector : struct, ISimdVector<TVector>
         {
-            for (int row = start; row < end; row++)
+            float* a = input + (2 * (nint)row * columns);
+            float* b = a + columns;
+            float* y = output + ((nint)row * columns);
+            for (int i = 0; i < columns; i += TVector.Count)
             {
-                float* a = _input + (2 * (nint)row * columns);
-                float* b = a + columns;
-                float* y = _output + ((nint)row * columns);
-                for (int i = 0; i < columns; i += TVector.Count)
-                {
-                    int count = Math.Min(TVector.Count, columns - i);
-                    TVector gate = VectorMath.Sigmoid(Operand.Load<TVector>(b + i, count));
-                    Operand.Store(Operand.Load<TVector>(a + i, count) * gate, y + i, count);
-                }
+                int count = Math.Min(TVector.Count, columns - i);
+                TVector gate = VectorMath.Sigmoid(Operand.Load<TVector>(b + i, count));
+                Operand.Store(Operand.Load<TVector>(a + i, count) * gate, y + i, count);
             }
         }
     }
 
     private readonly struct BackwardKernel(float* input, float* outputGradient, float* inputGradient, int columns)
-        : IRangeKernel
+        : IRowKernel
     {
-        private readonly float* _input = input;
-        private readonly float* _outputGradient = outputGradient;
-        private readonly float* _inputGradient = inputGradient;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(int row)
             where TVector : struct, ISimdVector<TVector>
         {
             TVector one = TVector.Broadcast(1f);
-            for (int row = start; row < end; row++)
+            float* a = input + (2 * (nint)row * columns);
+            float* gradient = inputGradient + (2 * (nint)row * columns);
+            float* g = outputGradient + ((nint)row * columns);
+            for (int i = 0; i < columns; i += TVector.Count)
             {
-                float* a = _input + (2 * (nint)row * columns);
-                float* gradient = _inputGradient + (2 * (nint)row * columns);
-                float* g = _outputGradient + ((nint)row * columns);
-                for (int i = 0; i < columns; i += TVector.Count)
-                {
-                    int count = Math.Min(TVector.Count, columns - i);
-                    TVector gate = VectorMath.Sigmoid(Operand.Load<TVector>(a + columns + i, count));
-                    TVector gated = Operand.Load<TVector>(g + i, count) * gate;
-                    Operand.Store(gated, gradient + i, count);
-                    Operand.Store(
-                        gated * Operand.Load<TVector>(a + i, count) * (one - gate), gradient + columns + i, count);
-                }
+                int count = Math.Min(TVector.Count, columns - i);
+                TVector gate = VectorMath.Sigmoid(Operand.Load<TVector>(a + columns + i, count));
+                TVector gated = Operand.Load<TVector>(g + i, count) * gate;
+                Operand.Store(gated, gradient + i, count);
+                Operand.Store(
+                    gated * Operand.Load<TVector>(a + i, count) * (one - gate), gradient + columns + i, count);
             }
         }
     }

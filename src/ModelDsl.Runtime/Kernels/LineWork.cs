@@ -3,6 +3,13 @@ namespace ModelDsl.Kernels;
 /// <summary>Work on lines that do not depend on each other.</summary>
 internal interface ILineWork
 {
+    /// <summary>Does one line.</summary>
+    void Invoke(int line);
+}
+
+/// <summary>Work on lines of which those that a thread has are done together.</summary>
+internal interface ILineRangeWork
+{
     /// <summary>Does the lines from <paramref name="start"/> to before <paramref name="end"/>.</summary>
     void Invoke(int start, int end);
 }
@@ -20,6 +27,14 @@ internal static class LineWork
     public static void Run<TWork>(int lines, long elements, ref TWork work)
         where TWork : struct, ILineWork
     {
+        var ranges = new EachLine<TWork> { Work = work };
+        RunRanges(lines, elements, ref ranges);
+    }
+
+    /// <inheritdoc cref="Run{TWork}(int, long, ref TWork)"/>
+    public static void RunRanges<TWork>(int lines, long elements, ref TWork work)
+        where TWork : struct, ILineRangeWork
+    {
         int parts = (int)Math.Min(Math.Min(WorkerPool.Parallelism, lines), elements / ThreadThreshold);
         if (parts <= 1)
         {
@@ -31,8 +46,23 @@ internal static class LineWork
         WorkerPool.Run(parts, ref shared);
     }
 
-    private struct Shared<TWork> : IParallelWork
+    private struct EachLine<TWork> : ILineRangeWork
         where TWork : struct, ILineWork
+    {
+        public TWork Work;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public readonly void Invoke(int start, int end)
+        {
+            for (int line = start; line < end; line++)
+            {
+                Work.Invoke(line);
+            }
+        }
+    }
+
+    private struct Shared<TWork> : IParallelWork
+        where TWork : struct, ILineRangeWork
     {
         public int Lines;
         public int Parts;

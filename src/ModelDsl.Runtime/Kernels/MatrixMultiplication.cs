@@ -42,23 +42,13 @@ public static unsafe class MatrixMultiplication
 
         // The weight is best read where it lies. What is copied, and turned, is the smaller operand.
         bool turned = ((long)m * k) + ((long)m * n) < (long)n * k;
-        var product = new Product
-        {
-            A = turned ? b.Pointer : a.Pointer,
-            ARow = k,
-            ADepth = 1,
-            B = turned ? a.Pointer : b.Pointer,
-            BLane = k,
-            BDepth = 1,
-            C = c.Pointer,
-            CRow = n,
-            Rows = turned ? n : m,
-            Lanes = turned ? m : n,
-            Depth = k,
-            Turned = turned,
-            Accumulate = accumulate,
-            Epilogue = EpilogueBlock.Of(ref epilogue),
-        };
+        Factor rows = Factor.OfLines(a, k);
+        Factor columns = Factor.OfLines(b, k);
+        Product product = turned ? new Product(columns, rows, c, n, m, k) : new Product(rows, columns, c, m, n, k);
+        product.CRow = n;
+        product.Turned = turned;
+        product.Accumulate = accumulate;
+        product.Epilogue = EpilogueBlock.Of(ref epilogue);
         ParallelProduct.Run(product);
     }
 
@@ -88,20 +78,9 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(a, m, k);
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
-        ParallelProduct.Run(new Product
+        ParallelProduct.Run(new Product(Factor.OfLines(a, k), Factor.OfLines(b, k), c, m, n, k)
         {
-            A = a.Pointer,
-            ARow = k,
-            ADepth = 1,
-            B = b.Pointer,
-            BLane = k,
-            BDepth = 1,
             Panels = packed.Panels,
-            C = c.Pointer,
-            CRow = n,
-            Rows = m,
-            Lanes = n,
-            Depth = k,
             Epilogue = EpilogueBlock.Of(ref epilogue),
         });
         GC.KeepAlive(packed);
@@ -134,23 +113,11 @@ public static unsafe class MatrixMultiplication
             return;
         }
 
-        var product = new Product
+        ParallelProduct.Run(new Product(Factor.OfLines(a, k), Factor.OfSteps(b, n), c, m, n, k)
         {
-            A = a.Pointer,
-            ARow = k,
-            ADepth = 1,
-            B = b.Pointer,
-            BLane = 1,
-            BDepth = n,
-            C = c.Pointer,
-            CRow = n,
-            Rows = m,
-            Lanes = n,
-            Depth = k,
             Accumulate = accumulate,
             Epilogue = EpilogueBlock.Of(ref epilogue),
-        };
-        ParallelProduct.Run(product);
+        });
     }
 
     /// <summary>
@@ -188,27 +155,16 @@ public static unsafe class MatrixMultiplication
             return;
         }
 
-        var product = new Product
+        ParallelProduct.Run(new Product(Factor.OfSteps(a, m), Factor.OfSteps(b, n), c, m, n, k)
         {
-            A = a.Pointer,
-            ARow = 1,
-            ADepth = m,
-            B = b.Pointer,
-            BLane = 1,
-            BDepth = n,
-            C = c.Pointer,
-            CRow = n,
-            Rows = m,
-            Lanes = n,
-            Depth = k,
             Accumulate = accumulate,
             RowSums = rowSums.IsEmpty ? null : rowSums.Pointer,
-        };
-        ParallelProduct.Run(product);
+        });
     }
 
     /// <summary>As bᵀ·a, with the wide operand on the lanes of the register tile, whose result is turned into c.</summary>
-    private static void TurnedTransposedTimes(FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, bool accumulate)
+    private static void TurnedTransposedTimes(
+        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, bool accumulate)
     {
         if (n == 0)
         {
@@ -221,7 +177,8 @@ public static unsafe class MatrixMultiplication
     }
 
     // A narrow result would leave lanes of the register tile empty.
-    private static bool IsNarrow(int m, int n, int k) => n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth;
+    private static bool IsNarrow(int m, int n, int k) =>
+        n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth;
 
     private static void RunDotProducts<TEpilogue>(
         FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, ref TEpilogue epilogue, bool accumulate)

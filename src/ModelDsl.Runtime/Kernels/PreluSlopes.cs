@@ -51,16 +51,13 @@ public static unsafe class PreluSlopes
 
     private readonly struct SumWork(FloatSpan gradient, FloatSpan input, FloatSpan parts, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int block)
         {
-            for (int block = start; block < end; block++)
-            {
-                nint first = (nint)block * BlockRows * columns;
-                ElementwiseRun.Apply(
-                    parts.Slice(block * columns, columns),
-                    new Total(gradient.Pointer + first, input.Pointer + first, Math.Min(BlockRows, rows - (block * BlockRows)), columns));
-            }
+            nint first = (nint)block * BlockRows * columns;
+            ElementwiseRun.Apply(
+                parts.Slice(block * columns, columns),
+                new Total(gradient.Pointer + first, input.Pointer + first, Math.Min(BlockRows, rows - (block * BlockRows)), columns));
         }
     }
 

@@ -120,18 +120,12 @@ internal unsafe interface ISoftmaxForm
 internal static unsafe class SoftmaxRows<TForm>
     where TForm : struct, ISoftmaxForm
 {
-    /// <summary>The elements that pay for a thread's hand-over.</summary>
-    private const int PerThread = 1 << 14;
-
     public static void Forward(FloatSpan source, FloatSpan destination, int rows, int columns)
     {
         Guard.Matrix(source, rows, columns);
         Guard.Matrix(destination, rows, columns);
-        if (columns > 0)
-        {
-            var kernel = new ForwardKernel(source.Pointer, destination.Pointer, columns);
-            RangeLoop<ForwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
-        }
+        var kernel = new ForwardKernel(source.Pointer, destination.Pointer, columns);
+        RowLoop<ForwardKernel>.Run(kernel, rows, columns);
     }
 
     public static void Backward(
@@ -140,47 +134,38 @@ internal static unsafe class SoftmaxRows<TForm>
         Guard.Matrix(output, rows, columns);
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(inputGradient, rows, columns);
-        if (columns > 0)
-        {
-            var kernel = new BackwardKernel(output.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
-            RangeLoop<BackwardKernel>.Run(kernel, rows, grain: 1, PerThread / columns);
-        }
+        var kernel = new BackwardKernel(output.Pointer, outputGradient.Pointer, inputGradient.Pointer, columns);
+        RowLoop<BackwardKernel>.Run(kernel, rows, columns);
     }
 
-    private readonly struct ForwardKernel(float* source, float* destination, int columns) : IRangeKernel
+    private readonly struct ForwardKernel(float* source, float* destination, int columns) : IRowKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(int row)
             where TVector : struct, ISimdVector<TVector>
         {
-            for (int row = start; row < end; row++)
-            {
-                nint offset = (nint)row * columns;
-                TForm.Forward<TVector>(source + offset, destination + offset, columns);
-            }
+            nint offset = (nint)row * columns;
+            TForm.Forward<TVector>(source + offset, destination + offset, columns);
         }
     }
 
     private readonly struct BackwardKernel(
-        float* output, float* outputGradient, float* inputGradient, int columns) : IRangeKernel
+        float* output, float* outputGradient, float* inputGradient, int columns) : IRowKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(int row)
             where TVector : struct, ISimdVector<TVector>
         {
-            for (int row = start; row < end; row++)
+            float* y = output + ((nint)row * columns);
+            float* gradient = outputGradient + ((nint)row * columns);
+            float* result = inputGradient + ((nint)row * columns);
+            TVector sum = TVector.Broadcast(TForm.Sum<TVector>(y, gradient, columns));
+            for (int i = 0; i < columns; i += TVector.Count)
             {
-                float* y = output + ((nint)row * columns);
-                float* gradient = outputGradient + ((nint)row * columns);
-                float* result = inputGradient + ((nint)row * columns);
-                TVector sum = TVector.Broadcast(TForm.Sum<TVector>(y, gradient, columns));
-                for (int i = 0; i < columns; i += TVector.Count)
-                {
-                    int count = Math.Min(TVector.Count, columns - i);
-                    TVector change = TForm.Backward(
-                        Operand.Load<TVector>(y + i, count), Operand.Load<TVector>(gradient + i, count), sum);
-                    Operand.Store(change, result + i, count);
-                }
+                int count = Math.Min(TVector.Count, columns - i);
+                TVector change = TForm.Backward(
+                    Operand.Load<TVector>(y + i, count), Operand.Load<TVector>(gradient + i, count), sum);
+                Operand.Store(change, result + i, count);
             }
         }
     }

@@ -137,22 +137,21 @@ internal static unsafe class SoftmaxRow
     /// <summary>Σ x[i]·y[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot<TVector>(float* x, float* y, int columns)
-        where TVector : struct, ISimdVector<TVector>
+        where TVector : struct, ISimdVector<TVector> =>
+        TVector.Sum(LongSum.Of<TVector, ProductTerm>(
+            (columns + TVector.Count - 1) / TVector.Count, new ProductTerm(x, y, columns)));
+
+    /// <summary>The product of the vectors at i·Count.</summary>
+    private readonly struct ProductTerm(float* x, float* y, int columns) : ISumTerm
     {
-        TVector total = TVector.Zero, rest = TVector.Zero;
-        for (int i = 0; i < columns;)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector AddTo<TVector>(TVector sum, int i)
+            where TVector : struct, ISimdVector<TVector>
         {
-            TVector sum = TVector.Zero;
-            int end = (int)Math.Min(columns, i + ((long)LongSum.Block * TVector.Count));
-            for (; i < end; i += TVector.Count)
-            {
-                int count = Math.Min(TVector.Count, columns - i);
-                sum = TVector.MultiplyAdd(Operand.Load<TVector>(x + i, count), Operand.Load<TVector>(y + i, count), sum);
-            }
-
-            LongSum.Add(ref total, ref rest, sum);
+            int first = i * TVector.Count;
+            int count = Math.Min(TVector.Count, columns - first);
+            return TVector.MultiplyAdd(
+                Operand.Load<TVector>(x + first, count), Operand.Load<TVector>(y + first, count), sum);
         }
-
-        return TVector.Sum(total);
     }
 }

@@ -10,12 +10,6 @@ namespace ModelDsl;
 /// </remarks>
 internal sealed class Philox
 {
-    private const uint FirstMultiplier = 0xD2511F53;
-    private const uint SecondMultiplier = 0xCD9E8D57;
-    private const uint FirstWeyl = 0x9E3779B9;
-    private const uint SecondWeyl = 0xBB67AE85;
-    private const int Rounds = 10;
-
     private readonly ulong _seed;
     private ulong _stream;
     private ulong _counter;
@@ -55,6 +49,11 @@ internal sealed class Philox
     public static void Mix<TLanes>(ref TLanes word0, ref TLanes word1, ref TLanes word2, ref TLanes word3, ulong seed)
         where TLanes : struct, IPhiloxLanes<TLanes>
     {
+        const uint FirstMultiplier = 0xD2511F53;
+        const uint SecondMultiplier = 0xCD9E8D57;
+        const uint FirstWeyl = 0x9E3779B9;
+        const uint SecondWeyl = 0xBB67AE85;
+        const int Rounds = 10;
         uint key0 = (uint)seed;
         uint key1 = (uint)(seed >> 32);
         for (int round = 0; round < Rounds; round++)

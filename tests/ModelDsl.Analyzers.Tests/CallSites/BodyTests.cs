@@ -9,7 +9,8 @@ public sealed class BodyTests
 
     [Theory]
     [InlineData($"var w = new Four(1); w.Predict({Wrong});")]
-    [InlineData($"var w = new Four(1); var x = {{|from:new float[3]|}}; for (int i = 0; i < 3; i++) {{ w.Predict({{|MDL0201:x|}}); }}")]
+    [InlineData(
+        $"var w = new Four(1); var x = {{|from:new float[3]|}}; for (int i = 0; i < 3; i++) {{ w.Predict({{|MDL0201:x|}}); }}")]
     [InlineData($"var w = new Four(1); Run(); void Run() {{ w.Predict({Wrong}); }}")]
     [InlineData($"var w = new Four(1); System.Action run = () => w.Predict({Wrong}); run();")]
     [InlineData($"var w = new Four(1); await System.Threading.Tasks.Task.Yield(); w.Predict({Wrong});")]
@@ -36,21 +37,26 @@ public sealed class BodyTests
     [InlineData("class C { ~C() { new Four().Predict(#); } }")]
     [InlineData("class C { event System.Action E { add { new Four().Predict(#); } remove { } } }")]
     [InlineData("class C { void F(Four m) { System.Action a = () => { G(); void G() { m.Predict(#); } }; a(); } }")]
-    [InlineData("class C { void F(Four m) { System.Func<System.Threading.Tasks.Task> a = async () => { await System.Threading.Tasks.Task.Yield(); m.Predict(#); }; a(); } }")]
-    [InlineData("class C { System.Collections.Generic.IEnumerable<float> F(Four m) { yield return m.Predict(#)[0]; } }")]
+    [InlineData(
+        "class C { void F(Four m) { System.Func<System.Threading.Tasks.Task> a = async () => { await System.Threading.Tasks.Task.Yield(); m.Predict(#); }; a(); } }")]
+    [InlineData(
+        "class C { System.Collections.Generic.IEnumerable<float> F(Four m) { yield return m.Predict(#)[0]; } }")]
     [InlineData("class C { string F(Four m) => $\"{m.Predict(#)[0]:F2}\"; }")]
     [InlineData("class C { float[] F(Four m) => [m.Predict(#)[0], 1f]; }")]
     [InlineData("class C { float F(Four m, int i) => i switch { 1 => m.Predict(#)[0], _ => 0f }; }")]
     [InlineData("class C { float F(Four? m) => m is { } n ? n.Predict(#)[0] : 0f; }")]
-    [InlineData("class C { async System.Collections.Generic.IAsyncEnumerable<float> F(Four m) { await System.Threading.Tasks.Task.Yield(); yield return m.Predict(#)[0]; } }")]
+    [InlineData(
+        "class C { async System.Collections.Generic.IAsyncEnumerable<float> F(Four m) { await System.Threading.Tasks.Task.Yield(); yield return m.Predict(#)[0]; } }")]
     [InlineData("class C { object F(Four m) => new { P = m.Predict(#)[0] }; }")]
-    [InlineData("class C { void F(Four m) { lock (m) { using var s = new System.IO.MemoryStream(); try { m.Predict(#); } finally { s.Flush(); } } } }")]
+    [InlineData(
+        "class C { void F(Four m) { lock (m) { using var s = new System.IO.MemoryStream(); try { m.Predict(#); } finally { s.Flush(); } } } }")]
     [InlineData("class C { void F(Four m) { try { } catch (System.Exception) when (m.Predict(#)[0] > 0) { } } }")]
     [InlineData("interface I { float F(Four m) => m.Predict(#)[0]; }")]
     [InlineData("struct S { public S(Four m) => m.Predict(#); }")]
     [InlineData("record R(float X) { public R(Four m) : this(m.Predict(#)[0]) { } }")]
     [InlineData("static class E { extension(Four m) { public float One => m.Predict(#)[0]; } }")]
-    public Task Every_body_of_code_reports_MDL0201_once(string source) => ReportsAsync(source.Replace("#", Wrong, StringComparison.Ordinal), 1);
+    public Task Every_body_of_code_reports_MDL0201_once(string source) =>
+        ReportsAsync(source.Replace("#", Wrong, StringComparison.Ordinal), 1);
 
     [Fact]
     public Task Program_with_a_handler_in_a_loop_builds() =>

@@ -1,6 +1,4 @@
 using CsCheck;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using ModelDsl.Generator.Analysis.CallSites;
 using ModelDsl.Generator.Common;
@@ -21,7 +19,8 @@ public sealed class FlowLatticeTests
         Gen.Int[0, 2].Array[0, 3].Select(numbers => numbers.Distinct().Order().ToEquatableArray());
 
     private static readonly Gen<Known> AnyValue = Gen.Select(
-        Gen.Enum<KnownKind>(), Gen.Select(Fact, List, List), Gen.Select(Fact, Fact, Fact), Gen.Int[0, 2], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
+        Gen.Enum<KnownKind>(), Gen.Select(Fact, List, List), Gen.Select(Fact, Fact, Fact), Gen.Int[0, 2], Gen.Select(
+            Gen.Bool, Gen.Bool, Gen.Bool),
         (kind, memory, targets, owner, flags) => new Known(kind)
         {
             Count = memory.Item1,
@@ -168,7 +167,8 @@ public sealed class FlowLatticeTests
 
     private static CaptureId[] FindCaptures()
     {
-        CSharpCompilation compilation = TestCompiler.CreateCompilation("class C { int F(bool x, int a) => G(a, x ? a : 1); int G(int a, int b) => a; }");
+        CSharpCompilation compilation = TestCompiler.CreateCompilation(
+            "class C { int F(bool x, int a) => G(a, x ? a : 1); int G(int a, int b) => a; }");
         SyntaxTree tree = compilation.SyntaxTrees[0];
         SyntaxNode method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
         ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;

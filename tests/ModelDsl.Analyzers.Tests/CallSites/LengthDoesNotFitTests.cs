@@ -5,8 +5,12 @@ public sealed class LengthDoesNotFitTests
     [Theory]
     [InlineData("mnist.Predict({|MDL0201:{|from:new float[783]|}|});", 1)]
     [InlineData("mnist.Predict({|MDL0201:{|from:stackalloc float[783]|}|});", 1)]
-    [InlineData("const int size = 28 * 28 - 1; var image = {|from:new float[size]|}; mnist.Predict({|MDL0201:image|});", 1)]
-    [InlineData("int size = 28; size = size * 28 - 1; Span<float> image = {|from:stackalloc float[size]|}; mnist.Predict({|MDL0201:image|});", 1)]
+    [InlineData(
+        "const int size = 28 * 28 - 1; var image = {|from:new float[size]|}; mnist.Predict({|MDL0201:image|});",
+        1)]
+    [InlineData(
+        "int size = 28; size = size * 28 - 1; Span<float> image = {|from:stackalloc float[size]|}; mnist.Predict({|MDL0201:image|});",
+        1)]
     [InlineData("var image = {|from:new float[784]|}; mnist.Predict({|MDL0201:image.AsSpan(1)|});", 1)]
     [InlineData("var image = {|from:new float[784]|}; mnist.Predict({|MDL0201:image.AsSpan(0, 783)|});", 1)]
     [InlineData("var image = new float[784]; mnist.Predict({|MDL0201:image.AsSpan()[{|from:1..|}]|});", 1)]
@@ -14,17 +18,28 @@ public sealed class LengthDoesNotFitTests
     [InlineData("mnist.Predict({|MDL0201:unknown.AsSpan(count, 783)|});", 1)]
     [InlineData("mnist.Predict({|MDL0201:unknown.AsSpan().Slice(count, 783)|});", 1)]
     [InlineData("ReadOnlyMemory<float> image = {|from:new float[783]|}; mnist.Predict({|MDL0201:image.Span|});", 1)]
-    [InlineData("var image = condition ? {|from:new float[783]|} : new float[783]; mnist.Predict({|MDL0201:image|});", 1)]
-    [InlineData("float[] image; if (condition) { image = {|from:new float[783]|}; } else { image = new float[783]; } mnist.Predict({|MDL0201:image|});", 1)]
-    [InlineData("var image = {|from:new float[783]|}; for (int i = 0; i < count; i++) { mnist.Predict({|MDL0201:image|}); }", 1)]
-    [InlineData("var image = {|from:new float[783]|}; Action run = () => { var inner = {|from:new float[783]|}; mnist.Predict({|MDL0201:inner|}); }; run(); mnist.Predict({|MDL0201:image|});", 2)]
+    [InlineData(
+        "var image = condition ? {|from:new float[783]|} : new float[783]; mnist.Predict({|MDL0201:image|});",
+        1)]
+    [InlineData(
+        "float[] image; if (condition) { image = {|from:new float[783]|}; } else { image = new float[783]; } mnist.Predict({|MDL0201:image|});",
+        1)]
+    [InlineData(
+        "var image = {|from:new float[783]|}; for (int i = 0; i < count; i++) { mnist.Predict({|MDL0201:image|}); }",
+        1)]
+    [InlineData(
+        "var image = {|from:new float[783]|}; Action run = () => { var inner = {|from:new float[783]|}; mnist.Predict({|MDL0201:inner|}); }; run(); mnist.Predict({|MDL0201:image|});",
+        2)]
     [InlineData("try { mnist.Predict({|MDL0201:{|from:new float[783]|}|}); } finally { count++; }", 1)]
     [InlineData("mnist.Predict({|MDL0201:new ReadOnlySpan<float>({|from:new float[783]|})|});", 1)]
     [InlineData("mnist.Predict({|MDL0201:{|from:GC.AllocateUninitializedArray<float>(783)|}|});", 1)]
     [InlineData("mnist.Predict({|MDL0201:{|from:Enumerable.Repeat(1f, 783)|}.ToArray()|});", 1)]
-    [InlineData("var parts = new float[700]; float[] image = {|from:[.. parts, .. new float[83]]|}; mnist.Predict({|MDL0201:image|});", 1)]
+    [InlineData(
+        "var parts = new float[700]; float[] image = {|from:[.. parts, .. new float[83]]|}; mnist.Predict({|MDL0201:image|});",
+        1)]
     public Task Length_that_does_not_fit_reports_MDL0201_at_the_argument(string statements, int times) =>
-        CallSite.Reports(statements, [.. Enumerable.Repeat("Mnist.Predict expects 784 values per sample (28x28), got 783", times)]);
+        CallSite.Reports(
+            statements, [.. Enumerable.Repeat("Mnist.Predict expects 784 values per sample (28x28), got 783", times)]);
 
     [Fact]
     public Task Collection_of_too_few_values_reports_MDL0201() =>
@@ -33,7 +48,8 @@ public sealed class LengthDoesNotFitTests
 
     [Fact]
     public Task Nothing_at_all_reports_MDL0201() =>
-        CallSite.Reports("patch.Predict({|MDL0201:{|from:[]|}|});", "Patch.Predict expects 16 values per sample, got 0");
+        CallSite.Reports(
+            "patch.Predict({|MDL0201:{|from:[]|}|});", "Patch.Predict expects 16 values per sample, got 0");
 
     [Fact]
     public Task Training_on_too_few_values_reports_MDL0201() =>

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace ModelDsl.Analyzers.Tests.Fixes;
 
@@ -28,7 +25,10 @@ public sealed partial class EverySituationTests
     private static readonly Case[] Cases =
     [
         new("MDL0001", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "public class A;"),
-        new("MDL0002", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], Rest: "public class Around { [Model, Input(3), Dense(2), MeanSquaredError] public partial class Within; }"),
+        new(
+            "MDL0002",
+            ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"],
+            Rest: "public class Around { [Model, Input(3), Dense(2), MeanSquaredError] public partial class Within; }"),
         new("MDL0003", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "public partial record A;"),
         new("MDL0006", ["Model", "Dense(2)", "Input(3)", "MeanSquaredError"]),
         new("MDL0006", ["Model", "Input(3)", "Dense(2)", "Input(3)", "MeanSquaredError"]),
@@ -38,43 +38,95 @@ public sealed partial class EverySituationTests
         new("MDL0011", ["Input(3)", "Dense(2)", "MeanSquaredError"]),
         new("MDL0012", ["Model", "Input(4, 3)", "Dense(2)", "MeanSquaredError"]),
         new("MDL0013", ["Model", "Input(12)", "Reshape(2, 3, 1)", "Flatten", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0017", ["Model", "Input(6, 3)", "Tanh", "SoftmaxCrossEntropy(IgnoredLabel = -100, LabelSmoothing = 0.1)"]),
-        new("MDL0018", ["Model", "Input(3)", "Dense(1)", "SoftmaxCrossEntropy(LabelSmoothing = 0.1, IgnoredLabel = -1)"]),
+        new(
+            "MDL0017",
+            ["Model", "Input(6, 3)", "Tanh", "SoftmaxCrossEntropy(IgnoredLabel = -100, LabelSmoothing = 0.1)"]),
+        new(
+            "MDL0018",
+            ["Model", "Input(3)", "Dense(1)", "SoftmaxCrossEntropy(LabelSmoothing = 0.1, IgnoredLabel = -1)"]),
         new("MDL0022", ["Model", "Input(3)", "Dense(2, UseBias = false, Name = \"my-layer\")", "MeanSquaredError"]),
-        new("MDL0023", ["Model", "Input(3)", "Dense(2, Name = \"one\")", "Relu", "Dense(2, UseBias = false, Name = \"one\")", "MeanSquaredError"]),
-        new("MDL0026", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "public partial class A(int size) { public int Size => size; }"),
+        new(
+            "MDL0023",
+            ["Model", "Input(3)", "Dense(2, Name = \"one\")", "Relu", "Dense(2, UseBias = false, Name = \"one\")", "MeanSquaredError"]),
+        new(
+            "MDL0026",
+            ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"],
+            "public partial class A(int size) { public int Size => size; }"),
         new("MDL0027", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "file partial class A;", CanNest: false),
-        new("MDL0029", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "public partial class A { public A(string name) { } }"),
-        new("MDL0030", ["Model", "Input(3)", "Residual<B>", "Dense(2)", "MeanSquaredError"], Rest: "[Dense(3), Tanh] public partial class B;"),
-        new("MDL0043", ["Model", "Input(8, 8, 1)", "Conv2D(2, 3, Padding = Padding.Same, PaddingHeight = 1)", "Flatten", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0029",
+            ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"],
+            "public partial class A { public A(string name) { } }"),
+        new(
+            "MDL0030",
+            ["Model", "Input(3)", "Residual<B>", "Dense(2)", "MeanSquaredError"],
+            Rest: "[Dense(3), Tanh] public partial class B;"),
+        new(
+            "MDL0043",
+            ["Model", "Input(8, 8, 1)", "Conv2D(2, 3, Padding = Padding.Same, PaddingHeight = 1)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0050", ["Model", "Input(8, 8)", "Conv2D(2, 3)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0050", ["Model", "Input(8, 8)", "GlobalAveragePool", "Dense(1)", "MeanSquaredError"]),
         new("MDL0054", ["Model", "Input(3)", "Dense(2)", "LogSoftmax", "KullbackLeibler(FromProbabilities = true)"]),
         new("MDL0070", ["Model", "Input(6)", "Embedding(5, 2)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0072", ["Model", "Input(6, 2)", "Gru(3)", "Flatten", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0074", ["Model", "Input(6, 2)", "LayerNorm(Epsilon = 0.01, UseBias = false)", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0077", ["Model", "Input(3)", "Dense(3, Name = \"one\")", "Relu", "Dense(3, UseBias = false, TiedTo = \"two\")", "MeanSquaredError"]),
-        new("MDL0079", ["Model", "Input(3)", "Dense(3, Name = \"one\")", "Relu", "Dense(3, WeightL2 = 0.1, TiedTo = \"one\")", "MeanSquaredError"]),
-        new("MDL0086", ["Model", "Input(6, 2, Sequence = true)", "Gru(3, UseBias = false, ReturnSequences = false)", "Gru(2)", "Flatten", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0087", ["Model", "Input(300, 2, Sequence = true)", "Gru(3, ReturnSequences = false, Unroll = Unrolling.Always)", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0074",
+            ["Model", "Input(6, 2)", "LayerNorm(Epsilon = 0.01, UseBias = false)", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0077",
+            ["Model", "Input(3)", "Dense(3, Name = \"one\")", "Relu", "Dense(3, UseBias = false, TiedTo = \"two\")", "MeanSquaredError"]),
+        new(
+            "MDL0079",
+            ["Model", "Input(3)", "Dense(3, Name = \"one\")", "Relu", "Dense(3, WeightL2 = 0.1, TiedTo = \"one\")", "MeanSquaredError"]),
+        new(
+            "MDL0086",
+            ["Model", "Input(6, 2, Sequence = true)", "Gru(3, UseBias = false, ReturnSequences = false)", "Gru(2)", "Flatten", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0087",
+            ["Model", "Input(300, 2, Sequence = true)", "Gru(3, ReturnSequences = false, Unroll = Unrolling.Always)", "Dense(1)", "MeanSquaredError"]),
         new("MDL0101", ["Model", "Input(3)", "Dense(2)", "Softmax", "SoftmaxCrossEntropy"]),
         new("MDL0102", ["Model", "Input(3)", "Dense(4)", "Dense(4)", "Relu", "Dense(2)", "MeanSquaredError"]),
         new("MDL0103", ["Model", "Input(3)", "Dense(2)", "Dropout(0.5)", "MeanSquaredError"]),
-        new("MDL0105", ["Model", "Input(3)", "Dense(2, UseBias = false, WeightInitializer = Initializer.HeNormal)", "Tanh", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0109", ["Model", "Input(3)", "Dense(2, BiasConstant = 0.5, UseBias = true)", "BatchNorm", "Relu", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0111", ["Model", "Input(3, 32, 32)", "Conv2D(8, 3, UseBias = false, Padding = Padding.Same)", "Flatten", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0112", ["Model", "Input(32, 32, 3)", "Conv2D(3, 16, 3, UseBias = false)", "Flatten", "Dense(1)", "MeanSquaredError"]),
-        new("MDL0113", ["Model", "Input(5, Type = ElementType.Token)", "Embedding(16, 30000)", "Flatten", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0105",
+            ["Model", "Input(3)", "Dense(2, UseBias = false, WeightInitializer = Initializer.HeNormal)", "Tanh", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0109",
+            ["Model", "Input(3)", "Dense(2, BiasConstant = 0.5, UseBias = true)", "BatchNorm", "Relu", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0111",
+            ["Model", "Input(3, 32, 32)", "Conv2D(8, 3, UseBias = false, Padding = Padding.Same)", "Flatten", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0112",
+            ["Model", "Input(32, 32, 3)", "Conv2D(3, 16, 3, UseBias = false)", "Flatten", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0113",
+            ["Model", "Input(5, Type = ElementType.Token)", "Embedding(16, 30000)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0114", ["Model", "Input(3)", "Dense(2)", "Relu", "SoftmaxCrossEntropy"]),
         new("MDL0009", ["Model", "Input(3)", "MeanSquaredError", "Dense(4)", "Relu", "Dense(2)"]),
-        new("MDL0022", ["Model", "Input(3)", "Dense(2, Name = \"my-layer\")", "Relu", "Dense(2, Name = \"your-layer\")", "MeanSquaredError"]),
-        new("MDL0102", ["Model", "Input(3)", "Dense(4)", "Dense(4)", "Dense(4)", "Relu", "Dense(2)", "MeanSquaredError"]),
-        new("MDL0109", ["Model", "Input(3)", "Dense(2)", "BatchNorm", "Relu", "Dense(2)", "BatchNorm", "Relu", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0022",
+            ["Model", "Input(3)", "Dense(2, Name = \"my-layer\")", "Relu", "Dense(2, Name = \"your-layer\")", "MeanSquaredError"]),
+        new(
+            "MDL0102",
+            ["Model", "Input(3)", "Dense(4)", "Dense(4)", "Dense(4)", "Relu", "Dense(2)", "MeanSquaredError"]),
+        new(
+            "MDL0109",
+            ["Model", "Input(3)", "Dense(2)", "BatchNorm", "Relu", "Dense(2)", "BatchNorm", "Relu", "Dense(1)", "MeanSquaredError"]),
         new("MDL0117", ["Model", "Input(3)", "Dense(3, 2)", "Relu", "Dense(2, 1)", "MeanSquaredError"]),
-        new("MDL0117", ["Model", "Input(12, 12, 3)", "MaxPool2D(3, 2)", "Flatten", "Dense(1)", "MeanSquaredError"], MayBeSilent: true),
+        new(
+            "MDL0117",
+            ["Model", "Input(12, 12, 3)", "MaxPool2D(3, 2)", "Flatten", "Dense(1)", "MeanSquaredError"],
+            MayBeSilent: true),
         new("MDL0117", ["Model", "Input(3)", "Dense(3, 2)", "MeanSquaredError"]),
-        new("MDL0117", ["Model", "Input(3)", "Dense(4, UseBias = false, activation: \"relu\")", "Dense(1)", "MeanSquaredError"], IsOrdered: false, MayBeSilent: true),
-        new("MDL0115", ["Model", "Input(3)", "Dense(2, UseBias = false)", "BatchNorm(Momentum = 0.99, Epsilon = 1e-3)", "Relu", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0117",
+            ["Model", "Input(3)", "Dense(4, UseBias = false, activation: \"relu\")", "Dense(1)", "MeanSquaredError"],
+            IsOrdered: false,
+            MayBeSilent: true),
+        new(
+            "MDL0115",
+            ["Model", "Input(3)", "Dense(2, UseBias = false)", "BatchNorm(Momentum = 0.99, Epsilon = 1e-3)", "Relu", "Dense(1)", "MeanSquaredError"]),
     ];
 
     /// <summary>The ways in which one and the same class can be written.</summary>
@@ -165,7 +217,8 @@ public sealed partial class EverySituationTests
             RepairBench.FixesOf.Select(fixes => fixes.Key).Except(Cases.Select(wrong => wrong.Id)),
             id => id.StartsWith("MDL", StringComparison.Ordinal));
 
-    private static async Task<IReadOnlyList<string>> CheckAsync(Case wrong, string[] files, bool mayBeSilent, bool mayRefuse)
+    private static async Task<IReadOnlyList<string>> CheckAsync(
+        Case wrong, string[] files, bool mayBeSilent, bool mayRefuse)
     {
         var faults = new List<string>();
         RepairBench before = await RepairBench.OpenAsync(files);
@@ -207,7 +260,8 @@ public sealed partial class EverySituationTests
         return isOffered || mayRefuse ? faults : [.. faults, $"{wrong.Id}: nothing is offered in\n{string.Join("\n----\n", files)}"];
     }
 
-    private static async Task<IEnumerable<string>> CompareAsync(string what, RepairBench before, RepairBench after, string id, int most)
+    private static async Task<IEnumerable<string>> CompareAsync(
+        string what, RepairBench before, RepairBench after, string id, int most)
     {
         string[] texts = await before.TextsAsync();
         string[] repaired = await after.TextsAsync();
@@ -290,13 +344,16 @@ public sealed partial class EverySituationTests
     }
 
     private static string Renamed(Case wrong, string before, string after) =>
-        string.Join(", ", wrong.Attributes.Select(one => $"{before}{AttributeName().Replace(one, name => name.Value + after, 1)}"));
+        string.Join(
+            ", ",
+            wrong.Attributes.Select(one => $"{before}{AttributeName().Replace(one, name => name.Value + after, 1)}"));
 
     private static string WithAliases(Case wrong)
     {
         string[] names = [.. wrong.Attributes.Where(one => !one.Contains('<', StringComparison.Ordinal)).Select(one => AttributeName().Match(one).Value).Distinct()];
         string usings = string.Concat(names.Select(name => $"using My{name} = ModelDsl.{name}Attribute;\n"));
-        string list = string.Join(", ", wrong.Attributes.Select(one => one.Contains('<', StringComparison.Ordinal) ? one : "My" + one));
+        string list = string.Join(
+            ", ", wrong.Attributes.Select(one => one.Contains('<', StringComparison.Ordinal) ? one : "My" + one));
         return $"{usings}[{list}]\n{wrong.Declaration}\n{wrong.Rest}";
     }
 
@@ -313,7 +370,8 @@ public sealed partial class EverySituationTests
     private static string[] Arguments(string attribute) =>
         attribute[(attribute.IndexOf('(', StringComparison.Ordinal) + 1)..^1].Split(", ");
 
-    private static string WithConstants(Case wrong) => string.Join(", ", wrong.Attributes.Select(one => Number().Replace(one, number => ConstantOf(number.Value))));
+    private static string WithConstants(Case wrong) =>
+        string.Join(", ", wrong.Attributes.Select(one => Number().Replace(one, number => ConstantOf(number.Value))));
 
     private static string Constants(Case wrong) =>
         $"public static class Sizes\n{{\n{string.Concat(Number().Matches(wrong.List).Select(number => number.Value).Distinct().Select(number =>
@@ -346,7 +404,14 @@ public sealed partial class EverySituationTests
     [GeneratedRegex(@"\W")]
     private static partial Regex NoLetter();
 
-    private sealed record Case(string Id, string[] Attributes, string Declaration = Class, string Rest = "", bool CanNest = true, bool IsOrdered = true, bool MayBeSilent = false)
+    private sealed record Case(
+        string Id,
+        string[] Attributes,
+        string Declaration = Class,
+        string Rest = "",
+        bool CanNest = true,
+        bool IsOrdered = true,
+        bool MayBeSilent = false)
     {
         public string List => string.Join(", ", Attributes);
 

@@ -14,7 +14,8 @@ public sealed class UseOurArgumentsFixTests
             [SoftmaxCrossEntropy]
             public partial class Net;
             """);
-        RepairBench after = await before.FixAllAsync("MDL0117", new UseOurArgumentsFix(), "Write the arguments as ModelDsl takes them");
+        RepairBench after = await before.FixAllAsync(
+            "MDL0117", new UseOurArgumentsFix(), "Write the arguments as ModelDsl takes them");
         Assert.Empty(after.Diagnostics);
         Assert.Equal(
             """
@@ -38,12 +39,19 @@ public sealed class UseOurArgumentsFixTests
     }
 
     [Theory]
-    [InlineData("CS1729", "[Model, Input(784), Dense(784, 10), MeanSquaredError] public partial class Net;", "Dense(10)")]
-    [InlineData("CS1739", "[Model, Input(784), Dense(10), Dropout(p: 0.5), MeanSquaredError] public partial class Net;", "Dropout(0.5)")]
+    [InlineData(
+        "CS1729",
+        "[Model, Input(784), Dense(784, 10), MeanSquaredError] public partial class Net;",
+        "Dense(10)")]
+    [InlineData(
+        "CS1739",
+        "[Model, Input(784), Dense(10), Dropout(p: 0.5), MeanSquaredError] public partial class Net;",
+        "Dropout(0.5)")]
     public async Task What_the_compiler_refuses_is_repaired_as_well(string id, string wrong, string right)
     {
         RepairBench before = await RepairBench.OpenAsync(wrong);
-        (_, RepairBench after) = Assert.Single(await before.OfferedAsync(Assert.Single(before.Errors[id]), new UseOurArgumentsFix()));
+        (_, RepairBench after) = Assert.Single(
+            await before.OfferedAsync(Assert.Single(before.Errors[id]), new UseOurArgumentsFix()));
         Assert.Empty(after.Errors);
         Assert.Contains(right, Assert.Single(await after.TextsAsync()), StringComparison.Ordinal);
     }

@@ -1,6 +1,4 @@
 using Basic.Reference.Assemblies;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 
@@ -43,7 +41,8 @@ public sealed class UseOurNameFixTests
     [Fact]
     public async Task Name_that_the_compiler_looks_for_twice_is_repaired_by_one_action()
     {
-        RepairBench before = await RepairBench.OpenAsync("[Model, Input(4), Linear(4), MeanSquaredError] public partial class Net;");
+        RepairBench before = await RepairBench.OpenAsync(
+            "[Model, Input(4), Linear(4), MeanSquaredError] public partial class Net;");
         ImmutableArray<Diagnostic> twice = [.. before.Errors["CS0246"]];
         Assert.Equal(2, twice.Length);
         (CodeAction action, _) = Assert.Single(await before.OfferedAsync(twice, new UseOurNameFix()));

@@ -21,7 +21,8 @@ internal sealed class BodyGenerator(Random random)
     public string TopLevel()
     {
         Start(isAsync: true, isIterator: false);
-        _code.Append("var m = new Net(); float[] x = new float[4]; float[] y = args.Length > 0 ? [1f] : new float[3]; int n = args.Length; bool c = n > 2; int[] l = [0, 1];\n");
+        _code.Append(
+            "var m = new Net(); float[] x = new float[4]; float[] y = args.Length > 0 ? [1f] : new float[3]; int n = args.Length; bool c = n > 2; int[] l = [0, 1];\n");
         Statements();
         return _code.ToString();
     }

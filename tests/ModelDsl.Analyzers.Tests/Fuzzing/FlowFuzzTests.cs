@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Analysis.CallSites;
 
@@ -20,10 +18,7 @@ public sealed class FlowFuzzTests
     // Far beyond what a run takes: only for analysis that would never end.
     private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(5);
 
-    private static readonly int Bodies =
-        int.TryParse(Environment.GetEnvironmentVariable("MODELDSL_FUZZ_BODIES"), CultureInfo.InvariantCulture, out int number)
-            ? number
-            : BodiesByDefault;
+    private static readonly int Bodies = FuzzSettings.Number("MODELDSL_FUZZ_BODIES", BodiesByDefault);
 
     [Fact]
     public async Task Analysis_of_random_bodies_ends_within_its_bound()
@@ -85,7 +80,8 @@ public sealed class FlowFuzzTests
         var generator = new BodyGenerator(new Random(5));
         string methods = string.Join('\n', Enumerable.Range(0, 50).Select(generator.Method));
         CompilationWithAnalyzers analysis = Analysis($"{Usings}class C\n{{\n{methods}}}\n", observer, []);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => analysis.GetAnalyzerDiagnosticsAsync(cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => analysis.GetAnalyzerDiagnosticsAsync(cancellation.Token));
         Assert.Equal(10, observer.Steps);
     }
 
@@ -99,10 +95,12 @@ public sealed class FlowFuzzTests
         await analysis.GetAnalyzerDiagnosticsAsync(watchdog.Token);
         Assert.Empty(exceptions);
         Assert.Equal(0, observer.GivenUp);
-        return analysis.Compilation.GetDiagnostics(watchdog.Token).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return analysis.Compilation.GetDiagnostics(watchdog.Token).Count(
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
-    private static CompilationWithAnalyzers Analysis(string source, FlowObserver observer, ConcurrentQueue<Exception> exceptions) =>
+    private static CompilationWithAnalyzers Analysis(
+        string source, FlowObserver observer, ConcurrentQueue<Exception> exceptions) =>
         new Situation { Sources = [source, Net] }.Compile().WithAnalyzers(
             [new CallSiteAnalyzer(observer)],
             new CompilationWithAnalyzersOptions(

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Emit;
 
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
@@ -25,10 +20,7 @@ public sealed partial class FuzzTests
     // A model that came out huge is compiled, but not run.
     private const int MostFloats = 1_000_000;
 
-    private static readonly int Iterations =
-        int.TryParse(Environment.GetEnvironmentVariable("MODELDSL_FUZZ_ITERATIONS"), CultureInfo.InvariantCulture, out int number)
-            ? number
-            : IterationsByDefault;
+    private static readonly int Iterations = FuzzSettings.Number("MODELDSL_FUZZ_ITERATIONS", IterationsByDefault);
 
     private static readonly Project Project = new AdhocWorkspace().AddProject("Fuzz", LanguageNames.CSharp);
 
@@ -99,7 +91,8 @@ public sealed partial class FuzzTests
     private static async Task<int> CheckTogetherAsync(string[] programs)
     {
         CSharpCompilation sources = TestCompiler.CreateCompilation([.. programs.Select(TokenMutator.Number)]);
-        GeneratorDriver driver = TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(sources, out Compilation compilation, out _);
+        GeneratorDriver driver = TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(
+            sources, out Compilation compilation, out _);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
 
         var exceptions = new ConcurrentQueue<Exception>();
@@ -111,11 +104,13 @@ public sealed partial class FuzzTests
         foreach (SyntaxTree tree in sources.SyntaxTrees)
         {
             // Tree by tree as an editor asks, which leaves the generated code alone.
-            reported.AddRange(await analysis.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, default));
+            reported.AddRange(
+                await analysis.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, default));
         }
 
         Assert.Empty(exceptions);
-        foreach (IGrouping<SyntaxTree?, Diagnostic> inTree in reported.GroupBy(diagnostic => diagnostic.Location.SourceTree))
+        foreach (
+            IGrouping<SyntaxTree?, Diagnostic> inTree in reported.GroupBy(diagnostic => diagnostic.Location.SourceTree))
         {
             await ApplyFixesAsync(inTree.Key!, inTree);
         }
@@ -150,7 +145,8 @@ public sealed partial class FuzzTests
             SyntaxTree[] broken = [.. errors.Where(error => !IsGenerated(error)).Select(error => error.Location.SourceTree!).Distinct()];
             Assert.NotEmpty(broken);
             HashSet<string> numbers = [.. broken.Select(NumberOf)];
-            Assert.DoesNotContain(errors, error => IsGenerated(error) && !numbers.Contains(NumberOf(error.Location.SourceTree!)));
+            Assert.DoesNotContain(
+                errors, error => IsGenerated(error) && !numbers.Contains(NumberOf(error.Location.SourceTree!)));
             sources = sources.RemoveSyntaxTrees(broken);
         }
 
@@ -193,7 +189,8 @@ public sealed partial class FuzzTests
         Targets targets = architecture.Loss == LossKind.Triplet
             ? default
             : architecture.Loss == LossKind.WeightedSum
-            ? new Targets(new int[architecture.LabelsPerSample], new float[architecture.Heads.Sum(head => head.ValuesPerSample)])
+            ? new Targets(
+                new int[architecture.LabelsPerSample], new float[architecture.Heads.Sum(head => head.ValuesPerSample)])
             : labels ? new int[architecture.LabelsPerSample] : new float[architecture.OutputShape.Count];
         float loss = model.ComputeGradients(samples, targets);
         Assert.True(float.IsFinite(loss), $"{closed}: {loss}");
@@ -222,7 +219,8 @@ public sealed partial class FuzzTests
             foreach (CodeFixProvider fix in FixesOf[moved.Id])
             {
                 var actions = new List<CodeAction>();
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, moved, (action, _) => actions.Add(action), CancellationToken.None));
+                await fix.RegisterCodeFixesAsync(
+                    new CodeFixContext(document, moved, (action, _) => actions.Add(action), CancellationToken.None));
                 foreach (CodeAction action in actions)
                 {
                     Assert.NotEmpty(await action.GetOperationsAsync(CancellationToken.None));

@@ -1,11 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
@@ -19,10 +12,7 @@ public sealed partial class KeptTextFuzzTests
 {
     private const int IterationsByDefault = 12;
 
-    private static readonly int Iterations =
-        int.TryParse(Environment.GetEnvironmentVariable("MODELDSL_FUZZ_ITERATIONS"), CultureInfo.InvariantCulture, out int number)
-            ? number
-            : IterationsByDefault;
+    private static readonly int Iterations = FuzzSettings.Number("MODELDSL_FUZZ_ITERATIONS", IterationsByDefault);
 
     private static readonly ILookup<string, CodeFixProvider> FixesOf = typeof(MakePartialFix).Assembly.GetTypes()
         .Where(type => typeof(CodeFixProvider).IsAssignableFrom(type) && !type.IsAbstract)
@@ -126,10 +116,13 @@ public sealed partial class KeptTextFuzzTests
         SyntaxNode root = Parse(text);
         HashSet<string> inAttributes =
         [
-            .. root.DescendantNodes().OfType<AttributeSyntax>().SelectMany(attribute => Mark().Matches(attribute.ToString()).Select(mark => mark.Value)),
+            .. root.DescendantNodes().OfType<AttributeSyntax>().SelectMany(
+                attribute => Mark().Matches(attribute.ToString()).Select(mark => mark.Value)),
         ];
-        IEnumerable<string> marks = Mark().Matches(text).Select(mark => mark.Value).Where(mark => !inAttributes.Contains(mark));
-        IEnumerable<string> kept = Mark().Matches(repaired).Select(mark => mark.Value).Where(mark => !inAttributes.Contains(mark));
+        IEnumerable<string> marks = Mark().Matches(text).Select(mark => mark.Value).Where(
+            mark => !inAttributes.Contains(mark));
+        IEnumerable<string> kept = Mark().Matches(repaired).Select(mark => mark.Value).Where(
+            mark => !inAttributes.Contains(mark));
 
         // What stands above and behind an attribute goes with it where it is moved.
         bool isMoved = diagnostic.Id is "MDL0006" or "MDL0009";
@@ -143,7 +136,9 @@ public sealed partial class KeptTextFuzzTests
         string[] errors = [.. after.GetDiagnostics().Where(error => error.Severity == DiagnosticSeverity.Error).Select(error => error.ToString())];
         Assert.True(errors.Length == 0, message + string.Join('\n', errors));
         Assert.True(Directives(root).SequenceEqual(Directives(after)), message + "directives");
-        Assert.True(text.Contains('\r', StringComparison.Ordinal) || !repaired.Contains('\r', StringComparison.Ordinal), message + "line ends");
+        Assert.True(
+            text.Contains('\r', StringComparison.Ordinal) || !repaired.Contains('\r', StringComparison.Ordinal),
+            message + "line ends");
         if (text.Contains('\r', StringComparison.Ordinal))
         {
             Assert.False(LoneEnd().IsMatch(repaired), message + "line ends");
@@ -158,7 +153,8 @@ public sealed partial class KeptTextFuzzTests
         Diagnostic[] found = NewErrors(before, remaining);
         if (found.Length > 0)
         {
-            found = NewErrors(await AnalyzeAsync(text, isGenerated: true), await AnalyzeAsync(repaired, isGenerated: true));
+            found = NewErrors(
+                await AnalyzeAsync(text, isGenerated: true), await AnalyzeAsync(repaired, isGenerated: true));
         }
 
         Assert.True(found.Length == 0, message + "new: " + string.Join('\n', found.AsEnumerable()));
@@ -194,7 +190,8 @@ public sealed partial class KeptTextFuzzTests
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
-    private static async Task<IReadOnlyList<string>> RepairAsync(string text, Diagnostic diagnostic, CodeFixProvider fix)
+    private static async Task<IReadOnlyList<string>> RepairAsync(
+        string text, Diagnostic diagnostic, CodeFixProvider fix)
     {
         using var workspace = new AdhocWorkspace();
         Document document = workspace.AddProject("Fuzz", LanguageNames.CSharp)
@@ -207,11 +204,13 @@ public sealed partial class KeptTextFuzzTests
             diagnostic.AdditionalLocations.Select(Move),
             diagnostic.Properties);
         var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, moved, (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(
+            new CodeFixContext(document, moved, (action, _) => actions.Add(action), CancellationToken.None));
         var texts = new List<string>();
         foreach (CodeAction action in actions)
         {
-            foreach (ApplyChangesOperation change in (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>())
+            foreach (
+                ApplyChangesOperation change in (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>())
             {
                 texts.Add((await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString());
             }

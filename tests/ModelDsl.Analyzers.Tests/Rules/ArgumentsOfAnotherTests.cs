@@ -8,16 +8,28 @@ public sealed class ArgumentsOfAnotherTests
 
     [Theory]
     [InlineData("{|MDL0117:{|CS1729:Dense(784, 128)|}|}", "Dense(784, 128)", Inputs, "Dense(128)")]
-    [InlineData("{|MDL0117:{|CS1729:Dense(784, 128, false)|}|}", "Dense(784, 128, false)", Inputs, "Dense(128, UseBias = false)")]
+    [InlineData(
+        "{|MDL0117:{|CS1729:Dense(784, 128, false)|}|}",
+        "Dense(784, 128, false)",
+        Inputs,
+        "Dense(128, UseBias = false)")]
     [InlineData("{|MDL0117:{|CS1729:Lstm(128, 64)|}|}", "Lstm(128, 64)", Inputs, "Lstm(64)")]
     [InlineData("{|MDL0117:{|CS1729:Gru(128, 64)|}|}", "Gru(128, 64)", Inputs, "Gru(64)")]
     [InlineData("{|MDL0117:{|CS1729:Conv1D(8, 16, 3)|}|}", "Conv1D(8, 16, 3)", Inputs, "Conv1D(16, 3)")]
-    [InlineData("{|MDL0117:{|CS1729:Conv2D(3, 16, 3, 2, 1)|}|}", "Conv2D(3, 16, 3, 2, 1)", Inputs, "Conv2D(16, 3, Stride = 2, PaddingSize = 1)")]
+    [InlineData(
+        "{|MDL0117:{|CS1729:Conv2D(3, 16, 3, 2, 1)|}|}",
+        "Conv2D(3, 16, 3, 2, 1)",
+        Inputs,
+        "Conv2D(16, 3, Stride = 2, PaddingSize = 1)")]
     [InlineData("{|MDL0117:{|CS1729:BatchNorm(64)|}|}", "BatchNorm(64)", NoNumber, "BatchNorm")]
     [InlineData("{|MDL0117:{|CS1729:LayerNorm(64)|}|}", "LayerNorm(64)", NoNumber, "LayerNorm")]
     [InlineData("Dropout({|CS1739:p|}: 0.5)", "Dropout(p: 0.5)", OtherNames, "Dropout(0.5)")]
     [InlineData("MaxPool2D({|CS1739:kernel_size|}: 2)", "MaxPool2D(kernel_size: 2)", OtherNames, "MaxPool2D(2)")]
-    [InlineData("Dense({|CS1739:out_features|}: 2, in_features: 3)", "Dense(out_features: 2, in_features: 3)", OtherNames, "Dense(2)")]
+    [InlineData(
+        "Dense({|CS1739:out_features|}: 2, in_features: 3)",
+        "Dense(out_features: 2, in_features: 3)",
+        OtherNames,
+        "Dense(2)")]
     [InlineData(
         "Conv2D(16, 3, {|CS1739:activation|}: \"relu\")",
         "Conv2D(16, 3, activation: \"relu\")",

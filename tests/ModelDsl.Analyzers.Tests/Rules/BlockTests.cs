@@ -18,10 +18,13 @@ public sealed class BlockTests
         """)]
     public async Task Wrong_argument_in_a_block_is_told_there_once_whoever_uses_it(string uses)
     {
-        var reported = await Diagnose.RunAsync(new Situation { Sources = [$"[Block, Dense(0)] public partial class B;\n{uses}"] });
+        var reported = await Diagnose.RunAsync(
+            new Situation { Sources = [$"[Block, Dense(0)] public partial class B;\n{uses}"] });
         Diagnostic only = Assert.Single(reported);
         Assert.Equal("MDL0015", only.Id);
-        Assert.Equal("0", only.Location.SourceTree!.ToString().Substring(only.Location.SourceSpan.Start, only.Location.SourceSpan.Length));
+        Assert.Equal(
+            "0",
+            only.Location.SourceTree!.ToString().Substring(only.Location.SourceSpan.Start, only.Location.SourceSpan.Length));
         Assert.Contains("Dense", only.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
@@ -81,16 +84,31 @@ public sealed class BlockTests
         });
         Diagnostic only = Assert.Single(reported);
         Assert.Equal("MDL0016", only.Id);
-        Assert.EndsWith("(in the block 'Library.Think' of Library)", only.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "(in the block 'Library.Think' of Library)",
+            only.GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{|from:Conv2D(8, 3)|}, {|MDL0012:Dense(10)|}", "Dense expects a vector, but its input is ?x?x8 from [Conv2D(8, 3)]; add [Flatten] before it")]
-    [InlineData("Tanh, {|from:Dense(8)|}, Relu, {|MDL0050:MaxPool2D(2)|}", "MaxPool2D expects an image of height x width x channels, but its input is 8 from [Dense(8)]; a [Reshape] before it can make one")]
-    [InlineData("{|from:Lstm(8, ReturnSequences = false)|}, {|MDL0086:Gru(4)|}", "Gru expects a sequence, but [Lstm(8, ReturnSequences = false)] gives the output of the last step only; leave ReturnSequences = false to the last recurrent layer")]
-    [InlineData("{|from:Flatten|}, {|MDL0050:Conv2D(4, 3)|}", "Conv2D expects an image of height x width x channels, but its input is ? from [Flatten]; a [Reshape] before it can make one")]
-    [InlineData("{|from:Dense(5)|}, SelfAttention(Heads = {|MDL0073:2|})", "SelfAttention splits its input's features among its heads, but 2 heads do not divide 5 features from [Dense(5)]")]
-    [InlineData("{|from:Input(4, 4)|}, {|MDL0012:Dense(10)|}", "Dense expects a vector, but its input is 4x4 from [Input(4, 4)]; add [Flatten] before it")]
+    [InlineData(
+        "{|from:Conv2D(8, 3)|}, {|MDL0012:Dense(10)|}",
+        "Dense expects a vector, but its input is ?x?x8 from [Conv2D(8, 3)]; add [Flatten] before it")]
+    [InlineData(
+        "Tanh, {|from:Dense(8)|}, Relu, {|MDL0050:MaxPool2D(2)|}",
+        "MaxPool2D expects an image of height x width x channels, but its input is 8 from [Dense(8)]; a [Reshape] before it can make one")]
+    [InlineData(
+        "{|from:Lstm(8, ReturnSequences = false)|}, {|MDL0086:Gru(4)|}",
+        "Gru expects a sequence, but [Lstm(8, ReturnSequences = false)] gives the output of the last step only; leave ReturnSequences = false to the last recurrent layer")]
+    [InlineData(
+        "{|from:Flatten|}, {|MDL0050:Conv2D(4, 3)|}",
+        "Conv2D expects an image of height x width x channels, but its input is ? from [Flatten]; a [Reshape] before it can make one")]
+    [InlineData(
+        "{|from:Dense(5)|}, SelfAttention(Heads = {|MDL0073:2|})",
+        "SelfAttention splits its input's features among its heads, but 2 heads do not divide 5 features from [Dense(5)]")]
+    [InlineData(
+        "{|from:Input(4, 4)|}, {|MDL0012:Dense(10)|}",
+        "Dense expects a vector, but its input is 4x4 from [Input(4, 4)]; add [Flatten] before it")]
     public Task Layers_of_a_block_that_no_input_fits_are_told_though_no_model_uses_it(string layers, string message) =>
         Diagnose.Reports($"[Block, {layers}] public partial class B;", message);
 

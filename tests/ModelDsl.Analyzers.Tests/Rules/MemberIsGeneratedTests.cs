@@ -101,7 +101,9 @@ public sealed class MemberIsGeneratedTests
         IReadOnlyList<string> tensors = MemberNames.Of(lowered).Tensors;
         ISymbol[] members = [.. type.GetMembers().Where(IsWritten).Where(member => !IsPart(member.Name))];
         Assert.True(members.Length > 10);
-        Assert.All(members, member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));
+        Assert.All(
+            members,
+            member => Assert.True(GeneratedMembers.Collides(member) || tensors.Contains(member.Name), $"{member}"));
     }
 
     [Fact]

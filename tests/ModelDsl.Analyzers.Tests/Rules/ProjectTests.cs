@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
@@ -12,7 +10,8 @@ public sealed class ProjectTests
     [Theory]
     [InlineData(LanguageVersion.CSharp12, "12.0")]
     [InlineData(LanguageVersion.CSharp11, "11.0")]
-    public Task Old_version_of_the_language_reports_MDL0057_at_the_class_and_nothing_else(LanguageVersion version, string name) =>
+    public Task Old_version_of_the_language_reports_MDL0057_at_the_class_and_nothing_else(
+        LanguageVersion version, string name) =>
         Diagnose.Reports(
             new Situation { Language = version },
             Source,

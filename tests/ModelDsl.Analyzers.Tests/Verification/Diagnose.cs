@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 
@@ -20,7 +18,8 @@ internal static class Diagnose
     public static async Task Reports(Situation situation, string markup, params string[] messages)
     {
         Markup expected = Markup.Parse(markup);
-        ImmutableArray<Diagnostic> actual = await RunAsync(situation with { Sources = [expected.Source, .. situation.Sources] });
+        ImmutableArray<Diagnostic> actual = await RunAsync(
+            situation with { Sources = [expected.Source, .. situation.Sources] });
 
         int next = 0;
         IEnumerable<string> expectedLines = expected.Marks
@@ -34,8 +33,10 @@ internal static class Diagnose
         Assert.Equal(expectedLines.Order(StringComparer.Ordinal), actualLines.Order(StringComparer.Ordinal));
         Assert.Equal(messages.Length, next);
 
-        IEnumerable<TextSpan> expectedOrigins = expected.Marks.Where(mark => mark.Label == From).Select(mark => mark.Span);
-        IEnumerable<TextSpan> actualOrigins = actual.SelectMany(diagnostic => diagnostic.AdditionalLocations).Select(SpanOf);
+        IEnumerable<TextSpan> expectedOrigins = expected.Marks.Where(mark => mark.Label == From).Select(
+            mark => mark.Span);
+        IEnumerable<TextSpan> actualOrigins = actual.SelectMany(diagnostic => diagnostic.AdditionalLocations).Select(
+            SpanOf);
         Assert.Equal(expectedOrigins.Order(), actualOrigins.Distinct().Order());
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 
@@ -14,6 +13,7 @@ internal sealed class EditorConfig(ImmutableDictionary<string, string> settings)
 
     private sealed class Section(ImmutableDictionary<string, string> settings) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => settings.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
+            settings.TryGetValue(key, out value);
     }
 }

@@ -1,6 +1,4 @@
 using Basic.Reference.Assemblies;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using ModelDsl.Generator.Analysis;

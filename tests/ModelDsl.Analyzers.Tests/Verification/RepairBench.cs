@@ -1,8 +1,3 @@
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace ModelDsl.Analyzers.Tests.Verification;
 
 /// <summary>A project in an editor: its files with all that is reported in them, and what every repair makes of them.</summary>
@@ -127,22 +122,27 @@ internal sealed class RepairBench
 
     private async Task<RepairBench> ApplyAsync(CodeAction action)
     {
-        ApplyChangesOperation change = Assert.Single((await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        ApplyChangesOperation change = Assert.Single(
+            (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
         return await OpenAsync(change.ChangedSolution.GetProject(_project.Id)!);
     }
 
     private sealed class Reported(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult(diagnostics.Where(diagnostic => project.GetDocument(diagnostic.Location.SourceTree) is not null));
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(
+            Project project, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                diagnostics.Where(diagnostic => project.GetDocument(diagnostic.Location.SourceTree) is not null));
 
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken)
         {
             SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken);
             return diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+            Project project, CancellationToken cancellationToken) =>
             Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

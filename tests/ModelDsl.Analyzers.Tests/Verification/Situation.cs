@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
@@ -48,7 +45,8 @@ internal sealed record Situation
         if (Library is not null)
         {
             using var image = new MemoryStream();
-            Assert.True(new Situation { Sources = [Library] }.Compile().WithAssemblyName("Library").Emit(image).Success);
+            Assert.True(
+                new Situation { Sources = [Library] }.Compile().WithAssemblyName("Library").Emit(image).Success);
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         }
 

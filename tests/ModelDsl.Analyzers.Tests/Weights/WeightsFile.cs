@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.Analyzers.Tests.Weights;
 

@@ -11,7 +11,8 @@ public sealed class WeightsTests
     {
         using var file = new WeightsFile($"{{{Metadata},{Bias},{Weight}}}  ", 32);
         await Diagnose.Silent(file.Situation, Model("net.safetensors"));
-        await Diagnose.Silent(file.Situation, Model(Path.GetFileName(Path.GetDirectoryName(file.Path))! + "/net.safetensors"));
+        await Diagnose.Silent(
+            file.Situation, Model(Path.GetFileName(Path.GetDirectoryName(file.Path))! + "/net.safetensors"));
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class WeightsTests
     [Fact]
     public async Task Tensor_of_another_shape_reports_MDL0304_at_the_layer()
     {
-        using var file = new WeightsFile($"{{{Weight.Replace("[2,3]", "[3,2]", StringComparison.Ordinal)},{Bias}}}", 32);
+        using var file = new WeightsFile(
+            $"{{{Weight.Replace("[2,3]", "[3,2]", StringComparison.Ordinal)},{Bias}}}", 32);
         await Diagnose.Reports(
             file.Situation,
             """
@@ -117,7 +119,8 @@ public sealed class WeightsTests
     [Fact]
     public async Task Tensor_that_the_model_does_not_know_reports_MDL0305_at_the_file()
     {
-        using var file = new WeightsFile($"{{{Weight},{Bias}, \"dense2.bias\": {{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[32,36]}}}}", 36);
+        using var file = new WeightsFile(
+            $"{{{Weight},{Bias}, \"dense2.bias\": {{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[32,36]}}}}", 36);
         await Diagnose.Reports(
             file.Situation,
             Model("{|MDL0305:\"net.safetensors\"|}", quote: false),
@@ -129,12 +132,22 @@ public sealed class WeightsTests
     [InlineData("{", "its header is no JSON of the format: expected '\"' at character 1")]
     [InlineData("{\"a\":{}}", "its tensor 'a' has no shape")]
     [InlineData("{\"a\":{\"shape\":[1]}}", "its tensor 'a' has no dtype")]
-    [InlineData("{\"a\":{\"dtype\":3,\"shape\":[1]}}", "its header is no JSON of the format: expected '\"' at character 14")]
-    [InlineData("{\"a\":{\"shape\":[-1]}}", "its header is no JSON of the format: expected an integer of at least 0 at character 15")]
-    [InlineData("{\"a\":{\"shape\":[99999999999999999999]}}", "its header is no JSON of the format: expected an integer of at least 0 at character 35")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]},\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "its header has 'a' twice")]
+    [InlineData(
+        "{\"a\":{\"dtype\":3,\"shape\":[1]}}",
+        "its header is no JSON of the format: expected '\"' at character 14")]
+    [InlineData(
+        "{\"a\":{\"shape\":[-1]}}",
+        "its header is no JSON of the format: expected an integer of at least 0 at character 15")]
+    [InlineData(
+        "{\"a\":{\"shape\":[99999999999999999999]}}",
+        "its header is no JSON of the format: expected an integer of at least 0 at character 35")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]},\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}",
+        "its header has 'a' twice")]
     [InlineData("{} x", "its header is no JSON of the format: expected the end at character 3")]
-    [InlineData("{\"\\uZZZZ\":1}", "its header is no JSON of the format: expected four hexadecimal digits at character 4")]
+    [InlineData(
+        "{\"\\uZZZZ\":1}",
+        "its header is no JSON of the format: expected four hexadecimal digits at character 4")]
     public async Task Header_that_is_damaged_reports_MDL0302_at_the_file(string header, string reason)
     {
         using WeightsFile file = header.Length == 0 ? new WeightsFile([1, 2, 3]) : new WeightsFile(header);

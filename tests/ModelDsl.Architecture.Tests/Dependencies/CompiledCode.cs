@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace ModelDsl.Architecture.Tests.Dependencies;

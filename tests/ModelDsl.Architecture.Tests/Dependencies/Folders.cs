@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelDsl.Architecture.Tests.Dependencies;
 
 /// <summary>The folders of some assemblies' source, and who uses whom.</summary>

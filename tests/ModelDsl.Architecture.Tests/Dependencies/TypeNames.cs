@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-
 namespace ModelDsl.Architecture.Tests.Dependencies;
 
 /// <summary>Full names of types, where a nested type goes by the outermost one around it.</summary>

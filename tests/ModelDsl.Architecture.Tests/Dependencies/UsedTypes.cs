@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 
 namespace ModelDsl.Architecture.Tests.Dependencies;
 

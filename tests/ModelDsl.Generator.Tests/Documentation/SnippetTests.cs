@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Tests.Documentation;
@@ -14,11 +13,8 @@ public class SnippetTests
     [InlineData("tutorial.md")]
     [InlineData("extending.md")]
     [InlineData("training.md")]
-<<<<<<< HEAD
     [InlineData("data.md")]
-=======
     [InlineData("optimizers.md")]
->>>>>>> part/optimizers
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

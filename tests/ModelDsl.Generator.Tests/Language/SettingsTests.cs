@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Generator.Tests.Language;
 
 /// <summary>Generated code under the settings of the author's project, and among the author's names.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Generator.Tests.Language;
 
 /// <summary>What a user adds to a model, and what a user does with it.</summary>

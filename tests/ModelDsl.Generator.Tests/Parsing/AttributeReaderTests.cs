@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Parsing;
 
 namespace ModelDsl.Generator.Tests.Parsing;

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Common;
 using ModelDsl.Generator.Differentiation;
@@ -36,8 +35,10 @@ public sealed class CancellationTests
         ["Plans"] = (stages, token) => PlannedModel.From(stages.Fused, MemoryMode.Planned, token),
         ["Repeats"] = (stages, token) =>
             RepeatFinder.Find(stages.Planned.Training.Operations, stages.Planned.Training.Memory, token),
-        ["Emission"] = (stages, token) => ModelEmitter.Emit(stages.Model.Declaration, stages.Planned, token),
-        ["Member rules"] = (stages, token) => MemberRules.Check(stages.Model.Declaration, stages.Lowered, token),
+        ["Emission"] = (stages, token) => ModelEmitter.Emit(
+            stages.Model.Declaration, stages.Planned, MemberNames.Of(stages.Lowered), token),
+        ["Member rules"] = (stages, token) => MemberRules.Check(
+            stages.Model.Declaration, stages.Lowered, MemberNames.Of(stages.Lowered), token),
         ["Known tensors"] = (stages, token) => KnownTensors.Of(stages.Model.Declaration, token),
         ["Checking"] = (stages, token) => ModelCompiler.CheckAnew(stages.Model.Declaration, token),
         ["Emission of a broken model"] = (stages, token) =>

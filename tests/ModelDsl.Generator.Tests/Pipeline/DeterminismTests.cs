@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Generator.Tests.Pipeline;
 
 /// <summary>The same model gives the same text: on every machine, in every culture, in every order of files.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Generator.Tests.Pipeline;
 
 /// <summary>A project under edit: the driver keeps its caches from run to run, as in an editor.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Runtime.Tests.Training;
-
 namespace ModelDsl.Runtime.Tests.Data;
 
 public sealed class DataSourceTests

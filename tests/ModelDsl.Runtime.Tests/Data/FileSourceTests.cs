@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using ModelDsl.Runtime.Tests.Serialization;
-using ModelDsl.Runtime.Tests.Training;
 
 namespace ModelDsl.Runtime.Tests.Data;
 

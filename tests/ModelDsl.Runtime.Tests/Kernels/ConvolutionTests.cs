@@ -274,24 +274,17 @@ public sealed class ConvolutionTests
 
     /// <summary>Windows of any geometry up to some sizes that fit their image.</summary>
     private static Gen<SlidingWindow> Windows(int height, int width, int kernel, int dilation, int padding) =>
-        from image in Gen.Select(Gen.Int[1, height], Gen.Int[1, width])
-        from size in Gen.Select(Gen.Int[1, kernel], Gen.Int[1, kernel])
-        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
-        from distance in Gen.Select(Gen.Int[1, dilation], Gen.Int[1, dilation])
-        from border in Gen.Select(Gen.Int[0, padding], Gen.Int[0, padding], Gen.Int[0, padding], Gen.Int[0, padding])
-        let window = new SlidingWindow(image.Item1, image.Item2, size.Item1, size.Item2)
-        {
-            StrideHeight = stride.Item1,
-            StrideWidth = stride.Item2,
-            DilationHeight = distance.Item1,
-            DilationWidth = distance.Item2,
-            PaddingTop = border.Item1,
-            PaddingBottom = border.Item2,
-            PaddingLeft = border.Item3,
-            PaddingRight = border.Item4,
-        }
+        from vertical in Sides(height, kernel, dilation, padding)
+        from horizontal in Sides(width, kernel, dilation, padding)
+        let window = WindowSide.Window(vertical, horizontal)
         where window.OutputHeight > 0 && window.OutputWidth > 0
         select window;
+
+    private static Gen<WindowSide> Sides(int size, int kernel, int dilation, int padding) =>
+        Gen.Select(
+            Gen.Int[1, size], Gen.Int[1, kernel], Gen.Int[1, 3], Gen.Int[1, dilation], Gen.Int[0, padding], Gen.Int[0, padding],
+            (pixels, taps, stride, distance, before, after) =>
+                new WindowSide(pixels, taps, stride, distance, before, after));
 
     private static void Check(Gen<ConvolutionCase> cases, int iterations, Action<ConvolutionOperands> check) =>
         Gen.Select(cases, Gen.Bool).Sample(

@@ -53,16 +53,7 @@ public sealed class PoolingTests
     public void Pooling_is_that_of_the_definition_for_any_geometry_and_its_gradient_the_transposed_map() =>
         Gen.Select(GenSide, GenSide, Gen.Int[1, 9], Gen.Bool, Gen.Bool).Sample((vertical, horizontal, channels, roundsUp, counts) =>
         {
-            var window = new SlidingWindow(vertical.Size, horizontal.Size, vertical.Kernel, horizontal.Kernel)
-            {
-                StrideHeight = vertical.Stride,
-                StrideWidth = horizontal.Stride,
-                PaddingTop = vertical.Before,
-                PaddingBottom = vertical.After,
-                PaddingLeft = horizontal.Before,
-                PaddingRight = horizontal.After,
-                CeilMode = roundsUp,
-            };
+            SlidingWindow window = WindowSide.Window(vertical, horizontal) with { CeilMode = roundsUp };
             int inputs = window.Height * window.Width * channels;
             int outputs = window.OutputHeight * window.OutputWidth * channels;
             if (outputs == 0)
@@ -102,13 +93,13 @@ public sealed class PoolingTests
             }
         }, iter: 300);
 
-    private static readonly Gen<(int Size, int Kernel, int Stride, int Before, int After)> GenSide =
+    private static readonly Gen<WindowSide> GenSide =
         from size in Gen.Int[1, 7]
         from kernel in Gen.Int[1, 4]
         from stride in Gen.Int[1, 4]
         from before in Gen.Int[0, kernel - 1]
         from after in Gen.Int[0, kernel - 1]
-        select (size, kernel, stride, before, after);
+        select new WindowSide(size, kernel, stride, Dilation: 1, before, after);
 
     // As PyTorch's loops go: from the window's start to its end, cut off at the padding, then at the image.
     private static List<int> PixelsOf(SlidingWindow window, int output, out int withPadding)

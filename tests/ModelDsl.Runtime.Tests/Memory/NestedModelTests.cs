@@ -1,7 +1,3 @@
-using ModelDsl.Runtime.Tests.Kernels;
-using ModelDsl.Runtime.Tests.Threading;
-using ModelDsl.Runtime.Tests.Training;
-
 namespace ModelDsl.Runtime.Tests.Memory;
 
 /// <summary>A custom activation may call a model in the middle of a kernel.</summary>

@@ -1,5 +1,3 @@
-using ModelDsl.Runtime.Tests.Training;
-
 namespace ModelDsl.Runtime.Tests.Serialization;
 
 public sealed class ModelFileTests
@@ -9,12 +7,7 @@ public sealed class ModelFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Combine("model.safetensors");
-        LinearModel saved = Create(7, 5, seed: 1);
-        ModelFile.Save(path, saved);
-        LinearModel loaded = Create(7, 5, seed: 2);
-        Assert.False(saved.Parameters.SequenceEqual(loaded.Parameters));
-        ModelFile.Load(path, loaded);
-        Assert.Equal(saved.Parameters, loaded.Parameters);
+        AssertKept(path, 7, 5);
         using SafetensorsFile file = SafetensorsFile.Open(path);
         Assert.Equal(["dense1.weight", "dense1.bias"], file.Tensors.Select(tensor => tensor.Name));
         Assert.Equal("Linear", file.Metadata["model"]);
@@ -95,12 +88,7 @@ public sealed class ModelFileTests
     public void A_tensor_longer_than_a_piece_is_saved_and_loaded_without_a_seam()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Combine("a");
-        LinearModel saved = Create(1500, 1500, seed: 1);
-        ModelFile.Save(path, saved);
-        LinearModel loaded = Create(1500, 1500, seed: 2);
-        ModelFile.Load(path, loaded);
-        Assert.True(saved.Parameters.SequenceEqual(loaded.Parameters));
+        AssertKept(folder.Combine("a"), 1500, 1500);
     }
 
     /// <summary>Takes 9 GB of memory and 2 GB of disk: on demand.</summary>
@@ -161,6 +149,16 @@ public sealed class ModelFileTests
         string path = folder.Combine("nothing.safetensors");
         var exception = Assert.Throws<FileNotFoundException>(() => ModelFile.Load(path, Create(1, 1)));
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertKept(string path, int inputs, int outputs)
+    {
+        LinearModel saved = Create(inputs, outputs, seed: 1);
+        ModelFile.Save(path, saved);
+        LinearModel loaded = Create(inputs, outputs, seed: 2);
+        Assert.False(saved.Parameters.SequenceEqual(loaded.Parameters));
+        ModelFile.Load(path, loaded);
+        Assert.True(saved.Parameters.SequenceEqual(loaded.Parameters));
     }
 
     private static LinearModel Create(int inputs, int outputs, ulong seed = 0) =>

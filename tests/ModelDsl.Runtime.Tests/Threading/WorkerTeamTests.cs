@@ -1,5 +1,3 @@
-using ModelDsl.Runtime.Tests.Kernels;
-
 namespace ModelDsl.Runtime.Tests.Threading;
 
 [Collection(nameof(ThreadSettings))]

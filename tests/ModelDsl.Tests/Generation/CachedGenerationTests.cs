@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelDsl.Compositions;
 
 namespace ModelDsl.Tests.Generation;
 
@@ -118,18 +119,7 @@ public sealed class CachedGenerationTests
     internal static IGenerativeModel Create(string name)
     {
         IModel model = TestModelCatalog.Create(name, seed: 7);
-        Random random = new(5);
-        foreach (ParameterDescription parameter in model.Description.Parameters)
-        {
-            float limit = 1.5f / MathF.Sqrt(parameter.Shape.Dimensions[^1]);
-            foreach (ref float value in model.Parameters.Slice(parameter.Offset, parameter.Shape.Count))
-            {
-                value = parameter.Name.EndsWith(".runningVariance", StringComparison.Ordinal)
-                    ? 0.5f + random.NextSingle()
-                    : limit * ((2 * random.NextSingle()) - 1);
-            }
-        }
-
+        CompiledCompositions.Draw(model, seed: 5);
         return (IGenerativeModel)model;
     }
 

@@ -1,3 +1,5 @@
+using ModelDsl.Compositions;
+
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
@@ -18,10 +20,7 @@ public sealed class ReferenceTests
     {
         IModel model = CreateWithDrawnParameters(name);
         ReferenceModel reference = new(model);
-        foreach (Batch batch in Batches(model))
-        {
-            AssertClose(reference.Forward(batch), model.Predict(batch.Samples));
-        }
+        Assert.All(Batches(model), batch => AssertClose(reference.Forward(batch), model.Predict(batch.Samples)));
     }
 
     [Theory]
@@ -38,29 +37,21 @@ public sealed class ReferenceTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Loss_and_outputs_of_a_training_step_match_the_reference(string name)
-    {
-        IModel model = CreateWithDrawnParameters(name);
-        ReferenceModel reference = new(model);
-        foreach (Batch batch in Batches(model))
+    public void Loss_and_outputs_of_a_training_step_match_the_reference(string name) =>
+        ForEachBatch(name, (model, reference, batch) =>
         {
-            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
             float loss = model.ComputeGradients(batch.Samples, batch.Targets);
             AssertClose([reference.Loss(batch)], [loss]);
             AssertClose(reference.Forward(batch), model.Outputs);
-        }
-    }
+        });
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Gradients_match_central_differences(string name)
     {
-        IModel model = CreateWithDrawnParameters(name);
-        ReferenceModel reference = new(model);
         Random random = new(11);
-        foreach (Batch batch in Batches(model))
+        ForEachBatch(name, (model, reference, batch) =>
         {
-            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
             model.ComputeGradients(batch.Samples, batch.Targets);
             foreach (ParameterDescription parameter in Trainable(model))
             {
@@ -68,19 +59,16 @@ public sealed class ReferenceTests
                 float[] gradients = [.. elements.Select(element => model.Gradients[element])];
                 AssertClose([.. elements.Select(element => reference.Derivative(batch, element))], gradients);
             }
-        }
+        });
     }
 
     [Theory]
     [MemberData(nameof(Models))]
     public void Whole_gradient_matches_the_derivative_along_a_random_direction(string name)
     {
-        IModel model = CreateWithDrawnParameters(name);
-        ReferenceModel reference = new(model);
         Random random = new(13);
-        foreach (Batch batch in Batches(model))
+        ForEachBatch(name, (model, reference, batch) =>
         {
-            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
             model.ComputeGradients(batch.Samples, batch.Targets);
             double[] direction = new double[model.Parameters.Length];
             double sum = 0, magnitude = 0;
@@ -96,7 +84,7 @@ public sealed class ReferenceTests
             }
 
             Assert.Equal(reference.Derivative(batch, direction), sum, Tolerance * (magnitude + 1e-3));
-        }
+        });
     }
 
     [Theory]
@@ -125,26 +113,22 @@ public sealed class ReferenceTests
         }
     }
 
-    /// <summary>
-    /// All parameters are drawn anew, biases and zero weights too, so that no gradient is zero by symmetry and no rectifier
-    /// sits exactly on its corner.
-    /// </summary>
+    /// <summary>Tests a model and its reference, which drops what the model drops, with each batch.</summary>
+    private static void ForEachBatch(string name, Action<IModel, ReferenceModel, Batch> test)
+    {
+        IModel model = CreateWithDrawnParameters(name);
+        ReferenceModel reference = new(model);
+        foreach (Batch batch in Batches(model))
+        {
+            reference.Draw = new DropoutDraw(Seed, model.TrainingStep);
+            test(model, reference, batch);
+        }
+    }
+
     private static IModel CreateWithDrawnParameters(string name)
     {
         IModel model = TestModelCatalog.Create(name, Seed);
-        Random random = new(5);
-        foreach (ParameterDescription parameter in model.Description.Parameters)
-        {
-            float limit = 1.5f / MathF.Sqrt(parameter.Shape.Dimensions[^1]);
-            foreach (ref float value in model.Parameters.Slice(parameter.Offset, parameter.Shape.Count))
-            {
-                // A variance is positive.
-                value = parameter.Name.EndsWith(".runningVariance", StringComparison.Ordinal)
-                    ? 0.5f + random.NextSingle()
-                    : limit * ((2 * random.NextSingle()) - 1);
-            }
-        }
-
+        CompiledCompositions.Draw(model, seed: 5);
         return model;
     }
 

@@ -4,11 +4,11 @@ namespace ModelDsl.Generator.Analysis.Advice;
 internal sealed class BudgetAdvice : IAdvice
 {
     /// <summary>The setting for models that state no budget of their own.</summary>
-    public const string MaxParameters = "modeldsl_max_parameters";
+    public const string Setting = "modeldsl_max_parameters";
 
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
     {
-        if ((model.Budget ?? model.Setting(MaxParameters)) is not { } budget)
+        if ((model.Budget ?? model.Setting(Setting)) is not { } budget)
         {
             yield break;
         }
@@ -32,7 +32,7 @@ internal sealed class BudgetAdvice : IAdvice
                     NumberText.Grouped(largest.Count),
                     largest.Text),
                 null,
-                model.Budget is null ? null : "MaxParameters");
+                model.Budget is null ? null : ModelParser.Budget);
         }
     }
 }

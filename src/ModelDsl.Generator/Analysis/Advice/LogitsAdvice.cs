@@ -10,7 +10,7 @@ internal sealed class LogitsAdvice : IAdvice
         foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
         {
             BoundLayer? loss = chain.Count == 0 ? null : chain[chain.Count - 1];
-            if (loss?.Definition is not LossLayer definition || (definition.AppliedActivation is null && definition.Kind != "Hinge"))
+            if (loss?.Definition is not LossLayer definition || (definition.AppliedActivation is null && definition is not HingeLayer))
             {
                 continue;
             }
@@ -21,7 +21,7 @@ internal sealed class LogitsAdvice : IAdvice
                 && before.Declaration.Kind != definition.AppliedActivation
                 && before.Declaration.Kind != definition.RedundantActivation
                 && Range(before.Declaration) is { } range
-                && !(definition.Kind == "Hinge" && before.Declaration.Kind == "Tanh"))
+                && !(definition is HingeLayer && before.Declaration.Attribute is TanhAttribute))
             {
                 yield return new ShapeIssue(
                     LogitsAreLimited.Message(definition.Kind, before.Declaration.Text, range),
@@ -32,19 +32,19 @@ internal sealed class LogitsAdvice : IAdvice
     }
 
     // Those that reach below -1, such as Elu and LeakyRelu, limit a loss little.
-    private static string? Range(LayerDeclaration activation) => activation.Kind switch
+    private static string? Range(LayerDeclaration activation) => activation.Attribute switch
     {
-        "Relu" => "values from 0 up",
-        "Softplus" => "values above 0",
-        "Gelu" => "values from -0.17 up",
-        "Silu" => "values from -0.28 up",
-        "Mish" => "values from -0.31 up",
-        "HardSwish" => "values from -0.375 up",
-        "Sigmoid" or "HardSigmoid" or "Softmax" => "values between 0 and 1",
-        "Tanh" => "values between -1 and 1",
-        "Clip" when activation.Read<ClipAttribute>() is { Minimum: >= -1f } clip =>
+        ReluAttribute => "values from 0 up",
+        SoftplusAttribute => "values above 0",
+        GeluAttribute => "values from -0.17 up",
+        SiluAttribute => "values from -0.28 up",
+        MishAttribute => "values from -0.31 up",
+        HardSwishAttribute => "values from -0.375 up",
+        SigmoidAttribute or HardSigmoidAttribute or SoftmaxAttribute => "values between 0 and 1",
+        TanhAttribute => "values between -1 and 1",
+        ClipAttribute { Minimum: >= -1f } clip =>
             $"values between {NumberText.Of(clip.Minimum)} and {NumberText.Of(clip.Maximum)}",
-        "LogSoftmax" => "values up to 0",
+        LogSoftmaxAttribute => "values up to 0",
         _ => null,
     };
 }

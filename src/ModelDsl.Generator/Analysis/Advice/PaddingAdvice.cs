@@ -23,7 +23,7 @@ internal sealed class PaddingAdvice : IAdvice
                 BoundLayer layer = layers[i];
 
                 // Read backwards, the padding at the end comes first, and the sequence has the last word.
-                if (layer.Declaration.Attribute is not IRecurrentArguments { GoBackwards: false } recurrent)
+                if (layer.Declaration.Attribute is not RecurrentAttribute { GoBackwards: false } recurrent)
                 {
                     continue;
                 }
@@ -39,7 +39,9 @@ internal sealed class PaddingAdvice : IAdvice
                 bool isOfLabels = layers[layers.Count - 1].Declaration.Attribute is SoftmaxCrossEntropyAttribute;
                 string ofLabels = isOfLabels ? "set IgnoredLabel of the loss, or " : "";
                 (string effect, string remedy) = isLast
-                    ? ("so that its last output is that of a padded step", "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
+                    ? (
+                        "so that its last output is that of a padded step",
+                        "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
                     : ("so that the loss counts the padded steps too", ofLabels + "add [GlobalAveragePool]");
                 yield return new ShapeIssue(
                     RecurrentReadsPadding.Message(layer.Declaration.Text, padded.Declaration.Text, effect, remedy),

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ModelDsl.Generator.Emission;
 using ModelDsl.Generator.Layers;
 
 namespace ModelDsl.Generator.Analysis.CallSites;
@@ -28,7 +27,7 @@ internal sealed record ModelContract(
         }
 
         CheckedModel model = ModelCompiler.Check(ModelParser.Parse(type, cancellation).Declaration, cancellation);
-        if (model.Differentiated is not { } differentiated)
+        if (model is not { Differentiated: not null, Members: { } members })
         {
             return null;
         }
@@ -44,7 +43,7 @@ internal sealed record ModelContract(
             ModelInputs.Shape(shaped.Layers).Dimensions,
             last.Definition is not LossLayer,
             losses.Select(loss => HeadContract.Of(loss, ((LossLayer)loss.Definition).Items(loss.Input))).ToEquatableArray(),
-            [.. MemberNames.Of(differentiated.Model).Tensors]);
+            [.. members.Tensors]);
     }
 }
 

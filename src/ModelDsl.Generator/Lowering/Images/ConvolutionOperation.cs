@@ -1,14 +1,24 @@
 namespace ModelDsl.Generator.Lowering.Images;
 
-/// <summary>result = the convolution of the input with the weight, + bias, pixel by pixel.</summary>
+/// <summary>
+/// result = the convolution of the input with the weight, + bias, pixel by pixel; or the transposed convolution: each
+/// pixel's multiple of the kernel, added up. Each is the gradient of the other's input. The geometry is that of the
+/// convolution, whose image is the result where it is transposed.
+/// </summary>
 internal sealed class ConvolutionOperation(
-    BoundLayer layer, Value input, Value weight, Value? bias, ConvolutionGeometry geometry, Value result)
+    BoundLayer layer,
+    Value input,
+    Value weight,
+    Value? bias,
+    ConvolutionGeometry geometry,
+    Value result,
+    bool isTransposed = false)
     : HostOperation(layer, result)
 {
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
     public override string Describe(NameOf name) =>
-        $"[batch, {input.Shape.ToString(", ")}] convolved with {geometry.Describe()}"
+        $"[batch, {input.Shape.ToString(", ")}] {(isTransposed ? "spread by" : "convolved with")} {geometry.Describe()}"
         + $"{(bias is null ? "" : $" + [{bias.Shape}]")} → [batch, {Result.Shape.ToString(", ")}]";
 
     public override void Differentiate(IGradients gradients)
@@ -18,7 +28,11 @@ internal sealed class ConvolutionOperation(
             return;
         }
 
-        if (gradients.Needs(weight))
+        if (isTransposed)
+        {
+            DifferentiateTransposed(gradients, gradient);
+        }
+        else if (gradients.Needs(weight))
         {
             Value weightGradient = gradients.OfParameter(weight, out bool accumulate);
             Value? biasGradient = bias is not null && gradients.Needs(bias) ? gradients.OfParameter(bias, out _) : null;
@@ -28,14 +42,31 @@ internal sealed class ConvolutionOperation(
 
         if (gradients.Needs(input))
         {
-            gradients.Add(new TransposedConvolutionOperation(
-                Layer, gradient, weight, null, geometry, gradients.Contribute(input)));
+            gradients.Add(new ConvolutionOperation(
+                Layer, gradient, weight, null, geometry, gradients.Contribute(input), !isTransposed));
         }
     }
 
     public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
         KernelCall.Hosting(
-            "Convolution.Forward",
+            isTransposed ? "Convolution.InputGradient" : "Convolution.Forward",
             AfterBias(bias, stages),
             [input, weight, destination, Argument.Batch, .. geometry.Arguments]);
+
+    // The bias is added to the convolution's image, so its gradient is none of the weight's sums.
+    private void DifferentiateTransposed(IGradients gradients, Value gradient)
+    {
+        if (gradients.Needs(weight))
+        {
+            Value weightGradient = gradients.OfParameter(weight, out bool accumulate);
+            gradients.Add(
+                new ConvolutionWeightGradient(Layer, input, gradient, weightGradient, null, geometry, accumulate));
+        }
+
+        if (bias is not null && gradients.Needs(bias))
+        {
+            Value biasGradient = gradients.OfParameter(bias, out bool accumulate);
+            gradients.Add(new ColumnSums(Layer, gradient, biasGradient, accumulate));
+        }
+    }
 }

@@ -9,17 +9,12 @@ internal sealed class ConvolutionWeightGradient(
     Value? biasGradient,
     ConvolutionGeometry geometry,
     bool accumulate)
-    : Operation(layer)
+    : WeightGradient(layer, outputGradient, input, weightGradient, biasGradient)
 {
-    public override IEnumerable<Value> Reads => [outputGradient, input];
-
-    public override IEnumerable<Value> Writes =>
-        biasGradient is null ? [weightGradient] : [weightGradient, biasGradient];
-
     public override string Describe(NameOf name)
     {
-        string patches = $"[batch, {outputGradient.Shape.ToString(", ")}] times patches of [batch, {input.Shape.ToString(", ")}]";
-        string bias = biasGradient is null ? "" : $", and its sums → [{biasGradient.Shape}]";
+        string patches = $"[batch, {OutputGradient.Shape.ToString(", ")}] times patches of [batch, {Input.Shape.ToString(", ")}]";
+        string bias = BiasGradient is null ? "" : $", and its sums → [{BiasGradient.Shape}]";
         return $"{patches} → {geometry.Describe()}{bias}";
     }
 
@@ -28,8 +23,8 @@ internal sealed class ConvolutionWeightGradient(
         new(
             "Convolution.WeightGradient",
             [
-                outputGradient, input, weightGradient,
-                biasGradient, Argument.Batch, .. geometry.Arguments,
+                OutputGradient, Input, WeightsGradient,
+                BiasGradient, Argument.Batch, .. geometry.Arguments,
                 .. Argument.Flag("accumulate", accumulate),
             ]),
     ];

@@ -1,5 +1,24 @@
 namespace ModelDsl.Generator.Lowering.Operations;
 
+/// <summary>∂weight from ∂output and the input, over the whole batch, and maybe ∂bias along with it.</summary>
+internal abstract class WeightGradient(
+    BoundLayer layer, Value outputGradient, Value input, Value weightGradient, Value? biasGradient)
+    : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [OutputGradient, Input];
+
+    public override IEnumerable<Value> Writes =>
+        BiasGradient is null ? [WeightsGradient] : [WeightsGradient, BiasGradient];
+
+    protected Value OutputGradient { get; } = outputGradient;
+
+    protected Value Input { get; } = input;
+
+    protected Value WeightsGradient { get; } = weightGradient;
+
+    protected Value? BiasGradient { get; } = biasGradient;
+}
+
 /// <summary>∂weight = ∂outputᵀ · input over all rows of the batch, and ∂bias = the column sums of ∂output along with it.</summary>
 internal sealed class LinearWeightGradient(
     BoundLayer layer,
@@ -8,19 +27,14 @@ internal sealed class LinearWeightGradient(
     Value weightGradient,
     Value? biasGradient,
     bool accumulate)
-    : Operation(layer)
+    : WeightGradient(layer, outputGradient, input, weightGradient, biasGradient)
 {
-    public override IEnumerable<Value> Reads => [outputGradient, input];
-
-    public override IEnumerable<Value> Writes =>
-        biasGradient is null ? [weightGradient] : [weightGradient, biasGradient];
-
     public override string Describe(NameOf name)
     {
-        string rows = ShapeText.Rows(input.Shape);
-        string product = $"[{rows}, {outputGradient.Shape.Columns}]ᵀ · [{rows}, {input.Shape.Columns}]";
-        string bias = biasGradient is null ? "" : $", and its column sums → [{biasGradient.Shape}]";
-        return $"{product} → [{weightGradient.Shape.ToString(", ")}]{bias}";
+        string rows = ShapeText.Rows(Input.Shape);
+        string product = $"[{rows}, {OutputGradient.Shape.Columns}]ᵀ · [{rows}, {Input.Shape.Columns}]";
+        string bias = BiasGradient is null ? "" : $", and its column sums → [{BiasGradient.Shape}]";
+        return $"{product} → [{WeightsGradient.Shape.ToString(", ")}]{bias}";
     }
 
     public override IReadOnlyList<KernelCall> Calls =>
@@ -28,8 +42,8 @@ internal sealed class LinearWeightGradient(
         new(
             "MatrixMultiplication.TransposedTimes",
             [
-                outputGradient, input, weightGradient, biasGradient,
-                outputGradient.Shape.Columns, input.Shape.Columns, Size.Rows(input.Shape),
+                OutputGradient, Input, WeightsGradient, BiasGradient,
+                OutputGradient.Shape.Columns, Input.Shape.Columns, Size.Rows(Input.Shape),
                 .. Argument.Flag("accumulate", accumulate),
             ]),
     ];

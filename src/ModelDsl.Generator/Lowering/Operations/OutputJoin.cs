@@ -15,21 +15,29 @@ internal sealed class OutputJoin(BoundLayer layer, IReadOnlyList<Value> heads, V
         // Nothing is computed from it.
     }
 
-    public override IReadOnlyList<KernelCall> Calls
-    {
-        get
-        {
-            List<KernelCall> calls = [];
-            int start = 0;
-            foreach (Value head in heads)
-            {
-                int count = head.Shape.Count;
-                calls.Add(new KernelCall(
-                    "Columns.Copy", [head, count, 0, result, result.Shape.Count, start, Argument.Batch, count]));
-                start += count;
-            }
+    public override IReadOnlyList<KernelCall> Calls => SideBySide.Copy(
+        heads.Select(head => (head, head.Shape.Count)), result, result.Shape.Count, Argument.Batch);
+}
 
-            return calls;
+/// <summary>Copies of several matrices into one, beside each other.</summary>
+internal static class SideBySide
+{
+    /// <summary>The copies.</summary>
+    /// <param name="parts">The matrices with their columns.</param>
+    /// <param name="result">Where they go.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="rows">The rows of all.</param>
+    public static IReadOnlyList<KernelCall> Copy(
+        IEnumerable<(Value Part, int Columns)> parts, Value result, int columns, Argument rows)
+    {
+        List<KernelCall> calls = [];
+        int start = 0;
+        foreach ((Value part, int width) in parts)
+        {
+            calls.Add(new KernelCall("Columns.Copy", [part, width, 0, result, columns, start, rows, width]));
+            start += width;
         }
+
+        return calls;
     }
 }

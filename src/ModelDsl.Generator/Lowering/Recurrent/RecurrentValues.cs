@@ -38,7 +38,7 @@ internal sealed record RecurrentValues(
 
     public int Units => Layer.Output.Columns;
 
-    public bool IsReversed => Layer.Arguments<IRecurrentArguments>().GoBackwards;
+    public bool IsReversed => Layer.Arguments<RecurrentAttribute>().GoBackwards;
 
     public static int RoundUp(int value) => (value + Grain - 1) / Grain * Grain;
 

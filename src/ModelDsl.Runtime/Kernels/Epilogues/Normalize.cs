@@ -73,42 +73,25 @@ internal readonly unsafe struct NormalizeRun(FloatSpan mean, FloatSpan scale, Fl
 public readonly struct NormalizeGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IEpilogue
 {
-    private readonly FloatSpan _input = input;
-    private readonly FloatSpan _mean = mean;
-    private readonly FloatSpan _scale = scale;
-    private readonly FloatSpan _offset = offset;
-    private readonly FloatSpan _slope = slope;
+    private readonly NormalizationTerms _terms = new(input, mean, scale, offset, slope);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new NormalizeGradientRun(
-            _input.Slice((row * columns) + column, values.Length),
-            _mean.Slice(column, values.Length),
-            _scale.Slice(column, values.Length),
-            _offset.Slice(column, values.Length),
-            _slope.Slice(column, values.Length)));
+        ElementwiseRun.Apply(
+            values, new NormalizeGradientRun(_terms.Slice((row * columns) + column, column, values.Length)));
 }
 
 /// <summary>(g[i] - offset[i] - (input[i] - mean[i]) · slope[i]) · scale[i].</summary>
-internal readonly unsafe struct NormalizeGradientRun(
-    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IElementwiseFunction
+internal readonly struct NormalizeGradientRun(NormalizationRun terms) : IElementwiseFunction
 {
-    private readonly float* _input = input.Pointer;
-    private readonly float* _mean = mean.Pointer;
-    private readonly float* _scale = scale.Pointer;
-    private readonly float* _offset = offset.Pointer;
-    private readonly float* _slope = slope.Pointer;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
-        TVector centred = values - Operand.Load<TVector>(_offset + index, count);
-        TVector rest = TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), centred);
-        return rest * Operand.Load<TVector>(_scale + index, count);
+        TVector centred = values - terms.Offset<TVector>(index, count);
+        return terms.WithoutSlope(centred, index, count) * terms.Scale<TVector>(index, count);
     }
 }
 
@@ -127,11 +110,7 @@ internal readonly unsafe struct NormalizeGradientRun(
 public readonly struct NormalizeSamplesGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope, int rows) : IEpilogue
 {
-    private readonly FloatSpan _input = input;
-    private readonly FloatSpan _mean = mean;
-    private readonly FloatSpan _scale = scale;
-    private readonly FloatSpan _offset = offset;
-    private readonly FloatSpan _slope = slope;
+    private readonly NormalizationTerms _terms = new(input, mean, scale, offset, slope);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
@@ -139,18 +118,41 @@ public readonly struct NormalizeSamplesGradient(
     public void Invoke(Span<float> values, int row, int column)
     {
         int place = (row / rows * columns) + column;
-        ElementwiseRun.Apply(values, new NormalizeSamplesGradientRun(
-            _input.Slice((row * columns) + column, values.Length),
-            _mean.Slice(place, values.Length),
-            _scale.Slice(place, values.Length),
-            _offset.Slice(place, values.Length),
-            _slope.Slice(place, values.Length)));
+        ElementwiseRun.Apply(
+            values, new NormalizeSamplesGradientRun(_terms.Slice((row * columns) + column, place, values.Length)));
     }
 }
 
 /// <summary>g[i] · scale[i] - offset[i] - (input[i] - mean[i]) · slope[i].</summary>
-internal readonly unsafe struct NormalizeSamplesGradientRun(
-    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IElementwiseFunction
+internal readonly struct NormalizeSamplesGradientRun(NormalizationRun terms) : IElementwiseFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector>(TVector values, int index, int count)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector scaled = values * terms.Scale<TVector>(index, count);
+        return terms.WithoutSlope(scaled, index, count) - terms.Offset<TVector>(index, count);
+    }
+}
+
+/// <summary>What the gradient of a normalisation's input is made of.</summary>
+internal readonly struct NormalizationTerms(
+    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope)
+{
+    /// <summary>Neighbouring columns of a row.</summary>
+    /// <param name="first">Where they begin in the input.</param>
+    /// <param name="place">Where they begin in the others.</param>
+    /// <param name="length">Their number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">They reach beyond an operand.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public NormalizationRun Slice(int first, int place, int length) => new(
+        input.Slice(first, length), mean.Slice(place, length), scale.Slice(place, length), offset.Slice(place, length),
+        slope.Slice(place, length));
+}
+
+/// <summary>What the gradients of neighbouring columns of a row are made of.</summary>
+internal readonly unsafe struct NormalizationRun(
+    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope)
 {
     private readonly float* _input = input.Pointer;
     private readonly float* _mean = mean.Pointer;
@@ -159,12 +161,19 @@ internal readonly unsafe struct NormalizeSamplesGradientRun(
     private readonly float* _slope = slope.Pointer;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
+    public TVector Scale<TVector>(int index, int count)
+        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(_scale + index, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Offset<TVector>(int index, int count)
+        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(_offset + index, count);
+
+    /// <summary>values - (input - mean) · slope.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector WithoutSlope<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
-        TVector scaled = values * Operand.Load<TVector>(_scale + index, count);
-        TVector kept = TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), scaled);
-        return kept - Operand.Load<TVector>(_offset + index, count);
+        return TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), values);
     }
 }

@@ -68,7 +68,8 @@ public static unsafe class AveragePooling
         where TEpilogue : struct, IEpilogue
     {
         PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
-        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, inputGradient.Pointer, window, channels, countPadding, epilogue);
+        var work = new BackwardWork<TEpilogue>(
+            outputGradient.Pointer, inputGradient.Pointer, window, channels, countPadding, epilogue);
         LineWork.Run(batch * window.Height, (long)batch * window.Pixels * channels, ref work);
     }
 
@@ -77,39 +78,34 @@ public static unsafe class AveragePooling
         where TEpilogue : struct, IEpilogue
     {
         private readonly WindowRanges _ranges = new(window, countPadding);
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
             bool isLong = (long)window.KernelHeight * window.KernelWidth > LongSum.Block;
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, window.OutputHeight);
+            (int firstRow, int lastRow) = _ranges.RowsUnder(row);
+            int top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
+            long rowsCounted = _ranges.RowsCounted(row);
+            for (int column = 0; column < window.OutputWidth; column++)
             {
-                (int image, int row) = Math.DivRem(line, window.OutputHeight);
-                (int firstRow, int lastRow) = _ranges.RowsUnder(row);
-                int top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
-                long rowsCounted = _ranges.RowsCounted(row);
-                for (int column = 0; column < window.OutputWidth; column++)
+                (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
+                int left = (column * window.StrideWidth) - window.PaddingLeft + firstColumn;
+                int pixel = (line * window.OutputWidth) + column;
+                nint first = ((((nint)image * window.Height) + top) * window.Width) + left;
+                var values = new Span<float>(output + ((nint)pixel * channels), channels);
+                var mean = new Mean(
+                    input + (first * channels), (nint)window.Width * channels, channels,
+                    lastRow - firstRow, lastColumn - firstColumn, 1f / (rowsCounted * _ranges.ColumnsCounted(column)));
+                if (isLong)
                 {
-                    (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
-                    int left = (column * window.StrideWidth) - window.PaddingLeft + firstColumn;
-                    int pixel = (line * window.OutputWidth) + column;
-                    nint first = ((((nint)image * window.Height) + top) * window.Width) + left;
-                    var values = new Span<float>(output + ((nint)pixel * channels), channels);
-                    var mean = new Mean(
-                        input + (first * channels), (nint)window.Width * channels, channels,
-                        lastRow - firstRow, lastColumn - firstColumn, 1f / (rowsCounted * _ranges.ColumnsCounted(column)));
-                    if (isLong)
-                    {
-                        ElementwiseRun.Apply(values, new LongMean(mean));
-                    }
-                    else
-                    {
-                        ElementwiseRun.Apply(values, mean);
-                    }
-
-                    _epilogue.Invoke(values, pixel, 0);
+                    ElementwiseRun.Apply(values, new LongMean(mean));
                 }
+                else
+                {
+                    ElementwiseRun.Apply(values, mean);
+                }
+
+                epilogue.Invoke(values, pixel, 0);
             }
         }
     }
@@ -159,23 +155,18 @@ public static unsafe class AveragePooling
         where TEpilogue : struct, IEpilogue
     {
         private readonly WindowRanges _ranges = new(window, countPadding);
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, window.Height);
+            float* windows = gradient + ((nint)image * window.OutputPixels * channels);
+            for (int column = 0; column < window.Width; column++)
             {
-                (int image, int row) = Math.DivRem(line, window.Height);
-                float* windows = gradient + ((nint)image * window.OutputPixels * channels);
-                for (int column = 0; column < window.Width; column++)
-                {
-                    int pixel = (line * window.Width) + column;
-                    var values = new Span<float>(result + ((nint)pixel * channels), channels);
-                    ElementwiseRun.Apply(values, new Share(
-                        windows, _ranges, window.OutputWidth, channels, _ranges.RowsOver(row), _ranges.ColumnsOver(column)));
-                    _epilogue.Invoke(values, pixel, 0);
-                }
+                int pixel = (line * window.Width) + column;
+                var values = new Span<float>(result + ((nint)pixel * channels), channels);
+                ElementwiseRun.Apply(values, new Share(
+                    windows, _ranges, window.OutputWidth, channels, _ranges.RowsOver(row), _ranges.ColumnsOver(column)));
+                epilogue.Invoke(values, pixel, 0);
             }
         }
     }
@@ -195,7 +186,8 @@ public static unsafe class AveragePooling
                 for (int w = columns.First; w < columns.Last; w++)
                 {
                     TVector share = TVector.Broadcast(1f / (rowsCounted * ranges.ColumnsCounted(w)));
-                    sum += share * Operand.Load<TVector>(gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
+                    sum += share * Operand.Load<TVector>(
+                        gradient + ((((nint)h * outputWidth) + w) * channels) + index, count);
                 }
             }
 

@@ -3,6 +3,9 @@ namespace ModelDsl.Kernels;
 /// <summary>A convolution's geometry with its channels.</summary>
 internal readonly record struct ConvolutionShape(SlidingWindow Window, int Channels, int Outputs, int Groups)
 {
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    public const long WorkPerThread = 1 << 17;
+
     /// <summary>The channels that an output sees.</summary>
     public int GroupChannels => Channels / Groups;
 
@@ -23,7 +26,7 @@ internal readonly record struct ConvolutionShape(SlidingWindow Window, int Chann
     /// <param name="batch">The number of images.</param>
     /// <param name="units">What it can be divided into at most.</param>
     /// <param name="threshold">The multiply-adds from which another thread pays for its hand-over.</param>
-    public int Parts(int batch, int units, long threshold)
+    public int Parts(int batch, int units, long threshold = WorkPerThread)
     {
         long products = (long)batch * Window.OutputPixels * Outputs * PatchLength;
         return (int)Math.Max(1, Math.Min(Math.Min(WorkerPool.Parallelism, units), products / threshold));

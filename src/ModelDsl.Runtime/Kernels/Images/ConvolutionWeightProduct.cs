@@ -32,9 +32,6 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     /// <summary>The rows of a product that one thread takes at least.</summary>
     private const int ChunkRows = 64;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public float* Gradient;
     public float* Source;
     public ConvolutionShape Shape;
@@ -84,10 +81,11 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
         _bands = Math.Clamp(bands, 1, Math.Max(1, BandFloats / sumFloats));
         _sums = SharedScratch.Get(checked((IsLong ? 2 : 1) * _bands * sumFloats)).Pointer;
         long products = (long)Lines * Window.OutputWidth * sumFloats;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
+        _parts = (int)Math.Clamp(
+            products / ConvolutionShape.WorkPerThread, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
         VectorParts.Run<TVector, ConvolutionWeightProduct>(_parts, this);
         var finish = new FinishWork<TVector>(this);
-        LineWork.Run(Window.Taps, (long)_bands * sumFloats, ref finish);
+        LineWork.RunRanges(Window.Taps, (long)_bands * sumFloats, ref finish);
     }
 
     public readonly void Invoke<TVector>(int part)
@@ -155,19 +153,22 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
         for (int i = 0; i < count; i++)
         {
             (int image, int row) = Math.DivRem(line + i, Window.OutputHeight);
-            float* pixels = Source + ((nint)image * Window.Pixels * Shape.Channels) + ((nint)Group * Shape.GroupChannels);
+            float* pixels = Source + ((nint)image * Window.Pixels * Shape.Channels)
+                + ((nint)Group * Shape.GroupChannels);
             Strip.Write<TVector>(
                 pixels, Window.Height, Window.Width, Shape.Channels, Shape.GroupChannels, Rows, row,
                 Columns.SourceStart, windows * Window.StrideWidth, strips + ((nint)i * LineFloats));
             float* to = gradients + ((nint)i * windows * _lanes);
-            float* from = Gradient + ((nint)(line + i) * Window.OutputWidth * Shape.Outputs) + ((nint)Group * Shape.GroupOutputs);
+            float* from = Gradient + ((nint)(line + i) * Window.OutputWidth * Shape.Outputs)
+                + ((nint)Group * Shape.GroupOutputs);
             Packing.CopyRows<TVector>(from, Shape.Outputs, Window.OutputWidth, Shape.GroupOutputs, to, _lanes);
             new Span<float>(to + ((nint)Window.OutputWidth * _lanes), (windows - Window.OutputWidth) * _lanes).Clear();
         }
     }
 
     /// <summary>Adds some rows of a block's product to their sums.</summary>
-    private readonly void Multiply<TVector>(float* strips, float* gradients, int windows, int firstRow, int rows, float* sums)
+    private readonly void Multiply<TVector>(
+        float* strips, float* gradients, int windows, int firstRow, int rows, float* sums)
         where TVector : struct, ISimdVector<TVector>
     {
         // The patch is one run of floats where its columns are neighbours; else there is one for each column.
@@ -210,7 +211,7 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     /// <summary>
     /// Adds up the bands, tap by tap, and brings the sums from [columns, rows, channels, outputs] to the weight's own order.
     /// </summary>
-    private readonly struct FinishWork<TVector>(ConvolutionWeightProduct product) : ILineWork
+    private readonly struct FinishWork<TVector>(ConvolutionWeightProduct product) : ILineRangeWork
         where TVector : struct, ISimdVector<TVector>
     {
         private readonly ConvolutionWeightProduct _product = product;

@@ -18,9 +18,7 @@ public static unsafe class GlobalAveragePooling
         FloatSpan input, FloatSpan output, int batch, int rows, int columns, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        Guard.Blocks(input, batch, rows, columns);
-        Guard.Matrix(output, batch, columns);
+        Check(image: input, mean: output, batch, rows, columns);
         var work = new ForwardWork<TEpilogue>(input.Pointer, output.Pointer, rows, columns, epilogue);
         LineWork.Run(batch, (long)batch * rows * columns, ref work);
     }
@@ -38,27 +36,27 @@ public static unsafe class GlobalAveragePooling
         FloatSpan outputGradient, FloatSpan inputGradient, int batch, int rows, int columns, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        Guard.Blocks(inputGradient, batch, rows, columns);
-        Guard.Matrix(outputGradient, batch, columns);
+        Check(image: inputGradient, mean: outputGradient, batch, rows, columns);
         var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, inputGradient.Pointer, rows, columns, epilogue);
         LineWork.Run(batch, (long)batch * rows * columns, ref work);
+    }
+
+    private static void Check(FloatSpan image, FloatSpan mean, int batch, int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        Guard.Blocks(image, batch, rows, columns);
+        Guard.Matrix(mean, batch, columns);
     }
 
     private readonly struct ForwardWork<TEpilogue>(float* input, float* output, int rows, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int image)
         {
-            for (int image = start; image < end; image++)
-            {
-                var values = new Span<float>(output + ((nint)image * columns), columns);
-                ElementwiseRun.Apply(values, new Mean(input + ((nint)image * rows * columns), rows, columns));
-                _epilogue.Invoke(values, image, 0);
-            }
+            var values = new Span<float>(output + ((nint)image * columns), columns);
+            ElementwiseRun.Apply(values, new Mean(input + ((nint)image * rows * columns), rows, columns));
+            epilogue.Invoke(values, image, 0);
         }
     }
 
@@ -73,20 +71,15 @@ public static unsafe class GlobalAveragePooling
     private readonly struct BackwardWork<TEpilogue>(float* gradient, float* result, int rows, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int image)
         {
-            for (int image = start; image < end; image++)
+            var share = new Share(gradient + ((nint)image * columns), 1f / rows);
+            for (int row = image * rows; row < (image + 1) * rows; row++)
             {
-                var share = new Share(gradient + ((nint)image * columns), 1f / rows);
-                for (int row = image * rows; row < (image + 1) * rows; row++)
-                {
-                    var values = new Span<float>(result + ((nint)row * columns), columns);
-                    ElementwiseRun.Apply(values, share);
-                    _epilogue.Invoke(values, row, 0);
-                }
+                var values = new Span<float>(result + ((nint)row * columns), columns);
+                ElementwiseRun.Apply(values, share);
+                epilogue.Invoke(values, row, 0);
             }
         }
     }

@@ -61,7 +61,8 @@ public static unsafe class ImagePadding
     {
         if ((top | bottom | left | right) < 0)
         {
-            throw new ArgumentException(Invariant($"expected margins of at least 0 pixels, got {top}, {bottom}, {left}, {right}"));
+            throw new ArgumentException(
+                Invariant($"expected margins of at least 0 pixels, got {top}, {bottom}, {left}, {right}"));
         }
 
         Guard.Blocks(image, batch, height, checked(width * channels));
@@ -73,24 +74,19 @@ public static unsafe class ImagePadding
         int paddedHeight, int paddedWidth, float value, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, paddedHeight);
+            Span<float> pixels = output.Slice(line * paddedWidth * channels, paddedWidth * channels);
+            pixels.Fill(value);
+            if (row >= top && row < top + height)
             {
-                (int image, int row) = Math.DivRem(line, paddedHeight);
-                Span<float> pixels = output.Slice(line * paddedWidth * channels, paddedWidth * channels);
-                pixels.Fill(value);
-                if (row >= top && row < top + height)
-                {
-                    input.Slice(((image * height) + row - top) * width * channels, width * channels).AsSpan()
-                        .CopyTo(pixels[(left * channels)..]);
-                }
-
-                PixelRows.Finish(pixels, line * paddedWidth, channels, _epilogue);
+                input.Slice(((image * height) + row - top) * width * channels, width * channels).AsSpan()
+                    .CopyTo(pixels[(left * channels)..]);
             }
+
+            PixelRows.Finish(pixels, line * paddedWidth, channels, epilogue);
         }
     }
 
@@ -99,19 +95,14 @@ public static unsafe class ImagePadding
         int paddedHeight, int paddedWidth, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
-            for (int line = start; line < end; line++)
-            {
-                (int image, int row) = Math.DivRem(line, height);
-                Span<float> pixels = result.Slice(line * width * channels, width * channels);
-                int from = ((((image * paddedHeight) + top + row) * paddedWidth) + left) * channels;
-                gradient.Slice(from, width * channels).AsSpan().CopyTo(pixels);
-                PixelRows.Finish(pixels, line * width, channels, _epilogue);
-            }
+            (int image, int row) = Math.DivRem(line, height);
+            Span<float> pixels = result.Slice(line * width * channels, width * channels);
+            int from = ((((image * paddedHeight) + top + row) * paddedWidth) + left) * channels;
+            gradient.Slice(from, width * channels).AsSpan().CopyTo(pixels);
+            PixelRows.Finish(pixels, line * width, channels, epilogue);
         }
     }
 }

@@ -35,42 +35,30 @@ internal unsafe struct ImageProduct
     public readonly int PaddingLeft =>
         Padding(Shape.Window.PaddingLeft, Shape.Window.KernelWidth, Shape.Window.DilationWidth);
 
+    private ImageProduct(
+        FloatSpan source, FloatSpan weight, FloatSpan result, int batch, ConvolutionShape shape, bool isTransposed)
+    {
+        (int, int, int) image = (shape.Window.Height, shape.Window.Width, shape.Channels);
+        (int, int, int) filtered = (shape.Window.OutputHeight, shape.Window.OutputWidth, shape.Outputs);
+        Source = source.Pointer;
+        (SourceHeight, SourceWidth, SourceChannels) = isTransposed ? filtered : image;
+        Result = result.Pointer;
+        (ResultHeight, ResultWidth, ResultChannels) = isTransposed ? image : filtered;
+        Weight = weight.Pointer;
+        Shape = shape;
+        Batch = batch;
+        IsTransposed = isTransposed;
+    }
+
     public static ImageProduct Forward<TEpilogue>(
         FloatSpan input, FloatSpan weight, FloatSpan output, int batch, ConvolutionShape shape, ref TEpilogue epilogue)
-        where TEpilogue : struct, IEpilogue => new()
-        {
-            Source = input.Pointer,
-            SourceHeight = shape.Window.Height,
-            SourceWidth = shape.Window.Width,
-            SourceChannels = shape.Channels,
-            Result = output.Pointer,
-            ResultHeight = shape.Window.OutputHeight,
-            ResultWidth = shape.Window.OutputWidth,
-            ResultChannels = shape.Outputs,
-            Weight = weight.Pointer,
-            Shape = shape,
-            Batch = batch,
-            Epilogue = EpilogueBlock.Of(ref epilogue),
-        };
+        where TEpilogue : struct, IEpilogue =>
+        new(input, weight, output, batch, shape, isTransposed: false) { Epilogue = EpilogueBlock.Of(ref epilogue) };
 
     public static ImageProduct Transposed<TEpilogue>(
         FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, ConvolutionShape shape, ref TEpilogue epilogue)
-        where TEpilogue : struct, IEpilogue => new()
-        {
-            Source = gradient.Pointer,
-            SourceHeight = shape.Window.OutputHeight,
-            SourceWidth = shape.Window.OutputWidth,
-            SourceChannels = shape.Outputs,
-            Result = result.Pointer,
-            ResultHeight = shape.Window.Height,
-            ResultWidth = shape.Window.Width,
-            ResultChannels = shape.Channels,
-            Weight = weight.Pointer,
-            Shape = shape,
-            Batch = batch,
-            IsTransposed = true,
-            Epilogue = EpilogueBlock.Of(ref epilogue),
-        };
+        where TEpilogue : struct, IEpilogue =>
+        new(gradient, weight, result, batch, shape, isTransposed: true) { Epilogue = EpilogueBlock.Of(ref epilogue) };
 
     /// <summary>Computes the result by the kernel that suits the shape.</summary>
     public readonly void Run()

@@ -26,7 +26,8 @@ public static unsafe class MaxPooling
             Guard.Blocks(origins, batch, window.OutputPixels, channels);
         }
 
-        var work = new ForwardWork(input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels);
+        var work = new ForwardWork(
+            input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels);
         LineWork.Run(batch * window.OutputHeight, (long)batch * window.Pixels * channels, ref work);
     }
 
@@ -49,30 +50,27 @@ public static unsafe class MaxPooling
         Guard.Blocks(origins, batch, window.OutputPixels, channels);
         var work = new BackwardWork<TEpilogue>(
             outputGradient.Pointer, origins.Pointer, inputGradient.Pointer, window, channels, epilogue);
-        LineWork.Run(batch, (long)batch * window.Pixels * channels, ref work);
+        LineWork.RunRanges(batch, (long)batch * window.Pixels * channels, ref work);
     }
 
     private readonly struct ForwardWork(float* input, float* output, float* origins, SlidingWindow window, int channels) : ILineWork
     {
         private readonly WindowRanges _ranges = new(window);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, window.OutputHeight);
+            (int firstRow, int lastRow) = _ranges.RowsUnder(row);
+            float* lines = input + ((nint)image * window.Pixels * channels);
+            for (int column = 0; column < window.OutputWidth; column++)
             {
-                (int image, int row) = Math.DivRem(line, window.OutputHeight);
-                (int firstRow, int lastRow) = _ranges.RowsUnder(row);
-                float* lines = input + ((nint)image * window.Pixels * channels);
-                for (int column = 0; column < window.OutputWidth; column++)
-                {
-                    (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
-                    nint pixel = ((nint)line * window.OutputWidth) + column;
-                    var maximum = new Maximum(
-                        lines, window, channels, row, column, firstRow, lastRow, firstColumn, lastColumn,
-                        origins is null ? null : origins + (pixel * channels));
-                    ElementwiseRun.Apply(new Span<float>(output + (pixel * channels), channels), maximum);
-                }
+                (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
+                nint pixel = ((nint)line * window.OutputWidth) + column;
+                var maximum = new Maximum(
+                    lines, window, channels, row, column, firstRow, lastRow, firstColumn, lastColumn,
+                    origins is null ? null : origins + (pixel * channels));
+                ElementwiseRun.Apply(new Span<float>(output + (pixel * channels), channels), maximum);
             }
         }
     }
@@ -123,11 +121,9 @@ public static unsafe class MaxPooling
     /// from memory, so they are checked.
     /// </summary>
     private readonly struct BackwardWork<TEpilogue>(
-        float* gradient, float* origins, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineWork
+        float* gradient, float* origins, float* result, SlidingWindow window, int channels, TEpilogue epilogue) : ILineRangeWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
@@ -143,7 +139,7 @@ public static unsafe class MaxPooling
                 Scatter(image, offsets, taps);
                 int length = window.Pixels * channels;
                 var pixels = new Span<float>(result + ((nint)image * length), length);
-                PixelRows.Finish(pixels, image * window.Pixels, channels, _epilogue);
+                PixelRows.Finish(pixels, image * window.Pixels, channels, epilogue);
             }
         }
 

@@ -29,9 +29,6 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     private const int PartWindows = 2048;
     private const int PartLines = 64;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public float* Gradient;
     public float* Source;
     public ConvolutionShape Shape;
@@ -77,7 +74,7 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     {
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
         _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
-        _parts = Shape.Parts(Batch, Groups, ThreadThreshold);
+        _parts = Shape.Parts(Batch, Groups);
         VectorParts.Run<TVector, NarrowWeightProduct>(_parts, this);
         int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
         for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)

@@ -20,9 +20,6 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     /// <summary>The lanes for which the choice is made, whatever the processor's.</summary>
     private const int TypicalLanes = 16;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public ImageProduct Operands;
 
     private float* _weight;
@@ -56,7 +53,7 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
         int rows = (PlaneFloats / RowFloats<TVector>() / Planes) - Halo;
         int blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
-        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count, ThreadThreshold);
+        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count);
         VectorParts.Run<TVector, PlaneProduct>(_parts, this);
     }
 
@@ -103,7 +100,8 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
         (int start, int end) = Partition.Part(_blocks.Count, _parts, part, grain: 1);
         int rowFloats = RowFloats<TVector>();
         nint planeFloats = (nint)(_blocks.BlockRows + Halo) * rowFloats;
-        int tile = PlaneTile.MaxVectors * TVector.Count * Math.Max(TVector.Count, PlaneTile.MaxRows<TVector>() + TVector.Count);
+        int tile = PlaneTile.MaxVectors * TVector.Count
+            * Math.Max(TVector.Count, PlaneTile.MaxRows<TVector>() + TVector.Count);
         float* planes = Scratch.Get((Planes * planeFloats) + tile + (TVector.Count * TVector.Count));
         float* sums = planes + (Planes * planeFloats);
         float* turned = sums + tile;
@@ -121,7 +119,8 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     }
 
     /// <summary>Copies rows of the source into the planes; what lies left and right of them stays zero.</summary>
-    private readonly void CopyPlanes<TVector>(int image, int row, int rows, float* planes, nint planeFloats, int rowFloats)
+    private readonly void CopyPlanes<TVector>(
+        int image, int row, int rows, float* planes, nint planeFloats, int rowFloats)
         where TVector : struct, ISimdVector<TVector>
     {
         int columns = Math.Min(Operands.SourceWidth, rowFloats - Operands.PaddingLeft);

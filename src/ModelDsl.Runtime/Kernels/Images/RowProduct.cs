@@ -19,9 +19,6 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     /// <summary>With more channels the copies do not count.</summary>
     private const int MaxChannels = 16;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public ImageProduct Operands;
 
     private float* _weight;
@@ -37,7 +34,8 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     private readonly int StrideWidth => Operands.IsTransposed ? 1 : Window.StrideWidth;
 
     /// <summary>The floats of a row with all that its windows see.</summary>
-    private readonly int RowFloats => checked((((Operands.ResultWidth - 1) * StrideWidth) + Window.KernelWidth) * Channels);
+    private readonly int RowFloats =>
+        checked((((Operands.ResultWidth - 1) * StrideWidth) + Window.KernelWidth) * Channels);
 
     /// <summary>Whether the kernel can compute a product, and whether it is one of few channels.</summary>
     public static bool Suits(in ImageProduct operands)
@@ -59,7 +57,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
         PackWeight<TVector>();
         int blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
-        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count, ThreadThreshold);
+        _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count);
         VectorParts.Run<TVector, RowProduct>(_parts, this);
     }
 
@@ -155,7 +153,8 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
                 else
                 {
                     kernel.Multiply(runs, length, from, pixelStride, runStride, weight, edge, TVector.Count);
-                    Packing.Put<TVector>(edge, TVector.Count, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
+                    Packing.Put<TVector>(
+                        edge, TVector.Count, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
                 }
 
                 from += pixels * pixelStride;

@@ -66,7 +66,8 @@ public static unsafe class Upsampling
     }
 
     /// <summary>The two rows, or columns, that a new one lies between, and the second one's share.</summary>
-    private static (int First, int Second, float Share) Between(int place, int factor, int size, Interpolation interpolation)
+    private static (int First, int Second, float Share) Between(
+        int place, int factor, int size, Interpolation interpolation)
     {
         if (interpolation == Interpolation.Nearest)
         {
@@ -93,33 +94,29 @@ public static unsafe class Upsampling
         Interpolation interpolation, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
             int columns = width * factorWidth;
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, height * factorHeight);
+            (int first, int second, float share) = Between(row, factorHeight, height, interpolation);
+            float* above = input + (((nint)image * height) + first) * width * channels;
+            float* below = input + (((nint)image * height) + second) * width * channels;
+            for (int column = 0; column < columns; column++)
             {
-                (int image, int row) = Math.DivRem(line, height * factorHeight);
-                (int first, int second, float share) = Between(row, factorHeight, height, interpolation);
-                float* above = input + (((nint)image * height) + first) * width * channels;
-                float* below = input + (((nint)image * height) + second) * width * channels;
-                for (int column = 0; column < columns; column++)
-                {
-                    (int left, int right, float part) = Between(column, factorWidth, width, interpolation);
-                    int pixel = (line * columns) + column;
-                    var values = new Span<float>(output + ((nint)pixel * channels), channels);
-                    ElementwiseRun.Apply(values, new Blend(
-                        above + ((nint)left * channels), above + ((nint)right * channels),
-                        below + ((nint)left * channels), below + ((nint)right * channels), share, part));
-                    _epilogue.Invoke(values, pixel, 0);
-                }
+                (int left, int right, float part) = Between(column, factorWidth, width, interpolation);
+                int pixel = (line * columns) + column;
+                var values = new Span<float>(output + ((nint)pixel * channels), channels);
+                ElementwiseRun.Apply(values, new Blend(
+                    above + ((nint)left * channels), above + ((nint)right * channels),
+                    below + ((nint)left * channels), below + ((nint)right * channels), share, part));
+                epilogue.Invoke(values, pixel, 0);
             }
         }
     }
 
-    private readonly struct Blend(float* aboveLeft, float* aboveRight, float* belowLeft, float* belowRight, float below, float right)
+    private readonly struct Blend(
+        float* aboveLeft, float* aboveRight, float* belowLeft, float* belowRight, float below, float right)
         : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,37 +143,32 @@ public static unsafe class Upsampling
         Interpolation interpolation, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int line)
         {
-            for (int line = start; line < end; line++)
+            (int image, int row) = Math.DivRem(line, height);
+            (int firstRow, int lastRow) = Reach(row, factorHeight, height);
+            for (int column = 0; column < width; column++)
             {
-                (int image, int row) = Math.DivRem(line, height);
-                (int firstRow, int lastRow) = Reach(row, factorHeight, height);
-                for (int column = 0; column < width; column++)
+                (int firstColumn, int lastColumn) = Reach(column, factorWidth, width);
+                int pixel = (line * width) + column;
+                var values = new Span<float>(result + ((nint)pixel * channels), channels);
+                values.Clear();
+                for (int h = firstRow; h < lastRow; h++)
                 {
-                    (int firstColumn, int lastColumn) = Reach(column, factorWidth, width);
-                    int pixel = (line * width) + column;
-                    var values = new Span<float>(result + ((nint)pixel * channels), channels);
-                    values.Clear();
-                    for (int h = firstRow; h < lastRow; h++)
+                    float share = ShareOf(row, h, factorHeight, height, interpolation);
+                    for (int w = firstColumn; w < lastColumn && share != 0f; w++)
                     {
-                        float share = ShareOf(row, h, factorHeight, height, interpolation);
-                        for (int w = firstColumn; w < lastColumn && share != 0f; w++)
+                        float part = share * ShareOf(column, w, factorWidth, width, interpolation);
+                        nint place = ((((nint)image * height * factorHeight) + h) * width * factorWidth) + w;
+                        if (part != 0f)
                         {
-                            float part = share * ShareOf(column, w, factorWidth, width, interpolation);
-                            nint place = ((((nint)image * height * factorHeight) + h) * width * factorWidth) + w;
-                            if (part != 0f)
-                            {
-                                ElementwiseRun.Apply(values, new AddShare(gradient + (place * channels), part));
-                            }
+                            ElementwiseRun.Apply(values, new AddShare(gradient + (place * channels), part));
                         }
                     }
-
-                    _epilogue.Invoke(values, pixel, 0);
                 }
+
+                epilogue.Invoke(values, pixel, 0);
             }
         }
 

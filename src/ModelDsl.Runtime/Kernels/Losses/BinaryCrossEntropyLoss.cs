@@ -11,6 +11,9 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BinaryCrossEntropyLoss
 {
+    /// <summary>The elements whose losses are added up by themselves where rows need not be told apart.</summary>
+    private const int ChunkLength = 1024;
+
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
     /// <param name="targets">Values in [0, 1] of the output's shape.</param>
@@ -24,7 +27,7 @@ public static unsafe class BinaryCrossEntropyLoss
     /// </exception>
     public static float Evaluate(
         FloatSpan outputs, Targets targets, int batch, int columns, ReadOnlySpan<float> positiveWeights = default) =>
-        Evaluate(outputs, targets, default, batch, columns, positiveWeights, 1f);
+        Evaluate(outputs, targets, batch, columns, positiveWeights, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -46,122 +49,86 @@ public static unsafe class BinaryCrossEntropyLoss
         int batch,
         int columns,
         ReadOnlySpan<float> positiveWeights = default,
-        float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, positiveWeights, gradientScale);
-    }
+        float gradientScale = 1f) =>
+        Evaluate(
+            outputs, targets, batch, columns, positiveWeights, LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
         FloatSpan outputs,
         Targets targets,
-        FloatSpan gradient,
         int batch,
         int columns,
         ReadOnlySpan<float> positiveWeights,
-        float gradientScale)
+        LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Probabilities(targets, batch, columns, "the binary cross-entropy");
         TargetGuard.Weights(positiveWeights, positiveWeights.Length > 1 ? columns : positiveWeights.Length, "output");
-        int count = batch * columns;
-        if (count == 0)
+        if (values.IsEmpty)
         {
             return 0f;
         }
 
-        if (!positiveWeights.IsEmpty)
+        // Where each output has a weight of its own, a part is a row. Otherwise rows need not be told apart.
+        bool byOutput = positiveWeights.Length > 1;
+        int partLength = byOutput ? columns : ChunkLength;
+        fixed (float* weights = positiveWeights)
         {
-            return Weighted(outputs, values, gradient, columns, positiveWeights, gradientScale);
-        }
-
-        int chunks = (count + BinaryCrossEntropyKernel.ChunkLength - 1) / BinaryCrossEntropyKernel.ChunkLength;
-        double* partials = LossSum.Partials(chunks);
-        fixed (float* target = values)
-        {
-            var kernel = new BinaryCrossEntropyKernel(
-                outputs.Pointer, target, gradient.Pointer, count, gradientScale, partials);
-            return (float)(LossSum.Run(kernel, partials, chunks, BinaryCrossEntropyKernel.ChunkLength) / count);
+            return weights is null
+                ? Mean(default(LogisticLoss), outputs, values, gradient, partLength)
+                : Mean(new WeightedLogisticLoss(weights, byOutput), outputs, values, gradient, partLength);
         }
     }
 
-    private static float Weighted(
-        FloatSpan outputs,
-        ReadOnlySpan<float> values,
-        FloatSpan gradient,
-        int columns,
-        ReadOnlySpan<float> positiveWeights,
-        float gradientScale)
+    private static float Mean<TLoss>(
+        TLoss loss, FloatSpan outputs, ReadOnlySpan<float> values, LossGradient gradient, int partLength)
+        where TLoss : struct, ILogisticLoss
     {
-        // One weight for all outputs: rows need not be told apart.
-        bool byOutput = positiveWeights.Length > 1;
-        int length = byOutput ? columns : BinaryCrossEntropyKernel.ChunkLength;
-        int parts = (values.Length + length - 1) / length;
+        int parts = (values.Length + partLength - 1) / partLength;
         double* partials = LossSum.Partials(parts);
         fixed (float* target = values)
-        fixed (float* weights = positiveWeights)
         {
-            var kernel = new WeightedBinaryCrossEntropyKernel(
-                outputs.Pointer, target, gradient.Pointer, values.Length, length, gradientScale, partials)
-            {
-                Weights = weights,
-                IsByOutput = byOutput,
-            };
-            return (float)(LossSum.Run(kernel, partials, parts, length) / values.Length);
+            var kernel = new BinaryCrossEntropyKernel<TLoss>(
+                loss, outputs.Pointer, target, gradient, values.Length, partLength, partials);
+            return (float)(LossSum.Run(kernel, partials, parts, partLength) / values.Length);
         }
     }
 }
 
-/// <summary>The sums of <see cref="BinaryCrossEntropyLoss"/> over chunks of the elements, and the gradient.</summary>
-internal readonly unsafe struct BinaryCrossEntropyKernel(
-    float* outputs, float* targets, float* gradient, int count, float gradientScale, double* partials) : IRangeKernel
+/// <summary>The loss of a logit, by what the sum over the logits has computed of it already.</summary>
+internal interface ILogisticLoss
 {
-    /// <summary>
-    /// The elements that are summed in single precision before their sum is added in double precision.
-    /// </summary>
-    public const int ChunkLength = 1024;
+    /// <summary>The loss, and its derivative where it is wanted.</summary>
+    /// <param name="y">Logits.</param>
+    /// <param name="t">Targets.</param>
+    /// <param name="power">e^-|y|.</param>
+    /// <param name="i">The place of the first logit in its part.</param>
+    /// <param name="lanes">The number of lanes that are filled.</param>
+    /// <param name="withDerivative">Whether the derivative is wanted.</param>
+    /// <param name="derivative">The derivative, or zero.</param>
+    TVector Evaluate<TVector>(
+        TVector y, TVector t, TVector power, int i, int lanes, bool withDerivative, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>;
+}
 
-    private readonly float* _outputs = outputs;
-    private readonly float* _targets = targets;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke<TVector>(int start, int end)
+/// <summary>max(0, y) - t·y + log(1 + e^-|y|).</summary>
+internal readonly struct LogisticLoss : ILogisticLoss
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(
+        TVector y, TVector t, TVector power, int i, int lanes, bool withDerivative, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector one = TVector.Broadcast(1f);
-        TVector scale = TVector.Broadcast((float)((double)gradientScale / count));
-        for (int chunk = start; chunk < end; chunk++)
+        TVector tail = VectorMath.LogOnePlus(power);
+        derivative = TVector.Zero;
+        if (withDerivative)
         {
-            int last = (int)Math.Min(count, ((long)chunk + 1) * ChunkLength);
-            TVector sum = TVector.Zero, total = TVector.Zero, rest = TVector.Zero;
-            for (int i = chunk * ChunkLength; i < last; i += TVector.Count)
-            {
-                if (i % (LongSum.Block * TVector.Count) == 0)
-                {
-                    LongSum.Add(ref total, ref rest, sum);
-                    sum = TVector.Zero;
-                }
-
-                int lanes = Math.Min(TVector.Count, last - i);
-                TVector y = Operand.Load<TVector>(_outputs + i, lanes);
-                TVector t = Operand.Load<TVector>(_targets + i, lanes);
-                TVector power = VectorMath.Exp(-TVector.Abs(y));
-                TVector tail = VectorMath.LogOnePlus(power);
-                TVector loss = TVector.MultiplyAdd(-t, y, TVector.Max(TVector.Zero, y)) + tail;
-                sum += TVector.ConditionalSelect(TVector.FirstLanes(lanes), loss, TVector.Zero);
-                if (_gradient is not null)
-                {
-                    // (1 - t)·σ(y) - t·σ(-y), where σ(y) - t would round away what is missing to 1.
-                    TVector derivative = TVector.MultiplyAdd(-t, Logistic(-y, power), (one - t) * Logistic(y, power));
-                    Operand.Store(derivative * scale, _gradient + i, lanes);
-                }
-            }
-
-            LongSum.Add(ref total, ref rest, sum);
-            _partials[chunk] = TVector.Sum(total);
+            // (1 - t)·σ(y) - t·σ(-y), where σ(y) - t would round away what is missing to 1.
+            TVector positive = (TVector.Broadcast(1f) - t) * Logistic(y, power);
+            derivative = TVector.MultiplyAdd(-t, Logistic(-y, power), positive);
         }
+
+        return TVector.MultiplyAdd(-t, y, TVector.Max(TVector.Zero, y)) + tail;
     }
 
     /// <summary>σ(y) from e^-|y|.</summary>
@@ -174,35 +141,56 @@ internal readonly unsafe struct BinaryCrossEntropyKernel(
     }
 }
 
-/// <summary>
-/// The sums of <see cref="BinaryCrossEntropyLoss"/> with weights of the positive class over parts of the elements, and
-/// the gradient. A part is a row where each output has a weight of its own.
-/// </summary>
-internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
-    float* outputs, float* targets, float* gradient, int count, int partLength, float gradientScale, double* partials)
-    : IRangeKernel
+/// <summary>p·t·(max(0, -y) + log(1 + e^-|y|)) + (1 - t)·(max(0, y) + log(1 + e^-|y|)).</summary>
+/// <param name="weights">The weight p of the positive class: one for each logit of a part, or one for all.</param>
+/// <param name="isByOutput">Whether there is one for each.</param>
+internal readonly unsafe struct WeightedLogisticLoss(float* weights, bool isByOutput) : ILogisticLoss
 {
-    private readonly float* _outputs = outputs;
-    private readonly float* _targets = targets;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Evaluate<TVector>(
+        TVector y, TVector t, TVector power, int i, int lanes, bool withDerivative, out TVector derivative)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector weight = isByOutput ? Operand.Load<TVector>(weights + i, lanes) : TVector.Broadcast(*weights);
+        TVector positive = weight * t;
+        TVector negative = TVector.Broadcast(1f) - t;
+        TVector tail = VectorMath.LogOnePlus(power);
+        derivative = TVector.Zero;
+        if (withDerivative)
+        {
+            derivative = TVector.MultiplyAdd(
+                -positive, LogisticLoss.Logistic(-y, power), negative * LogisticLoss.Logistic(y, power));
+        }
 
-    public required float* Weights { get; init; }
+        return TVector.MultiplyAdd(
+            positive, TVector.Max(TVector.Zero, -y) + tail, negative * (TVector.Max(TVector.Zero, y) + tail));
+    }
+}
 
-    public required bool IsByOutput { get; init; }
-
+/// <summary>The sums of <see cref="BinaryCrossEntropyLoss"/> over parts of the elements, and the gradient.</summary>
+internal readonly unsafe struct BinaryCrossEntropyKernel<TLoss>(
+    TLoss loss,
+    float* outputs,
+    float* targets,
+    LossGradient gradient,
+    int count,
+    int partLength,
+    double* partials)
+    : IRangeKernel
+    where TLoss : struct, ILogisticLoss
+{
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector one = TVector.Broadcast(1f);
-        TVector scale = TVector.Broadcast((float)((double)gradientScale / count));
+        TVector scale = TVector.Broadcast((float)((double)gradient.Scale / count));
+        bool withGradient = gradient.IsWanted;
         for (int part = start; part < end; part++)
         {
             long first = (long)part * partLength;
             int length = (int)Math.Min(count - first, partLength);
-            float* y = _outputs + first;
-            float* t = _targets + first;
+            float* partOutputs = outputs + first;
+            float* partTargets = targets + first;
             TVector sum = TVector.Zero, total = TVector.Zero, rest = TVector.Zero;
             for (int i = 0; i < length; i += TVector.Count)
             {
@@ -213,28 +201,19 @@ internal readonly unsafe struct WeightedBinaryCrossEntropyKernel(
                 }
 
                 int lanes = Math.Min(TVector.Count, length - i);
-                TVector output = Operand.Load<TVector>(y + i, lanes);
-                TVector target = Operand.Load<TVector>(t + i, lanes);
-                TVector weight = IsByOutput ? Operand.Load<TVector>(Weights + i, lanes) : TVector.Broadcast(*Weights);
-                TVector positive = weight * target;
-                TVector negative = one - target;
-                TVector power = VectorMath.Exp(-TVector.Abs(output));
-                TVector tail = VectorMath.LogOnePlus(power);
-                TVector loss = TVector.MultiplyAdd(
-                    positive, TVector.Max(TVector.Zero, -output) + tail, negative * (TVector.Max(TVector.Zero, output) + tail));
-                sum += TVector.ConditionalSelect(TVector.FirstLanes(lanes), loss, TVector.Zero);
-                if (_gradient is not null)
+                TVector y = Operand.Load<TVector>(partOutputs + i, lanes);
+                TVector t = Operand.Load<TVector>(partTargets + i, lanes);
+                TVector power = VectorMath.Exp(-TVector.Abs(y));
+                TVector terms = loss.Evaluate(y, t, power, i, lanes, withGradient, out TVector derivative);
+                sum += TVector.ConditionalSelect(TVector.FirstLanes(lanes), terms, TVector.Zero);
+                if (withGradient)
                 {
-                    TVector derivative = TVector.MultiplyAdd(
-                        -positive,
-                        BinaryCrossEntropyKernel.Logistic(-output, power),
-                        negative * BinaryCrossEntropyKernel.Logistic(output, power));
-                    Operand.Store(derivative * scale, _gradient + first + i, lanes);
+                    Operand.Store(derivative * scale, gradient.Values + first + i, lanes);
                 }
             }
 
             LongSum.Add(ref total, ref rest, sum);
-            _partials[part] = TVector.Sum(total);
+            partials[part] = TVector.Sum(total);
         }
     }
 }

@@ -18,7 +18,7 @@ public static unsafe class ContrastiveLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int width, float margin) =>
-        Evaluate(outputs, targets, default, batch, width, margin, 1f);
+        Evaluate(outputs, targets, batch, width, margin, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The embeddings of each pair, one after the other: [batch, 2, width].</param>
@@ -32,14 +32,12 @@ public static unsafe class ContrastiveLoss
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale = 1f)
-    {
-        Guard.Blocks(gradient, batch, 2, width);
-        return Evaluate(outputs, targets, gradient, batch, width, margin, gradientScale);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin,
+        float gradientScale = 1f) =>
+        Evaluate(outputs, targets, batch, width, margin, LossGradient.Of(gradient, batch, 2, width, gradientScale));
 
     private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale)
+        FloatSpan outputs, Targets targets, int batch, int width, float margin, LossGradient gradient)
     {
         Guard.Blocks(outputs, batch, 2, width);
         int* labels = TargetGuard.Labels(targets, batch, 2, "the contrastive loss", out double* partials);
@@ -49,50 +47,42 @@ public static unsafe class ContrastiveLoss
         }
 
         var kernel = new ContrastiveKernel(
-            outputs.Pointer, labels, gradient.Pointer, batch, width, margin, gradientScale, partials);
-        return (float)(LossSum.Run(kernel, partials, batch, Math.Max(1, width)) / batch);
+            outputs.Pointer, labels, gradient, batch, width, margin);
+        return (float)(LossSum.OfRows(kernel, partials, batch, width) / batch);
     }
 }
 
 /// <summary>The losses of <see cref="ContrastiveLoss"/> pair by pair, and the gradient.</summary>
 internal readonly unsafe struct ContrastiveKernel(
-    float* outputs, int* labels, float* gradient, int batch, int width, float margin, float gradientScale, double* partials)
-    : IRangeKernel
+    float* outputs, int* labels, LossGradient gradient, int batch, int width, float margin) : IRowLoss
 {
-    private readonly float* _outputs = outputs;
-    private readonly int* _labels = labels;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke<TVector>(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Evaluate<TVector>(int pair)
         where TVector : struct, ISimdVector<TVector>
     {
-        float share = gradientScale / batch;
-        for (int pair = start; pair < end; pair++)
-        {
-            float* a = _outputs + ((nint)pair * 2 * width);
-            double square = EmbeddingDistance.Square<TVector>(a, a + width, 0f, width);
-            float distance = (float)Math.Sqrt(square);
-            float missing = margin - distance;
-            bool alike = _labels[pair] == 1;
+        float* a = outputs + ((nint)pair * 2 * width);
+        double square = EmbeddingDistance.Square<TVector>(a, a + width, 0f, width);
+        float distance = (float)Math.Sqrt(square);
+        float missing = margin - distance;
+        bool alike = labels[pair] == 1;
 
-            // A distance that is no number is told by its loss.
-            float open = missing <= 0f ? 0f : missing;
-            _partials[pair] = 0.5 * (alike ? square : (double)open * open);
-            if (_gradient is not null)
+        // A distance that is no number is told by its loss.
+        float open = missing <= 0f ? 0f : missing;
+        if (gradient.IsWanted)
+        {
+            float share = gradient.Scale / batch;
+            float factor = alike ? share : distance == 0f ? 0f : -share * open / distance;
+            float* g = gradient.Values + ((nint)pair * 2 * width);
+            for (int i = 0; i < width; i += TVector.Count)
             {
-                float factor = alike ? share : distance == 0f ? 0f : -share * open / distance;
-                float* g = _gradient + ((nint)pair * 2 * width);
-                for (int i = 0; i < width; i += TVector.Count)
-                {
-                    int count = Math.Min(TVector.Count, width - i);
-                    TVector difference = Operand.Load<TVector>(a + i, count) - Operand.Load<TVector>(a + width + i, count);
-                    TVector step = difference * TVector.Broadcast(factor);
-                    Operand.Store(step, g + i, count);
-                    Operand.Store(-step, g + width + i, count);
-                }
+                int count = Math.Min(TVector.Count, width - i);
+                TVector difference = Operand.Load<TVector>(a + i, count) - Operand.Load<TVector>(a + width + i, count);
+                TVector step = difference * TVector.Broadcast(factor);
+                Operand.Store(step, g + i, count);
+                Operand.Store(-step, g + width + i, count);
             }
         }
+
+        return 0.5 * (alike ? square : (double)open * open);
     }
 }

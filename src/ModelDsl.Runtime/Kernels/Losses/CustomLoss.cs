@@ -15,7 +15,7 @@ public static class CustomLoss
     /// </exception>
     public static float Evaluate<TLoss>(FloatSpan outputs, Targets targets, int batch, int columns)
         where TLoss : struct, ILoss =>
-        Evaluate<TLoss>(outputs, targets, default, batch, columns, 1f);
+        ElementLoss.Mean(default(CustomElementLoss<TLoss>), outputs, targets, batch, columns, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -30,26 +30,17 @@ public static class CustomLoss
     /// </exception>
     public static float EvaluateWithGradient<TLoss>(
         FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
-        where TLoss : struct, ILoss
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate<TLoss>(outputs, targets, gradient, batch, columns, gradientScale);
-    }
-
-    private static float Evaluate<TLoss>(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale)
-        where TLoss : struct, ILoss
-    {
-        Guard.Matrix(outputs, batch, columns);
-        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "a custom loss");
-        return ElementLoss.Evaluate(default(CustomElementLoss<TLoss>), outputs, values, gradient, batch * columns, gradientScale);
-    }
+        where TLoss : struct, ILoss =>
+        ElementLoss.Mean(
+            default(CustomElementLoss<TLoss>), outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
 }
 
 /// <summary>A loss of the user's own as one of ours.</summary>
 internal readonly struct CustomElementLoss<TLoss> : IElementLoss
     where TLoss : struct, ILoss
 {
+    public static string Name => "a custom loss";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector> =>

@@ -3,6 +3,9 @@ namespace ModelDsl.Kernels;
 /// <summary>As <see cref="ILoss"/>, with constants of its own.</summary>
 internal interface IElementLoss
 {
+    /// <summary>What a message calls the loss.</summary>
+    static abstract string Name { get; }
+
     /// <summary>l(output, target) and ∂l/∂output, lane by lane.</summary>
     TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>;
@@ -11,36 +14,48 @@ internal interface IElementLoss
 /// <summary>(1/N) Σ l(y, t) over all N elements of a batch, and the gradient l'(y, t) / N, in one pass.</summary>
 internal static unsafe class ElementLoss
 {
-    /// <summary>The mean loss of a batch, and its gradient where <paramref name="gradient"/> is not empty.</summary>
+    /// <summary>The mean loss of a batch, and its gradient where it is wanted.</summary>
     /// <param name="loss">The loss of one element.</param>
     /// <param name="outputs">[batch, columns].</param>
-    /// <param name="values">Targets of the output's shape.</param>
-    /// <param name="gradient">[batch, columns] or empty; may be the outputs.</param>
-    /// <param name="count">batch · columns.</param>
-    /// <param name="gradientScale">What the gradient is multiplied by.</param>
-    public static float Evaluate<TLoss>(
-        TLoss loss, FloatSpan outputs, ReadOnlySpan<float> values, FloatSpan gradient, int count, float gradientScale)
+    /// <param name="targets">Values of the output's shape.</param>
+    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a sample.</param>
+    /// <param name="gradient">[batch, columns].</param>
+    /// <exception cref="ArgumentException">
+    /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
+    /// </exception>
+    public static float Mean<TLoss>(
+        TLoss loss, FloatSpan outputs, Targets targets, int batch, int columns, LossGradient gradient)
         where TLoss : struct, IElementLoss
     {
-        if (count == 0)
+        Guard.Matrix(outputs, batch, columns);
+        return Mean(loss, outputs, TargetGuard.Values(targets, batch, columns, TLoss.Name), gradient);
+    }
+
+    /// <summary>The mean loss of as many outputs as there are targets, which have been checked.</summary>
+    public static float Mean<TLoss>(
+        TLoss loss, FloatSpan outputs, ReadOnlySpan<float> values, LossGradient gradient)
+        where TLoss : struct, IElementLoss
+    {
+        if (values.IsEmpty)
         {
             return 0f;
         }
 
-        int chunks = (count + ElementLossKernel<TLoss>.ChunkLength - 1) / ElementLossKernel<TLoss>.ChunkLength;
+        int chunks = (values.Length + ElementLossKernel<TLoss>.ChunkLength - 1) / ElementLossKernel<TLoss>.ChunkLength;
         double* partials = LossSum.Partials(chunks);
         fixed (float* target = values)
         {
             var kernel = new ElementLossKernel<TLoss>(
-                loss, outputs.Pointer, target, gradient.Pointer, count, gradientScale, partials);
-            return (float)(LossSum.Run(kernel, partials, chunks, ElementLossKernel<TLoss>.ChunkLength) / count);
+                loss, outputs.Pointer, target, gradient, values.Length, partials);
+            return (float)(LossSum.Run(kernel, partials, chunks, ElementLossKernel<TLoss>.ChunkLength) / values.Length);
         }
     }
 }
 
 /// <summary>The sums of an element-wise loss over chunks of the elements, and the gradient.</summary>
 internal readonly unsafe struct ElementLossKernel<TLoss>(
-    TLoss loss, float* outputs, float* targets, float* gradient, int count, float gradientScale, double* partials) : IRangeKernel
+    TLoss loss, float* outputs, float* targets, LossGradient gradient, int count, double* partials) : IRangeKernel
     where TLoss : struct, IElementLoss
 {
     /// <summary>
@@ -48,17 +63,11 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
     /// </summary>
     public const int ChunkLength = 1024;
 
-    private readonly TLoss _loss = loss;
-    private readonly float* _outputs = outputs;
-    private readonly float* _targets = targets;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector scale = TVector.Broadcast((float)((double)gradientScale / count));
+        TVector scale = TVector.Broadcast((float)((double)gradient.Scale / count));
         for (int chunk = start; chunk < end; chunk++)
         {
             int i = chunk * ChunkLength;
@@ -81,13 +90,13 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
             {
                 // What a loss makes of the empty lanes' zeros is its own affair.
                 int lanes = Math.Min(TVector.Count, last - i);
-                TVector loss = Evaluate(i, lanes, scale);
+                TVector terms = Evaluate(i, lanes, scale);
                 sum0 += lanes == TVector.Count
-                    ? loss
-                    : TVector.ConditionalSelect(TVector.FirstLanes(lanes), loss, TVector.Zero);
+                    ? terms
+                    : TVector.ConditionalSelect(TVector.FirstLanes(lanes), terms, TVector.Zero);
             }
 
-            _partials[chunk] = TVector.Sum(sum0 + sum1 + (sum2 + sum3));
+            partials[chunk] = TVector.Sum(sum0 + sum1 + (sum2 + sum3));
         }
     }
 
@@ -96,13 +105,13 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
     private TVector Evaluate<TVector>(int i, int lanes, TVector scale)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector loss = _loss.Evaluate(
-            Operand.Load<TVector>(_outputs + i, lanes), Operand.Load<TVector>(_targets + i, lanes), out TVector derivative);
-        if (_gradient is not null)
+        TVector terms = loss.Evaluate(
+            Operand.Load<TVector>(outputs + i, lanes), Operand.Load<TVector>(targets + i, lanes), out TVector derivative);
+        if (gradient.IsWanted)
         {
-            Operand.Store(derivative * scale, _gradient + i, lanes);
+            Operand.Store(derivative * scale, gradient.Values + i, lanes);
         }
 
-        return loss;
+        return terms;
     }
 }

@@ -17,7 +17,7 @@ public static unsafe class HingeLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        Evaluate(outputs, targets, default, batch, columns, 1f, withGradient: false);
+        Evaluate(outputs, targets, batch, columns, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -30,20 +30,10 @@ public static unsafe class HingeLoss
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, gradientScale, withGradient: true);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f) =>
+        Evaluate(outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
 
-    private static float Evaluate(
-        FloatSpan outputs,
-        Targets targets,
-        FloatSpan gradient,
-        int batch,
-        int columns,
-        float gradientScale,
-        bool withGradient)
+    private static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
         bool binary = columns == 1;
@@ -64,9 +54,9 @@ public static unsafe class HingeLoss
                 float t = bySign ? signs[row] : (2 * labels[row]) - 1;
                 float margin = 1f - (t * outputs[row]);
                 sum += margin > 0f || float.IsNaN(margin) ? margin : 0f;
-                if (withGradient)
+                if (gradient.IsWanted)
                 {
-                    gradient[row] = margin > 0f ? -t * gradientScale / batch : ZeroOrNaN(margin);
+                    gradient.Values[row] = margin > 0f ? -t * gradient.Scale / batch : ZeroOrNaN(margin);
                 }
 
                 continue;
@@ -75,7 +65,7 @@ public static unsafe class HingeLoss
             ReadOnlySpan<float> y = outputs.Slice(row * columns, columns);
             int label = labels[row];
             float own = y[label];
-            float step = gradientScale / ((float)batch * columns);
+            float step = gradient.Scale / ((float)batch * columns);
             int violations = 0;
             float undefined = 0f;
             for (int i = 0; i < columns; i++)
@@ -84,17 +74,17 @@ public static unsafe class HingeLoss
                 bool violated = i != label && margin > 0f;
                 sum += i != label && (violated || float.IsNaN(margin)) ? margin / columns : 0f;
                 violations += violated ? 1 : 0;
-                if (withGradient)
+                if (gradient.IsWanted)
                 {
                     float none = i == label ? 0f : ZeroOrNaN(margin);
                     undefined += none;
-                    gradient[(row * columns) + i] = violated ? step : none;
+                    gradient.Values[(row * columns) + i] = violated ? step : none;
                 }
             }
 
-            if (withGradient)
+            if (gradient.IsWanted)
             {
-                gradient[(row * columns) + label] = (-violations * step) + undefined;
+                gradient.Values[(row * columns) + label] = (-violations * step) + undefined;
             }
         }
 

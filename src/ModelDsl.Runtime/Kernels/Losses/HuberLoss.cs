@@ -17,7 +17,7 @@ public static class HuberLoss
     /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, float delta) =>
-        Evaluate(outputs, targets, default, batch, columns, delta, 1f);
+        ElementLoss.Mean(new HuberElement(delta), outputs, targets, batch, columns, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -31,19 +31,9 @@ public static class HuberLoss
     /// The targets are of the wrong kind or count, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, delta, gradientScale);
-    }
-
-    private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale)
-    {
-        Guard.Matrix(outputs, batch, columns);
-        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the Huber loss");
-        return ElementLoss.Evaluate(new HuberElement(delta), outputs, values, gradient, batch * columns, gradientScale);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale = 1f) =>
+        ElementLoss.Mean(
+            new HuberElement(delta), outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
 }
 
 /// <summary>
@@ -51,6 +41,8 @@ public static class HuberLoss
 /// </summary>
 internal readonly struct HuberElement(float delta) : IElementLoss
 {
+    public static string Name => "the Huber loss";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>

@@ -7,6 +7,8 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class KullbackLeiblerLoss
 {
+    internal const string Name = "the Kullback-Leibler divergence";
+
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
     /// <param name="targets">Distributions of the output's shape, with values in [0, 1].</param>
@@ -17,7 +19,7 @@ public static class KullbackLeiblerLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities) =>
-        Evaluate(outputs, targets, default, batch, columns, fromProbabilities, 1f);
+        Evaluate(outputs, targets, batch, columns, fromProbabilities, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -31,34 +33,31 @@ public static class KullbackLeiblerLoss
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool fromProbabilities, float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, fromProbabilities, gradientScale);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool fromProbabilities,
+        float gradientScale = 1f) =>
+        Evaluate(
+            outputs, targets, batch, columns, fromProbabilities, LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
-        FloatSpan outputs,
-        Targets targets,
-        FloatSpan gradient,
-        int batch,
-        int columns,
-        bool fromProbabilities,
-        float gradientScale)
+        FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities, LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
-        ReadOnlySpan<float> values = TargetGuard.Probabilities(targets, batch, columns, "the Kullback-Leibler divergence");
+        ReadOnlySpan<float> values = TargetGuard.Probabilities(
+            targets, batch, columns, Name);
 
         // The mean over the elements, times their number in a distribution.
+        gradient = gradient.Times(columns);
         return columns * (fromProbabilities
-            ? ElementLoss.Evaluate(default(DivergenceOfProbability), outputs, values, gradient, batch * columns, gradientScale * columns)
-            : ElementLoss.Evaluate(default(DivergenceOfLogarithm), outputs, values, gradient, batch * columns, gradientScale * columns));
+            ? ElementLoss.Mean(default(DivergenceOfProbability), outputs, values, gradient)
+            : ElementLoss.Mean(default(DivergenceOfLogarithm), outputs, values, gradient));
     }
 }
 
 /// <summary>t·(log t - log y), and 0 where t = 0; the derivative is -t / y.</summary>
 internal readonly struct DivergenceOfProbability : IElementLoss
 {
+    public static string Name => KullbackLeiblerLoss.Name;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>
@@ -73,6 +72,8 @@ internal readonly struct DivergenceOfProbability : IElementLoss
 /// <summary>t·(log t - y), and 0 where t = 0; the derivative is -t.</summary>
 internal readonly struct DivergenceOfLogarithm : IElementLoss
 {
+    public static string Name => KullbackLeiblerLoss.Name;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>

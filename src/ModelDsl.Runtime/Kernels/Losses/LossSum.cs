@@ -20,6 +20,15 @@ internal static unsafe class LossSum
         return partials;
     }
 
+    /// <summary>The sum of the losses of all rows of a batch.</summary>
+    /// <param name="loss">The loss of a row.</param>
+    /// <param name="partials">What <see cref="Partials(int)"/> gave.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of elements in a row.</param>
+    public static double OfRows<TLoss>(in TLoss loss, double* partials, int rows, int columns)
+        where TLoss : struct, IRowLoss =>
+        Run(new RowKernel<TLoss>(loss, partials), partials, rows, Math.Max(1, columns));
+
     /// <summary>Runs a kernel over all parts and adds up what it has written to <paramref name="partials"/>.</summary>
     /// <param name="kernel">A kernel whose range counts parts.</param>
     /// <param name="partials">What <see cref="Partials(int)"/> gave.</param>
@@ -37,4 +46,26 @@ internal static unsafe class LossSum
 
         return sum;
     }
+
+    private readonly struct RowKernel<TLoss>(TLoss loss, double* partials) : IRangeKernel
+        where TLoss : struct, IRowLoss
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Invoke<TVector>(int start, int end)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            for (int row = start; row < end; row++)
+            {
+                partials[row] = loss.Evaluate<TVector>(row);
+            }
+        }
+    }
+}
+
+/// <summary>A loss whose rows do not depend on each other.</summary>
+internal interface IRowLoss
+{
+    /// <summary>The loss of a row; writes its gradient where it is wanted.</summary>
+    double Evaluate<TVector>(int row)
+        where TVector : struct, ISimdVector<TVector>;
 }

@@ -13,7 +13,7 @@ public static class MeanSquaredErrorLoss
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        Evaluate(outputs, targets, default, batch, columns, 1f);
+        ElementLoss.Mean(default(SquaredErrorElement), outputs, targets, batch, columns, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -26,24 +26,16 @@ public static class MeanSquaredErrorLoss
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(outputs, targets, gradient, batch, columns, gradientScale);
-    }
-
-    private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale)
-    {
-        Guard.Matrix(outputs, batch, columns);
-        ReadOnlySpan<float> values = TargetGuard.Values(targets, batch, columns, "the mean squared error");
-        return ElementLoss.Evaluate(default(SquaredErrorElement), outputs, values, gradient, batch * columns, gradientScale);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f) =>
+        ElementLoss.Mean(
+            default(SquaredErrorElement), outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
 }
 
 /// <summary>(y - t)², with the derivative 2·(y - t).</summary>
 internal readonly struct SquaredErrorElement : IElementLoss
 {
+    public static string Name => "the mean squared error";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Evaluate<TVector>(TVector output, TVector target, out TVector derivative)
         where TVector : struct, ISimdVector<TVector>

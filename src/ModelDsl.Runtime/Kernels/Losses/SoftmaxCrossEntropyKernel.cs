@@ -2,47 +2,33 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The losses of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and the gradient.</summary>
 internal readonly unsafe struct SoftmaxCrossEntropyKernel(
-    float* outputs, int* labels, float* targets, float* gradient, int batch, int columns, float gradientScale,
-    double* partials)
-    : IRangeKernel, ITargetShares
+    float* outputs, int* labels, float* targets, LossGradient gradient, int batch, int columns) : IRowLoss, ITargetShares
 {
-    private readonly float* _outputs = outputs;
-    private readonly int* _labels = labels;
-    private readonly float* _targets = targets;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke<TVector>(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Evaluate<TVector>(int row)
         where TVector : struct, ISimdVector<TVector>
     {
-        float share = gradientScale / batch;
-        for (int row = start; row < end; row++)
+        float* y = outputs + ((nint)row * columns);
+        float* g = gradient.IsWanted ? gradient.Values + ((nint)row * columns) : null;
+        float* t = targets is null ? null : targets + ((nint)row * columns);
+
+        // The largest logit is taken off first: what is left is as exact as the logits are. The gradient may overwrite the
+        // outputs, so what the loss needs of them is taken before it.
+        float weight = 1f;
+        float max = SoftmaxRow.Max<TVector>(y, columns);
+        float matched = t is null
+            ? y[labels[row]] - max
+            : MatchedSum.Of<TVector, SoftmaxCrossEntropyKernel>(this, t, y, columns, max, out weight);
+        float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
+        float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
+        if (g is not null)
         {
-            float* y = _outputs + ((nint)row * columns);
-            float* g = _gradient is null ? null : _gradient + ((nint)row * columns);
-            float* t = _targets is null ? null : _targets + ((nint)row * columns);
-
-            // The largest logit is taken off first: what is left is as exact as the logits are. The gradient may overwrite the
-            // outputs, so what the loss needs of them is taken before it.
-            float weight = 1f;
-            float max = SoftmaxRow.Max<TVector>(y, columns);
-            float matched = t is null
-                ? y[_labels[row]] - max
-                : MatchedSum.Of<TVector, SoftmaxCrossEntropyKernel>(this, t, y, columns, max, out weight);
-            float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
-            float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
-            _partials[row] = ((double)weight * log) - matched;
-            if (g is null)
-            {
-                continue;
-            }
-
+            float share = gradient.Scale / batch;
             SoftmaxRow.Scale<TVector>(g, columns, weight * share / total);
             if (t is null)
             {
                 // p - 1 of the likeliest class is what the others have, negated.
-                ref float own = ref g[_labels[row]];
+                ref float own = ref g[labels[row]];
                 own = matched == 0f ? -share * (others / total) : own - share;
             }
             else
@@ -50,6 +36,8 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
                 Subtract<TVector>(g, t, share);
             }
         }
+
+        return ((double)weight * log) - matched;
     }
 
     /// <inheritdoc/>

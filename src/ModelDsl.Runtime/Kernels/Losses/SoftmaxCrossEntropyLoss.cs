@@ -32,7 +32,7 @@ public static unsafe class SoftmaxCrossEntropyLoss
         ReadOnlySpan<float> classWeights = default,
         float labelSmoothing = 0f,
         int? ignoredLabel = null) =>
-        Evaluate(outputs, targets, default, batch, columns, classWeights, labelSmoothing, ignoredLabel, 1f);
+        Evaluate(outputs, targets, batch, columns, classWeights, labelSmoothing, ignoredLabel, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -57,23 +57,26 @@ public static unsafe class SoftmaxCrossEntropyLoss
         ReadOnlySpan<float> classWeights = default,
         float labelSmoothing = 0f,
         int? ignoredLabel = null,
-        float gradientScale = 1f)
-    {
-        Guard.Matrix(gradient, batch, columns);
-        return Evaluate(
-            outputs, targets, gradient, batch, columns, classWeights, labelSmoothing, ignoredLabel, gradientScale);
-    }
+        float gradientScale = 1f) =>
+        Evaluate(
+            outputs,
+            targets,
+            batch,
+            columns,
+            classWeights,
+            labelSmoothing,
+            ignoredLabel,
+            LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
         FloatSpan outputs,
         Targets targets,
-        FloatSpan gradient,
         int batch,
         int columns,
         ReadOnlySpan<float> classWeights,
         float labelSmoothing,
         int? ignoredLabel,
-        float gradientScale)
+        LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
         TargetGuard.Weights(classWeights, columns, "class");
@@ -94,21 +97,21 @@ public static unsafe class SoftmaxCrossEntropyLoss
             if (weights is null && labelSmoothing == 0f && ignoredLabel is null)
             {
                 var plain = new SoftmaxCrossEntropyKernel(
-                    outputs.Pointer, labels, target, gradient.Pointer, batch, columns, gradientScale, partials);
-                return (float)(LossSum.Run(plain, partials, batch, columns) / batch);
+                    outputs.Pointer, labels, target, gradient, batch, columns);
+                return (float)(LossSum.OfRows(plain, partials, batch, columns) / batch);
             }
 
             // Where nothing takes part, everything the kernel writes is 0 by whatever it is divided.
             double total = byLabel ? Total(new(labels, batch), classWeights, ignoredLabel) : batch;
             double divisor = total > 0 ? total : 1;
             var kernel = new WeightedCrossEntropyKernel(
-                outputs.Pointer, labels, target, gradient.Pointer, columns, (float)(gradientScale / divisor), partials)
+                outputs.Pointer, labels, target, gradient.Values, columns, (float)(gradient.Scale / divisor))
             {
                 Weights = weights,
                 Smoothing = labelSmoothing,
                 IgnoredLabel = ignoredLabel,
             };
-            double loss = LossSum.Run(kernel, partials, batch, columns);
+            double loss = LossSum.OfRows(kernel, partials, batch, columns);
             return total > 0 ? (float)(loss / divisor) : 0f;
         }
     }

@@ -19,7 +19,7 @@ public static unsafe class TripletLoss
     /// <param name="margin">How much farther the negative should be than the positive; positive.</param>
     /// <exception cref="ArgumentException">There are targets, or the outputs are shorter than their shape.</exception>
     public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int width, float margin) =>
-        Evaluate(outputs, targets, default, batch, width, margin, 1f);
+        Evaluate(outputs, targets, batch, width, margin, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The embeddings of each triplet (anchor, positive, negative): [batch, 3, width].</param>
@@ -31,14 +31,12 @@ public static unsafe class TripletLoss
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
     /// <exception cref="ArgumentException">There are targets, or an operand is shorter than its shape.</exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale = 1f)
-    {
-        Guard.Blocks(gradient, batch, 3, width);
-        return Evaluate(outputs, targets, gradient, batch, width, margin, gradientScale);
-    }
+        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin,
+        float gradientScale = 1f) =>
+        Evaluate(outputs, targets, batch, width, margin, LossGradient.Of(gradient, batch, 3, width, gradientScale));
 
     private static float Evaluate(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int width, float margin, float gradientScale)
+        FloatSpan outputs, Targets targets, int batch, int width, float margin, LossGradient gradient)
     {
         Guard.Blocks(outputs, batch, 3, width);
         TargetGuard.None(targets, "the triplet loss");
@@ -47,39 +45,34 @@ public static unsafe class TripletLoss
             return 0f;
         }
 
-        double* partials = LossSum.Partials(batch);
-        var kernel = new TripletKernel(outputs.Pointer, gradient.Pointer, batch, width, margin, gradientScale, partials);
-        return (float)(LossSum.Run(kernel, partials, batch, Math.Max(1, width)) / batch);
+        var kernel = new TripletKernel(outputs.Pointer, gradient, batch, width, margin);
+        return (float)(LossSum.OfRows(kernel, LossSum.Partials(batch), batch, width) / batch);
     }
 }
 
 /// <summary>The losses of <see cref="TripletLoss"/> triplet by triplet, and the gradient.</summary>
 internal readonly unsafe struct TripletKernel(
-    float* outputs, float* gradient, int batch, int width, float margin, float gradientScale, double* partials)
-    : IRangeKernel
+    float* outputs, LossGradient gradient, int batch, int width, float margin) : IRowLoss
 {
-    private readonly float* _outputs = outputs;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke<TVector>(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Evaluate<TVector>(int triplet)
         where TVector : struct, ISimdVector<TVector>
     {
-        for (int triplet = start; triplet < end; triplet++)
+        float* anchor = outputs + ((nint)triplet * 3 * width);
+        float near = Distance<TVector>(anchor, anchor + width);
+        float far = Distance<TVector>(anchor, anchor + (2 * width));
+        float loss = near - far + margin;
+        if (gradient.IsWanted)
         {
-            float* anchor = _outputs + ((nint)triplet * 3 * width);
-            float near = Distance<TVector>(anchor, anchor + width);
-            float far = Distance<TVector>(anchor, anchor + (2 * width));
-            float loss = near - far + margin;
-            _partials[triplet] = loss <= 0f ? 0f : loss;
-            if (_gradient is not null)
-            {
-                float share = loss <= 0f ? 0f : gradientScale / batch;
-                Differentiate<TVector>(
-                    anchor, _gradient + ((nint)triplet * 3 * width), near == 0f ? 0f : share / near, far == 0f ? 0f : share / far);
-            }
+            float share = loss <= 0f ? 0f : gradient.Scale / batch;
+            Differentiate<TVector>(
+                anchor,
+                gradient.Values + ((nint)triplet * 3 * width),
+                near == 0f ? 0f : share / near,
+                far == 0f ? 0f : share / far);
         }
+
+        return loss <= 0f ? 0f : loss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,15 +5,9 @@ namespace ModelDsl.Kernels;
 /// <paramref name="scale"/>, with class weights, label smoothing and rows that take no part.
 /// </summary>
 internal readonly unsafe struct WeightedCrossEntropyKernel(
-    float* outputs, int* labels, float* targets, float* gradient, int columns, float scale, double* partials)
-    : IRangeKernel, ITargetShares
+    float* outputs, int* labels, float* targets, float* gradient, int columns, float scale)
+    : IRowLoss, ITargetShares
 {
-    private readonly float* _outputs = outputs;
-    private readonly int* _labels = labels;
-    private readonly float* _targets = targets;
-    private readonly float* _gradient = gradient;
-    private readonly double* _partials = partials;
-
     /// <summary>A factor for each class, or null.</summary>
     public float* Weights { get; init; }
 
@@ -22,62 +16,56 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
 
     public int? IgnoredLabel { get; init; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke<TVector>(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Evaluate<TVector>(int row)
         where TVector : struct, ISimdVector<TVector>
     {
-        for (int row = start; row < end; row++)
+        float* y = outputs + ((nint)row * columns);
+        float* g = gradient is null ? null : gradient + ((nint)row * columns);
+        if (targets is null && labels[row] == IgnoredLabel)
         {
-            float* y = _outputs + ((nint)row * columns);
-            float* g = _gradient is null ? null : _gradient + ((nint)row * columns);
-            if (_targets is null && _labels[row] == IgnoredLabel)
+            if (g is not null)
             {
-                _partials[row] = 0;
-                if (g is not null)
-                {
-                    new Span<float>(g, columns).Clear();
-                }
-
-                continue;
+                new Span<float>(g, columns).Clear();
             }
 
-            float* t = _targets is null ? null : _targets + ((nint)row * columns);
+            return 0;
+        }
 
-            // A label's row is all smoothing, and the label's own part on top.
-            float own = t is null ? (1f - Smoothing) * (Weights is null ? 1f : Weights[_labels[row]]) : 0f;
+        float* t = targets is null ? null : targets + ((nint)row * columns);
 
-            // The largest logit is taken off first. The gradient may overwrite the outputs, so what the loss needs of them is taken
-            // before it.
-            float max = SoftmaxRow.Max<TVector>(y, columns);
-            double matched = MatchedSum.Of<TVector, WeightedCrossEntropyKernel>(
-                this, t, y, columns, max, out float weight);
-            float distance = t is null ? y[_labels[row]] - max : 0f;
-            if (t is null)
-            {
-                // A label of weight 0 may have the logit -∞.
-                matched += own == 0f && float.IsNegativeInfinity(distance) ? 0f : own * distance;
-                weight += own;
-            }
+        // A label's row is all smoothing, and the label's own part on top.
+        float own = t is null ? (1f - Smoothing) * (Weights is null ? 1f : Weights[labels[row]]) : 0f;
 
-            float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
-            float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
-            _partials[row] = ((double)weight * log) - matched;
-            if (g is null)
-            {
-                continue;
-            }
+        // The largest logit is taken off first. The gradient may overwrite the outputs, so what the loss needs of them is
+        // taken before it.
+        float max = SoftmaxRow.Max<TVector>(y, columns);
+        double matched = MatchedSum.Of<TVector, WeightedCrossEntropyKernel>(this, t, y, columns, max, out float weight);
+        float distance = t is null ? y[labels[row]] - max : 0f;
+        if (t is null)
+        {
+            // A label of weight 0 may have the logit -∞.
+            matched += own == 0f && float.IsNegativeInfinity(distance) ? 0f : own * distance;
+            weight += own;
+        }
 
+        float total = SoftmaxRow.Exponentials<TVector>(y, g, columns, max);
+        float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
+        if (g is not null)
+        {
             Finish<TVector>(g, t, weight * scale / total);
             if (t is null && distance == 0f && Smoothing == 0f)
             {
                 // w·(p - 1) of the likeliest class is what the others have, negated.
-                g[_labels[row]] = -own * scale * (others / total);
+                g[labels[row]] = -own * scale * (others / total);
             }
             else if (t is null)
             {
-                g[_labels[row]] -= own * scale;
+                g[labels[row]] -= own * scale;
             }
         }
+
+        return ((double)weight * log) - matched;
     }
 
     /// <summary>g = factor·g - scale·w·q.</summary>
@@ -110,6 +98,7 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
             return share * Operand.Load<TVector>(Weights + i, count);
         }
 
-        return count == TVector.Count ? share : TVector.ConditionalSelect(TVector.FirstLanes(count), share, TVector.Zero);
+        return count == TVector.Count ? share : TVector.ConditionalSelect(
+            TVector.FirstLanes(count), share, TVector.Zero);
     }
 }

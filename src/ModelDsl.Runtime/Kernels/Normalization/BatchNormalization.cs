@@ -152,34 +152,28 @@ public static unsafe class BatchNormalization
 
     private readonly struct MomentWork(float* input, float* moments, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int block)
         {
-            for (int block = start; block < end; block++)
-            {
-                int row = block * BlockRows;
-                float* means = moments + ((nint)2 * block * columns);
-                ElementwiseRun.Apply(
-                    new Span<float>(means, columns),
-                    new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, input, means + columns));
-            }
+            int row = block * BlockRows;
+            float* means = moments + ((nint)2 * block * columns);
+            ElementwiseRun.Apply(
+                new Span<float>(means, columns),
+                new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, input, means + columns));
         }
     }
 
     private readonly struct GradientWork(float* gradient, float* input, float* mean, float* sums, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int block)
         {
-            for (int block = start; block < end; block++)
-            {
-                int row = block * BlockRows;
-                nint first = (nint)row * columns;
-                float* to = sums + ((nint)2 * block * columns);
-                ElementwiseRun.Apply(
-                    new Span<float>(to, columns),
-                    new ColumnProducts(gradient + first, input + first, mean, Math.Min(BlockRows, rows - row), columns, to + columns));
-            }
+            int row = block * BlockRows;
+            nint first = (nint)row * columns;
+            float* to = sums + ((nint)2 * block * columns);
+            ElementwiseRun.Apply(
+                new Span<float>(to, columns),
+                new ColumnProducts(gradient + first, input + first, mean, Math.Min(BlockRows, rows - row), columns, to + columns));
         }
     }
 }

@@ -63,7 +63,8 @@ public static unsafe class GroupNormalization
         Check(batch, rows, columns, groups, input, weight, mean, inverse, offset);
         Guard.Blocks(outputGradient, batch, rows, columns);
         Guard.Matrix(slope, batch, columns);
-        var sums = new SumWork(outputGradient.Pointer, input.Pointer, mean.Pointer, offset.Pointer, slope.Pointer, rows, columns);
+        var sums = new SumWork(
+            outputGradient.Pointer, input.Pointer, mean.Pointer, offset.Pointer, slope.Pointer, rows, columns);
         LineWork.Run(batch, (long)batch * rows * columns, ref sums);
         AddSamples(offset, default, biasGradient, batch, columns, accumulate);
         AddSamples(slope, inverse, weightGradient, batch, columns, accumulate);
@@ -71,7 +72,8 @@ public static unsafe class GroupNormalization
         LineWork.Run(batch, (long)batch * rows * columns, ref work);
     }
 
-    private static void AddSamples(FloatSpan sums, FloatSpan factors, FloatSpan gradient, int batch, int columns, bool accumulate)
+    private static void AddSamples(
+        FloatSpan sums, FloatSpan factors, FloatSpan gradient, int batch, int columns, bool accumulate)
     {
         for (int column = 0; column < columns && !gradient.IsEmpty; column++)
         {
@@ -93,7 +95,8 @@ public static unsafe class GroupNormalization
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         if (columns % groups != 0)
         {
-            throw new ArgumentException(Invariant($"expected groups that divide {columns} columns, got {groups}"), nameof(groups));
+            throw new ArgumentException(
+                Invariant($"expected groups that divide {columns} columns, got {groups}"), nameof(groups));
         }
 
         Guard.Blocks(input, batch, rows, columns);
@@ -107,51 +110,48 @@ public static unsafe class GroupNormalization
         FloatSpan input, FloatSpan weight, FloatSpan mean, FloatSpan inverse, FloatSpan scale,
         int rows, int columns, int width, float epsilon) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int sample)
         {
-            for (int sample = start; sample < end; sample++)
+            FloatSpan means = mean.Slice(sample * columns, columns);
+            FloatSpan inverses = inverse.Slice(sample * columns, columns);
+            float* first = input.Pointer + ((nint)sample * rows * columns);
+
+            // The columns' own moments first, joined over blocks of rows; then the group's.
+            double* joined = (double*)Scratch.Get(4L * columns);
+            double* squares = joined + columns;
+            new Span<double>(joined, 2 * columns).Clear();
+            for (int row = 0; row < rows; row += BlockRows)
             {
-                FloatSpan means = mean.Slice(sample * columns, columns);
-                FloatSpan inverses = inverse.Slice(sample * columns, columns);
-                float* first = input.Pointer + ((nint)sample * rows * columns);
-
-                // The columns' own moments first, joined over blocks of rows; then the group's.
-                double* joined = (double*)Scratch.Get(4L * columns);
-                double* squares = joined + columns;
-                new Span<double>(joined, 2 * columns).Clear();
-                for (int row = 0; row < rows; row += BlockRows)
-                {
-                    int count = Math.Min(BlockRows, rows - row);
-                    double share = count / ((double)row + count);
-                    double weightOfDistance = row * share;
-                    ElementwiseRun.Apply(
-                        means, new ColumnMoments(first + ((nint)row * columns), count, columns, first, inverses.Pointer));
-                    for (int column = 0; column < columns; column++)
-                    {
-                        double distance = means[column] - joined[column];
-                        joined[column] += distance * share;
-                        double own = ColumnMoments.Squares(
-                            inverses[column], first + ((nint)row * columns) + column, count, columns,
-                            (double)first[column] + means[column]);
-                        squares[column] += own + (distance * distance * weightOfDistance);
-                    }
-                }
-
+                int count = Math.Min(BlockRows, rows - row);
+                double share = count / ((double)row + count);
+                double weightOfDistance = row * share;
+                ElementwiseRun.Apply(
+                    means, new ColumnMoments(first + ((nint)row * columns), count, columns, first, inverses.Pointer));
                 for (int column = 0; column < columns; column++)
                 {
-                    joined[column] += first[column];
+                    double distance = means[column] - joined[column];
+                    joined[column] += distance * share;
+                    double own = ColumnMoments.Squares(
+                        inverses[column], first + ((nint)row * columns) + column, count, columns,
+                        (double)first[column] + means[column]);
+                    squares[column] += own + (distance * distance * weightOfDistance);
                 }
+            }
 
-                for (int column = 0; column < columns; column += width)
-                {
-                    Join(joined + column, squares + column, means.Slice(column, width), inverses.Slice(column, width));
-                }
+            for (int column = 0; column < columns; column++)
+            {
+                joined[column] += first[column];
+            }
 
-                for (int column = 0; column < columns; column++)
-                {
-                    scale[(sample * columns) + column] = weight[column] * inverses[column];
-                }
+            for (int column = 0; column < columns; column += width)
+            {
+                Join(joined + column, squares + column, means.Slice(column, width), inverses.Slice(column, width));
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                scale[(sample * columns) + column] = weight[column] * inverses[column];
             }
         }
 
@@ -178,17 +178,14 @@ public static unsafe class GroupNormalization
     private readonly struct SumWork(
         float* gradient, float* input, float* mean, float* sums, float* products, int rows, int columns) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int sample)
         {
-            for (int sample = start; sample < end; sample++)
-            {
-                nint first = (nint)sample * rows * columns;
-                nint place = (nint)sample * columns;
-                ElementwiseRun.Apply(
-                    new Span<float>(sums + place, columns),
-                    new ColumnProducts(gradient + first, input + first, mean + place, rows, columns, products + place));
-            }
+            nint first = (nint)sample * rows * columns;
+            nint place = (nint)sample * columns;
+            ElementwiseRun.Apply(
+                new Span<float>(sums + place, columns),
+                new ColumnProducts(gradient + first, input + first, mean + place, rows, columns, products + place));
         }
     }
 
@@ -196,25 +193,22 @@ public static unsafe class GroupNormalization
     private readonly struct ShareWork(
         FloatSpan weight, FloatSpan inverse, FloatSpan offset, FloatSpan slope, int rows, int columns, int width) : ILineWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int sample)
         {
-            for (int sample = start; sample < end; sample++)
+            for (int first = 0; first < columns; first += width)
             {
-                for (int first = 0; first < columns; first += width)
+                double sum = 0, product = 0;
+                int place = (sample * columns) + first;
+                for (int i = 0; i < width; i++)
                 {
-                    double sum = 0, product = 0;
-                    int place = (sample * columns) + first;
-                    for (int i = 0; i < width; i++)
-                    {
-                        sum += (double)weight[first + i] * offset[place + i];
-                        product += (double)weight[first + i] * slope[place + i];
-                    }
-
-                    double factor = inverse[place] / ((double)rows * width);
-                    offset.Slice(place, width).AsSpan().Fill((float)(sum * factor));
-                    slope.Slice(place, width).AsSpan().Fill((float)(product * factor * inverse[place] * inverse[place]));
+                    sum += (double)weight[first + i] * offset[place + i];
+                    product += (double)weight[first + i] * slope[place + i];
                 }
+
+                double factor = inverse[place] / ((double)rows * width);
+                offset.Slice(place, width).AsSpan().Fill((float)(sum * factor));
+                slope.Slice(place, width).AsSpan().Fill((float)(product * factor * inverse[place] * inverse[place]));
             }
         }
     }

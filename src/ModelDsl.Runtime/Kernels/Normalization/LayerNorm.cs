@@ -31,8 +31,7 @@ public static class LayerNorm
         float epsilon,
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        RowNormalization.Forward(
-            input, weight, bias, output, statistics, rows, columns, epsilon, centered: true, epilogue);
+        Rows(input, weight, statistics, rows, columns).Forward(bias, output, epsilon, epilogue);
 
     /// <summary>The gradients of input, weight and bias from that of the output.</summary>
     /// <param name="input">x: [rows, columns].</param>
@@ -63,7 +62,10 @@ public static class LayerNorm
         bool accumulate,
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        RowNormalization.Backward(
-            input, weight, statistics, outputGradient, inputGradient, weightGradient, biasGradient, scratch,
-            rows, columns, centered: true, accumulate, epilogue);
+        Rows(input, weight, statistics, rows, columns).Backward(
+            outputGradient, inputGradient, weightGradient, biasGradient, scratch, accumulate, epilogue);
+
+    private static RowNormalization Rows(
+        FloatSpan input, FloatSpan weight, FloatSpan statistics, int rows, int columns) =>
+        new(input, weight, statistics, rows, columns, centered: true);
 }

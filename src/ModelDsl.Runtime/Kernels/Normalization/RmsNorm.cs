@@ -29,8 +29,7 @@ public static class RmsNorm
         float epsilon,
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        RowNormalization.Forward(
-            input, weight, bias: default, output, statistics, rows, columns, epsilon, centered: false, epilogue);
+        Rows(input, weight, statistics, rows, columns).Forward(bias: default, output, epsilon, epilogue);
 
     /// <summary>The gradients of input and weight from that of the output.</summary>
     /// <param name="input">x: [rows, columns].</param>
@@ -59,7 +58,10 @@ public static class RmsNorm
         bool accumulate,
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        RowNormalization.Backward(
-            input, weight, statistics, outputGradient, inputGradient, weightGradient, biasGradient: default, scratch,
-            rows, columns, centered: false, accumulate, epilogue);
+        Rows(input, weight, statistics, rows, columns).Backward(
+            outputGradient, inputGradient, weightGradient, biasGradient: default, scratch, accumulate, epilogue);
+
+    private static RowNormalization Rows(
+        FloatSpan input, FloatSpan weight, FloatSpan statistics, int rows, int columns) =>
+        new(input, weight, statistics, rows, columns, centered: false);
 }

@@ -10,7 +10,14 @@ namespace ModelDsl.Kernels;
 /// threads.</para>
 /// <para>Limited by memory once the matrix is larger than the caches.</para>
 /// </remarks>
-internal static unsafe class RowNormalization
+/// <param name="input">x: [rows, columns].</param>
+/// <param name="weight">[columns].</param>
+/// <param name="statistics">The mean and the scale of each row: [rows, 2].</param>
+/// <param name="rows">The number of rows.</param>
+/// <param name="columns">The number of features.</param>
+/// <param name="centered">Whether the mean is that of the row.</param>
+internal readonly unsafe struct RowNormalization(
+    FloatSpan input, FloatSpan weight, FloatSpan statistics, int rows, int columns, bool centered)
 {
     /// <summary>The floats of working memory that <see cref="Backward"/> needs for each column.</summary>
     public const int ScratchRows = KernelContract.NormalizationScratchRows;
@@ -24,91 +31,84 @@ internal static unsafe class RowNormalization
     /// <summary>Elements below which a second thread costs more than it brings.</summary>
     private const int ElementsPerThread = 1 << 14;
 
-    public static void Forward<TEpilogue>(
-        FloatSpan input,
-        FloatSpan weight,
-        FloatSpan bias,
-        FloatSpan output,
-        FloatSpan statistics,
-        int rows,
-        int columns,
-        float epsilon,
-        bool centered,
-        TEpilogue epilogue)
+    private readonly FloatSpan _input = input;
+    private readonly FloatSpan _weight = weight;
+    private readonly FloatSpan _statistics = statistics;
+    private readonly int _rows = rows;
+    private readonly int _columns = columns;
+    private readonly bool _centered = centered;
+
+    /// <summary>Writes y, and the statistics where their memory is not empty.</summary>
+    public void Forward<TEpilogue>(FloatSpan bias, FloatSpan output, float epsilon, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        Guard.Matrix(input, rows, columns);
-        Guard.Vector(weight, columns);
-        Guard.Matrix(output, rows, columns);
+        CheckOperands();
+        Guard.Matrix(output, _rows, _columns);
         if (!bias.IsEmpty)
         {
-            Guard.Vector(bias, columns);
+            Guard.Vector(bias, _columns);
         }
 
-        if (!statistics.IsEmpty)
+        if (!_statistics.IsEmpty)
         {
-            Guard.Matrix(statistics, rows, 2);
+            Guard.Matrix(_statistics, _rows, 2, nameof(statistics));
         }
 
-        int threads = Threads(rows, columns);
-        var work = new ForwardWork<TEpilogue>(
-            input, weight, bias, output, statistics, rows, columns, epsilon, centered, threads, epilogue);
-        VectorWidth.RunWithin(columns, ref work);
+        var work = new ForwardWork<TEpilogue>(this, bias, output, epsilon, Threads, epilogue);
+        VectorWidth.RunWithin(_columns, ref work);
     }
 
-    public static void Backward<TEpilogue>(
-        FloatSpan input,
-        FloatSpan weight,
-        FloatSpan statistics,
+    /// <summary>Writes those gradients whose memory is not empty.</summary>
+    public void Backward<TEpilogue>(
         FloatSpan outputGradient,
         FloatSpan inputGradient,
         FloatSpan weightGradient,
         FloatSpan biasGradient,
         FloatSpan scratch,
-        int rows,
-        int columns,
-        bool centered,
         bool accumulate,
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        Guard.Matrix(input, rows, columns);
-        Guard.Vector(weight, columns);
-        Guard.Matrix(statistics, rows, 2);
-        Guard.Matrix(outputGradient, rows, columns);
+        CheckOperands();
+        Guard.Matrix(_statistics, _rows, 2, nameof(statistics));
+        Guard.Matrix(outputGradient, _rows, _columns);
         if (!inputGradient.IsEmpty)
         {
-            Guard.Matrix(inputGradient, rows, columns);
+            Guard.Matrix(inputGradient, _rows, _columns);
         }
 
         bool withSums = !weightGradient.IsEmpty || !biasGradient.IsEmpty;
-        int parts = Math.Clamp(rows / RowsPerPart, 1, MaximumParts);
+        int parts = Math.Clamp(_rows / RowsPerPart, 1, MaximumParts);
         if (withSums)
         {
-            Guard.Matrix(scratch, ScratchRows, columns);
+            Guard.Matrix(scratch, ScratchRows, _columns);
         }
 
-        int threads = Math.Min(parts, Threads(rows, columns));
         var work = new BackwardWork<TEpilogue>(
-            input, weight, statistics, outputGradient, inputGradient, withSums ? scratch : default,
-            rows, columns, centered, parts, threads, epilogue);
-        VectorWidth.RunWithin(columns, ref work);
-        AddParts(scratch, weightGradient, first: 0, parts, columns, accumulate);
-        AddParts(scratch, biasGradient, first: 1, parts, columns, accumulate);
+            this, outputGradient, inputGradient, withSums ? scratch : default, parts, Math.Min(parts, Threads), epilogue);
+        VectorWidth.RunWithin(_columns, ref work);
+        AddParts(scratch, weightGradient, first: 0, parts, accumulate);
+        AddParts(scratch, biasGradient, first: 1, parts, accumulate);
     }
 
-    private static int Threads(int rows, int columns) =>
-        (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, Math.Min(WorkerPool.Parallelism, Math.Max(rows, 1)));
+    private int Threads => (int)Math.Clamp(
+        (long)_rows * _columns / ElementsPerThread, 1, Math.Min(WorkerPool.Parallelism, Math.Max(_rows, 1)));
 
-    private static void AddParts(FloatSpan scratch, FloatSpan gradient, int first, int parts, int columns, bool accumulate)
+    private void CheckOperands()
+    {
+        Guard.Matrix(_input, _rows, _columns, nameof(input));
+        Guard.Vector(_weight, _columns, nameof(weight));
+    }
+
+    private void AddParts(FloatSpan scratch, FloatSpan gradient, int first, int parts, bool accumulate)
     {
         if (gradient.IsEmpty)
         {
             return;
         }
 
-        Guard.Vector(gradient, columns);
-        Span<float> sum = gradient.Slice(0, columns);
+        Guard.Vector(gradient, _columns);
+        Span<float> sum = gradient.Slice(0, _columns);
         if (!accumulate)
         {
             sum.Clear();
@@ -116,26 +116,16 @@ internal static unsafe class RowNormalization
 
         for (int part = 0; part < parts; part++)
         {
-            ElementwiseRun.Apply(sum, new AddRun(scratch.Slice(((2 * part) + first) * columns, columns)));
+            ElementwiseRun.Apply(sum, new AddRun(scratch.Slice(((2 * part) + first) * _columns, _columns)));
         }
     }
 
     private readonly struct ForwardWork<TEpilogue>(
-        FloatSpan input,
-        FloatSpan weight,
-        FloatSpan bias,
-        FloatSpan output,
-        FloatSpan statistics,
-        int rows,
-        int columns,
-        float epsilon,
-        bool centered,
-        int threads,
-        TEpilogue epilogue)
+        RowNormalization matrix, FloatSpan bias, FloatSpan output, float epsilon, int threads, TEpilogue epilogue)
         : IVectorWork, IVectorParts
         where TEpilogue : struct, IEpilogue
     {
-        private readonly double _perColumn = 1.0 / columns;
+        private readonly double _perColumn = 1.0 / matrix._columns;
 
         public void Invoke<TVector>()
             where TVector : struct, ISimdVector<TVector> =>
@@ -145,10 +135,11 @@ internal static unsafe class RowNormalization
         public void Invoke<TVector>(int part)
             where TVector : struct, ISimdVector<TVector>
         {
-            (int start, int end) = Partition.Part(rows, threads, part, 1);
+            int columns = matrix._columns;
+            (int start, int end) = Partition.Part(matrix._rows, threads, part, 1);
             for (int row = start; row < end; row++)
             {
-                float* x = input.Pointer + ((long)row * columns);
+                float* x = matrix._input.Pointer + ((long)row * columns);
                 float* y = output.Pointer + ((long)row * columns);
                 Normalize<TVector>(x, y, row);
                 epilogue.Invoke(new Span<float>(y, columns), row, 0);
@@ -159,16 +150,18 @@ internal static unsafe class RowNormalization
         private void Normalize<TVector>(float* x, float* y, int row)
             where TVector : struct, ISimdVector<TVector>
         {
+            int columns = matrix._columns;
+
             // Distances from the first element, so that a row of equal ones has exactly their value as its mean.
-            float mean = centered ? (float)(*x + (RowSums.Sum<TVector>(x, *x, columns) * _perColumn)) : 0f;
+            float mean = matrix._centered ? (float)(*x + (RowSums.Sum<TVector>(x, *x, columns) * _perColumn)) : 0f;
             float scale = InverseRoot((RowSums.SumOfSquares<TVector>(x, mean, columns) * _perColumn) + epsilon);
-            if (!statistics.IsEmpty)
+            if (!matrix._statistics.IsEmpty)
             {
-                statistics.Pointer[2L * row] = mean;
-                statistics.Pointer[(2L * row) + 1] = scale;
+                matrix._statistics.Pointer[2L * row] = mean;
+                matrix._statistics.Pointer[(2L * row) + 1] = scale;
             }
 
-            float* w = weight.Pointer;
+            float* w = matrix._weight.Pointer;
             float* b = bias.IsEmpty ? null : bias.Pointer;
             int i = 0;
             for (; i <= columns - TVector.Count; i += TVector.Count)
@@ -205,15 +198,10 @@ internal static unsafe class RowNormalization
     /// rows are not centred; ∂weight = Σ ∂y·n and ∂bias = Σ ∂y over the rows.
     /// </summary>
     private readonly struct BackwardWork<TEpilogue>(
-        FloatSpan input,
-        FloatSpan weight,
-        FloatSpan statistics,
+        RowNormalization matrix,
         FloatSpan outputGradient,
         FloatSpan inputGradient,
         FloatSpan scratch,
-        int rows,
-        int columns,
-        bool centered,
         int parts,
         int threads,
         TEpilogue epilogue)
@@ -228,10 +216,11 @@ internal static unsafe class RowNormalization
         public void Invoke<TVector>(int thread)
             where TVector : struct, ISimdVector<TVector>
         {
+            int columns = matrix._columns;
             (int first, int last) = Partition.Part(parts, threads, thread, 1);
             for (int part = first; part < last; part++)
             {
-                (int start, int end) = Partition.Part(rows, parts, part, 1);
+                (int start, int end) = Partition.Part(matrix._rows, parts, part, 1);
 
                 // The sums of a part: over all its rows where they are few, else over blocks of rows that are added to it.
                 float* sums = null;
@@ -266,11 +255,12 @@ internal static unsafe class RowNormalization
         private void Differentiate<TVector>(int row, float* sums)
             where TVector : struct, ISimdVector<TVector>
         {
-            float* x = input.Pointer + ((long)row * columns);
+            int columns = matrix._columns;
+            float* x = matrix._input.Pointer + ((long)row * columns);
             float* dy = outputGradient.Pointer + ((long)row * columns);
-            float* w = weight.Pointer;
-            float mean = statistics.Pointer[2L * row];
-            float scale = statistics.Pointer[(2L * row) + 1];
+            float* w = matrix._weight.Pointer;
+            float mean = matrix._statistics.Pointer[2L * row];
+            float scale = matrix._statistics.Pointer[(2L * row) + 1];
             if (sums is not null)
             {
                 int c = 0;
@@ -324,7 +314,7 @@ internal static unsafe class RowNormalization
                 meanOfProduct += h * ((x[i] - mean) * scale);
             }
 
-            meanOfGradient = centered ? meanOfGradient / columns : 0f;
+            meanOfGradient = matrix._centered ? meanOfGradient / columns : 0f;
             meanOfProduct /= columns;
             float* dx = inputGradient.Pointer + ((long)row * columns);
             for (i = 0; i <= columns - TVector.Count; i += TVector.Count)

@@ -58,7 +58,7 @@ internal static unsafe class LongProduct
             slab.B = product.B + (k * product.BDepth);
             ParallelProduct.RunWhole(slab);
             var add = new AddWork(part.Pointer, total.Pointer, rest.Pointer, all);
-            LineWork.Run((all + Block - 1) / Block, all, ref add);
+            LineWork.RunRanges((all + Block - 1) / Block, all, ref add);
         }
 
         var finish = new FinishWork(product, total.Pointer, rest.Pointer, columns);
@@ -91,7 +91,7 @@ internal static unsafe class LongProduct
         ElementwiseRun.Apply(destination, new StoreRun(total, rest));
     }
 
-    private readonly struct AddWork(float* part, float* total, float* rest, int length) : ILineWork
+    private readonly struct AddWork(float* part, float* total, float* rest, int length) : ILineRangeWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
@@ -106,16 +106,13 @@ internal static unsafe class LongProduct
     {
         private readonly Product _product = product;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int row)
         {
-            for (int row = start; row < end; row++)
-            {
-                float* to = _product.C + (row * _product.CRow);
-                nint place = (nint)row * columns;
-                Store(new Span<float>(to, columns), _product.Accumulate, total + place, rest + place);
-                _product.Epilogue.Invoke(to, _product.CRow, 1, columns, row, 0);
-            }
+            float* to = _product.C + (row * _product.CRow);
+            nint place = (nint)row * columns;
+            Store(new Span<float>(to, columns), _product.Accumulate, total + place, rest + place);
+            _product.Epilogue.Invoke(to, _product.CRow, 1, columns, row, 0);
         }
     }
 

@@ -30,6 +30,22 @@ internal unsafe struct Product
     /// <summary>The largest number of steps that are one chain of additions, where it is not <see cref="BlockSizes.MaxDepth"/>.</summary>
     public int Chain;
 
+    /// <summary>c[m, n] = a·b, stored as it is.</summary>
+    public Product(Factor a, Factor b, FloatSpan c, int m, int n, int k)
+    {
+        A = a.Values.Pointer;
+        ARow = a.Line;
+        ADepth = a.Depth;
+        B = b.Values.Pointer;
+        BLane = b.Line;
+        BDepth = b.Depth;
+        C = c.Pointer;
+        CRow = n;
+        Rows = m;
+        Lanes = n;
+        Depth = k;
+    }
+
     /// <summary>The steps between two visits to C.</summary>
     public readonly int DepthBlock => BlockSizes.DepthBlock(Depth, Chain == 0 ? BlockSizes.MaxDepth : Chain);
 
@@ -44,4 +60,17 @@ internal unsafe struct Product
 
     /// <summary>What is done to finished blocks of C.</summary>
     public EpilogueBlock Epilogue;
+}
+
+/// <summary>A factor of a product: a matrix by its lines, which are the rows or columns of the result, and the steps of k.</summary>
+/// <param name="Values">The matrix.</param>
+/// <param name="Line">The distance between two lines.</param>
+/// <param name="Depth">The distance between two steps.</param>
+internal readonly record struct Factor(FloatSpan Values, nint Line, nint Depth)
+{
+    /// <summary>[lines, k].</summary>
+    public static Factor OfLines(FloatSpan values, int k) => new(values, k, 1);
+
+    /// <summary>[k, lines].</summary>
+    public static Factor OfSteps(FloatSpan values, int lines) => new(values, 1, lines);
 }

@@ -39,9 +39,9 @@ public static unsafe class Gru
         int firstStep,
         int endStep)
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(projected, batch, shape.Steps, 3 * shape.Units);
-        Guard.Matrix(result, batch, shape.ResultLength);
+        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep);
+        steps.CheckGates(projected);
+        steps.CheckResult(result);
         if (!bias.IsEmpty)
         {
             Guard.Vector(bias, 3 * shape.Units);
@@ -50,16 +50,16 @@ public static unsafe class Gru
         bool isTraining = !gates.IsEmpty;
         if (isTraining)
         {
-            Guard.Blocks(gates, batch, shape.Steps, 3 * shape.Units);
-            Guard.Blocks(candidates, batch, shape.Steps, shape.Units);
-            Guard.Blocks(previous, batch, shape.Steps, shape.Units);
+            steps.CheckGates(gates);
+            steps.CheckStates(candidates);
+            steps.CheckStates(previous);
         }
 
         var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
         var cell = new ForwardCell(
-            shape, projected.Pointer, bias.IsEmpty ? null : bias.Pointer, isTraining ? gates.Pointer : null,
+            shape.Units, projected.Pointer, bias.IsEmpty ? null : bias.Pointer, isTraining ? gates.Pointer : null,
             isTraining ? candidates.Pointer : null, hidden);
-        RecurrentForward<ForwardCell>.Run(cell, packedWeight, batch, shape, firstStep, endStep);
+        RecurrentForward<ForwardCell>.Run(cell, hidden, packedWeight, steps);
     }
 
     /// <summary>The gradients of both products, over some steps, from the one that is read last.</summary>
@@ -90,17 +90,18 @@ public static unsafe class Gru
         int firstStep,
         int endStep)
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(gates, batch, shape.Steps, 3 * shape.Units);
-        Guard.Blocks(candidates, batch, shape.Steps, shape.Units);
-        Guard.Blocks(previous, batch, shape.Steps, shape.Units);
-        Guard.Matrix(resultGradient, batch, shape.ResultLength);
-        Guard.Blocks(projectedGradient, batch, shape.Steps, 3 * shape.Units);
-        Guard.Blocks(productGradient, batch, shape.Steps, 3 * shape.Units);
+        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep);
+        steps.CheckGates(gates);
+        steps.CheckStates(candidates);
+        steps.CheckStates(previous);
+        steps.CheckResult(resultGradient);
+        steps.CheckGates(projectedGradient);
+        steps.CheckGates(productGradient);
         var cell = new BackwardCell(
-            shape, gates.Pointer, candidates.Pointer, previous.Pointer, new OutputGradients(resultGradient.Pointer, shape),
+            shape.Units, gates.Pointer, candidates.Pointer, previous.Pointer, new OutputGradients(
+                resultGradient.Pointer, shape),
             projectedGradient.Pointer, productGradient.Pointer);
-        RecurrentBackward<BackwardCell>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
+        RecurrentBackward<BackwardCell>.Run(cell, productGradient, packedWeight, hiddenGradient, steps);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
@@ -116,24 +117,18 @@ public static unsafe class Gru
         Guard.Vector(hidden, units);
         RecurrentShape shape = RecurrentStepKernel<ForwardCell>.Shape(units);
         var cell = new ForwardCell(
-            shape, projected.Pointer, null, null, null, new HiddenStates(hidden.Pointer, null, shape));
+            units, projected.Pointer, null, null, null, new HiddenStates(hidden.Pointer, null, shape));
         RecurrentStepKernel<ForwardCell>.Run(cell, products.Pointer);
     }
 
     private readonly struct ForwardCell(
-        RecurrentShape shape, float* projected, float* bias, float* gates, float* candidates, HiddenStates hidden)
+        int units, float* projected, float* bias, float* gates, float* candidates, HiddenStates hidden)
         : IRecurrentForward
     {
-        public static int Gates => 3;
-
-        public HiddenStates Hidden => hidden;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Finish<TVector>(float* products, int sample, RecurrentStep step)
+        public void Finish<TVector>(float* products, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* x = projected + (row * 3 * units);
             float* kept = gates is null ? null : gates + (row * 3 * units);
             float* keptCandidate = candidates is null ? null : candidates + (row * units);
@@ -172,7 +167,7 @@ public static unsafe class Gru
     }
 
     private readonly struct BackwardCell(
-        RecurrentShape shape,
+        int units,
         float* gates,
         float* candidates,
         float* previous,
@@ -181,18 +176,12 @@ public static unsafe class Gru
         float* productGradient)
         : IRecurrentBackward
     {
-        public static int Gates => 3;
-
         public static bool HasDirectPath => true;
 
-        public float* ProductGradient => productGradient;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+        public void Differentiate<TVector>(float* carry, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* gate = gates + (row * 3 * units);
             float* product = candidates + (row * units);
             float* before = previous + (row * units);
@@ -207,7 +196,8 @@ public static unsafe class Gru
                 TVector update = Operand.Load<TVector>(gate + units + i, count);
                 TVector candidate = Operand.Load<TVector>(gate + (2 * units) + i, count);
                 TVector hidden = OutputGradients.Sum<TVector>(output, carry, step, i, count);
-                TVector ofUpdate = hidden * (Operand.Load<TVector>(before + i, count) - candidate) * (update * (one - update));
+                TVector ofUpdate = hidden * (Operand.Load<TVector>(before + i, count) - candidate)
+                    * (update * (one - update));
                 TVector ofCandidate = hidden * (one - update) * TVector.MultiplyAdd(-candidate, candidate, one);
                 TVector ofReset = ofCandidate * Operand.Load<TVector>(product + i, count) * (reset * (one - reset));
                 Operand.Store(hidden * update, carry + i, count);

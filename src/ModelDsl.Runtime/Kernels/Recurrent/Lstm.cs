@@ -35,21 +35,21 @@ public static unsafe class Lstm
         int firstStep,
         int endStep)
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(projected, batch, shape.Steps, 4 * shape.Units);
-        Guard.Matrix(result, batch, shape.ResultLength);
+        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep);
+        steps.CheckGates(projected);
+        steps.CheckResult(result);
         Guard.Blocks(cells, batch, gates.IsEmpty ? 1 : shape.Steps, shape.Units);
         if (!gates.IsEmpty)
         {
-            Guard.Blocks(gates, batch, shape.Steps, 4 * shape.Units);
-            Guard.Blocks(previous, batch, shape.Steps, shape.Units);
+            steps.CheckGates(gates);
+            steps.CheckStates(previous);
         }
 
         bool isTraining = !gates.IsEmpty;
         var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
         var cell = new ForwardCell(
-            shape, projected.Pointer, isTraining ? gates.Pointer : null, cells.Pointer, hidden);
-        RecurrentForward<ForwardCell>.Run(cell, packedWeight, batch, shape, firstStep, endStep);
+            shape.Units, projected.Pointer, isTraining ? gates.Pointer : null, cells.Pointer, hidden);
+        RecurrentForward<ForwardCell>.Run(cell, hidden, packedWeight, steps);
     }
 
     /// <summary>The gradient of what the gates are computed from, over some steps, from the one that is read last.</summary>
@@ -78,16 +78,16 @@ public static unsafe class Lstm
         int firstStep,
         int endStep)
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(gates, batch, shape.Steps, 4 * shape.Units);
-        Guard.Blocks(cells, batch, shape.Steps, shape.Units);
-        Guard.Matrix(resultGradient, batch, shape.ResultLength);
-        Guard.Blocks(gateGradient, batch, shape.Steps, 4 * shape.Units);
-        Guard.Matrix(cellGradient, batch, shape.Units);
+        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep);
+        steps.CheckGates(gates);
+        steps.CheckStates(cells);
+        steps.CheckResult(resultGradient);
+        steps.CheckGates(gateGradient);
+        steps.CheckRows(cellGradient, shape.Units);
         var cell = new BackwardCell(
-            shape, gates.Pointer, cells.Pointer, new OutputGradients(resultGradient.Pointer, shape), gateGradient.Pointer,
+            shape.Units, gates.Pointer, cells.Pointer, new OutputGradients(resultGradient.Pointer, shape), gateGradient.Pointer,
             cellGradient.Pointer);
-        RecurrentBackward<BackwardCell>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
+        RecurrentBackward<BackwardCell>.Run(cell, gateGradient, packedWeight, hiddenGradient, steps);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
@@ -105,24 +105,18 @@ public static unsafe class Lstm
         Guard.Vector(hidden, units);
         RecurrentShape shape = RecurrentStepKernel<ForwardCell>.Shape(units);
         var cell = new ForwardCell(
-            shape, projected.Pointer, null, cells.Pointer, new HiddenStates(hidden.Pointer, null, shape));
+            units, projected.Pointer, null, cells.Pointer, new HiddenStates(hidden.Pointer, null, shape));
         RecurrentStepKernel<ForwardCell>.Run(cell, products.Pointer);
     }
 
     private readonly struct ForwardCell(
-        RecurrentShape shape, float* projected, float* gates, float* cells, HiddenStates hidden)
+        int units, float* projected, float* gates, float* cells, HiddenStates hidden)
         : IRecurrentForward
     {
-        public static int Gates => 4;
-
-        public HiddenStates Hidden => hidden;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Finish<TVector>(float* products, int sample, RecurrentStep step)
+        public void Finish<TVector>(float* products, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* x = projected + (row * 4 * units);
             float* kept = gates is null ? null : gates + (row * 4 * units);
             float* cell = cells + ((gates is null ? sample : row) * units);
@@ -157,7 +151,7 @@ public static unsafe class Lstm
     }
 
     private readonly struct BackwardCell(
-        RecurrentShape shape,
+        int units,
         float* gates,
         float* cells,
         OutputGradients outputs,
@@ -165,18 +159,10 @@ public static unsafe class Lstm
         float* cellGradient)
         : IRecurrentBackward
     {
-        public static int Gates => 4;
-
-        public static bool HasDirectPath => false;
-
-        public float* ProductGradient => gateGradient;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+        public void Differentiate<TVector>(float* carry, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* gate = gates + (row * 4 * units);
             float* gradient = gateGradient + (row * 4 * units);
             float* cell = cells + (row * units);

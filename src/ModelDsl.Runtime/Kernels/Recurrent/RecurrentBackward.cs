@@ -3,14 +3,8 @@ namespace ModelDsl.Kernels;
 /// <summary>What one kind of recurrent layer does on the way back.</summary>
 internal unsafe interface IRecurrentBackward
 {
-    /// <summary>The number of rows of the recurrent weight for each unit.</summary>
-    static abstract int Gates { get; }
-
     /// <summary>Whether a step's output reaches the next one also without the recurrent weight.</summary>
-    static abstract bool HasDirectPath { get; }
-
-    /// <summary>The gradients of the recurrent products: [batch, steps, gates·units].</summary>
-    float* ProductGradient { get; }
+    static virtual bool HasDirectPath => false;
 
     /// <summary>
     /// Makes the gradients of a sample's gates at one step. Where there is a direct path, its part of the gradient of
@@ -19,9 +13,10 @@ internal unsafe interface IRecurrentBackward
     /// <param name="carry">
     /// The gradient of the output that comes from the step after; undefined at the step that is read last.
     /// </param>
+    /// <param name="row">The sample's step, counted through all samples.</param>
     /// <param name="sample">The sample.</param>
     /// <param name="step">The step.</param>
-    void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+    void Differentiate<TVector>(float* carry, nint row, int sample, RecurrentStep step)
         where TVector : struct, ISimdVector<TVector>;
 }
 
@@ -31,68 +26,57 @@ internal unsafe interface IRecurrentBackward
 /// with the recurrent weight is the gradient of the output before. The gradients of weights and inputs are left to products
 /// over all steps at once. Limited by the multiply-add units.
 /// </remarks>
-internal readonly unsafe struct RecurrentBackward<TCell> : IRangeKernel
+internal readonly unsafe struct RecurrentBackward<TCell>(
+    TCell cell, float* gradient, float* packed, float* carry, RecurrentSteps steps) : IRangeKernel
     where TCell : struct, IRecurrentBackward
 {
-    private const int BlockSamples = 56;
+    private readonly TCell _cell = cell;
+    private readonly float* _gradient = gradient;
+    private readonly float* _packed = packed;
+    private readonly float* _carry = carry;
 
-    /// <summary>Multiply-adds that pay for a thread's hand-over.</summary>
-    private const long WorkPerThread = 1 << 17;
-
-    private readonly TCell _cell;
-    private readonly float* _packed;
-    private readonly float* _carry;
-    private readonly RecurrentShape _shape;
-    private readonly int _firstStep;
-    private readonly int _endStep;
-
-    private RecurrentBackward(in TCell cell, float* packed, float* carry, RecurrentShape shape, int firstStep, int endStep)
+    /// <summary>Makes the gradients of some steps.</summary>
+    /// <param name="cell">What makes the gradients of the gates.</param>
+    /// <param name="gradient">Where it puts those of the recurrent products: [batch, steps, gates·units].</param>
+    /// <param name="packed">The recurrent weight.</param>
+    /// <param name="carry">The gradient of the output before the first of the steps.</param>
+    /// <param name="steps">The steps.</param>
+    public static void Run(in TCell cell, FloatSpan gradient, FloatSpan packed, FloatSpan carry, RecurrentSteps steps)
     {
-        _cell = cell;
-        _packed = packed;
-        _carry = carry;
-        _shape = shape;
-        _firstStep = firstStep;
-        _endStep = endStep;
-    }
-
-    public static void Run(
-        in TCell cell, FloatSpan packed, FloatSpan carry, int batch, RecurrentShape shape, int firstStep, int endStep)
-    {
-        int rows = TCell.Gates * shape.Units;
-        int width = BlockSizes.RoundUp(shape.Units, RecurrentWeight.Grain);
-        Guard.Matrix(packed, rows, width);
-        Guard.Matrix(carry, batch, width);
-        long work = Math.Max(1L, (long)rows * shape.Units * (endStep - firstStep));
-        var kernel = new RecurrentBackward<TCell>(cell, packed.Pointer, carry.Pointer, shape, firstStep, endStep);
-        RangeLoop<RecurrentBackward<TCell>>.Run(kernel, batch, grain: 1, (int)Math.Clamp(WorkPerThread / work, 1, int.MaxValue));
+        int width = BlockSizes.RoundUp(steps.Shape.Units, RecurrentWeight.Grain);
+        Guard.Matrix(packed, steps.Rows, width);
+        steps.CheckRows(carry, width);
+        steps.Run(
+            new RecurrentBackward<TCell>(cell, gradient.Pointer, packed.Pointer, carry.Pointer, steps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        int depth = TCell.Gates * _shape.Units;
-        nint stride = (nint)_shape.Steps * depth;
-        int width = BlockSizes.RoundUp(_shape.Units, RecurrentWeight.Grain);
-        int blocks = (end - start + BlockSamples - 1) / BlockSamples;
+        RecurrentShape shape = steps.Shape;
+        int depth = steps.Rows;
+        nint stride = (nint)shape.Steps * depth;
+        int width = BlockSizes.RoundUp(shape.Units, RecurrentWeight.Grain);
+        int blocks = (end - start + RecurrentSteps.BlockSamples - 1) / RecurrentSteps.BlockSamples;
         for (int block = 0; block < blocks; block++)
         {
             (int first, int last) = Partition.Part(end - start, blocks, block, grain: 1);
             float* carry = _carry + ((nint)(start + first) * width);
-            for (int number = _endStep - 1; number >= _firstStep; number--)
+            for (int number = steps.End - 1; number >= steps.First; number--)
             {
-                RecurrentStep step = _shape.StepAt(number);
-                for (int row = 0; row < last - first; row++)
+                RecurrentStep step = shape.StepAt(number);
+                for (int sample = start + first; sample < start + last; sample++)
                 {
-                    _cell.Differentiate<TVector>(carry + ((nint)row * width), start + first + row, step);
+                    float* own = _carry + ((nint)sample * width);
+                    _cell.Differentiate<TVector>(own, shape.Row(sample, step), sample, step);
                 }
 
                 if (!step.IsFirst)
                 {
-                    float* gradient = _cell.ProductGradient + ((start + first) * stride) + ((nint)step.Position * depth);
+                    float* gradient = _gradient + ((start + first) * stride) + ((nint)step.Position * depth);
                     RecurrentProduct.Multiply<TVector>(
-                        gradient, stride, last - first, depth, _packed, _shape.Units, carry, width, TCell.HasDirectPath);
+                        gradient, stride, last - first, depth, _packed, shape.Units, carry, width, TCell.HasDirectPath);
                 }
             }
         }
@@ -109,7 +93,7 @@ internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape 
     {
         if (!shape.LastOnly)
         {
-            return gradient + ((((nint)sample * shape.Steps) + step.Position) * shape.Units);
+            return gradient + (shape.Row(sample, step) * shape.Units);
         }
 
         return step.IsLast ? gradient + ((nint)sample * shape.Units) : null;

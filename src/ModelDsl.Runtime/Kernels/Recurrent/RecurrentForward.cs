@@ -3,14 +3,12 @@ namespace ModelDsl.Kernels;
 /// <summary>What one kind of recurrent layer makes of the products of a step.</summary>
 internal unsafe interface IRecurrentForward
 {
-    /// <summary>The number of rows of the recurrent weight for each unit.</summary>
-    static abstract int Gates { get; }
-
-    /// <summary>The outputs.</summary>
-    HiddenStates Hidden { get; }
-
-    /// <summary>Makes a sample's output of one step from the products of its recurrent weight, [gates·units].</summary>
-    void Finish<TVector>(float* products, int sample, RecurrentStep step)
+    /// <summary>Makes an output from the products of the recurrent weight, [gates·units].</summary>
+    /// <param name="products">The products.</param>
+    /// <param name="row">The sample's step, counted through all samples.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="step">The step.</param>
+    void Finish<TVector>(float* products, nint row, int sample, RecurrentStep step)
         where TVector : struct, ISimdVector<TVector>;
 }
 
@@ -21,56 +19,44 @@ internal unsafe interface IRecurrentForward
 /// product with the recurrent weight, then one pass that makes gates, states and outputs of it. Limited by the multiply-add
 /// units and, with few units, by the exponentials.
 /// </remarks>
-internal readonly unsafe struct RecurrentForward<TCell> : IRangeKernel
+internal readonly unsafe struct RecurrentForward<TCell>(
+    TCell cell, HiddenStates hidden, float* packed, RecurrentSteps steps) : IRangeKernel
     where TCell : struct, IRecurrentForward
 {
-    private const int BlockSamples = 56;
+    private readonly TCell _cell = cell;
+    private readonly float* _packed = packed;
 
-    /// <summary>Multiply-adds that pay for a thread's hand-over.</summary>
-    private const long WorkPerThread = 1 << 17;
-
-    private readonly TCell _cell;
-    private readonly float* _packed;
-    private readonly RecurrentShape _shape;
-    private readonly int _firstStep;
-    private readonly int _endStep;
-
-    private RecurrentForward(in TCell cell, float* packed, RecurrentShape shape, int firstStep, int endStep)
+    /// <summary>Makes the outputs of some steps.</summary>
+    /// <param name="cell">What is made of the products.</param>
+    /// <param name="hidden">The outputs.</param>
+    /// <param name="packed">The recurrent weight.</param>
+    /// <param name="steps">The steps.</param>
+    public static void Run(in TCell cell, HiddenStates hidden, FloatSpan packed, RecurrentSteps steps)
     {
-        _cell = cell;
-        _packed = packed;
-        _shape = shape;
-        _firstStep = firstStep;
-        _endStep = endStep;
-    }
-
-    public static void Run(in TCell cell, FloatSpan packed, int batch, RecurrentShape shape, int firstStep, int endStep)
-    {
-        int rows = TCell.Gates * shape.Units;
-        Guard.Matrix(packed, BlockSizes.RoundUp(rows, RecurrentWeight.Grain), shape.Units);
-        long work = Math.Max(1L, (long)rows * shape.Units * (endStep - firstStep));
-        var kernel = new RecurrentForward<TCell>(cell, packed.Pointer, shape, firstStep, endStep);
-        RangeLoop<RecurrentForward<TCell>>.Run(kernel, batch, grain: 1, (int)Math.Clamp(WorkPerThread / work, 1, int.MaxValue));
+        Guard.Matrix(packed, BlockSizes.RoundUp(steps.Rows, RecurrentWeight.Grain), steps.Shape.Units);
+        steps.Run(new RecurrentForward<TCell>(cell, hidden, packed.Pointer, steps));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        int lanes = TCell.Gates * _shape.Units;
+        RecurrentShape shape = steps.Shape;
+        int lanes = steps.Rows;
         int width = BlockSizes.RoundUp(lanes, RecurrentWeight.Grain);
-        int blocks = (end - start + BlockSamples - 1) / BlockSamples;
-        float* products = Scratch.Get((long)Math.Min(end - start, BlockSamples) * width);
+        int blocks = (end - start + RecurrentSteps.BlockSamples - 1) / RecurrentSteps.BlockSamples;
+        float* products = Scratch.Get((long)Math.Min(end - start, RecurrentSteps.BlockSamples) * width);
         for (int block = 0; block < blocks; block++)
         {
             (int first, int last) = Partition.Part(end - start, blocks, block, grain: 1);
-            for (int number = _firstStep; number < _endStep; number++)
+            for (int number = steps.First; number < steps.End; number++)
             {
-                RecurrentStep step = _shape.StepAt(number);
+                RecurrentStep step = shape.StepAt(number);
                 Multiply<TVector>(start + first, last - first, step, products, lanes, width);
-                for (int row = 0; row < last - first; row++)
+                for (int sample = start + first; sample < start + last; sample++)
                 {
-                    _cell.Finish<TVector>(products + ((nint)row * width), start + first + row, step);
+                    float* own = products + ((nint)(sample - start - first) * width);
+                    _cell.Finish<TVector>(own, shape.Row(sample, step), sample, step);
                 }
             }
         }
@@ -84,14 +70,14 @@ internal readonly unsafe struct RecurrentForward<TCell> : IRangeKernel
             new Span<float>(products, rows * width).Clear();
             for (int row = 0; row < rows; row++)
             {
-                _cell.Hidden.Begin(sample + row, step);
+                hidden.Begin(sample + row, step);
             }
 
             return;
         }
 
-        float* source = _cell.Hidden.Source(sample, step, out nint stride);
+        float* source = hidden.Source(sample, step, out nint stride);
         RecurrentProduct.Multiply<TVector>(
-            source, stride, rows, _shape.Units, _packed, lanes, products, width, accumulate: false);
+            source, stride, rows, steps.Shape.Units, _packed, lanes, products, width, accumulate: false);
     }
 }

@@ -23,6 +23,9 @@ public readonly record struct RecurrentShape(int Steps, int Units)
             Reverse ? Steps - 1 - number : number, direction, IsFirst: number == 0, IsLast: number == Steps - 1);
     }
 
+    /// <summary>A sample's step, counted through all samples.</summary>
+    internal nint Row(int sample, RecurrentStep step) => ((nint)sample * Steps) + step.Position;
+
     /// <summary>Checks the extents and a range of steps.</summary>
     /// <exception cref="ArgumentException">An extent is not positive, or the steps do not lie within the sequence.</exception>
     internal void Check(int firstStep, int endStep)
@@ -36,7 +39,8 @@ public readonly record struct RecurrentShape(int Steps, int Units)
         Guard.Extents(Steps, Units, 1, factor: 4);
         if (firstStep < 0 || firstStep > endStep || endStep > Steps)
         {
-            throw new ArgumentException(Invariant($"expected a range of the steps 0 to {Steps}, got {firstStep} to {endStep}"));
+            throw new ArgumentException(
+                Invariant($"expected a range of the steps 0 to {Steps}, got {firstStep} to {endStep}"));
         }
     }
 }

@@ -27,9 +27,11 @@ internal readonly unsafe struct RecurrentStepKernel<TCell>(TCell cell, float* pr
     public static RecurrentShape Shape(int units) => new(1, units) { LastOnly = true };
 
     public static void Run(TCell cell, float* products) =>
-        RangeLoop<RecurrentStepKernel<TCell>>.Run(new RecurrentStepKernel<TCell>(cell, products), length: 1, grain: 1, perThread: 1);
+        RangeLoop<RecurrentStepKernel<TCell>>.Run(
+            new RecurrentStepKernel<TCell>(cell, products), length: 1, grain: 1, perThread: 1);
 
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector> =>
-        _cell.Finish<TVector>(_products, sample: 0, new RecurrentStep(Position: 0, Direction: 1, IsFirst: false, IsLast: true));
+        _cell.Finish<TVector>(
+            _products, row: 0, sample: 0, new RecurrentStep(Position: 0, Direction: 1, IsFirst: false, IsLast: true));
 }

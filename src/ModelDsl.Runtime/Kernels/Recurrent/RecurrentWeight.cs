@@ -24,7 +24,7 @@ public static unsafe class RecurrentWeight
     {
         Guard.Matrix(weight, rows, units);
         Guard.Matrix(packed, BlockSizes.RoundUp(rows, Grain), units);
-        var work = new TurnWork(weight.Pointer, packed.Pointer, rows, units);
+        var work = new PackWork(weight.Pointer, packed.Pointer, rows, units, turned: true);
         VectorWidth.Run(ref work);
     }
 
@@ -38,35 +38,34 @@ public static unsafe class RecurrentWeight
     {
         Guard.Matrix(weight, rows, units);
         Guard.Matrix(packed, rows, BlockSizes.RoundUp(units, Grain));
-        var work = new CopyWork(weight.Pointer, packed.Pointer, rows, units);
+        var work = new PackWork(weight.Pointer, packed.Pointer, rows, units, turned: false);
         VectorWidth.Run(ref work);
     }
 
-    private readonly struct TurnWork(float* weight, float* packed, int rows, int units) : IVectorWork
+    /// <param name="weight">[rows, units].</param>
+    /// <param name="packed">Where its panels go.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="units">The columns.</param>
+    /// <param name="turned">Whether the rows are the lanes of the panels; otherwise the columns are.</param>
+    private readonly struct PackWork(float* weight, float* packed, int rows, int units, bool turned) : IVectorWork
     {
         public void Invoke<TVector>()
             where TVector : struct, ISimdVector<TVector>
         {
             int width = 2 * TVector.Count;
-            for (int row = 0; row < rows; row += width)
+            (int lanes, int depth) = turned ? (rows, units) : (units, rows);
+            for (int lane = 0; lane < lanes; lane += width)
             {
-                Packing.Turn<TVector>(
-                    weight + ((nint)row * units), units, Math.Min(width, rows - row), units,
-                    packed + ((nint)row * units), width);
-            }
-        }
-    }
-
-    private readonly struct CopyWork(float* weight, float* packed, int rows, int units) : IVectorWork
-    {
-        public void Invoke<TVector>()
-            where TVector : struct, ISimdVector<TVector>
-        {
-            int width = 2 * TVector.Count;
-            for (int unit = 0; unit < units; unit += width)
-            {
-                Packing.CopyRows<TVector>(
-                    weight + unit, units, rows, Math.Min(width, units - unit), packed + ((nint)unit * rows), width);
+                int count = Math.Min(width, lanes - lane);
+                float* panel = packed + ((nint)lane * depth);
+                if (turned)
+                {
+                    Packing.Turn<TVector>(weight + ((nint)lane * units), units, count, units, panel, width);
+                }
+                else
+                {
+                    Packing.CopyRows<TVector>(weight + lane, units, rows, count, panel, width);
+                }
             }
         }
     }

@@ -34,20 +34,20 @@ public static unsafe class SimpleRnn
         TActivation activation)
         where TActivation : struct, IActivation
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(projected, batch, shape.Steps, shape.Units);
-        Guard.Matrix(result, batch, shape.ResultLength);
+        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep);
+        steps.CheckStates(projected);
+        steps.CheckResult(result);
         bool isTraining = !states.IsEmpty;
         if (isTraining)
         {
-            Guard.Blocks(states, batch, shape.Steps, shape.Units);
-            Guard.Blocks(previous, batch, shape.Steps, shape.Units);
+            steps.CheckStates(states);
+            steps.CheckStates(previous);
         }
 
         var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
         var cell = new ForwardCell<TActivation>(
-            shape, projected.Pointer, isTraining ? states.Pointer : null, hidden, activation);
-        RecurrentForward<ForwardCell<TActivation>>.Run(cell, packedWeight, batch, shape, firstStep, endStep);
+            shape.Units, projected.Pointer, isTraining ? states.Pointer : null, hidden, activation);
+        RecurrentForward<ForwardCell<TActivation>>.Run(cell, hidden, packedWeight, steps);
     }
 
     /// <summary>The gradient of what f is applied to, over some steps, from the one that is read last.</summary>
@@ -76,13 +76,13 @@ public static unsafe class SimpleRnn
         TActivation activation)
         where TActivation : struct, IActivation
     {
-        shape.Check(firstStep, endStep);
-        Guard.Blocks(states, batch, shape.Steps, shape.Units);
-        Guard.Matrix(resultGradient, batch, shape.ResultLength);
-        Guard.Blocks(gradient, batch, shape.Steps, shape.Units);
+        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep);
+        steps.CheckStates(states);
+        steps.CheckResult(resultGradient);
+        steps.CheckStates(gradient);
         var cell = new BackwardCell<TActivation>(
-            shape, states.Pointer, new OutputGradients(resultGradient.Pointer, shape), gradient.Pointer, activation);
-        RecurrentBackward<BackwardCell<TActivation>>.Run(cell, packedWeight, hiddenGradient, batch, shape, firstStep, endStep);
+            shape.Units, states.Pointer, new OutputGradients(resultGradient.Pointer, shape), gradient.Pointer, activation);
+        RecurrentBackward<BackwardCell<TActivation>>.Run(cell, gradient, packedWeight, hiddenGradient, steps);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
@@ -102,25 +102,19 @@ public static unsafe class SimpleRnn
         Guard.Vector(hidden, units);
         RecurrentShape shape = RecurrentStepKernel<ForwardCell<TActivation>>.Shape(units);
         var cell = new ForwardCell<TActivation>(
-            shape, projected.Pointer, null, new HiddenStates(hidden.Pointer, null, shape), activation);
+            units, projected.Pointer, null, new HiddenStates(hidden.Pointer, null, shape), activation);
         RecurrentStepKernel<ForwardCell<TActivation>>.Run(cell, products.Pointer);
     }
 
     private readonly struct ForwardCell<TActivation>(
-        RecurrentShape shape, float* projected, float* states, HiddenStates hidden, TActivation activation)
+        int units, float* projected, float* states, HiddenStates hidden, TActivation activation)
         : IRecurrentForward
         where TActivation : struct, IActivation
     {
-        public static int Gates => 1;
-
-        public HiddenStates Hidden => hidden;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Finish<TVector>(float* products, int sample, RecurrentStep step)
+        public void Finish<TVector>(float* products, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* x = projected + (row * units);
             float* kept = states is null ? null : states + (row * units);
             float* output = hidden.Output(sample, step);
@@ -140,22 +134,14 @@ public static unsafe class SimpleRnn
     }
 
     private readonly struct BackwardCell<TActivation>(
-        RecurrentShape shape, float* states, OutputGradients outputs, float* gradient, TActivation activation)
+        int units, float* states, OutputGradients outputs, float* gradient, TActivation activation)
         : IRecurrentBackward
         where TActivation : struct, IActivation
     {
-        public static int Gates => 1;
-
-        public static bool HasDirectPath => false;
-
-        public float* ProductGradient => gradient;
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Differentiate<TVector>(float* carry, int sample, RecurrentStep step)
+        public void Differentiate<TVector>(float* carry, nint row, int sample, RecurrentStep step)
             where TVector : struct, ISimdVector<TVector>
         {
-            int units = shape.Units;
-            nint row = ((nint)sample * shape.Steps) + step.Position;
             float* state = states + (row * units);
             float* to = gradient + (row * units);
             float* output = outputs.Of(sample, step);

@@ -47,22 +47,28 @@ public static unsafe class Attention
         bool causal,
         FloatSpan mask = default)
     {
-        Guard.Extents(batch, steps, heads, headSize, factor: 3);
-        Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
-        Guard.Matrix(result, batch * steps, heads * headSize);
+        AttentionShape shape = Check(qkv, result, mask, batch, steps, heads, headSize, causal);
         if (!logSums.IsEmpty)
         {
             Guard.Matrix(logSums, batch * heads, steps);
         }
 
+        RangeLoop<ForwardWork>.Run(
+            new ForwardWork(shape, qkv, result, logSums, mask), batch * heads, grain: 1, ItemsPerThread(shape));
+    }
+
+    private static AttentionShape Check(
+        FloatSpan qkv, FloatSpan result, FloatSpan mask, int batch, int steps, int heads, int headSize, bool causal)
+    {
+        Guard.Extents(batch, steps, heads, headSize, factor: 3);
+        Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
+        Guard.Matrix(result, batch * steps, heads * headSize);
         if (!mask.IsEmpty)
         {
             Guard.Matrix(mask, batch, steps);
         }
 
-        var shape = new AttentionShape(steps, heads, headSize, causal);
-        RangeLoop<ForwardWork>.Run(
-            new ForwardWork(shape, qkv, result, logSums, mask), batch * heads, grain: 1, ItemsPerThread(shape));
+        return new AttentionShape(steps, heads, headSize, causal);
     }
 
     /// <summary>The gradient of queries, keys and values.</summary>
@@ -94,18 +100,10 @@ public static unsafe class Attention
         bool causal,
         FloatSpan mask = default)
     {
-        Guard.Extents(batch, steps, heads, headSize, factor: 3);
-        Guard.Matrix(qkv, batch * steps, 3 * heads * headSize);
-        Guard.Matrix(result, batch * steps, heads * headSize);
+        AttentionShape shape = Check(qkv, result, mask, batch, steps, heads, headSize, causal);
         Guard.Matrix(logSums, batch * heads, steps);
         Guard.Matrix(resultGradient, batch * steps, heads * headSize);
         Guard.Matrix(qkvGradient, batch * steps, 3 * heads * headSize);
-        if (!mask.IsEmpty)
-        {
-            Guard.Matrix(mask, batch, steps);
-        }
-
-        var shape = new AttentionShape(steps, heads, headSize, causal);
         RangeLoop<BackwardWork>.Run(
             new BackwardWork(shape, qkv, result, logSums, resultGradient, qkvGradient, mask),
             batch * heads, grain: 1, ItemsPerThread(shape));

@@ -133,24 +133,20 @@ public static unsafe class Embedding
     }
 
     [DoesNotReturn]
-    private static void ThrowOutOfRange(FloatSpan tokens, float token, int row, int vocabulary) => throw new ArgumentException(
+    private static void ThrowOutOfRange(FloatSpan tokens, float token, int row, int vocabulary) =>
+        throw new ArgumentException(
         Invariant($"expected whole tokens from 0 to {vocabulary - 1}, got {token} at position {row} of the batch"), nameof(tokens));
 
     private readonly struct ForwardWork<TEpilogue>(
         FloatSpan tokens, FloatSpan weight, FloatSpan output, int vocabulary, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int row)
         {
-            for (int row = start; row < end; row++)
-            {
-                Span<float> y = output.Slice(row * columns, columns);
-                weight.Slice(TokenAt(tokens, row, vocabulary) * columns, columns).AsSpan().CopyTo(y);
-                _epilogue.Invoke(y, row, 0);
-            }
+            Span<float> y = output.Slice(row * columns, columns);
+            weight.Slice(TokenAt(tokens, row, vocabulary) * columns, columns).AsSpan().CopyTo(y);
+            epilogue.Invoke(y, row, 0);
         }
     }
 

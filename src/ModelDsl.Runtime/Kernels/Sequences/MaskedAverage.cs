@@ -19,10 +19,7 @@ public static unsafe class MaskedAverage
         FloatSpan input, FloatSpan mask, FloatSpan output, int batch, int steps, int columns, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
-        Guard.Blocks(input, batch, steps, columns);
-        Guard.Matrix(mask, batch, steps);
-        Guard.Matrix(output, batch, columns);
+        Check(sequence: input, mask, mean: output, batch, steps, columns);
         var work = new ForwardWork<TEpilogue>(input.Pointer, mask.Pointer, output.Pointer, steps, columns, epilogue);
         LineWork.Run(batch, (long)batch * steps * columns, ref work);
     }
@@ -41,12 +38,18 @@ public static unsafe class MaskedAverage
         FloatSpan outputGradient, FloatSpan mask, FloatSpan inputGradient, int batch, int steps, int columns, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
-        Guard.Blocks(inputGradient, batch, steps, columns);
-        Guard.Matrix(mask, batch, steps);
-        Guard.Matrix(outputGradient, batch, columns);
-        var work = new BackwardWork<TEpilogue>(outputGradient.Pointer, mask.Pointer, inputGradient.Pointer, steps, columns, epilogue);
+        Check(sequence: inputGradient, mask, mean: outputGradient, batch, steps, columns);
+        var work = new BackwardWork<TEpilogue>(
+            outputGradient.Pointer, mask.Pointer, inputGradient.Pointer, steps, columns, epilogue);
         LineWork.Run(batch, (long)batch * steps * columns, ref work);
+    }
+
+    private static void Check(FloatSpan sequence, FloatSpan mask, FloatSpan mean, int batch, int steps, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        Guard.Blocks(sequence, batch, steps, columns);
+        Guard.Matrix(mask, batch, steps);
+        Guard.Matrix(mean, batch, columns);
     }
 
     private static float Share(float* mask, int steps)
@@ -64,18 +67,14 @@ public static unsafe class MaskedAverage
         float* input, float* mask, float* output, int steps, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int sample)
         {
-            for (int sample = start; sample < end; sample++)
-            {
-                var values = new Span<float>(output + ((nint)sample * columns), columns);
-                float* own = mask + ((nint)sample * steps);
-                ElementwiseRun.Apply(values, new Mean(input + ((nint)sample * steps * columns), own, steps, columns, Share(own, steps)));
-                _epilogue.Invoke(values, sample, 0);
-            }
+            var values = new Span<float>(output + ((nint)sample * columns), columns);
+            float* own = mask + ((nint)sample * steps);
+            ElementwiseRun.Apply(
+                values, new Mean(input + ((nint)sample * steps * columns), own, steps, columns, Share(own, steps)));
+            epilogue.Invoke(values, sample, 0);
         }
     }
 
@@ -100,28 +99,23 @@ public static unsafe class MaskedAverage
         float* gradient, float* mask, float* result, int steps, int columns, TEpilogue epilogue) : ILineWork
         where TEpilogue : struct, IEpilogue
     {
-        private readonly TEpilogue _epilogue = epilogue;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke(int sample)
         {
-            for (int sample = start; sample < end; sample++)
+            float share = Share(mask + ((nint)sample * steps), steps);
+            for (int row = sample * steps; row < (sample + 1) * steps; row++)
             {
-                float share = Share(mask + ((nint)sample * steps), steps);
-                for (int row = sample * steps; row < (sample + 1) * steps; row++)
+                var values = new Span<float>(result + ((nint)row * columns), columns);
+                if (mask[row] == 0f)
                 {
-                    var values = new Span<float>(result + ((nint)row * columns), columns);
-                    if (mask[row] == 0f)
-                    {
-                        ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), share));
-                    }
-                    else
-                    {
-                        values.Clear();
-                    }
-
-                    _epilogue.Invoke(values, row, 0);
+                    ElementwiseRun.Apply(values, new Scaled(gradient + ((nint)sample * columns), share));
                 }
+                else
+                {
+                    values.Clear();
+                }
+
+                epilogue.Invoke(values, row, 0);
             }
         }
     }

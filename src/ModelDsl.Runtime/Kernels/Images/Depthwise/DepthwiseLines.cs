@@ -14,7 +14,6 @@ internal readonly unsafe struct DepthwiseLines<TEpilogue>(
     : ILineWork
     where TEpilogue : struct, IEpilogue
 {
-    private readonly TEpilogue _epilogue = epilogue;
 
     private readonly int SourceHeight => isTransposed ? window.OutputHeight : window.Height;
 
@@ -28,21 +27,18 @@ internal readonly unsafe struct DepthwiseLines<TEpilogue>(
 
     private readonly int ColumnPhases => isTransposed ? window.StrideWidth : 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(int line)
     {
-        for (int line = start; line < end; line++)
+        (int image, int row) = Math.DivRem(line, ResultHeight);
+        for (int phase = 0; phase < ColumnPhases; phase++)
         {
-            (int image, int row) = Math.DivRem(line, ResultHeight);
-            for (int phase = 0; phase < ColumnPhases; phase++)
-            {
-                SumPixels(image, row, phase);
-            }
+            SumPixels(image, row, phase);
+        }
 
-            for (int pixel = line * ResultWidth; pixel < (line + 1) * ResultWidth; pixel++)
-            {
-                _epilogue.Invoke(new Span<float>(result.Pointer + ((nint)pixel * channels), channels), pixel, 0);
-            }
+        for (int pixel = line * ResultWidth; pixel < (line + 1) * ResultWidth; pixel++)
+        {
+            epilogue.Invoke(new Span<float>(result.Pointer + ((nint)pixel * channels), channels), pixel, 0);
         }
     }
 

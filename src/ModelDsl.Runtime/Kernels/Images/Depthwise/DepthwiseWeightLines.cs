@@ -20,43 +20,40 @@ internal readonly unsafe struct DepthwiseWeightLines(
     /// <summary>The number of blocks, each of which needs [taps, channels] of the sums.</summary>
     public static int Blocks(int lines) => (lines + BlockLines - 1) / BlockLines;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Invoke(int start, int end)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(int block)
     {
-        for (int block = start; block < end; block++)
+        float* to = sums.Pointer + ((nint)block * window.Taps * channels);
+        int length = window.Taps * channels;
+        new Span<float>(to, length).Clear();
+        int first = block * BlockLines;
+        int last = Math.Min(lines, first + BlockLines);
+        if ((last - first) * (long)window.OutputWidth <= Chain)
         {
-            float* to = sums.Pointer + ((nint)block * window.Taps * channels);
-            int length = window.Taps * channels;
-            new Span<float>(to, length).Clear();
-            int first = block * BlockLines;
-            int last = Math.Min(lines, first + BlockLines);
-            if ((last - first) * (long)window.OutputWidth <= Chain)
-            {
-                AddLines(first, last, 0, window.OutputWidth, to);
-                continue;
-            }
+            AddLines(first, last, 0, window.OutputWidth, to);
+            return;
+        }
 
-            int padded = BlockSizes.RoundUp(length, 16);
-            float* part = Scratch.Get(2L * padded);
-            float* rests = part + padded;
-            new Span<float>(part, 2 * padded).Clear();
-            bool isWide = window.OutputWidth > BlockLines * Chain;
-            int chainLines = Math.Max(1, Chain / window.OutputWidth);
-            for (int line = first; line < last; line += chainLines)
+        int padded = BlockSizes.RoundUp(length, 16);
+        float* part = Scratch.Get(2L * padded);
+        float* rests = part + padded;
+        new Span<float>(part, 2 * padded).Clear();
+        bool isWide = window.OutputWidth > BlockLines * Chain;
+        int chainLines = Math.Max(1, Chain / window.OutputWidth);
+        for (int line = first; line < last; line += chainLines)
+        {
+            for (int pixel = 0; pixel < window.OutputWidth; pixel += Chain)
             {
-                for (int pixel = 0; pixel < window.OutputWidth; pixel += Chain)
+                AddLines(
+                    line, Math.Min(last, line + chainLines), pixel, Math.Min(window.OutputWidth, pixel + Chain),
+                    part);
+                if (isWide)
                 {
-                    AddLines(
-                        line, Math.Min(last, line + chainLines), pixel, Math.Min(window.OutputWidth, pixel + Chain),
-                        part);
-                    if (isWide)
-                    {
-                        BlockSums.Move(part, to, rests, length);
-                    }
-                    else
-                    {
-                        BlockSums.Move(part, to, length);
-                    }
+                    BlockSums.Move(part, to, rests, length);
+                }
+                else
+                {
+                    BlockSums.Move(part, to, length);
                 }
             }
         }

@@ -21,9 +21,6 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
     /// <summary>Up to so many tiles, each thread transforms the filters of its own lanes.</summary>
     private const int FewTiles = 64;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public ImageProduct Operands;
 
     private float* _filters;
@@ -49,13 +46,13 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
         int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
         long products = (long)Tiles * WinogradTile.Products * Lanes * Depth;
         bool sharesFilters = Tiles > FewTiles;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.Parallelism);
+        _parts = (int)Math.Clamp(products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
         _parts = Math.Min(_parts, sharesFilters ? Tiles : panels);
         if (sharesFilters)
         {
             _filters = SharedScratch.Get(checked(panels * DepthBlocks * (int)PanelFloats<TVector>())).Pointer;
             var work = new FilterWork<TVector>(this);
-            LineWork.Run(panels * DepthBlocks, (long)panels * DepthBlocks * PanelFloats<TVector>(), ref work);
+            LineWork.RunRanges(panels * DepthBlocks, (long)panels * DepthBlocks * PanelFloats<TVector>(), ref work);
         }
 
         VectorParts.Run<TVector, WinogradProduct>(_parts, this);
@@ -121,7 +118,8 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
         {
             (tile, endTile) = Partition.Part(Tiles, _parts, part, grain: 1);
             int rows = RegisterTile.MaxRows<TVector>();
-            size = Math.Max(rows, BlockSizes.HalfCache / (WinogradTile.Products * DepthBlock * DepthBlocks) / rows * rows);
+            size = Math.Max(
+                rows, BlockSizes.HalfCache / (WinogradTile.Products * DepthBlock * DepthBlocks) / rows * rows);
         }
 
         size = Math.Min(size, endTile - tile);
@@ -148,7 +146,8 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
             for (int panel = lane / panelWidth; panel * panelWidth < endLane; panel++)
             {
                 Multiply<TVector>(block, panel);
-                TransformResults<TVector>(block, panel * panelWidth, Math.Min(panelWidth, endLane - (panel * panelWidth)));
+                TransformResults<TVector>(
+                    block, panel * panelWidth, Math.Min(panelWidth, endLane - (panel * panelWidth)));
             }
 
             if (!Operands.Epilogue.IsNone)
@@ -269,7 +268,7 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
         public float* Buffer;
     }
 
-    private readonly struct FilterWork<TVector>(WinogradProduct product) : ILineWork
+    private readonly struct FilterWork<TVector>(WinogradProduct product) : ILineRangeWork
         where TVector : struct, ISimdVector<TVector>
     {
         private readonly WinogradProduct _product = product;

@@ -25,9 +25,6 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     private const int GroupTiles = 192;
     private const int MaxGroups = 8;
 
-    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
-    private const long ThreadThreshold = 1 << 17;
-
     public float* Gradient;
     public float* Source;
     public ConvolutionShape Shape;
@@ -71,13 +68,13 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
         }
 
         long products = (long)Tiles * WinogradTile.Products * Shape.Channels * Shape.Outputs;
-        _parts = (int)Math.Clamp(products / ThreadThreshold, 1, WorkerPool.Parallelism);
+        _parts = (int)Math.Clamp(products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
         _parts = Math.Min(_parts, Groups * Chunks);
         VectorParts.Run(_parts, this);
         if (Groups > 1)
         {
             var work = new SumWork(Result, _sums, Groups - 1, WeightFloats / Shape.Outputs, WeightFloats);
-            LineWork.Run(Shape.Outputs, (long)Groups * WeightFloats, ref work);
+            LineWork.RunRanges(Shape.Outputs, (long)Groups * WeightFloats, ref work);
         }
     }
 
@@ -247,7 +244,7 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     }
 
     /// <summary>Adds the other groups' gradients to that of the first, in their order.</summary>
-    private readonly struct SumWork(float* result, float* sums, int groups, int lineFloats, int groupFloats) : ILineWork
+    private readonly struct SumWork(float* result, float* sums, int groups, int lineFloats, int groupFloats) : ILineRangeWork
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)

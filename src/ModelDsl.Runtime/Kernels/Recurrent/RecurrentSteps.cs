@@ -1,0 +1,59 @@
+namespace ModelDsl.Kernels;
+
+/// <summary>The steps that one call of a recurrent layer works on, for all samples of a batch.</summary>
+internal readonly struct RecurrentSteps
+{
+    /// <summary>The samples that pass over all steps before the next ones, with their products in the second cache.</summary>
+    public const int BlockSamples = 56;
+
+    /// <summary>Multiply-adds that pay for a thread's hand-over.</summary>
+    private const long WorkPerThread = 1 << 17;
+
+    private readonly int _batch;
+
+    /// <exception cref="ArgumentException">An extent is not positive, or the steps are none of the sequence.</exception>
+    public RecurrentSteps(int batch, RecurrentShape shape, int gates, int first, int end)
+    {
+        shape.Check(first, end);
+        (_batch, Shape, Rows, First, End) = (batch, shape, gates * shape.Units, first, end);
+    }
+
+    public RecurrentShape Shape { get; }
+
+    /// <summary>The rows of the recurrent weight: one for each gate of each unit.</summary>
+    public int Rows { get; }
+
+    public int First { get; }
+
+    /// <summary>The step after the last one.</summary>
+    public int End { get; }
+
+    /// <summary>Checks that an operand holds a number for each gate, step and sample.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckGates(FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "") =>
+        Guard.Blocks(operand, _batch, Shape.Steps, Rows, name);
+
+    /// <summary>Checks that an operand holds a number for each unit, step and sample.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckStates(FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "") =>
+        Guard.Blocks(operand, _batch, Shape.Steps, Shape.Units, name);
+
+    /// <summary>Checks that an operand holds the outputs, of all steps or of the one that is read last.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckResult(FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "") =>
+        Guard.Matrix(operand, _batch, Shape.ResultLength, name);
+
+    /// <summary>Checks that an operand holds a row for each sample.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckRows(
+        FloatSpan operand, int width, [CallerArgumentExpression(nameof(operand))] string name = "") =>
+        Guard.Matrix(operand, _batch, width, name);
+
+    /// <summary>Runs a kernel over the samples.</summary>
+    public void Run<TKernel>(in TKernel kernel)
+        where TKernel : struct, IRangeKernel
+    {
+        long work = Math.Max(1L, (long)Rows * Shape.Units * (End - First));
+        RangeLoop<TKernel>.Run(kernel, _batch, grain: 1, (int)Math.Clamp(WorkPerThread / work, 1, int.MaxValue));
+    }
+}

@@ -1,0 +1,211 @@
+namespace ModelDsl.Analyzers.Tests.Rules;
+
+public sealed class SequenceRulesTests
+{
+    [Fact]
+    public Task Tokens_of_two_dimensions_report_MDL0037_at_the_input() =>
+        Diagnose.Reports(
+            """
+            [Model, {|MDL0037:Input(8, 8, Type = ElementType.Token)|}, Flatten, Dense(2), MeanSquaredError]
+            public partial class Regression;
+            """,
+            "An input of tokens expects one dimension, the length of the sequence, got 8x8");
+
+    [Fact]
+    public Task Tokens_of_one_dimension_do_not_report_MDL0037() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(64, Type = ElementType.Token), Embedding(5, 3), MeanSquaredError]
+            public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Sequence_of_one_dimension_reports_MDL0038_at_the_argument() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(8, Sequence = {|MDL0038:true|}), Dense(2), MeanSquaredError]
+            public partial class Regression;
+            """,
+            "An input sequence expects two dimensions, steps and features, got 8");
+
+    [Fact]
+    public Task Sequence_of_two_dimensions_does_not_report_MDL0038() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(8, 3, Sequence = true), Dense(2), MeanSquaredError]
+            public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Embedding_of_numbers_reports_MDL0070_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(64)|}, {|MDL0070:Embedding(65, 8)|}, Dense(65), SoftmaxCrossEntropy]
+            public partial class Sample;
+            """,
+            "Embedding expects tokens, but its input is 64 from [Input(64)]; declare the input as [Input(..., Type = ElementType.Token)]");
+
+    [Theory]
+    [InlineData(
+        "Input(8), {|from:Dense(4)|}, {|MDL0070:Embedding(9, 2)|}",
+        "4 from [Dense(4)]; put it directly behind an input of tokens, such as [Input(length, Type = ElementType.Token)]")]
+    [InlineData(
+        "Input(8), {|from:Reshape(2, 4)|}, {|MDL0070:Embedding(9, 2)|}",
+        "2x4 from [Reshape(2, 4)]; declare the input as [Input(8, Type = ElementType.Token)] and leave out what stands between them")]
+    [InlineData(
+        "{|from:Input(32, 10)|}, {|MDL0070:Embedding(9, 2)|}",
+        "32x10 from [Input(32, 10)]; write [Input(10, Type = ElementType.Token)] if 32 is the batch, which an input leaves out")]
+    [InlineData(
+        "{|from:Input(3, 10)|}, {|MDL0070:Embedding(9, 2)|}",
+        "3x10 from [Input(3, 10)]; tokens have one dimension, so declare the input as [Input(length, Type = ElementType.Token)]")]
+    [InlineData(
+        "Input(8, Type = ElementType.Token), {|from:Embedding(9, 2)|}, {|MDL0070:Embedding(9, 2)|}",
+        "8x2 from [Embedding(9, 2)]; [Embedding(9, 2)] has made numbers of the tokens already, so leave one of them out")]
+    public Task Embedding_of_numbers_from_elsewhere_reports_MDL0070_with_what_is_possible_there(
+        string layers, string message) =>
+        Diagnose.Reports(
+            $"[Model, {layers}, Flatten, Dense(3), MeanSquaredError] public partial class Sample;",
+            $"Embedding expects tokens, but its input is {message}");
+
+    [Fact]
+    public Task Embedding_of_tokens_does_not_report_MDL0070() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(64, Type = ElementType.Token), Embedding(65, 8), Dense(65), SoftmaxCrossEntropy]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task Dense_on_tokens_reports_MDL0071_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(64, Type = ElementType.Token)|}, {|MDL0071:Dense(65)|}, SoftmaxCrossEntropy]
+            public partial class Sample;
+            """,
+            "Dense expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] before it");
+
+    [Fact]
+    public Task Block_that_begins_with_numbers_on_tokens_reports_MDL0032_with_MDL0071_in_its_words() =>
+        Diagnose.Reports(
+            """
+            [Block, {|from:Tanh|}]
+            public partial class Squash;
+
+            [Model, {|from:Input(64, Type = ElementType.Token)|}, Repeat<{|MDL0032:Squash|}>(2), MeanSquaredError]
+            public partial class Sample;
+            """,
+            "The block 'Squash' does not fit its input 64 from [Input(64, Type = ElementType.Token)]: Tanh expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] before it");
+
+    [Fact]
+    public Task Dense_behind_an_embedding_does_not_report_MDL0071() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(64, Type = ElementType.Token), Embedding(65, 8), Dense(65), SoftmaxCrossEntropy]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task SelfAttention_on_an_image_reports_MDL0072_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(28, 28)|}, {|MDL0072:SelfAttention(Heads = 4)|}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "SelfAttention expects a sequence of vectors, but its input is 28x28 from [Input(28, 28)]; declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]");
+
+    [Fact]
+    public Task PositionEmbedding_on_a_vector_reports_MDL0072_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(28), {|from:Dense(5)|}, {|MDL0072:PositionEmbedding|}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "PositionEmbedding expects a sequence of vectors, but its input is 5 from [Dense(5)]; declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]");
+
+    [Fact]
+    public Task Attention_and_positions_of_a_sequence_do_not_report_MDL0072() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(28, 28, Sequence = true), PositionEmbedding, SelfAttention(Heads = 4), MeanSquaredError]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task Heads_that_leave_features_over_report_MDL0073_at_the_argument() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(8, 30, Sequence = true)|}, SelfAttention(Heads = {|MDL0073:4|}), MeanSquaredError]
+            public partial class Sample;
+            """,
+            "SelfAttention splits its input's features among its heads, but 4 heads do not divide 30 features from [Input(8, 30, Sequence = true)]");
+
+    [Fact]
+    public Task Heads_that_divide_the_features_do_not_report_MDL0073() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(8, 30, Sequence = true), SelfAttention(Heads = 5), MeanSquaredError]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task Heads_of_three_features_report_MDL0076_at_the_argument() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(8, 12, Sequence = true)|}, SelfAttention(Heads = 4, Rotary = {|MDL0076:true|}), MeanSquaredError]
+            public partial class Sample;
+            """,
+            "Rotary positions turn the features of a head in pairs, but 3 is odd: 12 features from [Input(8, 12, Sequence = true)] in 4 heads");
+
+    [Fact]
+    public Task Heads_of_pairs_and_heads_without_rotary_positions_do_not_report_MDL0076() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(8, 12, Sequence = true), SelfAttention(Heads = 4), SelfAttention(Heads = 3, Rotary = true), MeanSquaredError]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task A_base_of_zero_reports_MDL0075_at_the_argument() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(8, 12, Sequence = true)|}, SelfAttention(Rotary = true, RotaryBase = {|MDL0075:0f|}), MeanSquaredError]
+            public partial class Sample;
+            """,
+            "SelfAttention expects a base above 0, got 0");
+
+    [Fact]
+    public Task Recurrent_layer_behind_a_last_step_reports_MDL0086_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(9, 3, Sequence = true), {|from:Lstm(4, ReturnSequences = false)|}, Dropout(0.1f), {|MDL0086:Gru(5)|}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "Gru expects a sequence, but [Lstm(4, ReturnSequences = false)] gives the output of the last step only; leave ReturnSequences = false to the last recurrent layer");
+
+    [Fact]
+    public Task Last_step_of_the_last_recurrent_layer_does_not_report_MDL0086() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(9, 3, Sequence = true), Lstm(4), SimpleRnn(5, ReturnSequences = false), Dense(2), MeanSquaredError]
+            public partial class Sample;
+            """);
+
+    [Fact]
+    public Task Long_sequence_to_unroll_reports_MDL0087_at_the_argument() =>
+        Diagnose.Reports(
+            """
+            [Model, {|from:Input(257, 3, Sequence = true)|}, Lstm(4, Unroll = {|MDL0087:Unrolling.Always|}), MeanSquaredError]
+            public partial class Sample;
+            """,
+            "Lstm writes down at most 256 steps, got 257; leave Unroll out, and a loop passes over them with the same results");
+
+    [Fact]
+    public Task Longest_sequence_to_unroll_and_a_longer_one_in_a_loop_do_not_report_MDL0087() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(256, 3, Sequence = true), SimpleRnn(4, Unroll = Unrolling.Always), MeanSquaredError]
+            public partial class Longest;
+            [Model, Input(1000, 3, Sequence = true), Gru(4), MeanSquaredError]
+            public partial class Longer;
+            """);
+}
