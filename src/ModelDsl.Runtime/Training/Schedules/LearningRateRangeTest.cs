@@ -81,7 +81,7 @@ public static class LearningRateRangeTest
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 optimizer.LearningRate = (float)(from * Math.Pow((double)to / from, (double)step / (steps - 1)));
-                ReadOnlySpan<float> samples = loader.Load(batches.Next(), out Targets targets);
+                ReadOnlySpan<float> samples = loader.Load(batches.Next(), next: [], out Targets targets);
                 double loss = model.ComputeGradients(samples, targets);
                 mean = (Kept * mean) + ((1 - Kept) * loss);
                 double smoothed = mean / (1 - Math.Pow(Kept, step + 1));
