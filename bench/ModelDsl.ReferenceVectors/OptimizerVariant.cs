@@ -17,4 +17,20 @@ internal sealed record OptimizerVariant(string Name, Func<IEnumerable<Parameter>
         new("adam-weight-decay", parameters => optim.Adam(parameters, 0.01, weight_decay: 0.1)),
         new("adamw", parameters => optim.AdamW(parameters, 0.01, weight_decay: 0.1)),
     ];
+
+    /// <summary>What only the file of trajectories holds, with those above: a hundred steps.</summary>
+    public static IReadOnlyList<OptimizerVariant> Further { get; } =
+    [
+        new("sgd-dampening", parameters => optim.SGD(parameters, 0.05, momentum: 0.9, dampening: 0.3)),
+        new("adam-amsgrad", parameters => optim.Adam(parameters, 0.01, amsgrad: true)),
+        new("adamw-amsgrad", parameters => optim.AdamW(parameters, 0.01, weight_decay: 0.1, amsgrad: true)),
+        new("nadam", parameters => optim.NAdam(parameters, 0.01)),
+        new("nadam-weight-decay", parameters => optim.NAdam(parameters, 0.01, weight_decay: 0.1, momentum_decay: 0.02)),
+        new("rmsprop", parameters => optim.RMSProp(parameters, 0.01)),
+        new("rmsprop-centered", parameters => optim.RMSProp(
+            parameters, 0.01, alpha: 0.9, weight_decay: 0.1, momentum: 0.5, centered: true)),
+        new("adagrad", parameters => optim.Adagrad(parameters, 0.05)),
+        new("adagrad-decay", parameters => optim.Adagrad(
+            parameters, 0.05, lr_decay: 0.1, weight_decay: 0.1, initial_accumulator_value: 0.5)),
+    ];
 }

@@ -3,10 +3,18 @@ using ModelDsl.ReferenceVectors;
 using ModelDsl.TestModels;
 using ModelDsl.Torch;
 
+if (args is ["training", string trainingFolder])
+{
+    TrainingVectors.Write(trainingFolder);
+    return 0;
+}
+
 if (args is not [string folder, .. string[] words])
 {
     Console.Error.WriteLine(
-        "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of their names");
+        "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of "
+            + "their names; or 'training' and the folder for optimizers and schedules "
+            + "(tests/ModelDsl.Runtime.Tests/Training/vectors)");
     return 1;
 }
 

@@ -1,3 +1,4 @@
+using MnistSample;
 using ModelDsl.Bench.Machine;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,11 +32,42 @@ internal sealed class OptimizerRows : IRowGroup
                 threads, $"AdamW, {what}", sizes, Work.Floats(4.0 * count, 3.0 * count),
                 () => new AdamW(), parameters => optim.AdamW(parameters, 1e-3), Update);
 
+            yield return Of(
+                threads, $"NAdam, {what}", sizes, Work.Floats(4.0 * count, 3.0 * count),
+                () => new NAdam(), parameters => optim.NAdam(parameters, 2e-3), Update);
+            yield return Of(
+                threads, $"RMSProp, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count),
+                () => new RmsProp(), parameters => optim.RMSProp(parameters, 1e-2), Keep);
+            yield return Of(
+                threads, $"Adagrad, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count),
+                () => new Adagrad(), parameters => optim.Adagrad(parameters, 1e-2), Keep);
+
             // libtorch has no Lion.
             yield return Of(
                 threads, $"Lion, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count), () => new Lion(), torch: null, Keep);
         }
+
+        // These see matrices, so they step a model; libtorch has neither. Adafactor reads gradients three times and parameters
+        // twice; of Muon's matrix of 512 x 512, fifteen products count.
+        double parametersOfModel = MnistMlp.Architecture.TrainableLength;
+        yield return OfModel(
+            "Adafactor, the digit classifier", Work.Floats(5 * parametersOfModel, parametersOfModel), () => new Adafactor());
+        yield return OfModel("Muon, the digit classifier", Work.Product(512, 512, 15 * 512), () => new Muon());
     }
+
+    private Row OfModel(string name, Work work, Func<Optimizer> create) => new()
+    {
+        Group = Name,
+        Name = name,
+        Work = work,
+        Ours = () =>
+        {
+            var model = new MnistMlp(seed: 1);
+            Numbers.Draw(model.Gradients.Length, 2).Span.CopyTo(model.Gradients);
+            Optimizer optimizer = create();
+            return new Contender(() => optimizer.Step(model));
+        },
+    };
 
     private static void Add(AlignedMemory[] arrays, int start, int length) =>
         StreamLoop.Add(arrays[0].Span.Slice(start, length), arrays[1].Span.Slice(start, length));

@@ -15,6 +15,7 @@ public class SnippetTests
     [InlineData("extending.md")]
     [InlineData("training.md")]
     [InlineData("data.md")]
+    [InlineData("optimizers.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

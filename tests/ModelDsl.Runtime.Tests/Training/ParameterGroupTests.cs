@@ -115,6 +115,21 @@ public sealed class ParameterGroupTests
         Assert.Throws<InvalidOperationException>(() => optimizer.Groups.Add(new ParameterGroup("dense1")));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_trainer_tells_its_optimizer_the_model(string name)
+    {
+        LinearModel model = OptimizerCases.CreateModel();
+        float[] before = Tensor(model, 0).ToArray(), biases = Tensor(model, 1).ToArray();
+        Optimizer optimizer = OptimizerCases.Create(name);
+        optimizer.Groups.Add(new ParameterGroup("dense1.weight") { LearningRateFactor = 0f });
+        var data = Dataset.FromValues(model.Description.InputShape, Enumerable.Repeat(1f, 13 * 4).ToArray(), new float[7 * 4]);
+        new Trainer<LinearModel>(model, optimizer).Fit(data);
+        Assert.Equal(before, Tensor(model, 0).ToArray());
+        Assert.NotEqual(biases, Tensor(model, 1).ToArray());
+        Assert.Throws<ArgumentException>(() => new Trainer<LinearModel>(OptimizerCases.CreateModel(), optimizer).Fit(data));
+    }
+
     [Fact]
     public void Settings_of_a_group_out_of_range_are_refused()
     {

@@ -22,6 +22,16 @@ public interface IOptimizer
     /// <exception cref="InvalidOperationException">A step of another thread is under way.</exception>
     void Step(Span<float> parameters, ReadOnlySpan<float> gradients);
 
+    /// <summary>
+    /// Says whose parameters the optimizer will update, before the first step: <see cref="Trainer{TModel}"/> does. Default:
+    /// does nothing.
+    /// </summary>
+    /// <exception cref="ArgumentException">The optimizer is another model's, or its settings do not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">A step of another thread is under way.</exception>
+    void Attach(IModel model)
+    {
+    }
+
     /// <summary>Updates all of a model's trainable parameters by one step, with the gradients of its last batch.</summary>
     /// <param name="model">The model, the same in each step.</param>
     /// <exception cref="ArgumentException">The model is not that of the first step.</exception>

@@ -110,8 +110,8 @@ public sealed class ParameterGroup
 
 /// <summary>The groups of an optimizer, none at first: then all tensors are treated alike.</summary>
 /// <remarks>
-/// Groups ask for the model's tensors: let the optimizer step by <see cref="IOptimizer.Step(IModel)"/>, as
-/// <see cref="Trainer{TModel}"/> does, or call <see cref="Optimizer.Attach"/> before the first step.
+/// Groups ask for the model's tensors. <see cref="Trainer{TModel}"/> gives them; a loop of your own steps by
+/// <see cref="IOptimizer.Step(IModel)"/>, or calls <see cref="Optimizer.Attach"/> before the first step.
 /// </remarks>
 public sealed class ParameterGroups : IReadOnlyList<ParameterGroup>
 {
