@@ -34,7 +34,8 @@ public sealed class ParameterGroup
     }
 
     /// <summary>
-    /// What the optimizer's learning rate is multiplied by, at least 0. Default: 1. With 0 the tensors stay as they are.
+    /// What the optimizer's learning rate is multiplied by, at least 0. Default: 1. With 0 the tensors stay as they
+    /// are.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float LearningRateFactor
@@ -52,9 +53,10 @@ public sealed class ParameterGroup
     }
 
     /// <summary>
-    /// No weight decay for biases, the scales and shifts of normalisations and the slopes of PReLU: for all tensors that are
-    /// <see cref="ParameterDescription.IsVector">vectors</see>, as is the custom with PyTorch. Weights and embeddings are
-    /// matrices.
+    /// No weight decay for biases, the scales and shifts of normalisations and the slopes of PReLU: for all tensors
+    /// that are
+    /// <see cref="ParameterDescription.IsVector">vectors</see>, as is the custom with PyTorch. Weights and embeddings
+    /// are matrices.
     /// </summary>
     public static ParameterGroup NoDecayOnBiasesAndNorms { get; } = new(parameter => parameter.IsVector) { WeightDecay = 0f };
 
