@@ -27,7 +27,8 @@ internal sealed record OptimizerVariant(string Name, Func<IEnumerable<Parameter>
         new("nadam", parameters => optim.NAdam(parameters, 0.01)),
         new("nadam-weight-decay", parameters => optim.NAdam(parameters, 0.01, weight_decay: 0.1, momentum_decay: 0.02)),
         new("rmsprop", parameters => optim.RMSProp(parameters, 0.01)),
-        new("rmsprop-centered", parameters => optim.RMSProp(parameters, 0.01, alpha: 0.9, weight_decay: 0.1, momentum: 0.5, centered: true)),
+        new("rmsprop-centered", parameters => optim.RMSProp(
+            parameters, 0.01, alpha: 0.9, weight_decay: 0.1, momentum: 0.5, centered: true)),
         new("adagrad", parameters => optim.Adagrad(parameters, 0.05)),
         new("adagrad-decay", parameters => optim.Adagrad(
             parameters, 0.05, lr_decay: 0.1, weight_decay: 0.1, initial_accumulator_value: 0.5)),

@@ -12,8 +12,9 @@ if (args is ["training", string trainingFolder])
 if (args is not [string folder, .. string[] words])
 {
     Console.Error.WriteLine(
-        "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of their names; "
-            + "or 'training' and the folder for optimizers and schedules (tests/ModelDsl.Runtime.Tests/Training/vectors)");
+        "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of "
+            + "their names; or 'training' and the folder for optimizers and schedules "
+            + "(tests/ModelDsl.Runtime.Tests/Training/vectors)");
     return 1;
 }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ModelDsl.ReferenceVectors;
 
 /// <summary>
-/// A hundred steps of libtorch's optimizers and of its schedules: <c>OPTIMIZER</c> [steps, parameters] in one file, <c>SCHEDULE</c>
-/// [steps] in another.
+/// A hundred steps of libtorch's optimizers and of its schedules: <c>OPTIMIZER</c> [steps, parameters] in one file,
+/// <c>SCHEDULE</c> [steps] in another.
 /// </summary>
 internal static class TrainingVectors
 {
@@ -43,9 +43,16 @@ internal static class TrainingVectors
         ("square", optimizer => optim.lr_scheduler.PolynomialLR(optimizer, 80, 2)),
         ("cosine", optimizer => optim.lr_scheduler.CosineAnnealingLR(optimizer, 100, 0.01)),
         ("warm-up", optimizer => optim.lr_scheduler.LinearLR(optimizer, 0.1, 1.0, 30)),
-        ("one-cycle", optimizer => optim.lr_scheduler.OneCycleLR(optimizer, 0.4, total_steps: 100, cycle_momentum: false)),
+        ("one-cycle", optimizer => optim.lr_scheduler.OneCycleLR(
+            optimizer, 0.4, total_steps: 100, cycle_momentum: false)),
         ("one-cycle-early", optimizer => optim.lr_scheduler.OneCycleLR(
-            optimizer, 0.4, total_steps: 100, pct_start: 0.1, div_factor: 10, final_div_factor: 100, cycle_momentum: false)),
+            optimizer,
+            0.4,
+            total_steps: 100,
+            pct_start: 0.1,
+            div_factor: 10,
+            final_div_factor: 100,
+            cycle_momentum: false)),
     ];
 
     /// <summary>In double precision; the gradients depend on the step and on the parameters.</summary>

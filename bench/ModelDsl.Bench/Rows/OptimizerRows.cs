@@ -1,6 +1,7 @@
 using MnistSample;
 using ModelDsl.Bench.Machine;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 
@@ -43,14 +44,17 @@ internal sealed class OptimizerRows : IRowGroup
 
             // libtorch has no Lion.
             yield return Of(
-                threads, $"Lion, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count), () => new Lion(), torch: null, Keep);
+                threads, $"Lion, {what}", sizes, Work.Floats(3.0 * count, 2.0 * count),
+                () => new Lion(), torch: null, Keep);
         }
 
-        // These see matrices, so they step a model; libtorch has neither. Adafactor reads gradients three times and parameters
-        // twice; of Muon's matrix of 512 x 512, fifteen products count.
+        // These see matrices, so they step a model; libtorch has neither. Adafactor reads gradients three times and
+        // parameters twice; of Muon's matrix of 512 x 512, fifteen products count.
         double parametersOfModel = MnistMlp.Architecture.TrainableLength;
         yield return OfModel(
-            "Adafactor, the digit classifier", Work.Floats(5 * parametersOfModel, parametersOfModel), () => new Adafactor());
+            "Adafactor, the digit classifier",
+            Work.Floats(5 * parametersOfModel, parametersOfModel),
+            () => new Adafactor());
         yield return OfModel("Muon, the digit classifier", Work.Product(512, 512, 15 * 512), () => new Muon());
     }
 

@@ -78,6 +78,7 @@ public sealed class TrainingRun
         _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
         _order = Indices.All(train.Count);
+        optimizer.Attach(model);
     }
 
     /// <summary>The model that is trained.</summary>

@@ -64,8 +64,8 @@ public sealed class LearningRateRangeTestTests
         LearningRateRange first = LearningRateRangeTest.Run(CreateModel(), new Sgd(), Data(), batchSize: 8, seed: 4);
         LearningRateRange second = LearningRateRangeTest.Run(CreateModel(), new Sgd(), Data(), batchSize: 8, seed: 4);
         LearningRateRange third = LearningRateRangeTest.Run(CreateModel(), new Sgd(), Data(), batchSize: 8, seed: 5);
-        Assert.Equal(first.Points, second.Points);
-        Assert.NotEqual(first.Points, third.Points);
+        Assert.Equal(first.Points.ToArray(), second.Points.ToArray());
+        Assert.NotEqual(first.Points.ToArray(), third.Points.ToArray());
     }
 
     [Fact]

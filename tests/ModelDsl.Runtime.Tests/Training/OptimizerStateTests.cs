@@ -96,10 +96,12 @@ public sealed class OptimizerStateTests
             {
                 (good with { Kind = "AdamW" }, "expected the state of Adam, got that of AdamW"),
                 (good with { Kind = "A\n" }, "expected the state of Adam, got that of A\\n"),
-                (good with { Tensors = [first] }, "expected the tensors firstMoment, secondMoment of Adam with these settings, got firstMoment"),
+                (good with { Tensors = [first] },
+                    "expected the tensors firstMoment, secondMoment of Adam with these settings, got firstMoment"),
                 (good with { Tensors = [] }, "expected the tensors firstMoment, secondMoment of Adam with these settings, got none"),
                 (good with { Tensors = [first, first] }, "expected the tensors firstMoment, secondMoment of Adam"),
-                (good with { Tensors = [first, second with { Values = new float[5] }] }, "expected 4 values of secondMoment for this model, got 5"),
+                (good with { Tensors = [first, second with { Values = new float[5] }] },
+                    "expected 4 values of secondMoment for this model, got 5"),
                 (good with { StepCount = -1 }, "expected tensors and a number of steps of at least 0, got -1 steps"),
                 (good with { Tensors = default }, "expected tensors and a number of steps"),
             })

@@ -306,7 +306,8 @@ public sealed class OptimizerTests
             () => optimizer.Step(((IModel)equal).TrainableParameters, equal.Gradients));
         AssertStartsWith("expected the Linear of the first step, got another Linear", () => optimizer.Step(longer));
         AssertStartsWith(
-            "expected 32 parameters as at the first step, got 112", () => optimizer.Step(((IModel)longer).TrainableParameters, longer.Gradients));
+            "expected 32 parameters as at the first step, got 112",
+            () => optimizer.Step(((IModel)longer).TrainableParameters, longer.Gradients));
     }
 
     [Fact]
@@ -401,7 +402,8 @@ public sealed class OptimizerTests
         return parameter - (0.01f / (1 - Math.Pow(beta1, step)) * mean / denominator);
     }
 
-    /// <summary>Runs some steps over parameters of which the one in the middle is compared; its neighbours differ.</summary>
+    /// <summary>Runs some steps over parameters of which the one in the middle is compared; its neighbours
+    /// differ.</summary>
     private static void AssertFollows(IOptimizer optimizer, Func<double, double, int, double> rule)
     {
         const int Compared = 17;

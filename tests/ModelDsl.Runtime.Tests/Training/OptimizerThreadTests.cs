@@ -1,3 +1,5 @@
+using ModelDsl.Runtime.Tests.Threading;
+
 namespace ModelDsl.Runtime.Tests.Training;
 
 [Collection(nameof(ThreadSettings))]

@@ -31,7 +31,10 @@ public sealed class ParameterGroupTests
             Groups =
             {
                 new ParameterGroup("dense1") { LearningRateFactor = 0.5f, WeightDecay = 8f },
-                new ParameterGroup(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)) { LearningRateFactor = 0.5f },
+                new ParameterGroup(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal))
+                {
+                    LearningRateFactor = 0.5f,
+                },
                 new ParameterGroup(parameter => true) { WeightDecay = 0f },
             },
         };
@@ -90,7 +93,8 @@ public sealed class ParameterGroupTests
     public void Rates_fall_from_block_to_block_towards_the_input()
     {
         ModelDescription model = Of(
-            ("embedding1.weight", 2), ("repeat1.0.dense1.weight", 2), ("repeat1.0.dense1.bias", 1), ("repeat1.1.dense1.weight", 2),
+            ("embedding1.weight", 2), ("repeat1.0.dense1.weight", 2), ("repeat1.0.dense1.bias", 1),
+            ("repeat1.1.dense1.weight", 2),
             ("dense1.weight", 2), ("dense1.bias", 1), ("dense10.weight", 2));
         ParameterRun[] runs = ParameterRun.Of(model, ParameterGroup.LayerwiseDecay(model, 0.5f), 0f, (_, _) => false);
         Assert.Equal([0.0625f, 0.125f, 0.25f, 0.5f, 1f], runs.Select(run => run.LearningRateFactor));
@@ -102,7 +106,8 @@ public sealed class ParameterGroupTests
     {
         var optimizer = new Sgd { Groups = { new ParameterGroup("dens1") } };
         var exception = Assert.Throws<ArgumentException>(() => optimizer.Attach(OptimizerCases.CreateModel()));
-        Assert.Equal("Linear: expected a layer or block with parameters for a group, got dens1; there are dense1", exception.Message);
+        Assert.Equal(
+            "Linear: expected a layer or block with parameters for a group, got dens1; there are dense1", exception.Message);
     }
 
     [Fact]
@@ -110,9 +115,26 @@ public sealed class ParameterGroupTests
     {
         var optimizer = new Sgd { Groups = { ParameterGroup.NoDecayOnBiasesAndNorms } };
         var exception = Assert.Throws<InvalidOperationException>(() => optimizer.Step(new float[3], new float[3]));
-        Assert.StartsWith("expected a model, whose tensors the groups must know, got parameters", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "expected a model, whose tensors the groups must know, got parameters", exception.Message, StringComparison.Ordinal);
         optimizer.Attach(OptimizerCases.CreateModel());
         Assert.Throws<InvalidOperationException>(() => optimizer.Groups.Add(new ParameterGroup("dense1")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_trainer_tells_its_optimizer_the_model(string name)
+    {
+        LinearModel model = OptimizerCases.CreateModel();
+        float[] before = Tensor(model, 0).ToArray(), biases = Tensor(model, 1).ToArray();
+        Optimizer optimizer = OptimizerCases.Create(name);
+        optimizer.Groups.Add(new ParameterGroup("dense1.weight") { LearningRateFactor = 0f });
+        var data = Dataset.FromValues(
+            model.Description.InputShape, Enumerable.Repeat(1f, 13 * 4).ToArray(), new float[7 * 4]);
+        new Trainer<LinearModel>(model, optimizer).Fit(data);
+        Assert.Equal(before, Tensor(model, 0).ToArray());
+        Assert.NotEqual(biases, Tensor(model, 1).ToArray());
+        Assert.Throws<ArgumentException>(() => new Trainer<LinearModel>(OptimizerCases.CreateModel(), optimizer).Fit(data));
     }
 
     [Fact]

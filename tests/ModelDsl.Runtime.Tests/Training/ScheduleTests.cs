@@ -41,7 +41,9 @@ public sealed class ScheduleTests
         LearningRateSchedule schedule = LearningRateSchedule.Constant(1f)
             .Then(3, LearningRateSchedule.Step(0.5f, every: 2, factor: 0.5f))
             .Then(8, LearningRateSchedule.From(step => 10 + step));
-        Assert.Equal([1f, 1f, 1f, 0.5f, 0.5f, 0.25f, 0.25f, 0.125f, 10f, 11f], Enumerable.Range(0, 10).Select(step => schedule.RateAt(step)));
+        Assert.Equal(
+            [1f, 1f, 1f, 0.5f, 0.5f, 0.25f, 0.25f, 0.125f, 10f, 11f],
+            Enumerable.Range(0, 10).Select(step => schedule.RateAt(step)));
     }
 
     [Fact]

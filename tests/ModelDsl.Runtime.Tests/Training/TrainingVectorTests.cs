@@ -1,7 +1,8 @@
 namespace ModelDsl.Runtime.Tests.Training;
 
 /// <summary>
-/// A hundred steps against libtorch's, as bench/ModelDsl.ReferenceVectors wrote them in double precision (<c>TrainingVectors</c>).
+/// A hundred steps against libtorch's, as bench/ModelDsl.ReferenceVectors wrote them in double precision
+/// (<c>TrainingVectors</c>).
 /// </summary>
 public sealed class TrainingVectorTests
 {

@@ -2,10 +2,10 @@ namespace ModelDsl.Kernels;
 
 /// <summary>Adafactor over one tensor. Shazeer and Stern (2018), as PyTorch.</summary>
 /// <remarks>
-/// The second moment of a matrix is the product of the means of its rows and of its columns, divided by their common mean, and
-/// never stored. A step is three passes: over the gradients for these means, over gradients and parameters for their sizes,
-/// and over both for the update. Each row, and each column, is summed by one thread, so the bits do not depend on how many
-/// there are.
+/// The second moment of a matrix is the product of the means of its rows and of its columns, divided by their common
+/// mean, and never stored. A step is three passes: over the gradients for these means, over gradients and parameters
+/// for their sizes, and over both for the update. Each row, and each column, is summed by one thread, so the bits do
+/// not depend on how many there are.
 /// </remarks>
 internal static unsafe class AdafactorKernel
 {
@@ -13,7 +13,8 @@ internal static unsafe class AdafactorKernel
     private const int Line = 1024;
 
     /// <summary>
-    /// R = (1 - s)·R + s·mean of g² by rows; C = (1 - s)·C + s·mean of g² by columns; v = R·C / max(mean of R, ε₁) for a matrix.
+    /// R = (1 - s)·R + s·mean of g² by rows; C = (1 - s)·C + s·mean of g² by columns; v = R·C / max(mean of R, ε₁) for
+    /// a matrix.
     /// </summary>
     /// <param name="parameters">The parameters p [rows, columns].</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>
@@ -51,8 +52,9 @@ internal static unsafe class AdafactorKernel
             sum += mean;
         }
 
-        Move(parameters, gradients, rows, columns, rows * columns, new SecondMoment(
-            rowMeans.Pointer, columnMeans.Pointer, 1f / Math.Max(step.GradientFloor, (float)(sum / rows)), step.GradientFloor), step);
+        float scale = 1f / Math.Max(step.GradientFloor, (float)(sum / rows));
+        var moment = new SecondMoment(rowMeans.Pointer, columnMeans.Pointer, scale, step.GradientFloor);
+        Move(parameters, gradients, rows, columns, rows * columns, moment, step);
     }
 
     /// <summary>V = (1 - s)·V + s·g²; v = V for a vector.</summary>
@@ -72,11 +74,13 @@ internal static unsafe class AdafactorKernel
         RangeLoop<Squares>.Run(
             new Squares(gradients, squares.Pointer, share), length, OptimizerRange.Grain, OptimizerRange.PerThread);
         int lines = (length + Line - 1) / Line;
-        Move(parameters, gradients, lines, Line, length, new SecondMoment(null, squares.Pointer, 1f, step.GradientFloor), step);
+        var moment = new SecondMoment(null, squares.Pointer, 1f, step.GradientFloor);
+        Move(parameters, gradients, lines, Line, length, moment, step);
     }
 
     /// <summary>
-    /// u = g / √max(v, ε₁²); p = p·(1 - learningRate·weightDecay) - max(ε₂, RMS(p))·rate / max(1, RMS(u) / threshold)·u.
+    /// u = g / √max(v, ε₁²); p = p·(1 - learningRate·weightDecay) - max(ε₂, RMS(p))·rate / max(1, RMS(u) /
+    /// threshold)·u.
     /// </summary>
     private static void Move(
         FloatSpan parameters,
@@ -89,7 +93,10 @@ internal static unsafe class AdafactorKernel
     {
         FloatSpan sums = SharedScratch.Get(2 * lines);
         RangeLoop<Sizes>.Run(
-            new Sizes(parameters.Pointer, gradients, moment, columns, length, sums.Pointer), lines, grain: 1, LinesPerThread(columns));
+            new Sizes(parameters.Pointer, gradients, moment, columns, length, sums.Pointer),
+            lines,
+            grain: 1,
+            LinesPerThread(columns));
         double updates = 0, weights = 0;
         for (int line = 0; line < lines; line++)
         {

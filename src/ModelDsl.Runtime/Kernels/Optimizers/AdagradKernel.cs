@@ -4,8 +4,8 @@ namespace ModelDsl.Kernels;
 internal static unsafe class AdagradKernel
 {
     /// <summary>
-    /// g = clipped gradient + weightDecay·p; s += g²; p -= learningRate·g / (√s + ε), element by element. Duchi, Hazan and Singer
-    /// (2011), as PyTorch.
+    /// g = clipped gradient + weightDecay·p; s += g²; p -= learningRate·g / (√s + ε), element by element. Duchi, Hazan
+    /// and Singer (2011), as PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>

@@ -4,10 +4,10 @@ namespace ModelDsl.Kernels;
 internal static unsafe class AdamKernel
 {
     /// <summary>
-    /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε), element by
-    /// element. Kingma and Ba (2015). Weight decay is added to the gradient, or, where decoupled, taken from the parameter
-    /// first: p -= learningRate·weightDecay·p. Loshchilov and Hutter (2019). With AMSGrad, w = max(w, v) takes the place of v in
-    /// the denominator. Reddi, Kale and Kumar (2018), as PyTorch.
+    /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε),
+    /// element by element. Kingma and Ba (2015). Weight decay is added to the gradient, or, where decoupled, taken from
+    /// the parameter first: p -= learningRate·weightDecay·p. Loshchilov and Hutter (2019). With AMSGrad, w = max(w, v)
+    /// takes the place of v in the denominator. Reddi, Kale and Kumar (2018), as PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>
@@ -63,8 +63,8 @@ internal static unsafe class AdamKernel
     }
 
     /// <summary>
-    /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(momentShare·m + gradientShare·g) / (√(v / (1 - β₂ᵗ)) + ε),
-    /// element by element. Dozat (2016), as PyTorch's NAdam.
+    /// m = β₁·m + (1 - β₁)·g; v = β₂·v + (1 - β₂)·g²; p -= learningRate·(momentShare·m + gradientShare·g) / (√(v / (1 -
+    /// β₂ᵗ)) + ε), element by element. Dozat (2016), as PyTorch's NAdam.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>
@@ -121,8 +121,8 @@ internal static unsafe class AdamKernel
 
 /// <summary>The element-wise update of <see cref="AdamKernel"/>.</summary>
 /// <remarks>
-/// One pass of seven streams, four read and three written, and two more with AMSGrad: limited by memory. Where the parameters
-/// fit the cache, by the division.
+/// One pass of seven streams, four read and three written, and two more with AMSGrad: limited by memory. Where the
+/// parameters fit the cache, by the division.
 /// </remarks>
 internal readonly unsafe struct AdamUpdate(
     float* parameters,

@@ -1,6 +1,7 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>Gradients as an optimizer takes them: max(-limit, min(limit, scale·gradient)), clipped while they are read.</summary>
+/// <summary>Gradients as an optimizer takes them: max(-limit, min(limit, scale·gradient)), clipped while they are
+/// read.</summary>
 /// <param name="values">The gradients.</param>
 /// <param name="scale">A factor, as clipping by norm gives.</param>
 /// <param name="limit">The largest magnitude, as clipping by value gives; positive.</param>

@@ -4,8 +4,8 @@ namespace ModelDsl.Kernels;
 
 /// <summary>Muon over one matrix. Jordan et al. (2024).</summary>
 /// <remarks>
-/// Limited by the matrix products: five of each three for every step of Newton and Schulz. They run in the products' own threads
-/// and give the same bits for every number of them.
+/// Limited by the matrix products: five of each three for every step of Newton and Schulz. They run in the products'
+/// own threads and give the same bits for every number of them.
 /// </remarks>
 internal static unsafe class MuonKernel
 {
@@ -28,7 +28,8 @@ internal static unsafe class MuonKernel
 
     /// <summary>
     /// m = momentum·m + (1 - momentum)·g; u = nesterov ? momentum·m + (1 - momentum)·g : m;
-    /// p = p·(1 - learningRate·weightDecay) - learningRate·scale·orthogonal(u), where orthogonal(U·S·Vᵀ) is close to U·Vᵀ.
+    /// p = p·(1 - learningRate·weightDecay) - learningRate·scale·orthogonal(u), where orthogonal(U·S·Vᵀ) is close to
+    /// U·Vᵀ.
     /// </summary>
     /// <param name="parameters">The parameters p [rows, columns].</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>
@@ -71,8 +72,8 @@ internal static unsafe class MuonKernel
     }
 
     /// <summary>
-    /// X = X / ‖X‖, and then X = (a·I + b·X·Xᵀ + c·(X·Xᵀ)²)·X five times; for a tall matrix the factor is made of Xᵀ·X and stands
-    /// on the right, which is the same and smaller.
+    /// X = X / ‖X‖, and then X = (a·I + b·X·Xᵀ + c·(X·Xᵀ)²)·X five times; for a tall matrix the factor is made of Xᵀ·X
+    /// and stands on the right, which is the same and smaller.
     /// </summary>
     /// <param name="scratch">The matrix, and behind it room for as much again and for two squares.</param>
     /// <param name="rows">The number of rows.</param>
@@ -121,7 +122,8 @@ internal static unsafe class MuonKernel
     }
 }
 
-/// <summary>m = kept·m + (1 - kept)·g, and the update of <see cref="MuonKernel"/> before it is made orthogonal.</summary>
+/// <summary>m = kept·m + (1 - kept)·g, and the update of <see cref="MuonKernel"/> before it is made
+/// orthogonal.</summary>
 /// <remarks>Limited by memory: four streams, two read and two written.</remarks>
 internal readonly unsafe struct MuonMomentum(
     ClippedGradients gradients, float* momentum, float* update, float kept, bool nesterov) : IRangeKernel

@@ -4,9 +4,9 @@ namespace ModelDsl.Kernels;
 internal static unsafe class RmsPropKernel
 {
     /// <summary>
-    /// g = clipped gradient + weightDecay·p; v = α·v + (1 - α)·g²; u = g / (√v + ε); b = momentum·b + u; p -= learningRate·b,
-    /// element by element. Centred: m = α·m + (1 - α)·g, and √(v - m²) in place of √v. Tieleman and Hinton (2012), Graves (2013),
-    /// as PyTorch.
+    /// g = clipped gradient + weightDecay·p; v = α·v + (1 - α)·g²; u = g / (√v + ε); b = momentum·b + u; p -=
+    /// learningRate·b, element by element. Centred: m = α·m + (1 - α)·g, and √(v - m²) in place of √v. Tieleman and
+    /// Hinton (2012), Graves (2013), as PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>
@@ -52,8 +52,8 @@ internal static unsafe class RmsPropKernel
 
 /// <summary>The element-wise update of <see cref="RmsPropKernel"/>.</summary>
 /// <remarks>
-/// Limited by memory: five streams, three read and two written, and two more each where it is centred and with momentum. Where
-/// the parameters fit the cache, by the division.
+/// Limited by memory: five streams, three read and two written, and two more each where it is centred and with
+/// momentum. Where the parameters fit the cache, by the division.
 /// </remarks>
 internal readonly unsafe struct RmsPropUpdate(
     float* parameters,

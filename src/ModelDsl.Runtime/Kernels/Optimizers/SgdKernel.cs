@@ -4,8 +4,9 @@ namespace ModelDsl.Kernels;
 internal static unsafe class SgdKernel
 {
     /// <summary>
-    /// g = clipped gradient + weightDecay·p; v = momentum·v + fresh·g; p -= learningRate·(nesterov ? g + momentum·v : v),
-    /// element by element. Without momentum (velocity empty): p -= learningRate·g. Sutskever et al. (2013), as PyTorch.
+    /// g = clipped gradient + weightDecay·p; v = momentum·v + fresh·g; p -= learningRate·(nesterov ? g + momentum·v :
+    /// v), element by element. Without momentum (velocity empty): p -= learningRate·g. Sutskever et al. (2013), as
+    /// PyTorch.
     /// </summary>
     /// <param name="parameters">The parameters p.</param>
     /// <param name="gradients">Their gradients, as many, clipped.</param>

@@ -1,18 +1,18 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Adafactor, as in PyTorch: Adam without a first moment, whose second moment of a matrix is kept as one number for each row and
-/// each column. With R and C the running means of g² by rows and by columns, whose decay rate in step t is 1 − t^Beta2Decay,
-/// v = R·C / mean(R) and u = g/√v, a step is p −= learningRate·weightDecay·p and then
+/// Adafactor, as in PyTorch: Adam without a first moment, whose second moment of a matrix is kept as one number for
+/// each row and each column. With R and C the running means of g² by rows and by columns, whose decay rate in step t is
+/// 1 − t^Beta2Decay, v = R·C / mean(R) and u = g/√v, a step is p −= learningRate·weightDecay·p and then
 /// p −= max(ε₂, RMS(p)) · min(learningRate, 1/√t) / max(1, RMS(u)/threshold) · u. Shazeer and Stern (2018).
 /// </summary>
 /// <remarks>
 /// <para>The learning rate is 0.01 by default, and relative to the size of the parameters; the weight decay is 0. The
-/// state is almost no memory: it is not laid out like the parameters, but the rows, the columns and the vectors of all tensors
-/// one after the other.</para>
-/// <para>A tensor of more than two extents, such as the weight of a convolution, counts as a matrix whose rows are its first
-/// extent. (PyTorch takes the last two extents for matrices; Keras too, and its defaults are ε₁ = 1e-30 and a rate of 1e-3.)
-/// The optimizer must know its model: let it step by <see cref="IOptimizer.Step(IModel)"/>, or call
+/// state is almost no memory: it is not laid out like the parameters, but the rows, the columns and the vectors of all
+/// tensors one after the other.</para>
+/// <para>A tensor of more than two extents, such as the weight of a convolution, counts as a matrix whose rows are its
+/// first extent. (PyTorch takes the last two extents for matrices; Keras too, and its defaults are ε₁ = 1e-30 and a
+/// rate of 1e-3.) The optimizer must know its model: let it step by <see cref="IOptimizer.Step(IModel)"/>, or call
 /// <see cref="Optimizer.Attach"/>.</para>
 /// </remarks>
 public sealed class Adafactor() : Optimizer(learningRate: 0.01f)
@@ -32,7 +32,8 @@ public sealed class Adafactor() : Optimizer(learningRate: 0.01f)
     } = -0.8f;
 
     /// <summary>
-    /// ε₁, the least that v's root is taken for; positive. Default: 2⁻²³, the distance from 1 to the next float, as in PyTorch.
+    /// ε₁, the least that v's root is taken for; positive. Default: 2⁻²³, the distance from 1 to the next float, as in
+    /// PyTorch.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or not finite.</exception>
     public float GradientEpsilon
@@ -52,7 +53,8 @@ public sealed class Adafactor() : Optimizer(learningRate: 0.01f)
         init => field = OptimizerArguments.NotNegative(value);
     } = 1e-3f;
 
-    /// <summary>The root mean square that an update of a tensor is scaled down to where it is larger; positive. Default: 1.</summary>
+    /// <summary>The root mean square that an update of a tensor is scaled down to where it is larger; positive.
+    /// Default: 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public float ClippingThreshold
     {

@@ -5,8 +5,8 @@ namespace ModelDsl;
 /// p −= learningRate/(1 + (t − 1)·learningRateDecay) · g / (√s + ε). Duchi, Hazan and Singer (2011).
 /// </summary>
 /// <remarks>
-/// The learning rate is 0.01 by default, the weight decay 0. Keras' defaults are a learning rate of 1e-3, an initial s of 0.1
-/// and ε = 1e-7, and it adds ε before the root.
+/// The learning rate is 0.01 by default, the weight decay 0. Keras' defaults are a learning rate of 1e-3, an initial s
+/// of 0.1 and ε = 1e-7, and it adds ε before the root.
 /// </remarks>
 public sealed class Adagrad() : Optimizer(learningRate: 0.01f)
 {

@@ -9,8 +9,8 @@ public abstract class AdamOptimizer : MomentOptimizer
         : base(learningRate, weightDecay) => _isDecoupled = isDecoupled;
 
     /// <summary>
-    /// Whether the denominator takes the largest v so far (AMSGrad), so that it never shrinks. Default: false. Reddi, Kale and
-    /// Kumar (2018); as in PyTorch, the largest is taken before the bias correction.
+    /// Whether the denominator takes the largest v so far (AMSGrad), so that it never shrinks. Default: false. Reddi,
+    /// Kale and Kumar (2018); as in PyTorch, the largest is taken before the bias correction.
     /// </summary>
     public bool AmsGrad { get; init; }
 
@@ -37,7 +37,8 @@ public abstract class AdamOptimizer : MomentOptimizer
 /// p −= learningRate/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). Kingma and Ba (2015).
 /// </summary>
 /// <remarks>
-/// The learning rate is 1e-3 by default, the weight decay 0. The decay is a part of the gradient, and so rescaled with it;
+/// The learning rate is 1e-3 by default, the weight decay 0. The decay is a part of the gradient, and so rescaled with
+/// it;
 /// <see cref="AdamW"/> keeps it apart, as Keras' Adam does too.
 /// </remarks>
 public sealed class Adam() : AdamOptimizer(learningRate: 1e-3f, weightDecay: 0f, isDecoupled: false);

@@ -6,10 +6,10 @@ namespace ModelDsl;
 /// Discovery of Optimization Algorithms" (2023).
 /// </summary>
 /// <remarks>
-/// The learning rate is 1e-4 by default, the weight decay 0. Every parameter moves by the learning rate, whatever the size
-/// of its gradient, so the paper takes a third to a tenth of AdamW's learning rate and three to ten times its weight decay.
-/// It keeps one number for each parameter, where Adam keeps two. A parameter without gradients moves on until its momentum
-/// has vanished. PyTorch has no Lion; Keras' has a default learning rate of 1e-3.
+/// The learning rate is 1e-4 by default, the weight decay 0. Every parameter moves by the learning rate, whatever the
+/// size of its gradient, so the paper takes a third to a tenth of AdamW's learning rate and three to ten times its
+/// weight decay. It keeps one number for each parameter, where Adam keeps two. A parameter without gradients moves on
+/// until its momentum has vanished. PyTorch has no Lion; Keras' has a default learning rate of 1e-3.
 /// </remarks>
 public sealed class Lion() : Optimizer(learningRate: 1e-4f)
 {

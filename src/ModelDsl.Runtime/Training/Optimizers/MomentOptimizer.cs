@@ -25,8 +25,8 @@ public abstract class MomentOptimizer : Optimizer
     } = 0.999f;
 
     /// <summary>
-    /// ε, added to the denominator, so that the step stays finite where gradients vanish; at least 0. Default: 1e-8, as in
-    /// PyTorch (Keras: 1e-7, added before the bias correction).
+    /// ε, added to the denominator, so that the step stays finite where gradients vanish; at least 0. Default: 1e-8, as
+    /// in PyTorch (Keras: 1e-7, added before the bias correction).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Epsilon

@@ -1,18 +1,19 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Muon for the hidden matrices of a model, and <see cref="AdamW"/> for the rest. With m = momentum·m + (1 − momentum)·g and, by
-/// Nesterov, u = momentum·m + (1 − momentum)·g, a step of a matrix is p −= learningRate·weightDecay·p and then
-/// p −= learningRate·s·orthogonal(u): all directions of u get about the same size, by five steps of Newton and Schulz.
-/// s = √max(1, rows/columns). Jordan et al., "Muon: An optimizer for hidden layers in neural networks" (2024).
+/// Muon for the hidden matrices of a model, and <see cref="AdamW"/> for the rest. With m = momentum·m + (1 −
+/// momentum)·g and, by Nesterov, u = momentum·m + (1 − momentum)·g, a step of a matrix is p −=
+/// learningRate·weightDecay·p and then p −= learningRate·s·orthogonal(u): all directions of u get about the same size,
+/// by five steps of Newton and Schulz. s = √max(1, rows/columns). Jordan et al., "Muon: An optimizer for hidden layers
+/// in neural networks" (2024).
 /// </summary>
 /// <remarks>
-/// <para>The learning rate is 0.02 by default and the weight decay 0, as in the author's code (PyTorch: 1e-3 and 0.1, with the same
-/// formula). The rest takes <see cref="AdamLearningRateFactor"/> times that rate. A tensor of more than two extents, such as the
-/// weight of a convolution, counts as a matrix whose rows are its first extent.</para>
+/// <para>The learning rate is 0.02 by default and the weight decay 0, as in the author's code (PyTorch: 1e-3 and 0.1,
+/// with the same formula). The rest takes <see cref="AdamLearningRateFactor"/> times that rate. A tensor of more than
+/// two extents, such as the weight of a convolution, counts as a matrix whose rows are its first extent.</para>
 /// <para>The optimizer must know its model: let it step by <see cref="IOptimizer.Step(IModel)"/>, or call
-/// <see cref="Optimizer.Attach"/>. Its state is the momentum, laid out like the parameters (for the rest it is AdamW's first
-/// moment), and AdamW's second moment of the rest, one tensor after the other.</para>
+/// <see cref="Optimizer.Attach"/>. Its state is the momentum, laid out like the parameters (for the rest it is AdamW's
+/// first moment), and AdamW's second moment of the rest, one tensor after the other.</para>
 /// </remarks>
 public sealed class Muon() : Optimizer(learningRate: 0.02f)
 {
@@ -32,15 +33,15 @@ public sealed class Muon() : Optimizer(learningRate: 0.02f)
     public bool Nesterov { get; init; } = true;
 
     /// <summary>
-    /// Which tensors Muon updates, of those with two or more extents. Default: all but the first and the last of the model, since
-    /// the author leaves embeddings and output layers to AdamW; where a model has more of these, such as position embeddings or
-    /// several heads, say so here.
+    /// Which tensors Muon updates, of those with two or more extents. Default: all but the first and the last of the
+    /// model, since the author leaves embeddings and output layers to AdamW; where a model has more of these, such as
+    /// position embeddings or several heads, say so here.
     /// </summary>
     public Func<ParameterDescription, bool>? IsHidden { get; init; }
 
     /// <summary>
-    /// What the learning rate is multiplied by for the tensors that AdamW updates, at least 0. Default: 0.015, which makes the
-    /// author's 3e-4 of 0.02.
+    /// What the learning rate is multiplied by for the tensors that AdamW updates, at least 0. Default: 0.015, which
+    /// makes the author's 3e-4 of 0.02.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float AdamLearningRateFactor

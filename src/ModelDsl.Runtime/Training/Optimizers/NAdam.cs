@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Adam with Nesterov's momentum, as in PyTorch: with g, m and v as in <see cref="Adam"/>, μₜ = β₁·(1 − ½·0.96^(t·ψ)) and Πₜ the
-/// product of μ₁ to μₜ, step t is p −= learningRate · (μₜ₊₁/(1 − Πₜ₊₁)·m + (1 − μₜ)/(1 − Πₜ)·g) / (√v/√(1 − β₂ᵗ) + ε). Dozat
-/// (2016).
+/// Adam with Nesterov's momentum, as in PyTorch: with g, m and v as in <see cref="Adam"/>, μₜ = β₁·(1 − ½·0.96^(t·ψ))
+/// and Πₜ the product of μ₁ to μₜ, step t is p −= learningRate · (μₜ₊₁/(1 − Πₜ₊₁)·m + (1 − μₜ)/(1 − Πₜ)·g) / (√v/√(1 −
+/// β₂ᵗ) + ε). Dozat (2016).
 /// </summary>
 /// <remarks>
 /// The learning rate is 2e-3 by default (Keras: 1e-3), the weight decay 0.
@@ -22,8 +22,8 @@ public sealed class NAdam() : MomentOptimizer(learningRate: 2e-3f)
     } = 4e-3f;
 
     /// <summary>
-    /// Whether the weight decay is taken from the parameters directly, as in <see cref="AdamW"/>, rather than added to the
-    /// gradient. Default: false.
+    /// Whether the weight decay is taken from the parameters directly, as in <see cref="AdamW"/>, rather than added to
+    /// the gradient. Default: false.
     /// </summary>
     public bool DecoupledWeightDecay { get; init; }
 

@@ -2,10 +2,10 @@ namespace ModelDsl;
 
 /// <summary>What the optimizers of this library share. Each derived class is a formula and its settings.</summary>
 /// <remarks>
-/// <para>An optimizer keeps state for one model's parameters, so each model gets its own. It serves one caller at a time.
-/// After the first step it allocates nothing.</para>
-/// <para>Gradients and parameters are taken as they are: NaN goes in, NaN comes out, and what it has reached in the state
-/// stays there. <see cref="Trainer{TModel}"/> stops before a step whose gradients are not finite.</para>
+/// <para>An optimizer keeps state for one model's parameters, so each model gets its own. It serves one caller at a
+/// time. After the first step it allocates nothing.</para>
+/// <para>Gradients and parameters are taken as they are: NaN goes in, NaN comes out, and what it has reached in the
+/// state stays there. <see cref="Trainer{TModel}"/> stops before a step whose gradients are not finite.</para>
 /// </remarks>
 public abstract class Optimizer : IOptimizer
 {
@@ -30,8 +30,9 @@ public abstract class Optimizer : IOptimizer
     }
 
     /// <summary>
-    /// How strongly parameters are drawn to 0; at least 0. The optimizer's class has the formula: some add weightDecay·p to the
-    /// gradient of each parameter p, as an L2 penalty does, others take learningRate·weightDecay·p from it (decoupled decay).
+    /// How strongly parameters are drawn to 0; at least 0. The optimizer's class has the formula: some add
+    /// weightDecay·p to the gradient of each parameter p, as an L2 penalty does, others take learningRate·weightDecay·p
+    /// from it (decoupled decay).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float WeightDecay
@@ -41,7 +42,8 @@ public abstract class Optimizer : IOptimizer
     }
 
     /// <summary>
-    /// Scales the gradients down where their norm over all parameters is above this. Default: none. Pascanu et al. (2013).
+    /// Scales the gradients down where their norm over all parameters is above this. Default: none. Pascanu et al.
+    /// (2013).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public float? MaxGradientNorm
@@ -231,7 +233,8 @@ public abstract class Optimizer : IOptimizer
     {
     }
 
-    /// <summary>A tensor of the state, or its part for a run where it is laid out like the parameters; empty where there is none.</summary>
+    /// <summary>A tensor of the state, or its part for a run where it is laid out like the parameters; empty where
+    /// there is none.</summary>
     private protected FloatSpan State(int index) => _memory[index];
 
     /// <inheritdoc cref="State(int)"/>

@@ -1,6 +1,7 @@
 namespace ModelDsl;
 
-/// <summary>Checks of settings of optimizers and schedules: each returns the value, or says what was expected.</summary>
+/// <summary>Checks of settings of optimizers and schedules: each returns the value, or says what was
+/// expected.</summary>
 internal static class OptimizerArguments
 {
     /// <summary>A finite value of at least 0.</summary>

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// What an optimizer remembers from step to step, as data: what a checkpoint keeps of it. Settings, such as the learning
-/// rate, are not part of it: the program that continues a training creates the optimizer with them.
+/// What an optimizer remembers from step to step, as data: what a checkpoint keeps of it. Settings, such as the
+/// learning rate, are not part of it: the program that continues a training creates the optimizer with them.
 /// </summary>
 /// <param name="Kind">The optimizer's class, such as <c>Adam</c>.</param>
 /// <param name="StepCount">The number of steps taken, at least 0.</param>
@@ -15,12 +15,13 @@ public sealed record OptimizerState(string Kind, long StepCount, ImmutableArray<
 /// <summary>One number for each parameter, or each row or column of them, that an optimizer remembers.</summary>
 /// <param name="Name">What it is, such as <c>firstMoment</c>. Unique within a state.</param>
 /// <param name="Values">
-/// The values. In what <see cref="IOptimizer.GetState"/> returns they are the optimizer's own memory, not a copy: its next
-/// step changes them.
+/// The values. In what <see cref="IOptimizer.GetState"/> returns they are the optimizer's own memory, not a copy: its
+/// next step changes them.
 /// </param>
 public sealed record OptimizerTensor(string Name, ReadOnlyMemory<float> Values);
 
-/// <summary>The memory behind an <see cref="OptimizerState"/>: one contiguous piece for each tensor, all zero at first.</summary>
+/// <summary>The memory behind an <see cref="OptimizerState"/>: one contiguous piece for each tensor, all zero at
+/// first.</summary>
 internal sealed class OptimizerMemory
 {
     private string[] _names = [];

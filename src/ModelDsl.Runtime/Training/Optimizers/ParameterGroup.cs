@@ -34,7 +34,8 @@ public sealed class ParameterGroup
     }
 
     /// <summary>
-    /// What the optimizer's learning rate is multiplied by, at least 0. Default: 1. With 0 the tensors stay as they are.
+    /// What the optimizer's learning rate is multiplied by, at least 0. Default: 1. With 0 the tensors stay as they
+    /// are.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float LearningRateFactor
@@ -52,9 +53,10 @@ public sealed class ParameterGroup
     }
 
     /// <summary>
-    /// No weight decay for biases, the scales and shifts of normalisations and the slopes of PReLU: for all tensors that are
-    /// <see cref="ParameterDescription.IsVector">vectors</see>, as is the custom with PyTorch. Weights and embeddings are
-    /// matrices.
+    /// No weight decay for biases, the scales and shifts of normalisations and the slopes of PReLU: for all tensors
+    /// that are
+    /// <see cref="ParameterDescription.IsVector">vectors</see>, as is the custom with PyTorch. Weights and embeddings
+    /// are matrices.
     /// </summary>
     public static ParameterGroup NoDecayOnBiasesAndNorms { get; } = new(parameter => parameter.IsVector) { WeightDecay = 0f };
 
@@ -110,8 +112,8 @@ public sealed class ParameterGroup
 
 /// <summary>The groups of an optimizer, none at first: then all tensors are treated alike.</summary>
 /// <remarks>
-/// Groups ask for the model's tensors: let the optimizer step by <see cref="IOptimizer.Step(IModel)"/>, as
-/// <see cref="Trainer{TModel}"/> does, or call <see cref="Optimizer.Attach"/> before the first step.
+/// Groups ask for the model's tensors. <see cref="Trainer{TModel}"/> gives them; a loop of your own steps by
+/// <see cref="IOptimizer.Step(IModel)"/>, or calls <see cref="Optimizer.Attach"/> before the first step.
 /// </remarks>
 public sealed class ParameterGroups : IReadOnlyList<ParameterGroup>
 {

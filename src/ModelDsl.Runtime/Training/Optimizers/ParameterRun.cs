@@ -28,7 +28,11 @@ internal sealed record ParameterRun(
             float factor = own.Aggregate(1f, (product, group) => product * group.LearningRateFactor);
             float decay = own.LastOrDefault(group => group.WeightDecay is not null)?.WeightDecay ?? weightDecay;
             var run = new ParameterRun(
-                parameter.Offset, model.TrainableLength - parameter.Offset, factor, decay, standsAlone(model, parameter) ? parameter : null);
+                parameter.Offset,
+                model.TrainableLength - parameter.Offset,
+                factor,
+                decay,
+                standsAlone(model, parameter) ? parameter : null);
             if (runs.Count > 0)
             {
                 ParameterRun last = runs[^1];

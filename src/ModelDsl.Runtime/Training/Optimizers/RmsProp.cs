@@ -1,13 +1,13 @@
 namespace ModelDsl;
 
 /// <summary>
-/// RMSProp, as in PyTorch: with g = ∂loss/∂p + weightDecay·p and v = α·v + (1 − α)·g², b = momentum·b + g / (√v + ε), a step is
-/// p −= learningRate·b. Centred, m = α·m + (1 − α)·g and √(v − m²) in place of √v. Tieleman and Hinton (2012); centred, Graves
-/// (2013).
+/// RMSProp, as in PyTorch: with g = ∂loss/∂p + weightDecay·p and v = α·v + (1 − α)·g², b = momentum·b + g / (√v + ε), a
+/// step is p −= learningRate·b. Centred, m = α·m + (1 − α)·g and √(v − m²) in place of √v. Tieleman and Hinton (2012);
+/// centred, Graves (2013).
 /// </summary>
 /// <remarks>
-/// The learning rate is 0.01 by default, the weight decay 0. Keras' defaults are 1e-3, α = 0.9 and ε = 1e-7, and it adds ε
-/// before the root. Where rounding makes v − m² negative, PyTorch's step is not a number; this one takes 0.
+/// The learning rate is 0.01 by default, the weight decay 0. Keras' defaults are 1e-3, α = 0.9 and ε = 1e-7, and it
+/// adds ε before the root. Where rounding makes v − m² negative, PyTorch's step is not a number; this one takes 0.
 /// </remarks>
 public sealed class RmsProp() : Optimizer(learningRate: 0.01f)
 {
@@ -35,7 +35,8 @@ public sealed class RmsProp() : Optimizer(learningRate: 0.01f)
         init => field = OptimizerArguments.Fraction(value);
     }
 
-    /// <summary>Whether to divide by the standard deviation of the gradient rather than by its size. Default: false.</summary>
+    /// <summary>Whether to divide by the standard deviation of the gradient rather than by its size. Default:
+    /// false.</summary>
     public bool Centered { get; init; }
 
     private protected override string[] StateNames =>

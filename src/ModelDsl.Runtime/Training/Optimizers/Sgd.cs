@@ -2,10 +2,11 @@ namespace ModelDsl;
 
 /// <summary>
 /// Stochastic gradient descent, as in PyTorch: with the gradient g = ∂loss/∂p + weightDecay·p and the velocity
-/// v = momentum·v + (1 − dampening)·g (v = g in the first step), a step is p −= learningRate·v; with Nesterov's momentum
-/// p −= learningRate·(g + momentum·v). Sutskever et al. (2013).
+/// v = momentum·v + (1 − dampening)·g (v = g in the first step), a step is p −= learningRate·v; with Nesterov's
+/// momentum p −= learningRate·(g + momentum·v). Sutskever et al. (2013).
 /// </summary>
-/// <remarks>The learning rate is 0.01 by default, momentum and weight decay 0. Keras' velocity includes the rate.</remarks>
+/// <remarks>The learning rate is 0.01 by default, momentum and weight decay 0. Keras' velocity includes the
+/// rate.</remarks>
 public sealed class Sgd() : Optimizer(learningRate: 0.01f)
 {
     /// <summary>The share of the velocity that is kept from one step to the next, in [0, 1). Default: 0.</summary>
@@ -17,7 +18,8 @@ public sealed class Sgd() : Optimizer(learningRate: 0.01f)
     }
 
     /// <summary>
-    /// How much less than all of the gradient the velocity takes, in [0, 1). Default: 0. Has no effect without momentum.
+    /// How much less than all of the gradient the velocity takes, in [0, 1). Default: 0. Has no effect without
+    /// momentum.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Dampening

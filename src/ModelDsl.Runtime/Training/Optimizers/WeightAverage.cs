@@ -2,11 +2,13 @@ namespace ModelDsl;
 
 /// <summary>
 /// An exponential moving average of a model's weights, which often predicts better than the weights of the last step:
-/// after step t, a = a + s·(p − a) with s = (1 − decay)/(1 − decayᵗ). Polyak and Juditsky (1992); Tarvainen and Valpola (2017).
+/// after step t, a = a + s·(p − a) with s = (1 − decay)/(1 − decayᵗ). Polyak and Juditsky (1992); Tarvainen and Valpola
+/// (2017).
 /// </summary>
 /// <remarks>
-/// <para>The average has all that <see cref="IModel.Parameters"/> has: running statistics are averaged too, and frozen tensors
-/// stay as they are. Call <see cref="Update"/> after each step of the optimizer, and <see cref="Apply"/> to evaluate or save.</para>
+/// <para>The average has all that <see cref="IModel.Parameters"/> has: running statistics are averaged too, and frozen
+/// tensors stay as they are. Call <see cref="Update"/> after each step of the optimizer, and <see cref="Apply"/> to
+/// evaluate or save.</para>
 /// <para>It serves one caller at a time, and after its creation allocates nothing.</para>
 /// <code>
 /// optimizer.Step(model);
@@ -38,9 +40,9 @@ public sealed class WeightAverage
     }
 
     /// <summary>
-    /// The share of the average that is kept from one update to the next, in [0, 1]. Default: 0.999, which remembers some
-    /// thousand updates. With 1 and bias correction, all updates count alike (stochastic weight averaging; Izmailov et al.,
-    /// 2018).
+    /// The share of the average that is kept from one update to the next, in [0, 1]. Default: 0.999, which remembers
+    /// some thousand updates. With 1 and bias correction, all updates count alike (stochastic weight averaging;
+    /// Izmailov et al., 2018).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Decay
@@ -52,9 +54,9 @@ public sealed class WeightAverage
     } = 0.999f;
 
     /// <summary>
-    /// Whether early updates count no more than later ones, as the bias correction of Adam sees to. Default: true. If not,
-    /// the first update is taken as it is and each later one with the share 1 − decay, as in PyTorch's AveragedModel with
-    /// get_ema_multi_avg_fn.
+    /// Whether early updates count no more than later ones, as the bias correction of Adam sees to. Default: true. If
+    /// not, the first update is taken as it is and each later one with the share 1 − decay, as in PyTorch's
+    /// AveragedModel with get_ema_multi_avg_fn.
     /// </summary>
     public bool BiasCorrection { get; init; } = true;
 
@@ -95,7 +97,8 @@ public sealed class WeightAverage
         }
     }
 
-    /// <summary>Gives the model the average, until what is returned is disposed of: then it has its own weights again.</summary>
+    /// <summary>Gives the model the average, until what is returned is disposed of: then it has its own weights
+    /// again.</summary>
     /// <exception cref="InvalidOperationException">
     /// The model has the average already, or another caller is at work.
     /// </exception>
@@ -115,7 +118,8 @@ public sealed class WeightAverage
         }
     }
 
-    /// <summary>What a training that stops has to keep of the average. Copies nothing: valid until the next update.</summary>
+    /// <summary>What a training that stops has to keep of the average. Copies nothing: valid until the next
+    /// update.</summary>
     /// <exception cref="InvalidOperationException">
     /// The model has the average at the moment, or another caller is at work.
     /// </exception>
@@ -193,7 +197,8 @@ public sealed class WeightAverage
     }
 }
 
-/// <summary>The time in which a model has its average, from <see cref="WeightAverage.Apply"/> to the end of the scope.</summary>
+/// <summary>The time in which a model has its average, from <see cref="WeightAverage.Apply"/> to the end of the
+/// scope.</summary>
 public readonly struct AppliedAverage : IDisposable
 {
     private readonly WeightAverage _average;

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Finds a learning rate: trains for some steps while the rate grows from very small to too large, and records the loss. Smith,
-/// "Cyclical Learning Rates for Training Neural Networks" (2017).
+/// Finds a learning rate: trains for some steps while the rate grows from very small to too large, and records the
+/// loss. Smith, "Cyclical Learning Rates for Training Neural Networks" (2017).
 /// </summary>
 public static class LearningRateRangeTest
 {
@@ -11,9 +11,9 @@ public static class LearningRateRangeTest
     private const double Diverged = 4;
 
     /// <summary>
-    /// Step i of n is taken with the rate from·(to/from)^(i/(n − 1)). The test ends early where the smoothed loss is four times
-    /// the best, or something is not finite. Afterwards the model (parameters, statistics and training step) and the optimizer
-    /// (state and learning rate) are as they were before.
+    /// Step i of n is taken with the rate from·(to/from)^(i/(n − 1)). The test ends early where the smoothed loss is
+    /// four times the best, or something is not finite. Afterwards the model (parameters, statistics and training step)
+    /// and the optimizer (state and learning rate) are as they were before.
     /// </summary>
     /// <param name="model">The model, as training would begin with it.</param>
     /// <param name="optimizer">The optimizer with its settings; it then belongs to the model.</param>
@@ -81,7 +81,7 @@ public static class LearningRateRangeTest
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 optimizer.LearningRate = (float)(from * Math.Pow((double)to / from, (double)step / (steps - 1)));
-                ReadOnlySpan<float> samples = loader.Load(batches.Next(), next: [], out Targets targets);
+                ReadOnlySpan<float> samples = loader.Load(batches.Next(), next: default, out Targets targets);
                 double loss = model.ComputeGradients(samples, targets);
                 mean = (Kept * mean) + ((1 - Kept) * loss);
                 double smoothed = mean / (1 - Math.Pow(Kept, step + 1));
@@ -126,18 +126,25 @@ public static class LearningRateRangeTest
 /// <summary>What a <see cref="LearningRateRangeTest"/> has measured.</summary>
 /// <param name="Points">The points, by growing rates; plot them with a logarithmic axis of rates.</param>
 /// <param name="Suggestion">
-/// The rate at which the smoothed loss fell fastest, by the logarithm of the rate: a good first choice. Null where it never fell.
+/// The rate at which the loss fell fastest, by the logarithm of the rate, over a fifth of the points: a good first choice.
+/// Null where it never fell.
 /// </param>
 public sealed record LearningRateRange(ImmutableArray<LearningRatePoint> Points, float? Suggestion)
 {
     internal static LearningRateRange Of(List<LearningRatePoint> points)
     {
+        // The slope of the line that fits a point and its neighbours best: single batches are too noisy to compare.
+        int half = Math.Max(1, points.Count / 10);
         float? suggestion = null;
         double steepest = 0;
-        for (int i = 1; i < points.Count - 1; i++)
+        for (int i = half; i < points.Count - half; i++)
         {
-            double slope = (points[i + 1].SmoothedLoss - points[i - 1].SmoothedLoss)
-                / Math.Log((double)points[i + 1].LearningRate / points[i - 1].LearningRate);
+            double slope = 0;
+            for (int k = -half; k <= half; k++)
+            {
+                slope += k * points[i + k].Loss;
+            }
+
             if (slope < steepest)
             {
                 (steepest, suggestion) = (slope, points[i].LearningRate);

@@ -1,9 +1,11 @@
 namespace ModelDsl;
 
-/// <summary>The learning rate as a function of the step alone, so that a training that resumes finds it again.</summary>
+/// <summary>The learning rate as a function of the step alone, so that a training that resumes finds it
+/// again.</summary>
 /// <remarks>
-/// <para>Steps are counted from 0: <c>RateAt(0)</c> is the rate of the first step. They are steps of the optimizer, not epochs:
-/// an epoch has as many as it has batches. The formulas are the closed forms of PyTorch's schedulers, whose rate after n calls of
+/// <para>Steps are counted from 0: <c>RateAt(0)</c> is the rate of the first step. They are steps of the optimizer, not
+/// epochs: an epoch has as many as it has batches. The formulas are the closed forms of PyTorch's schedulers, whose
+/// rate after n calls of
 /// <c>step()</c> is <c>RateAt(n)</c>.</para>
 /// <para>A schedule of your own derives from this class, or is made by <see cref="From"/>.</para>
 /// </remarks>
@@ -55,8 +57,8 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// final + (rate − final)·(1 − step/steps)^power, and final from then on. PyTorch's PolynomialLR, whose final rate is 0;
-    /// with a power of 1, a straight line.
+    /// final + (rate − final)·(1 − step/steps)^power, and final from then on. PyTorch's PolynomialLR, whose final rate
+    /// is 0; with a power of 1, a straight line.
     /// </summary>
     /// <param name="rate">The rate of the first step.</param>
     /// <param name="steps">The number of steps until the final rate, at least 1.</param>
@@ -73,8 +75,8 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// final + (rate − final)·½(1 + cos(π·step/steps)), and final from then on. PyTorch's CosineAnnealingLR, which rises again
-    /// afterwards. Loshchilov and Hutter (2017).
+    /// final + (rate − final)·½(1 + cos(π·step/steps)), and final from then on. PyTorch's CosineAnnealingLR, which
+    /// rises again afterwards. Loshchilov and Hutter (2017).
     /// </summary>
     /// <param name="rate">The rate of the first step.</param>
     /// <param name="steps">The number of steps until the final rate, at least 1.</param>
@@ -122,11 +124,12 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// Rises along half a cosine to the largest rate and falls along another to nearly nothing. PyTorch's OneCycleLR with two
-    /// phases. Smith and Topin (2018).
+    /// Rises along half a cosine to the largest rate and falls along another to nearly nothing. PyTorch's OneCycleLR
+    /// with two phases. Smith and Topin (2018).
     /// </summary>
     /// <param name="maxRate">The largest rate.</param>
-    /// <param name="steps">The number of all steps, at least 2; afterwards the rate stays what it was in the last.</param>
+    /// <param name="steps">The number of all steps, at least 2; afterwards the rate stays what it was in the
+    /// last.</param>
     /// <param name="rising">The part of the steps in which the rate rises, in [0, 1].</param>
     /// <param name="startDivisor">The first step has maxRate/startDivisor; positive.</param>
     /// <param name="endDivisor">The last step has the rate of the first, divided by this; positive.</param>
@@ -147,7 +150,8 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// rate·√(scale/(step + scale)). After a warm-up of as many steps as the scale it is the schedule of Vaswani et al. (2017):
+    /// rate·√(scale/(step + scale)). After a warm-up of as many steps as the scale it is the schedule of Vaswani et al.
+    /// (2017):
     /// <c>InverseSquareRoot(1e-3f, 4000).WithWarmUp(4000)</c>.
     /// </summary>
     /// <param name="rate">The rate of the first step.</param>
@@ -169,9 +173,9 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>
-    /// This schedule after a linear warm-up: step t of the first <paramref name="steps"/> takes the rate of this schedule's
-    /// first step times startFactor + (1 − startFactor)·t/steps; then this schedule begins, with its step 0. PyTorch's LinearLR,
-    /// joined by SequentialLR.
+    /// This schedule after a linear warm-up: step t of the first <paramref name="steps"/> takes the rate of this
+    /// schedule's first step times startFactor + (1 − startFactor)·t/steps; then this schedule begins, with its step 0.
+    /// PyTorch's LinearLR, joined by SequentialLR.
     /// </summary>
     /// <param name="steps">The number of steps of the warm-up, at least 1.</param>
     /// <param name="startFactor">What the first step's rate is multiplied by, in [0, 1] (PyTorch: 1/3).</param>
@@ -188,7 +192,8 @@ public abstract class LearningRateSchedule
     /// <summary>
     /// This schedule for a number of steps, and then another one, which begins with its step 0. PyTorch's SequentialLR.
     /// </summary>
-    /// <param name="steps">The number of steps of this schedule, at least 1, with those of the schedules before it.</param>
+    /// <param name="steps">The number of steps of this schedule, at least 1, with those of the schedules before
+    /// it.</param>
     /// <param name="next">The schedule that follows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is not positive.</exception>
     public LearningRateSchedule Then(long steps, LearningRateSchedule next)

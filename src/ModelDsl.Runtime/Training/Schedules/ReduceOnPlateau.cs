@@ -26,7 +26,8 @@ public sealed class ReduceOnPlateau(float learningRate)
         init => field = OptimizerArguments.Fraction(value);
     } = 0.1f;
 
-    /// <summary>How many reports in a row may be no better before one more reduces the rate, at least 0. Default: 10.</summary>
+    /// <summary>How many reports in a row may be no better before one more reduces the rate, at least 0. Default:
+    /// 10.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Patience
     {
@@ -46,8 +47,8 @@ public sealed class ReduceOnPlateau(float learningRate)
     public bool LargerIsBetter { get; init; }
 
     /// <summary>
-    /// By how much a figure must be better to count: a part of the best one, or, with <see cref="IsThresholdAbsolute"/>, a
-    /// difference; at least 0. Default: 1e-4.
+    /// By how much a figure must be better to count: a part of the best one, or, with
+    /// <see cref="IsThresholdAbsolute"/>, a difference; at least 0. Default: 1e-4.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float Threshold
