@@ -127,7 +127,7 @@ internal static class BrokenModelEmitter
         [
             .. issues.Where(issue => issue.Message.IsError).Select(issue =>
             {
-                string place = issue.Place?.Index is { } index ? $" (layer attribute {index + 1}: [{declaration.Layers[index].Text}])" : "";
+                string place = issue.Place?.Index is { } index ? $" (layer attribute {index + 1}: {declaration.Layers[index].Quoted})" : "";
                 return $"{issue.Rule.Id}: {issue.Message}{place}";
             }),
         ];

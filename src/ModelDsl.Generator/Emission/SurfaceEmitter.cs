@@ -326,9 +326,9 @@ internal static class SurfaceEmitter
     {
         foreach (Parameter parameter in model.Layout.Parameters)
         {
-            string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
+            string text = SummaryTable.Escape(parameter.Layer.Declaration.Quoted);
             string shape = $"[{parameter.Value.Shape.ToString(", ")}]";
-            string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from [{text}].";
+            string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from {text}.";
             WriteTensor(members.Of(parameter), "Parameters", tensor, parameter);
             if (members.GradientOf(parameter) is { } gradient)
             {
