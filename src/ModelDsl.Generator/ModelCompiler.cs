@@ -39,7 +39,7 @@ internal static class ModelCompiler
         return new CheckedModel(
             declaration,
             shaped,
-            issues.IsEmpty ? DifferentiatedModel.From(lowered, cancellation) : null,
+            issues.IsEmpty ? DifferentiatedModel.From(lowered, declaration.HasInputGradient, cancellation) : null,
             [.. shaped.Issues, .. issues]);
     }
 

@@ -16,7 +16,7 @@ internal static class BrokenModelEmitter
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
                 WriteMembers(code, declaration, Reason(declaration, issues));
-                if (declaration.Layers.Any(layer => layer.Attribute is InputAttribute { Type: ElementType.Token }))
+                if (IsOfTokens(declaration))
                 {
                     WriteTokenOverloads(code);
                 }
@@ -27,10 +27,18 @@ internal static class BrokenModelEmitter
         return code.ToString();
     }
 
+    private static bool IsOfTokens(ModelDeclaration declaration) =>
+        declaration.Layers.Any(layer => layer.Attribute is InputAttribute { Type: ElementType.Token });
+
     private static void WriteMembers(CodeWriter code, ModelDeclaration declaration, string reason)
     {
         WriteTowers(code, declaration);
         WriteHeads(code, declaration);
+        if (declaration.HasInputGradient)
+        {
+            BackwardEmitter.WriteBroken(code, IsOfTokens(declaration));
+        }
+
         string type = declaration.TypeName;
         code.Line(
             $$"""

@@ -37,7 +37,7 @@ internal static class SurfaceEmitter
         code.Line(GeneratedCode.Attribute);
         code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
-        WriteArchitecture(code, declaration, model, training, inference, members);
+        DescriptionEmitter.Write(code, declaration, model, training, inference, members);
         code.Separate();
         WriteContract(code, declaration, model, inference, members);
         if (model.Input.IsTokens)
@@ -56,6 +56,12 @@ internal static class SurfaceEmitter
             code.Line("    get => _modelState.Seed;");
             code.Line("    set => _modelState.Seed = value;");
             code.Line("}");
+        }
+
+        if (declaration.HasInputGradient)
+        {
+            code.Separate();
+            BackwardEmitter.Write(code, model, training);
         }
 
         if (training.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
@@ -79,88 +85,6 @@ internal static class SurfaceEmitter
         }
 
         WriteParameters(code, model, members);
-    }
-
-    private static void WriteArchitecture(
-        CodeWriter code,
-        ModelDeclaration declaration,
-        LoweredModel model,
-        ExecutionPlan training,
-        ExecutionPlan inference,
-        MemberNames members)
-    {
-        code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
-        code.Line(GeneratedCode.Attribute);
-        code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
-        using (code.Indent())
-        {
-            code.Line($"Name: {Literal.Of(declaration.Name)},");
-            code.Line($"InputShape: {Shape(model.Input)},");
-            code.Line($"OutputShape: {Shape(model.TrainingOutput.Shape)},");
-            code.Line($"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
-            code.Line("Layers:");
-            code.Line("[");
-            using (code.Indent())
-            {
-                foreach (BoundLayer layer in model.Layers)
-                {
-                    int count = model.Layout.CountOf(layer.Index);
-                    code.Line($"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
-                }
-            }
-
-            code.Line("],");
-            code.Line("Parameters:");
-            code.Line("[");
-            using (code.Indent())
-            {
-                foreach (Parameter parameter in model.Layout.Parameters)
-                {
-                    string end = parameter.IsStatistic ? " { IsStatistic = true }" : "";
-                    code.Line(
-                        $"new({Literal.Of(parameter.Id.FileName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}){end},");
-                }
-            }
-
-            code.Line("],");
-            code.Line($"ParameterLength: {model.Layout.Length},");
-            code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            List<string> unusual = UnusualProperties(model, members);
-            string properties = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
-        }
-    }
-
-    private static List<string> UnusualProperties(LoweredModel model, MemberNames members)
-    {
-        List<string> properties = [];
-        if (model.Layout.TrainableLength != model.Layout.Length)
-        {
-            properties.Add($"TrainableLength = {model.Layout.TrainableLength}");
-        }
-
-        if (model.Input.IsTokens)
-        {
-            properties.Add("InputType = global::ModelDsl.ElementType.Token");
-        }
-
-        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
-        {
-            IEnumerable<string> inputs = towers.Select(tower =>
-                $"new({Literal.Of(tower.Name)}, {Shape(tower.Shape)}{(tower.Shape.IsTokens ? ", global::ModelDsl.ElementType.Token" : "")})");
-            properties.Add($"Inputs = [{string.Join(", ", inputs)}]");
-        }
-
-        if (model.HasHeads)
-        {
-            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
-        }
-        else
-        {
-            properties.AddRange(HeadEmitter.Properties(model.Heads[0], members));
-        }
-
-        return properties;
     }
 
     private static void WriteContract(
@@ -349,15 +273,4 @@ internal static class SurfaceEmitter
 
     /// <summary>A shape as the runtime's, its type left to the context.</summary>
     public static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
-
-    private static string Initializer(Initialization initialization)
-    {
-        string name = $"global::ModelDsl.Initializer.{initialization.InitializerName}";
-        return initialization.InitializerName switch
-        {
-            "Zeros" => $"new({name})",
-            "Constant" or "Normal" => $"new({name}, Constant: {Literal.Of(initialization.Value)})",
-            _ => $"new({name}, FanIn: {initialization.FanIn}, FanOut: {initialization.FanOut})",
-        };
-    }
 }

@@ -96,7 +96,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return view;
     }
 
-    /// <summary>Adds the operations of the layers of a model or block, and returns the first output of the last.</summary>
+    /// <summary>
+    /// Adds the operations of the layers of a model or block, and returns the first output of the last.
+    /// </summary>
     /// <param name="layers">The layers, each after those whose outputs it takes.</param>
     /// <param name="input">What flows in.</param>
     public Value Lower(IEnumerable<BoundLayer> layers, Value input)

@@ -113,7 +113,11 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
         _fitting.Add(block.FullName);
         TensorShape output = layers.Count == 0 ? input : layers[layers.Count - 1].Output;
-        return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output);
+        return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output)
+        {
+            FullName = block.FullName,
+            ParameterScope = parameterScope,
+        };
     }
 
     private bool CheckBlock(BlockDeclaration block, LayerPlace first, BlockUse use)

@@ -13,6 +13,7 @@ public class SnippetTests
     [InlineData("README.md")]
     [InlineData("tutorial.md")]
     [InlineData("extending.md")]
+    [InlineData("gradients.md")]
     [InlineData("training.md")]
     [InlineData("data.md")]
     public void Snippets_run(string document)

@@ -6,7 +6,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Tests.Pipeline;
 
-/// <summary>Declarations that are no chain: a value is used several times, and a layer takes or gives several.</summary>
+/// <summary>
+/// Declarations that are no chain: a value is used several times, and a layer takes or gives several.
+/// </summary>
 public sealed class GraphTests
 {
     private static readonly LayerDeclaration Sum = new("ModelDsl.SumAttribute`2", "Sum", [], [], IsWellFormed: true);
