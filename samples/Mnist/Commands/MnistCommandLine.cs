@@ -18,9 +18,17 @@ internal static class MnistCommandLine
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where the sentence goes if something is wrong.</param>
     /// <param name="stop">Ends training after the batch at hand.</param>
-    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
+    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop) =>
+        Run(Build(output, stop), args, output, error, stop);
+
+    /// <summary>Runs a program of other commands in the same way.</summary>
+    /// <param name="root">The commands.</param>
+    /// <param name="args">The command line without the program's name.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where the sentence goes if something is wrong.</param>
+    /// <param name="stop">Ends training after the batch at hand.</param>
+    public static int Run(RootCommand root, string[] args, TextWriter output, TextWriter error, Stop stop)
     {
-        RootCommand root = Build(output, stop);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [ParseError first, ..])
         {
