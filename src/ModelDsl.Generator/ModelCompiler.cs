@@ -41,7 +41,7 @@ internal static class ModelCompiler
             declaration,
             shaped,
             members,
-            issues.IsEmpty ? DifferentiatedModel.From(lowered, cancellation) : null,
+            issues.IsEmpty ? DifferentiatedModel.From(lowered, declaration.HasInputGradient, cancellation) : null,
             [.. shaped.Issues, .. issues]);
     }
 

@@ -151,3 +151,18 @@ internal static class RecurrentReadsPadding
     public static RuleMessage Message(string layer, string input, string effect, string remedy) =>
         new(Rule, layer, input, effect, remedy);
 }
+
+/// <summary>Tokens are indices: nothing lies between two of them.</summary>
+internal static class TokensHaveNoGradient
+{
+    public const string Id = "MDL0118";
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        Id,
+        "Tokens have no gradient",
+        "'{0}' asks for the gradient of its input, but all inputs are tokens, which have none: it gets Forward and "
+            + "Backward, but no InputGradient",
+        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+
+    public static RuleMessage Message(string model) => new(Rule, model);
+}

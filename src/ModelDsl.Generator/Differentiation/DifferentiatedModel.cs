@@ -3,9 +3,15 @@ namespace ModelDsl.Generator.Differentiation;
 /// <summary>A model with its backward pass.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Backward">The operations from the gradients of the outputs to those of the parameters.</param>
-internal sealed record DifferentiatedModel(LoweredModel Model, IReadOnlyList<Operation> Backward)
+/// <param name="InputGradient">
+/// The gradient of the samples; null where it is not asked for, or all inputs are tokens.
+/// </param>
+internal sealed record DifferentiatedModel(LoweredModel Model, IReadOnlyList<Operation> Backward, Value? InputGradient)
 {
+    /// <param name="model">The model.</param>
+    /// <param name="hasInputGradient">Whether the gradient of the samples is asked for.</param>
+    /// <param name="cancellation">Looked at for each operation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static DifferentiatedModel From(LoweredModel model, CancellationToken cancellation) =>
-        new(model, GradientBuilder.Derive(model, cancellation));
+    public static DifferentiatedModel From(LoweredModel model, bool hasInputGradient, CancellationToken cancellation) =>
+        GradientBuilder.Derive(model, hasInputGradient && ModelInputs.HasNumbers(model.Layers), cancellation);
 }

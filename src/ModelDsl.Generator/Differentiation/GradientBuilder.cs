@@ -2,7 +2,7 @@ namespace ModelDsl.Generator.Differentiation;
 
 /// <summary>
 /// Derives the backward pass: walks the forward operations in reverse, lets each apply its rule, and adds up what
-/// reaches a value from several sides. What no parameter needs is never asked for.
+/// reaches a value from several sides. What no parameter needs is never asked for, unless the input's gradient is.
 /// </summary>
 internal sealed class GradientBuilder : IGradients
 {
@@ -11,9 +11,10 @@ internal sealed class GradientBuilder : IGradients
     private readonly Dictionary<Value, List<Value>> _contributions = [];
     private readonly HashSet<Value> _needed = [];
     private readonly HashSet<Value> _written = [];
+    private readonly Dictionary<Value, Value> _wholes = [];
     private readonly CancellationToken _cancellation;
 
-    private GradientBuilder(LoweredModel model, CancellationToken cancellation)
+    private GradientBuilder(LoweredModel model, bool needsInput, CancellationToken cancellation)
     {
         _cancellation = cancellation;
         _gradients = model.Layout.Parameters
@@ -24,19 +25,28 @@ internal sealed class GradientBuilder : IGradients
             _needed.Add(parameter.Value);
         }
 
+        if (needsInput)
+        {
+            _needed.Add(model.TrainingInput);
+        }
+
         foreach (Operation operation in model.Forward.Looked(cancellation))
         {
             if (operation.Reads.Any(_needed.Contains))
             {
-                _needed.UnionWith(operation.Writes);
+                // The tokens of one of several inputs have no gradient.
+                _needed.UnionWith(operation.Writes.Where(value => !value.Shape.IsTokens));
             }
         }
     }
 
     /// <summary>The backward operations of a model, from the gradients of its outputs.</summary>
-    public static IReadOnlyList<Operation> Derive(LoweredModel model, CancellationToken cancellation)
+    /// <param name="model">The model.</param>
+    /// <param name="needsInput">Whether the gradient of the samples is needed.</param>
+    /// <param name="cancellation">Looked at for each operation.</param>
+    public static DifferentiatedModel Derive(LoweredModel model, bool needsInput, CancellationToken cancellation)
     {
-        var builder = new GradientBuilder(model, cancellation);
+        var builder = new GradientBuilder(model, needsInput, cancellation);
         foreach (Head head in model.Heads.Where(head => builder.Needs(head.Output)))
         {
             builder.Contribute(head.Output, head.Gradient);
@@ -45,11 +55,15 @@ internal sealed class GradientBuilder : IGradients
         foreach (Operation operation in model.Forward.Reverse())
         {
             cancellation.Look();
-            if (operation.Writes.Any(builder.Needs))
+            // Of the samples' gradient tokens have a part too, which is zero.
+            if (operation.Writes.Any(builder.Needs)
+                || (operation is InputSlice { Samples: var samples } && builder.Needs(samples)))
             {
                 operation.Differentiate(builder);
             }
         }
+
+        Value? inputGradient = needsInput ? builder.Of(model.TrainingInput, model.Layers[0]) : null;
 
         // Last, when the gradients are complete.
         IEnumerable<Parameter> penalized = model.Layout.Parameters
@@ -61,7 +75,7 @@ internal sealed class GradientBuilder : IGradients
             builder.Add(new WeightPenaltyOperation(parameter.Layer, parameter.Value, gradient, parameter.Penalty, accumulate));
         }
 
-        return builder._operations;
+        return new DifferentiatedModel(model, builder._operations, inputGradient);
     }
 
     public bool Needs(Value value) => _needed.Contains(value);
@@ -89,6 +103,16 @@ internal sealed class GradientBuilder : IGradients
         var gradient = new Value(Gradient(value), value.Shape, ValueKind.Gradient);
         Contribute(value, gradient);
         return gradient;
+    }
+
+    public Value ContributePart(Value value)
+    {
+        if (!_wholes.TryGetValue(value, out Value? whole))
+        {
+            _wholes.Add(value, whole = Contribute(value));
+        }
+
+        return whole;
     }
 
     public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample) =>

@@ -16,7 +16,7 @@ internal static class BrokenModelEmitter
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
             {
                 WriteMembers(code, declaration, Reason(declaration, issues));
-                if (declaration.Layers.Any(layer => layer.Attribute is InputAttribute { Type: ElementType.Token }))
+                if (IsOfTokens(declaration))
                 {
                     WriteTokenOverloads(code);
                 }
@@ -27,10 +27,18 @@ internal static class BrokenModelEmitter
         return code.ToString();
     }
 
+    private static bool IsOfTokens(ModelDeclaration declaration) =>
+        declaration.Layers.Any(layer => layer.Attribute is InputAttribute { Type: ElementType.Token });
+
     private static void WriteMembers(CodeWriter code, ModelDeclaration declaration, string reason)
     {
         WriteTowers(code, declaration);
         WriteHeads(code, declaration);
+        if (declaration.HasInputGradient)
+        {
+            BackwardEmitter.WriteBroken(code, IsOfTokens(declaration));
+        }
+
         string type = declaration.TypeName;
         code.Line(
             $$"""
@@ -127,7 +135,7 @@ internal static class BrokenModelEmitter
         [
             .. issues.Where(issue => issue.Message.IsError).Select(issue =>
             {
-                string place = issue.Place?.Index is { } index ? $" (layer attribute {index + 1}: [{declaration.Layers[index].Text}])" : "";
+                string place = issue.Place?.Index is { } index ? $" (layer attribute {index + 1}: {declaration.Layers[index].Quoted})" : "";
                 return $"{issue.Rule.Id}: {issue.Message}{place}";
             }),
         ];

@@ -15,12 +15,12 @@ internal static class MemberRules
         }
 
         var taken = new HashSet<string>(declaration.Members, StringComparer.Ordinal) { declaration.Name };
-        string[] values = [.. names.Tensors, .. names.Lists, .. ModelMembers.Values(model.Layers)];
+        string[] values = [.. names.Tensors, .. names.Lists, .. ModelMembers.Values(declaration, model.Layers)];
         IEnumerable<string> generated =
         [
             .. values,
             .. values.Select(GeneratedMembers.GetterOf),
-            .. ModelMembers.Methods(model.Layers),
+            .. ModelMembers.Methods(declaration, model.Layers),
         ];
         foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {

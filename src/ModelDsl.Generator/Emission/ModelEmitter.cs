@@ -22,7 +22,11 @@ internal static class ModelEmitter
                     GeneratorEmitter.Write(code, model.Step!, step);
                 }
 
-                new ProgramEmitter(code, model, training, ProgramKind.Training, members, others).WriteTraining();
+                new ProgramEmitter(code, model, training, ProgramKind.Training, members, others)
+                {
+                    SeparatesPasses = declaration.HasInputGradient,
+                }
+                .WriteTraining();
                 new ProgramEmitter(code, model, inference, ProgramKind.Inference, members, others).WriteInference();
                 if (step is not null)
                 {

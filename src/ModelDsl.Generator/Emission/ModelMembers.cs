@@ -9,25 +9,35 @@ internal static class ModelMembers
     private const string Floats = "System.ReadOnlySpan<float>";
     private const string Tokens = "System.ReadOnlySpan<int>";
     private const string Targets = "ModelDsl.Targets";
+    private const string Memory = "ModelDsl.CompilerServices.FloatSpan";
+
+    /// <summary>The gradient of the samples.</summary>
+    public const string InputGradient = "InputGradient";
 
     /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
     public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
     /// <summary>The properties besides tensors: nothing else may have their names.</summary>
-    public static IEnumerable<string> Values(IReadOnlyList<BoundLayer> layers)
+    public static IEnumerable<string> Values(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers)
     {
+        if (declaration.HasInputGradient && ModelInputs.HasNumbers(layers))
+        {
+            yield return InputGradient;
+        }
+
         BoundLayer last = layers[layers.Count - 1];
-        return !last.Definition.TakesHeads
-            ? []
-            :
-            [
-                "HeadLosses",
-                .. last.Declaration.TypeArguments.Select((_, head) => HeadOutputs(ModelInputs.NameOf(last.Declaration, head))),
-            ];
+        if (last.Definition.TakesHeads)
+        {
+            yield return "HeadLosses";
+            for (int head = 0; head < last.Declaration.TypeArguments.Count; head++)
+            {
+                yield return HeadOutputs(ModelInputs.NameOf(last.Declaration, head));
+            }
+        }
     }
 
     /// <summary>The methods, as <see cref="GeneratedMembers.Signature(string, IEnumerable{string})"/> writes them.</summary>
-    public static IEnumerable<string> Methods(IReadOnlyList<BoundLayer> layers)
+    public static IEnumerable<string> Methods(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers)
     {
         List<string[]> inputs = [];
         if (ModelInputs.Shape(layers).IsTokens)
@@ -49,5 +59,20 @@ internal static class ModelMembers
             yield return GeneratedMembers.Signature("ComputeLoss", spans.Append(Targets));
             yield return GeneratedMembers.Signature("ComputeGradients", spans.Append(Targets));
         }
+
+        if (!declaration.HasInputGradient)
+        {
+            yield break;
+        }
+
+        foreach (string[] spans in inputs.Prepend([Floats]))
+        {
+            yield return GeneratedMembers.Signature("Forward", spans);
+        }
+
+        yield return GeneratedMembers.Signature("Backward", [Floats, "bool"]);
+        yield return GeneratedMembers.Signature("RunForward", [Memory, "int"]);
+        yield return GeneratedMembers.Signature("TrainForward", [Memory, "int"]);
+        yield return GeneratedMembers.Signature("TrainBackward", [Memory, "int"]);
     }
 }

@@ -92,14 +92,19 @@ internal sealed class OperationWriter(
         IEnumerable<Operation> parts = operation is FusedOperation fused ? fused.Parts : [operation];
         List<BoundLayer> layers = [.. parts.Select(part => part.Layer).Distinct()];
         string names = string.Join(" → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
-        string attributes = string.Join(", ", layers.Select(layer => layer.Declaration.Text));
-        code.Line($"// {(isBackward ? "Backward of " : "")}{names}: [{attributes}]");
+        code.Line($"// {(isBackward ? "Backward of " : "")}{names}: {Quoted(layers)}");
         code.Line($"// {operation.Describe(Name)}");
         foreach (Value value in operation.Values)
         {
             Declare(value.Root);
         }
     }
+
+    // Attributes stand in one pair of brackets, as authors write them.
+    private static string Quoted(IReadOnlyList<BoundLayer> layers) =>
+        layers.All(layer => layer.Declaration.Origin == LayerOrigin.Attribute)
+            ? $"[{string.Join(", ", layers.Select(layer => layer.Declaration.Text))}]"
+            : string.Join(", ", layers.Select(layer => layer.Declaration.Quoted));
 
     private void WriteCalls(IReadOnlyList<KernelCall> calls)
     {

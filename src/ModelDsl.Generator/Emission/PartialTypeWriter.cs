@@ -59,7 +59,8 @@ internal static class PartialTypeWriter
     /// <param name="isGenerative">Whether it continues sequences token by token.</param>
     public static string ClassHeader(ModelDeclaration declaration, bool isGenerative) =>
         $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
-        + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "");
+        + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
+        + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "");
 
     // Of the types that generated code names: not of blocks, but of what stands in them.
     private static IEnumerable<string> WarningsOf(EquatableArray<LayerDeclaration> layers) =>

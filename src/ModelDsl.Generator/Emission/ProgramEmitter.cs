@@ -41,6 +41,11 @@ internal sealed class ProgramEmitter
         _repeats = plan.Repeats.ToDictionary(section => section.Start);
     }
 
+    /// <summary>
+    /// Whether forward and backward pass of training are methods of their own, since others call them too.
+    /// </summary>
+    public bool SeparatesPasses { get; init; }
+
     private string Parameters => _kind == ProgramKind.Step
         ? $"{FloatSpan} samples, {FloatSpan} arena, int position"
         : $"{FloatSpan} samples, int batch";
@@ -56,12 +61,24 @@ internal sealed class ProgramEmitter
             using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
                 bool hasPenalty = _plan.Operations.Looked(_code.Cancellation).Any(operation => operation.AddsPenalty);
+                if (SeparatesPasses)
+                {
+                    _code.Line("_modelState.Pass.Begin();");
+                }
+
                 if (hasPenalty)
                 {
                     _code.Line("_modelState.Penalty = 0f;");
                 }
 
-                if (UnitsOf(0, _plan.Operations.Count) <= MostOperationsInOneMethod)
+                if (SeparatesPasses)
+                {
+                    _code.Line($"TrainForward({Arguments});");
+                    WriteMethodBody("Train", loss, loss + 1);
+                    _code.Separate();
+                    _code.Line($"TrainBackward({Arguments});");
+                }
+                else if (UnitsOf(0, _plan.Operations.Count) <= MostOperationsInOneMethod)
                 {
                     WriteMemory(0, _plan.Operations.Count);
                     _writer.StartMethod();
@@ -77,8 +94,19 @@ internal sealed class ProgramEmitter
                 }
 
                 WriteOutputs();
+                if (_plan.InputGradient is { } inputGradient)
+                {
+                    _code.Line($"_modelState.Pass.SetInputGradient({Place(_plan.Memory, inputGradient)});");
+                }
+
                 _code.Line("_modelState.TrainingStep++;");
                 _code.Line(hasPenalty ? "return loss + _modelState.Penalty;" : "return loss;");
+            }
+
+            if (SeparatesPasses)
+            {
+                WritePass("TrainForward", 0, loss);
+                WritePass("TrainBackward", loss + 1, _plan.Operations.Count);
             }
 
             WriteOtherMethods();
@@ -134,6 +162,24 @@ internal sealed class ProgramEmitter
             }
 
             WriteOtherMethods();
+        }
+    }
+
+    // One of the passes of training as a method.
+    private void WritePass(string name, int start, int end)
+    {
+        _code.Separate();
+        _code.Line(GeneratedCode.Attribute);
+        using (_code.Block($"private void {name}({Parameters})"))
+        {
+            if (UnitsOf(start, end) <= MostOperationsInOneMethod)
+            {
+                WriteMethodBody(name, start, end);
+            }
+            else
+            {
+                CallParts(name, start, end);
+            }
         }
     }
 
@@ -337,8 +383,7 @@ internal sealed class ProgramEmitter
         MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
         {
-            string fixedFloats = memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}";
-            _code.Line($"var arena = _modelState.Arena(batch, {memory.FloatsPerSample}{fixedFloats});");
+            _code.Line($"var arena = {ArenaOf(memory)};");
         }
         else if (ReadsBatch(indices))
         {
@@ -357,8 +402,8 @@ internal sealed class ProgramEmitter
 
         if (operations.Any(operation => operation.IsRandom))
         {
-            _code.Line("ulong seed = _modelState.Seed;");
-            _code.Line("long step = _modelState.TrainingStep;");
+            _code.Line($"ulong seed = _modelState.{(SeparatesPasses ? "Pass." : "")}Seed;");
+            _code.Line($"long step = _modelState.{(SeparatesPasses ? "Pass.Step" : "TrainingStep")};");
         }
     }
 
@@ -370,15 +415,26 @@ internal sealed class ProgramEmitter
     private void WriteOutputs()
     {
         _code.Separate();
-        _code.Line($"_modelState.SetOutputs({Place(_plan.Output)});");
-        for (int i = 0; i < _plan.HeadOutputs.Count; i++)
+        WriteOutputs(_code, _plan);
+    }
+
+    /// <summary>Notes where the outputs of a batch lie.</summary>
+    public static void WriteOutputs(CodeWriter code, ExecutionPlan plan)
+    {
+        code.Line($"_modelState.SetOutputs({Place(plan.Memory, plan.Output)});");
+        for (int i = 0; i < plan.HeadOutputs.Count; i++)
         {
-            _code.Line($"_modelState.Heads.SetOutputs({i}, {Place(_plan.HeadOutputs[i])});");
+            code.Line($"_modelState.Heads.SetOutputs({i}, {Place(plan.Memory, plan.HeadOutputs[i])});");
         }
     }
 
-    private string Place(Value output) =>
-        $"{Literal.Of(_plan.Memory.StartOf(output.Root))}, {Literal.Of(Size.Times(output.Shape.Count))}";
+    /// <summary>Where a value starts that each sample has for itself, and how long it is.</summary>
+    public static string Place(MemoryPlan memory, Value value) =>
+        $"{Literal.Of(memory.StartOf(value.Root))}, {Literal.Of(Size.Times(value.Shape.Count))}";
+
+    /// <summary>The view of the working memory of a batch.</summary>
+    public static string ArenaOf(MemoryPlan memory) =>
+        $"_modelState.Arena(batch, {memory.FloatsPerSample}{(memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}")})";
 
     // A unit is an operation, or all copies of a block.
     private RepeatedSection? RepeatAt(int operation) => _repeats.TryGetValue(operation, out RepeatedSection? section) ? section : null;

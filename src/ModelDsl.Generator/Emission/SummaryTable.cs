@@ -33,7 +33,7 @@ internal static class SummaryTable
             && model.TrainingOutput.Shape.IsSequence
             && StepProgram.Obstacle(model.Layers) is { } obstacle)
         {
-            code.Line($"/// <para>It cannot continue a sequence token by token: [{Escape(obstacle.Declaration.Text)}] needs all steps at once.</para>");
+            code.Line($"/// <para>It cannot continue a sequence token by token: {Escape(obstacle.Declaration.Quoted)} needs all steps at once.</para>");
         }
 
         code.Line("/// </remarks>");

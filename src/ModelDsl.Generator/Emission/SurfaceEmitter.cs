@@ -38,7 +38,7 @@ internal sealed class SurfaceEmitter(
         code.Line(GeneratedCode.Attribute);
         code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
-        WriteArchitecture();
+        DescriptionEmitter.Write(code, declaration, model, training, inference, members);
         code.Separate();
         WriteContract();
         if (model.Input.IsTokens)
@@ -57,6 +57,12 @@ internal sealed class SurfaceEmitter(
             code.Line("    get => _modelState.Seed;");
             code.Line("    set => _modelState.Seed = value;");
             code.Line("}");
+        }
+
+        if (declaration.HasInputGradient)
+        {
+            code.Separate();
+            BackwardEmitter.Write(code, model, training);
         }
 
         if (training.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
@@ -81,85 +87,6 @@ internal sealed class SurfaceEmitter(
         }
 
         WriteParameters();
-    }
-
-    private void WriteArchitecture()
-    {
-        code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
-        code.Line(GeneratedCode.Attribute);
-        code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
-        using (code.Indent())
-        {
-            code.Line($"Name: {Literal.Of(declaration.Name)},");
-            code.Line($"InputShape: {Shape(model.Input)},");
-            code.Line($"OutputShape: {Shape(model.TrainingOutput.Shape)},");
-            code.Line(
-                $"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
-            code.Line("Layers:");
-            code.Line("[");
-            using (code.Indent())
-            {
-                foreach (BoundLayer layer in model.Layers)
-                {
-                    int count = model.Layout.CountOf(layer.Index);
-                    code.Line(
-                        $"new({Literal.Of(layer.Name)}, {Literal.Of(layer.Declaration.Text)}, {Shape(layer.Output)}, {count}),");
-                }
-            }
-
-            code.Line("],");
-            code.Line("Parameters:");
-            code.Line("[");
-            using (code.Indent())
-            {
-                foreach (Parameter parameter in model.Layout.Parameters)
-                {
-                    string end = parameter.IsStatistic ? " { IsStatistic = true }" : "";
-                    code.Line(
-                        $"new({Literal.Of(parameter.Id.FileName)}, {Shape(parameter.Value.Shape)}, {model.Layout.OffsetOf(parameter.Value)}, {Initializer(parameter.Initialization)}){end},");
-                }
-            }
-
-            code.Line("],");
-            code.Line($"ParameterLength: {model.Layout.Length},");
-            code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
-            List<string> unusual = UnusualProperties();
-            string properties = unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
-        }
-    }
-
-    private List<string> UnusualProperties()
-    {
-        List<string> properties = [];
-        if (model.Layout.TrainableLength != model.Layout.Length)
-        {
-            properties.Add($"TrainableLength = {model.Layout.TrainableLength}");
-        }
-
-        if (model.Input.IsTokens)
-        {
-            properties.Add("InputType = global::ModelDsl.ElementType.Token");
-        }
-
-        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
-        {
-            IEnumerable<string> inputs = towers.Select(tower =>
-                $"new({Literal.Of(tower.Name)}, {Shape(tower.Shape)}{(tower.Shape.IsTokens ? ", global::ModelDsl.ElementType.Token" : "")})");
-            properties.Add($"Inputs = [{string.Join(", ", inputs)}]");
-        }
-
-        if (model.HasHeads)
-        {
-            properties.Add(
-                $"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
-        }
-        else
-        {
-            properties.AddRange(HeadEmitter.Properties(model.Heads[0], members));
-        }
-
-        return properties;
     }
 
     private void WriteContract()
@@ -306,9 +233,9 @@ internal sealed class SurfaceEmitter(
     {
         foreach (Parameter parameter in model.Layout.Parameters)
         {
-            string text = SummaryTable.Escape(parameter.Layer.Declaration.Text);
+            string text = SummaryTable.Escape(parameter.Layer.Declaration.Quoted);
             string shape = $"[{parameter.Value.Shape.ToString(", ")}]";
-            string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from [{text}].";
+            string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from {text}.";
             WriteTensor(members.Of(parameter), "Parameters", tensor, parameter);
             if (members.GradientOf(parameter) is { } gradient)
             {
@@ -333,15 +260,4 @@ internal sealed class SurfaceEmitter(
 
     /// <summary>A shape as the runtime's, its type left to the context.</summary>
     public static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";
-
-    private static string Initializer(Initialization initialization)
-    {
-        string name = $"global::ModelDsl.Initializer.{initialization.InitializerName}";
-        return initialization.InitializerName switch
-        {
-            "Zeros" => $"new({name})",
-            "Constant" or "Normal" => $"new({name}, Constant: {Literal.Of(initialization.Value)})",
-            _ => $"new({name}, FanIn: {initialization.FanIn}, FanOut: {initialization.FanOut})",
-        };
-    }
 }

@@ -53,10 +53,10 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
         return joined;
     }
 
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+    public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
         layer.Blocks.IsEmpty
-            ? inputs.Aggregate((joined, next) => program.Add(Join(layer, joined, next, program.Activation(layer))))
-            : Lower(layer, program, inputs[0]);
+            ? [inputs.Aggregate((joined, next) => program.Add(Join(layer, joined, next, program.Activation(layer))))]
+            : [Lower(layer, program, inputs[0])];
 
     private static TensorShape? InferJoin(LayerContext layer)
     {

@@ -31,7 +31,7 @@ internal sealed class EmbeddingLayer : LayerDefinition
                 input,
                 PaddingMustBeToken.Message(
                     padding,
-                    $"of tokens below {arguments.Vocabulary}, the vocabulary of [{declaration.Text}]"),
+                    $"of tokens below {arguments.Vocabulary}, the vocabulary of {declaration.Quoted}"),
                 nameof(InputAttribute.Padding));
             return null;
         }

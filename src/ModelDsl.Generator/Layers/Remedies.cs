@@ -70,8 +70,8 @@ internal static class Remedies
         if (layer.Before.LastOrDefault(other => other.Input.IsSequence && !other.Output.IsSequence) is { } last)
         {
             return last.Has(LayerTraits.View)
-                ? $"remove [{last.Declaration.Text}], which leaves no steps"
-                : $"put it before [{last.Declaration.Text}], which leaves no steps";
+                ? $"remove {last.Declaration.Quoted}, which leaves no steps"
+                : $"put it before {last.Declaration.Quoted}, which leaves no steps";
         }
 
         if (layer.OriginLayer is { Declaration.Attribute: ReshapeAttribute } reshape)
@@ -81,7 +81,7 @@ internal static class Remedies
 
         if (layer.Input.IsImage && layer.OriginLayer is { } origin && !IsInput(origin))
         {
-            return $"[{origin.Declaration.Text}] gives an image, which has no steps; begin with "
+            return $"{origin.Declaration.Quoted} gives an image, which has no steps; begin with "
                 + "[Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)] along them";
         }
 
@@ -130,7 +130,7 @@ internal static class Remedies
 
         if (layer.Before.FirstOrDefault(other => other.Input.IsTokens && !other.Output.IsTokens) is { } first)
         {
-            return $"[{first.Declaration.Text}] has made numbers of the tokens already, so leave one of them out";
+            return $"{first.Declaration.Quoted} has made numbers of the tokens already, so leave one of them out";
         }
 
         if (IsInput(origin))
@@ -176,7 +176,7 @@ internal static class Remedies
     private static Remedy Reshape(Extents dimensions) =>
         new(MessageArgument.Phrase($"add [Reshape({dimensions.Listed})] before it")) { Reshape = dimensions };
 
-    private static string Quoted(BoundLayer layer) => $"[{layer.Declaration.Text}]";
+    private static string Quoted(BoundLayer layer) => layer.Declaration.Quoted;
 
     private static MessageArgument Tokens(int length) =>
         MessageArgument.Phrase($"[Input({length}, Type = ElementType.Token)]");

@@ -5,7 +5,9 @@ namespace ModelDsl.Generator.Lowering;
 /// </summary>
 internal interface IGradients
 {
-    /// <summary>Whether a value's gradient leads to a parameter.</summary>
+    /// <summary>
+    /// Whether a value's gradient leads to a parameter, or to the input where its gradient is asked for.
+    /// </summary>
     bool Needs(Value value);
 
     /// <summary>The whole gradient of a value that an operation wrote; null where nothing depends on it.</summary>
@@ -13,6 +15,11 @@ internal interface IGradients
 
     /// <summary>A new value for the part of a value's gradient that the calling rule is about to write.</summary>
     Value Contribute(Value value);
+
+    /// <summary>
+    /// The one value for the gradient of a value that operations read in parts: each of their rules writes its part.
+    /// </summary>
+    Value ContributePart(Value value);
 
     /// <summary>Passes a gradient on, seen under the shape of <paramref name="value"/>.</summary>
     void ContributeView(Value value, Value gradient);

@@ -12,9 +12,12 @@ internal abstract class LayerDefinition : LayerRule
     /// <summary>Adds the layer's forward operations and returns its output; their backward rules do the rest.</summary>
     public abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input);
 
-    /// <summary>As for one input; a layer that takes several overrides it.</summary>
-    public virtual Value Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
-        Lower(layer, program, inputs[0]);
+    /// <summary>
+    /// As for one input and one output; a layer that takes or gives several overrides it, and returns as many values as
+    /// <see cref="LayerRule.InferShapes"/> gives shapes.
+    /// </summary>
+    public virtual IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+        [Lower(layer, program, inputs[0])];
 
     /// <summary>
     /// Adds the operations that compute one step of one sequence at inference, where <see cref="LayerRule.CanStep"/>
@@ -23,9 +26,13 @@ internal abstract class LayerDefinition : LayerRule
     /// </summary>
     public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input) => Lower(layer, program, input);
 
-    /// <summary>As for one input; a layer that takes several computes a step as it computes all.</summary>
-    public virtual Value LowerStep(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
-        inputs.Count == 1 ? LowerStep(layer, program, inputs[0]) : Lower(layer, program, inputs);
+    /// <summary>
+    /// As for one input and one output; a layer that takes or gives several computes a step as it computes all.
+    /// </summary>
+    public virtual IReadOnlyList<Value> LowerStep(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
+        inputs.Count == 1 && layer.Outputs.Count == 1
+            ? [LowerStep(layer, program, inputs[0])]
+            : Lower(layer, program, inputs);
 }
 
 /// <summary>The definition of a layer that compares outputs with targets.</summary>

@@ -6,6 +6,7 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Layout">The tensors of the parameter memory.</param>
 /// <param name="Forward">The forward pass in training mode.</param>
 /// <param name="Loss">The loss and the gradients of the outputs.</param>
+/// <param name="TrainingInput">The samples that <paramref name="Forward"/> reads.</param>
 /// <param name="TrainingOutput">The output of <paramref name="Forward"/>.</param>
 /// <param name="Inference">The forward pass in inference mode.</param>
 /// <param name="InferenceOutput">The output of <paramref name="Inference"/>.</param>
@@ -17,6 +18,7 @@ internal sealed record LoweredModel(
     ParameterLayout Layout,
     IReadOnlyList<Operation> Forward,
     LossOperation Loss,
+    Value TrainingInput,
     Value TrainingOutput,
     IReadOnlyList<Operation> Inference,
     Value InferenceOutput,
@@ -43,7 +45,8 @@ internal sealed record LoweredModel(
     {
         IReadOnlyList<BoundLayer> layers = model.Layers;
         var training = new ProgramBuilder(isTraining: true, cancellation);
-        Value trainingOutput = LowerAll(layers, training);
+        Value trainingInput = Samples(layers);
+        Value trainingOutput = training.Lower(layers, trainingInput);
 
         var inference = new ProgramBuilder(isTraining: false, cancellation);
         Value inferenceOutput = LowerAll(layers, inference);
@@ -53,6 +56,7 @@ internal sealed record LoweredModel(
             new ParameterLayout(training.Parameters, cancellation),
             training.Operations,
             new LossOperation(layers[layers.Count - 1], training.Heads, IsJoined(layers)),
+            trainingInput,
             trainingOutput,
             inference.Operations,
             inferenceOutput,
@@ -63,10 +67,13 @@ internal sealed record LoweredModel(
     private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition.TakesHeads;
 
     /// <summary>Adds the operations of all layers and returns the model's output.</summary>
-    public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program)
+    public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program) =>
+        program.Lower(layers, Samples(layers));
+
+    private static Value Samples(IReadOnlyList<BoundLayer> layers)
     {
         bool isSingle = layers[0].Definition.Role == LayerRole.Input;
         TensorId samples = isSingle ? new TensorId(layers[0].Path) : new TensorId(LayerPath.Model, "samples");
-        return program.Lower(layers, new Value(samples, ModelInputs.Shape(layers), ValueKind.Input));
+        return new Value(samples, ModelInputs.Shape(layers), ValueKind.Input);
     }
 }

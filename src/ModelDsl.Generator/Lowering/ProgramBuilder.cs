@@ -96,21 +96,28 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return view;
     }
 
-    /// <summary>Adds the operations of the layers of a model or block, and returns the output of the last.</summary>
+    /// <summary>
+    /// Adds the operations of the layers of a model or block, and returns the first output of the last.
+    /// </summary>
     /// <param name="layers">The layers, each after those whose outputs it takes.</param>
     /// <param name="input">What flows in.</param>
     public Value Lower(IEnumerable<BoundLayer> layers, Value input)
     {
         Value output = input;
-        var outputs = new Dictionary<int, Value> { [LayerDeclaration.FlowsIn] = input };
+        var outputs = new Dictionary<LayerSource, Value> { [LayerSource.FlowsIn] = input };
         foreach (BoundLayer layer in layers)
         {
             cancellation.Look();
             Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
-            output = StepCount == 0
+            IReadOnlyList<Value> results = StepCount == 0
                 ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
                 : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
-            outputs[layer.Number] = output;
+            for (int i = 0; i < results.Count; i++)
+            {
+                outputs.Add(new LayerSource(layer.Number, i), results[i]);
+            }
+
+            output = results[0];
         }
 
         return output;

@@ -1,10 +1,10 @@
 namespace ModelDsl.Generator.Parsing;
 
-/// <summary>One layer attribute.</summary>
+/// <summary>One layer: an attribute, or whatever else says the same.</summary>
 /// <param name="AttributeType">
 /// The attribute's class by its metadata name: <c>ModelDsl.DenseAttribute</c>, <c>ModelDsl.RepeatAttribute`1</c>.
 /// </param>
-/// <param name="Text">The attribute as written: <c>Dense(512)</c>.</param>
+/// <param name="Text">The layer as written: <c>Dense(512)</c>.</param>
 /// <param name="Arguments">The arguments by name: constructor parameters (<c>units</c>) and properties (<c>UseBias</c>).</param>
 /// <param name="TypeArguments">The types between the angle brackets of a generic attribute.</param>
 /// <param name="IsWellFormed">False where the C# compiler itself rejects the attribute.</param>
@@ -15,17 +15,20 @@ internal sealed record LayerDeclaration(
     EquatableArray<TypeArgument> TypeArguments,
     bool IsWellFormed)
 {
-    /// <summary>Stands among <see cref="Sources"/> for what flows into the whole list.</summary>
-    public const int FlowsIn = -1;
-
     /// <summary>
-    /// The numbers of the layers of the same list whose outputs this one takes, in order. Empty for the layer before
-    /// it, as in every list of attributes.
+    /// The outputs of layers of the same list that this one takes, in order. Empty for the first output of the layer
+    /// before it, as in every list of attributes.
     /// </summary>
-    public EquatableArray<int> Sources { get; init; } = [];
+    public EquatableArray<LayerSource> Sources { get; init; } = [];
+
+    /// <summary>What the layer is written as.</summary>
+    public LayerOrigin Origin { get; init; }
+
+    /// <summary>The layer as messages and comments quote it: <c>[Dense(512)]</c>, or the expression.</summary>
+    public string Quoted => Origin == LayerOrigin.Attribute ? $"[{Text}]" : Text;
 
     /// <summary>The sources of the layer where it stands at a number of its list.</summary>
-    public EquatableArray<int> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
+    public EquatableArray<LayerSource> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
 
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
     public string Kind => KindOf(AttributeType);
@@ -64,4 +67,26 @@ internal sealed record LayerDeclaration(
 
         return null;
     }
+}
+
+/// <summary>An output of a layer, which another layer of the same list takes.</summary>
+/// <param name="Layer">The number of the layer in the list; -1 for what flows into the whole list.</param>
+/// <param name="Output">The number of the output among those of the layer.</param>
+internal readonly record struct LayerSource(int Layer, int Output = 0)
+{
+    /// <summary>What flows into the whole list.</summary>
+    public static LayerSource FlowsIn { get; } = new(-1);
+
+    /// <summary>The first output of a layer, which most have only.</summary>
+    public static implicit operator LayerSource(int layer) => new(layer);
+}
+
+/// <summary>What a layer is written as.</summary>
+internal enum LayerOrigin
+{
+    /// <summary>An attribute of the class.</summary>
+    Attribute,
+
+    /// <summary>An expression in a method.</summary>
+    Expression,
 }

@@ -27,6 +27,12 @@ internal sealed record ModelDeclaration(
     EquatableArray<string> Members,
     EquatableArray<LayerDeclaration> Layers)
 {
+    /// <summary>
+    /// Whether the author asks for the backward pass from a given gradient of the outputs, and for the gradient of the
+    /// input.
+    /// </summary>
+    public bool HasInputGradient { get; init; }
+
     /// <summary>The class's name as it is written in C#.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

@@ -12,6 +12,9 @@ internal static class ModelParser
     public const string LayerAttribute = "ModelDsl.LayerAttribute";
     public const string BlockAttribute = "ModelDsl.BlockAttribute";
 
+    /// <summary>The switch of [Model] that asks for the gradient of the input.</summary>
+    public const string InputGradient = "InputGradient";
+
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
@@ -26,7 +29,10 @@ internal static class ModelParser
             IsDocumented(type, cancellation),
             IsClsCompliant(type.ContainingAssembly),
             Members(type),
-            new LayerParser(cancellation).Parse(type, attributes));
+            new LayerParser(cancellation).Parse(type, attributes))
+        {
+            HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
+        };
         return new ParsedModel(declaration, attributes);
     }
 
@@ -45,10 +51,7 @@ internal static class ModelParser
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == BlockAttribute);
 
     public static bool IsSharedBlock(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute =>
-            attribute.AttributeClass?.ToDisplayString() == BlockAttribute
-            && attribute.NamedArguments.Any(argument =>
-                argument is { Key: nameof(ModelDsl.BlockAttribute.Shared), Value.Value: true }));
+        IsSet(type, BlockAttribute, nameof(ModelDsl.BlockAttribute.Shared));
 
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {
@@ -62,6 +65,12 @@ internal static class ModelParser
 
         return false;
     }
+
+    // Whether a switch of an attribute of the class is on.
+    private static bool IsSet(INamedTypeSymbol type, string attributeType, string property) =>
+        type.GetAttributes().Any(attribute =>
+            attribute.AttributeClass?.ToDisplayString() == attributeType
+            && attribute.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true));
 
     private static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)
     {

@@ -15,6 +15,9 @@ internal sealed record ExecutionPlan(
 {
     private Dictionary<Value, int>? _packedNumbers;
 
+    /// <summary>The gradient of the samples, which is read after the program too; null where there is none.</summary>
+    public Value? InputGradient { get; private init; }
+
     /// <summary>The weights that a model for inference packs once, each once.</summary>
     public IReadOnlyList<Value> PackableWeights { get; } =
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
@@ -43,11 +46,21 @@ internal sealed record ExecutionPlan(
     /// <param name="results">What is read after them: the output, and then those of each of several heads.</param>
     /// <param name="mode">How the arena is laid out.</param>
     /// <param name="cancellation">Looked at for each operation and each value.</param>
+    /// <param name="inputGradient">The gradient of the samples, where the program leaves it.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ExecutionPlan Create(
-        IReadOnlyList<Operation> fused, IReadOnlyList<Value> results, MemoryMode mode, CancellationToken cancellation)
+        IReadOnlyList<Operation> fused,
+        IReadOnlyList<Value> results,
+        MemoryMode mode,
+        CancellationToken cancellation,
+        Value? inputGradient = null)
     {
-        MemoryPlan memory = MemoryPlan.Create(fused, results, mode, cancellation);
-        return new ExecutionPlan(fused, memory, results[0], [.. results.Skip(1)], RepeatFinder.Find(fused, memory, cancellation));
+        Value[] read = inputGradient is null ? [.. results] : [.. results, inputGradient];
+        MemoryPlan memory = MemoryPlan.Create(fused, read, mode, cancellation);
+        IReadOnlyList<RepeatedSection> repeats = RepeatFinder.Find(fused, memory, cancellation);
+        return new ExecutionPlan(fused, memory, results[0], [.. results.Skip(1)], repeats)
+        {
+            InputGradient = inputGradient,
+        };
     }
 }

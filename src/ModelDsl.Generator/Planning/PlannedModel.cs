@@ -13,7 +13,7 @@ internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, 
         LoweredModel model = fused.Model;
         return new PlannedModel(
             model,
-            ExecutionPlan.Create(fused.Training, model.TrainingResults, mode, cancellation),
+            ExecutionPlan.Create(fused.Training, model.TrainingResults, mode, cancellation, fused.InputGradient),
             ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null);
     }

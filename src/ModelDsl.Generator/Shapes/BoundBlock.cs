@@ -7,6 +7,14 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Output">The shape that flows out.</param>
 internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers, TensorShape Input, TensorShape Output)
 {
+    /// <summary>The block's class with its namespace.</summary>
+    public string FullName { get; init; } = Name;
+
+    /// <summary>
+    /// What the paths of its parameters begin with: those of its first use, where several share them.
+    /// </summary>
+    public LayerPath ParameterScope { get; init; } = LayerPath.Model;
+
     /// <summary>Whether all of its layers can run one step of a sequence at a time.</summary>
     public bool CanStep
     {

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Ordinal">The layer's number among all of the model, those within blocks included.</param>
 /// <param name="Path">The way to the layer, through the blocks around it.</param>
 /// <param name="Input">The shape that flows in.</param>
-/// <param name="Output">The shape that flows out.</param>
+/// <param name="Output">The shape that flows out; that of the first output where there are several.</param>
 /// <param name="Blocks">The blocks that it is composed of, each as often as it is used.</param>
 /// <param name="IsFrozen">Whether its parameters stay as they are in training.</param>
 internal sealed record BoundLayer(
@@ -21,11 +21,14 @@ internal sealed record BoundLayer(
     EquatableArray<BoundBlock> Blocks,
     bool IsFrozen)
 {
-    /// <summary>The numbers of the layers of the same list whose outputs flow in.</summary>
-    public EquatableArray<int> Sources { get; init; } = [];
+    /// <summary>The outputs of layers of the same list that flow in.</summary>
+    public EquatableArray<LayerSource> Sources { get; init; } = [];
 
     /// <summary>The shapes of all that flows in; <see cref="Input"/> is the first.</summary>
     public EquatableArray<TensorShape> Inputs { get; init; } = [Input];
+
+    /// <summary>The shapes of all that flows out; <see cref="Output"/> is the first.</summary>
+    public EquatableArray<TensorShape> Outputs { get; init; } = [Output];
 
     /// <summary>The number of the layer in its list.</summary>
     public int Number => Place.Number;
@@ -58,6 +61,7 @@ internal sealed record BoundLayer(
             Input = Input.OneStep,
             Inputs = Inputs.Select(input => input.OneStep).ToEquatableArray(),
             Output = Output.OneStep,
+            Outputs = Outputs.Select(output => output.OneStep).ToEquatableArray(),
             Blocks = Blocks.Select(block => block.ForOneStep(cancellation)).ToEquatableArray(),
         };
     }

@@ -113,7 +113,11 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
         _fitting.Add(block.FullName);
         TensorShape output = layers.Count == 0 ? input : layers[layers.Count - 1].Output;
-        return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output);
+        return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output)
+        {
+            FullName = block.FullName,
+            ParameterScope = parameterScope,
+        };
     }
 
     private bool CheckBlock(BlockDeclaration block, LayerPlace first, BlockUse use)
@@ -171,7 +175,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         List<BoundLayer> layers)
     {
         var names = new LayerNames(declarations, first);
-        var outputs = new TensorShape[declarations.Count];
+        var outputs = new IReadOnlyList<TensorShape>[declarations.Count];
         for (int i = 0; i < declarations.Count; i++)
         {
             cancellation.Look();
@@ -185,11 +189,12 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             string name = names.NameOf(i, Issues);
             LayerPath path = scope.Then(name);
             int ordinal = _ordinal++;
-            EquatableArray<int> sources = declaration.SourcesAt(i);
-            TensorShape[] inputs = [.. sources.Select(source => source == LayerDeclaration.FlowsIn ? shape : outputs[source])];
+            EquatableArray<LayerSource> sources = declaration.SourcesAt(i);
+            TensorShape[] inputs =
+                [.. sources.Select(source => source == LayerSource.FlowsIn ? shape : outputs[source.Layer][source.Output])];
 
             // Of a layer that is left out, what follows gets what it would have got.
-            outputs[i] = inputs[0];
+            outputs[i] = [inputs[0]];
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {
                 continue;
@@ -197,7 +202,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
             bool frozen = isFrozen || declaration.Attribute.Frozen;
             LayerContext context = ContextOf(declaration, inputs[0]);
-            TensorShape? inferred = Infer(definition, context);
+            IReadOnlyList<TensorShape>? inferred = Infer(definition, context);
             if (inferred is null && isLenient)
             {
                 inferred = InferElse(definition, ref declaration, ref inputs[0], ref context, ContextOf);
@@ -207,7 +212,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 }
             }
 
-            if (inferred is not { } output)
+            if (inferred is null)
             {
                 return false;
             }
@@ -216,22 +221,23 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin, layers, frozen);
 
             var bound = new BoundLayer(
-                definition, declaration, place, ordinal, path, inputs[0], output, context.Blocks.ToEquatableArray(), frozen)
+                definition, declaration, place, ordinal, path, inputs[0], inferred[0], context.Blocks.ToEquatableArray(), frozen)
             {
                 ParameterPath = parameterScope.Then(name),
                 TiedTo = context.TiedTo,
                 Sources = sources,
                 Inputs = inputs.ToEquatableArray(),
+                Outputs = inferred.ToEquatableArray(),
             };
             layers.Add(bound);
             _byPath[path] = bound;
-            outputs[i] = output;
+            outputs[i] = inferred;
         }
 
         return true;
     }
 
-    private static TensorShape? Infer(LayerRule definition, LayerContext context)
+    private static IReadOnlyList<TensorShape>? Infer(LayerRule definition, LayerContext context)
     {
         LayerDeclaration declaration = context.Declaration;
         if (context.Input.IsTokens && !definition.TakesTokens && !declaration.TypeArguments.Any(argument => argument.Block is not null))
@@ -240,22 +246,25 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             return null;
         }
 
-        if (definition.InferShape(context) is not { } output)
+        if (definition.InferShapes(context) is not { } outputs)
         {
             return null;
         }
 
-        if (output.LongCount > int.MaxValue)
+        foreach (TensorShape output in outputs)
         {
-            context.Report(TooManyElements.Message(output, declaration.Text));
-            return null;
+            if (output.LongCount > int.MaxValue)
+            {
+                context.Report(TooManyElements.Message(output, declaration.Text));
+                return null;
+            }
         }
 
-        return output;
+        return outputs;
     }
 
     // On another input, or with every number of its arguments 1.
-    private TensorShape? InferElse(
+    private IReadOnlyList<TensorShape>? InferElse(
         LayerRule definition,
         ref LayerDeclaration declaration,
         ref TensorShape shape,
@@ -273,10 +282,10 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 }
 
                 context = contextOf(meant, other);
-                if (Infer(definition, context) is { } output)
+                if (Infer(definition, context) is { } outputs)
                 {
                     (declaration, shape) = (meant, other);
-                    return output;
+                    return outputs;
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="path">The layer's name within the model.</param>
 /// <param name="parameterPath">The name that its parameters have within the model.</param>
 /// <param name="inputs">The shapes that flow in.</param>
-/// <param name="sources">The numbers of the layers that they come from.</param>
+/// <param name="sources">The outputs of layers that they come from.</param>
 /// <param name="blockOrigin">The attribute that gave the block's input its shape.</param>
 /// <param name="before">The layers before this one in the same model or block.</param>
 /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
@@ -18,7 +18,7 @@ internal sealed class LayerContext(
     LayerPath path,
     LayerPath parameterPath,
     IReadOnlyList<TensorShape> inputs,
-    EquatableArray<int> sources,
+    EquatableArray<LayerSource> sources,
     string blockOrigin,
     IReadOnlyList<BoundLayer> before,
     bool isFrozen)
@@ -44,7 +44,7 @@ internal sealed class LayerContext(
     public IReadOnlyList<BoundBlock> Blocks => _blocks;
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
-    public string InputOrigin => OriginNumber is { } number ? $"[{before[number].Declaration.Text}]" : blockOrigin;
+    public string InputOrigin => OriginNumber is { } number ? before[number].Declaration.Quoted : blockOrigin;
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
     public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
@@ -141,7 +141,7 @@ internal sealed class LayerContext(
         if (use == BlockUse.Tower && bound.Output.IsTokens)
         {
             Report(
-                TokensNeedEmbedding.Message(declaration.Kind, bound.Output, $"[{block.Layers[0].Text}]"),
+                TokensNeedEmbedding.Message(declaration.Kind, bound.Output, block.Layers[0].Quoted),
                 $"<{typeArgument}>");
             return null;
         }
@@ -214,7 +214,7 @@ internal sealed class LayerContext(
         }
 
         BoundLayer? changed = _blocks[_blocks.Count - 1].Layers.LastOrDefault(layer => layer.Input != layer.Output);
-        return changed is null ? InputOrigin : $"[{changed.Declaration.Text}]";
+        return changed is null ? InputOrigin : changed.Declaration.Quoted;
     }
 
     // The number of the layer that made the shape, not of those that only passed it on.
@@ -222,10 +222,10 @@ internal sealed class LayerContext(
     {
         get
         {
-            int number = sources[0];
-            while (number >= 0 && number < before.Count && before[number].Input == before[number].Output)
+            int number = sources[0].Layer;
+            while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
             {
-                number = before[number].Sources[0];
+                number = layer.Sources[0].Layer;
             }
 
             return number >= 0 && number < before.Count ? number : null;

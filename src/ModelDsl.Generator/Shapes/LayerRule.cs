@@ -28,6 +28,10 @@ internal abstract class LayerRule
     /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>
     public abstract TensorShape? InferShape(LayerContext layer);
 
+    /// <summary>As <see cref="InferShape"/>, for all outputs; a layer with several overrides it.</summary>
+    public virtual IReadOnlyList<TensorShape>? InferShapes(LayerContext layer) =>
+        InferShape(layer) is { } output ? [output] : null;
+
     /// <summary>
     /// The shape of the layer's tensor <c>weight</c>, where another layer may use it too by <c>TiedTo</c>; null where it has none.
     /// </summary>

@@ -15,6 +15,11 @@ internal static class ModelInputs
             .Select(layer => (ScopeOf(layer), layer.Output)),
     ];
 
+    /// <summary>Whether an input, or that of some tower, is of numbers: tokens have no gradient.</summary>
+    public static bool HasNumbers(IReadOnlyList<BoundLayer> layers) => Towers(layers) is { Count: > 0 } towers
+        ? towers.Any(tower => !tower.Shape.IsTokens)
+        : !Shape(layers).IsTokens;
+
     /// <summary>Whether a layer consists of blocks of which one starts with an input of its own.</summary>
     public static bool HasTowers(LayerDeclaration layer) =>
         LayerCatalog.Find(layer.AttributeType) is { TakesTowers: true }

@@ -8,6 +8,13 @@ public sealed class ModelAttribute : Attribute
     /// The most parameters that the model is meant to have; the compiler warns where there are more. Default: no limit.
     /// </summary>
     public int MaxParameters { get; set; } = int.MaxValue;
+
+    /// <summary>
+    /// Whether the passes of training can be run one by one: the class then implements
+    /// <see cref="IDifferentiableModel"/>, which has <c>Forward</c>, <c>Backward</c> from a given gradient of
+    /// the outputs, and the gradient of the loss by the input. Default: false, and no code is generated for it.
+    /// </summary>
+    public bool InputGradient { get; set; }
 }
 
 /// <summary>

@@ -1,6 +1,9 @@
 namespace ModelDsl.CompilerServices;
 
-/// <summary>Copies ranges of columns from one matrix to another (concatenation, and its gradient), and adds up columns.</summary>
+/// <summary>
+/// Copies ranges of columns from one matrix to another (concatenation, and its gradient), clears them, and adds up
+/// columns.
+/// </summary>
 /// <remarks>Limited by memory.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Columns
@@ -32,6 +35,25 @@ public static unsafe class Columns
         {
             source.Slice((row * sourceColumns) + sourceStart, count).AsSpan()
                 .CopyTo(destination.Slice((row * destinationColumns) + destinationStart, count));
+        }
+    }
+
+    /// <summary>destination[row, start + i] = 0, for i below <paramref name="count"/>.</summary>
+    /// <param name="destination">[rows, columns].</param>
+    /// <param name="columns">The width of the destination.</param>
+    /// <param name="start">The first column that is written.</param>
+    /// <param name="rows">The number of rows; with 0 nothing is done.</param>
+    /// <param name="count">The number of columns to clear.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than its shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The columns do not lie within the matrix.</exception>
+    public static void Clear(FloatSpan destination, int columns, int start, int rows, int count)
+    {
+        Guard.Matrix(destination, rows, columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        CheckRange(start, columns - count, nameof(start));
+        for (int row = 0; row < rows; row++)
+        {
+            destination.Slice((row * columns) + start, count).AsSpan().Clear();
         }
     }
 

@@ -43,6 +43,20 @@ public static class InputColumns
         }
     }
 
+    /// <summary>Takes some columns of rows: of the gradients of all heads those of one.</summary>
+    /// <param name="rows">[batch, total].</param>
+    /// <param name="values">[batch, count].</param>
+    /// <param name="start">The first column that is read.</param>
+    /// <param name="count">The number of columns to take.</param>
+    /// <param name="total">The number of columns of a row.</param>
+    public static void Take(ReadOnlySpan<float> rows, Span<float> values, int start, int count, int total)
+    {
+        for (int from = start, to = 0; from < rows.Length; from += total, to += count)
+        {
+            rows.Slice(from, count).CopyTo(values[to..]);
+        }
+    }
+
     /// <summary>Copies one input of tokens to its columns of the samples, as the floats of the same value.</summary>
     /// <inheritdoc cref="Copy(ReadOnlySpan{float}, Span{float}, int, int, int)" path="/param"/>
     /// <exception cref="ArgumentException">A token is out of range.</exception>

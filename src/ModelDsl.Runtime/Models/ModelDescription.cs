@@ -51,6 +51,12 @@ public sealed record ModelDescription(
     public ImmutableArray<HeadDescription> Heads { get; init; } = [];
 
     /// <summary>
+    /// The uses of blocks that have parameters, in the order of the layers; a block comes before those within it. Uses
+    /// that share their parameters are one.
+    /// </summary>
+    public ImmutableArray<BlockDescription> Blocks { get; init; } = [];
+
+    /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
     /// sequence or, of [SoftmaxCrossEntropy], each pixel of an image; with several heads, those of all of them.
     /// </summary>
@@ -75,6 +81,11 @@ public sealed record InputDescription(string Name, Shape Shape, ElementType Type
 /// <param name="OutputShape">The shape of one sample's output.</param>
 /// <param name="ParameterCount">The number of trainable values.</param>
 public sealed record LayerDescription(string Name, string Declaration, Shape OutputShape, int ParameterCount);
+
+/// <summary>A use of a block in a model.</summary>
+/// <param name="Type">The block's class with its namespace, such as <c>MyModels.Encoder</c>.</param>
+/// <param name="Path">What the names of its tensors begin with, such as <c>repeat1.0</c>.</param>
+public sealed record BlockDescription(string Type, string Path);
 
 /// <summary>One parameter tensor of a model.</summary>
 /// <param name="Name">The tensor's name in files, such as <c>dense1.weight</c>.</param>

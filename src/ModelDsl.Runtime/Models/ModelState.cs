@@ -32,6 +32,7 @@ public sealed class ModelState
     private int _outputStart;
     private int _outputLength;
     private HeadState? _heads;
+    private PassState? _pass;
     private ModelGate _gate;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
@@ -75,6 +76,12 @@ public sealed class ModelState
 
     /// <summary>What belongs to each head, where the model has several.</summary>
     public HeadState Heads => _heads ?? CreateOnce(ref _heads, new HeadState(this));
+
+    /// <summary>What the model keeps between passes that are called one by one.</summary>
+    public PassState Pass => _pass ?? CreateOnce(ref _pass, new PassState(this));
+
+    /// <summary>How often samples were loaded, or a place asked for them: what tells one batch from the next.</summary>
+    internal long LoadCount { get; private set; }
 
     /// <summary>All parameters for kernels, laid out as <see cref="ModelDescription.Parameters"/> says.</summary>
     public FloatSpan Parameters => View(_parameters);
@@ -391,6 +398,7 @@ public sealed class ModelState
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReserveInput(int batch)
     {
+        LoadCount++;
         if ((long)batch * _inputCount > _input.Length)
         {
             _input = Allocate(batch, _inputCount, "samples");
@@ -416,7 +424,8 @@ public sealed class ModelState
     private void Refuse(string why) =>
         throw new InvalidOperationException($"expected one caller of this {Description.Name} at a time, but {why}");
 
-    private void RequireTrainable()
+    /// <exception cref="InvalidOperationException">The state is for inference only.</exception>
+    internal void RequireTrainable()
     {
         if (_packed is not null)
         {

@@ -79,9 +79,11 @@ public static class ModelFile
     /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or belongs to another architecture: the message
     /// names the tensor and both shapes.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a
+    /// device.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the
+    /// stack.</exception>
     public static void Load(string path, IModel model, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -97,7 +99,9 @@ public static class ModelFile
     {
         foreach (ParameterDescription parameter in description.Parameters)
         {
-            Match(file, description, parameter);
+            SafetensorsTensor tensor = file.Find(parameter.Name)
+                ?? throw Missing(file, description, parameter, parameter.Name);
+            CheckTensor(file, description, parameter, tensor);
         }
 
         CheckNothingLeft(file, description);
@@ -111,6 +115,58 @@ public static class ModelFile
         {
             file.Read(file.Find(parameter.Name)!, parameters.Slice(parameter.Offset, parameter.Shape.Count));
         }
+    }
+
+    /// <summary>
+    /// Loads some of the parameters from a file, as <see cref="Load"/> does, under the names that a map gives: weights
+    /// of
+    /// another model that has layers in common, for fine-tuning. What the map does not name stays as it is. All tensors
+    /// are compared and read before the first is changed, so that a load that fails changes nothing. Optimizers keep
+    /// their state: start a new one.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="map">Which tensors, and their names in the file.</param>
+    /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
+    /// <returns>What was taken, left and missing.</returns>
+    /// <exception cref="ArgumentException">A path of the map stands for nothing in the model.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, a tensor of a strict map is missing, or a tensor has
+    /// another shape: the message names the tensor and both shapes.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a
+    /// device.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the
+    /// stack.</exception>
+    public static WeightsReport LoadInto(
+        string path, IModel model, WeightMap map, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(map);
+        using SafetensorsFile file = SafetensorsFile.Open(path, maxHeaderBytes);
+        ModelDescription description = model.Description;
+        var transfer = WeightTransfer<SafetensorsTensor>.Match(
+            map,
+            description,
+            file.Tensors.Select(tensor => tensor.Name),
+            file.Find,
+            (parameter, tensor) => CheckTensor(file, description, parameter, tensor),
+            (parameter, name) => Missing(file, description, parameter, name));
+
+        // A file that ends, or a disk that fails, in the middle leaves the model as it was.
+        float[][] values = [.. transfer.Taken.Select(pair =>
+        {
+            float[] read = new float[pair.Parameter.Shape.Count];
+            file.Read(pair.Tensor, read);
+            return read;
+        })];
+        using ModelHold hold = model.Hold(ModelAccess.Change);
+        Span<float> parameters = model.Parameters;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i].CopyTo(parameters[transfer.Taken[i].Parameter.Offset..]);
+        }
+
+        return transfer.Report;
     }
 
     private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> metadata, ModelDescription description)
@@ -128,23 +184,27 @@ public static class ModelFile
         return all;
     }
 
-    private static SafetensorsTensor Match(
-        SafetensorsFile file, ModelDescription description, ParameterDescription parameter)
+    private static InvalidDataException Missing(
+        SafetensorsFile file, ModelDescription description, ParameterDescription parameter, string name) =>
+        new(
+            $"{file.ShownPath}: expected a tensor {PrintableText.Escape(name)} ({parameter.Shape}) for "
+                + $"{description.Name}, but the file has none of that name");
+
+    private static void CheckTensor(
+        SafetensorsFile file, ModelDescription description, ParameterDescription parameter, SafetensorsTensor tensor)
     {
-        SafetensorsTensor tensor = file.Find(parameter.Name)
-            ?? throw new InvalidDataException(
-                $"{file.ShownPath}: expected a tensor {parameter.Name} ({parameter.Shape}) for {description.Name}, but the file has "
-                    + "none of that name");
         if (!tensor.HasShape(parameter.Shape))
         {
             throw new InvalidDataException(
-                $"{file.ShownPath}: expected {parameter.Name} of {parameter.Shape} for {description.Name}, got {tensor.ShownShape}");
+                $"{file.ShownPath}: expected {tensor.ShownName} of {parameter.Shape} for {description.Name}, "
+                    + $"got {tensor.ShownShape}");
         }
 
-        return SafetensorsElementTypes.IsReadable(tensor.ElementType)
-            ? tensor
-            : throw new InvalidDataException(
+        if (!SafetensorsElementTypes.IsReadable(tensor.ElementType))
+        {
+            throw new InvalidDataException(
                 $"{file.ShownPath}: {tensor.ShownName}: expected F32, F64, F16 or BF16, got {tensor.ElementType}");
+        }
     }
 
     private static void CheckNothingLeft(SafetensorsFile file, ModelDescription description)

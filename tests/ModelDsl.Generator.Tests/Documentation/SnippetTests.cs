@@ -12,6 +12,7 @@ public class SnippetTests
     [InlineData("README.md")]
     [InlineData("tutorial.md")]
     [InlineData("extending.md")]
+    [InlineData("gradients.md")]
     [InlineData("training.md")]
     [InlineData("data.md")]
     [InlineData("optimizers.md")]

@@ -42,6 +42,25 @@ public class CompositionSnapshotTests
         Match("[Model, Input(2), Dense(3, Frozen = true), Tanh, Dense(1), MeanSquaredError]");
 
     [Fact]
+    public void Frozen_block_before_the_first_trainable_layer_has_no_backward_pass() =>
+        Match("[Model, Input(2), Repeat<Think>(1, Frozen = true), Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Frozen_block_between_trainable_layers_passes_the_gradient_on() =>
+        Match("[Model, Input(2), Dense(3), Residual<Think>(Frozen = true), Dense(1), MeanSquaredError]");
+
+    [Fact]
+    public void Description_names_the_uses_of_blocks_that_have_parameters() =>
+        Snapshot.Match(GeneratedText.Architecture(
+            """
+            [Block, Dense(3), Residual<Inner>] public partial class Outer;
+            [Block, Dense(3)] public partial class Inner;
+            [Block(Shared = true), Dense(3)] public partial class Twice;
+            [Block, Tanh] public partial class Bare;
+            [Model, Input(3), Repeat<Outer>(2), Residual<Twice>, Residual<Bare>, Residual<Twice>, Dense(1), MeanSquaredError]
+            """));
+
+    [Fact]
     public void Sequence_makes_its_steps_rows_of_the_products() =>
         Match("[Model, Input(5, 2, Sequence = true), Dense(3), Tanh, Flatten, Dense(1), MeanSquaredError]");
 

@@ -19,6 +19,26 @@ public class ModelSnapshotTests
             """));
 
     [Fact]
+    public void Passes_of_training_that_are_called_one_by_one() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Model(InputGradient = true), Input(6), Dense(4), Relu, Dropout(0.2f), Dense(3), SoftmaxCrossEntropy]
+            public partial class Differentiable;
+            """));
+
+    [Fact]
+    public void Passes_of_training_of_several_inputs_and_heads() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Block, Input(2), Dense(3)] public partial class Numbers;
+            [Block, Input(5, Type = ElementType.Token), Embedding(9, 3), GlobalAveragePool] public partial class Words;
+            [Block, Dense(2), MeanSquaredError(Weight = 0.5f)] public partial class Value;
+            [Block, Dense(3), SoftmaxCrossEntropy] public partial class Kind;
+            [Model(InputGradient = true), Sum<Numbers, Words>, Tanh, Outputs<Value, Kind>]
+            public partial class Differentiable;
+            """));
+
+    [Fact]
     public void House_price() =>
         Snapshot.Match(TestCompiler.GenerateSingle(
             """

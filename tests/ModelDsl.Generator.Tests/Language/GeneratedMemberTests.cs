@@ -3,8 +3,10 @@ namespace ModelDsl.Generator.Tests.Language;
 /// <summary>What the author's own members may be called in a model of any shape.</summary>
 public sealed class GeneratedMemberTests
 {
+    // That tokens have no gradient is known here.
     private const string Blocks =
         """
+        #pragma warning disable MDL0118
         [Block, Dense(4), Relu] public partial class Cell;
         [Block, Input(2), Dense(3)] public partial class Left;
         [Block, Input(5, Type = ElementType.Token), Embedding(9, 4), GlobalAveragePool] public partial class Right;
@@ -30,6 +32,12 @@ public sealed class GeneratedMemberTests
         { "recurrence", "Input(4, 3, Sequence = true), Lstm(2, ReturnSequences = false), Dense(1), MeanSquaredError" },
         { "blocks", "Input(4), Residual<Cell>, Dense(1), MeanSquaredError" },
         { "copies", "Input(4), Repeat<Cell>(5), Dense(1), MeanSquaredError" },
+        { "input gradient", "Model(InputGradient = true), Input(3), Dense(2), Relu, Dropout(0.1), Dense(1), MeanSquaredError" },
+        { "input gradient of towers", "Model(InputGradient = true), Concat<Left, Right>, Dense(1), Outputs<Value, Kind>" },
+        {
+            "input gradient of tokens",
+            "Model(InputGradient = true), Input(5, Type = ElementType.Token), Embedding(9, 4), Flatten, Dense(2), SoftmaxCrossEntropy"
+        },
         { "long", $"Input(3), {LongChain}, MeanSquaredError" },
     };
 
@@ -106,7 +114,7 @@ public sealed class GeneratedMemberTests
     }
 
     private static string Source(string layers, string own) =>
-        Blocks + $"[Model, {layers}] public partial class M\n{{\n{own}\n}}";
+        Blocks + $"[{(layers.StartsWith("Model(", StringComparison.Ordinal) ? "" : "Model, ")}{layers}] public partial class M\n{{\n{own}\n}}";
 
     // What the compiler says of a name in lower-case letters is not about the model.
     private static async Task<IReadOnlyList<string>> ComplaintsAsync(string layers, string own) =>

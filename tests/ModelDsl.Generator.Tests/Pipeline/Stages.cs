@@ -18,7 +18,7 @@ internal sealed class Stages
         Shaped = ShapeInference.Run(Model.Declaration, CancellationToken.None);
         Assert.True(Shaped.IsComplete);
         Lowered = LoweredModel.From(Shaped, CancellationToken.None);
-        Differentiated = DifferentiatedModel.From(Lowered, CancellationToken.None);
+        Differentiated = DifferentiatedModel.From(Lowered, Model.Declaration.HasInputGradient, CancellationToken.None);
         Fused = FusedModel.From(Differentiated, CancellationToken.None);
         Planned = PlannedModel.From(Fused, MemoryMode.Planned, CancellationToken.None);
     }

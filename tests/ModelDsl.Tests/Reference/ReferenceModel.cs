@@ -38,10 +38,13 @@ internal sealed class ReferenceModel
         set => _context.Draw = value;
     }
 
+    /// <summary>What is added to the samples of a batch, element by element; nothing where it is empty.</summary>
+    public double[] Shift { get; set; } = [];
+
     /// <summary>The outputs for a batch.</summary>
     public double[] Forward(Batch batch)
     {
-        double[] values = [.. batch.Samples.Select(value => (double)value)];
+        double[] values = [.. batch.Samples.Select((value, i) => value + (Shift.Length == 0 ? 0 : Shift[i]))];
         foreach (IReferenceLayer layer in _layers)
         {
             values = layer.Forward(values, batch.Size);
@@ -54,18 +57,42 @@ internal sealed class ReferenceModel
     public double Loss(Batch batch)
     {
         _context.ActivityPenalty = 0;
-        double loss = _weight * _loss.Evaluate(Forward(batch), batch);
-        return Draw is null ? loss : loss + _context.WeightPenalty + _context.ActivityPenalty;
+        return WithPenalties(_weight * _loss.Evaluate(Forward(batch), batch));
+    }
+
+    /// <summary>
+    /// Σ factors·outputs; in training mode with the penalties: what a backward pass from the factors derives.
+    /// </summary>
+    public double Projection(Batch batch, double[] factors)
+    {
+        _context.ActivityPenalty = 0;
+        return WithPenalties(Forward(batch).Zip(factors, (output, factor) => output * factor).Sum());
     }
 
     /// <summary>
     /// The derivative of the loss along a direction, by central differences. The error is of the order of 1e-10: the step's
     /// square in the one part, double's precision divided by the step in the other.
     /// </summary>
-    public double Derivative(Batch batch, double[] direction)
+    public double Derivative(Batch batch, double[] direction) => Derivative(() => Loss(batch), direction);
+
+    /// <summary>The derivative of a function of the parameters along a direction, likewise.</summary>
+    public double Derivative(Func<double> function, double[] direction)
     {
         const double Step = 1e-5;
-        return (Move(batch, direction, Step) - Move(batch, direction, -Step)) / (2 * Step);
+        return (Move(function, direction, Step) - Move(function, direction, -Step)) / (2 * Step);
+    }
+
+    /// <summary>The derivative of a function of the samples by one element of them, likewise.</summary>
+    public double InputDerivative(Func<double> function, Batch batch, int element)
+    {
+        const double Step = 1e-5;
+        Shift = new double[batch.Samples.Length];
+        Shift[element] = Step;
+        double above = function();
+        Shift[element] = -Step;
+        double below = function();
+        Shift = [];
+        return (above - below) / (2 * Step);
     }
 
     /// <summary>
@@ -76,13 +103,16 @@ internal sealed class ReferenceModel
     {
         const double Step = 1e-4;
         double at = Loss(batch);
-        double before = (at - Move(batch, direction, -Step)) / Step;
-        double behind = (Move(batch, direction, Step) - at) / Step;
+        double before = (at - Move(() => Loss(batch), direction, -Step)) / Step;
+        double behind = (Move(() => Loss(batch), direction, Step) - at) / Step;
         return Math.Abs(before - behind) <= 1e-2 * Math.Max(Math.Abs(before), Math.Abs(behind)) + 1e-6;
     }
 
-    // The loss a distance away.
-    private double Move(Batch batch, double[] direction, double distance)
+    private double WithPenalties(double loss) =>
+        Draw is null ? loss : loss + _context.WeightPenalty + _context.ActivityPenalty;
+
+    // A function of the parameters, a distance away.
+    private double Move(Func<double> function, double[] direction, double distance)
     {
         double[] kept = [.. Parameters];
         for (int i = 0; i < kept.Length; i++)
@@ -90,9 +120,9 @@ internal sealed class ReferenceModel
             Parameters[i] = kept[i] + (distance * direction[i]);
         }
 
-        double loss = Loss(batch);
+        double value = function();
         kept.CopyTo(Parameters, 0);
-        return loss;
+        return value;
     }
 
     /// <summary>The derivative of the loss by one parameter.</summary>

@@ -20,6 +20,9 @@ internal sealed class AdvisedModel(CheckedModel model, string name, int? budget,
     /// <summary>All layers, those within blocks included, each as often as it is used.</summary>
     public IEnumerable<BoundLayer> AllLayers => model.Shaped.Layers.SelectMany(Expand).Looked(cancellation);
 
+    /// <summary>Whether the model asks for the gradient of its input.</summary>
+    public bool HasInputGradient => model.Declaration.HasInputGradient;
+
     public LoweredModel Lowered => model.Differentiated!.Model;
 
     /// <summary>The backward pass.</summary>

@@ -19,12 +19,12 @@ internal sealed class GradientAdvice : IAdvice
                 if (next.Has(LayerTraits.Normalising) && next.Output.Columns == 1)
                 {
                     told.Add(layer);
-                    yield return Issue(layer, next, $"the output of [{next.Declaration.Text}] over one element is constant");
+                    yield return Issue(layer, next, $"the output of {next.Declaration.Quoted} over one element is constant");
                 }
                 else if (next.Has(LayerTraits.Rectifying) && StartsAtZero(layer.Declaration))
                 {
                     told.Add(layer);
-                    yield return Issue(layer, next, $"they start at zero, where [{next.Declaration.Text}] is flat");
+                    yield return Issue(layer, next, $"they start at zero, where {next.Declaration.Quoted} is flat");
                 }
             }
         }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using MnistSample.Commands;
+using MnistSample.Display;
+using Spectre.Console;
+
+namespace MnistPretrainingSample;
+
+/// <summary>
+/// Shows by table and plot, over several seeds, what pre-training without labels gains where labels are few.
+/// </summary>
+internal static class PretrainingCommand
+{
+    private const string PlotName = "pretraining.png";
+
+    /// <summary>Runs the program and returns its exit code.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
+    {
+        var root = new RootCommand(
+            "Pre-trains an encoder on MNIST without labels, and fine-tunes it with few of them.");
+        var study = new StudyOptions("mnist-pretraining-output");
+        Option<int> seeds = NumberOption.Whole("--seeds", "Seeds to compare, from --seed on.", 5, 1, 1000);
+        Option<float> labelled = NumberOption.Probability(
+            "--labelled", "The share of the training images with labels.", 0.01f);
+        Option<int> pretraining = NumberOption.Whole(
+            "--pretraining-epochs", "Passes over all images without labels.", 10, 1);
+        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the images with labels.", 60, 1);
+        study.AddTo(root);
+        root.Add(seeds);
+        root.Add(labelled);
+        root.Add(pretraining);
+        root.Add(epochs);
+        root.SetAction(parsed =>
+        {
+            Study opened = study.Open(parsed, DigitClassifier.Architecture, PlotName);
+            IAnsiConsole console = Terminal.Create(output);
+            List<Comparison> comparisons = [];
+            for (int i = 0; i < parsed.GetRequiredValue(seeds); i++)
+            {
+                comparisons.Add(Comparison.Run(
+                    opened.Data,
+                    opened.Seed + (ulong)i,
+                    parsed.GetRequiredValue(labelled),
+                    parsed.GetRequiredValue(pretraining),
+                    parsed.GetRequiredValue(epochs),
+                    stop.Token));
+            }
+
+            Report(console, comparisons);
+            opened.Output.Write(PlotName, ComparisonPlot.Draw(comparisons));
+            Terminal.WriteLine(console, $"wrote {opened.Output.Written[0]}");
+            return ExitCode.Success;
+        });
+        return new SampleProgram(output, error, stop).Run(root, args);
+    }
+
+    private static void Report(IAnsiConsole console, List<Comparison> comparisons)
+    {
+        Table table = Tables.Create(
+            Tables.Text("Seed"),
+            Tables.Number("From scratch"),
+            Tables.Number("Frozen encoder"),
+            Tables.Number("Fine-tuned"),
+            Tables.Number("Gain"));
+        foreach (Comparison one in comparisons)
+        {
+            AddRow($"{one.Seed}", one.Scratch, one.Frozen, one.FineTuned);
+        }
+
+        AddRow(
+            "mean",
+            comparisons.Average(one => one.Scratch),
+            comparisons.Average(one => one.Frozen),
+            comparisons.Average(one => one.FineTuned));
+        console.Write(table);
+
+        void AddRow(string name, double scratch, double frozen, double tuned) => table.AddRow(
+            name,
+            Figures.Percent(scratch),
+            Figures.Percent(frozen),
+            Figures.Percent(tuned),
+            Figures.Percent(tuned - scratch));
+    }
+}

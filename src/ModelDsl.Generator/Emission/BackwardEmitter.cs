@@ -1,0 +1,151 @@
+using ModelDsl.Generator.Planning;
+
+namespace ModelDsl.Generator.Emission;
+
+/// <summary>
+/// Writes the members that run the passes of training one by one: forward, backward from a given gradient of the
+/// outputs, and the gradient of the samples.
+/// </summary>
+internal static class BackwardEmitter
+{
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Tokens = "global::System.ReadOnlySpan<int>";
+
+    /// <summary>The members with the code behind them.</summary>
+    public static void Write(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+    {
+        TensorShape input = model.Input;
+        WriteForward(
+            code, model, $"{Annotation(input)} {Floats} samples", "_modelState.LoadSamples(samples, out int batch)", null);
+        if (input.IsTokens)
+        {
+            WriteForward(
+                code,
+                model,
+                $"{Annotation(input)} {Tokens} tokens",
+                "_modelState.LoadTokens(tokens, out int batch)",
+                "from tokens");
+        }
+
+        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        {
+            TowerInput[] inputs = [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))];
+            string parameters = string.Join(
+                ", ", inputs.Select(tower => $"{Annotation(tower.Shape)} {tower.SpanType} {tower.Parameter}"));
+            string names = string.Join(", ", inputs.Select(tower => tower.Parameter));
+            WriteForward(code, model, parameters, $"JoinInputs({names}, out int batch)", "from inputs by name");
+        }
+
+        WriteBackward(code, model, plan);
+        if (plan.InputGradient is not null)
+        {
+            code.Separate();
+            code.Line("/// <inheritdoc />");
+            code.Line(GeneratedCode.Attribute);
+            code.Line(Annotation(input));
+            code.Line($"public {Floats} {ModelMembers.InputGradient} => _modelState.Pass.InputGradient;");
+        }
+
+        code.Separate();
+        code.Line(GeneratedCode.Attribute);
+        using (code.Block("private void RunForward(ModelKernels::FloatSpan samples, int batch)"))
+        {
+            code.Line("_modelState.Pass.Begin();");
+            if (plan.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
+            {
+                code.Line("_modelState.Penalty = 0f;");
+            }
+
+            code.Line("TrainForward(samples, batch);");
+            ProgramEmitter.WriteOutputs(code, plan);
+            code.Line("_modelState.Pass.EndForward(batch);");
+        }
+    }
+
+    /// <summary>The members of a model that breaks a rule, by name only.</summary>
+    public static void WriteBroken(CodeWriter code, bool isOfTokens)
+    {
+        code.Line(
+            $$"""
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public {{Floats}} Forward({{Floats}} samples) => throw Broken();
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public void Backward({{Floats}} outputGradient, bool accumulate = false) => throw Broken();
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public {{Floats}} {{ModelMembers.InputGradient}} => throw Broken();
+            """);
+        if (isOfTokens)
+        {
+            code.Separate();
+            code.Line("/// <inheritdoc cref=\"Predict(global::System.ReadOnlySpan{float})\" />");
+            code.Line(GeneratedCode.Attribute);
+            code.Line($"public {Floats} Forward({Tokens} tokens) => throw Broken();");
+        }
+
+        code.Separate();
+    }
+
+    private static string Annotation(TensorShape shape) =>
+        $"[{SurfaceEmitter.ShapeAttribute}({shape.ToString(", ")}, Batch = true)]";
+
+    private static void WriteForward(
+        CodeWriter code, LoweredModel model, string parameters, string load, string? source)
+    {
+        string output = Annotation(model.TrainingOutput.Shape).Substring(1);
+        string summary = source is null
+            ? "/// <inheritdoc />"
+            : $"/// <summary>As <see cref=\"Forward(global::System.ReadOnlySpan{{float}})\"/>, {source}.</summary>";
+        code.Line(
+            $$"""
+            {{summary}}
+            {{GeneratedCode.Attribute}}
+            [return: {{output}}
+            public {{Floats}} Forward(
+                {{parameters}})
+            {
+                using var use = _modelState.UseToTrain();
+                RunForward({{load}}, batch);
+                return use.Outputs;
+            }
+            """);
+        code.Separate();
+    }
+
+    private static void WriteBackward(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+    {
+        code.Line("/// <inheritdoc />");
+        code.Line(GeneratedCode.Attribute);
+        code.Line("public void Backward(");
+        using (code.Block(
+            $"    {Annotation(model.TrainingOutput.Shape)} {Floats} outputGradient, bool accumulate = false)"))
+        {
+            code.Line("using var use = _modelState.UseToTrain();");
+            code.Line("int batch = _modelState.Pass.BeginBackward(outputGradient, accumulate);");
+            code.Line($"var arena = {ProgramEmitter.ArenaOf(plan.Memory)};");
+            int start = 0;
+            int total = model.TrainingOutput.Shape.Count;
+            foreach (Head head in model.Heads)
+            {
+                int count = head.Output.Shape.Count;
+                string place = $"arena.Slice({ProgramEmitter.Place(plan.Memory, head.Gradient)})";
+                code.Line(model.HasHeads
+                    ? $"ModelKernels::InputColumns.Take(outputGradient, {place}, {start}, {count}, {total});"
+                    : $"outputGradient.CopyTo({place});");
+                start += count;
+            }
+
+            code.Line("TrainBackward(_modelState.Input(batch), batch);");
+            if (plan.InputGradient is { } gradient)
+            {
+                code.Line($"_modelState.Pass.SetInputGradient({ProgramEmitter.Place(plan.Memory, gradient)});");
+            }
+
+            code.Line("_modelState.Pass.EndBackward(accumulate);");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using MnistGanSample;
+using MnistPretrainingSample;
+using MnistSaliencySample;
+using MnistSample.Commands;
+
+namespace ModelDsl.Samples.Tests;
+
+/// <summary>The smaller programs on MNIST, on a few images.</summary>
+public sealed class StudyTests
+{
+    private delegate int Program(string[] args, TextWriter output, TextWriter error, Stop stop);
+
+    [Fact]
+    public void Adversarial_training_draws_a_sheet_that_a_judge_looks_at()
+    {
+        string[] options = ["--epochs", "1", "--batch-size", "50", "--judge-epochs", "1", "--judged", "100"];
+        Results first = Start(GanCommand.Run, options, "generated-digits.png", "generator.safetensors");
+        Assert.Contains("epoch 1 of 1: generator", first.Output, StringComparison.Ordinal);
+        Assert.Contains("of 10 classes", first.Output, StringComparison.Ordinal);
+
+        Results second = Start(GanCommand.Run, options, "generated-digits.png", "generator.safetensors");
+        Assert.Equal(first.Files[0], second.Files[0]);
+        Assert.Equal(first.Files[1], second.Files[1]);
+    }
+
+    [Fact]
+    public void Both_models_of_adversarial_training_learn_in_each_step()
+    {
+        using var data = new SmallMnist(train: 60);
+        Dataset images = Mnist.Load(data.Path).Train;
+        var training = new AdversarialTraining(seed: 1, batchSize: 20);
+        float[] generator = training.Generator.Parameters.ToArray();
+        float[] discriminator = training.Discriminator.Parameters.ToArray();
+        (float generatorLoss, float discriminatorLoss) = training.Step(images, [.. Enumerable.Range(0, 20)]);
+
+        // Both know nothing yet: -log ½.
+        Assert.Equal(Math.Log(2), generatorLoss, 0.35);
+        Assert.Equal(Math.Log(2), discriminatorLoss, 0.35);
+        Assert.NotEqual(generator, training.Generator.Parameters.ToArray());
+        Assert.NotEqual(discriminator, training.Discriminator.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void Explanations_are_drawn_for_each_digit()
+    {
+        Results results = Start(SaliencyCommand.Run, ["--epochs", "1"], "explanations.png");
+        Assert.Contains("test accuracy", results.Output, StringComparison.Ordinal);
+        Assert.Contains("completeness", results.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Integrated_gradients_are_complete()
+    {
+        using var data = new SmallMnist();
+        MnistData images = Mnist.Load(data.Path);
+        var model = new DigitReader(seed: 1);
+        new Trainer<DigitReader>(model, new Adam()).Fit(images.Train, epochs: 2, batchSize: 20);
+        var explanations = new Explanations(model);
+        float[] black = new float[images.Test.SampleShape.Count];
+        for (int i = 0; i < 20; i++)
+        {
+            float[] image = images.Test.GetSample(i);
+            float[] baseline = i % 2 == 0 ? black : images.Test.GetSample(i + 1);
+            int digit = i % 10;
+            double difference = explanations.Logit(image, digit) - explanations.Logit(baseline, digit);
+            double sum = explanations.IntegratedGradients(image, baseline, digit, steps: 512).Sum(value => (double)value);
+            Assert.Equal(difference, sum, 0.01 + (0.01 * Math.Abs(difference)));
+        }
+    }
+
+    [Fact]
+    public void Saliency_is_the_slope_of_the_logit()
+    {
+        using var data = new SmallMnist(train: 60, test: 20);
+        var model = new DigitReader(seed: 1);
+        var explanations = new Explanations(model);
+        float[] image = Mnist.Load(data.Path).Test.GetSample(3);
+        float[] saliency = explanations.Saliency(image, 4);
+        const float step = 0.01f;
+        foreach (int pixel in (int[])[300, 400, 406, 500])
+        {
+            float[] moved = [.. image];
+            moved[pixel] += step;
+            float above = explanations.Logit(moved, 4);
+            moved[pixel] -= 2 * step;
+            Assert.Equal(Math.Abs(above - explanations.Logit(moved, 4)) / (2 * step), saliency[pixel], 0.02 * (0.1 + saliency.Max()));
+        }
+    }
+
+    [Fact]
+    public void Occlusion_of_what_is_black_already_changes_nothing()
+    {
+        using var data = new SmallMnist(train: 60, test: 20);
+        var explanations = new Explanations(new DigitReader(seed: 1));
+        float[] falls = explanations.Occlusion(Mnist.Load(data.Path).Test.GetSample(3), 4);
+        Assert.Equal(0f, falls[0], 1e-5f);
+        Assert.Contains(falls, fall => Math.Abs(fall) > 1e-3f);
+    }
+
+    [Fact]
+    public void Pre_training_is_compared_with_training_from_scratch_for_each_seed()
+    {
+        Results results = Start(
+            PretrainingCommand.Run,
+            ["--seeds", "2", "--labelled", "0.1", "--pretraining-epochs", "1", "--epochs", "1", "--seed", "7"],
+            "pretraining.png");
+        Assert.Contains("│ 7 ", results.Output, StringComparison.Ordinal);
+        Assert.Contains("│ 8 ", results.Output, StringComparison.Ordinal);
+        Assert.Contains("│ mean", results.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_named()
+    {
+        foreach (Program program in (Program[])[GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run])
+        {
+            using var error = new StringWriter();
+            Assert.Equal(1, program(["--epochs", "0"], TextWriter.Null, error, new Stop(CancellationToken.None)));
+            Assert.Contains("--epochs: expected a whole number of at least 1", error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Stopping_ends_a_program_at_once()
+    {
+        using var data = new SmallMnist(train: 60);
+        using var output = new TemporaryFolder();
+        foreach (Program program in (Program[])[GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run])
+        {
+            using var text = new StringWriter();
+            string[] args = ["--data", data.Path, "--output", output.Path, "--epochs", "100000"];
+            Assert.Equal(130, program(args, text, TextWriter.Null, new Stop(new CancellationToken(canceled: true))));
+            Assert.Contains("Stopped by SIGINT", text.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    private static Results Start(Program program, string[] options, params string[] files)
+    {
+        using var data = new SmallMnist();
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] args = ["--data", data.Path, "--output", folder.Path, .. options];
+        int exitCode = program(args, output, error, new Stop(CancellationToken.None));
+        Assert.True(exitCode == 0, error.ToString());
+        Assert.Equal(files.Order(), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        return new Results(output.ToString(), [.. files.Select(file => File.ReadAllBytes(folder[file]))]);
+    }
+
+    private sealed record Results(string Output, byte[][] Files);
+}
