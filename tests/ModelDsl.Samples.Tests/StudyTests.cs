@@ -1,7 +1,6 @@
 using MnistGanSample;
 using MnistPretrainingSample;
 using MnistSaliencySample;
-using MnistSample.Commands;
 
 namespace ModelDsl.Samples.Tests;
 

@@ -157,12 +157,11 @@ internal static class TokensHaveNoGradient
 {
     public const string Id = "MDL0118";
 
-    public static readonly DiagnosticDescriptor Rule = new(
-        Id,
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
         "Tokens have no gradient",
         "'{0}' asks for the gradient of its input, but all inputs are tokens, which have none: it gets Forward and "
-            + "Backward, but no InputGradient",
-        Category.Advice, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(Id));
+            + "Backward, but no InputGradient");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generator.Lowering;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Planning;

@@ -1,5 +1,3 @@
-using ModelDsl.Runtime.Tests.Training;
-
 namespace ModelDsl.Runtime.Tests.Serialization;
 
 /// <summary>What a model takes from files and other models, part by part.</summary>

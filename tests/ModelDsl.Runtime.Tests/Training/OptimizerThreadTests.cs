@@ -1,5 +1,3 @@
-using ModelDsl.Runtime.Tests.Threading;
-
 namespace ModelDsl.Runtime.Tests.Training;
 
 [Collection(nameof(ThreadSettings))]
