@@ -3,6 +3,7 @@ using ModelDsl.Bench.Rows;
 using ModelDsl.Bench.StartUp;
 using ModelDsl.Torch.Loading;
 using Spectre.Console;
+using TorchSharp;
 
 namespace ModelDsl.Bench;
 

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace ModelDsl.Bench.Data;
 
 /// <summary>What rows do to several tensors at once.</summary>

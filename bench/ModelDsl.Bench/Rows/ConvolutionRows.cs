@@ -1,3 +1,4 @@
+using TorchSharp;
 using Convolution = ModelDsl.CompilerServices.Convolution;
 using Parameter = TorchSharp.Modules.Parameter;
 

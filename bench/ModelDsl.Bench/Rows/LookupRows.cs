@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>Layers that move values about: max pooling and embeddings; forward, and forward with gradients.</summary>

@@ -1,5 +1,6 @@
 using ModelDsl.Bench.Models;
 using ModelDsl.Torch;
+using TorchSharp;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,4 +1,5 @@
 using ModelDsl.Torch;
+using TorchSharp;
 
 namespace ModelDsl.Bench.Rows;
 
