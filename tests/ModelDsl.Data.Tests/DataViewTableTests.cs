@@ -39,7 +39,10 @@ public sealed class DataViewTableTests
     {
         IDataView rows = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Row
         {
-            Size = i, Count = i, Kind = i % 2 == 0 ? "tree" : "house", Features = [i, 2 * i],
+            Size = i,
+            Count = i,
+            Kind = i % 2 == 0 ? "tree" : "house",
+            Features = [i, 2 * i],
         }));
         IDataView scaled = Context.Transforms.NormalizeMinMax("Features").Fit(rows).Transform(rows);
         var table = new DataViewTable(scaled);

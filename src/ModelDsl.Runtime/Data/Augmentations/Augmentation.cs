@@ -70,7 +70,7 @@ public abstract class Augmentation
     /// Neural Networks Applied to Visual Document Analysis" (2003), which takes 34 and 4 for MNIST.
     /// </summary>
     /// <param name="strength">The factor α, in pixels, in [0, 10000]. Smoothing leaves little of a field: at a smoothness
-    /// of 4 pixels move by about 2 for a strength of 34.</param>
+    /// of 4, pixels move by about 1.4 (one standard deviation) for a strength of 34.</param>
     /// <param name="smoothness">The standard deviation σ, in pixels, in [0.1, 100].</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static Augmentation Elastic(float strength, float smoothness)
