@@ -23,7 +23,7 @@ internal static class GanCommand
     {
         var root = new RootCommand("Trains a generative adversarial network on MNIST, and judges what it draws.");
         var study = new StudyOptions("mnist-gan-output");
-        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 20, 1);
+        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 15, 1);
         Option<int> batchSize = NumberOption.Whole("--batch-size", "Images per step.", 128, 1);
         Option<int> judgeEpochs = NumberOption.Whole(
             "--judge-epochs", "Passes over the training images for the classifier that judges.", 3, 1);

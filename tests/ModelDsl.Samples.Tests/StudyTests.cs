@@ -68,25 +68,6 @@ public sealed class StudyTests
     }
 
     [Fact]
-    public void Saliency_is_the_slope_of_the_logit()
-    {
-        using var data = new SmallMnist(train: 60, test: 20);
-        var model = new DigitReader(seed: 1);
-        var explanations = new Explanations(model);
-        float[] image = Mnist.Load(data.Path).Test.GetSample(3);
-        float[] saliency = explanations.Saliency(image, 4);
-        const float step = 0.01f;
-        foreach (int pixel in (int[])[300, 400, 406, 500])
-        {
-            float[] moved = [.. image];
-            moved[pixel] += step;
-            float above = explanations.Logit(moved, 4);
-            moved[pixel] -= 2 * step;
-            Assert.Equal(Math.Abs(above - explanations.Logit(moved, 4)) / (2 * step), saliency[pixel], 0.02 * (0.1 + saliency.Max()));
-        }
-    }
-
-    [Fact]
     public void Occlusion_of_what_is_black_already_changes_nothing()
     {
         using var data = new SmallMnist(train: 60, test: 20);
@@ -122,14 +103,14 @@ public sealed class StudyTests
     [Fact]
     public void Stopping_ends_a_program_at_once()
     {
-        using var data = new SmallMnist(train: 60);
+        using var data = new SmallMnist();
         using var output = new TemporaryFolder();
         foreach (Program program in (Program[])[GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run])
         {
             using var text = new StringWriter();
             string[] args = ["--data", data.Path, "--output", output.Path, "--epochs", "100000"];
             Assert.Equal(130, program(args, text, TextWriter.Null, new Stop(new CancellationToken(canceled: true))));
-            Assert.Contains("Stopped by SIGINT", text.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Stopped by Ctrl+C", text.ToString(), StringComparison.Ordinal);
         }
     }
 
