@@ -11,11 +11,12 @@ namespace ModelDsl;
 /// <para>The learning rate is 0.02 by default and the weight decay 0, as in the author's code (PyTorch: 1e-3 and 0.1,
 /// with the same formula). The rest takes <see cref="AdamLearningRateFactor"/> times that rate. A tensor of more than
 /// two extents, such as the weight of a convolution, counts as a matrix whose rows are its first extent.</para>
+/// <para>β₁, β₂ and ε are those of AdamW for the rest, by default 0.9, 0.95 and 1e-10 as in the author's code.</para>
 /// <para>The optimizer must know its model: let it step by <see cref="IOptimizer.Step(IModel)"/>, or call
 /// <see cref="Optimizer.Attach"/>. Its state is the momentum, laid out like the parameters (for the rest it is AdamW's
 /// first moment), and AdamW's second moment of the rest, one tensor after the other.</para>
 /// </remarks>
-public sealed class Muon() : Optimizer(learningRate: 0.02f)
+public sealed class Muon() : MomentOptimizer(learningRate: 0.02f, beta2: 0.95f, epsilon: 1e-10f)
 {
     private int[] _secondMoments = [];
     private int _secondMomentLength;
@@ -49,30 +50,6 @@ public sealed class Muon() : Optimizer(learningRate: 0.02f)
         get;
         init => field = OptimizerArguments.NotNegative(value);
     } = 0.015f;
-
-    /// <summary>AdamW's β₁, in [0, 1). Default: 0.9.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public float Beta1
-    {
-        get;
-        init => field = OptimizerArguments.Fraction(value);
-    } = 0.9f;
-
-    /// <summary>AdamW's β₂, in [0, 1). Default: 0.95.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public float Beta2
-    {
-        get;
-        init => field = OptimizerArguments.Fraction(value);
-    } = 0.95f;
-
-    /// <summary>AdamW's ε, at least 0. Default: 1e-10.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public float Epsilon
-    {
-        get;
-        init => field = OptimizerArguments.NotNegative(value);
-    } = 1e-10f;
 
     private protected override string[] StateNames => ["momentum", "secondMoment"];
 
