@@ -119,5 +119,6 @@ public sealed class MemberIsGeneratedTests
     // Not what the C# compiler makes of properties, static initialisers and explicit implementations.
     private static bool IsWritten(ISymbol member) =>
         !member.IsImplicitlyDeclared
-        && member is not IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) };
+        && member is not (IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.Constructor) }
+            or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false });
 }
