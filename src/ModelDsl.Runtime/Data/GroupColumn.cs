@@ -93,7 +93,7 @@ public static class DataGroups
     }
 
     // A view: the same samples, and more columns.
-    private sealed class GroupedData(IDataSource source, ImmutableArray<GroupColumn> groups) : IDataSource
+    private sealed class GroupedData(IDataSource source, ImmutableArray<GroupColumn> groups) : IDataSource, IDataView
     {
         public int Count => source.Count;
 
@@ -108,6 +108,8 @@ public static class DataGroups
         public ImmutableArray<string> ClassNames => source.ClassNames;
 
         public ImmutableArray<GroupColumn> Groups { get; } = groups;
+
+        IDataSource IDataView.Source => source;
 
         public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination) =>
             source.GatherSamples(indices, destination);

@@ -17,6 +17,8 @@ internal sealed class NormalizedSource(IDataSource source, Normalization normali
 
     public ImmutableArray<string> ClassNames => source.ClassNames;
 
+    public ImmutableArray<GroupColumn> Groups => source.Groups;
+
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
         source.GatherSamples(indices, destination);

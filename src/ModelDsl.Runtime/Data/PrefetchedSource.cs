@@ -70,6 +70,9 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
     public ImmutableArray<string> ClassNames => _source.ClassNames;
 
     /// <inheritdoc />
+    public ImmutableArray<GroupColumn> Groups => _source.Groups;
+
+    /// <inheritdoc />
     /// <exception cref="ObjectDisposedException">The source was disposed.</exception>
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {

@@ -62,6 +62,8 @@ internal sealed class AugmentedSource : IDataSource, IDataView
 
     public ImmutableArray<string> ClassNames => _mixup is null ? _source.ClassNames : [];
 
+    public ImmutableArray<GroupColumn> Groups => _source.Groups;
+
     public int ValuesPerSample => MixesLabels ? _source.ClassCount : _source.ValuesPerSample;
 
     private bool MixesLabels => _mixup is not null && _source.LabelsPerSample > 0;

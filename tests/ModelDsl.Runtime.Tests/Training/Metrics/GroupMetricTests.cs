@@ -68,6 +68,17 @@ public sealed class GroupMetricTests
     }
 
     [Fact]
+    public void Views_keep_the_groups()
+    {
+        IDataSource images = Dataset.FromLabels(new Shape(2, 2), new float[8], [0, 1]).WithGroups("region", "a", "b");
+        using PrefetchedSource prefetched = images.Prefetch();
+
+        Assert.Equal("region", prefetched.Groups.Single().Name);
+        Assert.Equal("region", images.Augment(Augmentation.FlipVertically()).Groups.Single().Name);
+        Assert.Equal("region", images.Normalize(Normalization.MinMax(images, default)).Groups.Single().Name);
+    }
+
+    [Fact]
     public void A_group_that_is_not_in_a_pass_has_no_figure_and_does_not_count()
     {
         FixedOutputs model = FixedOutputs.Of(LossKind.BinaryCrossEntropy, 1);
