@@ -16,6 +16,7 @@ public class SnippetTests
     [InlineData("training.md")]
     [InlineData("data.md")]
     [InlineData("optimizers.md")]
+    [InlineData("metrics.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);
