@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace ModelDsl;
+
+/// <summary>
+/// Writes a training as an event file that TensorBoard shows, also while it runs: <c>tensorboard --logdir folder</c>.
+/// </summary>
+/// <remarks>
+/// Scalars: <c>loss/batch</c> and <c>learning_rate</c> of every so many steps; after each epoch <c>loss/train</c>,
+/// <c>loss/validation</c>, <c>accuracy/train</c>, <c>accuracy/validation</c>, <c>samples_per_second</c>, and each of
+/// <see cref="FitOptions.Metrics"/> as <c>name/train</c> and <c>name/validation</c>, at the epoch's last step. What an
+/// epoch does not have is not written. Each training, also one that goes on from a checkpoint, writes a file of its
+/// own; TensorBoard shows all files of a folder as one run.
+/// </remarks>
+public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
+{
+    private readonly string _folder;
+    private readonly int _every;
+    private readonly TimeProvider _clock;
+    private EventFile? _file;
+
+    /// <summary>Writes into a folder, which is made where there is none.</summary>
+    /// <param name="folder">The folder of one run.</param>
+    /// <param name="every">The number of steps between two values of a batch, at least 1. Default: 10.</param>
+    /// <param name="clock">What the time is. Default: the system's clock.</param>
+    /// <exception cref="ArgumentException">There is no folder's name, or the number is not positive.</exception>
+    public TensorBoardLogger(string folder, int every = 10, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
+        _folder = folder;
+        _every = every;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>The file of the training at hand; null before it begins.</summary>
+    public string? Path { get; private set; }
+
+    /// <inheritdoc />
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void OnStarted(TrainingRun run)
+    {
+        Dispose();
+        Directory.CreateDirectory(_folder);
+        long seconds = _clock.GetUtcNow().ToUnixTimeSeconds();
+        int number = 0;
+        do
+        {
+            // TensorBoard knows a file by the first parts of its name, and reads files of one folder in their order.
+            Path = System.IO.Path.Combine(
+                _folder,
+                string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds:D10}.modeldsl.{number++}"));
+        }
+        while (File.Exists(Path));
+        _file = new EventFile(Path, _clock);
+    }
+
+    /// <inheritdoc />
+    public void OnBatchCompleted(in BatchResult result)
+    {
+        if (result.Step % _every == 0)
+        {
+            _file?.AddScalar("loss/batch", result.BatchLoss, result.Step);
+            _file?.AddScalar("learning_rate", result.LearningRate, result.Step);
+            _file?.Flush();
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnEpochCompleted(EpochResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Add("loss/train", result.Loss, result.Step);
+        Add("loss/validation", result.ValidationLoss, result.Step);
+        Add("accuracy/train", result.Accuracy, result.Step);
+        Add("accuracy/validation", result.ValidationAccuracy, result.Step);
+        Add("samples_per_second", result.SamplesPerSecond, result.Step);
+        foreach (MetricResult metric in result.Metrics)
+        {
+            Add(Name(metric) + "/train", metric.Value, result.Step);
+        }
+
+        foreach (MetricResult metric in result.ValidationMetrics)
+        {
+            Add(Name(metric) + "/validation", metric.Value, result.Step);
+        }
+
+        _file?.Flush();
+    }
+
+    /// <inheritdoc />
+    public void OnEnded(History history) => Dispose();
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private void Add(string tag, double? value, long step)
+    {
+        if (value is { } known)
+        {
+            _file?.AddScalar(tag, known, step);
+        }
+    }
+
+    // Of the characters that TensorBoard allows in tags.
+    private static string Name(MetricResult metric)
+    {
+        string name = metric.Head is null ? metric.Name : $"{metric.Head}.{metric.Name}";
+        return string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-'
+            ? character
+            : '_'));
+    }
+}

@@ -1,0 +1,24 @@
+namespace ModelDsl.Loggers.Tests;
+
+/// <summary>What the loggers watch.</summary>
+[Model]
+[Input(2), Dense(2), SoftmaxCrossEntropy]
+internal sealed partial class Watched;
+
+internal static class Trainings
+{
+    private static readonly Dataset Data =
+        Dataset.FromLabels(new Shape(2), [1f, 0f, 0f, 1f, 1f, 1f, 0f, 0f], [0, 1, 1, 0]);
+
+    public static History Run(ITrainingObserver observer, bool validates = true) =>
+        new Trainer<Watched>(new Watched(seed: 1), new Sgd { LearningRate = 0.5f }).Fit(
+            Data,
+            new FitOptions
+            {
+                Epochs = 3,
+                BatchSize = 2,
+                Validation = validates ? Data : null,
+                Metrics = validates ? [Metric.F1(Averaging.Macro)] : [],
+                Observers = [observer],
+            });
+}
