@@ -25,8 +25,8 @@ public sealed class LoggingObserverTests
         Trainings.Run(new LoggingObserver(logger));
 
         Assert.Equal(
-            [1L, 2, 3, 4, 5, 6],
-            logger.Entries.Where(entry => entry.Level == LogLevel.Debug).Select(entry => entry.Values["Step"]));
+            Enumerable.Range(1, 6).Select(step => (object)(long)step),
+            logger.Entries.Where(entry => entry.Level == LogLevel.Debug).Select(entry => entry.Values["Step"]!));
     }
 
     [Fact]

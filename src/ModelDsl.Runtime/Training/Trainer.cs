@@ -74,8 +74,9 @@ public sealed class Trainer<TModel>
     /// <exception cref="InvalidDataException"><see cref="FitOptions.ResumeFrom"/> is damaged, or a checkpoint of another
     /// training. Nothing was changed.</exception>
     /// <exception cref="IOException"><see cref="FitOptions.ResumeFrom"/> cannot be read, or an observer cannot write.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
-    /// running statistics and training step are as they were before that batch.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a gradient, became infinite or not a number: parameters,
+    /// running statistics and training step are as they were before that batch. Or a parameter is not finite at the end
+    /// of an epoch.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the model. While this method runs, only its
     /// own thread may use the model, as an observer does.</exception>
     public History Fit(IDataSource train, FitOptions options, CancellationToken cancellationToken = default)

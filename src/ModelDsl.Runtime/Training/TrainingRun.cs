@@ -136,8 +136,9 @@ public sealed class TrainingRun
     /// Ends the training before the batch, or within the validation, which a training that goes on from here repeats.
     /// </param>
     /// <returns>Whether the training goes on. If not, <see cref="EndReason"/> says why.</returns>
-    /// <exception cref="NotFiniteNumberException">The loss, or a gradient, became infinite or not a number. Parameters,
-    /// running statistics and training step are as they were before that batch.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a gradient, became infinite or not a number: parameters,
+    /// running statistics and training step are as they were before that batch. Or a parameter is not finite at the end
+    /// of an epoch.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the model, or an observer calls this.</exception>
     public bool TakeStep(CancellationToken cancellationToken = default)
     {
@@ -418,13 +419,10 @@ public sealed class TrainingRun
             throw;
         }
 
-        if (!float.IsFinite(loss))
+        if (!float.IsFinite(loss) || !FiniteCheck.AreFinite(Model.Gradients))
         {
             _statistics.Restore();
-            throw NotFinite(
-                Invariant($"the loss became {loss}"),
-                Invariant($"try a learning rate below {Optimizer.LearningRate}, or clip the gradients"),
-                loss);
+            throw Diverged(loss, Model.Gradients, samples, targets, indices);
         }
 
         float penalty = Model.Penalty;
@@ -434,14 +432,11 @@ public sealed class TrainingRun
 
     private void Update(ReadOnlySpan<float> gradients, double loss)
     {
-        if (!FiniteCheck.AreFinite(gradients))
+        // Finite gradients of the parts of a batch may have a sum that is not.
+        if (_gradientSum is not null && !FiniteCheck.AreFinite(gradients))
         {
             _statistics.Restore();
-            (string tensor, float gradient) = FirstNotFinite(gradients);
-            throw NotFinite(
-                Invariant($"the loss is {(float)loss}, but a gradient of {tensor} became {gradient}"),
-                "look for what has no finite slope there, such as a square root at 0",
-                gradient);
+            throw Diverged((float)loss, gradients, samples: [], targets: default, indices: []);
         }
 
         Optimizer.Step(Model.TrainableParameters, gradients);
@@ -458,6 +453,12 @@ public sealed class TrainingRun
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
+        }
+
+        // One that no sample of the epoch needed, such as a row of an embedding, shows in neither loss nor gradients.
+        if (!FiniteCheck.AreFinite(Model.Parameters))
+        {
+            throw Diverged(loss: 0f, gradients: [], samples: [], targets: default, indices: []);
         }
 
         EpochResult result = EpochFigures(validation, Stopwatch.GetElapsedTime(start));
@@ -511,18 +512,27 @@ public sealed class TrainingRun
         _requestedCheckpoints.Clear();
     }
 
-    private NotFiniteNumberException NotFinite(string what, string advice, float number) => new(
-        $"{Model.Description.Name}: {what} in epoch {Epoch}, batch {_batch + 1} of {BatchesOfEpoch}; {advice}", number);
-
-    private (string Tensor, float Gradient) FirstNotFinite(ReadOnlySpan<float> gradients)
+    private TrainingDivergedException Diverged(
+        float loss,
+        ReadOnlySpan<float> gradients,
+        ReadOnlySpan<float> samples,
+        Targets targets,
+        ReadOnlySpan<int> indices)
     {
-        int index = 0;
-        while (float.IsFinite(gradients[index]))
+        var diagnosis = new NonFiniteDiagnosis(Model)
         {
-            index++;
-        }
-
-        string tensor = Model.Description.Parameters.Last(parameter => parameter.Offset <= index).Name;
-        return (tensor, gradients[index]);
+            Step = Step + 1,
+            Place = Invariant($"epoch {Epoch}, batch {_batch + 1} of {BatchesOfEpoch}"),
+            LearningRate = Optimizer.LearningRate,
+            Loss = loss,
+            Gradients = gradients.ToArray(),
+            Samples = samples.ToArray(),
+            Values = targets.Values.ToArray(),
+            Indices = indices.ToArray(),
+        };
+        TrainingDivergedException exception = diagnosis.Find()
+            ?? throw new InvalidOperationException("expected something that is not finite, found nothing");
+        exception.History = History;
+        return exception;
     }
 }

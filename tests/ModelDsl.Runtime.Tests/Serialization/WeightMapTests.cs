@@ -17,8 +17,8 @@ public sealed class WeightMapTests
 
         Assert.Equal(before[..bias], model.Parameters[..bias].ToArray());
         Assert.Equal([3f, 3f, 3f, 3f, 3f], model.Parameters.Slice(bias, 5));
-        Assert.Equal([new TakenWeight("dense1.bias", "dense1.bias")], report.Taken);
-        Assert.Equal(["dense1.weight"], report.Left);
+        Assert.Equal([new TakenWeight("dense1.bias", "dense1.bias")], report.Taken.ToArray());
+        Assert.Equal(["dense1.weight"], report.Left.ToArray());
         Assert.Empty(report.Missing);
         Assert.Equal("took 1 tensor; left 1: dense1.weight", report.ToString());
     }
@@ -43,7 +43,7 @@ public sealed class WeightMapTests
         Assert.Equal([1f, 2f], model.Parameters[..2]);
         Assert.Equal(3f, model.Parameters[model.Description.Parameters[1].Offset]);
         Assert.Equal(["fc.weight", "offset"], report.Taken.Select(taken => taken.Source));
-        Assert.Equal(["momentum"], report.Left);
+        Assert.Equal(["momentum"], report.Left.ToArray());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class WeightMapTests
         WeightsReport report = ModelFile.LoadInto(WeightOnly(folder), model, new WeightMap { IsStrict = false });
         Assert.Equal([1f, 2f], model.Parameters[..2]);
         Assert.Equal(9f, model.Parameters[model.Description.Parameters[1].Offset]);
-        Assert.Equal(["dense1.bias"], report.Missing);
+        Assert.Equal(["dense1.bias"], report.Missing.ToArray());
         Assert.Equal("took 1 tensor; missing 1: dense1.bias", report.ToString());
     }
 

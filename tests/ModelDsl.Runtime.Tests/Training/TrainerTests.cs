@@ -131,11 +131,24 @@ public sealed class TrainerTests
     {
         var model = new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError);
         var trainer = new Trainer<LinearModel>(model, new Sgd { LearningRate = 1e10f });
-        var exception = Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(SmallData.Numbered(20), epochs: 9, batchSize: 4));
+        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(SmallData.Numbered(20), epochs: 9, batchSize: 4));
         Assert.Matches(
-            @"^Linear: the loss became (Infinity|∞|NaN) in epoch \d, batch \d of 5; try a learning rate below 1E\+10, or clip the gradients$",
+            @"^Linear: the loss became (Infinity|∞|NaN)( and a gradient of [a-z0-9.]+ (Infinity|∞|-Infinity|-∞|NaN))? "
+                + @"in epoch \d, batch \d of 5 \(step \d+\); try a learning rate below 1E\+10, or clip the gradients: ",
             exception.Message);
         Assert.True(float.IsFinite(model.Parameters[0]));
+        Assert.Equal(exception.Step - 1, exception.History!.Steps);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_not_finite_is_found_though_no_sample_needs_it()
+    {
+        var model = new LinearModel(new Shape(2), 1, LossKind.MeanSquaredError);
+        var trainer = new Trainer<LinearModel>(model, new Sgd());
+        var observer = new RecordingObserver { OnBatch = _ => model.Parameters[1] = float.NaN };
+        var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(
+            Dataset.FromValues(new Shape(2), [1, 0, 2, 0], [1, 2]), batchSize: 2, observer: observer));
+        Assert.Equal(("dense1.weight", "dense1"), (exception.Tensor, exception.Layer));
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public sealed class NotFiniteTests
         Dataset dataset = Dataset.FromValues(new Shape(2), [0f, 0f], [1f]);
         float loss = new SquareRoots(seed: 1).ComputeLoss([0f, 0f], new float[] { 1f });
         Assert.True(float.IsFinite(loss));
-        NotFiniteNumberException exception = Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(dataset));
+        NotFiniteNumberException exception = Assert.ThrowsAny<NotFiniteNumberException>(() => trainer.Fit(dataset));
         Assert.Matches(
-            @"^SquareRoots: the loss is \S+, but a gradient of dense1\.(weight|bias) became (NaN|-?Infinity|-?∞) in epoch 1, batch 1 of 1; "
-                + "look for what has no finite slope there, such as a square root at 0$",
+            @"^SquareRoots: the loss is \S+, but a gradient of dense1\.(weight|bias) became (NaN|-?Infinity|-?∞) in epoch 1, batch 1 of 1 "
+                + @"\(step 1\); look for what has no finite slope there, such as a square root at 0; or for gradients that explode",
             exception.Message);
         Assert.Equal(before, model.Parameters);
         Assert.Equal(0, model.TrainingStep);
@@ -38,7 +38,7 @@ public sealed class NotFiniteTests
         float good = samples[7];
         samples[7] = bad;
         NotFiniteNumberException exception =
-            Assert.Throws<NotFiniteNumberException>(() => trainer.Fit(dataset, batchSize: Count));
+            Assert.ThrowsAny<NotFiniteNumberException>(() => trainer.Fit(dataset, batchSize: Count));
         Assert.Contains("epoch 2, batch 1 of 1", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Parameters);
         Assert.Equal(step, model.TrainingStep);
