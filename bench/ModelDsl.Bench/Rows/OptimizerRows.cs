@@ -1,5 +1,5 @@
-using MnistSample;
 using ModelDsl.Bench.Machine;
+using ModelDsl.TestModels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
