@@ -15,7 +15,7 @@ public sealed class FineTuningTests
         Assert.True(source.Repeat1_0_BatchNorm1RunningMean.SequenceEqual(target.Repeat1_0_BatchNorm1RunningMean));
         Assert.Equal(head, target.Dense1Weight.ToArray());
         Assert.Equal(8, report.Taken.Length);
-        Assert.Equal(["dense1.weight", "dense1.bias"], report.Left);
+        Assert.Equal(["dense1.weight", "dense1.bias"], report.Left.ToArray());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class FineTuningTests
             new BlockDescription("ModelDsl.TestModels.TunedEncoder", "residual1"),
             new BlockDescription("ModelDsl.TestModels.TunedEncoder", "residual2"),
         ],
-        DeepReader.Architecture.Blocks);
+        DeepReader.Architecture.Blocks.ToArray());
 
     private static TModel Trained<TModel>(TModel model)
         where TModel : class, IModel
