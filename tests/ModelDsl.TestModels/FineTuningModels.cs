@@ -1,7 +1,7 @@
 namespace ModelDsl.TestModels;
 
 /// <summary>What the models below have in common.</summary>
-[Block, Dense(7), Tanh, Dense(6), BatchNorm, Tanh]
+[Block, Dense(7), Tanh, Dense(6, UseBias = false), BatchNorm, Tanh]
 public partial class TunedEncoder;
 
 /// <summary>Restores its input: pre-training without labels.</summary>
