@@ -1,7 +1,5 @@
-using ModelDsl.Bench.Machine;
 using ModelDsl.TestModels;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace ModelDsl.Bench.Rows;
 
