@@ -27,12 +27,11 @@ internal static class BackwardEmitter
                 "from tokens");
         }
 
-        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        if (TowerInput.Of(model) is { Count: > 0 } towers)
         {
-            TowerInput[] inputs = [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))];
             string parameters = string.Join(
-                ", ", inputs.Select(tower => $"{Annotation(tower.Shape)} {tower.SpanType} {tower.Parameter}"));
-            string names = string.Join(", ", inputs.Select(tower => tower.Parameter));
+                ", ", towers.Select(tower => $"{Annotation(tower.Shape)} {tower.SpanType} {tower.Parameter}"));
+            string names = string.Join(", ", towers.Select(tower => tower.Parameter));
             WriteForward(code, model, parameters, $"JoinInputs({names}, out int batch)", "from inputs by name");
         }
 
@@ -51,7 +50,7 @@ internal static class BackwardEmitter
         using (code.Block("private void RunForward(ModelKernels::FloatSpan samples, int batch)"))
         {
             code.Line("_modelState.Pass.Begin();");
-            if (plan.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
+            if (plan.AddsPenalty)
             {
                 code.Line("_modelState.Penalty = 0f;");
             }
@@ -90,13 +89,12 @@ internal static class BackwardEmitter
         code.Separate();
     }
 
-    private static string Annotation(TensorShape shape) =>
-        $"[{SurfaceEmitter.ShapeAttribute}({shape.ToString(", ")}, Batch = true)]";
+    private static string Annotation(TensorShape shape) => $"[{SurfaceEmitter.BatchShape(shape)}]";
 
     private static void WriteForward(
         CodeWriter code, LoweredModel model, string parameters, string load, string? source)
     {
-        string output = Annotation(model.TrainingOutput.Shape).Substring(1);
+        string output = SurfaceEmitter.BatchShape(model.TrainingOutput.Shape);
         string summary = source is null
             ? "/// <inheritdoc />"
             : $"/// <summary>As <see cref=\"Forward(global::System.ReadOnlySpan{{float}})\"/>, {source}.</summary>";
@@ -104,7 +102,7 @@ internal static class BackwardEmitter
             $$"""
             {{summary}}
             {{GeneratedCode.Attribute}}
-            [return: {{output}}
+            [return: {{output}}]
             public {{Floats}} Forward(
                 {{parameters}})
             {

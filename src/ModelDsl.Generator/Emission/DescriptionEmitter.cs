@@ -5,14 +5,9 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the description of a model: shapes, layers, tensors, blocks and memory.</summary>
 internal static class DescriptionEmitter
 {
-    public static void Write(
-        CodeWriter code,
-        ModelDeclaration declaration,
-        LoweredModel model,
-        ExecutionPlan training,
-        ExecutionPlan inference,
-        MemberNames members)
+    public static void Write(CodeWriter code, ModelDeclaration declaration, PlannedModel planned, MemberNames members)
     {
+        LoweredModel model = planned.Model;
         List<string> unusual = UnusualProperties(model, members);
         List<string> blocks = BlockDescriptions(model);
         code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
@@ -50,9 +45,9 @@ internal static class DescriptionEmitter
 
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
-            code.Line($"TrainingFloatsPerSample: {training.Memory.FloatsPerSample},");
+            code.Line($"TrainingFloatsPerSample: {planned.Training.Memory.FloatsPerSample},");
             string properties = blocks.Count > 0 ? "" : unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
-            code.Line($"InferenceFloatsPerSample: {inference.Memory.FloatsPerSample}){properties}");
+            code.Line($"InferenceFloatsPerSample: {planned.Inference.Memory.FloatsPerSample}){properties}");
         }
 
         if (blocks.Count > 0)

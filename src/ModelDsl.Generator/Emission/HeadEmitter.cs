@@ -14,7 +14,7 @@ internal static class HeadEmitter
             code.Separate();
             code.Line($"/// <summary>The outputs of {head.Name} for the last batch, one sample after the other, valid until the next call.</summary>");
             code.Line(GeneratedCode.Attribute);
-            code.Line($"[{SurfaceEmitter.ShapeAttribute}({head.Output.Shape.ToString(", ")}, Batch = true)]");
+            code.Line($"[{SurfaceEmitter.BatchShape(head.Output.Shape)}]");
             code.Line($"public global::System.ReadOnlySpan<float> {ModelMembers.HeadOutputs(head.Name)} => _modelState.Heads.Outputs({i});");
         }
     }

@@ -16,7 +16,7 @@ internal static class ModelEmitter
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: step is not null)))
             {
-                new SurfaceEmitter(code, declaration, model, training, inference, members).Write();
+                new SurfaceEmitter(code, declaration, planned, members).Write();
                 if (step is not null)
                 {
                     GeneratorEmitter.Write(code, model.Step!, step);

@@ -60,7 +60,7 @@ internal sealed class ProgramEmitter
             _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"private float Train({FloatSpan} samples, global::ModelDsl.Targets targets, int batch)"))
             {
-                bool hasPenalty = _plan.Operations.Looked(_code.Cancellation).Any(operation => operation.AddsPenalty);
+                bool hasPenalty = _plan.AddsPenalty;
                 if (SeparatesPasses)
                 {
                     _code.Line("_modelState.Pass.Begin();");

@@ -4,22 +4,19 @@ namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the public members of a model.</summary>
 internal sealed class SurfaceEmitter(
-    CodeWriter code,
-    ModelDeclaration declaration,
-    LoweredModel model,
-    ExecutionPlan training,
-    ExecutionPlan inference,
-    MemberNames members)
+    CodeWriter code, ModelDeclaration declaration, PlannedModel planned, MemberNames members)
 {
     /// <summary>The attribute that tells analyzers of shapes.</summary>
     public const string ShapeAttribute = "global::ModelDsl.Shape";
+
+    private LoweredModel Model => planned.Model;
 
     public void Write()
     {
         code.Line(GeneratedCode.Attribute);
         code.Line("private readonly ModelKernels::ModelState _modelState;");
         code.Separate();
-        foreach (Head head in model.Heads)
+        foreach (Head head in Model.Heads)
         {
             foreach ((string list, IReadOnlyList<float> numbers) in head.Loss.ListsOf(head.Layer))
             {
@@ -38,16 +35,16 @@ internal sealed class SurfaceEmitter(
         code.Line(GeneratedCode.Attribute);
         code.Line($"private {declaration.Identifier}(ModelKernels::ModelState state) => _modelState = state;");
         code.Separate();
-        DescriptionEmitter.Write(code, declaration, model, training, inference, members);
+        DescriptionEmitter.Write(code, declaration, planned, members);
         code.Separate();
         WriteContract();
-        if (model.Input.IsTokens)
+        if (Model.Input.IsTokens)
         {
             code.Separate();
             WriteTokenOverloads();
         }
 
-        if (training.Operations.Looked(code.Cancellation).Any(operation => operation.IsRandom))
+        if (planned.Training.IsRandom)
         {
             code.Separate();
             code.Line("/// <inheritdoc />");
@@ -62,10 +59,10 @@ internal sealed class SurfaceEmitter(
         if (declaration.HasInputGradient)
         {
             code.Separate();
-            BackwardEmitter.Write(code, model, training);
+            BackwardEmitter.Write(code, Model, planned.Training);
         }
 
-        if (training.Operations.Looked(code.Cancellation).Any(operation => operation.AddsPenalty))
+        if (planned.Training.AddsPenalty)
         {
             code.Separate();
             code.Line("/// <inheritdoc />");
@@ -73,17 +70,16 @@ internal sealed class SurfaceEmitter(
             code.Line("float global::ModelDsl.IModel.Penalty => _modelState.Penalty;");
         }
 
-        if (model.HasHeads)
+        if (Model.HasHeads)
         {
             code.Separate();
-            HeadEmitter.Write(code, model);
+            HeadEmitter.Write(code, Model);
         }
 
-        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        if (TowerInput.Of(Model) is { Count: > 0 } towers)
         {
             code.Separate();
-            TowerEmitter.Write(
-                code, [.. towers.Select(tower => new TowerInput(tower.Name, tower.Shape))], model.TrainingOutput.Shape);
+            TowerEmitter.Write(code, towers, Model.TrainingOutput.Shape);
         }
 
         WriteParameters();
@@ -95,16 +91,16 @@ internal sealed class SurfaceEmitter(
         var loss = new CodeWriter(code.Cancellation);
         var text = new CallText(
             value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
-        foreach (KernelCall call in model.Evaluation)
+        foreach (KernelCall call in Model.Evaluation)
         {
             text.Write(loss, call);
         }
 
-        string infer = model.HasHeads ? "Infer" : "var output = Infer";
-        string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
-        string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
-        string weights = string.Join(", ", inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
-            $"({model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
+        string infer = Model.HasHeads ? "Infer" : "var output = Infer";
+        string input = BatchShape(Model.Input);
+        string output = BatchShape(Model.TrainingOutput.Shape);
+        string weights = string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
+            $"({Model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
         code.Line(
             $$"""
             /// <inheritdoc />
@@ -192,8 +188,8 @@ internal sealed class SurfaceEmitter(
     private string ComputingMembers(
         string element, string samples, string load, Func<string, string> document)
     {
-        string input = $"{ShapeAttribute}({model.Input.ToString(", ")}, Batch = true)";
-        string output = $"{ShapeAttribute}({model.TrainingOutput.Shape.ToString(", ")}, Batch = true)";
+        string input = BatchShape(Model.Input);
+        string output = BatchShape(Model.TrainingOutput.Shape);
         const string Numbers = "global::System.ReadOnlySpan{float}";
         const string Targets = "global::ModelDsl.Targets";
         return
@@ -231,7 +227,7 @@ internal sealed class SurfaceEmitter(
 
     private void WriteParameters()
     {
-        foreach (Parameter parameter in model.Layout.Parameters)
+        foreach (Parameter parameter in Model.Layout.Parameters)
         {
             string text = SummaryTable.Escape(parameter.Layer.Declaration.Quoted);
             string shape = $"[{parameter.Value.Shape.ToString(", ")}]";
@@ -253,10 +249,13 @@ internal sealed class SurfaceEmitter(
             code.Line($"/// <summary>{summary}</summary>");
             code.Line(GeneratedCode.Attribute);
             code.Line($"[{ShapeAttribute}({parameter.Value.Shape.ToString(", ")})]");
-            string place = $"{model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count}";
+            string place = $"{Model.Layout.OffsetOf(parameter.Value)}, {parameter.Value.Shape.Count}";
             code.Line($"public global::System.Span<float> {member} => {memory}.Slice({place});");
         }
     }
+
+    /// <summary>The attribute of a batch of a shape, without brackets.</summary>
+    public static string BatchShape(TensorShape shape) => $"{ShapeAttribute}({shape.ToString(", ")}, Batch = true)";
 
     /// <summary>A shape as the runtime's, its type left to the context.</summary>
     public static string Shape(TensorShape shape) => $"new({shape.ToString(", ")})";

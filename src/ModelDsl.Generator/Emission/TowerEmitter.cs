@@ -6,7 +6,7 @@ internal static class TowerEmitter
     /// <summary>The members with the code behind them.</summary>
     public static void Write(CodeWriter code, IReadOnlyList<TowerInput> towers, TensorShape output)
     {
-        string shape = $"{SurfaceEmitter.ShapeAttribute}({output.ToString(", ")}, Batch = true)";
+        string shape = SurfaceEmitter.BatchShape(output);
         string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))}, out int batch), ";
         WriteMembers(
             code,
@@ -41,7 +41,7 @@ internal static class TowerEmitter
         string joinSamples)
     {
         string parameters = string.Join(", ", towers.Select(tower => withShapes
-            ? $"[{SurfaceEmitter.ShapeAttribute}({tower.Shape.ToString(", ")}, Batch = true)] {tower.SpanType} {tower.Parameter}"
+            ? $"[{SurfaceEmitter.BatchShape(tower.Shape)}] {tower.SpanType} {tower.Parameter}"
             : $"{tower.SpanType} {tower.Parameter}"));
         string documented = string.Join("\n", towers.Select(tower =>
             $"/// <param name=\"{tower.Parameter.TrimStart('@')}\">The input of {tower.Name}{(withShapes ? $", [{tower.Shape.ToString(", ")}] for each sample" : "")}.</param>"));

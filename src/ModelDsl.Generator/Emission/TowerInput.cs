@@ -8,6 +8,10 @@ internal sealed record TowerInput(string Name, TensorShape Shape)
     // What the overloads have parameters and variables for.
     private static readonly string[] Reserved = ["targets", "batch", "samples", "use"];
 
+    /// <summary>The inputs of a model that has several; else empty.</summary>
+    public static IReadOnlyList<TowerInput> Of(LoweredModel model) =>
+        [.. ModelInputs.Towers(model.Layers).Select(tower => new TowerInput(tower.Name, tower.Shape))];
+
     /// <summary>The parameter that takes it.</summary>
     public string Parameter => Identifiers.Escape(Reserved.Contains(Name) ? Name + "Input" : Name);
 

@@ -22,6 +22,12 @@ internal sealed record ExecutionPlan(
     public IReadOnlyList<Value> PackableWeights { get; } =
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
 
+    /// <summary>Whether a step minimises more than the loss: penalties for weights or activities.</summary>
+    public bool AddsPenalty { get; } = Operations.Any(operation => operation.AddsPenalty);
+
+    /// <summary>Whether the program draws random numbers, such as dropout's masks.</summary>
+    public bool IsRandom { get; } = Operations.Any(operation => operation.IsRandom);
+
     /// <summary>The number of the loss, where forward turns to backward; -1 where the program does not train.</summary>
     public int Turn { get; } = Operations.ToList().FindIndex(operation => operation is LossOperation);
 
