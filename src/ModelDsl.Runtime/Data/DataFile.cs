@@ -132,10 +132,7 @@ public sealed class DataFile : IDataSource, IDisposable
         }
 
         Indices.CheckGather(indices, Count, LabelsPerSample, destination.Length);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            _labels.AsSpan(indices[i] * LabelsPerSample, LabelsPerSample).CopyTo(destination[(i * LabelsPerSample)..]);
-        }
+        Indices.Gather(_labels.AsSpan(), indices, LabelsPerSample, LabelsPerSample, destination);
     }
 
     /// <inheritdoc />

@@ -257,11 +257,7 @@ public sealed class Dataset : IDataSource
         int[] labels = _labels
             ?? throw new InvalidOperationException($"expected labels, but each sample has {ValuesPerSample} target values");
         Indices.CheckGather(indices, Count, LabelsPerSample, destination.Length);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            labels.AsSpan((indices[i] * _labelStride) + _labelStart, LabelsPerSample)
-                .CopyTo(destination[(i * LabelsPerSample)..]);
-        }
+        Indices.Gather(labels.AsSpan(_labelStart), indices, _labelStride, LabelsPerSample, destination);
     }
 
     /// <summary>Writes the target values of samples, one sample after the other.</summary>
@@ -273,11 +269,7 @@ public sealed class Dataset : IDataSource
     {
         float[] values = _values ?? throw new InvalidOperationException("expected target values, but each sample has a label");
         Indices.CheckGather(indices, Count, ValuesPerSample, destination.Length);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            values.AsSpan(indices[i] * ValuesPerSample, ValuesPerSample)
-                .CopyTo(destination[(i * ValuesPerSample)..]);
-        }
+        Indices.Gather(values.AsSpan(), indices, ValuesPerSample, ValuesPerSample, destination);
     }
 
     private static int CheckSamples(Shape sampleShape, ReadOnlySpan<float> samples)

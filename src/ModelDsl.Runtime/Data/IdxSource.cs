@@ -95,10 +95,7 @@ public sealed class IdxSource : IDataSource, IDisposable
         }
 
         Indices.CheckGather(indices, Count, perSample: 1, destination.Length);
-        for (int i = 0; i < indices.Length; i++)
-        {
-            destination[i] = _labels[indices[i]];
-        }
+        Indices.Gather(_labels.AsSpan(), indices, stride: 1, length: 1, destination);
     }
 
     /// <summary>Closes the file.</summary>

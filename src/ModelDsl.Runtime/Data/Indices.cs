@@ -56,4 +56,19 @@ internal static class Indices
             throw new ArgumentException($"expected room for {expected} values, got {destination}", nameof(destination));
         }
     }
+
+    /// <summary>Copies the rows at <paramref name="indices"/> one after the other.</summary>
+    /// <param name="rows">All rows, or a part of what each has: a row every <paramref name="stride"/> elements.</param>
+    /// <param name="indices">Which rows, each within.</param>
+    /// <param name="stride">The elements from one row to the next.</param>
+    /// <param name="length">The elements of a row to copy.</param>
+    /// <param name="destination">Exactly as many elements as they take.</param>
+    public static void Gather<T>(
+        ReadOnlySpan<T> rows, ReadOnlySpan<int> indices, int stride, int length, Span<T> destination)
+    {
+        for (int i = 0; i < indices.Length; i++)
+        {
+            rows.Slice(indices[i] * stride, length).CopyTo(destination[(i * length)..]);
+        }
+    }
 }

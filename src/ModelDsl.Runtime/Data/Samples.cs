@@ -18,13 +18,8 @@ internal interface ISampleSource
 internal sealed class FloatSamples(float[] values) : ISampleSource
 {
     /// <inheritdoc />
-    public void Gather(ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
-    {
-        for (int i = 0; i < indices.Length; i++)
-        {
-            values.AsSpan(indices[i] * sampleLength, sampleLength).CopyTo(destination[(i * sampleLength)..]);
-        }
-    }
+    public void Gather(ReadOnlySpan<int> indices, int sampleLength, Span<float> destination) =>
+        Indices.Gather(values.AsSpan(), indices, sampleLength, sampleLength, destination);
 }
 
 /// <summary>
