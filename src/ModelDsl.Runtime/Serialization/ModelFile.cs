@@ -119,8 +119,7 @@ public static class ModelFile
 
     /// <summary>
     /// Loads some of the parameters from a file, as <see cref="Load"/> does, under the names that a map gives: weights
-    /// of
-    /// another model that has layers in common, for fine-tuning. What the map does not name stays as it is. All tensors
+    /// of another model that has layers in common, for fine-tuning. What the map does not name stays as it is. All tensors
     /// are compared and read before the first is changed, so that a load that fails changes nothing. Optimizers keep
     /// their state: start a new one.
     /// </summary>

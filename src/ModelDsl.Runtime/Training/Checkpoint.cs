@@ -87,15 +87,17 @@ internal static class Checkpoint
                select (observer.Observer, StateOf(file, saved)),
         ];
 
+        // The model last: whatever refuses its part of the file leaves it as it was.
         run.RestorePlace(place);
         run.Optimizer.SetState(optimizer);
-        ModelFile.Read(file, model);
-        (model.TrainingStep, model.DropoutSeed) = (place.ModelStep, place.DropoutSeed);
         run.Optimizer.LearningRate = place.LearningRate;
         foreach ((IResumableObserver observer, ObserverState state) in observers)
         {
             observer.RestoreState(state);
         }
+
+        ModelFile.Read(file, model);
+        (model.TrainingStep, model.DropoutSeed) = (place.ModelStep, place.DropoutSeed);
     }
 
     private static IEnumerable<(string Key, IResumableObserver Observer)> Resumable(TrainingRun run) =>

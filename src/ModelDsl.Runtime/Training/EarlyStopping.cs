@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelDsl;
 
 /// <summary>
@@ -28,9 +26,7 @@ public sealed class EarlyStopping : IResumableObserver
     public int Patience
     {
         get;
-        init => field = value >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Patience), Invariant($"expected at least 1, got {value}"));
+        init => field = SettingChecks.AtLeastOne(value);
     }
     = 1;
 
@@ -39,10 +35,7 @@ public sealed class EarlyStopping : IResumableObserver
     public double MinimumChange
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(MinimumChange), Invariant($"expected a finite value of at least 0, got {value}"));
+        init => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>
@@ -106,12 +99,12 @@ public sealed class EarlyStopping : IResumableObserver
         var state = new ObserverState();
         if (_best is { } best)
         {
-            state.Texts.Add(BestKey, best.ToString("R", CultureInfo.InvariantCulture));
-            state.Texts.Add(EpochKey, Invariant($"{_bestEpoch}"));
+            state.Add(BestKey, best);
+            state.Add(EpochKey, _bestEpoch);
             state.Tensors.Add(ParametersKey, RestoreBest ? _parameters : []);
         }
 
-        state.Texts.Add(SinceKey, Invariant($"{_since}"));
+        state.Add(SinceKey, _since);
         return state;
     }
 
@@ -119,28 +112,19 @@ public sealed class EarlyStopping : IResumableObserver
     public void RestoreState(ObserverState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        double? best = null;
-        if (state.Texts.TryGetValue(BestKey, out string? text))
+        double? best = state.Number(BestKey);
+        if (best is not null)
         {
-            best = double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : throw NotMine();
             float[] parameters = state.Tensors.GetValueOrDefault(ParametersKey) ?? [];
             if (RestoreBest && parameters.Length != _run!.Model.Parameters.Length)
             {
-                throw NotMine();
+                throw new InvalidDataException(
+                    $"expected the parameters that an {nameof(EarlyStopping)} remembers, got {parameters.Length} values");
             }
 
-            _parameters = parameters;
-            _bestEpoch = Whole(state, EpochKey);
+            (_parameters, _bestEpoch) = (parameters, state.Count(EpochKey));
         }
 
-        (_best, _since) = (best, Whole(state, SinceKey));
+        (_best, _since) = (best, state.Count(SinceKey));
     }
-
-    private static int Whole(ObserverState state, string key) =>
-        int.TryParse(state.Texts.GetValueOrDefault(key), CultureInfo.InvariantCulture, out int value) && value >= 0
-            ? value
-            : throw NotMine();
-
-    private static InvalidDataException NotMine() =>
-        new($"expected what an {nameof(EarlyStopping)} of the same settings remembers, got something else");
 }

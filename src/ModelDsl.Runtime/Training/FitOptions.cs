@@ -15,7 +15,7 @@ public sealed record FitOptions
     public int? Epochs
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed record FitOptions
     public long? Steps
     {
         get;
-        init => field = value is null or >= 1 ? value : throw Unexpected("at least 1", value, nameof(Steps));
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record FitOptions
     public int? StepsPerEpoch
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed record FitOptions
     public int? FirstEpoch
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>The number of samples of one step, at least 1. Default: 32.</summary>
@@ -58,7 +58,7 @@ public sealed record FitOptions
     public int BatchSize
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
     = 32;
 
@@ -72,7 +72,7 @@ public sealed record FitOptions
     public int? MicroBatchSize
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -105,7 +105,7 @@ public sealed record FitOptions
         get;
         init => field = value is >= 0f and < 1f
             ? value
-            : throw Unexpected("a part of the samples in [0, 1)", value, nameof(ValidationSplit));
+            : throw SettingChecks.Unexpected("a part of the samples in [0, 1)", value, nameof(ValidationSplit));
     }
 
     /// <summary>
@@ -116,7 +116,7 @@ public sealed record FitOptions
     public int? ValidationBatchSize
     {
         get;
-        init => field = AtLeastOne(value);
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -142,13 +142,4 @@ public sealed record FitOptions
     /// it; null to begin. The training that goes on ends with the same bits as one that was never stopped.
     /// </summary>
     public string? ResumeFrom { get; init; }
-
-    private static int AtLeastOne(int value, [CallerMemberName] string name = "") =>
-        value >= 1 ? value : throw Unexpected("at least 1", value, name);
-
-    private static int? AtLeastOne(int? value, [CallerMemberName] string name = "") =>
-        value is { } number ? AtLeastOne(number, name) : null;
-
-    private static ArgumentOutOfRangeException Unexpected(string expected, object? value, string name) =>
-        new(name, Invariant($"expected {expected}, got {value}"));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl;
 
 /// <summary>
@@ -62,4 +64,19 @@ public sealed class ObserverState
 
     /// <summary>Values by name, as they are written to the checkpoint's tensors.</summary>
     public Dictionary<string, float[]> Tensors { get; init; } = [];
+
+    /// <summary>Adds a number, all of its digits.</summary>
+    internal void Add(string name, double number) => Texts.Add(name, number.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>The number of a name; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">Something else has the name.</exception>
+    internal double? Number(string name) => !Texts.TryGetValue(name, out string? text) ? null
+        : double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number
+        : throw new InvalidDataException($"expected a number as {name}, got {PrintableText.Name(text)}");
+
+    /// <summary>The count of a name.</summary>
+    /// <exception cref="InvalidDataException">It is no whole number of at least 0, or there is none.</exception>
+    internal int Count(string name) => Number(name) is { } number and >= 0 and <= int.MaxValue && double.IsInteger(number)
+        ? (int)number
+        : throw new InvalidDataException($"expected a whole number of at least 0 as {name}, got something else");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelDsl;
 
 /// <summary>
@@ -39,7 +37,7 @@ public sealed class ModelCheckpoint : IResumableObserver
     public int? EverySteps
     {
         get;
-        init => field = AtLeastOne(value, nameof(EverySteps));
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -50,7 +48,7 @@ public sealed class ModelCheckpoint : IResumableObserver
     public int? Keep
     {
         get;
-        init => field = AtLeastOne(value, nameof(Keep));
+        init => field = SettingChecks.AtLeastOne(value);
     }
 
     /// <summary>
@@ -118,7 +116,7 @@ public sealed class ModelCheckpoint : IResumableObserver
         var state = new ObserverState();
         if (_best is { } best)
         {
-            state.Texts.Add(BestKey, best.ToString("R", CultureInfo.InvariantCulture));
+            state.Add(BestKey, best);
         }
 
         foreach (string path in _written)
@@ -133,9 +131,7 @@ public sealed class ModelCheckpoint : IResumableObserver
     public void RestoreState(ObserverState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        _best = !state.Texts.TryGetValue(BestKey, out string? best) ? null
-            : double.TryParse(best, CultureInfo.InvariantCulture, out double value) ? value
-            : throw new InvalidDataException($"expected what a {nameof(ModelCheckpoint)} remembers, got something else");
+        _best = state.Number(BestKey);
         _written.Clear();
         foreach (string path in state.Texts
             .Where(text => text.Key != BestKey)
@@ -169,8 +165,4 @@ public sealed class ModelCheckpoint : IResumableObserver
             File.Delete(_written.Dequeue());
         }
     }
-
-    private static int? AtLeastOne(int? value, string name) => value is null or >= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, Invariant($"expected at least 1, got {value}"));
 }

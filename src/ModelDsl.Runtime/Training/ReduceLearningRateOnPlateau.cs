@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelDsl;
 
 /// <summary>
@@ -49,18 +47,13 @@ public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumab
     public ObserverState SaveState()
     {
         PlateauState state = _rule.State;
-        var saved = new ObserverState
-        {
-            Texts =
-            {
-                [nameof(state.LearningRate)] = Text(state.LearningRate),
-                [nameof(state.BadReports)] = Text(state.BadReports),
-                [nameof(state.Cooldown)] = Text(state.Cooldown),
-            },
-        };
+        var saved = new ObserverState();
+        saved.Add(nameof(state.LearningRate), state.LearningRate);
+        saved.Add(nameof(state.BadReports), state.BadReports);
+        saved.Add(nameof(state.Cooldown), state.Cooldown);
         if (state.Best is { } best)
         {
-            saved.Texts.Add(nameof(state.Best), Text(best));
+            saved.Add(nameof(state.Best), best);
         }
 
         return saved;
@@ -73,20 +66,15 @@ public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumab
         try
         {
             _rule.State = new PlateauState(
-                float.Parse(state.Texts[nameof(PlateauState.LearningRate)], CultureInfo.InvariantCulture),
-                state.Texts.TryGetValue(nameof(PlateauState.Best), out string? best)
-                    ? double.Parse(best, CultureInfo.InvariantCulture)
-                    : null,
-                int.Parse(state.Texts[nameof(PlateauState.BadReports)], CultureInfo.InvariantCulture),
-                int.Parse(state.Texts[nameof(PlateauState.Cooldown)], CultureInfo.InvariantCulture));
+                (float)(state.Number(nameof(PlateauState.LearningRate)) ?? double.NaN),
+                state.Number(nameof(PlateauState.Best)),
+                state.Count(nameof(PlateauState.BadReports)),
+                state.Count(nameof(PlateauState.Cooldown)));
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException or KeyNotFoundException
-            or ArgumentOutOfRangeException)
+        catch (ArgumentOutOfRangeException exception)
         {
             throw new InvalidDataException(
                 $"expected what a {nameof(ReduceLearningRateOnPlateau)} remembers, got something else", exception);
         }
     }
-
-    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

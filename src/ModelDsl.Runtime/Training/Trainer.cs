@@ -153,7 +153,7 @@ public sealed class Trainer<TModel>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        CheckPositive(batchSize ?? 1, nameof(batchSize));
+        SettingChecks.AtLeastOne(batchSize, nameof(batchSize));
         using ModelHold hold = Model.Hold(ModelAccess.Compute);
         long start = Stopwatch.GetTimestamp();
         Metrics figures = new Pass(Model, dataset, batchSize, metrics, withConfusion: true).Run(cancellationToken);
@@ -168,13 +168,5 @@ public sealed class Trainer<TModel>
             Heads = figures.Heads,
             Metrics = figures.Chosen,
         };
-    }
-
-    private static void CheckPositive(int value, string name)
-    {
-        if (value < 1)
-        {
-            throw new ArgumentOutOfRangeException(name, Invariant($"expected at least 1, got {value}"));
-        }
     }
 }

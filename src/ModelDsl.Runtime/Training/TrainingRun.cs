@@ -13,21 +13,17 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class TrainingRun
 {
-    private readonly IDataSource _train;
+    private readonly SampleOrder _order;
     private readonly BatchLoader _loader;
     private readonly Pass? _validation;
     private readonly Metrics _metrics;
     private readonly StatisticsBackup _statistics;
     private readonly AlignedMemory? _gradientSum;
-    private readonly int[] _order;
-    private readonly int _batchSize;
     private readonly int _microBatchSize;
-    private readonly int _batchesPerPass;
     private readonly int _stepsPerEpoch;
     private readonly List<EpochResult> _epochs = [];
     private readonly List<(string Path, Action? OnWritten)> _requestedCheckpoints = [];
 
-    private long _startedPass = -1;
     private TimeSpan _trainingTime;
     private bool _isStarted;
     private bool _isStepping;
@@ -48,17 +44,8 @@ public sealed class TrainingRun
             (train, validation) = train.Split(options.ValidationSplit, options.Seed);
         }
 
-        _train = train;
-        _batchSize = options.BatchSize;
-        _batchesPerPass = options.DropLast ? train.Count / _batchSize : ((train.Count - 1) / _batchSize) + 1;
-        if (_batchesPerPass == 0)
-        {
-            throw new ArgumentException(
-                Invariant($"expected a batch size of at most the {train.Count} samples there are, got {_batchSize}"),
-                nameof(options));
-        }
-
-        _stepsPerEpoch = options.StepsPerEpoch ?? _batchesPerPass;
+        _order = new SampleOrder(train, options.BatchSize, options.DropLast, options.Shuffle ? options.Seed : null);
+        _stepsPerEpoch = options.StepsPerEpoch ?? _order.BatchesPerPass;
         int epochs = options.Epochs ?? (options.Steps is null ? 1 : int.MaxValue);
         LastEpoch = (int)Math.Min(int.MaxValue, firstEpoch - 1L + epochs);
         LastStep = (long)LastEpoch * _stepsPerEpoch;
@@ -70,14 +57,13 @@ public sealed class TrainingRun
             LastEpoch = (int)((LastStep + _stepsPerEpoch - 1) / _stepsPerEpoch);
         }
 
-        int largest = Math.Min(_batchSize, train.Count);
+        int largest = Math.Min(options.BatchSize, train.Count);
         _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
         _gradientSum = _microBatchSize < largest ? new AlignedMemory(model.Description.TrainableLength) : null;
         _loader = new BatchLoader(model, train, _microBatchSize);
         _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize, options.Metrics);
         _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
-        _order = Indices.All(train.Count);
         optimizer.Attach(model);
     }
 
@@ -214,7 +200,7 @@ public sealed class TrainingRun
     /// <summary>Where the training is.</summary>
     internal TrainingPlace SavePlace() => new()
     {
-        Options = TrainingPlace.OptionsOf(Options, _order.Length, _stepsPerEpoch),
+        Options = TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch),
         Step = Step,
         Epoch = Epoch,
         Batch = _batch,
@@ -229,7 +215,7 @@ public sealed class TrainingRun
     /// <exception cref="InvalidDataException">It is not one of a training like this.</exception>
     internal void RestorePlace(TrainingPlace place)
     {
-        place.Check(TrainingPlace.OptionsOf(Options, _order.Length, _stepsPerEpoch), _stepsPerEpoch);
+        place.Check(TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch), _stepsPerEpoch);
         _metrics.RestoreSums(place.Sums);
         (Step, Epoch, _batch, _isEpochOpen) = (place.Step, place.Epoch, place.Batch, place.IsEpochOpen);
         (_trainingTime, StopMessage) = (place.TrainingTime, place.StopMessage);
@@ -314,16 +300,13 @@ public sealed class TrainingRun
     private void TrainOnBatch()
     {
         long start = Stopwatch.GetTimestamp();
-        (long pass, long batchOfPass) = Math.DivRem(Step, _batchesPerPass);
-        StartPass(pass);
-        ReadOnlySpan<int> indices = SamplesOf(batchOfPass);
         if (Options.Schedule is { } schedule)
         {
             Optimizer.LearningRate = schedule.RateAt(Step);
         }
 
         float learningRate = Optimizer.LearningRate;
-        double loss = LearnFrom(indices, batchOfPass + 1 < _batchesPerPass ? SamplesOf(batchOfPass + 1) : []);
+        double loss = LearnFrom(_order.SamplesOf(Step), _order.SamplesAfter(Step));
         Step++;
         _batch++;
         var result = new BatchResult(
@@ -339,30 +322,6 @@ public sealed class TrainingRun
         }
 
         _trainingTime += Stopwatch.GetElapsedTime(start);
-    }
-
-    // The order of a pass depends on nothing but the seed and its number, so that no checkpoint need keep it.
-    private void StartPass(long pass)
-    {
-        if (pass == _startedPass)
-        {
-            return;
-        }
-
-        _train.StartEpoch((int)Math.Min(pass + 1, int.MaxValue));
-        if (Options.Shuffle)
-        {
-            Indices.FillInOrder(_order);
-            new Philox(Options.Seed, RandomStreams.Shuffle(pass + 1)).Shuffle(_order.AsSpan());
-        }
-
-        _startedPass = pass;
-    }
-
-    private ReadOnlySpan<int> SamplesOf(long batchOfPass)
-    {
-        int first = (int)batchOfPass * _batchSize;
-        return _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
     }
 
     /// <summary>One step of the optimizer, or an exception that leaves no trace.</summary>
@@ -444,6 +403,13 @@ public sealed class TrainingRun
 
     private bool TryFinishEpoch(CancellationToken cancellationToken)
     {
+        // One that no sample of the epoch needed, such as a row of an embedding, shows in neither loss nor gradients.
+        if (!FiniteCheck.AreFinite(Model.Parameters))
+        {
+            throw Diverged(
+                Step, Invariant($"epoch {Epoch}, after its last batch"), loss: 0f, gradients: [], samples: [], targets: default, indices: []);
+        }
+
         long start = Stopwatch.GetTimestamp();
         Metrics? validation;
         try
@@ -453,12 +419,6 @@ public sealed class TrainingRun
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
-        }
-
-        // One that no sample of the epoch needed, such as a row of an embedding, shows in neither loss nor gradients.
-        if (!FiniteCheck.AreFinite(Model.Parameters))
-        {
-            throw Diverged(loss: 0f, gradients: [], samples: [], targets: default, indices: []);
         }
 
         EpochResult result = EpochFigures(validation, Stopwatch.GetElapsedTime(start));
@@ -517,12 +477,28 @@ public sealed class TrainingRun
         ReadOnlySpan<float> gradients,
         ReadOnlySpan<float> samples,
         Targets targets,
+        ReadOnlySpan<int> indices) => Diverged(
+            Step + 1,
+            Invariant($"epoch {Epoch}, batch {_batch + 1} of {BatchesOfEpoch}"),
+            loss,
+            gradients,
+            samples,
+            targets,
+            indices);
+
+    private TrainingDivergedException Diverged(
+        long step,
+        string place,
+        float loss,
+        ReadOnlySpan<float> gradients,
+        ReadOnlySpan<float> samples,
+        Targets targets,
         ReadOnlySpan<int> indices)
     {
         var diagnosis = new NonFiniteDiagnosis(Model)
         {
-            Step = Step + 1,
-            Place = Invariant($"epoch {Epoch}, batch {_batch + 1} of {BatchesOfEpoch}"),
+            Step = step,
+            Place = place,
             LearningRate = Optimizer.LearningRate,
             Loss = loss,
             Gradients = gradients.ToArray(),

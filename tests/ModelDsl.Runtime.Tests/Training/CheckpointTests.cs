@@ -142,6 +142,18 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void An_observer_that_refuses_its_memory_leaves_the_model_as_it_was()
+    {
+        string path = _folder.Combine("run.safetensors");
+        Train(Options() with { Epochs = 1, Observers = [new ModelCheckpoint(path), new Refusing()] });
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 8);
+        float[] before = model.Parameters.ToArray();
+        Assert.Throws<InvalidDataException>(() => new Trainer<LinearModel>(model, new Adam()).Fit(
+            SmallData.Classes(23), Options() with { ResumeFrom = path, Observers = [new Refusing()] }));
+        Assert.Equal(before, model.Parameters);
+    }
+
+    [Fact]
     public void A_damaged_place_is_refused_and_changes_nothing()
     {
         string path = _folder.Combine("run.safetensors");
@@ -270,4 +282,11 @@ public sealed class CheckpointTests : IDisposable
 
     private static (int, long, double, double?, double?) Figures(EpochResult result) =>
         (result.Epoch, result.Step, result.Loss, result.ValidationLoss, result.ValidationAccuracy);
+
+    private sealed class Refusing : IResumableObserver
+    {
+        public ObserverState SaveState() => new();
+
+        public void RestoreState(ObserverState state) => throw new InvalidDataException("expected something else");
+    }
 }

@@ -149,6 +149,7 @@ public sealed class TrainerTests
         var exception = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(
             Dataset.FromValues(new Shape(2), [1, 0, 2, 0], [1, 2]), batchSize: 2, observer: observer));
         Assert.Equal(("dense1.weight", "dense1"), (exception.Tensor, exception.Layer));
+        Assert.Contains("in epoch 1, after its last batch (step 1)", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

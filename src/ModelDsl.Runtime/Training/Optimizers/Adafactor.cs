@@ -50,7 +50,7 @@ public sealed class Adafactor() : Optimizer(learningRate: 0.01f)
     public float ParameterEpsilon
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 1e-3f;
 
     /// <summary>The root mean square that an update of a tensor is scaled down to where it is larger; positive.
@@ -59,7 +59,7 @@ public sealed class Adafactor() : Optimizer(learningRate: 0.01f)
     public float ClippingThreshold
     {
         get;
-        init => field = OptimizerArguments.PositiveOrNone(value)!.Value;
+        init => field = SettingChecks.PositiveOrNone(value)!.Value;
     } = 1f;
 
     private protected override string[] StateNames => ["rowMeans", "columnMeans", "vectorSquares"];

@@ -15,7 +15,7 @@ public sealed class Adagrad() : Optimizer(learningRate: 0.01f)
     public float LearningRateDecay
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>s before the first step, at least 0. Default: 0.</summary>
@@ -23,7 +23,7 @@ public sealed class Adagrad() : Optimizer(learningRate: 0.01f)
     public float InitialSquares
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>ε, added to the root, so that the step stays finite; at least 0. Default: 1e-10.</summary>
@@ -31,7 +31,7 @@ public sealed class Adagrad() : Optimizer(learningRate: 0.01f)
     public float Epsilon
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 1e-10f;
 
     private protected override string[] StateNames => ["squareSum"];

@@ -18,7 +18,7 @@ public sealed class Lion() : Optimizer(learningRate: 1e-4f)
     public float Beta1
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.9f;
 
     /// <summary>β₂, the decay rate of the momentum, in [0, 1). Default: 0.99.</summary>
@@ -26,7 +26,7 @@ public sealed class Lion() : Optimizer(learningRate: 1e-4f)
     public float Beta2
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.99f;
 
     private protected override string[] StateNames => ["momentum"];

@@ -12,7 +12,7 @@ public abstract class MomentOptimizer : Optimizer
     public float Beta1
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.9f;
 
     /// <summary>β₂, the decay rate of the running mean of the squared gradient, in [0, 1). Default: 0.999 (Muon:
@@ -21,7 +21,7 @@ public abstract class MomentOptimizer : Optimizer
     public float Beta2
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     }
 
     /// <summary>
@@ -32,7 +32,7 @@ public abstract class MomentOptimizer : Optimizer
     public float Epsilon
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     }
 
     private protected override string[] StateNames => ["firstMoment", "secondMoment"];

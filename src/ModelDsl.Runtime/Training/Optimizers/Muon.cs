@@ -27,7 +27,7 @@ public sealed class Muon() : MomentOptimizer(learningRate: 0.02f, beta2: 0.95f, 
     public float Momentum
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.95f;
 
     /// <summary>Whether to use Nesterov's momentum, which looks ahead along the new one. Default: true.</summary>
@@ -48,7 +48,7 @@ public sealed class Muon() : MomentOptimizer(learningRate: 0.02f, beta2: 0.95f, 
     public float AdamLearningRateFactor
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 0.015f;
 
     private protected override string[] StateNames => ["momentum", "secondMoment"];

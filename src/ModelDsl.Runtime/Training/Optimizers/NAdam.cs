@@ -18,7 +18,7 @@ public sealed class NAdam() : MomentOptimizer(learningRate: 2e-3f)
     public float MomentumDecay
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 4e-3f;
 
     /// <summary>

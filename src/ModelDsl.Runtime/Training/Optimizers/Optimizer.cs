@@ -26,7 +26,7 @@ public abstract class Optimizer : IOptimizer
     public float LearningRate
     {
         get;
-        set => field = OptimizerArguments.NotNegative(value);
+        set => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public abstract class Optimizer : IOptimizer
     public float WeightDecay
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ public abstract class Optimizer : IOptimizer
     public float? MaxGradientNorm
     {
         get;
-        init => field = OptimizerArguments.PositiveOrNone(value);
+        init => field = SettingChecks.PositiveOrNone(value);
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public abstract class Optimizer : IOptimizer
     public float? MaxGradientValue
     {
         get;
-        init => field = OptimizerArguments.PositiveOrNone(value);
+        init => field = SettingChecks.PositiveOrNone(value);
     }
 
     /// <summary>

@@ -41,7 +41,7 @@ public sealed class ParameterGroup
     public float LearningRateFactor
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 1f;
 
     /// <summary>What replaces the optimizer's weight decay, at least 0. Default: none, the optimizer's own.</summary>
@@ -49,7 +49,7 @@ public sealed class ParameterGroup
     public float? WeightDecay
     {
         get;
-        init => field = value is { } decay ? OptimizerArguments.NotNegative(decay) : null;
+        init => field = value is { } decay ? SettingChecks.NotNegative(decay) : null;
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ public sealed class ParameterGroup
     public static ImmutableArray<ParameterGroup> LayerwiseDecay(ModelDescription model, float factor)
     {
         ArgumentNullException.ThrowIfNull(model);
-        OptimizerArguments.NotNegative(factor, nameof(factor));
+        SettingChecks.NotNegative(factor, nameof(factor));
         string[] blocks =
         [
             .. model.Parameters.Where(parameter => parameter.Offset < model.TrainableLength)

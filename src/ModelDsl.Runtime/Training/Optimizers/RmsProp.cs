@@ -16,7 +16,7 @@ public sealed class RmsProp() : Optimizer(learningRate: 0.01f)
     public float Alpha
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.99f;
 
     /// <summary>ε, added to the root, so that the step stays finite; at least 0. Default: 1e-8.</summary>
@@ -24,7 +24,7 @@ public sealed class RmsProp() : Optimizer(learningRate: 0.01f)
     public float Epsilon
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 1e-8f;
 
     /// <summary>The share of b that is kept from one step to the next, in [0, 1). Default: 0.</summary>
@@ -32,7 +32,7 @@ public sealed class RmsProp() : Optimizer(learningRate: 0.01f)
     public float Momentum
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     }
 
     /// <summary>Whether to divide by the standard deviation of the gradient rather than by its size. Default:

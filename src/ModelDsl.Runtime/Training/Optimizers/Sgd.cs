@@ -14,7 +14,7 @@ public sealed class Sgd() : Optimizer(learningRate: 0.01f)
     public float Momentum
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ public sealed class Sgd() : Optimizer(learningRate: 0.01f)
     public float Dampening
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     }
 
     /// <summary>

@@ -75,13 +75,14 @@ public static class LearningRateRangeTest
         List<LearningRatePoint> Measure()
         {
             var points = new List<LearningRatePoint>();
-            var batches = new Batches(data, batchSize, seed);
+            var order = new SampleOrder(data, Math.Min(batchSize, data.Count), dropLast: true, seed);
             double mean = 0, best = double.PositiveInfinity;
             for (int step = 0; step < steps; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 optimizer.LearningRate = (float)(from * Math.Pow((double)to / from, (double)step / (steps - 1)));
-                ReadOnlySpan<float> samples = loader.Load(batches.Next(), next: default, out Targets targets);
+                ReadOnlySpan<float> samples = loader.Load(
+                    order.SamplesOf(step), order.SamplesAfter(step), out Targets targets);
                 double loss = model.ComputeGradients(samples, targets);
                 mean = (Kept * mean) + ((1 - Kept) * loss);
                 double smoothed = mean / (1 - Math.Pow(Kept, step + 1));
@@ -96,29 +97,6 @@ public static class LearningRateRangeTest
             }
 
             return points;
-        }
-    }
-
-    /// <summary>Whole batches of a data set, in an order that is drawn anew for each pass.</summary>
-    private sealed class Batches(IDataSource data, int batchSize, ulong seed)
-    {
-        private readonly int[] _order = Indices.All(data.Count);
-        private readonly int _size = Math.Min(batchSize, data.Count);
-        private int _next = data.Count;
-        private int _epoch;
-
-        public ReadOnlySpan<int> Next()
-        {
-            if (_next + _size > _order.Length)
-            {
-                _next = 0;
-                data.StartEpoch(++_epoch);
-                Indices.FillInOrder(_order);
-                new Philox(seed, RandomStreams.Shuffle(_epoch)).Shuffle(_order.AsSpan());
-            }
-
-            _next += _size;
-            return _order.AsSpan(_next - _size, _size);
         }
     }
 }

@@ -209,7 +209,7 @@ public abstract class LearningRateSchedule
         to + ((from - to) * 0.5 * (1 + Math.Cos(Math.PI * done)));
 
     private static void Check(float value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        OptimizerArguments.NotNegative(value, name);
+        SettingChecks.NotNegative(value, name);
 
     private static void Check(
         float value, string expected, bool holds, [CallerArgumentExpression(nameof(value))] string name = "")

@@ -16,14 +16,14 @@ public sealed class ReduceOnPlateau(float learningRate)
     private int _cooldown;
 
     /// <summary>The learning rate, after what was reported so far.</summary>
-    public float LearningRate { get; private set; } = OptimizerArguments.NotNegative(learningRate, nameof(learningRate));
+    public float LearningRate { get; private set; } = SettingChecks.NotNegative(learningRate, nameof(learningRate));
 
     /// <summary>What a reduction multiplies the rate by, in [0, 1). Default: 0.1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public float Factor
     {
         get;
-        init => field = OptimizerArguments.Fraction(value);
+        init => field = SettingChecks.Fraction(value);
     } = 0.1f;
 
     /// <summary>How many reports in a row may be no better before one more reduces the rate, at least 0. Default:
@@ -54,7 +54,7 @@ public sealed class ReduceOnPlateau(float learningRate)
     public float Threshold
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     } = 1e-4f;
 
     /// <summary>Whether <see cref="Threshold"/> is a difference. Default: false.</summary>
@@ -65,7 +65,7 @@ public sealed class ReduceOnPlateau(float learningRate)
     public float MinLearningRate
     {
         get;
-        init => field = OptimizerArguments.NotNegative(value);
+        init => field = SettingChecks.NotNegative(value);
     }
 
     /// <summary>What a training that stops has to keep to continue alike.</summary>
@@ -75,7 +75,7 @@ public sealed class ReduceOnPlateau(float learningRate)
         get => new(LearningRate, _best, _badReports, _cooldown);
         set
         {
-            LearningRate = OptimizerArguments.NotNegative(value.LearningRate, nameof(value));
+            LearningRate = SettingChecks.NotNegative(value.LearningRate, nameof(value));
             _badReports = NotNegative(value.BadReports, nameof(value));
             _cooldown = NotNegative(value.Cooldown, nameof(value));
             _best = value.Best;

@@ -1,0 +1,78 @@
+namespace ModelDsl;
+
+/// <summary>
+/// Which samples each step takes: pass after pass over the data, each in an order that depends on nothing but the seed
+/// and the number of the pass, so that no checkpoint need keep it. Allocates nothing once it is made.
+/// </summary>
+internal sealed class SampleOrder
+{
+    private readonly IDataSource _source;
+    private readonly int _batchSize;
+    private readonly ulong? _seed;
+    private readonly int[] _order;
+    private long _pass = -1;
+
+    /// <summary>The order of a source.</summary>
+    /// <param name="source">The samples; told where a pass begins.</param>
+    /// <param name="batchSize">The number of samples of a step, at least 1.</param>
+    /// <param name="dropLast">Whether samples that do not fill a batch are left out of a pass.</param>
+    /// <param name="seed">What the orders are drawn from; null to take the samples as they come.</param>
+    /// <exception cref="ArgumentException">No batch is left.</exception>
+    public SampleOrder(IDataSource source, int batchSize, bool dropLast, ulong? seed)
+    {
+        BatchesPerPass = dropLast ? source.Count / batchSize : ((source.Count - 1) / batchSize) + 1;
+        if (BatchesPerPass == 0)
+        {
+            throw new ArgumentException(
+                Invariant($"expected a batch size of at most the {source.Count} samples there are, got {batchSize}"),
+                nameof(batchSize));
+        }
+
+        (_source, _batchSize, _seed) = (source, batchSize, seed);
+        _order = Indices.All(source.Count);
+    }
+
+    /// <summary>The number of samples.</summary>
+    public int Count => _order.Length;
+
+    /// <summary>The number of steps of one pass.</summary>
+    public int BatchesPerPass { get; }
+
+    /// <summary>The samples of a step, counted from 0.</summary>
+    public ReadOnlySpan<int> SamplesOf(long step)
+    {
+        (long pass, long batch) = Math.DivRem(step, BatchesPerPass);
+        StartPass(pass);
+        return BatchAt(batch);
+    }
+
+    /// <summary>Those of the step after it where it is one of the same pass; else none.</summary>
+    public ReadOnlySpan<int> SamplesAfter(long step)
+    {
+        long batch = (step % BatchesPerPass) + 1;
+        return batch < BatchesPerPass ? BatchAt(batch) : [];
+    }
+
+    private void StartPass(long pass)
+    {
+        if (pass == _pass)
+        {
+            return;
+        }
+
+        _source.StartEpoch((int)Math.Min(pass + 1, int.MaxValue));
+        if (_seed is { } seed)
+        {
+            Indices.FillInOrder(_order);
+            new Philox(seed, RandomStreams.Shuffle(pass + 1)).Shuffle(_order.AsSpan());
+        }
+
+        _pass = pass;
+    }
+
+    private ReadOnlySpan<int> BatchAt(long batch)
+    {
+        int first = (int)batch * _batchSize;
+        return _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+    }
+}
