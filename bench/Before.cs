@@ -1,96 +1,112 @@
+#:package System.CommandLine
 #:property PublishAot=false
+#:property ConcurrentGarbageCollection=false
 
-// Compares the kernels of this tree with those of an earlier revision: both benches are built, run in turns, and each
-// row keeps its fastest time. From the root of a clone, with the machine otherwise idle:
-//   dotnet run --file bench/Before.cs -- <revision, or a folder with a checkout> [--rounds 3] [options of the bench]
-// Options of the bench are those of bench/ModelDsl.Bench, such as: --rows gemm norm --threads 1 --seconds 0.3
+// Compares the kernels of this tree with those of an earlier revision. From the root of a clone, with the machine
+// otherwise idle:
+//   dotnet run --file bench/Before.cs -- <revision, or a folder with a checkout> [--rows gemm norm] [--threads 1]
+// Both builds of bench/ModelDsl.Bench are loaded into one process and each row's own side runs in turns, two
+// milliseconds each. A process of its own for each side would not do: where memory and code happen to lie moves a row by
+// far more than a change to its kernel, and the machine's clock drifts from one process to the next. Each row is made
+// anew several times, since a kernel may depend on where its operands lie.
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Reflection;
+using System.Runtime.Loader;
 
-if (args.Length == 0)
+Argument<string> revision = new("revision") { Description = "The revision, or a folder with a checkout, to compare with" };
+Option<string[]> words = new("--rows")
 {
-    Console.Error.WriteLine("expected the revision or the folder to compare with");
-    return 1;
-}
+    Description = "Only rows whose group or name contains one of these words, such as: gemm mlp",
+    AllowMultipleArgumentsPerToken = true,
+};
+Option<int> threads = new("--threads") { Description = "The number of threads", DefaultValueFactory = _ => 1 };
+Option<int> places = new("--places") { Description = "How often each row is made anew", DefaultValueFactory = _ => 7 };
+Option<int> turns = new("--turns") { Description = "The turns of each side in each place", DefaultValueFactory = _ => 15 };
+Option<string?> data = new("--data") { Description = "The folder with MNIST's four files" };
 
-string[] benchOptions = args[1..];
-int rounds = 3;
-if (Array.IndexOf(benchOptions, "--rounds") is int at and >= 0)
+RootCommand command = new("Compares the kernels of this tree with those of an earlier revision.")
 {
-    rounds = int.Parse(benchOptions[at + 1], CultureInfo.InvariantCulture);
-    benchOptions = [.. benchOptions[..at], .. benchOptions[(at + 2)..]];
-}
-
-bool isFolder = Directory.Exists(args[0]);
-string before = isFolder ? Path.GetFullPath(args[0]) : Directory.CreateTempSubdirectory("modeldsl-before-").FullName;
-try
+    revision, words, threads, places, turns, data,
+};
+command.SetAction(parsed =>
 {
-    if (!isFolder)
+    string given = parsed.GetValue(revision)!;
+    bool isFolder = Directory.Exists(given);
+    string before = isFolder ? Path.GetFullPath(given) : Directory.CreateTempSubdirectory("modeldsl-before-").FullName;
+    try
     {
-        Run("git", ["worktree", "add", "--detach", "--quiet", before, args[0]], Environment.CurrentDirectory);
-    }
-
-    string[] trees = [before, Environment.CurrentDirectory];
-    foreach (string tree in trees)
-    {
-        Run("dotnet", ["build", "-c", "Release", "-v", "quiet", "bench/ModelDsl.Bench"], tree);
-    }
-
-    // A row's name and threads -> the fastest time in microseconds before, and now; the other side's as a control.
-    Dictionary<string, double[]> rows = [];
-    for (int round = 0; round < rounds; round++)
-    {
-        for (int turn = 0; turn < trees.Length; turn++)
+        if (!isFolder)
         {
-            // The tree that comes first changes from round to round.
-            int side = (turn + round) % trees.Length;
-            Console.Error.WriteLine($"round {round + 1} of {rounds}: {(side == 0 ? "before" : "now")}");
-            string text = Run(
-                "dotnet",
-                ["run", "-c", "Release", "--no-build", "--project", "bench/ModelDsl.Bench", "--", .. benchOptions, "--no-write"],
-                trees[side]);
-            foreach (Match line in RowLine().Matches(text))
-            {
-                string row = $"{line.Groups["name"].Value} | {line.Groups["threads"].Value}";
-                if (!rows.TryGetValue(row, out double[]? times))
-                {
-                    rows.Add(row, times = [.. Enumerable.Repeat(double.PositiveInfinity, 4)]);
-                }
+            Run("git", ["worktree", "add", "--detach", "--quiet", before, given], Environment.CurrentDirectory);
+        }
 
-                times[side] = Math.Min(times[side], Microseconds(line.Groups["ours"].Value));
-                times[2 + side] = Math.Min(times[2 + side], Microseconds(line.Groups["torch"].Value));
+        Bench[] sides = [.. new[] { before, Environment.CurrentDirectory }.Select(tree =>
+        {
+            Run("dotnet", ["build", "-c", "Release", "-v", "quiet", "bench/ModelDsl.Bench"], tree);
+            return new Bench(tree, parsed.GetValue(threads), parsed.GetValue(data));
+        })];
+        Console.WriteLine("| work | before | now | now / before | in the places |");
+        Console.WriteLine("|---|--:|--:|--:|--:|");
+        foreach ((string name, Func<Side> makeBefore) in sides[0].Rows)
+        {
+            if (sides[1].Rows.TryGetValue(name, out Func<Side>? makeNow) && IsWanted(name, parsed.GetValue(words) ?? []))
+            {
+                Console.WriteLine(Compare(name, makeBefore, makeNow, parsed.GetValue(places), parsed.GetValue(turns)));
             }
         }
     }
-
-    Console.WriteLine("| work | threads | before | now | now / before | libtorch, now / before |");
-    Console.WriteLine("|---|--:|--:|--:|--:|--:|");
-    foreach ((string row, double[] times) in rows.Where(row => row.Value.All(double.IsFinite)))
+    finally
     {
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {row} | {times[0]:G4} µs | {times[1]:G4} µs | {times[1] / times[0]:F3} | {times[3] / times[2]:F3} |"));
+        if (!isFolder)
+        {
+            Run("git", ["worktree", "remove", "--force", before], Environment.CurrentDirectory);
+        }
     }
-}
-finally
+});
+return command.Parse(args).Invoke();
+
+static bool IsWanted(string name, string[] words) =>
+    words.Length == 0 || words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+static string Compare(string name, Func<Side> makeBefore, Func<Side> makeNow, int places, int turns)
 {
-    if (!isFolder)
+    List<double> before = [], now = [], ratios = [], medians = [];
+    for (int place = 0; place < places; place++)
     {
-        Run("git", ["worktree", "remove", "--force", before], Environment.CurrentDirectory);
+        // The side that is made and runs first changes from place to place.
+        bool isSwapped = place % 2 == 1;
+        using Side first = isSwapped ? makeNow() : makeBefore();
+        using Side second = isSwapped ? makeBefore() : makeNow();
+        first.WarmUp();
+        second.WarmUp();
+        List<double> here = [];
+        for (int turn = 0; turn < turns; turn++)
+        {
+            double a = first.Sample(), b = second.Sample();
+            (double old, double current) = isSwapped ? (b, a) : (a, b);
+            before.Add(old);
+            now.Add(current);
+            here.Add(current / old);
+        }
+
+        ratios.AddRange(here);
+        medians.Add(Median(here));
     }
+
+    return string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {Median(before) * 1e6:G4} µs | {Median(now) * 1e6:G4} µs | {Median(ratios):F3} | {medians.Min():F3} to {medians.Max():F3} |");
 }
 
-return 0;
-
-static double Microseconds(string text)
+static double Median(List<double> values)
 {
-    string[] parts = text.Split(' ');
-    double scale = parts[1] switch { "ns" => 1e-3, "µs" => 1, "ms" => 1e3, "s" => 1e6, _ => double.NaN };
-    return double.Parse(parts[0], CultureInfo.InvariantCulture) * scale;
+    double[] sorted = [.. values.Order()];
+    return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
 
-static string Run(string program, string[] arguments, string folder)
+static void Run(string program, string[] arguments, string folder)
 {
     using Process process = Process.Start(new ProcessStartInfo(program, arguments)
     {
@@ -99,14 +115,86 @@ static string Run(string program, string[] arguments, string folder)
     })!;
     string text = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
-    return process.ExitCode == 0
-        ? text
-        : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
+    if (process.ExitCode != 0)
+    {
+        throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
+    }
 }
 
-internal static partial class Program
+// The rows of one build, with their own side only, found by reflection: the other build's types have the same names.
+internal sealed class Bench
 {
-    // The lines that the bench prints while it measures: name, threads, our time, the other side's.
-    [GeneratedRegex(@"^(?<name>\S.*?)  (?<threads>\d+)  (?<ours>[\d.]+ (?:ns|µs|ms|s)) ±\d+ %  (?<torch>[\d.]+ (?:ns|µs|ms|s)) ±", RegexOptions.Multiline)]
-    private static partial Regex RowLine();
+    public Bench(string tree, int threads, string? data)
+    {
+        string path = Directory.EnumerateFiles(
+            Path.Combine(tree, "bench", "ModelDsl.Bench", "bin", "Release"), "ModelDsl.Bench.dll", SearchOption.AllDirectories).First();
+        AssemblyDependencyResolver resolver = new(path);
+        AssemblyLoadContext context = new(tree);
+        context.Resolving += (_, name) =>
+            resolver.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
+        Assembly bench = context.LoadFromAssemblyPath(path);
+        Type pool = context.LoadFromAssemblyName(new AssemblyName("ModelDsl.Runtime")).GetTypes().Single(type => type.Name == "WorkerPool");
+        pool.GetProperty("ThreadCount")!.SetValue(null, threads);
+
+        Type group = bench.GetTypes().Single(type => type.Name == "IRowGroup");
+        foreach (Type type in bench.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(group)))
+        {
+            // The groups that train need MNIST's folder.
+            object?[] arguments = [.. type.GetConstructors()[0].GetParameters()
+                .Select(parameter => Activator.CreateInstance(parameter.ParameterType, data))];
+            object rows = Activator.CreateInstance(type, arguments)!;
+            foreach (object row in (IEnumerable<object>)group.GetMethod("GetRows")!.Invoke(rows, [threads])!)
+            {
+                Delegate make = Get<Delegate>(row, "Ours");
+                Rows.TryAdd($"{Get<string>(row, "Group")}: {Get<string>(row, "Name")}", () => new Side(make.DynamicInvoke()!));
+            }
+        }
+    }
+
+    public Dictionary<string, Func<Side>> Rows { get; } = [];
+
+    private static T Get<T>(object instance, string property) => (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;
+}
+
+// One side of a row, ready to run.
+internal sealed class Side(object contender) : IDisposable
+{
+    private const double SampleSeconds = 2e-3;
+
+    private readonly Action _run = (Action)Property(contender, "Run")!;
+    private readonly Action? _reset = (Action?)Property(contender, "Reset");
+    private int _runs = 1;
+
+    public void WarmUp()
+    {
+        // Tiered compilation counts calls and then compiles in the background, so a first burst and a pause come first.
+        var clock = Stopwatch.StartNew();
+        for (int call = 0; call < 3 || (call < 200 && clock.Elapsed.TotalSeconds < 0.1); call++)
+        {
+            Sample();
+        }
+
+        Thread.Sleep(120);
+        while (_reset is null && Sample() * _runs < SampleSeconds)
+        {
+            _runs *= 2;
+        }
+    }
+
+    // Seconds for each run. What a run destroys is restored outside the measured time.
+    public double Sample()
+    {
+        _reset?.Invoke();
+        long start = Stopwatch.GetTimestamp();
+        for (int run = 0; run < _runs; run++)
+        {
+            _run();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / _runs;
+    }
+
+    public void Dispose() => (contender as IDisposable)?.Dispose();
+
+    private static object? Property(object instance, string name) => instance.GetType().GetProperty(name)!.GetValue(instance);
 }

@@ -9,11 +9,13 @@ namespace ModelDsl.Tests.Composition;
 /// </summary>
 public sealed class CompositionTests
 {
-    internal const int Models = 214;
+    internal const int Models = 240;
     internal const int ModelsThatShare = 60;
     private const int BatchSize = 4;
     private const int ElementsPerTensor = 1;
     private const ulong Seed = 7;
+
+    private static readonly double[] FinerSteps = [1e-6, 1e-7];
 
     private static readonly ComposedModel[] Composed =
     [
@@ -126,7 +128,10 @@ public sealed class CompositionTests
     {
         double expected = reference.Derivative(batch, direction);
         double tolerance = Tolerances.Of(scale, expected - moved);
-        if (Math.Abs(expected - actual) > tolerance && reference.IsSmooth(batch, direction))
+
+        // A rectifier's bend within the step spoils the difference: a smaller step may stay on this side of it.
+        bool IsClose(double step) => Math.Abs(reference.Derivative(batch, direction, step) - actual) <= tolerance;
+        if (!FinerSteps.Prepend(ReferenceModel.DefaultStep).Any(IsClose) && reference.IsSmooth(batch, direction))
         {
             Assert.Fail($"gradient of {what}: expected {expected:g6}, got {actual:g6} (within {tolerance:g2}) in\n{composed.Source}");
         }

@@ -8,6 +8,9 @@ namespace ModelDsl.Tests.Reference;
 /// </summary>
 internal sealed class ReferenceModel
 {
+    /// <summary>Half the distance of the two values of a central difference.</summary>
+    public const double DefaultStep = 1e-5;
+
     private readonly ReferenceContext _context;
     private readonly List<IReferenceLayer> _layers;
     private readonly IReferenceLoss _loss;
@@ -73,26 +76,35 @@ internal sealed class ReferenceModel
     /// The derivative of the loss along a direction, by central differences. The error is of the order of 1e-10: the step's
     /// square in the one part, double's precision divided by the step in the other.
     /// </summary>
-    public double Derivative(Batch batch, double[] direction) => Derivative(() => Loss(batch), direction);
+    public double Derivative(Batch batch, double[] direction, double step = DefaultStep) =>
+        Derivative(() => Loss(batch), direction, step);
 
     /// <summary>The derivative of a function of the parameters along a direction, likewise.</summary>
-    public double Derivative(Func<double> function, double[] direction)
-    {
-        const double Step = 1e-5;
-        return (Move(function, direction, Step) - Move(function, direction, -Step)) / (2 * Step);
-    }
+    public double Derivative(Func<double> function, double[] direction, double step = DefaultStep) =>
+        (Move(function, direction, step) - Move(function, direction, -step)) / (2 * step);
 
     /// <summary>The derivative of a function of the samples by one element of them, likewise.</summary>
     public double InputDerivative(Func<double> function, Batch batch, int element)
     {
-        const double Step = 1e-5;
         Shift = new double[batch.Samples.Length];
-        Shift[element] = Step;
+        Shift[element] = DefaultStep;
         double above = function();
-        Shift[element] = -Step;
+        Shift[element] = -DefaultStep;
         double below = function();
         Shift = [];
-        return (above - below) / (2 * Step);
+        return (above - below) / (2 * DefaultStep);
+    }
+
+    /// <summary>The derivative of the loss by one parameter.</summary>
+    public double Derivative(Batch batch, int parameter)
+    {
+        double kept = Parameters[parameter];
+        Parameters[parameter] = kept + DefaultStep;
+        double above = Loss(batch);
+        Parameters[parameter] = kept - DefaultStep;
+        double below = Loss(batch);
+        Parameters[parameter] = kept;
+        return (above - below) / (2 * DefaultStep);
     }
 
     /// <summary>
@@ -123,18 +135,5 @@ internal sealed class ReferenceModel
         double value = function();
         kept.CopyTo(Parameters, 0);
         return value;
-    }
-
-    /// <summary>The derivative of the loss by one parameter.</summary>
-    public double Derivative(Batch batch, int parameter)
-    {
-        const double Step = 1e-5;
-        double kept = Parameters[parameter];
-        Parameters[parameter] = kept + Step;
-        double above = Loss(batch);
-        Parameters[parameter] = kept - Step;
-        double below = Loss(batch);
-        Parameters[parameter] = kept;
-        return (above - below) / (2 * Step);
     }
 }
