@@ -41,7 +41,7 @@ internal static class Checkpoint
 
         // A shape of no elements does not exist here, and what is empty need not be kept.
         tensors.RemoveAll(tensor => tensor.Values.IsEmpty);
-        ModelFile.Save(path, model, new Dictionary<string, string> { [ModelFile.TrainingKey] = place.ToJson() }, tensors);
+        ModelFile.Save(path, model, new Dictionary<string, string> { [ModelFile.TrainingKey] = TrainingPlaceJson.Write(place) }, tensors);
     }
 
     /// <summary>Brings a training to where a checkpoint was taken. What is damaged changes nothing.</summary>
@@ -58,7 +58,7 @@ internal static class Checkpoint
 
         try
         {
-            TrainingPlace place = TrainingPlace.Parse(json);
+            TrainingPlace place = TrainingPlaceJson.Read(json);
             Load(file, place, run);
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException

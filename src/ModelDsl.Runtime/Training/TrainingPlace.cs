@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace ModelDsl;
 
 /// <summary>Where a training is, as a checkpoint keeps it beside the tensors.</summary>
@@ -67,34 +64,10 @@ internal sealed record TrainingPlace
             [.. metrics.Select(metric => metric with { Confusion = null })];
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
-    public static TrainingPlace Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, TrainingPlaceJson.Default.TrainingPlace)
-                ?? throw new InvalidDataException("expected the place of a training, got null");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException(
-                $"expected the place of a training, got something else: {PrintableText.Escape(exception.Message)}", exception);
-        }
-    }
-
-    /// <summary>The place as text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, TrainingPlaceJson.Default.TrainingPlace);
-
     /// <summary>Checks that a training of these options can go on from here.</summary>
     /// <exception cref="InvalidDataException">It cannot.</exception>
     public void Check(SortedDictionary<string, string> options, int stepsPerEpoch)
     {
-        if (Options is null || Sums is null || Epochs.IsDefault || Observers.IsDefault)
-        {
-            throw new InvalidDataException("expected the place of a training, got null for a part of it");
-        }
-
         foreach ((string name, string value) in options)
         {
             string? saved = Options.GetValueOrDefault(name);
@@ -121,8 +94,3 @@ internal sealed record TrainingPlace
 /// <param name="Texts">As <see cref="ObserverState.Texts"/>.</param>
 /// <param name="Tensors">The names of <see cref="ObserverState.Tensors"/>.</param>
 internal sealed record ObserverPlace(string Key, Dictionary<string, string> Texts, ImmutableArray<string> Tensors);
-
-/// <summary>Reads and writes a place without reflection.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(TrainingPlace))]
-internal sealed partial class TrainingPlaceJson : JsonSerializerContext;
