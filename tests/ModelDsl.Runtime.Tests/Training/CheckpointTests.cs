@@ -87,6 +87,20 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => Train(Plateau() with { Schedule = LearningRateSchedule.Constant(0.1f) }));
     }
 
+    [Theory]
+    [InlineData(true, 0.1f)]
+    [InlineData(false, 0.0001f)]
+    public void The_rate_is_reduced_where_a_figure_moves_the_wrong_way_for_its_kind(bool higherIsBetter, float expected)
+    {
+        // Grows by 1 in each epoch: the more the better, or each of the last three epochs is one too many.
+        var figure = new Figure("epoch", higherIsBetter, result => result.Epoch);
+        (Trainer<LinearModel> trainer, _) = Train(Options() with
+        {
+            Observers = [new ReduceLearningRateOnPlateau(new ReduceOnPlateau(0.1f) { Patience = 0 }) { Figure = figure }],
+        });
+        Assert.Equal(expected, trainer.Optimizer.LearningRate, 1e-3f * expected);
+    }
+
     [Fact]
     public void A_training_cancelled_within_a_validation_validates_again()
     {
