@@ -38,12 +38,16 @@ internal sealed record TrainingPlace
 
     public float LearningRate { get; init; }
 
+    /// <summary>The updates of the average of the weights; null where none is kept.</summary>
+    public long? AverageUpdates { get; init; }
+
     /// <summary>What the observers remember, by their key; the tensors stand in the file.</summary>
     public ImmutableArray<ObserverPlace> Observers { get; init; } = [];
 
     /// <summary>What a training depends on besides the model and the optimizer.</summary>
-    public static SortedDictionary<string, string> OptionsOf(FitOptions options, int samples, int stepsPerEpoch) =>
-        new(StringComparer.Ordinal)
+    public static SortedDictionary<string, string> OptionsOf(FitOptions options, int samples, int stepsPerEpoch)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["Samples"] = Invariant($"{samples}"),
             [nameof(FitOptions.BatchSize)] = Invariant($"{options.BatchSize}"),
@@ -54,6 +58,13 @@ internal sealed record TrainingPlace
             [nameof(FitOptions.Seed)] = Invariant($"{options.Seed}"),
             [nameof(FitOptions.ValidationSplit)] = Invariant($"{options.ValidationSplit}"),
         };
+        if (options.WeightAverageDecay is { } decay)
+        {
+            all[nameof(FitOptions.WeightAverageDecay)] = Invariant($"{decay}");
+        }
+
+        return all;
+    }
 
     /// <summary>The figures of an epoch without matrices of classes, which a checkpoint does not keep.</summary>
     public static EpochResult WithoutMatrices(EpochResult result)
@@ -68,14 +79,15 @@ internal sealed record TrainingPlace
     /// <exception cref="InvalidDataException">It cannot.</exception>
     public void Check(SortedDictionary<string, string> options, int stepsPerEpoch)
     {
-        foreach ((string name, string value) in options)
+        foreach (string name in options.Keys.Union(Options.Keys))
         {
             string? saved = Options.GetValueOrDefault(name);
+            string? value = options.GetValueOrDefault(name);
             if (saved != value)
             {
                 throw new InvalidDataException(
-                    $"expected a training of the same {name}, which is {PrintableText.Escape(saved ?? "missing")} in the checkpoint, got "
-                        + value);
+                    $"expected a training of the same {PrintableText.Name(name)}, which is "
+                        + $"{PrintableText.Escape(saved ?? "missing")} in the checkpoint, got {value ?? "none"}");
             }
         }
 

@@ -86,6 +86,11 @@ internal static class TrainingPlaceJson
         writer.WriteString(nameof(place.OptimizerKind), place.OptimizerKind);
         writer.WriteNumber(nameof(place.OptimizerSteps), place.OptimizerSteps);
         Write(writer, nameof(place.LearningRate), place.LearningRate);
+        if (place.AverageUpdates is { } updates)
+        {
+            writer.WriteNumber(nameof(place.AverageUpdates), updates);
+        }
+
         WriteArray(writer, nameof(place.Observers), place.Observers, Write);
         writer.WriteEndObject();
     }
@@ -124,6 +129,7 @@ internal static class TrainingPlaceJson
                 nameof(place.OptimizerKind) => place with { OptimizerKind = reader.GetString() },
                 nameof(place.OptimizerSteps) => place with { OptimizerSteps = reader.GetInt64() },
                 nameof(place.LearningRate) => place with { LearningRate = ReadSingle(ref reader) },
+                nameof(place.AverageUpdates) => place with { AverageUpdates = reader.GetInt64() },
                 nameof(place.Observers) => place with { Observers = ReadArray(ref reader, ReadObserver) },
                 _ => PassOver(place, ref reader),
             };

@@ -51,7 +51,7 @@ public sealed class TrainingPlaceJsonTests
         Gen.Select(
             Gen.Select(Texts, Gen.Long, Gen.Int, Gen.Int, Gen.Bool, Time, Gen.Null(Gen.String)),
             Gen.Select(Number.Array[0, 3].Array[0, 3], Epoch.Array[0, 3], Gen.Long, Gen.ULong),
-            Gen.Select(Gen.Null(Gen.String), Gen.Long, Gen.Float, Observer.Array[0, 3]))
+            Gen.Select(Gen.Null(Gen.String), Gen.Long, Gen.Float, Observer.Array[0, 3], Gen.Nullable(Gen.Long)))
             .Select((first, second, third) => new TrainingPlace
             {
                 Options = new(first.Item1.ToDictionary()),
@@ -69,6 +69,7 @@ public sealed class TrainingPlaceJsonTests
                 OptimizerSteps = third.Item2,
                 LearningRate = third.Item3,
                 Observers = [.. third.Item4],
+                AverageUpdates = third.Item5,
             });
 
     // What every place has; the rest may be missing.
