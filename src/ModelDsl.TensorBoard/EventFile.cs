@@ -14,7 +14,7 @@ namespace ModelDsl;
 /// </remarks>
 internal sealed class EventFile : IDisposable
 {
-    // Field numbers of Event, Summary and Summary.Value in event.proto and summary.proto.
+    // Field numbers of Event, Summary, Summary.Value and HistogramProto in event.proto, summary.proto and histogram.proto.
     private const int WallTime = 1;
     private const int Step = 2;
     private const int FileVersion = 3;
@@ -22,6 +22,14 @@ internal sealed class EventFile : IDisposable
     private const int Value = 1;
     private const int Tag = 1;
     private const int SimpleValue = 2;
+    private const int Histo = 5;
+    private const int Min = 1;
+    private const int Max = 2;
+    private const int Num = 3;
+    private const int Sum = 4;
+    private const int SumSquares = 5;
+    private const int BucketLimit = 6;
+    private const int Bucket = 7;
 
     private readonly FileStream _stream;
     private readonly TimeProvider _clock;
@@ -43,19 +51,24 @@ internal sealed class EventFile : IDisposable
     }
 
     /// <summary>Adds the value of a scalar at a step.</summary>
-    public void AddScalar(string tag, double value, long step) => Write(step, output =>
+    public void AddScalar(string tag, double value, long step) => AddValue(tag, step, output =>
     {
-        // tag: 1 byte of key, the length and the text; the value: 1 byte of key and 4 bytes.
-        int length = 1 + CodedOutputStream.ComputeStringSize(tag) + 1 + sizeof(float);
-        output.WriteTag(Summary, WireFormat.WireType.LengthDelimited);
-        output.WriteLength(1 + CodedOutputStream.ComputeLengthSize(length) + length);
-        output.WriteTag(Value, WireFormat.WireType.LengthDelimited);
-        output.WriteLength(length);
-        output.WriteTag(Tag, WireFormat.WireType.LengthDelimited);
-        output.WriteString(tag);
         output.WriteTag(SimpleValue, WireFormat.WireType.Fixed32);
         output.WriteFloat((float)value);
     });
+
+    /// <summary>Adds a histogram at a step.</summary>
+    public void AddHistogram(string tag, Histogram histogram, long step) => AddValue(tag, step, output =>
+        WriteMessage(output, Histo, message =>
+        {
+            WriteDouble(message, Min, histogram.Min);
+            WriteDouble(message, Max, histogram.Max);
+            WriteDouble(message, Num, histogram.Count);
+            WriteDouble(message, Sum, histogram.Sum);
+            WriteDouble(message, SumSquares, histogram.SumOfSquares);
+            WriteDoubles(message, BucketLimit, histogram.Limits);
+            WriteDoubles(message, Bucket, histogram.Counts);
+        }));
 
     /// <summary>Hands all events to the operating system, where TensorBoard sees them.</summary>
     public void Flush() => _stream.Flush();
@@ -75,19 +88,51 @@ internal sealed class EventFile : IDisposable
         return BitOperations.RotateRight(~checksum, 15) + 0xA282_EAD8u;
     }
 
-    private void Write(long step, Action<CodedOutputStream> writeRest)
+    private void AddValue(string tag, long step, Action<CodedOutputStream> writeContent) => Write(step, output =>
+        WriteMessage(output, Summary, summary => WriteMessage(summary, Value, value =>
+        {
+            value.WriteTag(Tag, WireFormat.WireType.LengthDelimited);
+            value.WriteString(tag);
+            writeContent(value);
+        })));
+
+    private void Write(long step, Action<CodedOutputStream> writeRest) => WriteRecord(Message(output =>
+    {
+        WriteDouble(output, WallTime, _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        output.WriteTag(Step, WireFormat.WireType.Varint);
+        output.WriteInt64(step);
+        writeRest(output);
+    }).Span);
+
+    private static void WriteDouble(CodedOutputStream output, int field, double value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Fixed64);
+        output.WriteDouble(value);
+    }
+
+    // As one packed field.
+    private static void WriteDoubles(CodedOutputStream output, int field, List<double> values)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(values.Count * sizeof(double));
+        values.ForEach(output.WriteDouble);
+    }
+
+    private static void WriteMessage(CodedOutputStream output, int field, Action<CodedOutputStream> write)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(Message(write));
+    }
+
+    private static ByteString Message(Action<CodedOutputStream> write)
     {
         using var message = new MemoryStream();
         using (var output = new CodedOutputStream(message, leaveOpen: true))
         {
-            output.WriteTag(WallTime, WireFormat.WireType.Fixed64);
-            output.WriteDouble(_clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
-            output.WriteTag(Step, WireFormat.WireType.Varint);
-            output.WriteInt64(step);
-            writeRest(output);
+            write(output);
         }
 
-        WriteRecord(message.GetBuffer().AsSpan(0, (int)message.Length));
+        return UnsafeByteOperations.UnsafeWrap(message.GetBuffer().AsMemory(0, (int)message.Length));
     }
 
     private void WriteRecord(ReadOnlySpan<byte> message)

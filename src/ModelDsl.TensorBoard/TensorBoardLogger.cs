@@ -9,7 +9,8 @@ namespace ModelDsl;
 /// Scalars: <c>loss/batch</c> and <c>learning_rate</c> of every so many steps; after each epoch <c>loss/train</c>,
 /// <c>loss/validation</c>, <c>accuracy/train</c>, <c>accuracy/validation</c>, <c>samples_per_second</c>, and each of
 /// <see cref="FitOptions.Metrics"/> as <c>name/train</c> and <c>name/validation</c>, at the epoch's last step. What an
-/// epoch does not have is not written. Each training, also one that goes on from a checkpoint, writes a file of its
+/// epoch does not have is not written. With <see cref="HistogramsEvery"/>, histograms of <c>parameters/name</c> and
+/// <c>gradients/name</c> for each trainable tensor, in the buckets of TensorFlow's own writer. Each training, also one that goes on from a checkpoint, writes a file of its
 /// own; TensorBoard shows all files of a folder as one run.
 /// </remarks>
 public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
@@ -18,6 +19,7 @@ public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
     private readonly int _every;
     private readonly TimeProvider _clock;
     private EventFile? _file;
+    private TrainingRun? _run;
 
     /// <summary>Writes into a folder, which is made where there is none.</summary>
     /// <param name="folder">The folder of one run.</param>
@@ -33,6 +35,22 @@ public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
         _clock = clock ?? TimeProvider.System;
     }
 
+    /// <summary>
+    /// The number of steps between two histograms of the trainable tensors and their gradients, at least 1; null for
+    /// none. They cost some milliseconds for each million of parameters, and at most some 25 kB for each tensor.
+    /// Values that are not finite are left out.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? HistogramsEvery
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(HistogramsEvery));
+            field = value;
+        }
+    }
+
     /// <summary>The file of the training at hand; null before it begins.</summary>
     public string? Path { get; private set; }
 
@@ -41,6 +59,7 @@ public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
     public void OnStarted(TrainingRun run)
     {
         Dispose();
+        _run = run;
         Directory.CreateDirectory(_folder);
         long seconds = _clock.GetUtcNow().ToUnixTimeSeconds();
         int number = 0;
@@ -62,6 +81,12 @@ public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
         {
             _file?.AddScalar("loss/batch", result.BatchLoss, result.Step);
             _file?.AddScalar("learning_rate", result.LearningRate, result.Step);
+            _file?.Flush();
+        }
+
+        if (HistogramsEvery is { } steps && result.Step % steps == 0 && _run is not null)
+        {
+            AddHistograms(_run.Model, result.Step);
             _file?.Flush();
         }
     }
@@ -96,6 +121,26 @@ public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
     {
         _file?.Dispose();
         _file = null;
+    }
+
+    private void AddHistograms(IModel model, long step)
+    {
+        foreach (ParameterDescription tensor in model.Description.Parameters)
+        {
+            if (tensor.Offset < model.Description.TrainableLength)
+            {
+                Add("parameters/" + tensor.Name, model.Parameters.Slice(tensor.Offset, tensor.Shape.Count), step);
+                Add("gradients/" + tensor.Name, model.Gradients.Slice(tensor.Offset, tensor.Shape.Count), step);
+            }
+        }
+    }
+
+    private void Add(string tag, ReadOnlySpan<float> values, long step)
+    {
+        if (Histogram.Of(values) is { } histogram)
+        {
+            _file?.AddHistogram(tag, histogram, step);
+        }
     }
 
     private void Add(string tag, double? value, long step)

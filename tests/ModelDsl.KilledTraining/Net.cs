@@ -2,19 +2,19 @@ namespace ModelDsl.KilledTraining;
 
 /// <summary>Has all that a training must remember: dropout's masks and running statistics.</summary>
 [Model]
-[Input(20)]
-[Dense(32), BatchNorm, Relu, Dropout(0.3f)]
+[Input(5, 4)]
+[Flatten, Dense(32), BatchNorm, Relu, Dropout(0.3f)]
 [Dense(16), Relu, Dropout(0.2f)]
 [Dense(4)]
 [SoftmaxCrossEntropy]
 public partial class Net;
 
-/// <summary>Clouds of samples around four points.</summary>
-internal static class Samples
+/// <summary>Clouds of small images around four of them.</summary>
+public static class Samples
 {
     public static Dataset Create()
     {
-        const int Count = 640, Inputs = 20, Classes = 4;
+        const int Count = 640, Inputs = 5 * 4, Classes = 4;
         var random = new Random(5);
         float[] centers = [.. Enumerable.Range(0, Classes * Inputs).Select(_ => random.NextSingle())];
         int[] labels = [.. Enumerable.Range(0, Count).Select(_ => random.Next(Classes))];
@@ -24,6 +24,6 @@ internal static class Samples
             samples[i] += random.NextSingle() - 0.5f;
         }
 
-        return Dataset.FromLabels(new Shape(Inputs), samples, labels, Classes);
+        return Dataset.FromLabels(new Shape(5, 4), samples, labels, Classes);
     }
 }

@@ -3,8 +3,25 @@ using System.Text;
 
 namespace ModelDsl.Loggers.Tests;
 
-/// <summary>One scalar of an event file, or its version.</summary>
-internal sealed record ScalarEvent(double Time, long Step, string? Version, string? Tag, float Value);
+/// <summary>One scalar or histogram of an event file, or its version.</summary>
+internal sealed record LoggedEvent(double Time, long Step, string? Version, string? Tag, float Value)
+{
+    public LoggedHistogram? Histogram { get; init; }
+}
+
+/// <summary>A HistogramProto: its doubles by the numbers of their fields, and the upper ends and counts of its buckets.</summary>
+internal sealed record LoggedHistogram(Dictionary<int, double> Numbers, double[] Limits, double[] Counts)
+{
+    public double Min => Numbers[1];
+
+    public double Max => Numbers[2];
+
+    public double Count => Numbers[3];
+
+    public double Sum => Numbers[4];
+
+    public double SumOfSquares => Numbers[5];
+}
 
 /// <summary>
 /// Reads event files from the description of the format alone: its checksums, its varints and its fields share no code
@@ -12,12 +29,12 @@ internal sealed record ScalarEvent(double Time, long Step, string? Version, stri
 /// </summary>
 internal static class EventReader
 {
-    public static List<ScalarEvent> Read(string path)
+    public static List<LoggedEvent> Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var events = new List<ScalarEvent>();
+        var events = new List<LoggedEvent>();
         for (int at = 0; at < bytes.Length;)
         {
             int length = checked((int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)));
@@ -31,9 +48,9 @@ internal static class EventReader
         return events;
     }
 
-    private static ScalarEvent Event(ReadOnlySpan<byte> message)
+    private static LoggedEvent Event(ReadOnlySpan<byte> message)
     {
-        var result = new ScalarEvent(0, 0, null, null, 0);
+        var result = new LoggedEvent(0, 0, null, null, 0);
         while (!message.IsEmpty)
         {
             // The number of the field times 8, and its wire type.
@@ -51,17 +68,58 @@ internal static class EventReader
         return result;
     }
 
-    private static ScalarEvent Summary(ScalarEvent result, ReadOnlySpan<byte> message)
+    private static LoggedEvent Summary(LoggedEvent result, ReadOnlySpan<byte> message)
     {
         Assert.Equal((1 << 3) | 2, (int)Varint(ref message));
         ReadOnlySpan<byte> value = Delimited(ref message);
         Assert.True(message.IsEmpty);
         Assert.Equal((1 << 3) | 2, (int)Varint(ref value));
         string tag = Text(ref value);
-        Assert.Equal((2 << 3) | 5, (int)Varint(ref value));
-        float scalar = BinaryPrimitives.ReadSingleLittleEndian(Take(ref value, 4));
+        int key = (int)Varint(ref value);
+        result = key switch
+        {
+            (2 << 3) | 5 =>
+                result with { Tag = tag, Value = BinaryPrimitives.ReadSingleLittleEndian(Take(ref value, 4)) },
+            (5 << 3) | 2 => result with { Tag = tag, Histogram = Histogram(Delimited(ref value)) },
+            _ => throw new InvalidDataException($"unexpected key {key}"),
+        };
         Assert.True(value.IsEmpty);
-        return result with { Tag = tag, Value = scalar };
+        return result;
+    }
+
+    private static LoggedHistogram Histogram(ReadOnlySpan<byte> message)
+    {
+        var result = new LoggedHistogram([], [], []);
+        while (!message.IsEmpty)
+        {
+            int key = (int)Varint(ref message);
+            switch (key)
+            {
+                case (6 << 3) | 2:
+                    result = result with { Limits = Doubles(Delimited(ref message)) };
+                    break;
+                case (7 << 3) | 2:
+                    result = result with { Counts = Doubles(Delimited(ref message)) };
+                    break;
+                default:
+                    Assert.Equal(1, key & 7);
+                    result.Numbers.Add(key >> 3, BinaryPrimitives.ReadDoubleLittleEndian(Take(ref message, 8)));
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] Doubles(ReadOnlySpan<byte> bytes)
+    {
+        var values = new List<double>();
+        while (!bytes.IsEmpty)
+        {
+            values.Add(BinaryPrimitives.ReadDoubleLittleEndian(Take(ref bytes, 8)));
+        }
+
+        return [.. values];
     }
 
     private static ulong Varint(ref ReadOnlySpan<byte> message)

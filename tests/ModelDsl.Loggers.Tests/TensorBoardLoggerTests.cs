@@ -17,7 +17,7 @@ public sealed class TensorBoardLoggerTests
         using var folder = new TemporaryFolder();
         using var logger = new TensorBoardLogger(folder.Combine("runs/first"), every: 2);
         History history = Trainings.Run(logger);
-        List<ScalarEvent> events = EventReader.Read(logger.Path!);
+        List<LoggedEvent> events = EventReader.Read(logger.Path!);
 
         Assert.Equal("brain.Event:2", events[0].Version);
         Assert.All(events.Skip(1), one => Assert.Null(one.Version));
@@ -37,7 +37,7 @@ public sealed class TensorBoardLoggerTests
             Of("f1__macro_/validation").Select(one => one.Value));
         Assert.Equal(3, Of("samples_per_second").Count());
 
-        IEnumerable<ScalarEvent> Of(string tag) => events.Where(one => one.Tag == tag);
+        IEnumerable<LoggedEvent> Of(string tag) => events.Where(one => one.Tag == tag);
     }
 
     [Fact]
@@ -45,11 +45,83 @@ public sealed class TensorBoardLoggerTests
     {
         using var folder = new TemporaryFolder();
         using var logger = new TensorBoardLogger(folder.Path);
-        Trainings.Run(logger, validates: false);
+        Trainings.Run(validates: false, logger);
 
         Assert.DoesNotContain(
             EventReader.Read(logger.Path!),
             one => one.Tag?.EndsWith("validation", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void Histograms_of_parameters_and_gradients_hold_their_values()
+    {
+        using var folder = new TemporaryFolder();
+        using var logger = new TensorBoardLogger(folder.Path) { HistogramsEvery = 3 };
+        var watched = new Weights();
+        Trainings.Run(logger, watched);
+        LoggedEvent[] histograms = [.. EventReader.Read(logger.Path!).Where(one => one.Histogram is not null)];
+
+        string[] tensors = ["dense1.weight", "dense1.bias"];
+        Assert.Equal(
+            from step in (long[])[3, 6]
+            from tensor in tensors
+            from kind in (string[])["parameters", "gradients"]
+            select (step, $"{kind}/{tensor}"),
+            histograms.Select(one => (one.Step, one.Tag!)));
+        foreach (LoggedEvent one in histograms)
+        {
+            AssertHolds(watched.Seen[(one.Step, one.Tag!)], one.Histogram!);
+        }
+    }
+
+    [Fact]
+    public void A_histogram_has_the_buckets_of_TensorFlows_writer()
+    {
+        // As histogram.cc gives them: 0 belongs to the first bucket above it, empty buckets in a row are one.
+        Histogram histogram = Histogram.Of([0f, 0f, 1.05e-12f, -2f, float.NaN, float.PositiveInfinity])!;
+        Assert.Equal((-2.0, (double)1.05e-12f, 4), (histogram.Min, histogram.Max, histogram.Count));
+        double[] tens = [.. Limits()];
+        double above = tens.First(limit => limit > 2), below = tens.Last(limit => limit <= 2);
+        Assert.Equal([-above, -below, 0, 1e-12, 1e-12 * 1.1, double.MaxValue], histogram.Limits);
+        Assert.Equal([0, 1, 0, 2, 1, 0], histogram.Counts);
+        Assert.Null(Histogram.Of([float.NaN]));
+        Assert.Null(Histogram.Of([]));
+
+        static IEnumerable<double> Limits()
+        {
+            for (double limit = 1e-12; limit < 1e20; limit *= 1.1)
+            {
+                yield return limit;
+            }
+        }
+    }
+
+    [Fact]
+    public void The_largest_numbers_and_the_limits_themselves_are_counted()
+    {
+        AssertHolds([float.MaxValue, float.MinValue, 1e-12f, -1e-12f, float.Epsilon]);
+        Gen.Float.Array.Sample(values => AssertHolds(values), iter: 300);
+
+        static void AssertHolds(float[] values)
+        {
+            float[] finite = [.. values.Where(float.IsFinite)];
+            Histogram? histogram = Histogram.Of(values);
+            Assert.Equal(finite.Length, histogram?.Count ?? 0);
+            if (histogram is not null)
+            {
+                TensorBoardLoggerTests.AssertHolds(finite, new LoggedHistogram(
+                    new()
+                    {
+                        [1] = histogram.Min,
+                        [2] = histogram.Max,
+                        [3] = histogram.Count,
+                        [4] = histogram.Sum,
+                        [5] = histogram.SumOfSquares,
+                    },
+                    [.. histogram.Limits],
+                    [.. histogram.Counts]));
+            }
+        }
     }
 
     [Fact]
@@ -85,6 +157,45 @@ public sealed class TensorBoardLoggerTests
             "file", Assert.ThrowsAny<IOException>(() => Trainings.Run(logger)).Message, StringComparison.Ordinal);
         Assert.ThrowsAny<ArgumentException>(() => new TensorBoardLogger(""));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoardLogger("runs", every: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoardLogger("runs") { HistogramsEvery = 0 });
+    }
+
+    private static void AssertHolds(float[] values, LoggedHistogram histogram)
+    {
+        Assert.Equal((values.Min(), values.Max()), ((float)histogram.Min, (float)histogram.Max));
+        Assert.Equal(values.Length, histogram.Count);
+        Assert.Equal(values.Sum(value => (double)value), histogram.Sum);
+        Assert.Equal(values.Sum(value => (double)value * value), histogram.SumOfSquares);
+        Assert.Equal(histogram.Limits.Order(), histogram.Limits);
+        double start = double.NegativeInfinity;
+        foreach ((double end, double count) in histogram.Limits.Zip(histogram.Counts))
+        {
+            Assert.Equal(values.Count(value => value >= start && value < end), count);
+            start = end;
+        }
+
+        Assert.Equal(values.Length, histogram.Counts.Sum());
+    }
+
+    // What the model's tensors and gradients were at each step.
+    private sealed class Weights : ITrainingObserver
+    {
+        private TrainingRun? _run;
+
+        public Dictionary<(long, string), float[]> Seen { get; } = [];
+
+        public void OnStarted(TrainingRun run) => _run = run;
+
+        public void OnBatchCompleted(in BatchResult result)
+        {
+            foreach (ParameterDescription tensor in _run!.Model.Description.Parameters)
+            {
+                Seen[(result.Step, "parameters/" + tensor.Name)] =
+                    _run.Model.Parameters.Slice(tensor.Offset, tensor.Shape.Count).ToArray();
+                Seen[(result.Step, "gradients/" + tensor.Name)] =
+                    _run.Model.Gradients.Slice(tensor.Offset, tensor.Shape.Count).ToArray();
+            }
+        }
     }
 
     // Counts the losses in the file after each batch.

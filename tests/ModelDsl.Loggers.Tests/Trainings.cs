@@ -10,7 +10,9 @@ internal static class Trainings
     private static readonly Dataset Data =
         Dataset.FromLabels(new Shape(2), [1f, 0f, 0f, 1f, 1f, 1f, 0f, 0f], [0, 1, 1, 0]);
 
-    public static History Run(ITrainingObserver observer, bool validates = true) =>
+    public static History Run(params ReadOnlySpan<ITrainingObserver> observers) => Run(validates: true, observers);
+
+    public static History Run(bool validates, params ReadOnlySpan<ITrainingObserver> observers) =>
         new Trainer<Watched>(new Watched(seed: 1), new Sgd { LearningRate = 0.5f }).Fit(
             Data,
             new FitOptions
@@ -19,6 +21,6 @@ internal static class Trainings
                 BatchSize = 2,
                 Validation = validates ? Data : null,
                 Metrics = validates ? [Metric.F1(Averaging.Macro)] : [],
-                Observers = [observer],
+                Observers = [.. observers],
             });
 }

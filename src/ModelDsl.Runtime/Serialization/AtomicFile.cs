@@ -49,22 +49,36 @@ internal sealed class AtomicFile : IDisposable
         _stream = Create(open, mode);
     }
 
-    /// <summary>Where to write.</summary>
-    public Stream Stream => _stream;
+    /// <summary>Writes the next bytes.</summary>
+    /// <exception cref="IOException">The disk is full, or fails.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes);
+        }
+        catch (IOException exception)
+        {
+            throw CannotWrite(exception);
+        }
+    }
 
     /// <summary>Brings the file to the disk and to its place.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     public void Commit()
     {
-        if (_temporaryPath is null)
+        try
         {
+            _stream.Flush(flushToDisk: _temporaryPath is not null);
             _stream.Dispose();
+            if (_temporaryPath is not null)
+            {
+                File.Move(_temporaryPath, _path, overwrite: true);
+            }
         }
-        else
+        catch (IOException exception)
         {
-            _stream.Flush(flushToDisk: true);
-            _stream.Dispose();
-            Replace(_temporaryPath);
+            throw CannotWrite(exception);
         }
 
         _committed = true;
@@ -110,18 +124,6 @@ internal sealed class AtomicFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Whatever is wrong with the folder is reported when the file itself is created.
-        }
-    }
-
-    private void Replace(string temporaryPath)
-    {
-        try
-        {
-            File.Move(temporaryPath, _path, overwrite: true);
-        }
-        catch (IOException exception)
-        {
-            throw CannotWrite(exception);
         }
     }
 

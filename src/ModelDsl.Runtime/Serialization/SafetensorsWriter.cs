@@ -35,8 +35,8 @@ internal sealed class SafetensorsWriter : IDisposable
         _file = open();
         try
         {
-            _file.Stream.Write(length);
-            _file.Stream.Write(json);
+            _file.Write(length);
+            _file.Write(json);
         }
         catch
         {
@@ -134,7 +134,7 @@ internal sealed class SafetensorsWriter : IDisposable
     {
         if (BitConverter.IsLittleEndian)
         {
-            _file.Stream.Write(MemoryMarshal.AsBytes(values));
+            _file.Write(MemoryMarshal.AsBytes(values));
             return;
         }
 
@@ -142,7 +142,7 @@ internal sealed class SafetensorsWriter : IDisposable
         foreach (float value in values)
         {
             BinaryPrimitives.WriteSingleLittleEndian(element, value);
-            _file.Stream.Write(element);
+            _file.Write(element);
         }
     }
 

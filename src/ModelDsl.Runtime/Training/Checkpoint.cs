@@ -2,12 +2,14 @@ namespace ModelDsl;
 
 /// <summary>
 /// A training that can go on, as one safetensors file: the model's tensors under their own names, those of optimizer and
-/// observers behind a prefix that no layer's name has, and the place as JSON in the metadata.
+/// observers behind a prefix that no layer's name has, and the place as JSON in the metadata. Where the weights are averaged,
+/// the model's tensors are the average, and what the training steps from stands beside them.
 /// </summary>
 internal static class Checkpoint
 {
     private const string OptimizerPrefix = "optimizer/";
     private const string ObserverPrefix = "observer/";
+    private const string OwnWeights = "training/weights";
 
     /// <summary>Writes a checkpoint; complete or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
@@ -15,6 +17,8 @@ internal static class Checkpoint
     public static void Save(string path, TrainingRun run)
     {
         IModel model = run.Model;
+        WeightAverage? average = run.WeightAverage;
+        using AppliedAverage applied = average is { IsApplied: false } ? average.Apply() : default;
         OptimizerState optimizer = run.Optimizer.GetState();
         (string Key, ObserverState State)[] observers =
             [.. Resumable(run).Select(observer => (observer.Key, observer.Observer.SaveState()))];
@@ -25,6 +29,7 @@ internal static class Checkpoint
             OptimizerKind = optimizer.Kind,
             OptimizerSteps = optimizer.StepCount,
             LearningRate = run.Optimizer.LearningRate,
+            AverageUpdates = average?.UpdateCount,
             Observers =
             [
                 .. observers.Select(observer =>
@@ -37,11 +42,12 @@ internal static class Checkpoint
             .. from observer in observers
                from tensor in observer.State.Tensors
                select (NameOf(observer.Key, tensor.Key), (ReadOnlyMemory<float>)tensor.Value),
+            .. average is null ? [] : (IEnumerable<(string, ReadOnlyMemory<float>)>)[(OwnWeights, average.Other)],
         ];
 
         // A shape of no elements does not exist here, and what is empty need not be kept.
         tensors.RemoveAll(tensor => tensor.Values.IsEmpty);
-        ModelFile.Save(path, model, new Dictionary<string, string> { [ModelFile.TrainingKey] = place.ToJson() }, tensors);
+        ModelFile.Save(path, model, new Dictionary<string, string> { [ModelFile.TrainingKey] = TrainingPlaceJson.Write(place) }, tensors);
     }
 
     /// <summary>Brings a training to where a checkpoint was taken. What is damaged changes nothing.</summary>
@@ -58,7 +64,7 @@ internal static class Checkpoint
 
         try
         {
-            TrainingPlace place = TrainingPlace.Parse(json);
+            TrainingPlace place = TrainingPlaceJson.Read(json);
             Load(file, place, run);
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException
@@ -89,6 +95,7 @@ internal static class Checkpoint
 
         // The model last: whatever refuses its part of the file leaves it as it was.
         run.RestorePlace(place);
+        float[]? ownWeights = run.WeightAverage is null ? null : OwnWeightsOf(file, place, model);
         run.Optimizer.SetState(optimizer);
         run.Optimizer.LearningRate = place.LearningRate;
         foreach ((IResumableObserver observer, ObserverState state) in observers)
@@ -98,6 +105,16 @@ internal static class Checkpoint
 
         ModelFile.Read(file, model);
         (model.TrainingStep, model.DropoutSeed) = (place.ModelStep, place.DropoutSeed);
+        run.WeightAverage?.Restore(ownWeights, place.AverageUpdates ?? 0);
+    }
+
+    private static float[] OwnWeightsOf(SafetensorsFile file, TrainingPlace place, IModel model)
+    {
+        float[] weights = file.Find(OwnWeights) is { } tensor ? Read(file, tensor) : [];
+        return weights.Length == model.Parameters.Length && place.AverageUpdates >= 0
+            ? weights
+            : throw new InvalidDataException(Invariant(
+                $"expected {model.Parameters.Length} weights beside their average, got {weights.Length}"));
     }
 
     private static IEnumerable<(string Key, IResumableObserver Observer)> Resumable(TrainingRun run) =>

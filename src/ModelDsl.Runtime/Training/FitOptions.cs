@@ -126,6 +126,23 @@ public sealed record FitOptions
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
+    /// The decay, in [0, 1], of an exponential moving average of the weights (<see cref="WeightAverage.Decay"/>) that
+    /// is validated and kept in place of the weights of the last step; null for none. Such a training steps from the
+    /// model's own weights, and has the average while it validates, while
+    /// <see cref="ITrainingObserver.OnEpochCompleted"/> is called, and when it has ended: <see cref="EarlyStopping"/>
+    /// and <see cref="ModelCheckpoint"/> keep the average of their best epoch. A checkpoint has the average as the
+    /// model's tensors, and its own weights beside them. As Keras' <c>SwapEMAWeights(swap_on_epoch=True)</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
+    public float? WeightAverageDecay
+    {
+        get;
+        init => field = value is null or (>= 0f and <= 1f)
+            ? value
+            : throw SettingChecks.Unexpected("a decay in [0, 1]", value.Value, nameof(WeightAverageDecay));
+    }
+
+    /// <summary>
     /// What to measure besides loss and accuracy, on the training data while training and on the validation data after
     /// each epoch: <see cref="Metric"/> makes them. An epoch in which a checkpoint was taken counts, for the training
     /// data, from there on.

@@ -14,9 +14,7 @@ public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumab
     public Figure Figure { get; init; } = Figure.ValidationLoss;
 
     /// <inheritdoc />
-    /// <exception cref="InvalidOperationException">
-    /// A schedule sets the rate too, or the rule looks for higher figures where lower ones are better, or the reverse.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">A schedule sets the rate too.</exception>
     public void OnStarted(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -26,12 +24,6 @@ public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumab
                 $"expected either {nameof(FitOptions)}.{nameof(FitOptions.Schedule)} or {nameof(ReduceLearningRateOnPlateau)}, got both");
         }
 
-        if (_rule.LargerIsBetter != Figure.HigherIsBetter)
-        {
-            throw new InvalidOperationException(
-                $"expected {nameof(ReduceOnPlateau.LargerIsBetter)} to be {Figure.HigherIsBetter} for the {Figure.Name}");
-        }
-
         _run = run;
         run.Optimizer.LearningRate = _rule.LearningRate;
     }
@@ -39,7 +31,7 @@ public sealed class ReduceLearningRateOnPlateau(ReduceOnPlateau rule) : IResumab
     /// <inheritdoc />
     public void OnEpochCompleted(EpochResult result)
     {
-        _rule.Report(Figure.Of(result));
+        _rule.Report(Figure.Of(result), Figure.HigherIsBetter);
         _run!.Optimizer.LearningRate = _rule.LearningRate;
     }
 

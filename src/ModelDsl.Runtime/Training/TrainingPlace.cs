@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace ModelDsl;
 
 /// <summary>Where a training is, as a checkpoint keeps it beside the tensors.</summary>
@@ -41,12 +38,16 @@ internal sealed record TrainingPlace
 
     public float LearningRate { get; init; }
 
+    /// <summary>The updates of the average of the weights; null where none is kept.</summary>
+    public long? AverageUpdates { get; init; }
+
     /// <summary>What the observers remember, by their key; the tensors stand in the file.</summary>
     public ImmutableArray<ObserverPlace> Observers { get; init; } = [];
 
     /// <summary>What a training depends on besides the model and the optimizer.</summary>
-    public static SortedDictionary<string, string> OptionsOf(FitOptions options, int samples, int stepsPerEpoch) =>
-        new(StringComparer.Ordinal)
+    public static SortedDictionary<string, string> OptionsOf(FitOptions options, int samples, int stepsPerEpoch)
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["Samples"] = Invariant($"{samples}"),
             [nameof(FitOptions.BatchSize)] = Invariant($"{options.BatchSize}"),
@@ -57,6 +58,13 @@ internal sealed record TrainingPlace
             [nameof(FitOptions.Seed)] = Invariant($"{options.Seed}"),
             [nameof(FitOptions.ValidationSplit)] = Invariant($"{options.ValidationSplit}"),
         };
+        if (options.WeightAverageDecay is { } decay)
+        {
+            all[nameof(FitOptions.WeightAverageDecay)] = Invariant($"{decay}");
+        }
+
+        return all;
+    }
 
     /// <summary>The figures of an epoch without matrices of classes, which a checkpoint does not keep.</summary>
     public static EpochResult WithoutMatrices(EpochResult result)
@@ -67,42 +75,19 @@ internal sealed record TrainingPlace
             [.. metrics.Select(metric => metric with { Confusion = null })];
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It is something else.</exception>
-    public static TrainingPlace Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, TrainingPlaceJson.Default.TrainingPlace)
-                ?? throw new InvalidDataException("expected the place of a training, got null");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException(
-                $"expected the place of a training, got something else: {PrintableText.Escape(exception.Message)}", exception);
-        }
-    }
-
-    /// <summary>The place as text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, TrainingPlaceJson.Default.TrainingPlace);
-
     /// <summary>Checks that a training of these options can go on from here.</summary>
     /// <exception cref="InvalidDataException">It cannot.</exception>
     public void Check(SortedDictionary<string, string> options, int stepsPerEpoch)
     {
-        if (Options is null || Sums is null || Epochs.IsDefault || Observers.IsDefault)
-        {
-            throw new InvalidDataException("expected the place of a training, got null for a part of it");
-        }
-
-        foreach ((string name, string value) in options)
+        foreach (string name in options.Keys.Union(Options.Keys))
         {
             string? saved = Options.GetValueOrDefault(name);
+            string? value = options.GetValueOrDefault(name);
             if (saved != value)
             {
                 throw new InvalidDataException(
-                    $"expected a training of the same {name}, which is {PrintableText.Escape(saved ?? "missing")} in the checkpoint, got "
-                        + value);
+                    $"expected a training of the same {PrintableText.Name(name)}, which is "
+                        + $"{PrintableText.Escape(saved ?? "missing")} in the checkpoint, got {value ?? "none"}");
             }
         }
 
@@ -121,8 +106,3 @@ internal sealed record TrainingPlace
 /// <param name="Texts">As <see cref="ObserverState.Texts"/>.</param>
 /// <param name="Tensors">The names of <see cref="ObserverState.Tensors"/>.</param>
 internal sealed record ObserverPlace(string Key, Dictionary<string, string> Texts, ImmutableArray<string> Tensors);
-
-/// <summary>Reads and writes a place without reflection.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(TrainingPlace))]
-internal sealed partial class TrainingPlaceJson : JsonSerializerContext;

@@ -64,6 +64,7 @@ public sealed class TrainingRun
         _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize, options.Metrics);
         _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
+        WeightAverage = options.WeightAverageDecay is { } decay ? new WeightAverage(model) { Decay = decay } : null;
         optimizer.Attach(model);
     }
 
@@ -72,6 +73,13 @@ public sealed class TrainingRun
 
     /// <summary>The optimizer that updates the model's parameters.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>
+    /// The average of the weights, which the training updates after each step; null without
+    /// <see cref="FitOptions.WeightAverageDecay"/>. Between two steps <see cref="WeightAverage.Apply"/> gives it to the
+    /// model; when the training has ended, and while an epoch's validation and its observers run, the model has it already.
+    /// </summary>
+    public WeightAverage? WeightAverage { get; }
 
     /// <summary>What the training was asked for.</summary>
     public FitOptions Options { get; }
@@ -125,7 +133,8 @@ public sealed class TrainingRun
     /// <exception cref="TrainingDivergedException">The loss, or a gradient, became infinite or not a number: parameters,
     /// running statistics and training step are as they were before that batch. Or a parameter is not finite at the end
     /// of an epoch.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is using the model, or an observer calls this.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using the model, or an observer calls this, or the
+    /// model still has the average that <see cref="WeightAverage"/> was told to apply.</exception>
     public bool TakeStep(CancellationToken cancellationToken = default)
     {
         if (_isStepping)
@@ -138,6 +147,7 @@ public sealed class TrainingRun
             return false;
         }
 
+        WeightAverage?.RequireOwnWeights();
         using ModelHold hold = Model.Hold(ModelAccess.Change);
         _isStepping = true;
         try
@@ -399,6 +409,7 @@ public sealed class TrainingRun
         }
 
         Optimizer.Step(Model.TrainableParameters, gradients);
+        WeightAverage?.Update();
     }
 
     private bool TryFinishEpoch(CancellationToken cancellationToken)
@@ -410,6 +421,8 @@ public sealed class TrainingRun
                 Step, Invariant($"epoch {Epoch}, after its last batch"), loss: 0f, gradients: [], samples: [], targets: default, indices: []);
         }
 
+        // Until the observers have seen the epoch: what was validated is what they keep.
+        using AppliedAverage applied = WeightAverage?.Apply() ?? default;
         long start = Stopwatch.GetTimestamp();
         Metrics? validation;
         try
@@ -452,6 +465,13 @@ public sealed class TrainingRun
     private void End(EndReason reason)
     {
         EndReason = reason;
+
+        // For good. Before the first step there is nothing to average.
+        if (WeightAverage is { UpdateCount: > 0 } average)
+        {
+            average.Apply();
+        }
+
         History history = History;
         foreach (ITrainingObserver observer in Options.Observers)
         {

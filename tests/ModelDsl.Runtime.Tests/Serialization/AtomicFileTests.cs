@@ -17,9 +17,25 @@ public sealed class AtomicFileTests : IDisposable
     public void A_disk_that_fills_up_at_any_byte_leaves_the_old_file_and_no_other(int room)
     {
         string path = _folder.Write("a", [1, 2, 3]);
-        Assert.Equal("the disk is full", Assert.Throws<IOException>(() => Write(path, room)).Message);
+        Assert.Equal(
+            $"{path}: the file cannot be written: the disk is full", Assert.Throws<IOException>(() => Write(path, room)).Message);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_up_at_whatever_byte_leaves_the_old_file_and_no_other()
+    {
+        string path = _folder.Write("a", [1, 2, 3]);
+        Gen.Int[0, 399_999].Sample(
+            room =>
+            {
+                Assert.Throws<IOException>(() => Write(path, room));
+                Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+                Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+            },
+            iter: 50,
+            threads: 1);
     }
 
     [Fact]

@@ -87,6 +87,20 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => Train(Plateau() with { Schedule = LearningRateSchedule.Constant(0.1f) }));
     }
 
+    [Theory]
+    [InlineData(true, 0.1f)]
+    [InlineData(false, 0.0001f)]
+    public void The_rate_is_reduced_where_a_figure_moves_the_wrong_way_for_its_kind(bool higherIsBetter, float expected)
+    {
+        // Grows by 1 in each epoch: the more the better, or each of the last three epochs is one too many.
+        var figure = new Figure("epoch", higherIsBetter, result => result.Epoch);
+        (Trainer<LinearModel> trainer, _) = Train(Options() with
+        {
+            Observers = [new ReduceLearningRateOnPlateau(new ReduceOnPlateau(0.1f) { Patience = 0 }) { Figure = figure }],
+        });
+        Assert.Equal(expected, trainer.Optimizer.LearningRate, 1e-3f * expected);
+    }
+
     [Fact]
     public void A_training_cancelled_within_a_validation_validates_again()
     {
@@ -112,6 +126,40 @@ public sealed class CheckpointTests : IDisposable
         var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy);
         ModelFile.Load(path, model);
         Assert.Equal(trainer.Model.Parameters, model.Parameters);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_an_earlier_version_wrote_goes_on()
+    {
+        // After 12 steps of 4 epochs of 5, by version 0.1 when its place was written by a serializer.
+        string path = Path.Combine("Training", "vectors", "earlier-checkpoint.safetensors");
+        var stopping = new EarlyStopping { Patience = 3 };
+        Trainer<LinearModel> trainer = CreateTrainer();
+        TrainingRun run = trainer.Begin(SmallData.Classes(23), new FitOptions
+        {
+            Epochs = 4,
+            BatchSize = 5,
+            Validation = SmallData.Classes(2),
+            Seed = 3,
+            Metrics = [Metric.F1(), Metric.RocAuc()],
+            Observers = [stopping],
+            ResumeFrom = path,
+        });
+        run.TakeStep();
+        Assert.Equal((13L, 13L, 3), (run.Step, trainer.Model.TrainingStep, run.Epoch));
+        Assert.Equal((2, 0.4477390944957733), (stopping.BestEpoch, stopping.BestValue));
+        EpochResult second = run.History.Epochs[1];
+        Assert.Equal((2, 10L, 0.41650513462398364, 1.0), (second.Epoch, second.Step, second.Loss, second.Accuracy));
+        Assert.Equal(TimeSpan.FromMicroseconds(133.3), second.TrainingTime);
+        MetricResult area = second.ValidationMetrics[1];
+        Assert.Equal(("roc auc", 1.0, null), (area.Name, area.Value, area.Head));
+        Assert.Equal(new MetricPart("class 2", double.NaN, 0), area.Parts[2]);
+        while (run.TakeStep())
+        {
+        }
+
+        Assert.Equal((EndReason.Completed, 4), (run.EndReason, run.History.Epochs.Length));
+        Assert.Equal(1, run.History.Last.ValidationAccuracy);
     }
 
     [Fact]

@@ -117,9 +117,11 @@ public sealed class ScheduleTests
     {
         // Minus the log-likelihood may be negative: what stands still is a plateau there too.
         var negative = new ReduceOnPlateau(1f) { Patience = 1 };
-        Assert.Equal([false, false, true], new[] { -5.0, -5.0, -5.0 }.Select(negative.Report));
-        var accuracy = new ReduceOnPlateau(1f) { Patience = 0, LargerIsBetter = true, IsThresholdAbsolute = true, Threshold = 0.1f };
-        Assert.Equal([false, false, true, false, true], new[] { 0.5, 0.7, 0.75, 0.9, double.NaN }.Select(accuracy.Report));
+        Assert.Equal([false, false, true], new[] { -5.0, -5.0, -5.0 }.Select(figure => negative.Report(figure)));
+        var accuracy = new ReduceOnPlateau(1f) { Patience = 0, IsThresholdAbsolute = true, Threshold = 0.1f };
+        Assert.Equal(
+            [false, false, true, false, true],
+            new[] { 0.5, 0.7, 0.75, 0.9, double.NaN }.Select(figure => accuracy.Report(figure, higherIsBetter: true)));
         Assert.Equal(0.01f, accuracy.LearningRate, 1e-7f);
     }
 

@@ -51,7 +51,7 @@ public sealed class KilledTrainingTests
         }
 
         Assert.Equal(
-            ["history.csv", "result.txt", "run.safetensors"],
+            ["data.safetensors", "history.csv", "result.txt", "run.safetensors"],
             Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order());
         return result;
     }

@@ -8,7 +8,7 @@ namespace ModelDsl;
 /// <remarks>
 /// <para>The average has all that <see cref="IModel.Parameters"/> has: running statistics are averaged too, and frozen
 /// tensors stay as they are. Call <see cref="Update"/> after each step of the optimizer, and <see cref="Apply"/> to
-/// evaluate or save.</para>
+/// evaluate or save; <see cref="FitOptions.WeightAverageDecay"/> does both while it trains.</para>
 /// <para>It serves one caller at a time, and after its creation allocates nothing.</para>
 /// <code>
 /// optimizer.Step(model);
@@ -155,6 +155,28 @@ public sealed class WeightAverage
         UpdateCount = state.StepCount;
     }
 
+    /// <summary>What the model does not have at the moment: the average, or its own weights where that is applied.</summary>
+    internal ReadOnlyMemory<float> Other => _average.Memory;
+
+    /// <summary>Goes on where the model has the average, and its own weights are at hand.</summary>
+    internal void Restore(ReadOnlySpan<float> ownWeights, long updateCount)
+    {
+        _model.Parameters.CopyTo(_average.Span);
+        ownWeights.CopyTo(_model.Parameters);
+        (UpdateCount, IsApplied) = (updateCount, false);
+    }
+
+    /// <summary>Checks that the model has its own weights.</summary>
+    /// <exception cref="InvalidOperationException">It has the average.</exception>
+    internal void RequireOwnWeights()
+    {
+        if (IsApplied)
+        {
+            throw new InvalidOperationException(
+                $"expected the {_model.Description.Name}'s own weights, but it has their average; dispose of what Apply returned first");
+        }
+    }
+
     internal void TakeBack()
     {
         _gate.Enter("average");
@@ -184,15 +206,6 @@ public sealed class WeightAverage
             part.CopyTo(kept);
             other.CopyTo(part);
             kept[..part.Length].CopyTo(other);
-        }
-    }
-
-    private void RequireOwnWeights()
-    {
-        if (IsApplied)
-        {
-            throw new InvalidOperationException(
-                $"expected the {_model.Description.Name}'s own weights, but it has their average; dispose of what Apply returned first");
         }
     }
 }

@@ -43,9 +43,6 @@ public sealed class ReduceOnPlateau(float learningRate)
         init => field = NotNegative(value, nameof(Cooldown));
     }
 
-    /// <summary>Whether larger figures are better, as of an accuracy. Default: false, as of a loss.</summary>
-    public bool LargerIsBetter { get; init; }
-
     /// <summary>
     /// By how much a figure must be better to count: a part of the best one, or, with
     /// <see cref="IsThresholdAbsolute"/>, a difference; at least 0. Default: 1e-4.
@@ -84,10 +81,13 @@ public sealed class ReduceOnPlateau(float learningRate)
 
     /// <summary>Takes the figure of an epoch, or of any other measurement.</summary>
     /// <param name="metric">The figure. NaN is no better than any other.</param>
+    /// <param name="higherIsBetter">
+    /// Whether a higher figure is better, as of an accuracy; the same for all reports. Default: false, as of a loss.
+    /// </param>
     /// <returns>Whether <see cref="LearningRate"/> was reduced.</returns>
-    public bool Report(double metric)
+    public bool Report(double metric, bool higherIsBetter = false)
     {
-        if (IsBetter(metric))
+        if (IsBetter(metric, higherIsBetter))
         {
             _best = metric;
             _badReports = 0;
@@ -116,7 +116,7 @@ public sealed class ReduceOnPlateau(float learningRate)
         return isReduced;
     }
 
-    private bool IsBetter(double metric)
+    private bool IsBetter(double metric, bool higherIsBetter)
     {
         if (_best is not { } best)
         {
@@ -124,7 +124,7 @@ public sealed class ReduceOnPlateau(float learningRate)
         }
 
         double margin = IsThresholdAbsolute ? Threshold : Threshold * Math.Abs(best);
-        return LargerIsBetter ? metric > best + margin : metric < best - margin;
+        return higherIsBetter ? metric > best + margin : metric < best - margin;
     }
 
     private static int NotNegative(int value, string name)
