@@ -62,6 +62,13 @@ public sealed record EpochResult(
     /// <summary>The number of steps so far, over all epochs.</summary>
     public long Step { get; init; }
 
+    /// <summary>
+    /// The part of <see cref="TrainingTime"/> in which the training thread dealt with data instead of training: it put the
+    /// samples into their order, gathered them, or waited for the thread of <see cref="PrefetchedSource"/>. Where it is
+    /// much, prefetch, or let samples go through less.
+    /// </summary>
+    public TimeSpan LoadingTime { get; init; }
+
     /// <summary>The figures of each head over the training samples where the model has several; else empty.</summary>
     public ImmutableArray<HeadResult> Heads { get; init; } = [];
 

@@ -8,7 +8,8 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// Names and units follow the conventions of OpenTelemetry: <c>modeldsl.training.steps</c> ({step}) and
-/// <c>modeldsl.training.samples</c> ({sample}) count; <c>modeldsl.training.epoch.duration</c> (s) is a histogram; and
+/// <c>modeldsl.training.samples</c> ({sample}) count; <c>modeldsl.training.epoch.duration</c> and
+/// <c>modeldsl.training.epoch.loading</c> (s) are histograms; and
 /// <c>modeldsl.training.loss</c>, <c>modeldsl.training.accuracy</c>, <c>modeldsl.training.learning_rate</c>,
 /// <c>modeldsl.training.epoch</c>, <c>modeldsl.validation.loss</c> and <c>modeldsl.validation.accuracy</c> are gauges,
 /// with the last value. Every measurement has the tag <c>modeldsl.model</c>. A batch allocates nothing.
@@ -22,6 +23,7 @@ public sealed class TrainingMeter : ITrainingObserver, IDisposable
     private readonly Counter<long> _steps;
     private readonly Counter<long> _samples;
     private readonly Histogram<double> _epochDuration;
+    private readonly Histogram<double> _epochLoading;
     private readonly Gauge<double> _loss;
     private readonly Gauge<double> _accuracy;
     private readonly Gauge<double> _learningRate;
@@ -52,6 +54,8 @@ public sealed class TrainingMeter : ITrainingObserver, IDisposable
         _samples = meter.CreateCounter<long>("modeldsl.training.samples", "{sample}", "Samples that were trained on.");
         _epochDuration = meter.CreateHistogram<double>(
             "modeldsl.training.epoch.duration", "s", "The time of an epoch, with its validation.");
+        _epochLoading = meter.CreateHistogram<double>(
+            "modeldsl.training.epoch.loading", "s", "The time of an epoch in which the training thread dealt with data.");
         _loss = meter.CreateGauge<double>("modeldsl.training.loss", "1", "The mean loss over the epoch so far.");
         _accuracy = meter.CreateGauge<double>(
             "modeldsl.training.accuracy", "1", "The share of right classifications over the epoch so far.");
@@ -96,6 +100,7 @@ public sealed class TrainingMeter : ITrainingObserver, IDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
         _epochDuration.Record((result.TrainingTime + result.ValidationTime).TotalSeconds, _model);
+        _epochLoading.Record(result.LoadingTime.TotalSeconds, _model);
         if (result.ValidationLoss is { } loss)
         {
             _validationLoss.Record(loss, _model);

@@ -19,6 +19,9 @@ internal sealed record TrainingPlace
     /// <summary>The time that the epoch at hand has taken.</summary>
     public required TimeSpan TrainingTime { get; init; }
 
+    /// <summary>What of it went into data.</summary>
+    public TimeSpan LoadingTime { get; init; }
+
     public required string? StopMessage { get; init; }
 
     /// <summary>As <see cref="Metrics.SaveSums"/>.</summary>

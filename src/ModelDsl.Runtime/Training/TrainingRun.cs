@@ -25,6 +25,7 @@ public sealed class TrainingRun
     private readonly List<(string Path, Action? OnWritten)> _requestedCheckpoints = [];
 
     private TimeSpan _trainingTime;
+    private TimeSpan _loadingTime;
     private bool _isStarted;
     private bool _isStepping;
     private bool _isEpochOpen;
@@ -216,6 +217,7 @@ public sealed class TrainingRun
         Batch = _batch,
         IsEpochOpen = _isEpochOpen,
         TrainingTime = _trainingTime,
+        LoadingTime = _loadingTime,
         StopMessage = StopMessage,
         Sums = _metrics.SaveSums(),
         Epochs = [.. _epochs.Select(TrainingPlace.WithoutMatrices)],
@@ -228,7 +230,7 @@ public sealed class TrainingRun
         place.Check(TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch), _stepsPerEpoch);
         _metrics.RestoreSums(place.Sums);
         (Step, Epoch, _batch, _isEpochOpen) = (place.Step, place.Epoch, place.Batch, place.IsEpochOpen);
-        (_trainingTime, StopMessage) = (place.TrainingTime, place.StopMessage);
+        (_trainingTime, _loadingTime, StopMessage) = (place.TrainingTime, place.LoadingTime, place.StopMessage);
         _epochs.Clear();
         _epochs.AddRange(place.Epochs);
     }
@@ -299,7 +301,7 @@ public sealed class TrainingRun
     private void StartEpoch()
     {
         Epoch++;
-        (_isEpochOpen, _batch, _trainingTime) = (true, 0, TimeSpan.Zero);
+        (_isEpochOpen, _batch, _trainingTime, _loadingTime) = (true, 0, TimeSpan.Zero, TimeSpan.Zero);
         _metrics.Reset();
         foreach (ITrainingObserver observer in Options.Observers)
         {
@@ -316,7 +318,10 @@ public sealed class TrainingRun
         }
 
         float learningRate = Optimizer.LearningRate;
-        double loss = LearnFrom(_order.SamplesOf(Step), _order.SamplesAfter(Step));
+        long startOfLoading = Stopwatch.GetTimestamp();
+        ReadOnlySpan<int> indices = _order.SamplesOf(Step);
+        _loadingTime += Stopwatch.GetElapsedTime(startOfLoading);
+        double loss = LearnFrom(indices, _order.SamplesAfter(Step));
         Step++;
         _batch++;
         var result = new BatchResult(
@@ -375,7 +380,9 @@ public sealed class TrainingRun
 
     private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
     {
+        long start = Stopwatch.GetTimestamp();
         ReadOnlySpan<float> samples = _loader.Load(indices, following, out Targets targets);
+        _loadingTime += Stopwatch.GetElapsedTime(start);
         float loss;
         try
         {
@@ -456,6 +463,7 @@ public sealed class TrainingRun
         _metrics.Samples / _trainingTime.TotalSeconds)
     {
         Step = Step,
+        LoadingTime = _loadingTime,
         Heads = _metrics.Heads,
         ValidationHeads = validation?.Heads ?? [],
         Metrics = _metrics.Chosen,

@@ -39,6 +39,8 @@ public sealed class TrainingMeterTests
         Assert.Equal(
             history.Epochs.Select(epoch => epoch.ValidationAccuracy!.Value), Of("modeldsl.validation.accuracy"));
         Assert.Equal(2, Of("modeldsl.training.epoch.duration").Length);
+        Assert.Equal(
+            history.Epochs.Select(epoch => epoch.LoadingTime.TotalSeconds), Of("modeldsl.training.epoch.loading"));
 
         double[] Of(string name) =>
             [.. seen.Where(one => one.Name == name && (string?)one.Model == "Metered").Select(one => one.Value)];

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ModelDsl.Runtime.Tests.Data;
+
 namespace ModelDsl.Runtime.Tests.Training;
 
 public sealed class TrainingRunTests
@@ -79,6 +82,37 @@ public sealed class TrainingRunTests
         Assert.Equal(passes, epochs);
         Assert.Equal((30 + stepsPerEpoch - 1) / stepsPerEpoch, history.Epochs.Length);
         Assert.Equal(30, history.Last.Step);
+    }
+
+    [Fact]
+    public void The_time_that_a_source_takes_is_a_part_of_the_training_time_also_over_a_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("run.safetensors");
+        var options = new FitOptions { Epochs = 2, BatchSize = 2 };
+        TimeSpan taken = TimeSpan.Zero;
+        var slow = new NumberedSource(8) { OnSample = _ => taken += Spin() };
+        TrainingRun run = CreateListening([]).Begin(slow, options);
+        for (int step = 0; step < 3; step++)
+        {
+            run.TakeStep();
+        }
+
+        run.SaveCheckpoint(path);
+        EpochResult unfinished = run.History.Unfinished!;
+        Assert.InRange(unfinished.LoadingTime, taken, unfinished.TrainingTime);
+
+        // From here on the source takes next to nothing, in the second epoch too.
+        History history = CreateListening([]).Fit(SmallData.Numbered(8), options with { ResumeFrom = path });
+        Assert.InRange(history.Epochs[0].LoadingTime, taken, history.Epochs[0].TrainingTime);
+        Assert.InRange(history.Epochs[1].LoadingTime, TimeSpan.FromTicks(1), history.Epochs[1].TrainingTime);
+
+        static TimeSpan Spin()
+        {
+            var clock = Stopwatch.StartNew();
+            SpinWait.SpinUntil(() => clock.ElapsedMilliseconds >= 2);
+            return clock.Elapsed;
+        }
     }
 
     [Fact]
