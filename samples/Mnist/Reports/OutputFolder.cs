@@ -59,7 +59,7 @@ internal sealed class OutputFolder
     public void Write(string name, byte[] contents) => Save(name, path =>
     {
         using var file = new AtomicFile(path);
-        file.Stream.Write(contents);
+        file.Write(contents);
         file.Commit();
     });
 
