@@ -69,6 +69,7 @@ internal static class TrainingPlaceJson
         writer.WriteNumber(nameof(place.Batch), place.Batch);
         writer.WriteBoolean(nameof(place.IsEpochOpen), place.IsEpochOpen);
         writer.WriteString(nameof(place.TrainingTime), Text(place.TrainingTime));
+        writer.WriteString(nameof(place.LoadingTime), Text(place.LoadingTime));
         writer.WriteString(nameof(place.StopMessage), place.StopMessage);
         WriteArray(writer, nameof(place.Sums), place.Sums, static (writer, sums) =>
         {
@@ -121,6 +122,7 @@ internal static class TrainingPlaceJson
                 nameof(place.Batch) => place with { Batch = reader.GetInt32() },
                 nameof(place.IsEpochOpen) => place with { IsEpochOpen = reader.GetBoolean() },
                 nameof(place.TrainingTime) => place with { TrainingTime = ReadTime(ref reader) },
+                nameof(place.LoadingTime) => place with { LoadingTime = ReadTime(ref reader) },
                 nameof(place.StopMessage) => place with { StopMessage = reader.GetString() },
                 nameof(place.Sums) => place with { Sums = [.. ReadArray(ref reader, ReadSums)] },
                 nameof(place.Epochs) => place with { Epochs = ReadArray(ref reader, ReadEpoch) },
@@ -148,6 +150,7 @@ internal static class TrainingPlaceJson
         Write(writer, nameof(epoch.ValidationLoss), epoch.ValidationLoss);
         Write(writer, nameof(epoch.ValidationAccuracy), epoch.ValidationAccuracy);
         writer.WriteString(nameof(epoch.TrainingTime), Text(epoch.TrainingTime));
+        writer.WriteString(nameof(epoch.LoadingTime), Text(epoch.LoadingTime));
         writer.WriteString(nameof(epoch.ValidationTime), Text(epoch.ValidationTime));
         Write(writer, nameof(epoch.SamplesPerSecond), epoch.SamplesPerSecond);
         writer.WriteNumber(nameof(epoch.Step), epoch.Step);
@@ -169,6 +172,7 @@ internal static class TrainingPlaceJson
             nameof(epoch.ValidationLoss) => epoch with { ValidationLoss = ReadNumberOrNull(ref reader) },
             nameof(epoch.ValidationAccuracy) => epoch with { ValidationAccuracy = ReadNumberOrNull(ref reader) },
             nameof(epoch.TrainingTime) => epoch with { TrainingTime = ReadTime(ref reader) },
+            nameof(epoch.LoadingTime) => epoch with { LoadingTime = ReadTime(ref reader) },
             nameof(epoch.ValidationTime) => epoch with { ValidationTime = ReadTime(ref reader) },
             nameof(epoch.SamplesPerSecond) => epoch with { SamplesPerSecond = ReadNumber(ref reader) },
             nameof(epoch.Step) => epoch with { Step = reader.GetInt64() },

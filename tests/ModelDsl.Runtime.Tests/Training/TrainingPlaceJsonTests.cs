@@ -95,6 +95,35 @@ public sealed class TrainingPlaceJsonTests
         },
         iter: 300);
 
+    // A property that the reader and the writer both forget would pass a test that writes and reads.
+    [Fact]
+    public void Every_property_of_every_record_is_written()
+    {
+        var head = new HeadResult("a", 1, 1, null, 1);
+        var metric = new MetricResult("a", 1) { Head = "a", Parts = [new MetricPart("a", 1, 1)] };
+        var epoch = new EpochResult(1, 1, 1, 1, 1, TimeSpan.Zero, TimeSpan.Zero, 1) { Heads = [head], Metrics = [metric] };
+        TrainingPlace place = TrainingPlaceJson.Read(Least) with
+        {
+            Epochs = [epoch],
+            OptimizerKind = "a",
+            AverageUpdates = 1,
+            Observers = [new ObserverPlace("a", [], [])],
+        };
+        string json = TrainingPlaceJson.Write(place);
+
+        // Matrices of classes are left out on purpose; they are as large as the square of the classes.
+        foreach (string name in (IEnumerable<string>)
+            [.. Names(place), .. Names(epoch), .. Names(head), .. Names(metric), .. Names(metric.Parts[0]), .. Names(place.Observers[0])])
+        {
+            Assert.Equal(name != "Confusion", json.Contains($"\"{name}\":", StringComparison.Ordinal));
+        }
+
+        static IEnumerable<string> Names(object record) =>
+            from property in record.GetType().GetProperties()
+            where property.CanWrite
+            select property.Name;
+    }
+
     [Fact]
     public void What_is_not_known_is_passed_over_and_what_must_be_there_is_asked_for()
     {
