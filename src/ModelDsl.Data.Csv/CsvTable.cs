@@ -12,7 +12,8 @@ namespace ModelDsl.Data;
 /// Numbers are written as 1.5 or 1e-3, whatever the culture. Spaces around a field do not count. An empty field is
 /// missing, and so are texts such as NA. Empty lines are left out.
 /// </para>
-/// <para>Usage: <c>Dataset train = TableSchema.Fit(table, new TableOptions { Label = "species" }).Load(table);</c></para>
+/// <para>Usage: <c>Dataset train = TableSchema.Fit(table, new TableOptions { Label = "species"
+/// }).Load(table);</c></para>
 /// </remarks>
 public sealed class CsvTable : ITable
 {
@@ -37,7 +38,8 @@ public sealed class CsvTable : ITable
     }
 
     /// <summary>Texts that mean a missing value unless others are given: NA, N/A, NaN, null and ?.</summary>
-    public static ImmutableArray<string> DefaultMissingTexts { get; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
+    public static ImmutableArray<string> DefaultMissingTexts { get; } =
+        ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
     /// <inheritdoc />
     public string Name => _path;
@@ -62,7 +64,9 @@ public sealed class CsvTable : ITable
     public static CsvTable Open(string path, char separator = ',', ImmutableArray<string>? missingTexts = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (char.IsLetterOrDigit(separator) || separator is '"' or '.' or '-' or '+' || (char.IsControl(separator) && separator != '\t'))
+        if (char.IsLetterOrDigit(separator)
+            || separator is '"' or '.' or '-' or '+'
+            || (char.IsControl(separator) && separator != '\t'))
         {
             throw new ArgumentException("expected a separator such as , or ; or a tab", nameof(separator));
         }
@@ -120,7 +124,10 @@ public sealed class CsvTable : ITable
         catch (ArgumentException exception)
         {
             // Sep says so of names that come twice.
-            throw new InvalidDataException($"{ShownPath}, line 1: expected a name for each column, each once: {PrintableText.Escape(exception.Message)}", exception);
+            throw new InvalidDataException(
+                $"{ShownPath}, line 1: expected a name for each column, each once: "
+                    + PrintableText.Escape(exception.Message),
+                exception);
         }
     }
 
@@ -130,10 +137,13 @@ public sealed class CsvTable : ITable
         {
             return reader.MoveNext();
         }
-        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or NotSupportedException or ArgumentException)
         {
             // A line of many megabytes, as a quote that is never closed makes one.
-            throw new InvalidDataException($"{ShownPath}: expected a line of fields after line {lastLine}, got one that is damaged or too long", exception);
+            throw new InvalidDataException(
+                $"{ShownPath}: expected a line of fields after line {lastLine}, got one that is damaged or too long",
+                exception);
         }
     }
 
@@ -147,7 +157,8 @@ public sealed class CsvTable : ITable
 
         if (fields.ColCount != _columns.Length)
         {
-            throw new InvalidDataException($"{ShownPath}, line {row.Place}: expected {_columns.Length} fields, got {fields.ColCount}");
+            throw new InvalidDataException(
+                $"{ShownPath}, line {row.Place}: expected {_columns.Length} fields, got {fields.ColCount}");
         }
 
         for (int i = 0; i < numbers.Count; i++)
@@ -171,13 +182,15 @@ public sealed class CsvTable : ITable
             return float.NaN;
         }
 
-        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number))
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+            && float.IsFinite(number))
         {
             return number;
         }
 
         throw new InvalidDataException(
-            $"{ShownPath}, line {line}, column {PrintableText.Name(_columns[column])}: expected a number, got {PrintableText.Name(text.ToString())}");
+            $"{ShownPath}, line {line}, column {PrintableText.Name(_columns[column])}: expected a number, got "
+                + PrintableText.Name(text.ToString()));
     }
 
     private bool IsMissing(ReadOnlySpan<char> text)

@@ -17,8 +17,8 @@ namespace ModelDsl.Data;
 /// 0.299·R + 0.587·G + 0.114·B (ITU-R BT.601), as in Pillow and torchvision. What is transparent lies on black.
 /// </para>
 /// <para>
-/// Images lie as they are stored: a camera's note of how it was held (EXIF orientation) is not heeded. Of an animation the
-/// first image is taken.
+/// Images lie as they are stored: a camera's note of how it was held (EXIF orientation) is not heeded. Of an animation
+/// the first image is taken.
 /// </para>
 /// <para>Decoding allocates. <see cref="ToDataset"/> decodes once and keeps bytes, where they fit into memory.</para>
 /// </remarks>
@@ -28,7 +28,8 @@ public sealed class ImageFolder : IDataSource
 
     private readonly ImmutableArray<(string Path, int Label)> _files;
 
-    private ImageFolder(ImmutableArray<(string Path, int Label)> files, ImmutableArray<string> classNames, Shape sampleShape)
+    private ImageFolder(
+        ImmutableArray<(string Path, int Label)> files, ImmutableArray<string> classNames, Shape sampleShape)
     {
         _files = files;
         ClassNames = classNames;
@@ -67,7 +68,8 @@ public sealed class ImageFolder : IDataSource
         string shown = PrintableText.Escape(path);
         if (!Directory.Exists(path))
         {
-            throw new DirectoryNotFoundException($"{shown}: expected a folder with one folder for each class, but it does not exist");
+            throw new DirectoryNotFoundException(
+                $"{shown}: expected a folder with one folder for each class, but it does not exist");
         }
 
         string[] folders = [.. Directory.GetDirectories(path).Where(IsVisible).Order(StringComparer.Ordinal)];
@@ -87,11 +89,13 @@ public sealed class ImageFolder : IDataSource
             if (files.Count == before)
             {
                 throw new InvalidDataException(
-                    $"{PrintableText.Escape(folders[label])}: expected images ({string.Join(", ", Extensions)}), found none");
+                    $"{PrintableText.Escape(folders[label])}: expected images ({string.Join(", ", Extensions)}), "
+                        + "found none");
             }
         }
 
-        return new ImageFolder(files.DrainToImmutable(), [.. folders.Select(static folder => System.IO.Path.GetFileName(folder))], shape);
+        return new ImageFolder(
+            files.DrainToImmutable(), [.. folders.Select(static folder => System.IO.Path.GetFileName(folder))], shape);
     }
 
     /// <summary>The file of a sample.</summary>
@@ -132,7 +136,8 @@ public sealed class ImageFolder : IDataSource
     }
 
     /// <summary>Decodes all images and keeps them as bytes: the same samples, in memory.</summary>
-    /// <exception cref="InvalidDataException">A file is not an image or is damaged, or the images take more than 2 GiB.</exception>
+    /// <exception cref="InvalidDataException">A file is not an image or is damaged, or the images take more than 2
+    /// GiB.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public Dataset ToDataset()
     {
@@ -148,7 +153,8 @@ public sealed class ImageFolder : IDataSource
             Decode(_files[i].Path, all.AsSpan(i * size, size));
         }
 
-        return Dataset.FromLabels(SampleShape, all, [.. _files.Select(static file => file.Label)], ClassCount).WithClassNames(ClassNames);
+        return Dataset.FromLabels(SampleShape, all, [.. _files.Select(static file => file.Label)], ClassCount)
+            .WithClassNames(ClassNames);
     }
 
     private static bool IsVisible(string path) => !System.IO.Path.GetFileName(path).StartsWith('.');
@@ -162,13 +168,15 @@ public sealed class ImageFolder : IDataSource
         {
             if ((uint)index >= (uint)Count)
             {
-                throw new ArgumentException($"expected sample indices from 0 to {Count - 1}, got {index}", nameof(indices));
+                throw new ArgumentException(
+                    $"expected sample indices from 0 to {Count - 1}, got {index}", nameof(indices));
             }
         }
 
         if (destination != (long)indices.Length * perSample)
         {
-            throw new ArgumentException($"expected room for {(long)indices.Length * perSample} values, got {destination}", nameof(destination));
+            throw new ArgumentException(
+                $"expected room for {(long)indices.Length * perSample} values, got {destination}", nameof(destination));
         }
     }
 
@@ -183,7 +191,8 @@ public sealed class ImageFolder : IDataSource
         bool isScaled = decoded.ScalePixels(bitmap, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         if (!isScaled)
         {
-            throw new InvalidDataException($"{PrintableText.Escape(path)}: expected an image that can be resized to {width}x{height}");
+            throw new InvalidDataException(
+                $"{PrintableText.Escape(path)}: expected an image that can be resized to {width}x{height}");
         }
 
         ReadOnlySpan<byte> colours = bitmap.GetPixelSpan();
@@ -209,7 +218,8 @@ public sealed class ImageFolder : IDataSource
         using SKCodec? codec = SKCodec.Create(data);
         if (codec is not null)
         {
-            var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+            var bitmap = new SKBitmap(
+                new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
             if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success)
             {
                 return bitmap;

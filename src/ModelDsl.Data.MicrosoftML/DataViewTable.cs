@@ -10,8 +10,8 @@ namespace ModelDsl.Data;
 /// <remarks>
 /// A column that is a vector of known length counts as that many columns, <c>Features[0]</c>, <c>Features[1]</c> and so
 /// on, which <see cref="ColumnsOf"/> lists. Numbers of all widths, truth values (as 0 and 1) and keys (as the number of
-/// the key, from 0 on) are read as numbers. A key is read as text by the value that it stands for, where the column says
-/// so. NaN, a missing key and an empty text are missing. Other columns, such as images and dates, are left out.
+/// the key, from 0 on) are read as numbers. A key is read as text by the value that it stands for, where the column
+/// says so. NaN, a missing key and an empty text are missing. Other columns, such as images and dates, are left out.
 /// </remarks>
 public sealed class DataViewTable : ITable
 {
@@ -47,7 +47,8 @@ public sealed class DataViewTable : ITable
         return names.Length > 0
             ? names
             : throw new ArgumentException(
-                $"{PrintableText.Escape(Name)}: expected a column of numbers, truth values, keys or texts, got {PrintableText.Name(column)}",
+                $"{PrintableText.Escape(Name)}: expected a column of numbers, truth values, keys or texts, got "
+                    + PrintableText.Name(column),
                 nameof(column));
     }
 
@@ -66,7 +67,9 @@ public sealed class DataViewTable : ITable
             return IsReadable(column.Type) ? [new Cell(column, Slot: null)] : [];
         }
 
-        return IsReadable(vector.ItemType) ? Enumerable.Range(0, vector.Size).Select(slot => new Cell(column, slot)) : [];
+        return IsReadable(vector.ItemType)
+            ? Enumerable.Range(0, vector.Size).Select(slot => new Cell(column, slot))
+            : [];
     }
 
     private static bool IsReadable(DataViewType type) =>
@@ -74,9 +77,11 @@ public sealed class DataViewTable : ITable
 
     private IEnumerable<TableRow> Read(IReadOnlyList<int> numbers, IReadOnlyList<int> texts)
     {
-        DataViewSchema.Column[] wanted = [.. numbers.Concat(texts).Select(cell => _cells[cell].Column).DistinctBy(static column => column.Index)];
+        DataViewSchema.Column[] wanted =
+            [.. numbers.Concat(texts).Select(cell => _cells[cell].Column).DistinctBy(static column => column.Index)];
         using DataViewRowCursor cursor = _view.GetRowCursor(wanted);
-        Dictionary<int, IColumnReader> readers = wanted.ToDictionary(static column => column.Index, column => ReaderOf(cursor, column));
+        Dictionary<int, IColumnReader> readers = wanted.ToDictionary(
+            static column => column.Index, column => ReaderOf(cursor, column));
         var row = new TableRow(numbers.Count, texts.Count);
         while (cursor.MoveNext())
         {
@@ -91,7 +96,8 @@ public sealed class DataViewTable : ITable
                 Cell cell = _cells[numbers[i]];
                 row.Numbers[i] = readers[cell.Column.Index].NumberAt(cell.Slot ?? 0)
                     ?? throw new InvalidDataException(
-                        $"{PrintableText.Escape(Name)}, row {row.Place}, column {PrintableText.Name(cell.Name)}: expected a number, got text");
+                        $"{PrintableText.Escape(Name)}, row {row.Place}, column {PrintableText.Name(cell.Name)}: "
+                            + "expected a number, got text");
             }
 
             for (int i = 0; i < texts.Count; i++)
@@ -120,9 +126,11 @@ public sealed class DataViewTable : ITable
 
         return Type.GetTypeCode(type.RawType) switch
         {
-            TypeCode.Boolean => new ColumnReader<bool>(row, column, static value => value ? 1f : 0f, static value => value ? "True" : "False"),
+            TypeCode.Boolean => new ColumnReader<bool>(
+                row, column, static value => value ? 1f : 0f, static value => value ? "True" : "False"),
             TypeCode.Single => new ColumnReader<float>(row, column, static value => value, Text),
-            TypeCode.Double => new ColumnReader<double>(row, column, static value => (float)value, static value => double.IsNaN(value) ? null : Text(value)),
+            TypeCode.Double => new ColumnReader<double>(
+                row, column, static value => (float)value, static value => double.IsNaN(value) ? null : Text(value)),
             TypeCode.SByte => new ColumnReader<sbyte>(row, column, static value => value, Text),
             TypeCode.Byte => new ColumnReader<byte>(row, column, static value => value, Text),
             TypeCode.Int16 => new ColumnReader<short>(row, column, static value => value, Text),
@@ -156,7 +164,8 @@ public sealed class DataViewTable : ITable
     private static string[] NamesOfKeys(DataViewSchema.Column column)
     {
         const string KeyValues = "KeyValues";
-        if (column.Annotations.Schema.GetColumnOrNull(KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        if (column.Annotations.Schema.GetColumnOrNull(KeyValues)
+            is not { Type: VectorDataViewType { ItemType: TextDataViewType } })
         {
             return [];
         }
@@ -167,12 +176,14 @@ public sealed class DataViewTable : ITable
     }
 
     private static string? Text<T>(T value)
-        where T : IFormattable => value is float.NaN ? null : value.ToString(format: null, CultureInfo.InvariantCulture);
+        where T : IFormattable => value is float.NaN ? null : value.ToString(
+            format: null, CultureInfo.InvariantCulture);
 
     /// <summary>One value of each row: a column, or a slot of a vector.</summary>
     private sealed record Cell(DataViewSchema.Column Column, int? Slot)
     {
-        public string Name => Slot is { } slot ? $"{Column.Name}[{slot.ToString(CultureInfo.InvariantCulture)}]" : Column.Name;
+        public string Name =>
+            Slot is { } slot ? $"{Column.Name}[{slot.ToString(CultureInfo.InvariantCulture)}]" : Column.Name;
     }
 
     /// <summary>Reads a column of the row that a cursor is at.</summary>
@@ -198,7 +209,8 @@ public sealed class DataViewTable : ITable
         private VBuffer<T> _slots;
         private T _value = default!;
 
-        public ColumnReader(DataViewRow row, DataViewSchema.Column column, Func<T, float?> number, Func<T, string?> text)
+        public ColumnReader(
+            DataViewRow row, DataViewSchema.Column column, Func<T, float?> number, Func<T, string?> text)
         {
             _number = number;
             _text = text;

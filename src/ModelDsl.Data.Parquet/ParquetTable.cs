@@ -71,8 +71,10 @@ public sealed class ParquetTable : ITable
             {
                 using ParquetRowGroupReader group = reader.OpenRowGroupReader(number);
                 int count = checked((int)group.RowCount);
-                float[][] numberColumns = [.. numbers.Select(column => Attempt(() => ReadNumbers(group, fields[column], count)))];
-                string?[][] textColumns = [.. texts.Select(column => Attempt(() => ReadTexts(group, fields[column], count)))];
+                float[][] numberColumns =
+                    [.. numbers.Select(column => Attempt(() => ReadNumbers(group, fields[column], count)))];
+                string?[][] textColumns =
+                    [.. texts.Select(column => Attempt(() => ReadTexts(group, fields[column], count)))];
                 for (int i = 0; i < count; i++)
                 {
                     row.Place++;
@@ -127,16 +129,20 @@ public sealed class ParquetTable : ITable
         catch (Exception exception) when (exception is not OutOfMemoryException and not UnauthorizedAccessException)
         {
             throw new InvalidDataException(
-                $"{ShownPath}: expected a Parquet file, got one that is none or is damaged ({PrintableText.Escape(exception.Message)})", exception);
+                $"{ShownPath}: expected a Parquet file, got one that is none or is damaged "
+                    + $"({PrintableText.Escape(exception.Message)})",
+                exception);
         }
     }
 
-    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
+    private static bool IsText(DataField field) =>
+        field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private static string NameOf(DataField field) =>
         IsText(field) ? "text" : field.ClrType == typeof(ReadOnlyMemory<byte>) ? "bytes" : field.ClrType.Name;
 
-    private static Task<float[]> ReadNumbers(ParquetRowGroupReader group, DataField field, int count) => Type.GetTypeCode(field.ClrType) switch
+    private static Task<float[]> ReadNumbers(
+        ParquetRowGroupReader group, DataField field, int count) => Type.GetTypeCode(field.ClrType) switch
     {
         TypeCode.Single => ReadNumbers<float>(group, field, count),
         TypeCode.Double => ReadNumbers<double>(group, field, count),
@@ -150,7 +156,8 @@ public sealed class ParquetTable : ITable
         TypeCode.Int64 => ReadNumbers<long>(group, field, count),
         TypeCode.UInt64 => ReadNumbers<ulong>(group, field, count),
         TypeCode.Boolean => ReadColumn<bool, float>(group, field, count, static value => value ? 1f : 0f, float.NaN),
-        _ => throw new ColumnTypeException($"column {PrintableText.Name(field.Name)}: expected numbers, got {NameOf(field)}"),
+        _ => throw new ColumnTypeException(
+            $"column {PrintableText.Name(field.Name)}: expected numbers, got {NameOf(field)}"),
     };
 
     private static Task<float[]> ReadNumbers<T>(ParquetRowGroupReader group, DataField field, int count)
@@ -179,12 +186,14 @@ public sealed class ParquetTable : ITable
             TypeCode.Double => ReadTexts<double>(group, field, count),
             TypeCode.Decimal => ReadTexts<decimal>(group, field, count),
             TypeCode.Boolean => ReadTexts<bool>(group, field, count),
-            _ => throw new ColumnTypeException($"column {PrintableText.Name(field.Name)}: expected texts or numbers, got {NameOf(field)}"),
+            _ => throw new ColumnTypeException(
+                $"column {PrintableText.Name(field.Name)}: expected texts or numbers, got {NameOf(field)}"),
         }).ConfigureAwait(false);
     }
 
     private static Task<string?[]> ReadTexts<T>(ParquetRowGroupReader group, DataField field, int count)
-        where T : struct => ReadColumn<T, string?>(group, field, count, static value => Convert.ToString(value, CultureInfo.InvariantCulture), missing: null);
+        where T : struct => ReadColumn<T, string?>(
+            group, field, count, static value => Convert.ToString(value, CultureInfo.InvariantCulture), missing: null);
 
     private static async Task<TResult[]> ReadColumn<T, TResult>(
         ParquetRowGroupReader group, DataField field, int count, Func<T, TResult> convert, TResult missing)

@@ -14,7 +14,8 @@ namespace ModelDsl;
 /// </remarks>
 internal sealed class EventFile : IDisposable
 {
-    // Field numbers of Event, Summary, Summary.Value and HistogramProto in event.proto, summary.proto and histogram.proto.
+    // Field numbers of Event, Summary, Summary.Value and HistogramProto in event.proto, summary.proto and
+    // histogram.proto.
     private const int WallTime = 1;
     private const int Step = 2;
     private const int FileVersion = 3;

@@ -1,12 +1,12 @@
 namespace ModelDsl;
 
 /// <summary>
-/// How many of some values lie where, in the buckets of TensorFlow's own writer: each a tenth longer than the one before,
-/// from 1e-12 to 1e20, and their negatives.
+/// How many of some values lie where, in the buckets of TensorFlow's own writer: each a tenth longer than the one
+/// before, from 1e-12 to 1e20, and their negatives.
 /// </summary>
 /// <remarks>
-/// TensorFlow's <c>histogram.cc</c>. Value i of <see cref="Counts"/> counts what is below limit i and at least the limit
-/// before; a run of empty buckets is one.
+/// TensorFlow's <c>histogram.cc</c>. Value i of <see cref="Counts"/> counts what is below limit i and at least the
+/// limit before; a run of empty buckets is one.
 /// </remarks>
 internal sealed class Histogram
 {

@@ -10,8 +10,8 @@ namespace ModelDsl;
 /// <c>loss/validation</c>, <c>accuracy/train</c>, <c>accuracy/validation</c>, <c>samples_per_second</c>, and each of
 /// <see cref="FitOptions.Metrics"/> as <c>name/train</c> and <c>name/validation</c>, at the epoch's last step. What an
 /// epoch does not have is not written. With <see cref="HistogramsEvery"/>, histograms of <c>parameters/name</c> and
-/// <c>gradients/name</c> for each trainable tensor, in the buckets of TensorFlow's own writer. Each training, also one that goes on from a checkpoint, writes a file of its
-/// own; TensorBoard shows all files of a folder as one run.
+/// <c>gradients/name</c> for each trainable tensor, in the buckets of TensorFlow's own writer. Each training, also one
+/// that goes on from a checkpoint, writes a file of its own; TensorBoard shows all files of a folder as one run.
 /// </remarks>
 public sealed class TensorBoardLogger : ITrainingObserver, IDisposable
 {

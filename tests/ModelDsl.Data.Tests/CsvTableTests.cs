@@ -25,7 +25,8 @@ public sealed class CsvTableTests
         Gen.Float[-1e30f, 1e30f].Array[1, 30].Sample(numbers =>
         {
             using var folder = new TemporaryFolder();
-            string lines = string.Join('\n', numbers.Select(number => $" {number.ToString("R", CultureInfo.InvariantCulture)} ,1"));
+            string lines = string.Join(
+                '\n', numbers.Select(number => $" {number.ToString("R", CultureInfo.InvariantCulture)} ,1"));
             CsvTable table = Write(folder, "set.csv", "x,y\n" + lines);
             Dataset set = TableSchema.Fit(table, new TableOptions { Values = ["y"] }).Load(table);
             Assert.Equal(numbers, Enumerable.Range(0, set.Count).Select(index => set.GetSample(index)[0]));
@@ -35,7 +36,8 @@ public sealed class CsvTableTests
     public void Quotes_separators_in_fields_other_line_ends_and_a_byte_order_mark_are_understood()
     {
         using var folder = new TemporaryFolder();
-        CsvTable table = Write(folder, "set.csv", "\uFEFF\"the number\";kind\r\n1;\"a;\"\"b\"\"\"\r\n\r\n2;\"two\nlines\"\r\n", ';');
+        CsvTable table = Write(
+            folder, "set.csv", "\uFEFF\"the number\";kind\r\n1;\"a;\"\"b\"\"\"\r\n\r\n2;\"two\nlines\"\r\n", ';');
         Dataset set = TableSchema.Fit(table, Plain).Load(table);
         Assert.Equal(["a;\"b\"", "two\nlines"], set.ClassNames.AsEnumerable());
         Assert.Equal([2f], set.GetSample(1));
@@ -69,7 +71,8 @@ public sealed class CsvTableTests
     {
         using var folder = new TemporaryFolder();
         CsvTable table = Write(folder, "set.csv", "colour,kind\nred,x\nNA,y\nblue,y\n");
-        Dataset set = TableSchema.Fit(table, Plain with { Categories = ["colour"], Missing = MissingValues.Replace }).Load(table);
+        Dataset set =
+            TableSchema.Fit(table, Plain with { Categories = ["colour"], Missing = MissingValues.Replace }).Load(table);
         Assert.Equal([0f, 0f], set.GetSample(1));
     }
 
@@ -78,7 +81,8 @@ public sealed class CsvTableTests
     {
         using var folder = new TemporaryFolder();
         CsvTable table = Write(folder, "set.csv", "p,q,r,s\n1,2,3,4\n5,6,7,8\n");
-        Dataset set = TableSchema.Fit(table, new TableOptions { Features = ["s", "p"], Values = ["r", "q"] }).Load(table);
+        Dataset set = TableSchema.Fit(table, new TableOptions { Features = ["s", "p"], Values = ["r", "q"] })
+            .Load(table);
         float[] values = new float[2];
         set.GatherValues([1], values);
         Assert.Equal([8f, 5f], set.GetSample(1));
@@ -98,7 +102,8 @@ public sealed class CsvTableTests
     {
         using var folder = new TemporaryFolder();
         CsvTable table = Write(folder, "set.csv", content);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TableSchema.Fit(table, Plain).Load(table));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => TableSchema.Fit(table, Plain).Load(table));
         Assert.Contains("set.csv", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -138,12 +143,18 @@ public sealed class CsvTableTests
         using var folder = new TemporaryFolder();
         CsvTable table = Write(folder, "set.csv", "a,kind\n1,x\n");
         AssertRefused("expected a column other, got 2 columns: a, kind", new TableOptions { Label = "other" });
-        AssertRefused("expected each column once, as a feature or as a target, got a twice", new TableOptions { Features = ["a"], Values = ["a"] });
-        AssertRefused("expected at least one column of features, got none", new TableOptions { Ignored = ["a", "kind"] });
+        AssertRefused(
+            "expected each column once, as a feature or as a target, got a twice",
+            new TableOptions { Features = ["a"], Values = ["a"] });
+        AssertRefused(
+            "expected at least one column of features, got none", new TableOptions { Ignored = ["a", "kind"] });
         AssertRefused("expected categories among the features, got kind", Plain with { Categories = ["kind"] });
 
         void AssertRefused(string message, TableOptions options) =>
-            Assert.Contains(message, Assert.Throws<ArgumentException>(() => TableSchema.Fit(table, options)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                message,
+                Assert.Throws<ArgumentException>(() => TableSchema.Fit(table, options)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class DataViewTableTests
         Dataset byText = TableSchema.Fit(table, new TableOptions { Features = ["Size"], Label = "Key" }).Load(table);
         Assert.Equal(["house", "tree"], byText.ClassNames.AsEnumerable());
         Assert.Equal(1, byText.GetLabel(0));
-        Dataset byNumber = TableSchema.Fit(table, new TableOptions { Features = ["Key"], Values = ["Size"] }).Load(table);
+        Dataset byNumber = TableSchema.Fit(table, new TableOptions { Features = ["Key"], Values = ["Size"] })
+            .Load(table);
         Assert.Equal([0f, 1f], [byNumber.GetSample(0)[0], byNumber.GetSample(1)[0]]);
     }
 
@@ -46,7 +47,8 @@ public sealed class DataViewTableTests
         }));
         IDataView scaled = Context.Transforms.NormalizeMinMax("Features").Fit(rows).Transform(rows);
         var table = new DataViewTable(scaled);
-        Dataset set = TableSchema.Fit(table, new TableOptions { Features = [.. table.ColumnsOf("Features")], Label = "Kind" }).Load(table);
+        var options = new TableOptions { Features = [.. table.ColumnsOf("Features")], Label = "Kind" };
+        Dataset set = TableSchema.Fit(table, options).Load(table);
         Assert.Equal([1f, 1f], set.GetSample(39));
         Assert.Equal(40, set.Count);
     }
@@ -54,14 +56,17 @@ public sealed class DataViewTableTests
     [Fact]
     public void What_is_missing_or_no_number_is_refused_by_row_and_column()
     {
-        IDataView rows = Context.Data.LoadFromEnumerable([Rows[0], new Row { Size = float.NaN, Kind = "tree", Features = [1f, 2f] }]);
+        IDataView rows = Context.Data.LoadFromEnumerable(
+            [Rows[0], new Row { Size = float.NaN, Kind = "tree", Features = [1f, 2f] }]);
         var table = new DataViewTable(rows, "houses");
         AssertRefused("houses, row 2, column Size: expected a value, got none", new TableOptions { Label = "Kind" });
         AssertRefused("houses, row 1, column Kind: expected a number, got text", new TableOptions());
         Assert.Throws<ArgumentException>(() => table.ColumnsOf("Other"));
 
         void AssertRefused(string message, TableOptions options) => Assert.Contains(
-            message, Assert.Throws<InvalidDataException>(() => TableSchema.Fit(table, options).Load(table)).Message, StringComparison.Ordinal);
+            message,
+            Assert.Throws<InvalidDataException>(() => TableSchema.Fit(table, options).Load(table)).Message,
+            StringComparison.Ordinal);
     }
 
     private static Row[] Rows =>

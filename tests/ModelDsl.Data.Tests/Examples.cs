@@ -11,7 +11,8 @@ public sealed class Examples
     [Fact]
     public void Tables_are_read_as_the_document_says() => InFolder(() =>
     {
-        File.WriteAllText("train.csv", "id,species,island,bill\n1,adelie,dream,39.5\n2,gentoo,biscoe,\n3,adelie,biscoe,40.5\n");
+        File.WriteAllText(
+            "train.csv", "id,species,island,bill\n1,adelie,dream,39.5\n2,gentoo,biscoe,\n3,adelie,biscoe,40.5\n");
         File.WriteAllText("test.csv", "bill,island,species,id\n47,dream,gentoo,9\n");
         var table = CsvTable.Open("train.csv");
         var schema = TableSchema.Fit(table, new TableOptions
@@ -27,7 +28,8 @@ public sealed class Examples
         Assert.Equal([1f, 0f, 40f], train.GetSample(1));
         Assert.Equal([0f, 1f, 47f], test.GetSample(0));
         Assert.Equal("gentoo", test.ClassNames[test.GetLabel(0)]);
-        ParquetTableTests.Write("more.parquet", ("species", new[] { "gentoo" }), ("island", new[] { "biscoe" }), ("bill", new[] { 50f }));
+        ParquetTableTests.Write(
+            "more.parquet", ("species", new[] { "gentoo" }), ("island", new[] { "biscoe" }), ("bill", new[] { 50f }));
         IDataView dataView = new MLContext().Data.LoadFromEnumerable([new Row { Features = [1f, 2f], Price = 7f }]);
         Dataset rows = schema.Load(ParquetTable.Open("more.parquet"));
 
@@ -51,7 +53,8 @@ public sealed class Examples
         }
 
         var images = ImageFolder.Open("pictures", height: 32, width: 32, isGray: false);
-        using PrefetchedSource ready = images.Augment(Augmentation.FlipHorizontally(), Augmentation.Crop(0.8f)).Prefetch();
+        using PrefetchedSource ready =
+            images.Augment(Augmentation.FlipHorizontally(), Augmentation.Crop(0.8f)).Prefetch();
         Dataset inMemory = images.ToDataset();
         Assert.Equal(["cats", "dogs"], inMemory.ClassNames.AsEnumerable());
         Assert.All(ready.GetSample(0), value => Assert.Equal(1f, value, 1e-5f));
@@ -62,7 +65,8 @@ public sealed class Examples
     public void The_document_shows_what_runs_here()
     {
         string code = Unindented(Read("Examples.cs"));
-        MatchCollection blocks = Regex.Matches(Read("data-formats.md"), "^```csharp\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline);
+        MatchCollection blocks = Regex.Matches(
+            Read("data-formats.md"), "^```csharp\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline);
         Assert.Equal(3, blocks.Count);
         Assert.All(blocks, block => Assert.Contains(Unindented(block.Groups[1].Value), code, StringComparison.Ordinal));
     }
@@ -84,7 +88,8 @@ public sealed class Examples
     }
 
     private static string Read(string name) =>
-        new StreamReader(typeof(Examples).Assembly.GetManifestResourceStream(name)!).ReadToEnd().ReplaceLineEndings("\n");
+        new StreamReader(typeof(Examples).Assembly.GetManifestResourceStream(name)!).ReadToEnd()
+            .ReplaceLineEndings("\n");
 
     private static string Unindented(string code) => Regex.Replace(code, "^ +", "", RegexOptions.Multiline);
 

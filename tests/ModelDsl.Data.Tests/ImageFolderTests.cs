@@ -33,7 +33,8 @@ public sealed class ImageFolderTests
     public void An_image_of_another_size_is_resized()
     {
         using var folder = new TemporaryFolder();
-        SKColor[] halves = [.. Enumerable.Range(0, 64).Select(pixel => pixel % 8 < 4 ? SKColors.White : SKColors.Black)];
+        SKColor[] halves =
+            [.. Enumerable.Range(0, 64).Select(pixel => pixel % 8 < 4 ? SKColors.White : SKColors.Black)];
         Write(folder, "a/1.png", 8, 8, halves);
         float[] small = ImageFolder.Open(folder.Path, height: 2, width: 4, isGray: true).GetSample(0);
         Assert.Equal([1f, 0f], [small[0], small[3]]);
@@ -77,7 +78,9 @@ public sealed class ImageFolderTests
         using PrefetchedSource prefetched = images.Prefetch();
         prefetched.Prepare([0, 1]);
         Assert.Contains(
-            "bad.jpg", Assert.Throws<InvalidDataException>(() => prefetched.GatherSamples([0, 1], new float[6])).Message, StringComparison.Ordinal);
+            "bad.jpg",
+            Assert.Throws<InvalidDataException>(() => prefetched.GatherSamples([0, 1], new float[6])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,13 +88,20 @@ public sealed class ImageFolderTests
     {
         using var folder = new TemporaryFolder();
         var random = new Random(1);
-        Write(folder, "a/1.png", 64, 64, [.. Enumerable.Range(0, 64 * 64).Select(_ => new SKColor((uint)random.Next() | 0xFF000000))]);
+        Write(
+            folder,
+            "a/1.png",
+            64,
+            64,
+            [.. Enumerable.Range(0, 64 * 64).Select(_ => new SKColor((uint)random.Next() | 0xFF000000))]);
         string path = folder.Combine("a/1.png");
         byte[] content = File.ReadAllBytes(path);
         File.WriteAllBytes(path, content[..(content.Length / 2)]);
         var images = ImageFolder.Open(folder.Path, 8, 8);
         Assert.Contains(
-            "1.png: expected an image", Assert.Throws<InvalidDataException>(() => images.GetSample(0)).Message, StringComparison.Ordinal);
+            "1.png: expected an image",
+            Assert.Throws<InvalidDataException>(() => images.GetSample(0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +115,9 @@ public sealed class ImageFolderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Open(folder.Path, 0, 1));
 
         void AssertRefused(string message) => Assert.Contains(
-            message, Assert.Throws<InvalidDataException>(() => ImageFolder.Open(folder.Path, 1, 1)).Message, StringComparison.Ordinal);
+            message,
+            Assert.Throws<InvalidDataException>(() => ImageFolder.Open(folder.Path, 1, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

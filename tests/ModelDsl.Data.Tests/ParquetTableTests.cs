@@ -33,15 +33,21 @@ public sealed class ParquetTableTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Combine("set.parquet");
-        Write(path, ("x", new float?[] { 1f, null, 5f }), ("y", new int?[] { 2, 3, null }), ("kind", new string?[] { "a", "b", "a" }));
+        Write(
+            path,
+            ("x", new float?[] { 1f, null, 5f }),
+            ("y", new int?[] { 2, 3, null }),
+            ("kind", new string?[] { "a", "b", "a" }));
         var table = ParquetTable.Open(path);
         var options = new TableOptions { Label = "kind" };
         Dataset skipped = TableSchema.Fit(table, options with { Missing = MissingValues.SkipRow }).Load(table);
         Assert.Equal([1f, 2f], Assert.Single(Enumerable.Range(0, skipped.Count).Select(skipped.GetSample)));
         Dataset replaced = TableSchema.Fit(table, options with { Missing = MissingValues.Replace }).Load(table);
         Assert.Equal([3f, 3f], replaced.GetSample(1));
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TableSchema.Fit(table, options).Load(table));
-        Assert.Contains("set.parquet, row 2, column x: expected a value, got none", error.Message, StringComparison.Ordinal);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => TableSchema.Fit(table, options).Load(table));
+        Assert.Contains(
+            "set.parquet, row 2, column x: expected a value, got none", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,14 +75,20 @@ public sealed class ParquetTableTests
     public void What_is_no_Parquet_file_or_no_number_is_refused_by_file_and_column()
     {
         using var folder = new TemporaryFolder();
-        AssertRefused("bad.parquet: expected a Parquet file", () => ParquetTable.Open(folder.Write("bad.parquet", "PAR1 and no more"u8.ToArray())));
-        AssertRefused("empty.parquet: expected a Parquet file", () => ParquetTable.Open(folder.Write("empty.parquet", [])));
+        AssertRefused(
+            "bad.parquet: expected a Parquet file",
+            () => ParquetTable.Open(folder.Write("bad.parquet", "PAR1 and no more"u8.ToArray())));
+        AssertRefused(
+            "empty.parquet: expected a Parquet file", () => ParquetTable.Open(folder.Write("empty.parquet", [])));
         string path = folder.Combine("set.parquet");
         Write(path, ("kind", new string[] { "a" }));
         var table = ParquetTable.Open(path);
-        AssertRefused("set.parquet, column kind: expected numbers, got text", () => TableSchema.Fit(table, new TableOptions()));
+        AssertRefused(
+            "set.parquet, column kind: expected numbers, got text", () => TableSchema.Fit(table, new TableOptions()));
         byte[] content = File.ReadAllBytes(path);
-        AssertRefused("cut.parquet: expected a Parquet file", () => ParquetTable.Open(folder.Write("cut.parquet", content[..^9])));
+        AssertRefused(
+            "cut.parquet: expected a Parquet file",
+            () => ParquetTable.Open(folder.Write("cut.parquet", content[..^9])));
         Assert.Throws<FileNotFoundException>(() => ParquetTable.Open(folder.Combine("none.parquet")));
         Assert.Throws<IOException>(() => ParquetTable.Open(folder.Path));
 
@@ -87,7 +99,8 @@ public sealed class ParquetTableTests
     /// <summary>Writes columns as one group of rows.</summary>
     internal static void Write(string path, params (string Name, Array Values)[] columns)
     {
-        DataField[] fields = [.. columns.Select(column => new DataField(column.Name, column.Values.GetType().GetElementType()!))];
+        DataField[] fields =
+            [.. columns.Select(column => new DataField(column.Name, column.Values.GetType().GetElementType()!))];
         using FileStream file = File.Create(path);
         ParquetWriter writer = ParquetWriter.CreateAsync(new ParquetSchema(fields), file).GetAwaiter().GetResult();
         using (ParquetRowGroupWriter group = writer.CreateRowGroup())

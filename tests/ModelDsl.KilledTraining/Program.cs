@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 using ModelDsl;
 using ModelDsl.KilledTraining;
 
-// Trains in the folder that the command line names, from a file there whose next batch a thread reads, and saves after every
-// step: a test kills this program and starts it again, until it writes what came out of the training.
+// Trains in the folder that the command line names, from a file there whose next batch a thread reads, and saves after
+// every step: a test kills this program and starts it again, until it writes what came out of the training.
 string folder = args[0];
 string checkpoint = Path.Combine(folder, "run.safetensors");
 string data = Path.Combine(folder, "data.safetensors");

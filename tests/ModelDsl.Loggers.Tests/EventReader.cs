@@ -9,7 +9,9 @@ internal sealed record LoggedEvent(double Time, long Step, string? Version, stri
     public LoggedHistogram? Histogram { get; init; }
 }
 
-/// <summary>A HistogramProto: its doubles by the numbers of their fields, and the upper ends and counts of its buckets.</summary>
+/// <summary>
+/// A HistogramProto: its doubles by the numbers of their fields, and the upper ends and counts of its buckets.
+/// </summary>
 internal sealed record LoggedHistogram(Dictionary<int, double> Numbers, double[] Limits, double[] Counts)
 {
     public double Min => Numbers[1];

@@ -39,6 +39,11 @@ internal static class BrokenModelEmitter
             BackwardEmitter.WriteBroken(code, IsOfTokens(declaration));
         }
 
+        if (declaration.KeepsActivations)
+        {
+            ActivationEmitter.WriteBroken(code);
+        }
+
         string type = declaration.TypeName;
         code.Line(
             $$"""

@@ -9,7 +9,15 @@ internal static class DescriptionEmitter
     {
         LoweredModel model = planned.Model;
         List<string> unusual = UnusualProperties(model, members);
-        List<string> blocks = BlockDescriptions(model);
+        List<(string Property, List<string> Elements)> lists =
+        [
+            .. new[]
+            {
+                ("Blocks", BlockDescriptions(model)),
+                ("Activations", [.. ActivationEmitter.Descriptions(model, planned.Training.Memory)]),
+            }
+            .Where(list => list.Item2.Count > 0),
+        ];
         code.Line("/// <summary>The shapes, layers, parameters and memory that all instances share.</summary>");
         code.Line(GeneratedCode.Attribute);
         code.Line("public static global::ModelDsl.ModelDescription Architecture { get; } = new(");
@@ -46,17 +54,18 @@ internal static class DescriptionEmitter
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {planned.Training.Memory.FloatsPerSample},");
-            string properties = blocks.Count > 0 ? "" : unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
+            string properties = lists.Count > 0 ? "" : unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
             code.Line($"InferenceFloatsPerSample: {planned.Inference.Memory.FloatsPerSample}){properties}");
         }
 
-        if (blocks.Count > 0)
+        if (lists.Count > 0)
         {
-            WriteProperties(code, unusual, blocks);
+            WriteProperties(code, unusual, lists);
         }
     }
 
-    private static void WriteProperties(CodeWriter code, List<string> properties, List<string> blocks)
+    private static void WriteProperties(
+        CodeWriter code, List<string> properties, List<(string Property, List<string> Elements)> lists)
     {
         code.Line("{");
         using (code.Indent())
@@ -66,17 +75,20 @@ internal static class DescriptionEmitter
                 code.Line($"{property},");
             }
 
-            code.Line("Blocks =");
-            code.Line("[");
-            using (code.Indent())
+            foreach ((string property, List<string> elements) in lists)
             {
-                foreach (string block in blocks)
+                code.Line($"{property} =");
+                code.Line("[");
+                using (code.Indent())
                 {
-                    code.Line($"{block},");
+                    foreach (string element in elements)
+                    {
+                        code.Line($"{element},");
+                    }
                 }
-            }
 
-            code.Line("],");
+                code.Line("],");
+            }
         }
 
         code.Line("};");

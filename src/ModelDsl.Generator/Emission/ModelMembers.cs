@@ -25,6 +25,11 @@ internal static class ModelMembers
             yield return InputGradient;
         }
 
+        if (declaration.KeepsActivations)
+        {
+            yield return ActivationEmitter.HasActivations;
+        }
+
         BoundLayer last = layers[layers.Count - 1];
         if (last.Definition.TakesHeads)
         {
@@ -58,6 +63,11 @@ internal static class ModelMembers
             yield return GeneratedMembers.Signature("Predict", spans);
             yield return GeneratedMembers.Signature("ComputeLoss", spans.Append(Targets));
             yield return GeneratedMembers.Signature("ComputeGradients", spans.Append(Targets));
+        }
+
+        if (declaration.KeepsActivations)
+        {
+            yield return GeneratedMembers.Signature(ActivationEmitter.GetActivation, ["int"]);
         }
 
         if (!declaration.HasInputGradient)

@@ -60,7 +60,8 @@ internal static class PartialTypeWriter
     public static string ClassHeader(ModelDeclaration declaration, bool isGenerative) =>
         $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
-        + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "");
+        + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "")
+        + (declaration.KeepsActivations ? ", global::ModelDsl.IInspectableModel" : "");
 
     // Of the types that generated code names: not of blocks, but of what stands in them.
     private static IEnumerable<string> WarningsOf(EquatableArray<LayerDeclaration> layers) =>

@@ -418,13 +418,18 @@ internal sealed class ProgramEmitter
         WriteOutputs(_code, _plan);
     }
 
-    /// <summary>Notes where the outputs of a batch lie.</summary>
+    /// <summary>Notes where the outputs of a batch lie, and where of what stays of a training step.</summary>
     public static void WriteOutputs(CodeWriter code, ExecutionPlan plan)
     {
         code.Line($"_modelState.SetOutputs({Place(plan.Memory, plan.Output)});");
         for (int i = 0; i < plan.HeadOutputs.Count; i++)
         {
             code.Line($"_modelState.Heads.SetOutputs({i}, {Place(plan.Memory, plan.HeadOutputs[i])});");
+        }
+
+        if (plan.KeepsActivations)
+        {
+            ActivationEmitter.WriteNote(code, plan.Memory);
         }
     }
 

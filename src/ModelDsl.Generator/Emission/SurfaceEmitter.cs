@@ -62,6 +62,12 @@ internal sealed class SurfaceEmitter(
             BackwardEmitter.Write(code, Model, planned.Training);
         }
 
+        if (declaration.KeepsActivations)
+        {
+            code.Separate();
+            ActivationEmitter.Write(code);
+        }
+
         if (planned.Training.AddsPenalty)
         {
             code.Separate();

@@ -25,6 +25,9 @@ internal sealed record LoweredModel(
     IReadOnlyList<Head> InferenceHeads,
     StepProgram? Step)
 {
+    /// <summary>The outputs of layers that stay after a training step; none where nobody asks for them.</summary>
+    public IReadOnlyList<LayerOutput> Activations { get; private init; } = [];
+
     /// <summary>The shape of a sample.</summary>
     public TensorShape Input => ModelInputs.Shape(Layers);
 
@@ -40,8 +43,11 @@ internal sealed record LoweredModel(
     /// <summary>The calls that compute the loss of what the program for inference has left.</summary>
     public IReadOnlyList<KernelCall> Evaluation => LossOperation.Evaluations(InferenceHeads, HasHeads);
 
+    /// <param name="model">The layers.</param>
+    /// <param name="keepsActivations">Whether the outputs of layers stay after a training step.</param>
+    /// <param name="cancellation">Looked at for each layer and operation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static LoweredModel From(ShapedModel model, CancellationToken cancellation)
+    public static LoweredModel From(ShapedModel model, bool keepsActivations, CancellationToken cancellation)
     {
         IReadOnlyList<BoundLayer> layers = model.Layers;
         var training = new ProgramBuilder(isTraining: true, cancellation);
@@ -61,7 +67,10 @@ internal sealed record LoweredModel(
             inference.Operations,
             inferenceOutput,
             inference.Heads,
-            StepProgram.From(layers, cancellation));
+            StepProgram.From(layers, cancellation))
+        {
+            Activations = keepsActivations ? training.LayerOutputs : [],
+        };
     }
 
     private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition.TakesHeads;
@@ -77,3 +86,8 @@ internal sealed record LoweredModel(
         return new Value(samples, ModelInputs.Shape(layers), ValueKind.Input);
     }
 }
+
+/// <summary>What a layer gives.</summary>
+/// <param name="Layer">The layer, which may stand in a block.</param>
+/// <param name="Value">Its first output.</param>
+internal sealed record LayerOutput(BoundLayer Layer, Value Value);

@@ -9,13 +9,15 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private Lazy<Value>? _padding;
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
+    private readonly List<LayerOutput> _outputs = [];
     private int _taken;
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
 
     /// <summary>
-    /// The number of steps of the whole sequence where the program computes one step at a time; 0 where it computes all.
+    /// The number of steps of the whole sequence where the program computes one step at a time; 0 where it computes
+    /// all.
     /// </summary>
     public int StepCount { get; init; }
 
@@ -35,6 +37,11 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>The outputs with their losses: one, or one for each head.</summary>
     public IReadOnlyList<Head> Heads => _heads;
 
+    /// <summary>
+    /// What each layer gives that computes something, in data-flow order, those within blocks included.
+    /// </summary>
+    public IReadOnlyList<LayerOutput> LayerOutputs => _outputs;
+
     /// <summary>Adds an output and returns it.</summary>
     public Value AddHead(BoundLayer loss, Value output)
     {
@@ -46,7 +53,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return own;
     }
 
-    /// <summary>The part of the samples that belongs to an input: all of them, or what follows the inputs taken so far.</summary>
+    /// <summary>
+    /// The part of the samples that belongs to an input: all of them, or what follows the inputs taken so far.
+    /// </summary>
     public Value TakeInput(BoundLayer layer, Value samples)
     {
         if (samples.Shape == layer.Output)
@@ -61,12 +70,20 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
     /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
     public Value Parameter(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
-        Declare(layer, tensor, shape, initialization, layer.IsFrozen ? ValueKind.State : ValueKind.Parameter, isStatistic: false);
+        Declare(
+            layer,
+            tensor,
+            shape,
+            initialization,
+            layer.IsFrozen ? ValueKind.State : ValueKind.Parameter,
+            isStatistic: false);
 
     /// <summary>A tensor that an earlier layer has declared.</summary>
     public Value Declared(TensorId tensor) => _declared[tensor].Value;
 
-    /// <summary>Declares a statistic: kept with the parameters and moved by training's forward pass, unless the layer is frozen.</summary>
+    /// <summary>
+    /// Declares a statistic: kept with the parameters and moved by training's forward pass, unless the layer is frozen.
+    /// </summary>
     public Value State(BoundLayer layer, string tensor, TensorShape shape, Initialization initialization) =>
         Declare(layer, tensor, shape, initialization, ValueKind.State, isStatistic: !layer.IsFrozen);
 
@@ -74,13 +91,15 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value Scratch(BoundLayer layer, string name, TensorShape shape) =>
         new(new TensorId(layer.Path, name), shape, ValueKind.Scratch);
 
-    /// <summary>Makes a value of any shape for each sample, such as what the backward pass needs besides the output.</summary>
+    /// <summary>
+    /// Makes a value of any shape for each sample, such as what the backward pass needs besides the output.
+    /// </summary>
     public Value Activation(BoundLayer layer, string name, TensorShape shape) =>
         new(new TensorId(layer.Path, name), shape, ValueKind.Activation);
 
     /// <summary>
-    /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and values,
-    /// a hidden state. An operation may read and write it.
+    /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and
+    /// values, a hidden state. An operation may read and write it.
     /// </summary>
     public Value Kept(BoundLayer layer, string name, TensorShape shape) =>
         new(new TensorId(layer.Path, name), shape, ValueKind.Kept);
@@ -118,12 +137,15 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
             }
 
             output = results[0];
+            AddOutput(layer, output);
         }
 
         return output;
     }
 
-    /// <summary>Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.</summary>
+    /// <summary>
+    /// Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.
+    /// </summary>
     public Value Prepare(Operation operation)
     {
         cancellation.Look();
@@ -135,8 +157,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public void SetPadding(Func<Value> prepare) => _padding = new Lazy<Value>(prepare);
 
     /// <summary>
-    /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null where the
-    /// model has no padding, or its steps are other ones here.
+    /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null
+    /// where the model has no padding, or its steps are other ones here.
     /// </summary>
     public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
 
@@ -153,6 +175,17 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         cancellation.Look();
         _operations.Add(operation);
         return operation.Writes.First();
+    }
+
+    // What shows the output of another layer, in another shape or as it is, computes nothing.
+    private void AddOutput(BoundLayer layer, Value output)
+    {
+        if (layer.Definition.Role is not (LayerRole.Input or LayerRole.Loss)
+            && output.Root.Kind == ValueKind.Activation
+            && !_outputs.Exists(other => other.Value.Root == output.Root))
+        {
+            _outputs.Add(new LayerOutput(layer, output));
+        }
     }
 
     private Value Declare(

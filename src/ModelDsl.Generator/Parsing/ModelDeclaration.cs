@@ -33,6 +33,9 @@ internal sealed record ModelDeclaration(
     /// </summary>
     public bool HasInputGradient { get; init; }
 
+    /// <summary>Whether the author asks for the outputs of all layers after a training step.</summary>
+    public bool KeepsActivations { get; init; }
+
     /// <summary>The class's name as it is written in C#.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

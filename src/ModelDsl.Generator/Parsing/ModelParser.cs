@@ -15,6 +15,9 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for the gradient of the input.</summary>
     public const string InputGradient = "InputGradient";
 
+    /// <summary>The switch of [Model] that asks for the outputs of all layers.</summary>
+    public const string KeepActivations = "KeepActivations";
+
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
@@ -32,6 +35,7 @@ internal static class ModelParser
             new LayerParser(cancellation).Parse(type, attributes))
         {
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
+            KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
         };
         return new ParsedModel(declaration, attributes);
     }

@@ -18,6 +18,9 @@ internal sealed record ExecutionPlan(
     /// <summary>The gradient of the samples, which is read after the program too; null where there is none.</summary>
     public Value? InputGradient { get; private init; }
 
+    /// <summary>Whether the outputs of layers stay after the program.</summary>
+    public bool KeepsActivations { get; private init; }
+
     /// <summary>The weights that a model for inference packs once, each once.</summary>
     public IReadOnlyList<Value> PackableWeights { get; } =
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
@@ -53,20 +56,23 @@ internal sealed record ExecutionPlan(
     /// <param name="mode">How the arena is laid out.</param>
     /// <param name="cancellation">Looked at for each operation and each value.</param>
     /// <param name="inputGradient">The gradient of the samples, where the program leaves it.</param>
+    /// <param name="activations">The outputs of layers that stay, where they do.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ExecutionPlan Create(
         IReadOnlyList<Operation> fused,
         IReadOnlyList<Value> results,
         MemoryMode mode,
         CancellationToken cancellation,
-        Value? inputGradient = null)
+        Value? inputGradient = null,
+        IReadOnlyList<Value>? activations = null)
     {
-        Value[] read = inputGradient is null ? [.. results] : [.. results, inputGradient];
+        Value[] read = [.. results, .. inputGradient is null ? [] : (Value[])[inputGradient], .. activations ?? []];
         MemoryPlan memory = MemoryPlan.Create(fused, read, mode, cancellation);
         IReadOnlyList<RepeatedSection> repeats = RepeatFinder.Find(fused, memory, cancellation);
         return new ExecutionPlan(fused, memory, results[0], [.. results.Skip(1)], repeats)
         {
             InputGradient = inputGradient,
+            KeepsActivations = activations is { Count: > 0 },
         };
     }
 }

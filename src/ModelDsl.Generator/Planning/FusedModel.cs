@@ -26,7 +26,11 @@ internal sealed record FusedModel(
             model,
             Fusion.Run(
                 [.. model.Forward, model.Loss, .. backward],
-                [.. model.TrainingResults, .. differentiated.InputGradient is { } gradient ? (Value[])[gradient] : []],
+                [
+                    .. model.TrainingResults,
+                    .. differentiated.InputGradient is { } gradient ? (Value[])[gradient] : [],
+                    .. model.Activations.Select(activation => activation.Value),
+                ],
                 cancellation),
             Fusion.Run(model.Inference, model.InferenceResults, cancellation),
             model.Step is { } step ? Fusion.Run(step.Operations, [step.Output], cancellation) : null,

@@ -13,7 +13,13 @@ internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, 
         LoweredModel model = fused.Model;
         return new PlannedModel(
             model,
-            ExecutionPlan.Create(fused.Training, model.TrainingResults, mode, cancellation, fused.InputGradient),
+            ExecutionPlan.Create(
+                fused.Training,
+                model.TrainingResults,
+                mode,
+                cancellation,
+                fused.InputGradient,
+                [.. model.Activations.Select(activation => activation.Value)]),
             ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null);
     }

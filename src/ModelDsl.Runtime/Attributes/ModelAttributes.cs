@@ -15,6 +15,13 @@ public sealed class ModelAttribute : Attribute
     /// the outputs, and the gradient of the loss by the input. Default: false, and no code is generated for it.
     /// </summary>
     public bool InputGradient { get; set; }
+
+    /// <summary>
+    /// Whether the outputs of all layers stay after a training step, so that one can look at them: the class then
+    /// implements <see cref="IInspectableModel"/>. A step takes the same values, but more memory and some more time.
+    /// Default: false, and the memory of an output goes to other values as soon as nothing reads it any more.
+    /// </summary>
+    public bool KeepActivations { get; set; }
 }
 
 /// <summary>

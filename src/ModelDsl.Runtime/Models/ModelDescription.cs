@@ -57,6 +57,13 @@ public sealed record ModelDescription(
     public ImmutableArray<BlockDescription> Blocks { get; init; } = [];
 
     /// <summary>
+    /// The outputs of layers that the model keeps after a training step, in data-flow order and those within blocks
+    /// included: <see cref="IInspectableModel.GetActivation"/> gives them. What only shows another output in another
+    /// shape is left out. Empty for other models.
+    /// </summary>
+    public ImmutableArray<ActivationDescription> Activations { get; init; } = [];
+
+    /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
     /// sequence or, of [SoftmaxCrossEntropy], each pixel of an image; with several heads, those of all of them.
     /// </summary>
@@ -81,6 +88,13 @@ public sealed record InputDescription(string Name, Shape Shape, ElementType Type
 /// <param name="OutputShape">The shape of one sample's output.</param>
 /// <param name="ParameterCount">The number of trainable values.</param>
 public sealed record LayerDescription(string Name, string Declaration, Shape OutputShape, int ParameterCount);
+
+/// <summary>One output of a layer that a model keeps after a training step.</summary>
+/// <param name="Layer">The layer's name, with those of the blocks around it: <c>repeat1.0.dense1</c>.</param>
+/// <param name="Declaration">The attribute as the user wrote it, such as <c>Dense(512)</c>.</param>
+/// <param name="Shape">The shape of one sample's output.</param>
+/// <param name="Offset">Where it lies in the model's working memory, in floats for each sample of the batch.</param>
+public sealed record ActivationDescription(string Layer, string Declaration, Shape Shape, int Offset);
 
 /// <summary>A use of a block in a model.</summary>
 /// <param name="Type">The block's class with its namespace, such as <c>MyModels.Encoder</c>.</param>

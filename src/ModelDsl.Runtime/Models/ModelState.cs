@@ -33,6 +33,7 @@ public sealed class ModelState
     private int _outputLength;
     private HeadState? _heads;
     private PassState? _pass;
+    private ActivationState? _activations;
     private ModelGate _gate;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
@@ -79,6 +80,9 @@ public sealed class ModelState
 
     /// <summary>What the model keeps between passes that are called one by one.</summary>
     public PassState Pass => _pass ?? CreateOnce(ref _pass, new PassState(this));
+
+    /// <summary>Where the outputs of layers lie, of a model that keeps them.</summary>
+    public ActivationState Activations => _activations ?? CreateOnce(ref _activations, new ActivationState(this));
 
     /// <summary>How often samples were loaded, or a place asked for them: what tells one batch from the next.</summary>
     internal long LoadCount { get; private set; }

@@ -5,10 +5,10 @@ namespace ModelDsl;
 /// <see cref="Commit"/> is called. What stood there before stays until then.
 /// </summary>
 /// <remarks>
-/// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, and what is written is
-/// never open to more than that; its owner becomes whoever writes, and other hard links keep the old content. What cannot be
-/// replaced, a device or a pipe under /dev or /proc, is written as it is; one elsewhere is refused, as is a file that this process
-/// may not write though its folder would let it be replaced.
+/// A symbolic link stays, and what it leads to is written. A file that is replaced keeps its mode, and what is written
+/// is never open to more than that; its owner becomes whoever writes, and other hard links keep the old content. What
+/// cannot be replaced, a device or a pipe under /dev or /proc, is written as it is; one elsewhere is refused, as is a
+/// file that this process may not write though its folder would let it be replaced.
 /// </remarks>
 internal sealed class AtomicFile : IDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class AtomicFile : IDisposable
     private bool _committed;
 
     /// <summary>Begins to write a file.</summary>
-    /// <exception cref="IOException">The folder is missing or cannot be written to, or a folder stands at the path.</exception>
+    /// <exception cref="IOException">The folder is missing or cannot be written to, or a folder stands at the
+    /// path.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
     public AtomicFile(string path)
         : this(path, static (temporary, options) => new FileStream(temporary, options))
@@ -132,7 +133,8 @@ internal sealed class AtomicFile : IDisposable
 
     private FileStream Create(Func<string, FileStreamOptions, FileStream> open, UnixFileMode? mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options =
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;
@@ -185,18 +187,21 @@ internal sealed class AtomicFile : IDisposable
 
         if (SpecialFile.StandsAt(_path, isReplaced: true))
         {
-            throw new IOException($"{_shownPath}: expected a path for a file, but a pipe, a socket or a device stands there");
+            throw new IOException(
+                $"{_shownPath}: expected a path for a file, but a pipe, a socket or a device stands there");
         }
 
         try
         {
             // Opening for writing asks the system, which knows more than the mode says. Nothing is changed.
-            using FileStream old = new(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream old = new(
+                _path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(old.SafeFileHandle);
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new UnauthorizedAccessException($"{_shownPath}: expected a file that may be written to, got a protected one", exception);
+            throw new UnauthorizedAccessException(
+                $"{_shownPath}: expected a file that may be written to, got a protected one", exception);
         }
         catch (IOException exception)
         {

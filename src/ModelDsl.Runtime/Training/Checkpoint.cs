@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A training that can go on, as one safetensors file: the model's tensors under their own names, those of optimizer and
-/// observers behind a prefix that no layer's name has, and the place as JSON in the metadata. Where the weights are averaged,
-/// the model's tensors are the average, and what the training steps from stands beside them.
+/// A training that can go on, as one safetensors file: the model's tensors under their own names, those of optimizer
+/// and observers behind a prefix that no layer's name has, and the place as JSON in the metadata. Where the weights are
+/// averaged, the model's tensors are the average, and what the training steps from stands beside them.
 /// </summary>
 internal static class Checkpoint
 {
@@ -47,7 +47,11 @@ internal static class Checkpoint
 
         // A shape of no elements does not exist here, and what is empty need not be kept.
         tensors.RemoveAll(tensor => tensor.Values.IsEmpty);
-        ModelFile.Save(path, model, new Dictionary<string, string> { [ModelFile.TrainingKey] = TrainingPlaceJson.Write(place) }, tensors);
+        ModelFile.Save(
+            path,
+            model,
+            new Dictionary<string, string> { [ModelFile.TrainingKey] = TrainingPlaceJson.Write(place) },
+            tensors);
     }
 
     /// <summary>Brings a training to where a checkpoint was taken. What is damaged changes nothing.</summary>
@@ -59,7 +63,8 @@ internal static class Checkpoint
         if (!file.Metadata.TryGetValue(ModelFile.TrainingKey, out string? json))
         {
             throw new InvalidDataException(
-                $"{file.ShownPath}: expected a checkpoint of a training, got a file without its place, such as one of a model alone");
+                $"{file.ShownPath}: expected a checkpoint of a training, got a file without its place, such as one of a "
+                    + "model alone");
         }
 
         try
@@ -137,7 +142,8 @@ internal static class Checkpoint
     {
         if (tensor.Count > Array.MaxLength)
         {
-            throw new InvalidDataException($"{tensor.ShownName}: expected at most {Array.MaxLength} values, got {tensor.Count}");
+            throw new InvalidDataException(
+                $"{tensor.ShownName}: expected at most {Array.MaxLength} values, got {tensor.Count}");
         }
 
         float[] values = GC.AllocateUninitializedArray<float>((int)tensor.Count);

@@ -6,20 +6,20 @@ using System.Text.Json;
 namespace ModelDsl;
 
 /// <summary>
-/// A training's place as JSON: an object for each record, with its properties by their names; a number that JSON has no form
-/// for is text.
+/// A training's place as JSON: an object for each record, with its properties by their names; a number that JSON has no
+/// form for is text.
 /// </summary>
 /// <remarks>
-/// It is read and written as the header of its file is, token by token: a serializer, also one without reflection, would
-/// almost double the size of a native program that trains. A property that is not known here is passed over.
+/// It is read and written as the header of its file is, token by token: a serializer, also one without reflection,
+/// would almost double the size of a native program that trains. A property that is not known here is passed over.
 /// </remarks>
 internal static class TrainingPlaceJson
 {
     private static readonly string[] Required =
     [
-        nameof(TrainingPlace.Options), nameof(TrainingPlace.Step), nameof(TrainingPlace.Epoch), nameof(TrainingPlace.Batch),
-        nameof(TrainingPlace.IsEpochOpen), nameof(TrainingPlace.TrainingTime), nameof(TrainingPlace.StopMessage),
-        nameof(TrainingPlace.Sums), nameof(TrainingPlace.Epochs),
+        nameof(TrainingPlace.Options), nameof(TrainingPlace.Step), nameof(TrainingPlace.Epoch),
+        nameof(TrainingPlace.Batch), nameof(TrainingPlace.IsEpochOpen), nameof(TrainingPlace.TrainingTime),
+        nameof(TrainingPlace.StopMessage), nameof(TrainingPlace.Sums), nameof(TrainingPlace.Epochs),
     ];
 
     private delegate T ReadValue<T>(ref Utf8JsonReader reader);
@@ -56,7 +56,8 @@ internal static class TrainingPlaceJson
         {
             // The reader reports a token of another type as an invalid operation.
             throw new InvalidDataException(
-                $"expected the place of a training, got something else: {PrintableText.Escape(exception.Message)}", exception);
+                $"expected the place of a training, got something else: {PrintableText.Escape(exception.Message)}",
+                exception);
         }
     }
 
@@ -251,7 +252,10 @@ internal static class TrainingPlaceJson
         writer.WriteString(nameof(observer.Key), observer.Key);
         WriteTexts(writer, nameof(observer.Texts), observer.Texts);
         WriteArray(
-            writer, nameof(observer.Tensors), observer.Tensors, static (writer, tensor) => writer.WriteStringValue(tensor));
+            writer,
+            nameof(observer.Tensors),
+            observer.Tensors,
+            static (writer, tensor) => writer.WriteStringValue(tensor));
         writer.WriteEndObject();
     }
 

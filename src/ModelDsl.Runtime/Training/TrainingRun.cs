@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace ModelDsl;
 
 /// <summary>
-/// A training that its caller takes forward step by step, so that a user interface, a browser's only thread or a loop of
-/// one's own stays in charge between the steps. <see cref="Trainer{TModel}.Begin"/> makes one.
+/// A training that its caller takes forward step by step, so that a user interface, a browser's only thread or a loop
+/// of one's own stays in charge between the steps. <see cref="Trainer{TModel}.Begin"/> makes one.
 /// </summary>
 /// <remarks>
 /// The model is reserved for the calling thread during a step and free between two: it may predict then. Its parameters
@@ -39,7 +39,8 @@ public sealed class TrainingRun
         {
             if (validation is not null)
             {
-                throw new ArgumentException("expected either a validation split or a validation set, got both", nameof(options));
+                throw new ArgumentException(
+                    "expected either a validation split or a validation set, got both", nameof(options));
             }
 
             (train, validation) = train.Split(options.ValidationSplit, options.Seed);
@@ -62,7 +63,8 @@ public sealed class TrainingRun
         _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
         _gradientSum = _microBatchSize < largest ? new AlignedMemory(model.Description.TrainableLength) : null;
         _loader = new BatchLoader(model, train, _microBatchSize);
-        _validation = validation is null ? null : new Pass(model, validation, options.ValidationBatchSize, options.Metrics);
+        _validation = validation is null ? null : new Pass(
+            model, validation, options.ValidationBatchSize, options.Metrics);
         _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
         WeightAverage = options.WeightAverageDecay is { } decay ? new WeightAverage(model) { Decay = decay } : null;
@@ -78,7 +80,8 @@ public sealed class TrainingRun
     /// <summary>
     /// The average of the weights, which the training updates after each step; null without
     /// <see cref="FitOptions.WeightAverageDecay"/>. Between two steps <see cref="WeightAverage.Apply"/> gives it to the
-    /// model; when the training has ended, and while an epoch's validation and its observers run, the model has it already.
+    /// model; when the training has ended, and while an epoch's validation and its observers run, the model has it
+    /// already.
     /// </summary>
     public WeightAverage? WeightAverage { get; }
 
@@ -124,16 +127,16 @@ public sealed class TrainingRun
     private int BatchesOfEpoch => (int)Math.Min(_stepsPerEpoch, LastStep - ((Epoch - 1L) * _stepsPerEpoch));
 
     /// <summary>
-    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but an
-    /// epoch's result.
+    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but
+    /// an epoch's result.
     /// </summary>
     /// <param name="cancellationToken">
     /// Ends the training before the batch, or within the validation, which a training that goes on from here repeats.
     /// </param>
     /// <returns>Whether the training goes on. If not, <see cref="EndReason"/> says why.</returns>
-    /// <exception cref="TrainingDivergedException">The loss, or a gradient, became infinite or not a number: parameters,
-    /// running statistics and training step are as they were before that batch. Or a parameter is not finite at the end
-    /// of an epoch.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a gradient, became infinite or not a number:
+    /// parameters, running statistics and training step are as they were before that batch. Or a parameter is not
+    /// finite at the end of an epoch.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the model, or an observer calls this, or the
     /// model still has the average that <see cref="WeightAverage"/> was told to apply.</exception>
     public bool TakeStep(CancellationToken cancellationToken = default)
@@ -184,8 +187,8 @@ public sealed class TrainingRun
     /// written after all observers have been called, so that their order does not matter.
     /// </summary>
     /// <param name="path">
-    /// A safetensors file. It appears complete or not at all; an existing one is replaced. <see cref="ModelFile"/> reads
-    /// the model from it.
+    /// A safetensors file. It appears complete or not at all; an existing one is replaced. <see cref="ModelFile"/>
+    /// reads the model from it.
     /// </param>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>

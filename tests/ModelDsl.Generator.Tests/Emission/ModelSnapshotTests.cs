@@ -39,6 +39,16 @@ public class ModelSnapshotTests
             """));
 
     [Fact]
+    public void Outputs_of_layers_that_stay_after_a_step() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Block, Dense(4), Relu] public partial class Cell;
+            [Model(KeepActivations = true), Input(6), Dense(4), Relu, Dropout(0.2f), Repeat<Cell>(4), Dense(3)]
+            [SoftmaxCrossEntropy]
+            public partial class Inspected;
+            """));
+
+    [Fact]
     public void House_price() =>
         Snapshot.Match(TestCompiler.GenerateSingle(
             """

@@ -25,7 +25,7 @@ public sealed class CancellationTests
         ["Declaration rules"] = (stages, token) => DeclarationRules.Check(stages.Symbol, token),
         ["Parsing"] = (stages, token) => ModelParser.Parse(stages.Symbol, token),
         ["Shapes"] = (stages, token) => ShapeInference.Run(stages.Model.Declaration, token),
-        ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, token),
+        ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, keepsActivations: false, token),
         ["Differentiation"] = (stages, token) => DifferentiatedModel.From(stages.Lowered, hasInputGradient: true, token),
         ["Dropout masks"] = (stages, token) =>
             DropoutMaskElision.Run(stages.Lowered.Forward, stages.Differentiated.Backward, token),

@@ -17,7 +17,7 @@ internal sealed class Stages
         Model = ModelParser.Parse(Symbol, CancellationToken.None);
         Shaped = ShapeInference.Run(Model.Declaration, CancellationToken.None);
         Assert.True(Shaped.IsComplete);
-        Lowered = LoweredModel.From(Shaped, CancellationToken.None);
+        Lowered = LoweredModel.From(Shaped, Model.Declaration.KeepsActivations, CancellationToken.None);
         Differentiated = DifferentiatedModel.From(Lowered, Model.Declaration.HasInputGradient, CancellationToken.None);
         Fused = FusedModel.From(Differentiated, CancellationToken.None);
         Planned = PlannedModel.From(Fused, MemoryMode.Planned, CancellationToken.None);

@@ -18,7 +18,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _folder.Write("a", [1, 2, 3]);
         Assert.Equal(
-            $"{path}: the file cannot be written: the disk is full", Assert.Throws<IOException>(() => Write(path, room)).Message);
+            $"{path}: the file cannot be written: the disk is full",
+            Assert.Throws<IOException>(() => Write(path, room)).Message);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
@@ -86,7 +87,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _folder.Combine("miss\u001bing/a");
         var exception = Assert.Throws<DirectoryNotFoundException>(() => SafetensorsFile.Write(path, []));
-        Assert.Equal($"{_folder.Path}/miss\\u001Bing/a: expected a path in a folder that exists", exception.Message.Replace('\\' + "/", "/"));
+        Assert.Equal(
+            $"{_folder.Path}/miss\\u001Bing/a: expected a path in a folder that exists",
+            exception.Message.Replace('\\' + "/", "/"));
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class AtomicFileTests : IDisposable
         File.CreateSymbolicLink(path, "b");
         File.CreateSymbolicLink(_folder.Combine("b"), "a");
         var exception = Assert.Throws<IOException>(() => SafetensorsFile.Write(path, []));
-        Assert.Equal($"{path}: expected symbolic links that lead to a file, but they lead in a circle", exception.Message);
+        Assert.Equal(
+            $"{path}: expected symbolic links that lead to a file, but they lead in a circle", exception.Message);
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
     }
 
@@ -212,7 +216,8 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Null(new FileInfo(target).LinkTarget);
         using SafetensorsFile file = SafetensorsFile.Open(target);
         Assert.Empty(file.Tensors);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), other => other.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_folder.Path), other => other.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     /// <summary>A stream that fails as one does on a full disk: when it is flushed, and once more when it is closed.</summary>

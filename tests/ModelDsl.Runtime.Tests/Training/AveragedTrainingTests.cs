@@ -20,7 +20,8 @@ public sealed class AveragedTrainingTests : IDisposable
         (Trainer<LinearModel> trainer, History history) = Train(Options());
         List<Epoch> expected = [.. TrainByHand()];
 
-        Assert.Equal(expected.Select(epoch => epoch.ValidationLoss), history.Epochs.Select(epoch => epoch.ValidationLoss));
+        Assert.Equal(
+            expected.Select(epoch => epoch.ValidationLoss), history.Epochs.Select(epoch => epoch.ValidationLoss));
         Assert.Equal(expected.Select(epoch => epoch.Loss), history.Epochs.Select(epoch => epoch.Loss));
         Assert.Equal(expected[^1].Average, trainer.Model.Parameters.ToArray());
         Assert.NotEqual(expected[^1].Own, trainer.Model.Parameters.ToArray());
@@ -86,7 +87,10 @@ public sealed class AveragedTrainingTests : IDisposable
         string path = _folder.Combine("run.safetensors");
         (Trainer<LinearModel> expected, _) = Train(Options());
         using var source = new CancellationTokenSource();
-        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1) { OnMeasured = _ => source.Cancel() };
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1)
+        {
+            OnMeasured = _ => source.Cancel(),
+        };
         var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f });
         History cancelled = trainer.Fit(
             SmallData.Classes(23),

@@ -84,7 +84,8 @@ public sealed class CheckpointTests : IDisposable
             }
         }
 
-        Assert.Throws<InvalidOperationException>(() => Train(Plateau() with { Schedule = LearningRateSchedule.Constant(0.1f) }));
+        Assert.Throws<InvalidOperationException>(
+            () => Train(Plateau() with { Schedule = LearningRateSchedule.Constant(0.1f) }));
     }
 
     [Theory]
@@ -96,7 +97,10 @@ public sealed class CheckpointTests : IDisposable
         var figure = new Figure("epoch", higherIsBetter, result => result.Epoch);
         (Trainer<LinearModel> trainer, _) = Train(Options() with
         {
-            Observers = [new ReduceLearningRateOnPlateau(new ReduceOnPlateau(0.1f) { Patience = 0 }) { Figure = figure }],
+            Observers =
+            [
+                new ReduceLearningRateOnPlateau(new ReduceOnPlateau(0.1f) { Patience = 0 }) { Figure = figure },
+            ],
         });
         Assert.Equal(expected, trainer.Optimizer.LearningRate, 1e-3f * expected);
     }
@@ -107,7 +111,10 @@ public sealed class CheckpointTests : IDisposable
         string path = _folder.Combine("run.safetensors");
         (_, History expected) = Train(Options());
         using var source = new CancellationTokenSource();
-        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1) { OnMeasured = _ => source.Cancel() };
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1)
+        {
+            OnMeasured = _ => source.Cancel(),
+        };
         var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f });
         History cancelled = trainer.Fit(
             SmallData.Classes(23),
@@ -167,14 +174,19 @@ public sealed class CheckpointTests : IDisposable
     {
         string path = _folder.Combine("run.safetensors");
         Train(Options() with { Epochs = 1, Observers = [new ModelCheckpoint(path)] });
-        AssertRefused(Options() with { BatchSize = 6 }, "expected a training of the same BatchSize, which is 5 in the checkpoint, got 6");
-        AssertRefused(Options() with { Seed = 6 }, "expected a training of the same Seed, which is 3 in the checkpoint, got 6");
+        AssertRefused(
+            Options() with { BatchSize = 6 },
+            "expected a training of the same BatchSize, which is 5 in the checkpoint, got 6");
+        AssertRefused(
+            Options() with { Seed = 6 }, "expected a training of the same Seed, which is 3 in the checkpoint, got 6");
         AssertRefused(
             Options() with { ValidationSplit = 0.5f }, "expected a training of the same Samples, which is 18 in the checkpoint, got 11");
         AssertRefused(Options() with { Shuffle = false }, "expected a training of the same Shuffle");
         AssertRefused(Options(), "Adam", new Sgd());
         ModelFile.Save(path, new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy));
-        AssertRefused(Options(), "expected a checkpoint of a training, got a file without its place, such as one of a model alone");
+        AssertRefused(
+            Options(),
+            "expected a checkpoint of a training, got a file without its place, such as one of a model alone");
 
         void AssertRefused(FitOptions options, string message, IOptimizer? optimizer = null)
         {
@@ -234,7 +246,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_missing_checkpoint_is_an_error()
     {
-        Assert.Throws<FileNotFoundException>(() => Train(Options() with { ResumeFrom = _folder.Combine("none.safetensors") }));
+        Assert.Throws<FileNotFoundException>(
+            () => Train(Options() with { ResumeFrom = _folder.Combine("none.safetensors") }));
     }
 
     [Fact]
@@ -296,7 +309,8 @@ public sealed class CheckpointTests : IDisposable
     {
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
             () => Train(Options() with { ValidationSplit = 0f, Observers = [new EarlyStopping()] }));
-        Assert.StartsWith("expected epochs with a validation loss, got none in epoch 1", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "expected epochs with a validation loss, got none in epoch 1", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

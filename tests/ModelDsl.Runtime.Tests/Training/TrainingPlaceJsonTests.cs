@@ -31,7 +31,14 @@ public sealed class TrainingPlaceJsonTests
             Gen.Select(Time, Time, Number, Gen.Long),
             Gen.Select(Head.Array[0, 3], Head.Array[0, 3], OneMetric.Array[0, 3], OneMetric.Array[0, 3]))
             .Select((figures, times, lists) => new EpochResult(
-                figures.Item1, figures.Item2, figures.Item3, figures.Item4, figures.Item5, times.Item1, times.Item2, times.Item3)
+                figures.Item1,
+                figures.Item2,
+                figures.Item3,
+                figures.Item4,
+                figures.Item5,
+                times.Item1,
+                times.Item2,
+                times.Item3)
             {
                 Step = times.Item4,
                 Heads = [.. lists.Item1],

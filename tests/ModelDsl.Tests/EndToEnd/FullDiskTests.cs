@@ -19,7 +19,8 @@ public sealed class FullDiskTests : IDisposable
     {
         if (!CanMount())
         {
-            // Only a system of one's own lets a process without rights fill up a disk: the other tests here do without one.
+            // Only a system of one's own lets a process without rights fill up a disk: the other tests here do without
+            // one.
             return;
         }
 
@@ -29,7 +30,8 @@ public sealed class FullDiskTests : IDisposable
         byte[] checkpoint = File.ReadAllBytes(Path.Combine(before, Checkpoint));
 
         // Room for the data and the checkpoint that is there, but not for half of another.
-        long room = Directory.GetFiles(before).Sum(file => Pages(new FileInfo(file).Length)) + Pages(checkpoint.Length / 2);
+        long room = Directory.GetFiles(before).Sum(file => Pages(new FileInfo(file).Length)) + Pages(
+            checkpoint.Length / 2);
         (int code, string error) = TrainOnDisk(before, after, room);
         Assert.NotEqual(0, code);
         Assert.Contains(
@@ -49,13 +51,18 @@ public sealed class FullDiskTests : IDisposable
             return;
         }
 
-        string good = Path.Combine(_folder, "good-{step}.safetensors"), full = Path.Combine(_folder, "full.safetensors");
+        string good = Path.Combine(_folder, "good-{step}.safetensors"), full = Path.Combine(
+            _folder, "full.safetensors");
         File.CreateSymbolicLink(full, "/dev/full");
         Net expected = Fit(new EarlyStopping());
         var stopping = new EarlyStopping();
         var model = new Net(seed: 1);
         IOException exception = Assert.Throws<IOException>(() => Fit(
-            model, resumeFrom: null, stopping, new ModelCheckpoint(good) { EverySteps = 1 }, new ModelCheckpoint(full)));
+            model,
+            resumeFrom: null,
+            stopping,
+            new ModelCheckpoint(good) { EverySteps = 1 },
+            new ModelCheckpoint(full)));
         Assert.StartsWith($"{full}: the file cannot be written: ", exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, stopping.BestEpoch);
         Assert.Equal("/dev/full", new FileInfo(full).LinkTarget);

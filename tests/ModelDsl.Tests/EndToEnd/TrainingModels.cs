@@ -29,3 +29,12 @@ internal readonly record struct SquareRoot : IActivation
 /// <summary>Square roots, which have no finite slope at 0.</summary>
 [Model, Input(2), Dense(3), Activation<SquareRoot>, Dense(1), MeanSquaredError]
 internal sealed partial class SquareRoots;
+
+/// <summary>A model that can be looked into, with a block in copies.</summary>
+[Model(KeepActivations = true), Input(2), Dense(3), Relu, Dropout(0.5f), Repeat<Inspected.Cell>(3), Dense(2)]
+[SoftmaxCrossEntropy]
+internal sealed partial class Inspected
+{
+    [Block, Dense(3), Relu]
+    internal sealed partial class Cell;
+}

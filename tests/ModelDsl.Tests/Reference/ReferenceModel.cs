@@ -45,15 +45,19 @@ internal sealed class ReferenceModel
     public double[] Shift { get; set; } = [];
 
     /// <summary>The outputs for a batch.</summary>
-    public double[] Forward(Batch batch)
+    public double[] Forward(Batch batch) => Outputs(batch)[^1];
+
+    /// <summary>The outputs of each layer of the model's own list for a batch, that of the input first.</summary>
+    public List<double[]> Outputs(Batch batch)
     {
         double[] values = [.. batch.Samples.Select((value, i) => value + (Shift.Length == 0 ? 0 : Shift[i]))];
+        List<double[]> outputs = [];
         foreach (IReferenceLayer layer in _layers)
         {
-            values = layer.Forward(values, batch.Size);
+            outputs.Add(values = layer.Forward(values, batch.Size));
         }
 
-        return values;
+        return outputs;
     }
 
     /// <summary>The mean loss of a batch; in training mode with the penalties.</summary>

@@ -7,8 +7,8 @@ namespace ModelDsl;
 /// so it is for when something is known to be wrong.
 /// </summary>
 /// <remarks>
-/// It sees the batch, the parameters and the gradients. A layer's outputs it does not see: the plan gives their memory
-/// to other values as soon as nothing reads them any more.
+/// It sees the batch, the parameters and the gradients. A layer's outputs it sees only where the model keeps them: else
+/// the plan gives their memory to other values as soon as nothing reads them any more.
 /// </remarks>
 /// <param name="model">The model, after the pass and before the optimizer's step.</param>
 internal sealed class NonFiniteDiagnosis(IModel model)
@@ -65,6 +65,13 @@ internal sealed class NonFiniteDiagnosis(IModel model)
             _ => ($"the loss became {Text(Loss)}", (string?)null, Loss),
         };
         string? layer = tensor is null ? null : LayerOf(tensor);
+        if (FirstBadActivation() is { } output)
+        {
+            what += $"; the first output of a layer that is not finite is that of {output.Layer} "
+                + $"({output.Declaration}): {Text(output.Value)}";
+            layer = output.Layer;
+        }
+
         ImmutableArray<string> causes = [.. Causes(parameter is not null, gradient is not null)];
         return new TrainingDivergedException(
             $"{_description.Name}: {what} in {Place} (step {Step}); {string.Join("; ", causes)}",
@@ -137,6 +144,27 @@ internal sealed class NonFiniteDiagnosis(IModel model)
             if (statistic.Name.EndsWith("ariance", StringComparison.Ordinal) && values.Contains(0f))
             {
                 return $"{statistic.Name} is 0 for some channel: nothing varies there";
+            }
+        }
+
+        return null;
+    }
+
+    private (string Layer, string Declaration, float Value)? FirstBadActivation()
+    {
+        if (model is not IInspectableModel { HasActivations: true } inspectable)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < _description.Activations.Length; i++)
+        {
+            foreach (float value in inspectable.GetActivation(i))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return (_description.Activations[i].Layer, _description.Activations[i].Declaration, value);
+                }
             }
         }
 

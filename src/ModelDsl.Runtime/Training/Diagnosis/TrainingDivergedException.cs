@@ -17,9 +17,9 @@ public sealed class TrainingDivergedException : NotFiniteNumberException
     public long Step { get; }
 
     /// <summary>
-    /// The first layer in data-flow order of which a tensor, or a tensor's gradient, is not finite; null where only the
-    /// loss is not, or the inputs were not. Outputs of layers are not seen: the compiler's memory plan reuses their
-    /// memory.
+    /// The first layer in data-flow order whose output is not finite, where the model keeps outputs
+    /// (<c>[Model(KeepActivations = true)]</c>). Else the first of which a tensor, or a tensor's gradient, is not
+    /// finite; null where only the loss is not.
     /// </summary>
     public string? Layer { get; }
 

@@ -1,69 +1,21 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Text;
 
 namespace ModelDsl;
 
-/// <summary>What a tensor and its gradient looked like after a step.</summary>
-/// <param name="Step">The step, counted from 1 over all epochs.</param>
-/// <param name="Tensor">The tensor's name, such as <c>dense1.weight</c>.</param>
-/// <param name="Parameters">The values after the step.</param>
-/// <param name="Gradients">The gradient that the step was taken by, of the last part of an accumulated batch.</param>
-public readonly record struct TensorStatistics(
-    long Step, string Tensor, ValueStatistics Parameters, ValueStatistics Gradients);
-
-/// <summary>What some values look like.</summary>
-/// <param name="Mean">The mean.</param>
-/// <param name="StandardDeviation">√(mean of (x − mean)²).</param>
-/// <param name="Norm">√Σx².</param>
-/// <param name="Largest">The largest |x|.</param>
-/// <param name="ZeroShare">The share of values that are 0, in [0, 1].</param>
-public readonly record struct ValueStatistics(
-    double Mean, double StandardDeviation, double Norm, double Largest, double ZeroShare)
-{
-    /// <summary>The statistics of values; not numbers where one is not, or there are none.</summary>
-    public static ValueStatistics Of(ReadOnlySpan<float> values)
-    {
-        // In double precision: the squares of small gradients would vanish.
-        (double sum, double squares, int zeros) = (0, 0, 0);
-        foreach (float value in values)
-        {
-            sum += value;
-            squares += (double)value * value;
-            zeros += value == 0f ? 1 : 0;
-        }
-
-        if (values.IsEmpty)
-        {
-            return new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
-        }
-
-        double mean = sum / values.Length;
-        double deviations = 0;
-        foreach (float value in values)
-        {
-            deviations += (value - mean) * (value - mean);
-        }
-
-        return new(
-            mean,
-            Math.Sqrt(deviations / values.Length),
-            Math.Sqrt(squares),
-            Math.Abs((double)TensorPrimitives.MaxMagnitude(values)),
-            zeros / (double)values.Length);
-    }
-}
-
 /// <summary>
-/// Looks at the trainable tensors and their gradients every so many steps, so that gradients that vanish or explode are
-/// seen. Give it to <see cref="FitOptions.Observers"/>, or call <see cref="Add"/> in a loop of your own.
+/// Looks at the trainable tensors, their gradients and the outputs of layers every so many steps, so that gradients
+/// that vanish or explode, and units that are dead, are seen. Give it to <see cref="FitOptions.Observers"/>, or call
+/// <see cref="Add"/> in a loop of your own.
 /// </summary>
 /// <remarks>
-/// Outputs of layers are not seen: the compiler's memory plan gives their memory to other values.
+/// Outputs of layers are seen where the model keeps them, <c>[Model(KeepActivations = true)]</c>: else the compiler's
+/// memory plan gives their memory to other values.
 /// </remarks>
 public sealed class TrainingStatistics : ITrainingObserver
 {
     private readonly List<TensorStatistics> _all = [];
+    private readonly List<ActivationStatistics> _activations = [];
     private readonly int _every;
     private TrainingRun? _run;
 
@@ -80,6 +32,11 @@ public sealed class TrainingStatistics : ITrainingObserver
     /// </summary>
     public IReadOnlyList<TensorStatistics> All => _all;
 
+    /// <summary>
+    /// The outputs of layers, by step and then in data-flow order; empty for a model that does not keep them.
+    /// </summary>
+    public IReadOnlyList<ActivationStatistics> Activations => _activations;
+
     /// <inheritdoc />
     public void OnStarted(TrainingRun run) => _run = run;
 
@@ -95,6 +52,9 @@ public sealed class TrainingStatistics : ITrainingObserver
     /// <summary>Looks at a model after a step.</summary>
     /// <param name="model">The model, whose gradients are still those of the step.</param>
     /// <param name="step">The number of the step.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The model keeps the outputs of layers, but another batch was computed since.
+    /// </exception>
     public void Add(IModel model, long step)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -111,10 +71,16 @@ public sealed class TrainingStatistics : ITrainingObserver
                     ValueStatistics.Of(gradients.Slice(tensor.Offset, tensor.Shape.Count))));
             }
         }
+
+        if (model is IInspectableModel inspectable)
+        {
+            AddActivations(inspectable, step);
+        }
     }
 
     /// <summary>
-    /// The last step that was looked at, as a table with a line for each tensor; empty where there was none.
+    /// The last step that was looked at, as a table with a line for each tensor, and one for the output of each layer
+    /// where the model keeps them; empty where there was none.
     /// </summary>
     public string ToTable()
     {
@@ -142,10 +108,11 @@ public sealed class TrainingStatistics : ITrainingObserver
                 CultureInfo.InvariantCulture, $"{gradient.Largest,12:0.00E+00}{gradient.ZeroShare,12:0.0%}\n"));
         }
 
+        AppendActivations(text);
         return text.ToString();
     }
 
-    /// <summary>All that was seen, as comma-separated values with a header, for a plot.</summary>
+    /// <summary>All that was seen of tensors, as comma-separated values with a header.</summary>
     public string ToCsv()
     {
         var text = new StringBuilder(
@@ -154,15 +121,103 @@ public sealed class TrainingStatistics : ITrainingObserver
         foreach (TensorStatistics seen in _all)
         {
             text.Append(CultureInfo.InvariantCulture, $"{seen.Step},{seen.Tensor}");
-            foreach (ValueStatistics values in (ReadOnlySpan<ValueStatistics>)[seen.Parameters, seen.Gradients])
-            {
-                text.Append(CultureInfo.InvariantCulture, $",{values.Mean},{values.StandardDeviation},{values.Norm}");
-                text.Append(CultureInfo.InvariantCulture, $",{values.Largest},{values.ZeroShare}");
-            }
-
+            AppendCsv(text, seen.Parameters);
+            AppendCsv(text, seen.Gradients);
             text.Append('\n');
         }
 
         return text.ToString();
+    }
+
+    /// <summary>All that was seen of layers' outputs, as comma-separated values with a header.</summary>
+    public string ActivationsToCsv()
+    {
+        var text = new StringBuilder("step,layer,mean,std,norm,max,zeros,dead\n");
+        foreach (ActivationStatistics seen in _activations)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{seen.Step},{seen.Layer}");
+            AppendCsv(text, seen.Values);
+            text.Append(CultureInfo.InvariantCulture, $",{seen.DeadShare}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// All that was seen, as a picture in SVG: over the steps, on a logarithmic axis, the root of the mean square of
+    /// each tensor's gradient, and where the model keeps them that of each layer's output and its share of dead units.
+    /// Colours run from the first layer, dark, to the last. Gradients that vanish towards the first layers fan out
+    /// downwards.
+    /// </summary>
+    public string ToSvg()
+    {
+        List<LineChart> charts =
+        [
+            Chart(
+                "gradients, root of the mean square",
+                _all,
+                seen => seen.Tensor,
+                seen => (seen.Step, seen.Gradients.RootMeanSquare))
+                with { IsVerticalLogarithmic = true },
+        ];
+        if (_activations.Count > 0)
+        {
+            charts.Add(Chart(
+                "outputs of layers, root of the mean square",
+                _activations,
+                seen => seen.Layer,
+                seen => (seen.Step, seen.Values.RootMeanSquare)) with { IsVerticalLogarithmic = true });
+            charts.Add(
+                Chart("share of dead units", _activations, seen => seen.Layer, seen => (seen.Step, seen.DeadShare)));
+        }
+
+        return LineChart.ToSvg([.. charts]);
+    }
+
+    private static LineChart Chart<T>(
+        string title, List<T> all, Func<T, string> nameOf, Func<T, (double, double)> pointOf) =>
+        new(title, "step", [.. all.GroupBy(nameOf).Select(line => new ChartLine(line.Key, [.. line.Select(pointOf)]))]);
+
+    private static void AppendCsv(StringBuilder text, ValueStatistics values)
+    {
+        text.Append(CultureInfo.InvariantCulture, $",{values.Mean},{values.StandardDeviation},{values.Norm}");
+        text.Append(CultureInfo.InvariantCulture, $",{values.Largest},{values.ZeroShare}");
+    }
+
+    private void AddActivations(IInspectableModel model, long step)
+    {
+        ImmutableArray<ActivationDescription> activations = model.Description.Activations;
+        for (int i = 0; i < activations.Length; i++)
+        {
+            ReadOnlySpan<float> values = model.GetActivation(i);
+            _activations.Add(new ActivationStatistics(
+                step,
+                activations[i].Layer,
+                ValueStatistics.Of(values),
+                ValueStatistics.ZeroColumns(values, activations[i].Shape.Dimensions[^1])));
+        }
+    }
+
+    private void AppendActivations(StringBuilder text)
+    {
+        ActivationStatistics[] last = [.. _activations.Where(seen => seen.Step == _all[^1].Step)];
+        if (last.Length == 0)
+        {
+            return;
+        }
+
+        int width = Math.Max("layer".Length, last.Max(seen => seen.Layer.Length));
+        text.Append('\n').Append("layer".PadRight(width))
+            .Append("  output mean  output std output norm  output max       zeros        dead\n");
+        foreach (ActivationStatistics seen in last)
+        {
+            ValueStatistics values = seen.Values;
+            text.Append(seen.Layer.PadRight(width)).Append(string.Create(
+                CultureInfo.InvariantCulture,
+                $" {values.Mean,12:0.00E+00}{values.StandardDeviation,12:0.00E+00}{values.Norm,12:0.00E+00}"));
+            text.Append(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{values.Largest,12:0.00E+00}{values.ZeroShare,12:0.0%}{seen.DeadShare,12:0.0%}\n"));
+        }
     }
 }

@@ -50,7 +50,8 @@ public sealed class WeightAverage
         get;
         init => field = value is >= 0f and <= 1f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Decay), Invariant($"expected a value in [0, 1], got {value}"));
+            : throw new ArgumentOutOfRangeException(
+                nameof(Decay), Invariant($"expected a value in [0, 1], got {value}"));
     } = 0.999f;
 
     /// <summary>
@@ -146,8 +147,9 @@ public sealed class WeightAverage
             || tensor.Values.Length != _average.Length)
         {
             throw new ArgumentException(
-                Invariant($"expected the state of a {Kind} of {_average.Length} values, got {PrintableText.Name(state.Kind)} ")
-                    + Invariant($"with {(state.Tensors is { IsDefault: false } and [var first, ..] ? first.Values.Length : 0)}"),
+                Invariant($"expected the state of a {Kind} of {_average.Length} values, got ")
+                    + Invariant($"{PrintableText.Name(state.Kind)} with ")
+                    + Invariant($"{(state.Tensors is { IsDefault: false } and [var first, ..] ? first.Values.Length : 0)}"),
                 nameof(state));
         }
 
@@ -155,7 +157,9 @@ public sealed class WeightAverage
         UpdateCount = state.StepCount;
     }
 
-    /// <summary>What the model does not have at the moment: the average, or its own weights where that is applied.</summary>
+    /// <summary>
+    /// What the model does not have at the moment: the average, or its own weights where that is applied.
+    /// </summary>
     internal ReadOnlyMemory<float> Other => _average.Memory;
 
     /// <summary>Goes on where the model has the average, and its own weights are at hand.</summary>
@@ -173,7 +177,8 @@ public sealed class WeightAverage
         if (IsApplied)
         {
             throw new InvalidOperationException(
-                $"expected the {_model.Description.Name}'s own weights, but it has their average; dispose of what Apply returned first");
+                $"expected the {_model.Description.Name}'s own weights, but it has their average; dispose of what Apply "
+                    + "returned first");
         }
     }
 

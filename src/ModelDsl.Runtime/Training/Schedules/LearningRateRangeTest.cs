@@ -102,13 +102,30 @@ public static class LearningRateRangeTest
 }
 
 /// <summary>What a <see cref="LearningRateRangeTest"/> has measured.</summary>
-/// <param name="Points">The points, by growing rates; plot them with a logarithmic axis of rates.</param>
+/// <param name="Points">The points, by growing rates; <see cref="ToSvg"/> plots them.</param>
 /// <param name="Suggestion">
-/// The rate at which the loss fell fastest, by the logarithm of the rate, over a fifth of the points: a good first choice.
-/// Null where it never fell.
+/// The rate at which the loss fell fastest, by the logarithm of the rate, over a fifth of the points: a good first
+/// choice. Null where it never fell.
 /// </param>
 public sealed record LearningRateRange(ImmutableArray<LearningRatePoint> Points, float? Suggestion)
 {
+    /// <summary>
+    /// The losses, and the smoothed ones, over the logarithm of the rate as a picture in SVG, with a line at the
+    /// suggestion.
+    /// </summary>
+    public string ToSvg() => LineChart.ToSvg(
+        new LineChart(
+            "loss",
+            "learning rate",
+            [
+                new("loss", [.. Points.Select(point => ((double)point.LearningRate, point.Loss))]),
+                new("smoothed", [.. Points.Select(point => ((double)point.LearningRate, point.SmoothedLoss))]),
+            ])
+        {
+            IsHorizontalLogarithmic = true,
+            Mark = Suggestion,
+        });
+
     internal static LearningRateRange Of(List<LearningRatePoint> points)
     {
         // The slope of the line that fits a point and its neighbours best: single batches are too noisy to compare.

@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ModelDsl.Testing;
+
+namespace ModelDsl.Tests;
+
+/// <summary>The models of ModelDsl.TestModels, compiled here once more with a switch of [Model] that is on.</summary>
+/// <param name="mark">The switch.</param>
+internal sealed partial class MarkedModels(string mark)
+{
+    private readonly Dictionary<string, Assembly> _assemblies = [];
+
+    // What stands beside the models, such as activations of one's own, is that of the other assembly.
+    private IEnumerable<string> Sources
+    {
+        get
+        {
+            Assembly assembly = typeof(MarkedModels).Assembly;
+            foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+            {
+                using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+                string text = reader.ReadToEnd()
+                    .Replace("namespace ModelDsl.TestModels;", $"namespace {Namespace};", StringComparison.Ordinal);
+                yield return "#pragma warning disable CS1591\n" + ModelAttribute()
+                    .Replace(text, $"[Model({mark} = true)");
+            }
+        }
+    }
+
+    private string Namespace => $"ModelDsl.TestModels.{mark}";
+
+    /// <summary>A new instance of a model.</summary>
+    /// <param name="name">Its name in ModelDsl.TestModels.</param>
+    /// <param name="seed">What its parameters are drawn from.</param>
+    /// <param name="memoryMode">How generated code lays out its memory.</param>
+    public IModel Create(string name, ulong seed, string memoryMode)
+    {
+        lock (_assemblies)
+        {
+            if (!_assemblies.TryGetValue(memoryMode, out Assembly? assembly))
+            {
+                assembly = TestCompiler.LoadAll([.. Sources], memoryMode, typeof(Softsign).Assembly);
+                _assemblies.Add(memoryMode, assembly);
+            }
+
+            return (IModel)Activator.CreateInstance(
+                assembly.GetType($"{Namespace}.{name}", throwOnError: true)!, seed)!;
+        }
+    }
+
+    [GeneratedRegex(@"\[Model\b(?!\()")]
+    private static partial Regex ModelAttribute();
+}
+
+/// <summary>Those with [Model(InputGradient = true)].</summary>
+internal static class DifferentiableModels
+{
+    private static readonly MarkedModels Models = new("InputGradient");
+
+    /// <summary>The names of the models whose samples are numbers, or numbers and tokens.</summary>
+    public static TheoryData<string> Names =>
+        [.. TestModelCatalog.NamesOf<IModel>().Where(name => TestModelCatalog.Create(name, 1).Description.InputType == default)];
+
+    /// <inheritdoc cref="MarkedModels.Create"/>
+    public static IDifferentiableModel Create(string name, ulong seed, string memoryMode = "Planned") =>
+        (IDifferentiableModel)Models.Create(name, seed, memoryMode);
+}
+
+/// <summary>Those with [Model(KeepActivations = true)].</summary>
+internal static class InspectableModels
+{
+    private static readonly MarkedModels Models = new("KeepActivations");
+
+    /// <inheritdoc cref="MarkedModels.Create"/>
+    public static IInspectableModel Create(string name, ulong seed, string memoryMode = "Planned") =>
+        (IInspectableModel)Models.Create(name, seed, memoryMode);
+}
