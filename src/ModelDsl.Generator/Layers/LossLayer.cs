@@ -69,7 +69,9 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
         (int rows, int columns) = Items(shape);
         IEnumerable<Argument> lists = ListsOf(layer)
             .Select(list => Argument.Named(OptionOf(list.Argument), new ListArgument(layer, list.Argument)));
-        return new KernelCall($"{Kind}Loss.{method}", [.. operands, Size.Times(rows), columns, .. lists, .. Options(layer)])
+        EquatableArray<Argument> rowsOfSample = rows == 1 ? [] : [Argument.Named("rowsPerSample", rows)];
+        return new KernelCall(
+            $"{Kind}Loss.{method}", [.. operands, Size.Times(rows), columns, .. lists, .. Options(layer), .. rowsOfSample])
         {
             AuthorType = AuthorType(layer),
             Result = result,

@@ -39,6 +39,10 @@ public sealed class DataSubset : IDataSource, IDataView
     /// <inheritdoc />
     public ImmutableArray<GroupColumn> Groups => [.. _source.Groups.Select(column => column.Subset(_selection))];
 
+    /// <inheritdoc />
+    public ImmutableArray<float> SampleWeights =>
+        _source.SampleWeights is { IsDefaultOrEmpty: false } weights ? [.. _selection.Select(index => weights[index])] : [];
+
     IDataSource IDataView.Source => _source;
 
     /// <summary>The samples of this subset at <paramref name="indices"/>, as a subset of the same source.</summary>

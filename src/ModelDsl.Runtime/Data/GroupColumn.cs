@@ -109,6 +109,8 @@ public static class DataGroups
 
         public ImmutableArray<GroupColumn> Groups { get; } = groups;
 
+        public ImmutableArray<float> SampleWeights => source.SampleWeights;
+
         IDataSource IDataView.Source => source;
 
         public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination) =>

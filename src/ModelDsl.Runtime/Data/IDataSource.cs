@@ -47,6 +47,13 @@ public interface IDataSource
     /// </summary>
     ImmutableArray<GroupColumn> Groups => [];
 
+    /// <summary>
+    /// The weight of each sample in the loss, finite and at least 0, as <see cref="Targets.SampleWeights"/> counts them.
+    /// Default: empty, all samples have weight 1. Never changes. A view passes on what it is a view of;
+    /// <see cref="DataWeights.WithSampleWeights"/> gives weights to a source.
+    /// </summary>
+    ImmutableArray<float> SampleWeights => [];
+
     /// <summary>Writes samples one after the other, for example into a model's input buffer.</summary>
     /// <param name="indices">Which samples, each in [0, <see cref="Count"/>); an index may come twice.</param>
     /// <param name="destination">

@@ -19,6 +19,8 @@ internal sealed class NormalizedSource(IDataSource source, Normalization normali
 
     public ImmutableArray<GroupColumn> Groups => source.Groups;
 
+    public ImmutableArray<float> SampleWeights => source.SampleWeights;
+
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
         source.GatherSamples(indices, destination);

@@ -73,6 +73,9 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
     public ImmutableArray<GroupColumn> Groups => _source.Groups;
 
     /// <inheritdoc />
+    public ImmutableArray<float> SampleWeights => _source.SampleWeights;
+
+    /// <inheritdoc />
     /// <exception cref="ObjectDisposedException">The source was disposed.</exception>
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {

@@ -68,13 +68,35 @@ public sealed class HeadState
         int headLabels = _labelStarts[head + 1] - _labelStarts[head];
         if (headLabels > 0)
         {
-            return new Targets(Gather(targets.Labels, ref _labels[head], labels, _labelStarts[head], headLabels, batch));
+            return WithWeights(
+                new Targets(Gather(targets.Labels, ref _labels[head], labels, _labelStarts[head], headLabels, batch)),
+                targets,
+                head);
         }
 
         int headValues = _valueStarts[head + 1] - _valueStarts[head];
-        return headValues > 0
-            ? new Targets(Gather(targets.Values, ref _values[head], values, _valueStarts[head], headValues, batch))
-            : default;
+        return WithWeights(
+            headValues > 0
+                ? new Targets(Gather(targets.Values, ref _values[head], values, _valueStarts[head], headValues, batch))
+                : default,
+            targets,
+            head);
+    }
+
+    // The weights of the samples are those of all heads, but each head has a total of its own.
+    private Targets WithWeights(Targets own, Targets all, int head)
+    {
+        if (!all.TotalWeights.IsEmpty && all.TotalWeights.Length != _heads.Length)
+        {
+            throw new ArgumentException(
+                $"expected {_heads.Length} total weights, one for each head, got {all.TotalWeights.Length}");
+        }
+
+        return own with
+        {
+            SampleWeights = all.SampleWeights,
+            TotalWeights = all.TotalWeights.IsEmpty ? default : all.TotalWeights.Slice(head, 1),
+        };
     }
 
     private int[] Starts(Func<HeadDescription, int> count)

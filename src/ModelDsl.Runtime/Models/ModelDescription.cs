@@ -71,6 +71,24 @@ public sealed record ModelDescription(
         ? Heads.Sum(head => head.LabelsPerSample)
         : Loss.LabelsPerSample(OutputShape);
 
+    /// <summary>
+    /// Adds what takes part in the loss of a batch to what took part before, without a forward pass: what the sum of the
+    /// losses is divided by to become their mean (<see cref="Targets.TotalWeights"/>).
+    /// </summary>
+    /// <remarks>
+    /// A sample counts its weight (<see cref="Targets.SampleWeights"/>) times the number of terms that its loss adds up:
+    /// its outputs for the errors of values and the binary cross-entropy, else its labels or distributions. Where a
+    /// softmax's cross-entropy has class weights or an ignored label, each label counts its class's weight, or nothing.
+    /// That is PyTorch's <c>reduction='mean'</c>.
+    /// </remarks>
+    /// <param name="targets">The targets of the samples, as <see cref="IModel.ComputeGradients"/> takes them.</param>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="totals">What is added to: one number, or with several heads one for each.</param>
+    /// <exception cref="ArgumentException">The lengths do not match the model or each other, a weight is negative or not
+    /// finite, or a label is out of range.</exception>
+    public void AddTotalWeights(Targets targets, int samples, Span<double> totals) =>
+        TotalWeights.Of(this).Add(targets, samples, totals);
+
     /// <summary>The number of trainable values, without padding.</summary>
     public int ParameterCount =>
         Parameters.Where(parameter => parameter.Offset < TrainableLength).Sum(parameter => parameter.Shape.Count);

@@ -7,6 +7,8 @@ internal sealed class BatchLoader
     private readonly IDataSource _dataset;
     private readonly int[] _labels;
     private readonly float[] _values;
+    private readonly ImmutableArray<float> _sampleWeights;
+    private readonly float[] _batchWeights;
 
     /// <summary>A loader of batches of up to <paramref name="batchSize"/> samples.</summary>
     /// <exception cref="ArgumentException">The data set does not fit the model.</exception>
@@ -23,6 +25,8 @@ internal sealed class BatchLoader
             ? 1
             : dataset.ValuesPerSample;
         _values = new float[checked(batchSize * valuesPerSample)];
+        _sampleWeights = CheckWeights(model.Description, dataset);
+        _batchWeights = new float[_sampleWeights.IsEmpty ? 0 : batchSize];
     }
 
     /// <summary>Writes samples into the model's input buffer.</summary>
@@ -34,13 +38,28 @@ internal sealed class BatchLoader
     {
         Span<float> samples = _model.GetInputBuffer(indices.Length);
         _dataset.GatherSamples(indices, samples);
-        targets = LoadTargets(indices);
+        targets = LoadTargets(indices) with { SampleWeights = LoadWeights(indices) };
         if (!next.IsEmpty)
         {
             _dataset.Prepare(next);
         }
 
         return samples;
+    }
+
+    private ReadOnlySpan<float> LoadWeights(ReadOnlySpan<int> indices)
+    {
+        if (_sampleWeights.IsEmpty)
+        {
+            return [];
+        }
+
+        for (int i = 0; i < indices.Length; i++)
+        {
+            _batchWeights[i] = _sampleWeights[indices[i]];
+        }
+
+        return _batchWeights.AsSpan(0, indices.Length);
     }
 
     private Targets LoadTargets(ReadOnlySpan<int> indices)
@@ -85,6 +104,26 @@ internal sealed class BatchLoader
         _dataset.GatherLabels(indices, labels);
         _dataset.GatherValues(indices, values);
         return new Targets(labels, values);
+    }
+
+    private static ImmutableArray<float> CheckWeights(ModelDescription model, IDataSource dataset)
+    {
+        ImmutableArray<float> weights = dataset.SampleWeights;
+        if (weights.IsDefaultOrEmpty)
+        {
+            return [];
+        }
+
+        try
+        {
+            SampleWeights.Check(weights.AsSpan(), dataset.Count, nameof(dataset));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"{model.Name}: {exception.Message}", exception);
+        }
+
+        return weights;
     }
 
     private static void CheckHeads(ModelDescription model, IDataSource dataset)

@@ -3,15 +3,11 @@ namespace ModelDsl;
 /// <summary>Sums the figures of one head of a model, sample by sample.</summary>
 internal sealed class HeadMetrics
 {
-    private readonly float[] _classWeights;
     private readonly AccuracyState? _accuracy;
     private readonly ConfusionState? _confusion;
     private readonly MeanAbsoluteErrorState? _absoluteError;
     private double _lossSum;
     private double _weight;
-
-    // What of the batch at hand takes part in its loss.
-    private double _batchWeight;
 
     /// <summary>Figures for a head.</summary>
     /// <param name="layout">The head.</param>
@@ -19,7 +15,6 @@ internal sealed class HeadMetrics
     public HeadMetrics(HeadLayout layout, bool withConfusion)
     {
         Layout = layout;
-        _classWeights = [.. layout.Description.ClassWeights];
         _accuracy = layout.HasClasses ? new AccuracyState() : null;
         _absoluteError = layout.Description.Loss.IsRegression() ? new MeanAbsoluteErrorState() : null;
         if (withConfusion
@@ -44,32 +39,28 @@ internal sealed class HeadMetrics
     /// <summary>How often each class was taken for each, if asked for and where targets are single classes.</summary>
     public ConfusionMatrix? Confusion => _confusion?.Confusion;
 
-    /// <summary>What took part in the loss of the last batch: its samples, or the weights of their labels.</summary>
-    public double LastBatchWeight { get; private set; }
-
     /// <summary>All figures.</summary>
     public HeadResult Result => new(Layout.Description.Name, Loss, Accuracy, Confusion, MeanAbsoluteError);
 
     /// <summary>Starts over.</summary>
     public void Reset()
     {
-        (_lossSum, _weight, _batchWeight) = (0, 0, 0);
+        (_lossSum, _weight) = (0, 0);
         _accuracy?.Reset();
         _confusion?.Reset();
         _absoluteError?.Reset();
     }
 
-    /// <summary>Adds the mean loss of the batch whose samples were added last.</summary>
-    public void AddLoss(double loss)
+    /// <summary>Adds the loss of a batch.</summary>
+    /// <param name="sum">The sum of the losses.</param>
+    /// <param name="weight">What takes part in it; a batch of which nothing does has no mean.</param>
+    public void AddLoss(double sum, double weight)
     {
-        // A batch of which nothing takes part has no mean.
-        if (_batchWeight > 0)
+        if (weight > 0)
         {
-            _lossSum += loss * _batchWeight;
-            _weight += _batchWeight;
+            _lossSum += sum;
+            _weight += weight;
         }
-
-        (LastBatchWeight, _batchWeight) = (_batchWeight, 0);
     }
 
     /// <summary>The sums between two batches, for a checkpoint. The confusion matrix is not among them.</summary>
@@ -96,29 +87,8 @@ internal sealed class HeadMetrics
     /// <summary>Adds one sample.</summary>
     public void Add(in MetricSample sample)
     {
-        _batchWeight += WeightOf(sample.Labels);
         _accuracy?.Add(sample);
         _confusion?.Add(sample);
         _absoluteError?.Add(sample);
-    }
-
-    // The weight of a sample in its batch's mean: every row counts the same, but for what the labels say.
-    private double WeightOf(ReadOnlySpan<int> labels)
-    {
-        if (labels.IsEmpty || (_classWeights.Length == 0 && Layout.Description.IgnoredLabel is null))
-        {
-            return 1;
-        }
-
-        double weight = 0;
-        foreach (int label in labels)
-        {
-            if (label != Layout.Description.IgnoredLabel)
-            {
-                weight += _classWeights.Length == 0 ? 1 : _classWeights[label];
-            }
-        }
-
-        return weight;
     }
 }

@@ -4,6 +4,8 @@ namespace ModelDsl;
 internal sealed class Metrics
 {
     private readonly HeadMetrics[] _heads;
+    private readonly TotalWeights _weights;
+    private readonly double[] _batchWeights;
     private readonly bool _isSingle;
     private readonly MetricSet? _chosen;
     private double _penaltySum;
@@ -20,6 +22,8 @@ internal sealed class Metrics
         _chosen = chosen.IsDefaultOrEmpty ? null : new MetricSet(description, chosen, data);
         _isSingle = description.Heads.IsEmpty;
         _heads = [.. HeadLayout.Of(description).Select(head => new HeadMetrics(head, withConfusion))];
+        _weights = TotalWeights.Of(description);
+        _batchWeights = new double[_weights.Count];
     }
 
     /// <summary>The number of samples so far.</summary>
@@ -70,8 +74,8 @@ internal sealed class Metrics
     }
 
     /// <summary>
-    /// What took part in the loss of the last batch: its samples, or the weights of their labels. With several heads,
-    /// whose parts differ, the samples.
+    /// What took part in the loss of the last batch, as <see cref="ModelDescription.AddTotalWeights"/> counts it. With
+    /// several heads, whose parts differ, the samples.
     /// </summary>
     public double LastBatchWeight { get; private set; }
 
@@ -107,6 +111,8 @@ internal sealed class Metrics
         Samples += count;
         ReadOnlySpan<float> outputs = model.Outputs;
         ReadOnlySpan<float> losses = model.HeadLosses;
+        Array.Clear(_batchWeights);
+        _weights.Add(targets, count, _batchWeights);
         for (int i = 0; i < _heads.Length; i++)
         {
             HeadMetrics head = _heads[i];
@@ -115,10 +121,10 @@ internal sealed class Metrics
                 head.Add(head.Layout.Sample(outputs, targets, count, sample, index: sample));
             }
 
-            head.AddLoss(_isSingle ? loss : losses[i]);
+            head.AddLoss((_isSingle ? loss : losses[i]) * _batchWeights[i], _batchWeights[i]);
         }
 
         _chosen?.Add(model, targets, indices);
-        LastBatchWeight = _isSingle ? _heads[0].LastBatchWeight : count;
+        LastBatchWeight = _isSingle ? _batchWeights[0] : count;
     }
 }

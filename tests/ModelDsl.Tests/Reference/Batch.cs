@@ -8,7 +8,21 @@ namespace ModelDsl.Tests.Reference;
 internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? Values)
 {
     /// <summary>What a compiled model takes.</summary>
-    public Targets Targets => new((ReadOnlySpan<int>)Labels, (ReadOnlySpan<float>)Values);
+    public Targets Targets =>
+        new((ReadOnlySpan<int>)Labels, (ReadOnlySpan<float>)Values) { SampleWeights = SampleWeights };
+
+    /// <summary>The weight of each sample; empty where all are 1.</summary>
+    public float[] SampleWeights { get; init; } = [];
+
+    /// <summary>Some of the samples, as a batch of their own.</summary>
+    public Batch Part(int first, int count) => new(
+        count, Samples[Range(Samples, first, count)], Labels?[Range(Labels, first, count)], Values?[Range(Values, first, count)])
+    {
+        SampleWeights = SampleWeights.Length == 0 ? [] : SampleWeights[first..(first + count)],
+    };
+
+    private Range Range(Array all, int first, int count) =>
+        (first * (all.Length / Size))..((first + count) * (all.Length / Size));
 
     /// <summary>
     /// Random samples in [-1, 1) with every kind of targets that the loss takes: labels first, then values.

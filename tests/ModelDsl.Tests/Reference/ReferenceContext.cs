@@ -52,6 +52,13 @@ internal sealed class ReferenceContext(ModelDescription description)
             .Sum(w => (l1 * Math.Abs(w)) + (l2 * w * w));
     });
 
+    /// <summary>What the labels of a sample weigh in the loss of a model with one loss; 1 where it has none.</summary>
+    public double LabelWeight(Batch sample) => description.Heads.IsEmpty && sample.Labels is { } labels
+        ? labels
+            .Where(label => label != description.IgnoredLabel)
+            .Sum(label => description.ClassWeights.IsEmpty ? 1.0 : description.ClassWeights[label])
+        : 1;
+
     /// <summary>Whether the layer at hand, or one whose block it is part of, is frozen.</summary>
     public bool IsFrozen { get; private set; }
 

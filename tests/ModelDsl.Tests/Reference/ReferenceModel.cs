@@ -64,7 +64,26 @@ internal sealed class ReferenceModel
     public double Loss(Batch batch)
     {
         _context.ActivityPenalty = 0;
-        return WithPenalties(_weight * _loss.Evaluate(Forward(batch), batch));
+        double[] outputs = Forward(batch);
+        return WithPenalties(_weight * (batch.SampleWeights.Length == 0
+            ? _loss.Evaluate(outputs, batch)
+            : WeightedLoss(outputs, batch)));
+    }
+
+    // Σ w·l / Σ w, where a sample counts as often as its labels do.
+    private double WeightedLoss(double[] outputs, Batch batch)
+    {
+        double sum = 0, weights = 0;
+        int length = outputs.Length / batch.Size;
+        for (int i = 0; i < batch.Size; i++)
+        {
+            Batch sample = batch.Part(i, 1) with { SampleWeights = [] };
+            double weight = batch.SampleWeights[i] * _context.LabelWeight(sample);
+            sum += weight * _loss.Evaluate(outputs[(i * length)..((i + 1) * length)], sample);
+            weights += weight;
+        }
+
+        return weights == 0 ? 0 : sum / weights;
     }
 
     /// <summary>

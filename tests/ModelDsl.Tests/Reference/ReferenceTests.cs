@@ -70,20 +70,29 @@ public sealed class ReferenceTests
         ForEachBatch(name, (model, reference, batch) =>
         {
             model.ComputeGradients(batch.Samples, batch.Targets);
-            double[] direction = new double[model.Parameters.Length];
-            double sum = 0, magnitude = 0;
-            foreach (ParameterDescription parameter in Trainable(model))
+            AssertMatchesAlongADirection(model, reference, batch, random);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Loss_and_gradient_with_sample_weights_match_the_reference(string name)
+    {
+        Random random = new(17);
+        ForEachBatch(name, (model, reference, drawn) =>
+        {
+            // A head that ignores labels counts other samples than its neighbours do.
+            if (model.Description.Heads.Any(head => head.IgnoredLabel is not null || !head.ClassWeights.IsEmpty))
             {
-                for (int i = parameter.Offset; i < parameter.Offset + parameter.Shape.Count; i++)
-                {
-                    direction[i] = (random.NextDouble() < 0.5 ? -1 : 1) / Math.Sqrt(model.Description.ParameterCount);
-                    double term = direction[i] * model.Gradients[i];
-                    sum += term;
-                    magnitude += Math.Abs(term);
-                }
+                return;
             }
 
-            Assert.Equal(reference.Derivative(batch, direction), sum, Tolerance * (magnitude + 1e-3));
+            Batch batch = drawn with
+            {
+                SampleWeights = [.. Enumerable.Range(0, drawn.Size).Select(i => i == 1 ? 0f : 3 * random.NextSingle())],
+            };
+            AssertClose([reference.Loss(batch)], [model.ComputeGradients(batch.Samples, batch.Targets)]);
+            AssertMatchesAlongADirection(model, reference, batch, random);
         });
     }
 
@@ -111,6 +120,25 @@ public sealed class ReferenceTests
                 Assert.Equal(0f, i < model.Gradients.Length ? model.Gradients[i] : 0f);
             }
         }
+    }
+
+    /// <summary>Compares the gradient with the derivative along a random direction.</summary>
+    private static void AssertMatchesAlongADirection(IModel model, ReferenceModel reference, Batch batch, Random random)
+    {
+        double[] direction = new double[model.Parameters.Length];
+        double sum = 0, magnitude = 0;
+        foreach (ParameterDescription parameter in Trainable(model))
+        {
+            for (int i = parameter.Offset; i < parameter.Offset + parameter.Shape.Count; i++)
+            {
+                direction[i] = (random.NextDouble() < 0.5 ? -1 : 1) / Math.Sqrt(model.Description.ParameterCount);
+                double term = direction[i] * model.Gradients[i];
+                sum += term;
+                magnitude += Math.Abs(term);
+            }
+        }
+
+        Assert.Equal(reference.Derivative(batch, direction), sum, Tolerance * (magnitude + 1e-3));
     }
 
     /// <summary>Tests a model and its reference, which drops what the model drops, with each batch.</summary>

@@ -64,6 +64,8 @@ internal sealed class AugmentedSource : IDataSource, IDataView
 
     public ImmutableArray<GroupColumn> Groups => _source.Groups;
 
+    public ImmutableArray<float> SampleWeights => _source.SampleWeights;
+
     public int ValuesPerSample => MixesLabels ? _source.ClassCount : _source.ValuesPerSample;
 
     private bool MixesLabels => _mixup is not null && _source.LabelsPerSample > 0;

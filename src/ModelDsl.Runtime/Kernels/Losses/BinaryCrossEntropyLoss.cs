@@ -22,12 +22,18 @@ public static unsafe class BinaryCrossEntropyLoss
     /// <param name="positiveWeights">
     /// A factor of at least 0 for the positive class: one for all outputs, one for each, or none (1).
     /// </param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
     public static float Evaluate(
-        FloatSpan outputs, Targets targets, int batch, int columns, ReadOnlySpan<float> positiveWeights = default) =>
-        Evaluate(outputs, targets, batch, columns, positiveWeights, LossGradient.None);
+        FloatSpan outputs,
+        Targets targets,
+        int batch,
+        int columns,
+        ReadOnlySpan<float> positiveWeights = default,
+        int rowsPerSample = 1) =>
+        Evaluate(outputs, targets, batch, columns, positiveWeights, rowsPerSample, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -39,6 +45,7 @@ public static unsafe class BinaryCrossEntropyLoss
     /// A factor of at least 0 for the positive class: one for all outputs, one for each, or none (1).
     /// </param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
@@ -49,9 +56,16 @@ public static unsafe class BinaryCrossEntropyLoss
         int batch,
         int columns,
         ReadOnlySpan<float> positiveWeights = default,
-        float gradientScale = 1f) =>
+        float gradientScale = 1f,
+        int rowsPerSample = 1) =>
         Evaluate(
-            outputs, targets, batch, columns, positiveWeights, LossGradient.Of(gradient, batch, columns, gradientScale));
+            outputs,
+            targets,
+            batch,
+            columns,
+            positiveWeights,
+            rowsPerSample,
+            LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
         FloatSpan outputs,
@@ -59,6 +73,7 @@ public static unsafe class BinaryCrossEntropyLoss
         int batch,
         int columns,
         ReadOnlySpan<float> positiveWeights,
+        int rowsPerSample,
         LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
@@ -73,24 +88,31 @@ public static unsafe class BinaryCrossEntropyLoss
         bool byOutput = positiveWeights.Length > 1;
         int partLength = byOutput ? columns : ChunkLength;
         fixed (float* weights = positiveWeights)
+        fixed (float* sampleWeights = targets.SampleWeights)
         {
-            return weights is null
-                ? Mean(default(LogisticLoss), outputs, values, gradient, partLength)
-                : Mean(new WeightedLogisticLoss(weights, byOutput), outputs, values, gradient, partLength);
+            var mean = new LossMean(targets, sampleWeights, batch, rowsPerSample, columns);
+            var pieces = new LossPieces(values.Length, columns * rowsPerSample, partLength, mean);
+            return mean.Of(weights is null
+                ? Sum(default(LogisticLoss), outputs, values, gradient, pieces, partLength)
+                : Sum(new WeightedLogisticLoss(weights, byOutput), outputs, values, gradient, pieces, partLength));
         }
     }
 
-    private static float Mean<TLoss>(
-        TLoss loss, FloatSpan outputs, ReadOnlySpan<float> values, LossGradient gradient, int partLength)
+    private static double Sum<TLoss>(
+        TLoss loss,
+        FloatSpan outputs,
+        ReadOnlySpan<float> values,
+        LossGradient gradient,
+        in LossPieces pieces,
+        int partLength)
         where TLoss : struct, ILogisticLoss
     {
-        int parts = (values.Length + partLength - 1) / partLength;
-        double* partials = LossSum.Partials(parts);
+        double* partials = LossSum.Partials(pieces.Count);
         fixed (float* target = values)
         {
             var kernel = new BinaryCrossEntropyKernel<TLoss>(
-                loss, outputs.Pointer, target, gradient, values.Length, partLength, partials);
-            return (float)(LossSum.Run(kernel, partials, parts, partLength) / values.Length);
+                loss, outputs.Pointer, target, gradient, pieces, partials);
+            return LossSum.Run(kernel, partials, pieces.Count, partLength);
         }
     }
 }
@@ -173,8 +195,7 @@ internal readonly unsafe struct BinaryCrossEntropyKernel<TLoss>(
     float* outputs,
     float* targets,
     LossGradient gradient,
-    int count,
-    int partLength,
+    LossPieces pieces,
     double* partials)
     : IRangeKernel
     where TLoss : struct, ILogisticLoss
@@ -183,12 +204,20 @@ internal readonly unsafe struct BinaryCrossEntropyKernel<TLoss>(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector scale = TVector.Broadcast((float)((double)gradient.Scale / count));
         bool withGradient = gradient.IsWanted;
         for (int part = start; part < end; part++)
         {
-            long first = (long)part * partLength;
-            int length = (int)Math.Min(count - first, partLength);
+            (int first, int length) = pieces.Place(part);
+            float weight = pieces.WeightOf(part);
+            if (weight == 0f)
+            {
+                // Also where its loss is no number.
+                gradient.Clear(first, length);
+                partials[part] = 0;
+                continue;
+            }
+
+            TVector scale = TVector.Broadcast(pieces.Share(gradient.Scale, weight));
             float* partOutputs = outputs + first;
             float* partTargets = targets + first;
             TVector sum = TVector.Zero, total = TVector.Zero, rest = TVector.Zero;
@@ -213,7 +242,7 @@ internal readonly unsafe struct BinaryCrossEntropyKernel<TLoss>(
             }
 
             LongSum.Add(ref total, ref rest, sum);
-            partials[part] = TVector.Sum(total);
+            partials[part] = (double)weight * TVector.Sum(total);
         }
     }
 }

@@ -46,18 +46,21 @@ public static unsafe class ContrastiveLoss
             return 0f;
         }
 
-        var kernel = new ContrastiveKernel(
-            outputs.Pointer, labels, gradient, batch, width, margin);
-        return (float)(LossSum.OfRows(kernel, partials, batch, width) / batch);
+        var kernel = new ContrastiveKernel(outputs.Pointer, labels, gradient, width, margin);
+        fixed (float* weights = targets.SampleWeights)
+        {
+            var mean = new LossMean(targets, weights, batch, rowsPerSample: 1);
+            return LossSum.MeanOfRows(kernel, mean, gradient, partials, batch, 2 * width);
+        }
     }
 }
 
 /// <summary>The losses of <see cref="ContrastiveLoss"/> pair by pair, and the gradient.</summary>
 internal readonly unsafe struct ContrastiveKernel(
-    float* outputs, int* labels, LossGradient gradient, int batch, int width, float margin) : IRowLoss
+    float* outputs, int* labels, LossGradient gradient, int width, float margin) : IRowLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Evaluate<TVector>(int pair)
+    public double Evaluate<TVector>(int pair, float share)
         where TVector : struct, ISimdVector<TVector>
     {
         float* a = outputs + ((nint)pair * 2 * width);
@@ -70,7 +73,6 @@ internal readonly unsafe struct ContrastiveKernel(
         float open = missing <= 0f ? 0f : missing;
         if (gradient.IsWanted)
         {
-            float share = gradient.Scale / batch;
             float factor = alike ? share : distance == 0f ? 0f : -share * open / distance;
             float* g = gradient.Values + ((nint)pair * 2 * width);
             for (int i = 0; i < width; i += TVector.Count)

@@ -11,30 +11,50 @@ internal interface IElementLoss
         where TVector : struct, ISimdVector<TVector>;
 }
 
-/// <summary>(1/N) Σ l(y, t) over all N elements of a batch, and the gradient l'(y, t) / N, in one pass.</summary>
+/// <summary>
+/// (1/N) Σ l(y, t) over all N elements of a batch, and the gradient l'(y, t) / N, in one pass; with weights of samples
+/// Σ w·l(y, t) / Σ w over the elements, each of which has the weight of its sample.
+/// </summary>
 internal static unsafe class ElementLoss
 {
     /// <summary>The mean loss of a batch, and its gradient where it is wanted.</summary>
     /// <param name="loss">The loss of one element.</param>
     /// <param name="outputs">[batch, columns].</param>
     /// <param name="targets">Values of the output's shape.</param>
-    /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
-    /// <param name="columns">The number of outputs of a sample.</param>
+    /// <param name="batch">The number of rows; with 0 the loss is 0.</param>
+    /// <param name="columns">The number of outputs of a row.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <param name="gradient">[batch, columns].</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
     /// </exception>
     public static float Mean<TLoss>(
-        TLoss loss, FloatSpan outputs, Targets targets, int batch, int columns, LossGradient gradient)
+        TLoss loss,
+        FloatSpan outputs,
+        Targets targets,
+        int batch,
+        int columns,
+        int rowsPerSample,
+        LossGradient gradient)
         where TLoss : struct, IElementLoss
     {
         Guard.Matrix(outputs, batch, columns);
-        return Mean(loss, outputs, TargetGuard.Values(targets, batch, columns, TLoss.Name), gradient);
+        TargetGuard.Values(targets, batch, columns, TLoss.Name);
+        fixed (float* weights = targets.SampleWeights)
+        {
+            var mean = new LossMean(targets, weights, batch, rowsPerSample, columns);
+            return Mean(loss, outputs, targets.Values, columns * rowsPerSample, mean, gradient);
+        }
     }
 
     /// <summary>The mean loss of as many outputs as there are targets, which have been checked.</summary>
     public static float Mean<TLoss>(
-        TLoss loss, FloatSpan outputs, ReadOnlySpan<float> values, LossGradient gradient)
+        TLoss loss,
+        FloatSpan outputs,
+        ReadOnlySpan<float> values,
+        int sampleLength,
+        in LossMean mean,
+        LossGradient gradient)
         where TLoss : struct, IElementLoss
     {
         if (values.IsEmpty)
@@ -42,20 +62,64 @@ internal static unsafe class ElementLoss
             return 0f;
         }
 
-        int chunks = (values.Length + ElementLossKernel<TLoss>.ChunkLength - 1) / ElementLossKernel<TLoss>.ChunkLength;
-        double* partials = LossSum.Partials(chunks);
+        var pieces = new LossPieces(values.Length, sampleLength, ElementLossKernel<TLoss>.ChunkLength, mean);
+        double* partials = LossSum.Partials(pieces.Count);
         fixed (float* target = values)
         {
-            var kernel = new ElementLossKernel<TLoss>(
-                loss, outputs.Pointer, target, gradient, values.Length, partials);
-            return (float)(LossSum.Run(kernel, partials, chunks, ElementLossKernel<TLoss>.ChunkLength) / values.Length);
+            var kernel = new ElementLossKernel<TLoss>(loss, outputs.Pointer, target, gradient, pieces, partials);
+            return mean.Of(LossSum.Run(kernel, partials, pieces.Count, ElementLossKernel<TLoss>.ChunkLength));
         }
     }
 }
 
-/// <summary>The sums of an element-wise loss over chunks of the elements, and the gradient.</summary>
+/// <summary>
+/// The elements of a batch in pieces whose losses are summed one by one: all of them as one run, or, where samples have
+/// weights, the run of each sample by itself.
+/// </summary>
+internal readonly struct LossPieces
+{
+    private readonly LossMean _mean;
+    private readonly int _runLength;
+    private readonly int _pieceLength;
+    private readonly int _piecesPerRun;
+
+    /// <param name="length">The number of elements, positive.</param>
+    /// <param name="sampleLength">The number of elements of a sample.</param>
+    /// <param name="pieceLength">The most elements of a piece.</param>
+    /// <param name="mean">The weights of the samples.</param>
+    public LossPieces(int length, int sampleLength, int pieceLength, in LossMean mean)
+    {
+        _mean = mean;
+        _pieceLength = pieceLength;
+        _runLength = mean.IsWeighted ? sampleLength : length;
+        _piecesPerRun = ((_runLength - 1) / pieceLength) + 1;
+        Count = length / _runLength * _piecesPerRun;
+    }
+
+    /// <summary>The number of pieces.</summary>
+    public int Count { get; }
+
+    /// <summary>Where a piece lies among the elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (int Start, int Length) Place(int piece)
+    {
+        (int run, int number) = Math.DivRem(piece, _piecesPerRun);
+        int start = number * _pieceLength;
+        return ((run * _runLength) + start, Math.Min(_pieceLength, _runLength - start));
+    }
+
+    /// <summary>The weight of a piece, which is that of its sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float WeightOf(int piece) => _mean.WeightOfSample(piece / _piecesPerRun);
+
+    /// <inheritdoc cref="LossMean.Share"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Share(float scale, float weight) => _mean.Share(scale, weight);
+}
+
+/// <summary>The sums of an element-wise loss over pieces of the elements, and the gradient.</summary>
 internal readonly unsafe struct ElementLossKernel<TLoss>(
-    TLoss loss, float* outputs, float* targets, LossGradient gradient, int count, double* partials) : IRangeKernel
+    TLoss loss, float* outputs, float* targets, LossGradient gradient, LossPieces pieces, double* partials) : IRangeKernel
     where TLoss : struct, IElementLoss
 {
     /// <summary>
@@ -67,11 +131,20 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector scale = TVector.Broadcast((float)((double)gradient.Scale / count));
-        for (int chunk = start; chunk < end; chunk++)
+        for (int piece = start; piece < end; piece++)
         {
-            int i = chunk * ChunkLength;
-            int last = (int)Math.Min(count, ((long)chunk + 1) * ChunkLength);
+            (int i, int length) = pieces.Place(piece);
+            float weight = pieces.WeightOf(piece);
+            if (weight == 0f)
+            {
+                // Also where its loss is no number.
+                gradient.Clear(i, length);
+                partials[piece] = 0;
+                continue;
+            }
+
+            int last = i + length;
+            TVector scale = TVector.Broadcast(pieces.Share(gradient.Scale, weight));
 
             // One sum would wait for itself: an addition takes longer than all else that a vector needs.
             TVector sum0 = TVector.Zero;
@@ -96,7 +169,7 @@ internal readonly unsafe struct ElementLossKernel<TLoss>(
                     : TVector.ConditionalSelect(TVector.FirstLanes(lanes), terms, TVector.Zero);
             }
 
-            partials[chunk] = TVector.Sum(sum0 + sum1 + (sum2 + sum3));
+            partials[piece] = (double)weight * TVector.Sum(sum0 + sum1 + (sum2 + sum3));
         }
     }
 

@@ -13,11 +13,13 @@ public static unsafe class HingeLoss
     /// <param name="targets">One class label per sample; with one output the labels 0 and 1, or values -1 and 1.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
-    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        Evaluate(outputs, targets, batch, columns, LossGradient.None);
+    public static float Evaluate(
+        FloatSpan outputs, Targets targets, int batch, int columns, int rowsPerSample = 1) =>
+        Evaluate(outputs, targets, batch, columns, rowsPerSample, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -26,14 +28,23 @@ public static unsafe class HingeLoss
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f) =>
-        Evaluate(outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
+        FloatSpan outputs,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        int columns,
+        float gradientScale = 1f,
+        int rowsPerSample = 1) =>
+        Evaluate(
+            outputs, targets, batch, columns, rowsPerSample, LossGradient.Of(gradient, batch, columns, gradientScale));
 
-    private static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, LossGradient gradient)
+    private static float Evaluate(
+        FloatSpan outputs, Targets targets, int batch, int columns, int rowsPerSample, LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
         bool binary = columns == 1;
@@ -46,49 +57,71 @@ public static unsafe class HingeLoss
             return 0f;
         }
 
-        double sum = 0;
-        for (int row = 0; row < batch; row++)
+        fixed (float* weights = targets.SampleWeights)
         {
-            if (binary)
+            var mean = new LossMean(targets, weights, batch, rowsPerSample);
+            double sum = 0;
+            for (int row = 0; row < batch; row++)
             {
-                float t = bySign ? signs[row] : (2 * labels[row]) - 1;
-                float margin = 1f - (t * outputs[row]);
-                sum += margin > 0f || float.IsNaN(margin) ? margin : 0f;
-                if (gradient.IsWanted)
+                float weight = mean.WeightOf(row);
+                if (weight == 0f)
                 {
-                    gradient.Values[row] = margin > 0f ? -t * gradient.Scale / batch : ZeroOrNaN(margin);
+                    // Also where its loss is no number.
+                    gradient.Clear((nint)row * columns, columns);
+                    continue;
                 }
 
-                continue;
+                float step = mean.Share(gradient.Scale, weight, binary ? 1 : columns);
+                sum += weight * (binary
+                    ? EvaluateSign(outputs[row], bySign ? signs[row] : (2 * labels[row]) - 1, gradient, row, step)
+                    : EvaluateLabel(outputs.Slice(row * columns, columns), labels[row], gradient, row, step));
             }
 
-            ReadOnlySpan<float> y = outputs.Slice(row * columns, columns);
-            int label = labels[row];
-            float own = y[label];
-            float step = gradient.Scale / ((float)batch * columns);
-            int violations = 0;
-            float undefined = 0f;
-            for (int i = 0; i < columns; i++)
-            {
-                float margin = 1f - own + y[i];
-                bool violated = i != label && margin > 0f;
-                sum += i != label && (violated || float.IsNaN(margin)) ? margin / columns : 0f;
-                violations += violated ? 1 : 0;
-                if (gradient.IsWanted)
-                {
-                    float none = i == label ? 0f : ZeroOrNaN(margin);
-                    undefined += none;
-                    gradient.Values[(row * columns) + i] = violated ? step : none;
-                }
-            }
+            return mean.Of(sum);
+        }
+    }
 
-            if (gradient.IsWanted)
+    /// <summary>The loss of one output, whose sign should be that of <paramref name="t"/>.</summary>
+    private static double EvaluateSign(float y, float t, LossGradient gradient, int row, float step)
+    {
+        float margin = 1f - (t * y);
+        if (gradient.IsWanted)
+        {
+            gradient.Values[row] = margin > 0f ? -t * step : ZeroOrNaN(margin);
+        }
+
+        return margin > 0f || float.IsNaN(margin) ? margin : 0f;
+    }
+
+    /// <summary>The mean over the outputs of how much each is too near to that of the label, or above it.</summary>
+    private static double EvaluateLabel(ReadOnlySpan<float> y, int label, LossGradient gradient, int row, float step)
+    {
+        double sum = 0;
+        float own = y[label];
+        int violations = 0;
+        float undefined = 0f;
+        float* g = gradient.IsWanted ? gradient.Values + ((nint)row * y.Length) : null;
+        for (int i = 0; i < y.Length; i++)
+        {
+            float margin = 1f - own + y[i];
+            bool violated = i != label && margin > 0f;
+            sum += i != label && (violated || float.IsNaN(margin)) ? margin / y.Length : 0f;
+            violations += violated ? 1 : 0;
+            if (g is not null)
             {
-                gradient.Values[(row * columns) + label] = (-violations * step) + undefined;
+                // The gradient may be the outputs: each is written after it was read.
+                float none = i == label ? 0f : ZeroOrNaN(margin);
+                undefined += none;
+                g[i] = violated ? step : none;
             }
         }
 
-        return (float)(sum / batch);
+        if (g is not null)
+        {
+            g[label] = (-violations * step) + undefined;
+        }
+
+        return sum;
     }
 
     /// <summary>The gradient of a margin that is kept, or NaN where it is no number.</summary>

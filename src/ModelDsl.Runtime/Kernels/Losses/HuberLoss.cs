@@ -13,11 +13,14 @@ public static class HuberLoss
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
     /// <param name="delta">Where the parabola becomes a line; positive.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
     /// </exception>
-    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, float delta) =>
-        ElementLoss.Mean(new HuberElement(delta), outputs, targets, batch, columns, LossGradient.None);
+    public static float Evaluate(
+        FloatSpan outputs, Targets targets, int batch, int columns, float delta, int rowsPerSample = 1) =>
+        ElementLoss.Mean(
+            new HuberElement(delta), outputs, targets, batch, columns, rowsPerSample, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -27,13 +30,27 @@ public static class HuberLoss
     /// <param name="columns">The number of outputs of a sample; positive.</param>
     /// <param name="delta">Where the parabola becomes a line; positive.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind or count, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float delta, float gradientScale = 1f) =>
+        FloatSpan outputs,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        int columns,
+        float delta,
+        float gradientScale = 1f,
+        int rowsPerSample = 1) =>
         ElementLoss.Mean(
-            new HuberElement(delta), outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
+            new HuberElement(delta),
+            outputs,
+            targets,
+            batch,
+            columns,
+            rowsPerSample,
+            LossGradient.Of(gradient, batch, columns, gradientScale));
 }
 
 /// <summary>

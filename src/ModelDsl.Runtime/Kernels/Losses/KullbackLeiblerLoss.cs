@@ -5,7 +5,7 @@ namespace ModelDsl.CompilerServices;
 /// -t / batch where the outputs are log p, and -t / (p·batch) where they are p. Kullback and Leibler (1951).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class KullbackLeiblerLoss
+public static unsafe class KullbackLeiblerLoss
 {
     internal const string Name = "the Kullback-Leibler divergence";
 
@@ -15,11 +15,13 @@ public static class KullbackLeiblerLoss
     /// <param name="batch">The number of distributions; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a distribution; positive.</param>
     /// <param name="fromProbabilities">Whether the outputs are p; otherwise they are log p.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or the outputs are shorter than their shape.
     /// </exception>
-    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities) =>
-        Evaluate(outputs, targets, batch, columns, fromProbabilities, LossGradient.None);
+    public static float Evaluate(
+        FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities, int rowsPerSample = 1) =>
+        Evaluate(outputs, targets, batch, columns, fromProbabilities, rowsPerSample, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -29,17 +31,30 @@ public static class KullbackLeiblerLoss
     /// <param name="columns">The number of outputs of a distribution; positive.</param>
     /// <param name="fromProbabilities">Whether the outputs are p; otherwise they are log p.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
         FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, bool fromProbabilities,
-        float gradientScale = 1f) =>
+        float gradientScale = 1f, int rowsPerSample = 1) =>
         Evaluate(
-            outputs, targets, batch, columns, fromProbabilities, LossGradient.Of(gradient, batch, columns, gradientScale));
+            outputs,
+            targets,
+            batch,
+            columns,
+            fromProbabilities,
+            rowsPerSample,
+            LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
-        FloatSpan outputs, Targets targets, int batch, int columns, bool fromProbabilities, LossGradient gradient)
+        FloatSpan outputs,
+        Targets targets,
+        int batch,
+        int columns,
+        bool fromProbabilities,
+        int rowsPerSample,
+        LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
         ReadOnlySpan<float> values = TargetGuard.Probabilities(
@@ -47,9 +62,15 @@ public static class KullbackLeiblerLoss
 
         // The mean over the elements, times their number in a distribution.
         gradient = gradient.Times(columns);
-        return columns * (fromProbabilities
-            ? ElementLoss.Mean(default(DivergenceOfProbability), outputs, values, gradient)
-            : ElementLoss.Mean(default(DivergenceOfLogarithm), outputs, values, gradient));
+        fixed (float* weights = targets.SampleWeights)
+        {
+            int length = rowsPerSample * columns;
+            double total = LossWeight.Add(0, targets.SampleWeights, batch / rowsPerSample, length);
+            var mean = LossMean.Over(total, targets, weights, batch, rowsPerSample, columns);
+            return columns * (fromProbabilities
+                ? ElementLoss.Mean(default(DivergenceOfProbability), outputs, values, length, mean, gradient)
+                : ElementLoss.Mean(default(DivergenceOfLogarithm), outputs, values, length, mean, gradient));
+        }
     }
 }
 

@@ -36,6 +36,15 @@ internal readonly unsafe struct LossGradient
         return new(gradient.Pointer, scale);
     }
 
+    /// <summary>Writes zeros, for what takes no part in the loss; nothing where no gradient is wanted.</summary>
+    public void Clear(nint start, int length)
+    {
+        if (IsWanted)
+        {
+            new Span<float>(Values + start, length).Clear();
+        }
+    }
+
     /// <summary>The gradient of the loss times <paramref name="factor"/>.</summary>
     public LossGradient Times(float factor) => new(Values, Scale * factor);
 }

@@ -20,14 +20,18 @@ internal static unsafe class LossSum
         return partials;
     }
 
-    /// <summary>The sum of the losses of all rows of a batch.</summary>
+    /// <summary>The mean of the losses of all rows of a batch.</summary>
     /// <param name="loss">The loss of a row.</param>
+    /// <param name="mean">The weights of the rows.</param>
+    /// <param name="gradient">Where the gradient goes, and what it is multiplied by.</param>
     /// <param name="partials">What <see cref="Partials(int)"/> gave.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="columns">The number of elements in a row.</param>
-    public static double OfRows<TLoss>(in TLoss loss, double* partials, int rows, int columns)
+    /// <param name="rowLength">The number of outputs in a row.</param>
+    public static float MeanOfRows<TLoss>(
+        in TLoss loss, in LossMean mean, LossGradient gradient, double* partials, int rows, int rowLength)
         where TLoss : struct, IRowLoss =>
-        Run(new RowKernel<TLoss>(loss, partials), partials, rows, Math.Max(1, columns));
+        mean.Of(Run(
+            new RowKernel<TLoss>(loss, mean, gradient, partials, rowLength), partials, rows, Math.Max(1, rowLength)));
 
     /// <summary>Runs a kernel over all parts and adds up what it has written to <paramref name="partials"/>.</summary>
     /// <param name="kernel">A kernel whose range counts parts.</param>
@@ -47,7 +51,8 @@ internal static unsafe class LossSum
         return sum;
     }
 
-    private readonly struct RowKernel<TLoss>(TLoss loss, double* partials) : IRangeKernel
+    private readonly struct RowKernel<TLoss>(
+        TLoss loss, LossMean mean, LossGradient gradient, double* partials, int rowLength) : IRangeKernel
         where TLoss : struct, IRowLoss
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -56,7 +61,16 @@ internal static unsafe class LossSum
         {
             for (int row = start; row < end; row++)
             {
-                partials[row] = loss.Evaluate<TVector>(row);
+                // Also where its loss is no number.
+                float weight = mean.WeightOf(row);
+                if (weight == 0f)
+                {
+                    gradient.Clear((nint)row * rowLength, rowLength);
+                    partials[row] = 0;
+                    continue;
+                }
+
+                partials[row] = weight * loss.Evaluate<TVector>(row, mean.Share(gradient.Scale, weight));
             }
         }
     }
@@ -65,7 +79,7 @@ internal static unsafe class LossSum
 /// <summary>A loss whose rows do not depend on each other.</summary>
 internal interface IRowLoss
 {
-    /// <summary>The loss of a row; writes its gradient where it is wanted.</summary>
-    double Evaluate<TVector>(int row)
+    /// <summary>The loss of a row; writes its gradient, times <paramref name="share"/>, where it is wanted.</summary>
+    double Evaluate<TVector>(int row, float share)
         where TVector : struct, ISimdVector<TVector>;
 }

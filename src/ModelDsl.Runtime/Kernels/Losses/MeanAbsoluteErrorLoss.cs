@@ -9,11 +9,14 @@ public static class MeanAbsoluteErrorLoss
     /// <param name="targets">Values of the output's shape.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind or count, or the outputs are shorter than their shape.
     /// </exception>
-    public static float Evaluate(FloatSpan outputs, Targets targets, int batch, int columns) =>
-        ElementLoss.Mean(default(AbsoluteErrorElement), outputs, targets, batch, columns, LossGradient.None);
+    public static float Evaluate(
+        FloatSpan outputs, Targets targets, int batch, int columns, int rowsPerSample = 1) =>
+        ElementLoss.Mean(
+            default(AbsoluteErrorElement), outputs, targets, batch, columns, rowsPerSample, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -22,13 +25,26 @@ public static class MeanAbsoluteErrorLoss
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
     /// <param name="columns">The number of outputs of a sample; positive.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind or count, or an operand is shorter than its shape.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan outputs, Targets targets, FloatSpan gradient, int batch, int columns, float gradientScale = 1f) =>
+        FloatSpan outputs,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        int columns,
+        float gradientScale = 1f,
+        int rowsPerSample = 1) =>
         ElementLoss.Mean(
-            default(AbsoluteErrorElement), outputs, targets, batch, columns, LossGradient.Of(gradient, batch, columns, gradientScale));
+            default(AbsoluteErrorElement),
+            outputs,
+            targets,
+            batch,
+            columns,
+            rowsPerSample,
+            LossGradient.Of(gradient, batch, columns, gradientScale));
 }
 
 /// <summary>|y - t|, with the derivative sign(y - t), and 0 where y = t.</summary>

@@ -2,10 +2,10 @@ namespace ModelDsl.Kernels;
 
 /// <summary>The losses of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and the gradient.</summary>
 internal readonly unsafe struct SoftmaxCrossEntropyKernel(
-    float* outputs, int* labels, float* targets, LossGradient gradient, int batch, int columns) : IRowLoss, ITargetShares
+    float* outputs, int* labels, float* targets, LossGradient gradient, int columns) : IRowLoss, ITargetShares
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Evaluate<TVector>(int row)
+    public double Evaluate<TVector>(int row, float share)
         where TVector : struct, ISimdVector<TVector>
     {
         float* y = outputs + ((nint)row * columns);
@@ -23,7 +23,6 @@ internal readonly unsafe struct SoftmaxCrossEntropyKernel(
         float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
         if (g is not null)
         {
-            float share = gradient.Scale / batch;
             SoftmaxRow.Scale<TVector>(g, columns, weight * share / total);
             if (t is null)
             {

@@ -3,7 +3,8 @@ namespace ModelDsl.CompilerServices;
 /// <summary>
 /// -(1/D) Σ Σ w[c]·q[c]·log softmax(y)[c] over rows and classes, with q = (1 - ε)·t + ε/n the target t smoothed over n classes, and w
 /// the weights of the classes. D is the sum of the labels' weights over the rows that are not ignored; where the targets
-/// are distributions it is the number of rows. The gradient is (softmax(y)·Σ w·q - w·q) / D.
+/// are distributions it is the number of rows. The gradient is (softmax(y)·Σ w·q - w·q) / D. The weight of a row's sample is a
+/// factor of its loss and of what it adds to D.
 /// </summary>
 /// <remarks>
 /// <para>The reductions are those of PyTorch's cross_entropy, but a batch whose every row is ignored (or of weight 0) has the
@@ -21,6 +22,7 @@ public static unsafe class SoftmaxCrossEntropyLoss
     /// <param name="classWeights">A factor of at least 0 for each class; empty where all are 1.</param>
     /// <param name="labelSmoothing">The part of the target, in [0, 1), that is spread evenly over all classes.</param>
     /// <param name="ignoredLabel">The label of rows that take no part; null where there is none.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, there is not one weight for each class, or the outputs are shorter than their shape.
     /// </exception>
@@ -31,8 +33,18 @@ public static unsafe class SoftmaxCrossEntropyLoss
         int columns,
         ReadOnlySpan<float> classWeights = default,
         float labelSmoothing = 0f,
-        int? ignoredLabel = null) =>
-        Evaluate(outputs, targets, batch, columns, classWeights, labelSmoothing, ignoredLabel, LossGradient.None);
+        int? ignoredLabel = null,
+        int rowsPerSample = 1) =>
+        Evaluate(
+            outputs,
+            targets,
+            batch,
+            columns,
+            classWeights,
+            labelSmoothing,
+            ignoredLabel,
+            rowsPerSample,
+            LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
@@ -44,6 +56,7 @@ public static unsafe class SoftmaxCrossEntropyLoss
     /// <param name="labelSmoothing">The part of the target, in [0, 1), that is spread evenly over all classes.</param>
     /// <param name="ignoredLabel">The label of rows that take no part; null where there is none.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
     /// The targets are of the wrong kind, count or range, there is not one weight for each class, or an operand is
     /// shorter than its shape.
@@ -57,7 +70,8 @@ public static unsafe class SoftmaxCrossEntropyLoss
         ReadOnlySpan<float> classWeights = default,
         float labelSmoothing = 0f,
         int? ignoredLabel = null,
-        float gradientScale = 1f) =>
+        float gradientScale = 1f,
+        int rowsPerSample = 1) =>
         Evaluate(
             outputs,
             targets,
@@ -66,6 +80,7 @@ public static unsafe class SoftmaxCrossEntropyLoss
             classWeights,
             labelSmoothing,
             ignoredLabel,
+            rowsPerSample,
             LossGradient.Of(gradient, batch, columns, gradientScale));
 
     private static float Evaluate(
@@ -76,6 +91,7 @@ public static unsafe class SoftmaxCrossEntropyLoss
         ReadOnlySpan<float> classWeights,
         float labelSmoothing,
         int? ignoredLabel,
+        int rowsPerSample,
         LossGradient gradient)
     {
         Guard.Matrix(outputs, batch, columns);
@@ -93,41 +109,46 @@ public static unsafe class SoftmaxCrossEntropyLoss
         partials = byLabel ? partials : LossSum.Partials(batch);
         fixed (float* target = values)
         fixed (float* weights = classWeights)
+        fixed (float* sampleWeights = targets.SampleWeights)
         {
             if (weights is null && labelSmoothing == 0f && ignoredLabel is null)
             {
-                var plain = new SoftmaxCrossEntropyKernel(
-                    outputs.Pointer, labels, target, gradient, batch, columns);
-                return (float)(LossSum.OfRows(plain, partials, batch, columns) / batch);
+                var plain = new SoftmaxCrossEntropyKernel(outputs.Pointer, labels, target, gradient, columns);
+                var mean = new LossMean(targets, sampleWeights, batch, rowsPerSample);
+                return LossSum.MeanOfRows(plain, mean, gradient, partials, batch, columns);
             }
 
-            // Where nothing takes part, everything the kernel writes is 0 by whatever it is divided.
-            double total = byLabel ? Total(new(labels, batch), classWeights, ignoredLabel) : batch;
-            double divisor = total > 0 ? total : 1;
-            var kernel = new WeightedCrossEntropyKernel(
-                outputs.Pointer, labels, target, gradient.Values, columns, (float)(gradient.Scale / divisor))
+            var kernel = new WeightedCrossEntropyKernel(outputs.Pointer, labels, target, gradient.Values, columns)
             {
                 Weights = weights,
                 Smoothing = labelSmoothing,
                 IgnoredLabel = ignoredLabel,
             };
-            double loss = LossSum.OfRows(kernel, partials, batch, columns);
-            return total > 0 ? (float)(loss / divisor) : 0f;
+            var weightedMean = byLabel && (weights is not null || ignoredLabel is not null)
+                ? OverLabels(new(labels, batch), targets, sampleWeights, rowsPerSample, classWeights, ignoredLabel)
+                : new LossMean(targets, sampleWeights, batch, rowsPerSample);
+            return LossSum.MeanOfRows(kernel, weightedMean, gradient, partials, batch, columns);
         }
     }
 
-    /// <summary>The sum of the labels' weights, without those that are ignored.</summary>
-    private static double Total(ReadOnlySpan<int> labels, ReadOnlySpan<float> classWeights, int? ignoredLabel)
+    // Rows count what their labels weigh, without those that are ignored.
+    private static LossMean OverLabels(
+        ReadOnlySpan<int> labels,
+        Targets targets,
+        float* sampleWeights,
+        int rowsPerSample,
+        ReadOnlySpan<float> classWeights,
+        int? ignoredLabel)
     {
+        TargetGuard.SampleWeights(targets, labels.Length, rowsPerSample);
         double total = 0;
-        foreach (int label in labels)
+        for (int first = 0; first < labels.Length; first += rowsPerSample)
         {
-            if (label != ignoredLabel)
-            {
-                total += classWeights.IsEmpty ? 1f : classWeights[label];
-            }
+            float weight = sampleWeights is null ? 1f : sampleWeights[first / rowsPerSample];
+            total = LossWeight.AddLabels(
+                total, labels.Slice(first, rowsPerSample), weight, classWeights, ignoredLabel);
         }
 
-        return total;
+        return LossMean.Over(total, targets, sampleWeights, labels.Length, rowsPerSample);
     }
 }

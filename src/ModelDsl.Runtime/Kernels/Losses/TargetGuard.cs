@@ -105,6 +105,35 @@ internal static unsafe class TargetGuard
         }
     }
 
+    /// <summary>Checks that there is one weight for each sample, or none at all, and one total weight, or none.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="rows">The number of rows of the batch.</param>
+    /// <param name="rowsPerSample">How many rows belong to a sample.</param>
+    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not finite.</exception>
+    public static void SampleWeights(Targets targets, int rows, int rowsPerSample)
+    {
+        ReadOnlySpan<float> weights = targets.SampleWeights;
+        if (!weights.IsEmpty)
+        {
+            ModelDsl.SampleWeights.Check(weights, rows / rowsPerSample, nameof(targets));
+        }
+
+        if (targets.TotalWeights.Length > 1)
+        {
+            throw new ArgumentException(
+                $"expected one total weight, for the one loss, got {targets.TotalWeights.Length}", nameof(targets));
+        }
+
+        foreach (double total in targets.TotalWeights)
+        {
+            if (!(total >= 0 && total < double.PositiveInfinity))
+            {
+                throw new ArgumentException(
+                    Invariant($"expected a finite total weight of at least 0, got {total}"), nameof(targets));
+            }
+        }
+    }
+
     /// <summary>Checks that there is one weight for each class or output, or none at all.</summary>
     /// <exception cref="ArgumentException">There is another number of them, or one is negative or not finite.</exception>
     public static void Weights(ReadOnlySpan<float> weights, int count, string what)

@@ -45,17 +45,21 @@ public static unsafe class TripletLoss
             return 0f;
         }
 
-        var kernel = new TripletKernel(outputs.Pointer, gradient, batch, width, margin);
-        return (float)(LossSum.OfRows(kernel, LossSum.Partials(batch), batch, width) / batch);
+        var kernel = new TripletKernel(outputs.Pointer, gradient, width, margin);
+        fixed (float* weights = targets.SampleWeights)
+        {
+            var mean = new LossMean(targets, weights, batch, rowsPerSample: 1);
+            return LossSum.MeanOfRows(kernel, mean, gradient, LossSum.Partials(batch), batch, 3 * width);
+        }
     }
 }
 
 /// <summary>The losses of <see cref="TripletLoss"/> triplet by triplet, and the gradient.</summary>
 internal readonly unsafe struct TripletKernel(
-    float* outputs, LossGradient gradient, int batch, int width, float margin) : IRowLoss
+    float* outputs, LossGradient gradient, int width, float margin) : IRowLoss
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Evaluate<TVector>(int triplet)
+    public double Evaluate<TVector>(int triplet, float share)
         where TVector : struct, ISimdVector<TVector>
     {
         float* anchor = outputs + ((nint)triplet * 3 * width);
@@ -64,7 +68,7 @@ internal readonly unsafe struct TripletKernel(
         float loss = near - far + margin;
         if (gradient.IsWanted)
         {
-            float share = loss <= 0f ? 0f : gradient.Scale / batch;
+            share = loss <= 0f ? 0f : share;
             Differentiate<TVector>(
                 anchor,
                 gradient.Values + ((nint)triplet * 3 * width),

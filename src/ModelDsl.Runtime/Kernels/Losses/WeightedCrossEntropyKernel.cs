@@ -1,11 +1,11 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// The losses Σ w[c]·q[c]·(log Σ e^y - y[c]) of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and their gradients times
-/// <paramref name="scale"/>, with class weights, label smoothing and rows that take no part.
+/// The losses Σ w[c]·q[c]·(log Σ e^y - y[c]) of <see cref="SoftmaxCrossEntropyLoss"/> row by row, and their gradients,
+/// with class weights, label smoothing and rows that take no part.
 /// </summary>
 internal readonly unsafe struct WeightedCrossEntropyKernel(
-    float* outputs, int* labels, float* targets, float* gradient, int columns, float scale)
+    float* outputs, int* labels, float* targets, float* gradient, int columns)
     : IRowLoss, ITargetShares
 {
     /// <summary>A factor for each class, or null.</summary>
@@ -17,7 +17,7 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
     public int? IgnoredLabel { get; init; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Evaluate<TVector>(int row)
+    public double Evaluate<TVector>(int row, float scale)
         where TVector : struct, ISimdVector<TVector>
     {
         float* y = outputs + ((nint)row * columns);
@@ -53,7 +53,7 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
         float log = SoftmaxRow.LogOfTotal<TVector>(y, g, columns, max, total, out float others);
         if (g is not null)
         {
-            Finish<TVector>(g, t, weight * scale / total);
+            Finish<TVector>(g, t, weight * scale / total, scale);
             if (t is null && distance == 0f && Smoothing == 0f)
             {
                 // w·(p - 1) of the likeliest class is what the others have, negated.
@@ -70,7 +70,7 @@ internal readonly unsafe struct WeightedCrossEntropyKernel(
 
     /// <summary>g = factor·g - scale·w·q.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish<TVector>(float* g, float* t, float factor)
+    private void Finish<TVector>(float* g, float* t, float factor, float scale)
         where TVector : struct, ISimdVector<TVector>
     {
         for (int i = 0; i < columns; i += TVector.Count)
