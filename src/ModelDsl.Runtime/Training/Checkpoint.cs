@@ -10,6 +10,7 @@ internal static class Checkpoint
     private const string OptimizerPrefix = "optimizer/";
     private const string ObserverPrefix = "observer/";
     private const string OwnWeights = "training/weights";
+    private const string MetricValues = "metrics/values";
 
     /// <summary>Writes a checkpoint; complete or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
@@ -43,6 +44,7 @@ internal static class Checkpoint
                from tensor in observer.State.Tensors
                select (NameOf(observer.Key, tensor.Key), (ReadOnlyMemory<float>)tensor.Value),
             .. average is null ? [] : (IEnumerable<(string, ReadOnlyMemory<float>)>)[(OwnWeights, average.Other)],
+            (MetricValues, place.MetricValues),
         ];
 
         // A shape of no elements does not exist here, and what is empty need not be kept.
@@ -97,6 +99,8 @@ internal static class Checkpoint
                join saved in place.Observers on observer.Key equals saved.Key
                select (observer.Observer, StateOf(file, saved)),
         ];
+
+        place = place with { MetricValues = file.Find(MetricValues) is { } values ? Read(file, values) : [] };
 
         // The model last: whatever refuses its part of the file leaves it as it was.
         run.RestorePlace(place);

@@ -56,6 +56,8 @@ public sealed class ConfusionMatrix
 
     internal void Clear() => Array.Clear(_counts);
 
+    internal void Remember(MetricMemory memory) => memory.Keep(_counts);
+
     internal ConfusionMatrix Copy()
     {
         var copy = new ConfusionMatrix(ClassCount);

@@ -144,8 +144,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// What to measure besides loss and accuracy, on the training data while training and on the validation data after
-    /// each epoch: <see cref="Metric"/> makes them. An epoch in which a checkpoint was taken counts, for the training
-    /// data, from there on.
+    /// each epoch: <see cref="Metric"/> makes them. A checkpoint within an epoch keeps what they have counted
+    /// (<see cref="MetricState.Remember"/>).
     /// </summary>
     public ImmutableArray<Metric> Metrics { get; init; } = [];
 

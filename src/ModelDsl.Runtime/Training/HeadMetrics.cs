@@ -63,25 +63,27 @@ internal sealed class HeadMetrics
         }
     }
 
-    /// <summary>The sums between two batches, for a checkpoint. The confusion matrix is not among them.</summary>
-    public double[] SaveSums() =>
-        [_lossSum, _weight, .. _accuracy?.SaveSums() ?? [0, 0], .. _absoluteError?.SaveSums() ?? [0, 0]];
-
-    /// <summary>Goes on from sums that <see cref="SaveSums"/> gave.</summary>
-    /// <exception cref="InvalidDataException">They are not as many, or counts are no whole numbers.</exception>
-    public void RestoreSums(ReadOnlySpan<double> sums)
+    /// <summary>Names all that was counted, for a checkpoint between two batches.</summary>
+    public void Remember(MetricMemory memory)
     {
-        if (sums is not [var loss, var weight, var right, var judged, var error, var count]
-            || !IsCount(right) || !IsCount(judged) || !IsCount(count))
+        memory.Keep(ref _lossSum);
+        memory.Keep(ref _weight);
+        Remember(memory, _accuracy);
+        Remember(memory, _absoluteError);
+        _confusion?.Remember(memory);
+
+        // What a head does not have is kept as zeros.
+        static void Remember(MetricMemory memory, MetricState? state)
         {
-            throw new InvalidDataException("expected the sums of an epoch's figures, got something else");
+            if (state is null)
+            {
+                memory.Keep(new long[2]);
+            }
+            else
+            {
+                state.Remember(memory);
+            }
         }
-
-        (_lossSum, _weight) = (loss, weight);
-        _accuracy?.RestoreSums(right, judged);
-        _absoluteError?.RestoreSums(error, count);
-
-        static bool IsCount(double value) => value is >= 0 and <= 1L << 53 && double.IsInteger(value);
     }
 
     /// <summary>Adds one sample.</summary>

@@ -62,6 +62,9 @@ internal sealed class Metrics
     /// <summary>The figures of the metrics that were asked for.</summary>
     public ImmutableArray<MetricResult> Chosen => _chosen?.Results ?? [];
 
+    /// <summary>What the metrics that were asked for are called.</summary>
+    public ImmutableArray<string> Names => _chosen?.Names ?? [];
+
     /// <summary>Starts over.</summary>
     public void Reset()
     {
@@ -79,22 +82,40 @@ internal sealed class Metrics
     /// </summary>
     public double LastBatchWeight { get; private set; }
 
-    /// <summary>The sums between two batches, for a checkpoint.</summary>
-    public double[][] SaveSums() => [[_penaltySum, Samples], .. _heads.Select(head => head.SaveSums())];
-
-    /// <summary>Goes on from sums that <see cref="SaveSums"/> gave.</summary>
-    /// <exception cref="InvalidDataException">They are not those of this model.</exception>
-    public void RestoreSums(double[][] sums)
+    /// <summary>What was counted, for a checkpoint between two batches.</summary>
+    public MetricMemory Save()
     {
-        if (sums.Length != _heads.Length + 1 || sums[0] is not [var penaltySum, >= 0 and <= int.MaxValue and var samples])
-        {
-            throw new InvalidDataException("expected the sums of an epoch's figures, got something else");
-        }
+        var memory = new MetricMemory();
+        Remember(memory);
+        _chosen?.Remember(memory);
+        return memory;
+    }
 
-        (_penaltySum, Samples) = (penaltySum, (int)samples);
-        for (int i = 0; i < _heads.Length; i++)
+    /// <summary>
+    /// Goes on from what <see cref="Save"/> gave. Where other metrics were asked for then, those of now count from here on.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is not that of this model and these metrics.</exception>
+    public void Restore(ImmutableArray<string> names, ReadOnlySpan<double> numbers, ReadOnlySpan<float> values)
+    {
+        Reset();
+        var memory = new MetricMemory(numbers, values);
+        Remember(memory);
+        if (names.SequenceEqual(Names))
         {
-            _heads[i].RestoreSums(sums[i + 1]);
+            _chosen?.Remember(memory);
+            memory.RequireEnd();
+        }
+    }
+
+    private void Remember(MetricMemory memory)
+    {
+        memory.Keep(ref _penaltySum);
+        long samples = Samples;
+        memory.Keep(ref samples);
+        Samples = samples <= int.MaxValue ? (int)samples : throw MetricMemory.Unexpected();
+        foreach (HeadMetrics head in _heads)
+        {
+            head.Remember(memory);
         }
     }
 

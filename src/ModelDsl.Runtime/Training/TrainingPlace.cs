@@ -24,8 +24,14 @@ internal sealed record TrainingPlace
 
     public required string? StopMessage { get; init; }
 
-    /// <summary>As <see cref="Metrics.SaveSums"/>.</summary>
+    /// <summary>The names of the metrics that were asked for.</summary>
+    public ImmutableArray<string> Metrics { get; init; } = [];
+
+    /// <summary>The numbers of <see cref="ModelDsl.Metrics.Save"/>, in one row or several; its values are a tensor.</summary>
     public required double[][] Sums { get; init; }
+
+    /// <summary>The values of <see cref="ModelDsl.Metrics.Save"/>.</summary>
+    public float[] MetricValues { get; init; } = [];
 
     public required ImmutableArray<EpochResult> Epochs { get; init; }
 

@@ -72,6 +72,7 @@ internal static class TrainingPlaceJson
         writer.WriteString(nameof(place.TrainingTime), Text(place.TrainingTime));
         writer.WriteString(nameof(place.LoadingTime), Text(place.LoadingTime));
         writer.WriteString(nameof(place.StopMessage), place.StopMessage);
+        WriteArray(writer, nameof(place.Metrics), place.Metrics, static (writer, name) => writer.WriteStringValue(name));
         WriteArray(writer, nameof(place.Sums), place.Sums, static (writer, sums) =>
         {
             writer.WriteStartArray();
@@ -125,6 +126,7 @@ internal static class TrainingPlaceJson
                 nameof(place.TrainingTime) => place with { TrainingTime = ReadTime(ref reader) },
                 nameof(place.LoadingTime) => place with { LoadingTime = ReadTime(ref reader) },
                 nameof(place.StopMessage) => place with { StopMessage = reader.GetString() },
+                nameof(place.Metrics) => place with { Metrics = ReadArray(ref reader, ReadText) },
                 nameof(place.Sums) => place with { Sums = [.. ReadArray(ref reader, ReadSums)] },
                 nameof(place.Epochs) => place with { Epochs = ReadArray(ref reader, ReadEpoch) },
                 nameof(place.ModelStep) => place with { ModelStep = reader.GetInt64() },

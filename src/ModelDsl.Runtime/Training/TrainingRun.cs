@@ -212,26 +212,37 @@ public sealed class TrainingRun
     }
 
     /// <summary>Where the training is.</summary>
-    internal TrainingPlace SavePlace() => new()
+    internal TrainingPlace SavePlace()
     {
-        Options = TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch),
-        Step = Step,
-        Epoch = Epoch,
-        Batch = _batch,
-        IsEpochOpen = _isEpochOpen,
-        TrainingTime = _trainingTime,
-        LoadingTime = _loadingTime,
-        StopMessage = StopMessage,
-        Sums = _metrics.SaveSums(),
-        Epochs = [.. _epochs.Select(TrainingPlace.WithoutMatrices)],
-    };
+        // Nobody asks for the figures of an epoch that is over: its result has them.
+        MetricMemory counted = _isEpochOpen ? _metrics.Save() : new();
+        return new()
+        {
+            Options = TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch),
+            Step = Step,
+            Epoch = Epoch,
+            Batch = _batch,
+            IsEpochOpen = _isEpochOpen,
+            TrainingTime = _trainingTime,
+            LoadingTime = _loadingTime,
+            StopMessage = StopMessage,
+            Metrics = _metrics.Names,
+            Sums = [[.. counted.Numbers]],
+            MetricValues = counted.Values,
+            Epochs = [.. _epochs.Select(TrainingPlace.WithoutMatrices)],
+        };
+    }
 
     /// <summary>Goes on from a place.</summary>
     /// <exception cref="InvalidDataException">It is not one of a training like this.</exception>
     internal void RestorePlace(TrainingPlace place)
     {
         place.Check(TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch), _stepsPerEpoch);
-        _metrics.RestoreSums(place.Sums);
+        if (place.IsEpochOpen)
+        {
+            _metrics.Restore(place.Metrics, [.. place.Sums.SelectMany(row => row)], place.MetricValues);
+        }
+
         (Step, Epoch, _batch, _isEpochOpen) = (place.Step, place.Epoch, place.Batch, place.IsEpochOpen);
         (_trainingTime, _loadingTime, StopMessage) = (place.TrainingTime, place.LoadingTime, place.StopMessage);
         _epochs.Clear();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelDsl.Runtime.Tests.Training;
 
 public sealed class CheckpointTests : IDisposable
@@ -30,6 +32,94 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(expected.Epochs.Select(Figures), history.Epochs.Select(Figures));
         Assert.Equal((expected.Steps, expected.EndReason), (history.Steps, history.EndReason));
         Assert.Equal(expectedTrainer.Model.TrainingStep, trainer.Model.TrainingStep);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void An_epoch_that_goes_on_ends_with_the_metrics_of_one_that_never_stopped(int steps)
+    {
+        IDataSource classes = SmallData.Classes(23)
+            .WithGroups("side", [.. Enumerable.Range(0, 23).Select(i => i % 3 == 0 ? "left" : "right")]);
+        AssertMetricsGoOn(steps, CreateTrainer, classes, AllMetrics);
+        AssertMetricsGoOn(
+            steps,
+            () => new(new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError, seed: 1), new Adam()),
+            SmallData.Numbered(23),
+            [Metric.MeanAbsoluteError(), Metric.RootMeanSquaredError(), Metric.R2()]);
+    }
+
+    private void AssertMetricsGoOn(
+        int steps, Func<Trainer<LinearModel>> createTrainer, IDataSource data, ImmutableArray<Metric> metrics)
+    {
+        string path = _folder.Combine("run.safetensors");
+        FitOptions options = Options() with { Metrics = metrics };
+        History expected = createTrainer().Fit(data, options);
+        TrainingRun run = createTrainer().Begin(data, options);
+        for (int i = 0; i < steps; i++)
+        {
+            run.TakeStep();
+        }
+
+        run.SaveCheckpoint(path);
+        History actual = createTrainer().Fit(data, options with { ResumeFrom = path });
+
+        // A checkpoint does not keep the confusion matrices of epochs that are over.
+        int atHand = steps / 4;
+        for (int epoch = 0; epoch < expected.Epochs.Length; epoch++)
+        {
+            ImmutableArray<MetricResult> before = expected.Epochs[epoch].Metrics;
+            ImmutableArray<MetricResult> after = actual.Epochs[epoch].Metrics;
+            for (int i = 0; i < before.Length; i++)
+            {
+                Assert.Equal(BitConverter.DoubleToInt64Bits(before[i].Value), BitConverter.DoubleToInt64Bits(after[i].Value));
+                Assert.Equal(before[i].Parts.AsEnumerable(), after[i].Parts.AsEnumerable());
+                Assert.Equal(epoch < atHand ? null : Cells(before[i].Confusion), Cells(after[i].Confusion));
+            }
+        }
+
+        static int[]? Cells(ConfusionMatrix? matrix) => matrix is null
+            ? null
+            : [.. Enumerable.Range(0, 9).Select(cell => matrix[cell / 3, cell % 3])];
+    }
+
+    [Fact]
+    public void A_training_may_go_on_with_other_metrics_which_count_from_there_on()
+    {
+        string path = _folder.Combine("run.safetensors");
+        TrainingRun run = CreateTrainer().Begin(SmallData.Classes(23), Options() with { Metrics = AllMetrics[..3] });
+        run.TakeStep();
+        run.SaveCheckpoint(path);
+        History history = CreateTrainer().Fit(
+            SmallData.Classes(23), Options() with { Metrics = [Metric.Confusion()], ResumeFrom = path });
+        Assert.Equal(13, Enumerable.Range(0, 3).Sum(history.Epochs[0].Metrics[0].Confusion!.CountOf));
+    }
+
+    [Fact]
+    public void Damaged_counts_of_metrics_are_refused()
+    {
+        Assert.Throws<InvalidDataException>(() => Restore([1, 2], [], memory => memory.Keep(new double[3])));
+        Assert.Throws<InvalidDataException>(() => Restore([1, 2, 3], [], memory => memory.Keep(new double[2])));
+        Assert.Throws<InvalidDataException>(() => Restore([1.5], [], memory => memory.Keep(new long[1])));
+        Assert.Throws<InvalidDataException>(() => Restore([-1], [], memory => memory.Keep(new long[1])));
+        Assert.Throws<InvalidDataException>(() => Restore([double.NaN], [], memory => memory.Keep(new long[1])));
+        Assert.Throws<InvalidDataException>(() => Restore([], [1f], memory => memory.Keep(new float[2])));
+        Assert.Throws<InvalidDataException>(() => Restore([], [1f, 2f], memory => memory.Keep(new float[1])));
+        Assert.Throws<InvalidDataException>(() => Restore([], [128f, 2f], memory => memory.Keep(new int[1])));
+        int[] counts = [0, 1, int.MaxValue, 1 << 24];
+        var saved = new MetricMemory();
+        saved.Keep(counts);
+        int[] restored = new int[4];
+        Restore([], saved.Values, memory => memory.Keep(restored));
+        Assert.Equal(counts, restored);
+
+        static void Restore(double[] numbers, float[] values, Action<MetricMemory> keep)
+        {
+            var memory = new MetricMemory(numbers, values);
+            keep(memory);
+            memory.RequireEnd();
+        }
     }
 
     [Fact]
@@ -330,6 +420,20 @@ public sealed class CheckpointTests : IDisposable
 
     // Gets worse with every epoch.
     private static Figure Rising { get; } = new("epoch", higherIsBetter: false, result => result.Epoch);
+
+    private static ImmutableArray<Metric> AllMetrics =>
+    [
+        Metric.Accuracy(),
+        Metric.TopKAccuracy(2),
+        Metric.F1(),
+        Metric.RocAuc(),
+        Metric.AveragePrecision(),
+        Metric.Confusion(),
+        Metric.Perplexity(),
+        Metric.CalibrationError(4),
+        Metric.PositiveRate(2),
+        Metric.ByGroup(Metric.Recall(), "side"),
+    ];
 
     private static FitOptions Options() => new() { Epochs = 4, BatchSize = 5, ValidationSplit = 0.2f, Seed = 3 };
 

@@ -70,6 +70,14 @@ internal sealed class ClassState(HeadLayout layout, ClassFigure figure, Averagin
     }
 
     /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(_hits);
+        memory.Keep(_predicted);
+        memory.Keep(_actual);
+    }
+
+    /// <inheritdoc />
     public override void Add(in MetricSample sample)
     {
         for (int row = 0; row < sample.Rows; row++)

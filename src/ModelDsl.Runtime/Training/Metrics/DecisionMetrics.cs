@@ -4,15 +4,16 @@ namespace ModelDsl;
 internal abstract class ShareState : MetricState
 {
     private long _holds;
+    private long _judged;
 
     /// <summary>The number of answers that were judged.</summary>
-    public long Judged { get; private set; }
+    public long Judged => _judged;
 
     /// <inheritdoc />
     public override double Value => Judged == 0 ? double.NaN : _holds / (double)Judged;
 
     /// <inheritdoc />
-    public override void Reset() => (_holds, Judged) = (0, 0);
+    public override void Reset() => (_holds, _judged) = (0, 0);
 
     /// <inheritdoc />
     public override void Add(in MetricSample sample)
@@ -21,17 +22,18 @@ internal abstract class ShareState : MetricState
         {
             if (!sample.IsIgnored(row) && IsJudged(sample, row))
             {
-                Judged++;
+                _judged++;
                 _holds += Holds(sample, row) ? 1 : 0;
             }
         }
     }
 
-    /// <summary>What was counted, for a checkpoint.</summary>
-    internal double[] SaveSums() => [_holds, Judged];
-
-    /// <summary>Goes on from what <see cref="SaveSums"/> gave.</summary>
-    internal void RestoreSums(double holds, double judged) => (_holds, Judged) = ((long)holds, (long)judged);
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(ref _holds);
+        memory.Keep(ref _judged);
+    }
 
     /// <summary>Whether a row belongs to the answers that the share is of.</summary>
     protected virtual bool IsJudged(in MetricSample sample, int row) => true;
@@ -99,6 +101,13 @@ internal sealed class ConfusionState(int classCount) : MetricState
     {
         _accuracy.Reset();
         Confusion.Clear();
+    }
+
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        _accuracy.Remember(memory);
+        Confusion.Remember(memory);
     }
 
     /// <inheritdoc />

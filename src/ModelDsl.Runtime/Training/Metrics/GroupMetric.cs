@@ -81,6 +81,17 @@ internal sealed class GroupState : MetricState
     }
 
     /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(_counts);
+        _all.Remember(memory);
+        foreach (MetricState group in _groups)
+        {
+            group.Remember(memory);
+        }
+    }
+
+    /// <inheritdoc />
     public override void Add(in MetricSample sample)
     {
         int group = _column.GroupOf(sample.Index);

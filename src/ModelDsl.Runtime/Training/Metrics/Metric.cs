@@ -56,6 +56,16 @@ public abstract class MetricState
 
     /// <summary>Adds one sample.</summary>
     public abstract void Add(in MetricSample sample);
+
+    /// <summary>
+    /// Names all that was counted, so that a training that goes on from a checkpoint within an epoch ends the epoch with
+    /// the figure of one that was never stopped. Called after <see cref="Reset"/> where
+    /// <see cref="MetricMemory.IsRestoring"/>. Default: nothing is kept, and such an epoch counts from the checkpoint on.
+    /// </summary>
+    /// <param name="memory">Takes each value, or replaces it.</param>
+    public virtual void Remember(MetricMemory memory)
+    {
+    }
 }
 
 /// <summary>What a metric is to measure.</summary>

@@ -62,12 +62,25 @@ public sealed class MetricSet
         }
     }
 
+    /// <summary>What the metrics are called, those of heads with the head.</summary>
+    internal ImmutableArray<string> Names =>
+        [.. _metrics.Select(metric => metric.Head is null ? metric.Name : $"{metric.Head}: {metric.Name}")];
+
     /// <summary>Starts over, for the next pass.</summary>
     public void Reset()
     {
         foreach (MetricState state in _states)
         {
             state.Reset();
+        }
+    }
+
+    /// <summary>Names all that was counted, for a checkpoint within a pass.</summary>
+    internal void Remember(MetricMemory memory)
+    {
+        foreach (MetricState state in _states)
+        {
+            state.Remember(memory);
         }
     }
 

@@ -51,6 +51,13 @@ internal sealed class PerplexityState : MetricState
     public override void Reset() => (_sum, _count) = (0, 0);
 
     /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(ref _sum);
+        memory.Keep(ref _count);
+    }
+
+    /// <inheritdoc />
     public override void Add(in MetricSample sample)
     {
         for (int row = 0; row < sample.Rows; row++)
@@ -121,6 +128,17 @@ internal sealed class CalibrationErrorState(int bins) : MetricState
         Array.Clear(_right);
         Array.Clear(_count);
         _isUndefined = false;
+    }
+
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(_confidence);
+        memory.Keep(_right);
+        memory.Keep(_count);
+        long undefined = _isUndefined ? 1 : 0;
+        memory.Keep(ref undefined);
+        _isUndefined = undefined != 0;
     }
 
     /// <inheritdoc />

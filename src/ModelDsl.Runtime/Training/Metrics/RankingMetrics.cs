@@ -79,6 +79,32 @@ internal abstract class RankingState : MetricState
     public override void Reset() => _count = 0;
 
     /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        long count = _count;
+        memory.Keep(ref count);
+        if (count > Array.MaxLength / (2 * _columns))
+        {
+            throw MetricMemory.Unexpected();
+        }
+
+        // Each score is followed by whether it is of the class.
+        float[] answers = new float[checked(2 * (int)count * _columns)];
+        for (int i = 0; i < _count * _columns; i++)
+        {
+            (answers[2 * i], answers[(2 * i) + 1]) = (_scores[i], _isOfClass[i] ? 1f : 0f);
+        }
+
+        memory.Keep(answers);
+        EnsureRoom((int)count);
+        _count = (int)count;
+        for (int i = 0; i < _count * _columns; i++)
+        {
+            (_scores[i], _isOfClass[i]) = (answers[2 * i], answers[(2 * i) + 1] != 0f);
+        }
+    }
+
+    /// <inheritdoc />
     public override void Add(in MetricSample sample)
     {
         if (_layout.IsMultiLabel)
@@ -139,7 +165,14 @@ internal abstract class RankingState : MetricState
     {
         if (_count == _columnScores.Length)
         {
-            int answers = Math.Max(16, checked(2 * _count));
+            EnsureRoom(Math.Max(16, checked(2 * _count)));
+        }
+    }
+
+    private void EnsureRoom(int answers)
+    {
+        if (answers > _columnScores.Length)
+        {
             Array.Resize(ref _scores, checked(answers * _columns));
             Array.Resize(ref _isOfClass, _scores.Length);
             Array.Resize(ref _columnScores, answers);

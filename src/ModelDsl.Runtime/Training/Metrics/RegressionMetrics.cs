@@ -14,11 +14,12 @@ internal sealed class MeanAbsoluteErrorState : MetricState
     /// <inheritdoc />
     public override void Reset() => (_sum, _count) = (0, 0);
 
-    /// <summary>What was counted, for a checkpoint.</summary>
-    internal double[] SaveSums() => [_sum, _count];
-
-    /// <summary>Goes on from what <see cref="SaveSums"/> gave.</summary>
-    internal void RestoreSums(double sum, double count) => (_sum, _count) = (sum, (long)count);
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(ref _sum);
+        memory.Keep(ref _count);
+    }
 
     /// <inheritdoc />
     public override void Add(in MetricSample sample)
@@ -36,11 +37,13 @@ internal sealed class MeanAbsoluteErrorState : MetricState
 /// <param name="outputs">The number of outputs.</param>
 internal abstract class OutputState(int outputs) : MetricState
 {
+    private long _count;
+
     /// <summary>The sum of the squared errors of each output.</summary>
     protected double[] SquaredErrors { get; } = new double[outputs];
 
     /// <summary>The number of samples.</summary>
-    protected long Count { get; private set; }
+    protected long Count => _count;
 
     /// <inheritdoc />
     public override double Value
@@ -68,13 +71,20 @@ internal abstract class OutputState(int outputs) : MetricState
     public override void Reset()
     {
         Array.Clear(SquaredErrors);
-        Count = 0;
+        _count = 0;
+    }
+
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        memory.Keep(ref _count);
+        memory.Keep(SquaredErrors);
     }
 
     /// <inheritdoc />
     public override void Add(in MetricSample sample)
     {
-        Count++;
+        _count++;
         for (int i = 0; i < SquaredErrors.Length; i++)
         {
             double error = (double)sample.Outputs[i] - sample.Values[i];
@@ -108,6 +118,14 @@ internal sealed class R2State(int outputs) : OutputState(outputs)
         base.Reset();
         Array.Clear(_means);
         Array.Clear(_deviations);
+    }
+
+    /// <inheritdoc />
+    public override void Remember(MetricMemory memory)
+    {
+        base.Remember(memory);
+        memory.Keep(_means);
+        memory.Keep(_deviations);
     }
 
     /// <inheritdoc />
