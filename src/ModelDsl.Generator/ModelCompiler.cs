@@ -41,7 +41,10 @@ internal static class ModelCompiler
             declaration,
             shaped,
             members,
-            issues.IsEmpty ? DifferentiatedModel.From(lowered, declaration.HasInputGradient, cancellation) : null,
+            issues.IsEmpty
+                ? DifferentiatedModel.From(
+                    lowered, declaration.HasInputGradient, declaration.ClipsSamples, cancellation)
+                : null,
             [.. shaped.Issues, .. issues]);
     }
 

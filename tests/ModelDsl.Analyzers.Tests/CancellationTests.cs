@@ -64,7 +64,7 @@ public sealed class CancellationTests
             ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
             LoweredModel lowered = LoweredModel.From(
                 ShapeInference.Run(model.Declaration, CancellationToken.None), keepsActivations: false, CancellationToken.None);
-            CountingOperation[] operations = [.. lowered.Forward.Concat(DifferentiatedModel.From(lowered, hasInputGradient: false, CancellationToken.None).Backward).Select(operation => new CountingOperation(operation))];
+            CountingOperation[] operations = [.. lowered.Forward.Concat(DifferentiatedModel.From(lowered, hasInputGradient: false, clipsSamples: false, CancellationToken.None).Backward).Select(operation => new CountingOperation(operation))];
             Fusion.Run(operations, [lowered.TrainingOutput], CancellationToken.None);
             MemoryPlan.Create(operations, [lowered.TrainingOutput], MemoryMode.Separate, CancellationToken.None);
             return operations.Sum(operation => (long)operation.Count);

@@ -1,5 +1,6 @@
 using MnistGanSample;
 using MnistPretrainingSample;
+using MnistPrivateSample;
 using MnistSaliencySample;
 
 namespace ModelDsl.Samples.Tests;
@@ -7,6 +8,9 @@ namespace ModelDsl.Samples.Tests;
 /// <summary>The smaller programs on MNIST, on a few images.</summary>
 public sealed class StudyTests
 {
+    private static readonly Program[] Programs =
+        [GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run, PrivateCommand.Run];
+
     private delegate int Program(string[] args, TextWriter output, TextWriter error, Stop stop);
 
     [Fact]
@@ -90,9 +94,20 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public void Private_training_states_what_it_learnt_and_what_it_revealed()
+    {
+        string[] options = ["--epochs", "2", "--batch-size", "40", "--epsilon", "2.5"];
+        Results first = Start(PrivateCommand.Run, options, "private-digits.safetensors");
+        Assert.Contains("noise multiplier", first.Output, StringComparison.Ordinal);
+        Assert.Contains("epoch 2: test accuracy", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"at epsilon 2\.(49|50), delta 1E-05", first.Output);
+        Assert.Equal(first.Files[0], Start(PrivateCommand.Run, options, "private-digits.safetensors").Files[0]);
+    }
+
+    [Fact]
     public void Options_that_make_no_sense_are_named()
     {
-        foreach (Program program in (Program[])[GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run])
+        foreach (Program program in Programs)
         {
             using var error = new StringWriter();
             Assert.Equal(1, program(["--epochs", "0"], TextWriter.Null, error, new Stop(CancellationToken.None)));
@@ -105,7 +120,7 @@ public sealed class StudyTests
     {
         using var data = new SmallMnist();
         using var output = new TemporaryFolder();
-        foreach (Program program in (Program[])[GanCommand.Run, SaliencyCommand.Run, PretrainingCommand.Run])
+        foreach (Program program in Programs)
         {
             using var text = new StringWriter();
             string[] args = ["--data", data.Path, "--output", output.Path, "--epochs", "100000"];

@@ -21,8 +21,7 @@ internal sealed partial class MarkedModels(string mark)
                 using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
                 string text = reader.ReadToEnd()
                     .Replace("namespace ModelDsl.TestModels;", $"namespace {Namespace};", StringComparison.Ordinal);
-                yield return "#pragma warning disable CS1591\n" + ModelAttribute()
-                    .Replace(text, $"[Model({mark} = true)");
+                yield return "#pragma warning disable CS1591\n" + ModelAttribute().Replace(text, Marked);
             }
         }
     }
@@ -48,7 +47,14 @@ internal sealed partial class MarkedModels(string mark)
         }
     }
 
-    [GeneratedRegex(@"\[Model\b(?!\()")]
+    // With what the model asks for by itself.
+    private string Marked(Match attribute)
+    {
+        IEnumerable<string> others = attribute.Groups["others"].Value.Split(", ").Where(other => other.Length > 0);
+        return $"[Model({string.Join(", ", others.Append($"{mark} = true").Distinct())})";
+    }
+
+    [GeneratedRegex(@"\[Model\b(\((?<others>[^)]*)\))?")]
     private static partial Regex ModelAttribute();
 }
 
@@ -74,4 +80,26 @@ internal static class InspectableModels
     /// <inheritdoc cref="MarkedModels.Create"/>
     public static IInspectableModel Create(string name, ulong seed, string memoryMode = "Planned") =>
         (IInspectableModel)Models.Create(name, seed, memoryMode);
+}
+
+/// <summary>
+/// Those with [Model(PerSampleClipping = true)], whose memory is filled with NaN as soon as nothing should read it any more:
+/// what they compute proves their plans too.
+/// </summary>
+internal static class ClippingModels
+{
+    private static readonly MarkedModels Models = new("PerSampleClipping");
+
+    /// <summary>
+    /// The names of the models whose samples have gradients of their own: none that keeps statistics of batches.
+    /// </summary>
+    public static TheoryData<string> Names =>
+    [
+        .. TestModelCatalog.NamesOf<IModel>().Where(name =>
+            !TestModelCatalog.Create(name, 1).Description.Parameters.Any(parameter => parameter.IsStatistic)),
+    ];
+
+    /// <inheritdoc cref="MarkedModels.Create"/>
+    public static IClippingModel Create(string name, ulong seed) =>
+        (IClippingModel)Models.Create(name, seed, "Poisoned");
 }

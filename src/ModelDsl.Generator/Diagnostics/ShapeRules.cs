@@ -84,3 +84,22 @@ internal static class NormalizationNeedsVector
     public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
         new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };
 }
+
+/// <summary>Where the gradient of each sample is clipped, each must have one of its own.</summary>
+internal static class LayerMixesSamples
+{
+    public const string Id = "MDL0062";
+
+    /// <summary>The property that holds the number of groups of a normalisation of single samples.</summary>
+    public const string Groups = nameof(Groups);
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "A layer mixes samples whose gradients are to be clipped",
+        "[{0}] computes with all samples of a batch, so that no sample has a gradient of its own that "
+            + "[Model(PerSampleClipping = true)] could clip; use [GroupNorm({1})], which normalises each sample "
+            + "by itself");
+
+    public static RuleMessage Message(string layer, MessageArgument groups) =>
+        new(Rule, layer, groups) { ForFix = new(Groups, groups) };
+}

@@ -8,10 +8,18 @@ namespace ModelDsl.Generator.Differentiation;
 /// </param>
 internal sealed record DifferentiatedModel(LoweredModel Model, IReadOnlyList<Operation> Backward, Value? InputGradient)
 {
+    /// <summary>The program that clips the gradients of samples; null where it is not asked for.</summary>
+    public ClippedModel? Clipped { get; init; }
+
     /// <param name="model">The model.</param>
     /// <param name="hasInputGradient">Whether the gradient of the samples is asked for.</param>
+    /// <param name="clipsSamples">Whether gradients that are clipped sample by sample are asked for.</param>
     /// <param name="cancellation">Looked at for each operation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static DifferentiatedModel From(LoweredModel model, bool hasInputGradient, CancellationToken cancellation) =>
-        GradientBuilder.Derive(model, hasInputGradient && ModelInputs.HasNumbers(model.Layers), cancellation);
+    public static DifferentiatedModel From(
+        LoweredModel model, bool hasInputGradient, bool clipsSamples, CancellationToken cancellation) =>
+        GradientBuilder.Derive(model, hasInputGradient && ModelInputs.HasNumbers(model.Layers), cancellation) with
+        {
+            Clipped = clipsSamples ? ClippedModel.From(model, cancellation) : null,
+        };
 }

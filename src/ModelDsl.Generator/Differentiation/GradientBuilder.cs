@@ -12,11 +12,12 @@ internal sealed class GradientBuilder : IGradients
     private readonly HashSet<Value> _needed = [];
     private readonly HashSet<Value> _written = [];
     private readonly Dictionary<Value, Value> _wholes = [];
+    private readonly ValueKind _kind;
     private readonly CancellationToken _cancellation;
 
-    private GradientBuilder(LoweredModel model, bool needsInput, CancellationToken cancellation)
+    private GradientBuilder(LoweredModel model, bool needsInput, ValueKind kind, CancellationToken cancellation)
     {
-        _cancellation = cancellation;
+        (_kind, _cancellation) = (kind, cancellation);
         _gradients = model.Layout.Parameters
             .Looked(cancellation)
             .ToDictionary(parameter => parameter.Value, parameter => parameter.Gradient);
@@ -44,9 +45,13 @@ internal sealed class GradientBuilder : IGradients
     /// <param name="model">The model.</param>
     /// <param name="needsInput">Whether the gradient of the samples is needed.</param>
     /// <param name="cancellation">Looked at for each operation.</param>
-    public static DifferentiatedModel Derive(LoweredModel model, bool needsInput, CancellationToken cancellation)
+    /// <param name="kind">
+    /// What the gradients of activations are: one for each sample, or working memory that the samples use in turn.
+    /// </param>
+    public static DifferentiatedModel Derive(
+        LoweredModel model, bool needsInput, CancellationToken cancellation, ValueKind kind = ValueKind.Gradient)
     {
-        var builder = new GradientBuilder(model, needsInput, cancellation);
+        var builder = new GradientBuilder(model, needsInput, kind, cancellation);
         foreach (Head head in model.Heads.Where(head => builder.Needs(head.Output)))
         {
             builder.Contribute(head.Output, head.Gradient);
@@ -90,7 +95,7 @@ internal sealed class GradientBuilder : IGradients
         Value sum = parts[0];
         for (int i = 1; i < parts.Count; i++)
         {
-            var next = new Value(Gradient(value).With("Sum"), value.Shape, ValueKind.Gradient);
+            var next = new Value(Gradient(value).With("Sum"), value.Shape, _kind);
             Add(new AddOperation(layer, sum, parts[i], next));
             sum = next;
         }
@@ -100,7 +105,7 @@ internal sealed class GradientBuilder : IGradients
 
     public Value Contribute(Value value)
     {
-        var gradient = new Value(Gradient(value), value.Shape, ValueKind.Gradient);
+        var gradient = new Value(Gradient(value), value.Shape, _kind);
         Contribute(value, gradient);
         return gradient;
     }
@@ -116,10 +121,10 @@ internal sealed class GradientBuilder : IGradients
     }
 
     public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample) =>
-        new(Gradient(value).With(name), shape, isPerSample ? ValueKind.Gradient : ValueKind.Scratch);
+        new(Gradient(value).With(name), shape, isPerSample ? _kind : ValueKind.Scratch);
 
     public void ContributeView(Value value, Value gradient) =>
-        Contribute(value, new Value(Gradient(value), value.Shape, ValueKind.Gradient, gradient));
+        Contribute(value, new Value(Gradient(value), value.Shape, _kind, gradient));
 
     public void Add(Operation operation)
     {

@@ -14,25 +14,9 @@ internal static class BackwardEmitter
     /// <summary>The members with the code behind them.</summary>
     public static void Write(CodeWriter code, LoweredModel model, ExecutionPlan plan)
     {
-        TensorShape input = model.Input;
-        WriteForward(
-            code, model, $"{Annotation(input)} {Floats} samples", "_modelState.LoadSamples(samples, out int batch)", null);
-        if (input.IsTokens)
+        foreach (BatchInput input in BatchInput.Of(model))
         {
-            WriteForward(
-                code,
-                model,
-                $"{Annotation(input)} {Tokens} tokens",
-                "_modelState.LoadTokens(tokens, out int batch)",
-                "from tokens");
-        }
-
-        if (TowerInput.Of(model) is { Count: > 0 } towers)
-        {
-            string parameters = string.Join(
-                ", ", towers.Select(tower => $"{Annotation(tower.Shape)} {tower.SpanType} {tower.Parameter}"));
-            string names = string.Join(", ", towers.Select(tower => tower.Parameter));
-            WriteForward(code, model, parameters, $"JoinInputs({names}, out int batch)", "from inputs by name");
+            WriteForward(code, model, input);
         }
 
         WriteBackward(code, model, plan);
@@ -41,7 +25,7 @@ internal static class BackwardEmitter
             code.Separate();
             code.Line("/// <inheritdoc />");
             code.Line(GeneratedCode.Attribute);
-            code.Line(Annotation(input));
+            code.Line(Annotation(model.Input));
             code.Line($"public {Floats} {ModelMembers.InputGradient} => _modelState.Pass.InputGradient;");
         }
 
@@ -91,23 +75,23 @@ internal static class BackwardEmitter
 
     private static string Annotation(TensorShape shape) => $"[{SurfaceEmitter.BatchShape(shape)}]";
 
-    private static void WriteForward(
-        CodeWriter code, LoweredModel model, string parameters, string load, string? source)
+    private static void WriteForward(CodeWriter code, LoweredModel model, BatchInput input)
     {
         string output = SurfaceEmitter.BatchShape(model.TrainingOutput.Shape);
-        string summary = source is null
+        string summary = input.Source is null
             ? "/// <inheritdoc />"
-            : $"/// <summary>As <see cref=\"Forward(global::System.ReadOnlySpan{{float}})\"/>, {source}.</summary>";
+            : "/// <summary>As <see cref=\"Forward(global::System.ReadOnlySpan{float})\"/>, "
+                + $"{input.Source}.</summary>";
         code.Line(
             $$"""
             {{summary}}
             {{GeneratedCode.Attribute}}
             [return: {{output}}]
             public {{Floats}} Forward(
-                {{parameters}})
+                {{input.Parameters}})
             {
                 using var use = _modelState.UseToTrain();
-                RunForward({{load}}, batch);
+                RunForward({{input.Load}}, batch);
                 return use.Outputs;
             }
             """);

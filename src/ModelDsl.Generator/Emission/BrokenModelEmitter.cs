@@ -44,6 +44,11 @@ internal static class BrokenModelEmitter
             ActivationEmitter.WriteBroken(code);
         }
 
+        if (declaration.ClipsSamples)
+        {
+            ClippingEmitter.WriteBroken(code, IsOfTokens(declaration));
+        }
+
         string type = declaration.TypeName;
         code.Line(
             $$"""

@@ -19,6 +19,9 @@ internal sealed class CallText(NameOf name, MemberNames members)
     /// <summary>The expression for a packed weight; null where the program does not find it packed.</summary>
     public Func<Value, string?> Packed { get; init; } = _ => null;
 
+    /// <summary>Whether the calls compute one sample of a batch, whose number is the variable <c>sample</c>.</summary>
+    public bool IsOfOneSample { get; init; }
+
     /// <summary>Writes a call as a statement, over as many lines as it needs.</summary>
     public void Write(CodeWriter code, KernelCall call)
     {
@@ -58,11 +61,13 @@ internal sealed class CallText(NameOf name, MemberNames members)
         MemoryArgument memory => name(memory.Value),
         PackedWeightArgument packed => Packed(packed.Weight),
         AbsentArgument => "default",
+        SizeArgument { Size: var size } when IsOfOneSample => $"{size.Fixed + size.PerSample}",
         SizeArgument size => Literal.Of(size.Size),
         ConstantArgument constant => Literal.Of(constant.Constant),
         EnumArgument member => $"global::ModelDsl.{member.Type}.{member.Member}",
         VariableArgument variable => VariableName(variable.Variable),
-        TargetsArgument { Head: { } head } => $"_modelState.Heads.TargetsOf({head}, targets, batch)",
+        TargetsArgument { Head: { } head } =>
+            $"_modelState.Heads.TargetsOf({head}, targets, {(IsOfOneSample ? "1" : "batch")})",
         TargetsArgument => "targets",
         OutputsArgument { Head: { } head } => $"_modelState.Heads.View({head})",
         OutputsArgument => "output",
@@ -78,7 +83,10 @@ internal sealed class CallText(NameOf name, MemberNames members)
     private string New(KernelObject made)
     {
         string of = made.Of is not { } type ? "" : $"<{(type.IsAuthors ? type.Name : Kernel(type.Name))}>";
-        string start = $"new {Kernel(made.Type)}{of}({string.Join(", ", Texts(made.Arguments))})";
+        IEnumerable<string> arguments = IsOfOneSample && made.NumberedRows > 0
+            ? [.. Texts(made.Arguments), $"firstRow: sample * {made.NumberedRows}"]
+            : Texts(made.Arguments);
+        string start = $"new {Kernel(made.Type)}{of}({string.Join(", ", arguments)})";
         return made.Properties.IsEmpty
             ? start
             : $"{start} {{ {string.Join(", ", made.Properties.Select(property => $"{property.Name} = {Expression(property)}"))} }}";
@@ -102,6 +110,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
     {
         ModelVariable.Seed => "seed",
         ModelVariable.Step => "step",
+        ModelVariable.MaxNorm => "maxNorm",
         _ => "position",
     };
 

@@ -27,6 +27,11 @@ internal static class ModelEmitter
                     SeparatesPasses = declaration.HasInputGradient,
                 }
                 .WriteTraining();
+                if (planned.Clipped is { } clipped)
+                {
+                    new ProgramEmitter(code, model, clipped, ProgramKind.Clipping, members, others).WriteClipping();
+                }
+
                 new ProgramEmitter(code, model, inference, ProgramKind.Inference, members, others).WriteInference();
                 if (step is not null)
                 {

@@ -14,6 +14,9 @@ internal static class ModelMembers
     /// <summary>The gradient of the samples.</summary>
     public const string InputGradient = "InputGradient";
 
+    /// <summary>The norms of the samples' gradients.</summary>
+    public const string SampleNorms = "SampleNorms";
+
     /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
     public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
@@ -28,6 +31,11 @@ internal static class ModelMembers
         if (declaration.KeepsActivations)
         {
             yield return ActivationEmitter.HasActivations;
+        }
+
+        if (declaration.ClipsSamples)
+        {
+            yield return SampleNorms;
         }
 
         BoundLayer last = layers[layers.Count - 1];
@@ -68,6 +76,16 @@ internal static class ModelMembers
         if (declaration.KeepsActivations)
         {
             yield return GeneratedMembers.Signature(ActivationEmitter.GetActivation, ["int"]);
+        }
+
+        if (declaration.ClipsSamples)
+        {
+            foreach (string[] spans in inputs.Prepend([Floats]))
+            {
+                yield return GeneratedMembers.Signature("ComputeClippedGradients", [.. spans, Targets, "float"]);
+            }
+
+            yield return GeneratedMembers.Signature("TrainClipped", [Memory, Targets, "int", "float"]);
         }
 
         if (!declaration.HasInputGradient)

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Lowering.Clipping;
 using ModelDsl.Generator.Planning;
 
 namespace ModelDsl.Generator.Emission;
@@ -16,12 +17,23 @@ internal sealed class OperationWriter(
     private static readonly string[] ReservedNames =
         ["samples", "targets", "batch", "arena", "parameters", "gradients", "seed", "step", "position", "loss", "output", "copy", CopyTemplate.Table];
 
+    private static readonly string[] NamesInLoops = ["sample", "maxNorm", "penaltyOfBatch"];
+
     private readonly Dictionary<Value, string> _names = [];
-    private readonly UniqueNames _unique = new(ReservedNames);
+    private readonly UniqueNames _unique = new(
+        plan.Operations.Any(operation => operation is SampleLoop)
+            ? [.. ReservedNames, .. NamesInLoops]
+            : ReservedNames);
     private readonly HashSet<Value> _declared = [];
 
     /// <summary>Whether the program may find weights packed.</summary>
     public bool TakesPackedWeights { get; init; }
+
+    /// <summary>
+    /// Whether the code computes one sample of the batch, whose number is the variable <c>sample</c>: variables hold
+    /// its part of the values.
+    /// </summary>
+    public bool IsOfOneSample { get; init; }
 
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
@@ -29,11 +41,28 @@ internal sealed class OperationWriter(
     /// <summary>Writes one operation with the variables that it needs.</summary>
     public void Write(int index)
     {
-        Operation operation = plan.Operations[index];
-        WriteHead(operation, isBackward: plan.Turn >= 0 && index > plan.Turn);
+        Write(plan.Operations[index], isBackward: plan.Turn >= 0 && index > plan.Turn);
+        WriteFreed(index);
+    }
+
+    /// <summary>Writes an operation with the variables that it needs.</summary>
+    public void Write(Operation operation, bool isBackward)
+    {
+        WriteHead(operation, isBackward);
+        foreach (Value value in operation.Values)
+        {
+            Declare(value.Root);
+        }
+
         WriteCalls(operation.Calls);
+    }
+
+    /// <summary>Fills what nothing reads after an operation.</summary>
+    public void WriteFreed(int index)
+    {
         foreach (Value value in plan.Memory.Freed[index])
         {
+            Declare(value);
             code.Line($"{Name(value)}.AsSpan().Fill(float.NaN);");
         }
     }
@@ -43,6 +72,11 @@ internal sealed class OperationWriter(
     {
         Operation operation = plan.Operations[index];
         WriteHead(operation, isBackward: false);
+        foreach (Value value in operation.Values)
+        {
+            Declare(value.Root);
+        }
+
         WriteCalls([plan.SmallCall(index)!]);
     }
 
@@ -75,13 +109,15 @@ internal sealed class OperationWriter(
             ValueKind.Parameter or ValueKind.State => $"parameters.Slice({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.ParameterGradient => $"gradients.Slice({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({Number(value, OffsetOf)}, {length})",
+            _ when IsOfOneSample => $"arena.Slice({StartOfSample(value)}, {length})",
             _ when template is not null => $"arena.Slice({FixedText()}batch * {Number(value, OffsetOf)}, {Literal.Of(Size.Times(length))})",
             _ => $"arena.Slice({Literal.Of(plan.Memory.StartOf(value))}, {Literal.Of(Size.Times(length))})",
         };
         code.Line($"var {Name(value)} = {memory};");
     }
 
-    private void WriteHead(Operation operation, bool isBackward)
+    /// <summary>Writes the comment of an operation.</summary>
+    public void WriteHead(Operation operation, bool isBackward)
     {
         code.Separate();
         foreach (Value value in operation.Values)
@@ -94,10 +130,6 @@ internal sealed class OperationWriter(
         string names = string.Join(" → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
         code.Line($"// {(isBackward ? "Backward of " : "")}{names}: {Quoted(layers)}");
         code.Line($"// {operation.Describe(Name)}");
-        foreach (Value value in operation.Values)
-        {
-            Declare(value.Root);
-        }
     }
 
     // Attributes stand in one pair of brackets, as authors write them.
@@ -112,6 +144,7 @@ internal sealed class OperationWriter(
         {
             LayerNumber = layer => template is null ? $"{layer.Ordinal}" : template.Number(copy => copy.Of(layer)),
             Packed = PackedText,
+            IsOfOneSample = IsOfOneSample,
         };
         foreach (KernelCall call in calls)
         {
@@ -126,6 +159,14 @@ internal sealed class OperationWriter(
     // A number that differs from copy to copy, where there are copies.
     private string Number(Value value, Func<Value, int> number) =>
         template is null ? $"{number(value.Root)}" : template.Number(copy => number(copy.Of(value)));
+
+    private string StartOfSample(Value value)
+    {
+        int length = value.Shape.Count;
+        Size start = plan.Memory.StartOf(value);
+        string sample = length == 1 ? "sample" : $"sample * {length}";
+        return start == default ? sample : $"{Literal.Of(start)} + {sample}";
+    }
 
     private int OffsetOf(Value value) => plan.Memory.Offsets[value];
 

@@ -61,7 +61,8 @@ internal static class PartialTypeWriter
         $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
         + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "")
-        + (declaration.KeepsActivations ? ", global::ModelDsl.IInspectableModel" : "");
+        + (declaration.KeepsActivations ? ", global::ModelDsl.IInspectableModel" : "")
+        + (declaration.ClipsSamples ? ", global::ModelDsl.IClippingModel" : "");
 
     // Of the types that generated code names: not of blocks, but of what stands in them.
     private static IEnumerable<string> WarningsOf(EquatableArray<LayerDeclaration> layers) =>

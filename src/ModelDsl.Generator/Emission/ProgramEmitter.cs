@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Lowering.Clipping;
 using ModelDsl.Generator.Planning;
 
 namespace ModelDsl.Generator.Emission;
@@ -14,6 +15,7 @@ internal sealed class ProgramEmitter
     private const int OperationsInAPart = 50;
 
     private const string FloatSpan = "ModelKernels::FloatSpan";
+    private const string Targets = "global::ModelDsl.Targets";
 
     private readonly CodeWriter _code;
     private readonly LoweredModel _model;
@@ -25,6 +27,7 @@ internal sealed class ProgramEmitter
     private readonly MemberNames _members;
     private readonly List<(string Method, int Start, int End)> _parts = [];
     private readonly List<(string Method, RepeatedSection Section, int Start, int End)> _copies = [];
+    private readonly List<(string Method, SampleLoop Loop, IReadOnlyList<Operation> Part)> _loops = [];
 
     /// <param name="code">Where to.</param>
     /// <param name="model">The model.</param>
@@ -46,11 +49,19 @@ internal sealed class ProgramEmitter
     /// </summary>
     public bool SeparatesPasses { get; init; }
 
-    private string Parameters => _kind == ProgramKind.Step
-        ? $"{FloatSpan} samples, {FloatSpan} arena, int position"
-        : $"{FloatSpan} samples, int batch";
+    private string Parameters => _kind switch
+    {
+        ProgramKind.Step => $"{FloatSpan} samples, {FloatSpan} arena, int position",
+        ProgramKind.Clipping => $"{FloatSpan} samples, {Targets} targets, int batch, float maxNorm",
+        _ => $"{FloatSpan} samples, int batch",
+    };
 
-    private string Arguments => _kind == ProgramKind.Step ? "samples, arena, position" : "samples, batch";
+    private string Arguments => _kind switch
+    {
+        ProgramKind.Step => "samples, arena, position",
+        ProgramKind.Clipping => "samples, targets, batch, maxNorm",
+        _ => "samples, batch",
+    };
 
     public void WriteTraining()
     {
@@ -107,6 +118,45 @@ internal sealed class ProgramEmitter
             {
                 WritePass("TrainForward", 0, loss);
                 WritePass("TrainBackward", loss + 1, _plan.Operations.Count);
+            }
+
+            WriteOtherMethods();
+        }
+    }
+
+    /// <summary>Writes the program whose gradients are the sum of those of the samples, each clipped to a
+    /// norm.</summary>
+    public void WriteClipping()
+    {
+        using (_code.Region("Training with the gradient of each sample clipped"))
+        {
+            _code.Line(GeneratedCode.Attribute);
+            using (_code.Block($"private float TrainClipped({Parameters})"))
+            {
+                _code.Line("_modelState.Clipping.Begin(batch, maxNorm);");
+                if (_plan.AddsPenalty)
+                {
+                    _code.Line("_modelState.Penalty = 0f;");
+                }
+
+                if (_plan.Operations.Count <= MostOperationsInOneMethod)
+                {
+                    WriteMethodBody("TrainClipped", 0, _plan.Operations.Count);
+                }
+                else
+                {
+                    CallParts("TrainClipped", 0, _plan.Operations.Count);
+                }
+
+                WriteOutputs();
+                if (_plan.SampleSquares is { } squares)
+                {
+                    _code.Line($"_modelState.Clipping.SetNorms({Place(_plan.Memory, squares)});");
+                }
+
+                _code.Line("_modelState.TrainingStep++;");
+                string loss = "_modelState.Clipping.End()";
+                _code.Line($"return {loss}{(_plan.AddsPenalty ? " + _modelState.Penalty" : "")};");
             }
 
             WriteOtherMethods();
@@ -258,6 +308,11 @@ internal sealed class ProgramEmitter
         {
             WriteCopies(method, section, start, end);
         }
+
+        foreach ((string method, SampleLoop loop, IReadOnlyList<Operation> part) in _loops)
+        {
+            WriteSample(method, loop, part);
+        }
     }
 
     private void WriteMethodBody(string name, int start, int end)
@@ -274,6 +329,10 @@ internal sealed class ProgramEmitter
             if (RepeatAt(i) is { } repeat)
             {
                 CallCopies(name, repeat);
+            }
+            else if (_plan.Operations[i] is SampleLoop loop)
+            {
+                CallSamples(name, i, loop);
             }
             else
             {
@@ -297,6 +356,66 @@ internal sealed class ProgramEmitter
                 _copies.Add((method, section, start, end));
                 int width = WriteTemplate(section, start, end, _code.CreateDraft()).Width;
                 _code.Line($"{method}({Arguments}, new({Places(method)}, copy * {width}, {width}));");
+            }
+        }
+    }
+
+    // A loop over the samples, which calls the methods that compute one of them.
+    private void CallSamples(string name, int index, SampleLoop loop)
+    {
+        _writer.WriteHead(loop, isBackward: !loop.HasLoss);
+        string penalty = loop.AddsGradient && _plan.AddsPenalty ? "_modelState.Penalty" : "";
+        if (penalty.Length > 0)
+        {
+            _code.Line($"float penaltyOfBatch = {penalty};");
+        }
+
+        string step = loop.AddsGradient ? "Sample"
+            : loop.HasLoss ? "Loss"
+            : UniqueNames.Capitalized(UniqueNames.Of(loop.Layer.Path));
+        using (_code.Block("for (int sample = 0; sample < batch; sample++)"))
+        {
+            if (penalty.Length > 0)
+            {
+                _code.Line($"{penalty} = penaltyOfBatch;");
+            }
+
+            string samples = $"samples.Slice(sample * {_model.Input.Count}, {_model.Input.Count})";
+            for (int start = 0; start < loop.Body.Count; start += OperationsInAPart)
+            {
+                string method = UniqueMethod($"{name}_{step}");
+                _loops.Add((method, loop, [.. loop.Body.Skip(start).Take(OperationsInAPart)]));
+                string targets = loop.HasLoss ? "_modelState.Clipping.TargetsOf(targets, sample), " : "";
+                _code.Line($"{method}({samples}, {targets}batch, sample);");
+            }
+
+            if (loop.AddsGradient)
+            {
+                _code.Line("_modelState.Clipping.AddGradient(sample);");
+            }
+        }
+
+        _writer.WriteFreed(index);
+    }
+
+    private void WriteSample(string method, SampleLoop loop, IReadOnlyList<Operation> part)
+    {
+        _code.Separate();
+        _code.Line("// One sample of the batch: each value is that of a batch of 1.");
+        _code.Line(GeneratedCode.Attribute);
+        string targets = loop.HasLoss ? $"{Targets} targets, " : "";
+        using (_code.Block($"private void {method}({FloatSpan} samples, {targets}int batch, int sample)"))
+        {
+            WriteMemory(part, "Clipping.SampleGradients");
+            var writer = new OperationWriter(_code, _model, _plan, _members) { IsOfOneSample = true };
+            foreach (Operation operation in part)
+            {
+                writer.Write(operation, isBackward: operation is not LossOperation);
+            }
+
+            if (part.Any(operation => operation is LossOperation))
+            {
+                _code.Line("_modelState.Clipping.AddLoss(loss);");
             }
         }
     }
@@ -373,21 +492,27 @@ internal sealed class ProgramEmitter
     // The variables that the operations of a method share.
     private void WriteMemory(IReadOnlyList<int> indices)
     {
-        Operation[] operations = [.. indices.Select(index => _plan.Operations[index])];
+        if (_kind == ProgramKind.Step && ReadsBatch(indices))
+        {
+            _code.Line("const int batch = 1;");
+        }
+
+        // The methods of loops have variables of their own.
+        IEnumerable<Operation> operations = indices.Select(index => _plan.Operations[index]);
+        WriteMemory([.. operations.Where(operation => operation is not SampleLoop)], "Gradients");
+    }
+
+    private void WriteMemory(IReadOnlyList<Operation> operations, string gradients)
+    {
         Value[] values =
         [
             .. operations
                 .Looked(_code.Cancellation)
                 .SelectMany(operation => operation.Values),
         ];
-        MemoryPlan memory = _plan.Memory;
         if (_kind != ProgramKind.Step)
         {
-            _code.Line($"var arena = {ArenaOf(memory)};");
-        }
-        else if (ReadsBatch(indices))
-        {
-            _code.Line("const int batch = 1;");
+            _code.Line($"var arena = {ArenaOf(_plan.Memory)};");
         }
 
         if (values.Any(value => value.IsParameter))
@@ -397,7 +522,7 @@ internal sealed class ProgramEmitter
 
         if (values.Any(value => value.Kind == ValueKind.ParameterGradient))
         {
-            _code.Line("var gradients = _modelState.Gradients;");
+            _code.Line($"var gradients = _modelState.{gradients};");
         }
 
         if (operations.Any(operation => operation.IsRandom))

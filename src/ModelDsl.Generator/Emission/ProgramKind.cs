@@ -6,6 +6,9 @@ internal enum ProgramKind
     /// <summary>Forward pass, loss and backward pass of a batch.</summary>
     Training,
 
+    /// <summary>Forward pass and losses of a batch, and the sum of the samples' clipped gradients.</summary>
+    Clipping,
+
     /// <summary>Forward pass of a batch.</summary>
     Inference,
 

@@ -68,6 +68,12 @@ internal sealed class SurfaceEmitter(
             ActivationEmitter.Write(code);
         }
 
+        if (declaration.ClipsSamples)
+        {
+            code.Separate();
+            ClippingEmitter.Write(code, Model);
+        }
+
         if (planned.Training.AddsPenalty)
         {
             code.Separate();

@@ -5,7 +5,7 @@ internal sealed class BatchNormLayer : LayerDefinition
 {
     public override string AttributeType => typeof(BatchNormAttribute).FullName;
 
-    public override LayerTraits Traits => LayerTraits.Centring;
+    public override LayerTraits Traits => LayerTraits.Centring | LayerTraits.MixesSamples;
 
     public override TensorShape? InferShape(LayerContext layer)
     {

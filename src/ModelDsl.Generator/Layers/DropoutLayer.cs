@@ -74,6 +74,9 @@ internal sealed class SpatialDropoutLayer : RandomZerosLayer<SpatialDropoutAttri
         }
 
         public override KernelObject Stage => new(
-            "SpatialDropout", [rate, .. Argument.RandomOf(Layer), Argument.Named("rows", Source.Shape.Rows)]);
+            "SpatialDropout", [rate, .. Argument.RandomOf(Layer), Argument.Named("rows", Source.Shape.Rows)])
+        {
+            NumberedRows = Source.Shape.Rows,
+        };
     }
 }

@@ -193,6 +193,12 @@ internal sealed record KernelObject(string Type, EquatableArray<Argument> Argume
     /// <summary>What specialises it, where it is generic.</summary>
     public KernelType? Of { get; init; }
 
+    /// <summary>
+    /// The rows of a sample, for what depends on the numbers of rows: a program that computes one sample of a batch
+    /// says which rows are its own. 0 for what does not.
+    /// </summary>
+    public int NumberedRows { get; init; }
+
     /// <summary>The properties that are set, by their names.</summary>
     public EquatableArray<Argument> Properties { get; init; } = [];
 
@@ -202,6 +208,7 @@ internal sealed record KernelObject(string Type, EquatableArray<Argument> Argume
         other is KernelObject made
         && made.Type == Type
         && made.Of == Of
+        && made.NumberedRows == NumberedRows
         && AreSame(Arguments, made.Arguments, copies)
         && AreSame(Properties, made.Properties, copies);
 
@@ -229,4 +236,7 @@ internal enum ModelVariable
 
     /// <summary>The number of the step of a sequence that is computed step by step.</summary>
     Position,
+
+    /// <summary>The norm that the gradient of each sample is clipped to.</summary>
+    MaxNorm,
 }

@@ -43,6 +43,13 @@ internal sealed record LoweredModel(
     /// <summary>The calls that compute the loss of what the program for inference has left.</summary>
     public IReadOnlyList<KernelCall> Evaluation => LossOperation.Evaluations(InferenceHeads, HasHeads);
 
+    /// <summary>The model with other values for the gradients that its losses write.</summary>
+    public LoweredModel WithHeadGradients(Func<Head, Value> gradient)
+    {
+        Head[] heads = [.. Heads.Select(head => head with { Gradient = gradient(head) })];
+        return this with { Heads = heads, Loss = new LossOperation(Loss.Layer, heads, HasHeads) };
+    }
+
     /// <param name="model">The layers.</param>
     /// <param name="keepsActivations">Whether the outputs of layers stay after a training step.</param>
     /// <param name="cancellation">Looked at for each layer and operation.</param>

@@ -30,6 +30,14 @@ internal abstract class Operation(BoundLayer layer)
     /// </summary>
     public virtual Value? InPlaceSource(Value result) => null;
 
+    /// <summary>
+    /// What adds the squared norm of each sample's gradient to <paramref name="squares"/>, for the parameters whose
+    /// gradient the operation writes, where it need not make the gradient for that; null where there is no such way, or
+    /// it takes longer.
+    /// </summary>
+    /// <param name="squares">One number for each sample.</param>
+    public virtual Operation? AddSampleSquares(Value squares) => null;
+
     /// <summary>What it computes, with shapes.</summary>
     /// <param name="name">What values are called.</param>
     public abstract string Describe(NameOf name);

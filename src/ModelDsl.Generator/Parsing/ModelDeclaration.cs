@@ -36,6 +36,9 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether the author asks for the outputs of all layers after a training step.</summary>
     public bool KeepsActivations { get; init; }
 
+    /// <summary>Whether the author asks for gradients that are clipped sample by sample.</summary>
+    public bool ClipsSamples { get; init; }
+
     /// <summary>The class's name as it is written in C#.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

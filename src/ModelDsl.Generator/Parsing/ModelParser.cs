@@ -18,6 +18,9 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for the outputs of all layers.</summary>
     public const string KeepActivations = "KeepActivations";
 
+    /// <summary>The switch of [Model] that asks for gradients that are clipped sample by sample.</summary>
+    public const string PerSampleClipping = "PerSampleClipping";
+
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
@@ -36,6 +39,7 @@ internal static class ModelParser
         {
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
+            ClipsSamples = IsSet(type, ModelAttribute, PerSampleClipping),
         };
         return new ParsedModel(declaration, attributes);
     }

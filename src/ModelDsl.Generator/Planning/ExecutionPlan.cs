@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Lowering.Clipping;
+
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>A program ready to be written down: fused operations in order, and where their values lie.</summary>
@@ -21,6 +23,11 @@ internal sealed record ExecutionPlan(
     /// <summary>Whether the outputs of layers stay after the program.</summary>
     public bool KeepsActivations { get; private init; }
 
+    /// <summary>
+    /// The squared norm of each sample's gradient, which is read after the program too; null where there is none.
+    /// </summary>
+    public Value? SampleSquares { get; private init; }
+
     /// <summary>The weights that a model for inference packs once, each once.</summary>
     public IReadOnlyList<Value> PackableWeights { get; } =
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
@@ -32,7 +39,8 @@ internal sealed record ExecutionPlan(
     public bool IsRandom { get; } = Operations.Any(operation => operation.IsRandom);
 
     /// <summary>The number of the loss, where forward turns to backward; -1 where the program does not train.</summary>
-    public int Turn { get; } = Operations.ToList().FindIndex(operation => operation is LossOperation);
+    public int Turn { get; } = Operations.ToList().FindIndex(
+        operation => operation is LossOperation or SampleLoop { HasLoss: true });
 
     /// <summary>The number of a weight among <see cref="PackableWeights"/>; null where it is none of them.</summary>
     public int? PackedNumber(Value weight)
@@ -73,6 +81,31 @@ internal sealed record ExecutionPlan(
         {
             InputGradient = inputGradient,
             KeepsActivations = activations is { Count: > 0 },
+        };
+    }
+
+    /// <summary>
+    /// The plan of a program with loops over samples. Copies of blocks are written out: what a loop does in one of them
+    /// is a method already.
+    /// </summary>
+    /// <param name="fused">The operations.</param>
+    /// <param name="results">As in <see cref="Create"/>.</param>
+    /// <param name="squares">The squared norms of the samples' gradients, where the program leaves them.</param>
+    /// <param name="mode">How the arena is laid out.</param>
+    /// <param name="cancellation">Looked at for each operation and each value.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ExecutionPlan CreateClipped(
+        IReadOnlyList<Operation> fused,
+        IReadOnlyList<Value> results,
+        Value? squares,
+        MemoryMode mode,
+        CancellationToken cancellation)
+    {
+        Value[] read = squares is null ? [.. results] : [.. results, squares];
+        return new ExecutionPlan(
+            fused, MemoryPlan.Create(fused, read, mode, cancellation), results[0], [.. results.Skip(1)], [])
+        {
+            SampleSquares = squares,
         };
     }
 }

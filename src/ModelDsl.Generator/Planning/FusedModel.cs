@@ -1,4 +1,5 @@
 using ModelDsl.Generator.Differentiation;
+using ModelDsl.Generator.Lowering.Clipping;
 
 namespace ModelDsl.Generator.Planning;
 
@@ -17,6 +18,9 @@ internal sealed record FusedModel(
     IReadOnlyList<Operation>? Step,
     Value? InputGradient)
 {
+    /// <summary>The program that clips the gradients of samples; null where it is not asked for.</summary>
+    public ClippedModel? Clipped { get; private init; }
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FusedModel From(DifferentiatedModel differentiated, CancellationToken cancellation)
     {
@@ -34,6 +38,29 @@ internal sealed record FusedModel(
                 cancellation),
             Fusion.Run(model.Inference, model.InferenceResults, cancellation),
             model.Step is { } step ? Fusion.Run(step.Operations, [step.Output], cancellation) : null,
-            differentiated.InputGradient);
+            differentiated.InputGradient)
+        {
+            Clipped = differentiated.Clipped is { } clipped ? Fuse(clipped, model, cancellation) : null,
+        };
+    }
+
+    private static ClippedModel Fuse(ClippedModel clipped, LoweredModel model, CancellationToken cancellation)
+    {
+        Value[] given = [.. model.Forward.SelectMany(operation => operation.Writes)];
+        IReadOnlyList<Operation> operations = DropoutMaskElision.Run(model.Forward, clipped.Operations, cancellation);
+        return clipped with
+        {
+            Operations = Fusion.Run(
+                [
+                    .. operations.Select(operation =>
+                        operation is SampleLoop loop ? loop.With(FuseBody(loop)) : operation),
+                ],
+                [.. model.TrainingResults, .. clipped.Squares is { } squares ? (Value[])[squares] : []],
+                cancellation),
+        };
+
+        // Nothing outside of the loop reads what a stage within it has made.
+        IReadOnlyList<Operation> FuseBody(SampleLoop loop) => Fusion.Run(
+            DropoutMaskElision.Run(model.Forward, loop.Body, cancellation), [], cancellation, given);
     }
 }

@@ -9,16 +9,20 @@ internal static class Fusion
     /// <param name="operations">The program in order.</param>
     /// <param name="outputs">The values that are read after the program.</param>
     /// <param name="cancellation">Looked at for each operation.</param>
+    /// <param name="given">What is there before the program.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IReadOnlyList<Operation> Run(
-        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, CancellationToken cancellation)
+        IReadOnlyList<Operation> operations,
+        IReadOnlyCollection<Value> outputs,
+        CancellationToken cancellation,
+        IEnumerable<Value>? given = null)
     {
         Operation[] all = [.. operations.Looked(cancellation).Where(operation => !operation.IsFree)];
         Dictionary<Value, List<int>> readers = Readers(all, cancellation);
         HashSet<Value> outputRoots = [.. outputs.Select(output => output.Root)];
         bool[] isDone = new bool[all.Length];
         var fused = new List<Operation>();
-        var available = new HashSet<Value>();
+        var available = new HashSet<Value>((given ?? []).Select(value => value.Root));
         for (int number = 0; number < all.Length; number++)
         {
             cancellation.Look();

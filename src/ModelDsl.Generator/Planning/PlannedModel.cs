@@ -7,6 +7,9 @@ namespace ModelDsl.Generator.Planning;
 /// <param name="Step">One token of one sequence; null where the model has no such program.</param>
 internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, ExecutionPlan Inference, ExecutionPlan? Step)
 {
+    /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
+    public ExecutionPlan? Clipped { get; private init; }
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PlannedModel From(FusedModel fused, MemoryMode mode, CancellationToken cancellation)
     {
@@ -21,6 +24,12 @@ internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, 
                 fused.InputGradient,
                 [.. model.Activations.Select(activation => activation.Value)]),
             ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
-            fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null);
+            fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null)
+        {
+            Clipped = fused.Clipped is { } clipped
+                ? ExecutionPlan.CreateClipped(
+                    clipped.Operations, model.TrainingResults, clipped.Squares, mode, cancellation)
+                : null,
+        };
     }
 }

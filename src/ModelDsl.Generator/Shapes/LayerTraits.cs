@@ -32,4 +32,7 @@ internal enum LayerTraits
 
     /// <summary>Subtracts from each channel its mean over the batch.</summary>
     Centring = 256,
+
+    /// <summary>What it makes of a sample in training depends on the others of the batch.</summary>
+    MixesSamples = 512,
 }

@@ -11,6 +11,7 @@ internal static class ShapeInference
         var layers = new List<BoundLayer>();
         bool complete = CheckOrder(model, issues, cancellation)
             && binder.BindModel(model, layers)
+            && (!model.ClipsSamples || CheckSamples(layers, issues, cancellation))
             && !issues.Exists(issue => issue.Message.IsError);
 
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete)
@@ -79,5 +80,38 @@ internal static class ShapeInference
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.
         return known && (input == 0 || hasTowers) && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
+    }
+
+    // Whether each sample has a gradient of its own; reports the layers that mix them, each place of the text once.
+    private static bool CheckSamples(
+        IReadOnlyList<BoundLayer> layers, List<ShapeIssue> issues, CancellationToken cancellation)
+    {
+        var places = new HashSet<LayerPlace>();
+        foreach (BoundLayer layer in layers.SelectMany(All).Looked(cancellation))
+        {
+            if (layer.Has(LayerTraits.MixesSamples) && !layer.IsFrozen && places.Add(layer.Place.InText()))
+            {
+                issues.Add(new ShapeIssue(
+                    LayerMixesSamples.Message(layer.Declaration.Text, GroupsOf(layer.Input.Columns)), layer.Place));
+            }
+        }
+
+        return places.Count == 0;
+
+        static IEnumerable<BoundLayer> All(BoundLayer layer) =>
+            layer.Blocks.SelectMany(block => block.Layers).SelectMany(All).Prepend(layer);
+    }
+
+    // As many groups as divide the channels, up to the 32 of Wu and He (2018).
+    private static int GroupsOf(int channels)
+    {
+        const int Usual = 32;
+        int groups = Math.Min(Usual, channels);
+        while (channels % groups != 0)
+        {
+            groups--;
+        }
+
+        return groups;
     }
 }

@@ -22,6 +22,13 @@ public sealed class ModelAttribute : Attribute
     /// Default: false, and the memory of an output goes to other values as soon as nothing reads it any more.
     /// </summary>
     public bool KeepActivations { get; set; }
+
+    /// <summary>
+    /// Whether the gradient of each sample can be clipped by itself, as private training does
+    /// (<see cref="IClippingModel"/>, <c>docs/privacy.md</c>). Layers that mix the samples of a batch, such as
+    /// batch normalisation, cannot stand in such a model. Default: false, and no code is generated for it.
+    /// </summary>
+    public bool PerSampleClipping { get; set; }
 }
 
 /// <summary>

@@ -41,6 +41,9 @@ public sealed class HeadState
     /// <summary>Notes a head's loss, and gives it back.</summary>
     public float SetLoss(int head, float loss) => _losses[head] = loss;
 
+    /// <summary>The loss that was noted last for a head, within a use.</summary>
+    internal float LossOf(int head) => _losses[head];
+
     /// <summary>Notes where in the arena the outputs of a head of the batch that has just run lie.</summary>
     public void SetOutputs(int head, int start, int length) => _outputs[head] = (start, length);
 

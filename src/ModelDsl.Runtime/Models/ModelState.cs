@@ -34,6 +34,7 @@ public sealed class ModelState
     private HeadState? _heads;
     private PassState? _pass;
     private ActivationState? _activations;
+    private ClippingState? _clipping;
     private ModelGate _gate;
 
     /// <summary>Takes memory for the parameters of <paramref name="description"/> and draws them from a seed.</summary>
@@ -83,6 +84,9 @@ public sealed class ModelState
 
     /// <summary>Where the outputs of layers lie, of a model that keeps them.</summary>
     public ActivationState Activations => _activations ?? CreateOnce(ref _activations, new ActivationState(this));
+
+    /// <summary>What the model keeps of the gradients of single samples.</summary>
+    public ClippingState Clipping => _clipping ?? CreateOnce(ref _clipping, new ClippingState(this));
 
     /// <summary>How often samples were loaded, or a place asked for them: what tells one batch from the next.</summary>
     internal long LoadCount { get; private set; }

@@ -6,7 +6,8 @@ namespace ModelDsl;
 /// </summary>
 internal static class RandomStreams
 {
-    // "INIT", "SPLT", "FOLD", "BLNC", "SHUF", "AUGM" and "SAMP": far from the small counters of dropout's masks.
+    // "INIT", "SPLT", "FOLD", "BLNC", "SHUF", "AUGM", "SAMP", "POIS" and "NOIS": far from the small counters of
+    // dropout's masks.
     private const ulong InitializationPurpose = 0x494E4954UL << 32;
     private const ulong SplitPurpose = 0x53504C54UL << 32;
     private const ulong FoldPurpose = 0x464F4C44UL << 32;
@@ -14,6 +15,8 @@ internal static class RandomStreams
     private const ulong ShufflePurpose = 0x53485546UL << 32;
     private const ulong AugmentationPurpose = 0x4155474DUL << 32;
     private const ulong SamplingPurpose = 0x53414D50UL << 32;
+    private const ulong PoissonPurpose = 0x504F4953UL << 32;
+    private const ulong NoisePurpose = 0x4E4F4953UL << 32;
 
     /// <summary>The stream that holds samples out.</summary>
     public static ulong Split => SplitPurpose;
@@ -32,6 +35,12 @@ internal static class RandomStreams
 
     /// <summary>The stream that the order of a pass over the data is drawn from; passes are counted from 1.</summary>
     public static ulong Shuffle(long pass) => ShufflePurpose ^ (ulong)pass;
+
+    /// <summary>The stream that decides which samples a step of a private training takes.</summary>
+    public static ulong Poisson(long step) => PoissonPurpose ^ (ulong)step;
+
+    /// <summary>The stream of the noise of a step of a private training.</summary>
+    public static ulong Noise(long step) => NoisePurpose ^ (ulong)step;
 
     /// <summary>The stream that an epoch's changes of images are drawn from.</summary>
     public static ulong Augmentation(int epoch) => AugmentationPurpose | (uint)epoch;

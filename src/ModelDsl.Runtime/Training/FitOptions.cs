@@ -155,6 +155,15 @@ public sealed record FitOptions
     public ImmutableArray<ITrainingObserver> Observers { get; init; } = [];
 
     /// <summary>
+    /// Trains so that the model reveals little of any single sample (DP-SGD); null to train as usual. The model must be
+    /// an
+    /// <see cref="IClippingModel"/>. Each step then takes each sample with the same probability, so batches have
+    /// <see cref="BatchSize"/> samples in the mean only; <see cref="MicroBatchSize"/> bounds what is computed at a
+    /// time, by default four standard deviations above that.
+    /// </summary>
+    public DifferentialPrivacy? Privacy { get; init; }
+
+    /// <summary>
     /// A checkpoint to go on from, as <see cref="ModelCheckpoint"/> and <see cref="TrainingRun.SaveCheckpoint(string)"/> write
     /// it; null to begin. The training that goes on ends with the same bits as one that was never stopped.
     /// </summary>

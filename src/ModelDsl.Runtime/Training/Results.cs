@@ -144,6 +144,10 @@ public sealed record History(ImmutableArray<EpochResult> Epochs)
     /// <summary>The number of steps so far, over all epochs, those before a checkpoint included.</summary>
     public long Steps { get; init; }
 
+    /// <summary>What a private training has revealed of any one sample of its data; null where it is not
+    /// private.</summary>
+    public PrivacySpent? Privacy { get; init; }
+
     /// <summary>
     /// The figures so far of an epoch that the training ended in, without validation; null where it ended with one.
     /// </summary>

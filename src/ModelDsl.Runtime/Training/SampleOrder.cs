@@ -1,10 +1,10 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Which samples each step takes: pass after pass over the data, each in an order that depends on nothing but the seed
-/// and the number of the pass, so that no checkpoint need keep it. Allocates nothing once it is made.
+/// Pass after pass over the data, each in an order that depends on nothing but the seed and the number of the pass.
+/// Allocates nothing once it is made.
 /// </summary>
-internal sealed class SampleOrder
+internal sealed class SampleOrder : ISampleOrder
 {
     private readonly IDataSource _source;
     private readonly int _batchSize;
@@ -20,25 +20,30 @@ internal sealed class SampleOrder
     /// <exception cref="ArgumentException">No batch is left.</exception>
     public SampleOrder(IDataSource source, int batchSize, bool dropLast, ulong? seed)
     {
-        BatchesPerPass = dropLast ? source.Count / batchSize : ((source.Count - 1) / batchSize) + 1;
-        if (BatchesPerPass == 0)
-        {
-            throw new ArgumentException(
-                Invariant($"expected a batch size of at most the {source.Count} samples there are, got {batchSize}"),
-                nameof(batchSize));
-        }
-
+        BatchesPerPass = BatchesOf(source, batchSize, dropLast);
         (_source, _batchSize, _seed) = (source, batchSize, seed);
         _order = Indices.All(source.Count);
     }
 
-    /// <summary>The number of samples.</summary>
+    /// <inheritdoc/>
     public int Count => _order.Length;
 
-    /// <summary>The number of steps of one pass.</summary>
+    /// <inheritdoc/>
     public int BatchesPerPass { get; }
 
-    /// <summary>The samples of a step, counted from 0.</summary>
+    /// <summary>The number of batches of a pass over a source.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static int BatchesOf(IDataSource source, int batchSize, bool dropLast)
+    {
+        int batches = dropLast ? source.Count / batchSize : ((source.Count - 1) / batchSize) + 1;
+        return batches > 0
+            ? batches
+            : throw new ArgumentException(
+                Invariant($"expected a batch size of at most the {source.Count} samples there are, got {batchSize}"),
+                nameof(batchSize));
+    }
+
+    /// <inheritdoc/>
     public ReadOnlySpan<int> SamplesOf(long step)
     {
         (long pass, long batch) = Math.DivRem(step, BatchesPerPass);
@@ -46,7 +51,7 @@ internal sealed class SampleOrder
         return BatchAt(batch);
     }
 
-    /// <summary>Those of the step after it where it is one of the same pass; else none.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<int> SamplesAfter(long step)
     {
         long batch = (step % BatchesPerPass) + 1;

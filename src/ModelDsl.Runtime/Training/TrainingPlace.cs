@@ -100,6 +100,13 @@ internal sealed record TrainingPlace
             }
         }
 
+        foreach (string name in Options.Keys.Where(name => !options.ContainsKey(name)))
+        {
+            throw new InvalidDataException(
+                $"expected a training of the same {PrintableText.Escape(name)}, which is "
+                    + $"{PrintableText.Escape(Options[name])} in the checkpoint, got none");
+        }
+
         // An epoch that is over counts as begun.
         long before = (Epoch - 1L) * stepsPerEpoch;
         if (Epoch < 0 || Batch < 0 || Batch > stepsPerEpoch || (Epoch > 0 ? Step != before + Batch : Step != 0))

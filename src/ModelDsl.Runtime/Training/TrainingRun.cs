@@ -13,7 +13,9 @@ namespace ModelDsl;
 /// </remarks>
 public sealed class TrainingRun
 {
-    private readonly SampleOrder _order;
+    private readonly ISampleOrder _order;
+    private readonly PrivateLearning? _private;
+    private readonly long _firstStep;
     private readonly BatchLoader _loader;
     private readonly Pass? _validation;
     private readonly Metrics _metrics;
@@ -46,7 +48,9 @@ public sealed class TrainingRun
             (train, validation) = train.Split(options.ValidationSplit, options.Seed);
         }
 
-        _order = new SampleOrder(train, options.BatchSize, options.DropLast, options.Shuffle ? options.Seed : null);
+        _private = options.Privacy is null ? null : new PrivateLearning(model, train, options);
+        _order = _private?.Order
+            ?? new SampleOrder(train, options.BatchSize, options.DropLast, options.Shuffle ? options.Seed : null);
         _stepsPerEpoch = options.StepsPerEpoch ?? _order.BatchesPerPass;
         int epochs = options.Epochs ?? (options.Steps is null ? 1 : int.MaxValue);
         LastEpoch = (int)Math.Min(int.MaxValue, firstEpoch - 1L + epochs);
@@ -59,9 +63,14 @@ public sealed class TrainingRun
             LastEpoch = (int)((LastStep + _stepsPerEpoch - 1) / _stepsPerEpoch);
         }
 
-        int largest = Math.Min(options.BatchSize, train.Count);
+        _firstStep = Step;
+        _private?.PlanSteps(LastStep - _firstStep);
+        int usual = _private is null ? options.BatchSize : PoissonOrder.LargeBatch(options.BatchSize);
+        int largest = Math.Min(usual, train.Count);
         _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
-        _gradientSum = _microBatchSize < largest ? new AlignedMemory(model.Description.TrainableLength) : null;
+        _gradientSum = _private is not null || _microBatchSize < largest
+            ? new AlignedMemory(model.Description.TrainableLength)
+            : null;
         _loader = new BatchLoader(model, train, _microBatchSize);
         _validation = validation is null ? null : new Pass(
             model, validation, options.ValidationBatchSize, options.Metrics);
@@ -118,7 +127,14 @@ public sealed class TrainingRun
         StopMessage = StopMessage,
         Steps = Step,
         Unfinished = _isEpochOpen && _batch > 0 ? EpochFigures(validation: null, TimeSpan.Zero) : null,
+        Privacy = PrivacySpent,
     };
+
+    /// <summary>
+    /// What the steps so far reveal of any one sample of the training data, where the training is private; else null.
+    /// Works it out anew: not for every step.
+    /// </summary>
+    public PrivacySpent? PrivacySpent => _private?.Spent(Step - _firstStep);
 
     /// <summary>The number of the last epoch that is over.</summary>
     internal int LastCompletedEpoch => _isEpochOpen ? Epoch - 1 : Epoch;
@@ -211,6 +227,21 @@ public sealed class TrainingRun
         onWritten?.Invoke();
     }
 
+    // What must be the same for a training to go on.
+    private SortedDictionary<string, string> PlaceOptions
+    {
+        get
+        {
+            SortedDictionary<string, string> options = TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch);
+            foreach ((string name, string value) in _private?.PlaceOptions ?? [])
+            {
+                options.Add(name, value);
+            }
+
+            return options;
+        }
+    }
+
     /// <summary>Where the training is.</summary>
     internal TrainingPlace SavePlace()
     {
@@ -218,7 +249,7 @@ public sealed class TrainingRun
         MetricMemory counted = _isEpochOpen ? _metrics.Save() : new();
         return new()
         {
-            Options = TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch),
+            Options = PlaceOptions,
             Step = Step,
             Epoch = Epoch,
             Batch = _batch,
@@ -237,7 +268,7 @@ public sealed class TrainingRun
     /// <exception cref="InvalidDataException">It is not one of a training like this.</exception>
     internal void RestorePlace(TrainingPlace place)
     {
-        place.Check(TrainingPlace.OptionsOf(Options, _order.Count, _stepsPerEpoch), _stepsPerEpoch);
+        place.Check(PlaceOptions, _stepsPerEpoch);
         if (place.IsEpochOpen)
         {
             _metrics.Restore(place.Metrics, [.. place.Sums.SelectMany(row => row)], place.MetricValues);
@@ -360,6 +391,11 @@ public sealed class TrainingRun
     private double LearnFrom(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
     {
         _statistics.Keep();
+        if (_private is not null)
+        {
+            return LearnPrivately(_private, indices, following);
+        }
+
         if (_gradientSum is null)
         {
             double loss = ComputeGradients(indices, following);
@@ -392,6 +428,32 @@ public sealed class TrainingRun
         return lossSum;
     }
 
+    // The sum of all clipped gradients, in parts where they are too many at a time, with noise. Of no samples it is
+    // noise too.
+    private double LearnPrivately(PrivateLearning learning, ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
+    {
+        Span<float> sum = _gradientSum!.Span;
+        sum.Clear();
+        double lossSum = 0;
+        int count = indices.Length;
+        Model.TrainingStep += count == 0 ? 1 : 0;
+        while (!indices.IsEmpty)
+        {
+            ReadOnlySpan<int> part = indices[..Math.Min(_microBatchSize, indices.Length)];
+            indices = indices[part.Length..];
+            ReadOnlySpan<int> rest = indices.IsEmpty ? following : indices;
+            double loss = ComputeGradients(part, rest[..Math.Min(_microBatchSize, rest.Length)]);
+            TensorPrimitives.Add(sum, Model.Gradients, sum);
+            lossSum += loss * part.Length;
+        }
+
+        learning.Finish(_gradientSum.FloatSpan, Step);
+        double mean = lossSum / Math.Max(1, count);
+        Update(sum, mean);
+        GC.KeepAlive(_gradientSum);
+        return mean;
+    }
+
     private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
     {
         long start = Stopwatch.GetTimestamp();
@@ -400,7 +462,9 @@ public sealed class TrainingRun
         float loss;
         try
         {
-            loss = Model.ComputeGradients(samples, targets);
+            loss = _private is null
+                ? Model.ComputeGradients(samples, targets)
+                : _private.ComputeGradients(samples, targets);
         }
         catch (ArgumentException)
         {

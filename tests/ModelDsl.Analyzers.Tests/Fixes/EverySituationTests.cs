@@ -67,6 +67,9 @@ public sealed partial class EverySituationTests
         new("MDL0050", ["Model", "Input(8, 8)", "Conv2D(2, 3)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0050", ["Model", "Input(8, 8)", "GlobalAveragePool", "Dense(1)", "MeanSquaredError"]),
         new("MDL0054", ["Model", "Input(3)", "Dense(2)", "LogSoftmax", "KullbackLeibler(FromProbabilities = true)"]),
+        new(
+            "MDL0062",
+            ["Model(PerSampleClipping = true)", "Input(3)", "Dense(4, UseBias = false)", "BatchNorm(Momentum = 0.2, Epsilon = 0.01)", "Tanh", "Dense(2)", "MeanSquaredError"]),
         new("MDL0070", ["Model", "Input(6)", "Embedding(5, 2)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new("MDL0072", ["Model", "Input(6, 2)", "Gru(3)", "Flatten", "Dense(1)", "MeanSquaredError"]),
         new(

@@ -125,3 +125,24 @@ public sealed class RemoveAttributeFixTests
             public partial class Other;
             """);
 }
+
+public sealed class UseGroupNormFixTests
+{
+    [Fact]
+    public Task Batch_normalisation_becomes_one_of_groups() =>
+        Fix.Repairs<UseGroupNormFix>(
+            """
+            [Model(PerSampleClipping = true)]
+            [Input(8, 8, 1), Conv2D(12, 3, UseBias = false), {|MDL0062:BatchNorm|}, Tanh]
+            [Conv2D(64, 3), {|MDL0062:BatchNorm(Momentum = 0.2)|}, Tanh, Conv2D(6, 3), {|MDL0062:BatchNorm(Epsilon = 1e-3, Momentum = 0.1, Name = "last")|}]
+            [Flatten, Dense(2), SoftmaxCrossEntropy]
+            public partial class Net;
+            """,
+            """
+            [Model(PerSampleClipping = true)]
+            [Input(8, 8, 1), Conv2D(12, 3, UseBias = false), GroupNorm(12), Tanh]
+            [Conv2D(64, 3), GroupNorm(32), Tanh, Conv2D(6, 3), GroupNorm(6, Epsilon = 1e-3, Name = "last")]
+            [Flatten, Dense(2), SoftmaxCrossEntropy]
+            public partial class Net;
+            """);
+}

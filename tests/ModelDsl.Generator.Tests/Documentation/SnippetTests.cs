@@ -17,6 +17,7 @@ public class SnippetTests
     [InlineData("data.md")]
     [InlineData("optimizers.md")]
     [InlineData("metrics.md")]
+    [InlineData("privacy.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

@@ -49,6 +49,26 @@ public class ModelSnapshotTests
             """));
 
     [Fact]
+    public void Gradients_of_samples_that_are_clipped_by_their_norms() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Model(PerSampleClipping = true)]
+            [Input(6, 6, 1), Conv2D(4, 3), Tanh, GroupNorm(2), Flatten, Dropout(0.2f), Dense(3), SoftmaxCrossEntropy]
+            public partial class Private;
+            """));
+
+    [Fact]
+    public void Gradients_of_samples_that_are_clipped_one_by_one() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Block, Dense(2), MeanSquaredError(Weight = 0.5f)] public partial class Value;
+            [Block, Dense(3, WeightL2 = 0.1f), SoftmaxCrossEntropy] public partial class Kind;
+            [Model(PerSampleClipping = true)]
+            [Input(4, 5, Sequence = true), Dense(6), Tanh, Dropout(0.2f), Flatten, Outputs<Value, Kind>]
+            public partial class Private;
+            """));
+
+    [Fact]
     public void House_price() =>
         Snapshot.Match(TestCompiler.GenerateSingle(
             """
@@ -84,5 +104,36 @@ public class ModelSnapshotTests
             new[] { "samples", "targets", "arena", "parameters", "gradients", "seed", "step", "loss", "output", "modelState" }
                 .Select(name => $"Dense(2, Name = \"{name}\"), Dropout(0.1f)"));
         TestCompiler.Load($"[Model, Input(3), {names}, Dense(1), MeanSquaredError] public partial class Sample;");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("WeightL2 = 0.1")]
+    public void Names_never_take_a_variable_of_a_loop_over_samples(string penalty)
+    {
+        string names = string.Join(
+            ", ",
+            new[] { "sample", "maxNorm", "penaltyOfBatch", "batch", "squaredNorms", "clipFactors", "loss", "targets", "arena" }
+                .Select(name => $"Dense(2, Name = \"{name}\"), LayerNorm(Name = \"{name}Norm\"), Dropout(0.1f)"));
+        TestCompiler.Load(
+            $"[Model(PerSampleClipping = true), Input(3), {names}, Dense(1{(penalty.Length > 0 ? ", " : "")}{penalty}), "
+                + "MeanSquaredError] public partial class Sample;");
+    }
+
+    [Fact]
+    public void Model_that_does_not_ask_for_clipping_has_the_code_it_had()
+    {
+        const string Layers = "Input(6, 6, 1), Conv2D(4, 3), Tanh, GroupNorm(2), Flatten, Dropout(0.2f), Dense(3), SoftmaxCrossEntropy";
+        string plain = TestCompiler.GenerateSingle($"[Model, {Layers}] public partial class Net;");
+        string clipping = TestCompiler.GenerateSingle($"[Model(PerSampleClipping = true), {Layers}] public partial class Net;");
+        Assert.DoesNotContain("Clip", plain, StringComparison.Ordinal);
+        Assert.Contains(Region(plain, "Training: "), clipping, StringComparison.Ordinal);
+        Assert.Contains(Region(plain, "Inference: "), clipping, StringComparison.Ordinal);
+
+        static string Region(string text, string name)
+        {
+            int start = text.IndexOf($"#region {name}", StringComparison.Ordinal);
+            return text[start..text.IndexOf("#endregion", start, StringComparison.Ordinal)];
+        }
     }
 }

@@ -39,6 +39,14 @@ public sealed class GeneratedMemberTests
             "Model(InputGradient = true), Input(5, Type = ElementType.Token), Embedding(9, 4), Flatten, Dense(2), SoftmaxCrossEntropy"
         },
         { "activations", "Model(KeepActivations = true), Input(3), Dense(2), Relu, Dropout(0.1), Dense(1), MeanSquaredError" },
+        {
+            "clipping",
+            "Model(PerSampleClipping = true), Input(5, Type = ElementType.Token), Embedding(9, 4), Flatten, Dense(2), SoftmaxCrossEntropy"
+        },
+        {
+            "clipping one by one",
+            "Model(PerSampleClipping = true), Concat<Left, Right>, Dropout(0.1), Dense(1, WeightL2 = 0.1), Outputs<Value, Kind>"
+        },
         { "long", $"Input(3), {LongChain}, MeanSquaredError" },
     };
 
@@ -140,6 +148,7 @@ public sealed class GeneratedMemberTests
     private static bool IsPartOfProgram(string own) =>
         own.Contains("TrainForward", StringComparison.Ordinal)
         || own.Contains("TrainBackward", StringComparison.Ordinal)
+        || own.Contains("TrainClipped_", StringComparison.Ordinal)
         || own.Contains("InferPart", StringComparison.Ordinal)
         || own.Contains("Infer_", StringComparison.Ordinal)
         || own.Contains("InferStep_", StringComparison.Ordinal);

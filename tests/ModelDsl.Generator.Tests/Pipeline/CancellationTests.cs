@@ -26,7 +26,8 @@ public sealed class CancellationTests
         ["Parsing"] = (stages, token) => ModelParser.Parse(stages.Symbol, token),
         ["Shapes"] = (stages, token) => ShapeInference.Run(stages.Model.Declaration, token),
         ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, keepsActivations: false, token),
-        ["Differentiation"] = (stages, token) => DifferentiatedModel.From(stages.Lowered, hasInputGradient: true, token),
+        ["Differentiation"] = (stages, token) => DifferentiatedModel.From(
+            stages.Lowered, hasInputGradient: true, clipsSamples: true, token),
         ["Dropout masks"] = (stages, token) =>
             DropoutMaskElision.Run(stages.Lowered.Forward, stages.Differentiated.Backward, token),
         ["Fusion"] = (stages, token) => FusedModel.From(stages.Differentiated, token),

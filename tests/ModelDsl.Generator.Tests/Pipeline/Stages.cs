@@ -18,7 +18,8 @@ internal sealed class Stages
         Shaped = ShapeInference.Run(Model.Declaration, CancellationToken.None);
         Assert.True(Shaped.IsComplete);
         Lowered = LoweredModel.From(Shaped, Model.Declaration.KeepsActivations, CancellationToken.None);
-        Differentiated = DifferentiatedModel.From(Lowered, Model.Declaration.HasInputGradient, CancellationToken.None);
+        Differentiated = DifferentiatedModel.From(
+            Lowered, Model.Declaration.HasInputGradient, Model.Declaration.ClipsSamples, CancellationToken.None);
         Fused = FusedModel.From(Differentiated, CancellationToken.None);
         Planned = PlannedModel.From(Fused, MemoryMode.Planned, CancellationToken.None);
     }

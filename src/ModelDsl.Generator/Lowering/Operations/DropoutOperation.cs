@@ -24,5 +24,8 @@ internal sealed class DropoutOperation(BoundLayer layer, Value source, float rat
         }
     }
 
-    public override KernelObject Stage => new("Dropout", [rate, .. Argument.RandomOf(Layer)]);
+    public override KernelObject Stage => new("Dropout", [rate, .. Argument.RandomOf(Layer)])
+    {
+        NumberedRows = Source.Shape.Rows,
+    };
 }

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Lowering.Clipping;
+
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>∂weight from ∂output and the input, over the whole batch, and maybe ∂bias along with it.</summary>
@@ -36,6 +38,11 @@ internal sealed class LinearWeightGradient(
         string bias = BiasGradient is null ? "" : $", and its column sums → [{BiasGradient.Shape}]";
         return $"{product} → [{WeightsGradient.Shape.ToString(", ")}]{bias}";
     }
+
+    public override Operation? AddSampleSquares(Value squares) =>
+        LinearSampleSquares.IsCheaper(OutputGradient, Input)
+            ? new LinearSampleSquares(Layer, OutputGradient, Input, BiasGradient is not null, squares)
+            : null;
 
     public override IReadOnlyList<KernelCall> Calls =>
     [

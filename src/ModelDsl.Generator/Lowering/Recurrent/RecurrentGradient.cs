@@ -10,17 +10,19 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
 {
     private readonly Value _projectedGradient = values.ProjectedGradient!;
     private readonly Value _productGradient = values.ProductGradient!;
+    private readonly Value _packed = values.PackedBackward!;
+    private readonly IReadOnlyList<Value> _carries = values.Carries;
 
     public override IEnumerable<Value> Reads =>
     [
         values.Gates!, .. values.Kept is null ? [] : (Value[])[values.Kept],
         .. values.Cell.SeparatesProducts ? (Value[])[values.Previous!] : [],
-        values.PackedBackward!, resultGradient, .. endStep < values.Steps ? values.Carries : [],
+        _packed, resultGradient, .. endStep < values.Steps ? _carries : [],
     ];
 
     public override IEnumerable<Value> Writes =>
     [
-        _projectedGradient, .. values.Cell.SeparatesProducts ? (Value[])[_productGradient] : [], .. values.Carries,
+        _projectedGradient, .. values.Cell.SeparatesProducts ? (Value[])[_productGradient] : [], .. _carries,
     ];
 
     public override string Describe(NameOf name)
@@ -40,9 +42,9 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
                 values.Gates!,
                 .. Argument.Optional(values.Kept),
                 .. values.Cell.SeparatesProducts ? (EquatableArray<Argument>)[values.Previous] : [],
-                values.PackedBackward!, resultGradient, _projectedGradient,
+                _packed, resultGradient, _projectedGradient,
                 .. values.Cell.SeparatesProducts ? (EquatableArray<Argument>)[_productGradient] : [],
-                .. values.Carries.Select(carry => (Argument)carry),
+                .. _carries.Select(carry => (Argument)carry),
                 .. values.Sizes(firstStep, endStep),
             ]),
     ];

@@ -18,14 +18,16 @@ public readonly struct Dropout : IEpilogue
     private readonly ulong _stream;
     private readonly uint _threshold;
     private readonly float _scale;
+    private readonly int _firstRow;
 
     /// <summary>Dropout with the mask that the arguments determine.</summary>
     /// <param name="rate">The probability that an element is zeroed, in [0, 1].</param>
     /// <param name="seed">The model's seed.</param>
     /// <param name="step">The number of the training step, in [0, 2⁴⁸).</param>
     /// <param name="layer">The layer's number within the model, in [0, 2¹⁶).</param>
+    /// <param name="firstRow">The number of the first row in the batch, where the stage sees a part of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument lies outside its range.</exception>
-    public Dropout(float rate, ulong seed, long step, int layer)
+    public Dropout(float rate, ulong seed, long step, int layer, int firstRow = 0)
     {
         if (!(rate is >= 0f and <= 1f))
         {
@@ -46,6 +48,7 @@ public readonly struct Dropout : IEpilogue
         _stream = ((ulong)step << 16) | (uint)layer;
         _threshold = DropoutRate.ThresholdOf(rate);
         _scale = ScaleOf(rate);
+        _firstRow = firstRow;
     }
 
     /// <summary>What kept elements are multiplied by: the reciprocal of the probability that one is kept, or 0 at rate 1.</summary>
@@ -62,7 +65,7 @@ public readonly struct Dropout : IEpilogue
             int group = start / DropoutMask.Columns;
             int offset = start % DropoutMask.Columns;
             int count = Math.Min(DropoutMask.Columns - offset, end - start);
-            DropoutMask.Fill((uint*)kept, _seed, _stream, row, group, _threshold);
+            DropoutMask.Fill((uint*)kept, _seed, _stream, _firstRow + row, group, _threshold);
             ElementwiseRun.Apply(values.Slice(start - column, count), new KeepRun(kept + offset, _scale));
             start += count;
         }
@@ -75,16 +78,19 @@ public readonly struct Dropout : IEpilogue
 /// <param name="step">The number of the training step, in [0, 2⁴⁸).</param>
 /// <param name="layer">The layer's number within the model, in [0, 2¹⁶).</param>
 /// <param name="rows">The number of rows of a sample, at least 1.</param>
+/// <param name="firstRow">The number of the first row in the batch, where the stage sees a part of it.</param>
 /// <exception cref="ArgumentOutOfRangeException">An argument lies outside its range.</exception>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct SpatialDropout(float rate, ulong seed, long step, int layer, int rows) : IEpilogue
+public readonly struct SpatialDropout(float rate, ulong seed, long step, int layer, int rows, int firstRow = 0)
+    : IEpilogue
 {
     private readonly Dropout _dropout = new(rate, seed, step, layer);
     private readonly int _rows = rows > 0 ? rows : throw new ArgumentOutOfRangeException(nameof(rows), rows, "expected at least one row");
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) => _dropout.Invoke(values, row / _rows, column);
+    public void Invoke(Span<float> values, int row, int column) =>
+        _dropout.Invoke(values, (firstRow + row) / _rows, column);
 }
 
 /// <summary>scale · x[i] where kept[i] holds, else 0.</summary>
