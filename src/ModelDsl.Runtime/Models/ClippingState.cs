@@ -64,9 +64,13 @@ public sealed class ClippingState
     }
 
     /// <summary>The part of a batch's targets that belongs to a sample.</summary>
-    /// <exception cref="ArgumentException">There are not as many for each sample.</exception>
+    /// <exception cref="ArgumentException">There are not as many for each sample, or samples have weights.</exception>
     public Targets TargetsOf(Targets targets, int sample) =>
-        new(PartOf(targets.Labels, sample, "labels"), PartOf(targets.Values, sample, "target values"));
+        targets.SampleWeights.IsEmpty && targets.TotalWeights.IsEmpty
+            ? new(PartOf(targets.Labels, sample, "labels"), PartOf(targets.Values, sample, "target values"))
+            : throw new ArgumentException(
+                "expected no weights where the gradient of each sample is clipped, which would undo them, got some",
+                nameof(targets));
 
     /// <summary>Adds the loss of a sample, and those of its heads, where the model has several.</summary>
     public void AddLoss(float loss)

@@ -286,6 +286,24 @@ public sealed class PrivateTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_samples_are_refused_as_clipping_would_undo_them()
+    {
+        IDataSource data = Data();
+        float[] weights = [.. Enumerable.Repeat(2f, data.Count)];
+        PrivateNet model = new(seed: 3);
+        Assert.Contains(
+            "samples without weights",
+            Assert.Throws<ArgumentException>(() => Trainer(model).Fit(data.WithSampleWeights(weights), Fit())).Message,
+            StringComparison.Ordinal);
+        float[] samples = new float[model.Description.InputShape.Count];
+        Assert.Contains(
+            "expected no weights",
+            Assert.Throws<ArgumentException>(() =>
+                model.ComputeClippedGradients(samples, new Targets([1]) { SampleWeights = [2f] }, 1f)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_that_do_not_fit_together_are_refused()
     {
         Trainer<PrivateNet> trainer = Trainer(new PrivateNet(seed: 3));

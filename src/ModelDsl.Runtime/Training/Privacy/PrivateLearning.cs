@@ -33,6 +33,13 @@ internal sealed class PrivateLearning
                 nameof(options));
         }
 
+        if (!train.SampleWeights.IsEmpty)
+        {
+            throw new ArgumentException(
+                "expected samples without weights for a private training, whose clipping would undo them, got some",
+                nameof(train));
+        }
+
         if (_options.NoiseMultiplier is null == _options.TargetEpsilon is null)
         {
             string got = _options.TargetEpsilon is null ? "neither" : "both";
