@@ -64,7 +64,8 @@ internal static class BenchmarkRun
                 }
 
                 string note = result.Doubt is { } doubt ? $"  (not kept: {doubt})" : "";
-                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{note}[/]");
+                string remark = result.Remark is { } text ? $"  ({text})" : "";
+                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{remark}{note}[/]");
             }
         }
 

@@ -24,7 +24,7 @@ internal static class ComparisonPlot
         plot.Axes.Bottom.TickGenerator = new NumericManual(
             [.. comparisons.Select((_, i) => (double)i)], [.. comparisons.Select(comparison => $"{comparison.Seed}")]);
         plot.Axes.SetLimitsX(-0.5, comparisons.Count - 0.5);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Edge.Right);
         return Picture.Png(Width, Height, canvas => plot.Render(canvas, new PixelRect(0, Width, Height, 0)));
 
         void Add(string name, Func<Comparison, double> accuracy, SkiaSharp.SKColor color)

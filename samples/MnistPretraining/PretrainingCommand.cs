@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using MnistSample.Commands;
 using MnistSample.Display;
+using MnistSample.Errors;
 using Spectre.Console;
 
 namespace MnistPretrainingSample;
@@ -23,7 +25,12 @@ internal static class PretrainingCommand
             "--labelled", "The share of the training images with labels.", 0.01f);
         Option<int> pretraining = NumberOption.Whole(
             "--pretraining-epochs", "Passes over all images without labels.", 10, 1);
-        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the images with labels.", 60, 1);
+        Option<int> epochs = NumberOption.Whole(
+            "--epochs",
+            "Passes over the images with labels for the last layer, then for all; from scratch both at once.",
+            60,
+            1,
+            1_000_000_000);
         study.AddTo(root);
         root.Add(seeds);
         root.Add(labelled);
@@ -32,17 +39,23 @@ internal static class PretrainingCommand
         root.SetAction(parsed =>
         {
             Study opened = study.Open(parsed, DigitClassifier.Architecture, PlotName);
+            CheckShare(parsed.GetRequiredValue(labelled), opened.Data.Train.Count);
             IAnsiConsole console = Terminal.Create(output);
             List<Comparison> comparisons = [];
             for (int i = 0; i < parsed.GetRequiredValue(seeds); i++)
             {
-                comparisons.Add(Comparison.Run(
+                var comparison = Comparison.Run(
                     opened.Data,
                     opened.Seed + (ulong)i,
                     parsed.GetRequiredValue(labelled),
                     parsed.GetRequiredValue(pretraining),
                     parsed.GetRequiredValue(epochs),
-                    stop.Token));
+                    stop.Token);
+                comparisons.Add(comparison);
+                Terminal.WriteLine(
+                    console,
+                    $"seed {comparison.Seed}: {Figures.Percent(comparison.Scratch)} from scratch, "
+                        + $"{Figures.Percent(comparison.FineTuned)} after pre-training");
             }
 
             Report(console, comparisons);
@@ -51,6 +64,16 @@ internal static class PretrainingCommand
             return ExitCode.Success;
         });
         return new SampleProgram(output, error, stop).Run(root, args);
+    }
+
+    private static void CheckShare(float share, int images)
+    {
+        if (Math.Round((double)share * images) is var labelled && (labelled == 0 || labelled == images))
+        {
+            string part = share.ToString("0.###### %", CultureInfo.InvariantCulture);
+            throw new UserErrorException(
+                $"--labelled: expected a share with which some of {images} images have a label and some none, got {part}");
+        }
     }
 
     private static void Report(IAnsiConsole console, List<Comparison> comparisons)
@@ -63,21 +86,22 @@ internal static class PretrainingCommand
             Tables.Number("Gain"));
         foreach (Comparison one in comparisons)
         {
-            AddRow($"{one.Seed}", one.Scratch, one.Frozen, one.FineTuned);
+            AddRow($"{one.Seed}", one.Scratch, one.Frozen, one.FineTuned, one.Gain);
         }
 
         AddRow(
             "mean",
             comparisons.Average(one => one.Scratch),
             comparisons.Average(one => one.Frozen),
-            comparisons.Average(one => one.FineTuned));
+            comparisons.Average(one => one.FineTuned),
+            comparisons.Average(one => one.Gain));
         console.Write(table);
 
-        void AddRow(string name, double scratch, double frozen, double tuned) => table.AddRow(
+        void AddRow(string name, double scratch, double frozen, double tuned, double gain) => table.AddRow(
             name,
             Figures.Percent(scratch),
             Figures.Percent(frozen),
             Figures.Percent(tuned),
-            Figures.Percent(tuned - scratch));
+            Figures.Percent(gain));
     }
 }

@@ -17,6 +17,9 @@ public sealed class ArgumentTests
     [InlineData("--seed", "18446744073709551616", "whole number of at least 0")]
     [InlineData("--learning-rate", "1e-60", "a number above 0")]
     [InlineData("--learning-rate", "-0.1", "a number above 0")]
+    [InlineData("--validation", "1", "at least 0 and below 1")]
+    [InlineData("--validation", "-0.1", "at least 0 and below 1")]
+    [InlineData("--validation", "NaN", "at least 0 and below 1")]
     [InlineData("--model", "resnet", "mlp")]
     [InlineData("--data", "", "a folder's path")]
     [InlineData("--output", " ", "a folder's path")]
@@ -59,7 +62,7 @@ public sealed class ArgumentTests
         Assert.All(
             [
                 "--data", "--epochs", "--batch-size", "--learning-rate", "--seed", "--threads", "--output", "--model",
-                "predict",
+                "--augment", "--validation", "--resume", "predict",
             ],
             name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
     }

@@ -93,6 +93,20 @@ public sealed class StudyTests
         Assert.Contains("│ mean", results.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.0001")]
+    [InlineData("1")]
+    public void A_share_of_labels_that_leaves_none_on_one_side_is_refused(string share)
+    {
+        using var data = new SmallMnist();
+        using var folder = new TemporaryFolder();
+        using var error = new StringWriter();
+        string[] args = ["--data", data.Path, "--output", folder.Path, "--labelled", share];
+        Assert.Equal(1, PretrainingCommand.Run(args, TextWriter.Null, error, new Stop(CancellationToken.None)));
+        Assert.Contains(
+            "--labelled: expected a share with which some of 300 images", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Private_training_states_what_it_learnt_and_what_it_revealed()
     {

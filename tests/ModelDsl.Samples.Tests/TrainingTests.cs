@@ -60,6 +60,65 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void Augmentation_changes_the_model_and_is_the_same_for_every_number_of_threads()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        SampleRun run = Train(data, output["one"], "--augment", "--threads", "1");
+        Train(data, output["three"], "--augment", "--threads", "3");
+        Train(data, output["plain"]);
+
+        Assert.Contains(
+            "240 augmented training, 60 validation and 100 test images", run.Output, StringComparison.Ordinal);
+        byte[] one = File.ReadAllBytes(output["one/model.safetensors"]);
+        Assert.Equal(one, File.ReadAllBytes(output["three/model.safetensors"]));
+        Assert.NotEqual(one, File.ReadAllBytes(output["plain/model.safetensors"]));
+    }
+
+    [Fact]
+    public void Without_validation_all_training_images_are_trained_on()
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        SampleRun run = Train(data, output.Path, "--validation", "0");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("on 300 training and 100 test images", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("validation", run.Output, StringComparison.Ordinal);
+        Assert.Equal(Results, NamesIn(output.Path));
+    }
+
+    [Theory]
+    [InlineData("0.001", "training images enough to hold 0.1 % out")]
+    [InlineData("0.999", "--validation: expected a part that leaves some of 300 training images, got 99.9 %")]
+    public void A_part_to_hold_out_that_leaves_a_side_without_images_is_refused(string part, string expected)
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        Train(data, output.Path, "--validation", part).AssertFailsWith(expected);
+        Assert.Empty(Directory.GetFileSystemEntries(output.Path));
+    }
+
+    [Theory]
+    [InlineData("--augment: expected no, with which the training began, got yes", "--augment")]
+    [InlineData(
+        "--learning-rate: expected 0.001, with which the training began, got 0.002", "--learning-rate", "0.002")]
+    public void A_training_goes_on_only_with_the_options_it_began_with(string expected, params string[] others)
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        using var written = new CancellingWriter("epoch 1/2", source);
+        string[] arguments = ["--data", data.Path, "--epochs", "2", "--batch-size", "50", "--output", output.Path];
+        Assert.Equal(130, MnistCommandLine.Run(arguments, written, TextWriter.Null, source.Token));
+        byte[] checkpoint = File.ReadAllBytes(output["checkpoint.safetensors"]);
+
+        SampleRun.Start([.. arguments, "--resume", .. others]).AssertFailsWith(expected);
+        Assert.Equal(checkpoint, File.ReadAllBytes(output["checkpoint.safetensors"]));
+        Assert.Equal(0, SampleRun.Start([.. arguments, "--resume"]).ExitCode);
+    }
+
+    [Fact]
     public void A_stopped_training_says_so_and_writes_nothing()
     {
         using var data = new SmallMnist();
@@ -108,7 +167,7 @@ public sealed class TrainingTests
     {
         using var data = new SmallMnist();
         using var output = new TemporaryFolder();
-        Train(data, output.Path, "--resume").AssertFailsWith("checkpoint.safetensors");
+        Train(data, output.Path, "--resume").AssertFailsWith("--resume", "checkpoint.safetensors", "missing");
     }
 
     [Fact]

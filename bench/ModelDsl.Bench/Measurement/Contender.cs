@@ -17,6 +17,9 @@ internal sealed class Contender(Action run, Action? reset = null, Action? dispos
     /// <summary>Reads what one run has computed, so that both sides can be seen to do the same; or null.</summary>
     public Func<float[]>? Result { get; init; }
 
+    /// <summary>Says something about the runs that a time does not; or null.</summary>
+    public Func<string>? Remark { get; init; }
+
     /// <inheritdoc />
     public void Dispose() => dispose?.Invoke();
 }

@@ -18,6 +18,10 @@ internal sealed record RowResult(
     [JsonIgnore]
     public string? Doubt { get; init; }
 
+    /// <summary>What our side said about its runs, or null.</summary>
+    [JsonIgnore]
+    public string? Remark { get; init; }
+
     /// <summary>The larger of both sides' relative spreads.</summary>
     [JsonIgnore]
     public double WidestSpread => Math.Max(Ours.Relative, Torch?.Relative ?? 0);

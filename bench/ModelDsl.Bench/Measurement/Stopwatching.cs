@@ -71,6 +71,7 @@ internal static class Stopwatching
         bool isDisturbed = others.Processors > OthersAllowed && turns.Any(turn => turn.Undisturbed.Count < wanted);
         return result with
         {
+            Remark = ours.Remark?.Invoke(),
             Doubt = isDisturbed ? "the machine was busy with something else"
                 : IsAboveLimit(row, result) ? "faster than the limit, which must have been measured wrongly"
                 : null,

@@ -1,12 +1,14 @@
+using System.Globalization;
 using MnistSample;
 using ModelDsl.TestModels;
 
 namespace ModelDsl.Bench.Rows;
 
 /// <summary>
-/// A whole pass over the 60,000 digits in a new order, and the part of it that only brings the data. Ours keeps the bytes
-/// of the files and makes floats of each batch; libtorch keeps all images as one tensor of floats and selects each batch
-/// by index, which is faster than TorchSharp's own loader.
+/// A whole pass over the 60,000 digits in a new order, and the part of it that only brings the data. Ours keeps the
+/// bytes of the files and makes floats of each batch; libtorch keeps all images as one tensor of floats and selects each
+/// batch by index, which is faster than TorchSharp's own loader. Where samples come from a file or are augmented,
+/// libtorch has no counterpart, and the row says for what part of the epoch the training thread waited for data.
 /// </summary>
 internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
 {
@@ -33,9 +35,10 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
             },
         };
         yield return OfSource("its data alone, from a file of floats", OpenFile);
-        yield return OfSource(
-            "its data alone, shifted, rotated and scaled",
-            () => mnist.Train.Augment(seed: 1, Augmentation.Shift(2), Augmentation.Rotate(10), Augmentation.Scale(0.9f, 1.1f)));
+        yield return OfSource("its data alone, shifted, rotated and scaled", Augment);
+        yield return OfPrefetched<MnistMlp>("MNIST MLP, from a file of floats, prefetched", OpenFile);
+        yield return OfPrefetched<MnistConvnet>("MNIST convnet, from a file of floats, prefetched", OpenFile);
+        yield return OfPrefetched<MnistConvnet>("MNIST convnet, shifted, rotated and scaled, prefetched", Augment);
     }
 
     private Row OfSource(string name, Func<IDataSource> open) => new()
@@ -66,6 +69,41 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
             },
             dispose: () => (source as IDisposable)?.Dispose());
     }
+
+    private Row OfPrefetched<TModel>(string name, Func<IDataSource> open)
+        where TModel : class, IModel<TModel> => new()
+        {
+            Group = Name,
+            Name = name,
+            Work = Work.Samples(Digits),
+            IsLong = true,
+            Ours = () =>
+            {
+                IDataSource source = open();
+                PrefetchedSource prefetched = source.Prefetch();
+                Trainer<TModel> trainer = new(TModel.Create(1), new Adam());
+                List<double> shares = [];
+                return new Contender(
+                    () =>
+                    {
+                        EpochResult epoch = trainer.Fit(prefetched, epochs: 1, BatchSize).Last;
+                        shares.Add(epoch.LoadingTime / epoch.TrainingTime);
+                    },
+                    dispose: () =>
+                    {
+                        prefetched.Dispose();
+                        (source as IDisposable)?.Dispose();
+                    })
+                {
+                    Remark = () => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"waited for data: {shares.Min():0.00 %} to {shares.Max():0.00 %} of an epoch"),
+                };
+            },
+        };
+
+    private IDataSource Augment() => mnist.Train.Augment(
+        seed: 1, Augmentation.Shift(2), Augmentation.Rotate(10), Augmentation.Scale(0.9f, 1.1f));
 
     // The file is removed at once; what is open can still be read where the system allows it, and is removed with the
     // temporary folder elsewhere.

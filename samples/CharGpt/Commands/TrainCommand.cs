@@ -83,14 +83,14 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
             model, alphabet.Encode(text), steps, parsed.GetRequiredValue(_learningRate), seed);
         OutputFolder folder = OutputFolder.Open(
             parsed.GetRequiredValue(_output).FullName, [.. ModelFolder.FileNames, CurvesName, SampleName]);
+        string? resumeFrom = parsed.GetValue(_resume) ? folder.CheckpointOf(CheckpointName) : null;
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
             $"{Alphabet.Show(file.Name)}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));
 
         var losses = new StepLosses();
         string checkpoint = folder.PathOf(CheckpointName);
-        History history = Train(
-            console, training, steps, losses, new ModelCheckpoint(checkpoint), parsed.GetValue(_resume) ? checkpoint : null);
+        History history = Train(console, training, steps, losses, new ModelCheckpoint(checkpoint), resumeFrom);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         ModelFolder.Save(folder, model, alphabet);

@@ -41,6 +41,12 @@ internal static class NumberOption
             (string text, out float value) =>
                 float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is > 0f and <= 1f);
 
+    /// <summary>A part of a whole, of which something is left.</summary>
+    public static Option<float> Part(string name, string description, float defaultValue) =>
+        Create(name, description, defaultValue, "X", "a number of at least 0 and below 1",
+            (string text, out float value) =>
+                float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0f and < 1f);
+
     private static string Expected<T>(T minimum, T maximum)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         maximum == T.MaxValue

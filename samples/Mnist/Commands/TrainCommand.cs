@@ -21,8 +21,16 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
     private readonly Option<float> _learningRate = NumberOption.Positive(
         "--learning-rate", "Adam's step size in the first step; it falls to zero along half a cosine.", 0.001f);
 
+    private readonly Option<bool> _augment = new("--augment")
+    {
+        Description = "Shift, rotate and scale the training images at random, differently in each epoch.",
+    };
+
+    private readonly Option<float> _validation = NumberOption.Part(
+        "--validation", "The part of the training images to hold out and to measure on after each epoch.", 0.2f);
+
     private readonly Option<ulong> _seed = NumberOption.Seed(
-        "What weights, shuffling and dropout are drawn from; the same seed gives the same result.");
+        "What weights, shuffling, dropout and augmentation are drawn from; the same seed gives the same result.");
 
     private readonly Option<int> _threads = NumberOption.Threads();
 
@@ -43,6 +51,8 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         command.Add(_epochs);
         command.Add(_batchSize);
         command.Add(_learningRate);
+        command.Add(_augment);
+        command.Add(_validation);
         command.Add(_seed);
         command.Add(_threads);
         command.Add(_output);
@@ -55,6 +65,8 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
                 parsed.GetRequiredValue(_epochs),
                 parsed.GetRequiredValue(_batchSize),
                 parsed.GetRequiredValue(_learningRate),
+                parsed.GetValue(_augment),
+                parsed.GetRequiredValue(_validation),
                 parsed.GetRequiredValue(_seed),
                 parsed.GetRequiredValue(_threads),
                 parsed.GetRequiredValue(_output),

@@ -5,7 +5,9 @@ namespace MnistSample.Commands;
 /// <param name="Epochs">The number of passes over the training images, at least 1.</param>
 /// <param name="BatchSize">The number of images a step, at least 1.</param>
 /// <param name="LearningRate">Adam's step size in the first step, above 0.</param>
-/// <param name="Seed">What initial weights, shuffling and dropout are drawn from.</param>
+/// <param name="Augment">Whether training images are changed at random.</param>
+/// <param name="Validation">The part of the training images that is held out to watch the training, in [0, 1).</param>
+/// <param name="Seed">What initial weights, shuffling, dropout and augmentation are drawn from.</param>
 /// <param name="Threads">The number of threads, at least 1.</param>
 /// <param name="Output">The folder for the results.</param>
 /// <param name="Model">Which model.</param>
@@ -15,12 +17,10 @@ internal sealed record TrainOptions(
     int Epochs,
     int BatchSize,
     float LearningRate,
+    bool Augment,
+    float Validation,
     ulong Seed,
     int Threads,
     DirectoryInfo Output,
     Architecture Model,
-    bool Resume)
-{
-    /// <summary>The part of the training images that is held out to watch the training.</summary>
-    public const float ValidationSplit = 0.2f;
-}
+    bool Resume);

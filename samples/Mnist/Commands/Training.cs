@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MnistSample.Display;
 using MnistSample.Errors;
@@ -31,13 +32,14 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         WorkerPool.ThreadCount = options.Threads;
         IModel model = options.Model.Create(options.Seed);
         MnistData data = MnistFolder.Load(options.Data.FullName, model.Description);
-        int heldOut = CountHeldOut(data.Train);
+        (IDataSource images, IDataSource? heldOut) = HoldOut(data.Train);
 
         // Opened before the training, so that nobody waits for minutes to learn that the results have no place.
         OutputFolder output = OutputFolder.Open(options.Output.FullName, FileNames);
-        WriteTask(data, heldOut, model.Description);
+        string? resumeFrom = options.Resume ? output.CheckpointOf(CheckpointName) : null;
+        WriteTask(images, heldOut, data.Test, model.Description);
         var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
-        History history = Fit(trainer, data.Train, heldOut, stop, output);
+        History history = Fit(trainer, images, heldOut, resumeFrom, stop, output);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         output.Save(OutputFolder.ModelFileName, path => ModelFile.Save(path, model));
@@ -47,49 +49,61 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         WriteFiles(output, model, data.Test, history, evaluation);
     }
 
-    private int CountHeldOut(Dataset train)
+    private (IDataSource Images, IDataSource? HeldOut) HoldOut(Dataset train)
     {
-        int heldOut = (int)Math.Round((double)train.Count * TrainOptions.ValidationSplit);
-        if (heldOut == 0)
+        int heldOut = (int)Math.Round((double)train.Count * options.Validation);
+        int left = train.Count - heldOut;
+        string part = options.Validation.ToString("0.## %", CultureInfo.InvariantCulture);
+        string? wrong =
+            heldOut == 0 && options.Validation > 0
+                ? $"{options.Data.FullName}: expected training images enough to hold {part} out for validation, "
+                    + $"got {train.Count}"
+            : left == 0 ? $"--validation: expected a part that leaves some of {train.Count} training images, got {part}"
+            : options.BatchSize > left
+                ? $"--batch-size: expected at most {left}, the images to train on, got {options.BatchSize}"
+            : null;
+        if (wrong is not null)
         {
-            throw new UserErrorException(
-                $"{options.Data.FullName}: expected training images enough to hold "
-                    + $"{TrainOptions.ValidationSplit:0 %} out for validation, got {train.Count}");
+            throw new UserErrorException(wrong);
         }
 
-        return options.BatchSize <= train.Count - heldOut
-            ? heldOut
-            : throw new UserErrorException(
-                $"--batch-size: expected at most {train.Count - heldOut}, the images to train on, got {options.BatchSize}");
+        return heldOut == 0 ? (train, null) : train.Split(options.Validation, options.Seed);
     }
 
-    private void WriteTask(MnistData data, int heldOut, ModelDescription model)
+    private void WriteTask(IDataSource images, IDataSource? heldOut, Dataset test, ModelDescription model)
     {
+        string augmented = options.Augment ? "augmented " : "";
+        string validation = heldOut is null ? "" : $", {Figures.Count(heldOut.Count)} validation";
         console.MarkupLine(
-            $"[bold]{Markup.Escape(model.Name)}[/] on {Figures.Count(data.Train.Count - heldOut)} training, "
-                + $"{Figures.Count(heldOut)} validation and {Figures.Count(data.Test.Count)} test images, "
-                + $"seed {options.Seed}, {options.Threads} threads");
+            $"[bold]{Markup.Escape(model.Name)}[/] on {Figures.Count(images.Count)} {augmented}training{validation} "
+                + $"and {Figures.Count(test.Count)} test images, seed {options.Seed}, {options.Threads} threads");
         console.WriteLine();
         LayerTable.Write(console, model, options.BatchSize, AdamStates);
         console.WriteLine();
     }
 
     private History Fit(
-        Trainer<IModel> trainer, IDataSource train, int heldOut, Stop stop, OutputFolder output)
+        Trainer<IModel> trainer,
+        IDataSource images,
+        IDataSource? heldOut,
+        string? resumeFrom,
+        Stop stop,
+        OutputFolder output)
     {
         var checkpoint = new ModelCheckpoint(output.PathOf(CheckpointName));
-        int stepsPerEpoch = ((train.Count - heldOut - 1) / options.BatchSize) + 1;
+        int stepsPerEpoch = ((images.Count - 1) / options.BatchSize) + 1;
+        using PrefetchedSource? augmented = options.Augment ? Augment(images).Prefetch() : null;
         History history = TrainingDisplay.Run(console, observer => trainer.Fit(
-            train,
+            augmented ?? images,
             new FitOptions
             {
                 Epochs = options.Epochs,
                 BatchSize = options.BatchSize,
-                ValidationSplit = TrainOptions.ValidationSplit,
+                Validation = heldOut,
                 Seed = options.Seed,
                 Schedule = LearningRateSchedule.Cosine(options.LearningRate, (long)options.Epochs * stepsPerEpoch),
-                Observers = [observer, checkpoint],
-                ResumeFrom = options.Resume ? output.PathOf(CheckpointName) : null,
+                Observers = [observer, checkpoint, new RecordedOptions(options)],
+                ResumeFrom = resumeFrom,
             },
             stop.Token));
         if (history.EndReason != EndReason.Cancelled)
@@ -103,6 +117,10 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
         throw new StoppedException(
             $"{stop.Sentence} after {Figures.Count(history.Steps)} steps and {history.Epochs.Length} epochs; {what}.", stop.Token);
     }
+
+    /// <summary>Changes that leave a digit what it is; a mirrored one is none.</summary>
+    private IDataSource Augment(IDataSource images) => images.Augment(
+        options.Seed, Augmentation.Shift(2), Augmentation.Rotate(10f), Augmentation.Scale(0.9f, 1.1f));
 
     private static Evaluation Evaluate(Trainer<IModel> trainer, Dataset test, Stop stop, OutputFolder output)
     {
@@ -137,7 +155,8 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
     private void WriteFiles(OutputFolder output, IModel model, Dataset test, History history, Evaluation evaluation)
     {
         output.Write(HistoryName, Encoding.UTF8.GetBytes(CsvLogger.Format(history.Epochs)));
-        output.Write(CurvesName, LearningCurves.Draw(history));
+        string training = options.Augment ? "training, augmented" : "training, with dropout";
+        output.Write(CurvesName, LearningCurves.Draw(history, training));
         if (evaluation.Confusion is { } confusion)
         {
             output.Write(ConfusionName, ConfusionMatrixPicture.Draw(confusion, test.ClassNames));

@@ -17,11 +17,13 @@ internal static class LearningCurves
     private const int Heading = 52;
 
     /// <summary>The picture as a PNG file.</summary>
-    public static byte[] Draw(History history)
+    /// <param name="history">The figures of each epoch.</param>
+    /// <param name="training">What the curve of the training images is called: how they differ from the others.</param>
+    public static byte[] Draw(History history, string training = "training, with dropout")
     {
         Typeface.UseInPlots();
-        using Plot loss = Panel(history.Epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss);
-        using Plot accuracy = Panel(history.Epochs, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy);
+        using Plot loss = Panel(history.Epochs, training, epoch => epoch.Loss, epoch => epoch.ValidationLoss);
+        using Plot accuracy = Panel(history.Epochs, training, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy);
         loss.Axes.SetLimitsY(0, loss.Axes.GetLimits().Top);
         loss.ShowLegend(Alignment.UpperRight);
         accuracy.Axes.Left.TickGenerator = new NumericAutomatic
@@ -50,11 +52,12 @@ internal static class LearningCurves
 
     private static Plot Panel(
         ImmutableArray<EpochResult> epochs,
+        string trainingName,
         Func<EpochResult, double?> training,
         Func<EpochResult, double?> validation)
     {
         var plot = new Plot();
-        Curve(plot, "training, with dropout", Palette.Right, epochs, training);
+        Curve(plot, trainingName, Palette.Right, epochs, training);
         Curve(plot, "validation", Palette.Wrong, epochs, validation);
 
         plot.XLabel("epoch", 13);

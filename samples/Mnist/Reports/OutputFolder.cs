@@ -54,6 +54,14 @@ internal sealed class OutputFolder
     /// <summary>The path of a file in the folder.</summary>
     public string PathOf(string name) => Path.Combine(_path, name);
 
+    /// <summary>The path of a checkpoint to go on from.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public string CheckpointOf(string name) => File.Exists(PathOf(name))
+        ? PathOf(name)
+        : throw new UserErrorException(
+            $"--resume: expected a training that was stopped, but {PathOf(name)} is missing; "
+                + "train without --resume, or name its folder with --output");
+
     /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>
     public void Write(string name, byte[] contents) => Save(name, path =>

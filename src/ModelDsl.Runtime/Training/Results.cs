@@ -63,9 +63,9 @@ public sealed record EpochResult(
     public long Step { get; init; }
 
     /// <summary>
-    /// The part of <see cref="TrainingTime"/> in which the training thread dealt with data instead of training: it put the
-    /// samples into their order, gathered them, or waited for the thread of <see cref="PrefetchedSource"/>. Where it is
-    /// much, prefetch, or let samples go through less.
+    /// The part of <see cref="TrainingTime"/> in which the training thread dealt with data instead of training: it put
+    /// the samples into their order, gathered them, or waited for the thread of <see cref="PrefetchedSource"/>. Where it
+    /// is much, prefetch, or let samples go through less.
     /// </summary>
     public TimeSpan LoadingTime { get; init; }
 
