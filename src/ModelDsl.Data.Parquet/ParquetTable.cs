@@ -141,24 +141,25 @@ public sealed class ParquetTable : ITable
     private static string NameOf(DataField field) =>
         IsText(field) ? "text" : field.ClrType == typeof(ReadOnlyMemory<byte>) ? "bytes" : field.ClrType.Name;
 
-    private static Task<float[]> ReadNumbers(
-        ParquetRowGroupReader group, DataField field, int count) => Type.GetTypeCode(field.ClrType) switch
-    {
-        TypeCode.Single => ReadNumbers<float>(group, field, count),
-        TypeCode.Double => ReadNumbers<double>(group, field, count),
-        TypeCode.Decimal => ReadNumbers<decimal>(group, field, count),
-        TypeCode.SByte => ReadNumbers<sbyte>(group, field, count),
-        TypeCode.Byte => ReadNumbers<byte>(group, field, count),
-        TypeCode.Int16 => ReadNumbers<short>(group, field, count),
-        TypeCode.UInt16 => ReadNumbers<ushort>(group, field, count),
-        TypeCode.Int32 => ReadNumbers<int>(group, field, count),
-        TypeCode.UInt32 => ReadNumbers<uint>(group, field, count),
-        TypeCode.Int64 => ReadNumbers<long>(group, field, count),
-        TypeCode.UInt64 => ReadNumbers<ulong>(group, field, count),
-        TypeCode.Boolean => ReadColumn<bool, float>(group, field, count, static value => value ? 1f : 0f, float.NaN),
-        _ => throw new ColumnTypeException(
-            $"column {PrintableText.Name(field.Name)}: expected numbers, got {NameOf(field)}"),
-    };
+    private static Task<float[]> ReadNumbers(ParquetRowGroupReader group, DataField field, int count) =>
+        Type.GetTypeCode(field.ClrType) switch
+        {
+            TypeCode.Single => ReadNumbers<float>(group, field, count),
+            TypeCode.Double => ReadNumbers<double>(group, field, count),
+            TypeCode.Decimal => ReadNumbers<decimal>(group, field, count),
+            TypeCode.SByte => ReadNumbers<sbyte>(group, field, count),
+            TypeCode.Byte => ReadNumbers<byte>(group, field, count),
+            TypeCode.Int16 => ReadNumbers<short>(group, field, count),
+            TypeCode.UInt16 => ReadNumbers<ushort>(group, field, count),
+            TypeCode.Int32 => ReadNumbers<int>(group, field, count),
+            TypeCode.UInt32 => ReadNumbers<uint>(group, field, count),
+            TypeCode.Int64 => ReadNumbers<long>(group, field, count),
+            TypeCode.UInt64 => ReadNumbers<ulong>(group, field, count),
+            TypeCode.Boolean =>
+                ReadColumn<bool, float>(group, field, count, static value => value ? 1f : 0f, float.NaN),
+            _ => throw new ColumnTypeException(
+                $"column {PrintableText.Name(field.Name)}: expected numbers, got {NameOf(field)}"),
+        };
 
     private static Task<float[]> ReadNumbers<T>(ParquetRowGroupReader group, DataField field, int count)
         where T : struct, INumber<T> => ReadColumn<T, float>(group, field, count, float.CreateSaturating, float.NaN);

@@ -50,7 +50,8 @@ public sealed class BrokenModelTests
         string[] broken = [.. PublicMembers($"[Model, {layers}] public partial class Squash;")];
         Assert.True(sound.Length > 10);
 
-        // What is wrong may be what decides whether the model can generate, so that a broken one has those members in any case.
+        // What is wrong may be what decides whether the model can generate, so that a broken one has those members in
+        // any case.
         IEnumerable<string> missing = sound.Except(broken);
         Assert.All(missing, member => Assert.Matches("(Weight|Bias)(.get)?$", member));
     }

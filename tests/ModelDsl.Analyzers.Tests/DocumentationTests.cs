@@ -94,7 +94,9 @@ public sealed partial class DocumentationTests
             situation = situation with { Language = version.MapSpecifiedToEffectiveVersion() };
         }
 
-        return aliases.Success ? situation with { Aliases = [.. aliases.Groups["aliases"].Value.Split(',')] } : situation;
+        return aliases.Success
+            ? situation with { Aliases = [.. aliases.Groups["aliases"].Value.Split(',')] }
+            : situation;
     }
 
     private static string Section(string id, string section)

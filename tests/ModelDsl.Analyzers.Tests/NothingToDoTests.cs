@@ -5,7 +5,8 @@ namespace ModelDsl.Analyzers.Tests;
 /// <summary>Who has no models pays for none.</summary>
 public sealed class NothingToDoTests
 {
-    private const string NoModel = "public static class Words { [System.Obsolete] public static int Count(string text) => text.Length; }";
+    private const string NoModel =
+        "public static class Words { [System.Obsolete] public static int Count(string text) => text.Length; }";
     private const string Model = "[Model, Input(3), Tanh, MeanSquaredError] public partial class Squash;";
 
     [Fact]

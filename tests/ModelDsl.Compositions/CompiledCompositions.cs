@@ -41,8 +41,8 @@ public sealed class CompiledCompositions
     }
 
     /// <summary>
-    /// Draws all parameters anew, biases and zero weights too, so that no gradient is zero by symmetry and no rectifier sits
-    /// exactly on its corner.
+    /// Draws all parameters anew, biases and zero weights too, so that no gradient is zero by symmetry and no rectifier
+    /// sits exactly on its corner.
     /// </summary>
     public static void Draw(IModel model, int seed)
     {

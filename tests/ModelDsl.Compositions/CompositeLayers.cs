@@ -14,7 +14,9 @@ internal static class CompositeLayers
         new(typeof(SumAttribute<,>), draft => draft.Shares(0.5) ? JoinShared(draft, "Sum") : Join(draft, "Sum", 2)),
         new(typeof(SumAttribute<,,>), draft => Join(draft, "Sum", 3)),
         new(typeof(SumAttribute<,,,>), draft => Join(draft, "Sum", 4)),
-        new(typeof(MultiplyAttribute<,>), draft => draft.Shares(0.5) ? JoinShared(draft, "Multiply") : Join(draft, "Multiply", 2)),
+        new(
+            typeof(MultiplyAttribute<,>),
+            draft => draft.Shares(0.5) ? JoinShared(draft, "Multiply") : Join(draft, "Multiply", 2)),
         new(typeof(ConcatAttribute<,>), draft => Concat(draft, 2)),
         new(typeof(ConcatAttribute<,,>), draft => Concat(draft, 3)),
         new(typeof(ConcatAttribute<,,,>), draft => Concat(draft, 4)),

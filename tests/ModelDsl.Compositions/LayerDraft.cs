@@ -32,7 +32,8 @@ public sealed class LayerDraft
     /// <summary>One of the numbers that divide all others.</summary>
     public int Divisor(params int[] numbers)
     {
-        int[] divisors = [.. Enumerable.Range(1, numbers.Min()).Where(divisor => numbers.All(number => number % divisor == 0))];
+        int[] divisors =
+            [.. Enumerable.Range(1, numbers.Min()).Where(divisor => numbers.All(number => number % divisor == 0))];
         return divisors[_random.Next(divisors.Length)];
     }
 
@@ -63,12 +64,16 @@ public sealed class LayerDraft
     /// <param name="keepsShape">Whether what flows out must have the shape of what flows in.</param>
     /// <param name="output">What flows out.</param>
     /// <returns>The block's class.</returns>
-    public string? Block(bool keepsShape, out SampleShape output) => _composer.Block(Input, keepsShape, _depth + 1, out output);
+    public string? Block(bool keepsShape, out SampleShape output) =>
+        _composer.Block(Input, keepsShape, _depth + 1, out output);
 
     /// <summary>True with a probability, where blocks may share their weights.</summary>
     public bool Shares(double probability) => _composer.WithSharing && Chance(probability);
 
-    /// <summary>Draws a block that keeps its shape and has the same weights wherever it stands; null where blocks are nested deeply enough.</summary>
+    /// <summary>
+    /// Draws a block that keeps its shape and has the same weights wherever it stands; null where blocks are nested
+    /// deeply enough.
+    /// </summary>
     public string? SharedBlock() => _composer.Block(Input, keepsShape: true, _depth + 1, out _, isShared: true);
 
     /// <summary>Draws several blocks that give one shape; null where blocks are nested deeply enough.</summary>

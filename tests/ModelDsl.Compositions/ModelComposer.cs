@@ -4,8 +4,8 @@ using System.Text;
 namespace ModelDsl.Compositions;
 
 /// <summary>
-/// Draws valid models: an input, layers that fit what flows, blocks within blocks, a loss. The same seed gives the same model, as
-/// long as the choices are the same.
+/// Draws valid models: an input, layers that fit what flows, blocks within blocks, a loss. The same seed gives the same
+/// model, as long as the choices are the same.
 /// </summary>
 public sealed class ModelComposer
 {

@@ -31,11 +31,15 @@ public sealed record SampleShape(ImmutableArray<int> Dimensions, bool IsSequence
     public bool IsVectorSequence => IsSequence && IsVector;
 
     /// <summary>The same with another innermost extent.</summary>
-    public SampleShape WithColumns(int columns) => this with { Dimensions = Dimensions.SetItem(Dimensions.Length - 1, columns) };
+    public SampleShape WithColumns(int columns) =>
+        this with { Dimensions = Dimensions.SetItem(Dimensions.Length - 1, columns) };
 
     /// <inheritdoc />
     public bool Equals(SampleShape? other) =>
-        other is not null && IsSequence == other.IsSequence && IsTokens == other.IsTokens && Dimensions.SequenceEqual(other.Dimensions);
+        other is not null
+            && IsSequence == other.IsSequence
+            && IsTokens == other.IsTokens
+            && Dimensions.SequenceEqual(other.Dimensions);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Count, Dimensions.Length, IsSequence, IsTokens);

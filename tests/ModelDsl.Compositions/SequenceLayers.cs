@@ -23,7 +23,8 @@ internal static class SequenceLayers
     {
         int width = draft.Number(2, 8);
         return draft.Input.IsTokens
-            ? draft.Layer("Embedding", SampleShape.Sequence(draft.Input.Dimensions[0], width), draft.Number(3, 9), width)
+            ? draft.Layer(
+                "Embedding", SampleShape.Sequence(draft.Input.Dimensions[0], width), draft.Number(3, 9), width)
             : null;
     }
 

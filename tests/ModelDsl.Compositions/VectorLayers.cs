@@ -8,9 +8,14 @@ internal static class VectorLayers
         new(typeof(DenseAttribute), Dense),
         // Twice, since it is what most compositions need on their way.
         new(typeof(DenseAttribute), Dense),
-        new(typeof(FlattenAttribute), draft => draft.Input.IsTokens ? null : draft.Layer("Flatten", SampleShape.Of(draft.Input.Count))),
+        new(
+            typeof(FlattenAttribute),
+            draft => draft.Input.IsTokens ? null : draft.Layer("Flatten", SampleShape.Of(draft.Input.Count))),
         new(typeof(ReshapeAttribute), Reshape),
-        new(typeof(DropoutAttribute), draft => draft.Input.IsTokens ? null : draft.Layer("Dropout", draft.Input, draft.Tenths(1, 5)), IsRandom: true),
+        new(
+            typeof(DropoutAttribute),
+            draft => draft.Input.IsTokens ? null : draft.Layer("Dropout", draft.Input, draft.Tenths(1, 5)),
+            IsRandom: true),
         new(typeof(SoftmaxAttribute), draft => HasRows(draft) ? draft.Layer("Softmax", draft.Input) : null),
         new(typeof(LogSoftmaxAttribute), draft => HasRows(draft) ? draft.Layer("LogSoftmax", draft.Input) : null),
         new(typeof(GluAttribute), draft => !draft.Input.IsTokens && draft.Input.Columns % 2 == 0
@@ -36,7 +41,12 @@ internal static class VectorLayers
     {
         int units = draft.Number(1, 9);
         return draft.Input.IsVector
-            ? draft.Layer("Dense", draft.Input.WithColumns(units), units, draft.Maybe("UseBias = false"), draft.Maybe("WeightL2 = 0.01f", 0.1))
+            ? draft.Layer(
+                "Dense",
+                draft.Input.WithColumns(units),
+                units,
+                draft.Maybe("UseBias = false"),
+                draft.Maybe("WeightL2 = 0.01f", 0.1))
             : null;
     }
 

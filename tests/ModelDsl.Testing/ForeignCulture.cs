@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ModelDsl.Testing;
 
 /// <summary>
-/// A culture in which no number looks as in C#. Tests run without culture data, so that the names of cultures prove nothing; what
-/// matters of Swedish, Arabic and Turkish is written down here.
+/// A culture in which no number looks as in C#. Tests run without culture data, so that the names of cultures prove
+/// nothing; what matters of Swedish, Arabic and Turkish is written down here.
 /// </summary>
 public static class ForeignCulture
 {
@@ -19,11 +19,13 @@ public static class ForeignCulture
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         NumberFormatInfo numbers = culture.NumberFormat;
-        (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.NegativeSign) = (decimalSeparator, groupSeparator, minus);
+        (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.NegativeSign) =
+            (decimalSeparator, groupSeparator, minus);
         (numbers.PercentDecimalSeparator, numbers.PercentGroupSeparator) = (decimalSeparator, groupSeparator);
         (numbers.PositiveSign, numbers.NaNSymbol) = ("\u200F+", "NT");
         (numbers.PositiveInfinitySymbol, numbers.NegativeInfinitySymbol) = ("oo", minus + "oo");
-        numbers.NativeDigits = ["\u0660", "\u0661", "\u0662", "\u0663", "\u0664", "\u0665", "\u0666", "\u0667", "\u0668", "\u0669"];
+        numbers.NativeDigits =
+            ["\u0660", "\u0661", "\u0662", "\u0663", "\u0664", "\u0665", "\u0666", "\u0667", "\u0668", "\u0669"];
         culture.DateTimeFormat.DateSeparator = "\u200F/";
         return culture;
     }

@@ -22,7 +22,8 @@ public static class Snapshot
     /// <param name="name">Distinguishes the snapshots of one test.</param>
     /// <param name="test">The test's name.</param>
     /// <param name="file">The test's file.</param>
-    public static void Match(string text, string? name = null, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static void Match(
+        string text, string? name = null, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
         string fullName = $"{Path.GetFileNameWithoutExtension(file)}.{test}{(name is null ? "" : $".{name}")}";
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") is { Length: > 0 })

@@ -48,7 +48,8 @@ public static class TestCompiler
     /// <summary>The generated files by their names.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string source)
     {
-        GeneratorRunResult result = CreateDriver().RunGenerators(CreateCompilation(source)).GetRunResult().Results.Single();
+        GeneratorRunResult result =
+            CreateDriver().RunGenerators(CreateCompilation(source)).GetRunResult().Results.Single();
         return result.Exception is { } exception
             ? throw new InvalidOperationException("The generator failed.", exception)
             : result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
@@ -71,11 +72,13 @@ public static class TestCompiler
         using var image = new MemoryStream();
         CreateDriver(("ModelDslMemoryMode", memoryMode))
             .RunGeneratorsAndUpdateCompilation(
-                CreateCompilation(sources).AddReferences(libraries.Select(library => MetadataReference.CreateFromFile(library.Location))),
+                CreateCompilation(sources)
+                    .AddReferences(libraries.Select(library => MetadataReference.CreateFromFile(library.Location))),
                 out Compilation compilation,
                 out _);
         var result = compilation.Emit(image);
-        Diagnostic[] problems = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        Diagnostic[] problems =
+            [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         if (problems.Length > 0)
         {
             throw new InvalidOperationException(string.Join(Environment.NewLine, problems.AsEnumerable()));
@@ -101,7 +104,8 @@ public static class TestCompiler
             analyzers,
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]),
-                onAnalyzerException: (exception, _, _) => throw new InvalidOperationException("An analyzer failed.", exception),
+                onAnalyzerException: (exception, _, _) => throw new InvalidOperationException(
+                    "An analyzer failed.", exception),
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();

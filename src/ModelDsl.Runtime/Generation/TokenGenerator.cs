@@ -7,10 +7,11 @@ namespace ModelDsl;
 /// <remarks>
 /// <para>When the context is full, the oldest tokens are forgotten. The others move to new positions, on which
 /// everything that is kept depends, so they are computed again: <see cref="KeptWhenFull"/> says how many.</para>
-/// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order, so
-/// that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may run at the
-/// same time, on different threads, while nobody trains or loads it (an <see cref="InvalidOperationException"/>); the thread that
-/// trains may generate between two steps, from an observer. One generator serves one caller at a time.</para>
+/// <para>The logits are those of a forward pass over the same tokens; the sums behind them are taken in another order,
+/// so that the last digits may differ. Nothing is allocated after the constructor. Several generators of one model may
+/// run at the same time, on different threads, while nobody trains or loads it (an
+/// <see cref="InvalidOperationException"/>); the thread that trains may generate between two steps, from an observer.
+/// One generator serves one caller at a time.</para>
 /// </remarks>
 public sealed class TokenGenerator
 {
@@ -29,11 +30,13 @@ public sealed class TokenGenerator
     /// <param name="step">The compiled program.</param>
     /// <param name="vocabulary">The number of logits.</param>
     /// <param name="contextLength">The longest sequence, or null where there is none.</param>
-    /// <param name="keptFloats">The first part of the arena, which lasts from token to token and begins as zeros.</param>
+    /// <param name="keptFloats">The first part of the arena, which lasts from token to token and begins as
+    /// zeros.</param>
     /// <param name="arenaFloats">The whole arena.</param>
     /// <param name="padding">The token that stands for none, or null where there is no such token.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public TokenGenerator(TokenStep step, int vocabulary, int? contextLength, int keptFloats, int arenaFloats, int? padding = null)
+    public TokenGenerator(
+        TokenStep step, int vocabulary, int? contextLength, int keptFloats, int arenaFloats, int? padding = null)
     {
         ArgumentNullException.ThrowIfNull(step);
         _step = step;
@@ -55,7 +58,8 @@ public sealed class TokenGenerator
     /// average; with all but one token the model always sees as much as it can, and each further token costs a whole
     /// context.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or not below the context's length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or not below the context's
+    /// length.</exception>
     public int KeptWhenFull
     {
         get;
@@ -71,7 +75,8 @@ public sealed class TokenGenerator
     public int Count { get; private set; }
 
     /// <summary>The logits of the token after the last one; empty while there is none.</summary>
-    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the
+    /// stack.</exception>
     public ReadOnlySpan<float> Logits
     {
         get
@@ -87,7 +92,8 @@ public sealed class TokenGenerator
     /// <exception cref="ArgumentException">
     /// The token is not in the vocabulary, or it is padding; the sequence is unchanged.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the
+    /// stack.</exception>
     public ReadOnlySpan<float> Append(int token)
     {
         EnterGate();
@@ -106,7 +112,8 @@ public sealed class TokenGenerator
     {
         if (token == _padding)
         {
-            throw new ArgumentException(Invariant($"expected a token, got {token}, which stands for padding"), nameof(token));
+            throw new ArgumentException(
+                Invariant($"expected a token, got {token}, which stands for padding"), nameof(token));
         }
 
         if (Count == ContextLength)
@@ -118,12 +125,13 @@ public sealed class TokenGenerator
     }
 
     /// <summary>
-    /// Appends tokens and returns the logits of the one after them, valid until the next call. Where there are more than
-    /// the context holds, only the last are read.
+    /// Appends tokens and returns the logits of the one after them, valid until the next call. Where there are more
+    /// than the context holds, only the last are read.
     /// </summary>
     /// <exception cref="ArgumentException">There are no tokens, or one is not in the vocabulary; those before it have
     /// been appended.</exception>
-    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the
+    /// stack.</exception>
     public ReadOnlySpan<float> Append(ReadOnlySpan<int> tokens)
     {
         EnterGate();
@@ -161,7 +169,8 @@ public sealed class TokenGenerator
     /// <param name="sampler">What draws it.</param>
     /// <returns>The token.</returns>
     /// <exception cref="InvalidOperationException">
-    /// There is no token yet that another could follow, or the generator is in use, by another thread or further up the stack.
+    /// There is no token yet that another could follow, or the generator is in use, by another thread or further up the
+    /// stack.
     /// </exception>
     public int Next(TokenSampler sampler)
     {
@@ -181,7 +190,8 @@ public sealed class TokenGenerator
     {
         if (Count == 0)
         {
-            throw new InvalidOperationException("expected at least one token to continue, got none: append the prompt first");
+            throw new InvalidOperationException(
+                "expected at least one token to continue, got none: append the prompt first");
         }
 
         int token = Draw(sampler);
@@ -216,7 +226,8 @@ public sealed class TokenGenerator
     }
 
     /// <summary>Forgets all tokens.</summary>
-    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the stack.</exception>
+    /// <exception cref="InvalidOperationException">The generator is in use, by another thread or further up the
+    /// stack.</exception>
     public void Clear()
     {
         EnterGate();

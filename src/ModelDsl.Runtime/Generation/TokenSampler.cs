@@ -3,9 +3,11 @@ using System.Numerics.Tensors;
 namespace ModelDsl;
 
 /// <summary>
-/// Draws the next token from a model's logits: softmax(logits / temperature), of which only the likeliest tokens are kept.
+/// Draws the next token from a model's logits: softmax(logits / temperature), of which only the likeliest tokens are
+/// kept.
 /// </summary>
-/// <remarks>The same seed draws the same tokens. Allocates nothing after the first draw. Serves one caller at a time.</remarks>
+/// <remarks>The same seed draws the same tokens. Allocates nothing after the first draw. Serves one caller at a
+/// time.</remarks>
 public sealed class TokenSampler
 {
     private readonly Philox _random;
@@ -63,7 +65,8 @@ public sealed class TokenSampler
         get;
         init => field = value is > 0f and <= 1f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(TopP), Invariant($"expected a probability above 0 and up to 1, got {value}"));
+            : throw new ArgumentOutOfRangeException(
+                nameof(TopP), Invariant($"expected a probability above 0 and up to 1, got {value}"));
     } = 1f;
 
     /// <summary>Draws a token.</summary>

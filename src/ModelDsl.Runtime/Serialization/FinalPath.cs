@@ -1,13 +1,16 @@
 namespace ModelDsl;
 
-/// <summary>Where a path leads to when symbolic links are followed, as the system does when it opens a file to write.</summary>
+/// <summary>
+/// Where a path leads to when symbolic links are followed, as the system does when it opens a file to write.
+/// </summary>
 internal static class FinalPath
 {
     // As many as Linux follows.
     private const int MostLinks = 40;
 
     /// <summary>
-    /// The path itself, or what its links lead to in the end, whether a file is there or not. A path to a device ends there.
+    /// The path itself, or what its links lead to in the end, whether a file is there or not. A path to a device ends
+    /// there.
     /// </summary>
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Of(string path)
@@ -16,15 +19,17 @@ internal static class FinalPath
         return IsDevice(full) || new FileInfo(full).LinkTarget is null ? full : Follow(full);
     }
 
-    /// <summary>Whether a path leads to something that is no file on a disk: a terminal, a pipe, the null device.</summary>
+    /// <summary>
+    /// Whether a path leads to something that is no file on a disk: a terminal, a pipe, the null device.
+    /// </summary>
     public static bool IsDevice(string fullPath) =>
         !OperatingSystem.IsWindows()
         && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal))
         && !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
         && File.Exists(fullPath);
 
-    // Folder by folder: a link's target is relative to the folder that the link really lies in, and `..` leads up from what
-    // a link leads to, so that names cannot be joined as texts.
+    // Folder by folder: a link's target is relative to the folder that the link really lies in, and `..` leads up from
+    // what a link leads to, so that names cannot be joined as texts.
     private static string Follow(string path)
     {
         string place = Path.GetPathRoot(path)!;

@@ -65,7 +65,8 @@ internal static class InputFile
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new UnauthorizedAccessException($"{shown}: expected a file that may be read, got a protected one", exception);
+            throw new UnauthorizedAccessException(
+                $"{shown}: expected a file that may be read, got a protected one", exception);
         }
     }
 

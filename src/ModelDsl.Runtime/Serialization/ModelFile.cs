@@ -21,16 +21,18 @@ public static class ModelFile
     /// A symbolic link is followed: the file that it points to is replaced. The new file has the mode of the old one,
     /// even while it is written; its owner is the user who writes it.
     /// </remarks>
-    public static void Save(string path, IModel model) => Save(path, model, ImmutableSortedDictionary<string, string>.Empty);
+    public static void Save(string path, IModel model) =>
+        Save(path, model, ImmutableSortedDictionary<string, string>.Empty);
 
     /// <summary>Saves all parameters as F32, and text about the model, such as how its inputs are normalised.</summary>
     /// <param name="path">The file to write; an existing one is replaced. It appears complete or not at all.</param>
     /// <param name="model">The model.</param>
     /// <param name="metadata">
-    /// Text by key, beside what the format has of its own: <c>format</c> and <c>model</c>. <see cref="SafetensorsFile.Metadata"/>
-    /// has it again.
+    /// Text by key, beside what the format has of its own: <c>format</c> and <c>model</c>.
+    /// <see cref="SafetensorsFile.Metadata"/> has it again.
     /// </param>
-    /// <exception cref="ArgumentException">A key is one of the two, or is null or not Unicode, or a text is.</exception>
+    /// <exception cref="ArgumentException">A key is one of the two, or is null or not Unicode, or a text
+    /// is.</exception>
     /// <inheritdoc cref="Save(string, IModel)" path="/exception|/remarks"/>
     public static void Save(string path, IModel model, IReadOnlyDictionary<string, string> metadata)
     {
@@ -93,7 +95,9 @@ public static class ModelFile
         Read(file, model);
     }
 
-    /// <summary>Checks that a file has the tensors of a model, and no others but those that a checkpoint adds.</summary>
+    /// <summary>
+    /// Checks that a file has the tensors of a model, and no others but those that a checkpoint adds.
+    /// </summary>
     /// <exception cref="InvalidDataException">It has not.</exception>
     internal static void Check(SafetensorsFile file, ModelDescription description)
     {
@@ -119,9 +123,9 @@ public static class ModelFile
 
     /// <summary>
     /// Loads some of the parameters from a file, as <see cref="Load"/> does, under the names that a map gives: weights
-    /// of another model that has layers in common, for fine-tuning. What the map does not name stays as it is. All tensors
-    /// are compared and read before the first is changed, so that a load that fails changes nothing. Optimizers keep
-    /// their state: start a new one.
+    /// of another model that has layers in common, for fine-tuning. What the map does not name stays as it is. All
+    /// tensors are compared and read before the first is changed, so that a load that fails changes nothing. Optimizers
+    /// keep their state: start a new one.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model.</param>
@@ -168,7 +172,8 @@ public static class ModelFile
         return transfer.Report;
     }
 
-    private static Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> metadata, ModelDescription description)
+    private static Dictionary<string, string> WithOwn(
+        IReadOnlyDictionary<string, string> metadata, ModelDescription description)
     {
         var all = new Dictionary<string, string> { ["format"] = "pt", ["model"] = description.Name };
         foreach ((string? key, string? text) in metadata)

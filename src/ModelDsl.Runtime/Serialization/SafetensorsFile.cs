@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace ModelDsl;
 
 /// <summary>
-/// A file of named tensors in the safetensors format, open for reading: the length of a header, the header in JSON, then
-/// the tensors' bytes, little-endian. The header is checked when it is opened; values are read when they are asked for.
+/// A file of named tensors in the safetensors format, open for reading: the length of a header, the header in JSON,
+/// then the tensors' bytes, little-endian. The header is checked when it is opened; values are read when they are asked
+/// for.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -52,7 +53,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="maxHeaderBytes">The most bytes of a header to take memory for; a longer one is refused.</param>
     /// <exception cref="InvalidDataException">The file is not a safetensors file, or is damaged.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a
+    /// device.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Open(string path, int maxHeaderBytes = MaxHeaderBytes)
     {
@@ -78,8 +80,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="tensors">The tensors, in the order in which they are to lie in the file.</param>
     /// <param name="metadata">Text about the file, by key.</param>
     /// <exception cref="ArgumentException">A reader would refuse the file: a tensor has not as many values as elements
-    /// (<c>new Shape()</c> has one) or is null; a name comes twice or is <c>__metadata__</c>; a name, a key or a text is null or
-    /// not Unicode; or all of them together are longer than <see cref="MaxHeaderBytes"/>. No file is touched then.</exception>
+    /// (<c>new Shape()</c> has one) or is null; a name comes twice or is <c>__metadata__</c>; a name, a key or a text
+    /// is null or not Unicode; or all of them together are longer than <see cref="MaxHeaderBytes"/>. No file is touched
+    /// then.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written to.</exception>
     /// <remarks>
@@ -163,7 +166,9 @@ public sealed class SafetensorsFile : IDisposable
         Read(tensor, first: 0, destination);
     }
 
-    /// <summary>Reads some of a tensor's values as floats, from any place. F32, F64, F16 and BF16 can be read.</summary>
+    /// <summary>
+    /// Reads some of a tensor's values as floats, from any place. F32, F64, F16 and BF16 can be read.
+    /// </summary>
     /// <param name="tensor">One of <see cref="Tensors"/>.</param>
     /// <param name="first">The first element, row-major.</param>
     /// <param name="destination">The destination: as many floats as elements are wanted.</param>
@@ -175,7 +180,8 @@ public sealed class SafetensorsFile : IDisposable
         ArgumentNullException.ThrowIfNull(tensor);
         if (Find(tensor.Name) != tensor)
         {
-            throw new ArgumentException($"expected a tensor of {ShownPath}, got {tensor.ShownName} of another file", nameof(tensor));
+            throw new ArgumentException(
+                $"expected a tensor of {ShownPath}, got {tensor.ShownName} of another file", nameof(tensor));
         }
 
         if (first < 0 || first > tensor.Count - destination.Length)
@@ -287,7 +293,8 @@ public sealed class SafetensorsFile : IDisposable
 
         if (length > (ulong)maxHeaderBytes)
         {
-            throw new InvalidDataException($"{path}: expected a header of at most {maxHeaderBytes} bytes, got one of {length}");
+            throw new InvalidDataException(
+                $"{path}: expected a header of at most {maxHeaderBytes} bytes, got one of {length}");
         }
 
         byte[] json = GC.AllocateUninitializedArray<byte>((int)length);

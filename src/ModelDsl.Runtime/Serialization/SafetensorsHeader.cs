@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ModelDsl;
 
 /// <summary>
-/// The JSON at the start of a safetensors file: for each tensor its type, shape and place, and optionally text about the
-/// whole.
+/// The JSON at the start of a safetensors file: for each tensor its type, shape and place, and optionally text about
+/// the whole.
 /// </summary>
 /// <param name="Tensors">The tensors in the order of their places.</param>
 /// <param name="Metadata">Text by key, as <c>__metadata__</c> gives it, in the order of the keys' characters.</param>
@@ -15,7 +15,9 @@ internal sealed record SafetensorsHeader(
     /// <summary>What the header keeps the text about the whole under.</summary>
     public const string MetadataKey = "__metadata__";
 
-    /// <summary>The header as UTF-8, padded with spaces so that what follows its length starts at a multiple of 8.</summary>
+    /// <summary>
+    /// The header as UTF-8, padded with spaces so that what follows its length starts at a multiple of 8.
+    /// </summary>
     /// <param name="maxBytes">The most bytes that the header may have.</param>
     /// <exception cref="ArgumentException">The header would be longer.</exception>
     public byte[] ToUtf8(long maxBytes)

@@ -8,8 +8,8 @@ namespace ModelDsl;
 /// without gaps or overlaps.
 /// </summary>
 /// <remarks>
-/// It goes over the JSON once and keeps nothing but the records that it returns: a few times the header's own size, whatever
-/// the header says. Messages are made where they are thrown only.
+/// It goes over the JSON once and keeps nothing but the records that it returns: a few times the header's own size,
+/// whatever the header says. Messages are made where they are thrown only.
 /// </remarks>
 internal static class SafetensorsHeaderReader
 {
@@ -34,7 +34,8 @@ internal static class SafetensorsHeaderReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             // The reader reports text that is not UTF-8 as an invalid operation.
-            throw new InvalidDataException("expected a header of valid JSON with tensors' dtype, shape and data_offsets", exception);
+            throw new InvalidDataException(
+                "expected a header of valid JSON with tensors' dtype, shape and data_offsets", exception);
         }
     }
 
@@ -49,7 +50,9 @@ internal static class SafetensorsHeaderReader
             if (reader.ValueTextEquals(SafetensorsHeader.MetadataKey))
             {
                 reader.Read();
-                metadata = metadata.IsDefault ? ReadMetadata(ref reader) : throw Duplicate(SafetensorsHeader.MetadataKey);
+                metadata = metadata.IsDefault
+                    ? ReadMetadata(ref reader)
+                    : throw Duplicate(SafetensorsHeader.MetadataKey);
                 continue;
             }
 
@@ -176,7 +179,8 @@ internal static class SafetensorsHeaderReader
             count++;
         }
 
-        ExpectNumbers(reader.TokenType == JsonTokenType.StartArray && counter.TokenType == JsonTokenType.EndArray, name, "shape");
+        ExpectNumbers(
+            reader.TokenType == JsonTokenType.StartArray && counter.TokenType == JsonTokenType.EndArray, name, "shape");
         long[] extents = count == 0 ? [] : new long[count];
         for (int i = 0; i < count; i++)
         {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl;
 
 /// <summary>
-/// Writes a safetensors file of floats: the header when it is created, then each tensor's values in turn. The file appears
-/// when it is committed.
+/// Writes a safetensors file of floats: the header when it is created, then each tensor's values in turn. The file
+/// appears when it is committed.
 /// </summary>
 internal sealed class SafetensorsWriter : IDisposable
 {
@@ -45,10 +45,13 @@ internal sealed class SafetensorsWriter : IDisposable
         }
     }
 
-    /// <summary>Describes tensors of floats and the text about them, or says what the format has no place for.</summary>
+    /// <summary>
+    /// Describes tensors of floats and the text about them, or says what the format has no place for.
+    /// </summary>
     /// <param name="tensors">The tensors' names and shapes, in the order in which they are to lie in the file.</param>
     /// <param name="metadata">Text about the file, by key.</param>
-    /// <exception cref="ArgumentException">A name comes twice, is null, reserved or not Unicode; or a text is.</exception>
+    /// <exception cref="ArgumentException">A name comes twice, is null, reserved or not Unicode; or a text
+    /// is.</exception>
     public static SafetensorsHeader Describe(
         IEnumerable<(string? Name, Shape Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -69,7 +72,8 @@ internal sealed class SafetensorsWriter : IDisposable
             // No extents are those of a single number, in the file and for new Shape() alike.
             long count = shape.Dimensions.Aggregate(1L, static (product, extent) => product * extent);
             ImmutableArray<long> extents = [.. shape.Dimensions.Select(extent => (long)extent)];
-            described.Add(new SafetensorsTensor(name!, SafetensorsElementType.F32, extents, offset, count * sizeof(float)));
+            described.Add(
+                new SafetensorsTensor(name!, SafetensorsElementType.F32, extents, offset, count * sizeof(float)));
             offset = checked(offset + (count * sizeof(float)));
         }
 
@@ -165,7 +169,8 @@ internal sealed class SafetensorsWriter : IDisposable
         {
             if (entries[i].Key == entries[i - 1].Key)
             {
-                throw new ArgumentException($"expected each key once, got {PrintableText.Name(entries[i].Key)} twice", nameof(metadata));
+                throw new ArgumentException(
+                    $"expected each key once, got {PrintableText.Name(entries[i].Key)} twice", nameof(metadata));
             }
         }
 

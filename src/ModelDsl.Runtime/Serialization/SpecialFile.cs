@@ -7,8 +7,8 @@ internal static class SpecialFile
     /// <param name="path">Where.</param>
     /// <param name="isReplaced">Whether what stands there is to go: then devices are told from empty files too.</param>
     /// <remarks>
-    /// It is opened to read and to write: a pipe that is opened for one of them waits for who does the other. What the system keeps
-    /// under /dev, /proc and /sys is not touched, as a device may act on it, and is not asked for.
+    /// It is opened to read and to write: a pipe that is opened for one of them waits for who does the other. What the
+    /// system keeps under /dev, /proc and /sys is not touched, as a device may act on it, and is not asked for.
     /// </remarks>
     public static bool StandsAt(string path, bool isReplaced)
     {
@@ -25,7 +25,8 @@ internal static class SpecialFile
                 return false;
             }
 
-            using FileStream probe = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream probe = new(
+                path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (isReplaced && probe.CanSeek)
             {
                 // Nothing happens to an empty file, and a device has no length to set.

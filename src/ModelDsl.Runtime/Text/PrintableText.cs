@@ -4,8 +4,8 @@ using System.Text;
 namespace ModelDsl;
 
 /// <summary>
-/// Text of other origin (a name in a file, a path) as a message may show it: a terminal obeys control characters, an editor
-/// turns text around at marks of direction, and a hostile name fills the screen.
+/// Text of other origin (a name in a file, a path) as a message may show it: a terminal obeys control characters, an
+/// editor turns text around at marks of direction, and a hostile name fills the screen.
 /// </summary>
 /// <remarks>The compiler and the samples compile this file too.</remarks>
 internal static class PrintableText
@@ -16,7 +16,9 @@ internal static class PrintableText
     /// <summary>The most extents of a tensor that are shown.</summary>
     public const int MostExtents = 16;
 
-    /// <summary>A name, shortened where it is long, with what is not printed written as an escape sequence of C#.</summary>
+    /// <summary>
+    /// A name, shortened where it is long, with what is not printed written as an escape sequence of C#.
+    /// </summary>
     public static string Name(string text)
     {
         if (text.Length <= LongestName)
@@ -30,8 +32,8 @@ internal static class PrintableText
     }
 
     /// <summary>
-    /// All of a text, with what is not printed written as an escape sequence of C#: control characters (of C0 and C1), marks
-    /// of format such as those of direction, separators of lines, halves of surrogate pairs.
+    /// All of a text, with what is not printed written as an escape sequence of C#: control characters (of C0 and C1),
+    /// marks of format such as those of direction, separators of lines, halves of surrogate pairs.
     /// </summary>
     public static string Escape(string text)
     {
@@ -65,8 +67,8 @@ internal static class PrintableText
         return escaped.ToString();
     }
 
-    // The chars of the character at a place: 1 or 2, or 0 where it is not printed. Both halves of a pair that is not printed
-    // are escaped one by one.
+    // The chars of the character at a place: 1 or 2, or 0 where it is not printed. Both halves of a pair that is not
+    // printed are escaped one by one.
     private static int LengthOfPrinted(string text, int index)
     {
         char character = text[index];
@@ -75,7 +77,8 @@ internal static class PrintableText
             return 1;
         }
 
-        bool isPair = char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
+        bool isPair =
+            char.IsHighSurrogate(character) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]);
         UnicodeCategory category = isPair
             ? CharUnicodeInfo.GetUnicodeCategory(text, index)
             : CharUnicodeInfo.GetUnicodeCategory(character);

@@ -91,7 +91,8 @@ public sealed class BodyTests
     public async Task Deep_nesting_never_breaks_the_analyzer()
     {
         string calls = string.Concat(Enumerable.Repeat("System.Math.Abs(", 400)) + "x" + new string(')', 400);
-        string blocks = string.Concat(Enumerable.Repeat("if (x > 0) { ", 150)) + "m.Predict(new float[4]);" + new string('}', 150);
+        string blocks =
+            string.Concat(Enumerable.Repeat("if (x > 0) { ", 150)) + "m.Predict(new float[4]);" + new string('}', 150);
         string lambdas = string.Concat(Enumerable.Repeat("System.Action a# = () => { ", 40)) + "m.Predict(new float[4]);" + string.Concat(Enumerable.Repeat("};", 40));
         int number = 0;
         lambdas = string.Concat(lambdas.Split('#').Select(part => part + number++));

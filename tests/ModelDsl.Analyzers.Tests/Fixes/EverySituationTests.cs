@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Analyzers.Tests.Fixes;
 
 /// <summary>
-/// Every action of every repair, wherever its rule can be broken: alone and all at once it repairs, breaks nothing else, and
-/// leaves all comments and directives where they are.
+/// Every action of every repair, wherever its rule can be broken: alone and all at once it repairs, breaks nothing
+/// else, and leaves all comments and directives where they are.
 /// </summary>
 public sealed partial class EverySituationTests
 {
     private const string Class = "public partial class A;";
 
-    private static readonly bool IsThorough = Environment.GetEnvironmentVariable("MODELDSL_FUZZ_ITERATIONS") is not null;
+    private static readonly bool IsThorough =
+        Environment.GetEnvironmentVariable("MODELDSL_FUZZ_ITERATIONS") is not null;
 
     private const int Share = 5;
 
@@ -21,7 +22,9 @@ public sealed partial class EverySituationTests
         "constants as arguments", "comments in arguments", "#if around each", "#if behind each",
     };
 
-    /// <summary>A class that breaks a rule with a repair: its attributes, its declaration, and the rest of the project.</summary>
+    /// <summary>
+    /// A class that breaks a rule with a repair: its attributes, its declaration, and the rest of the project.
+    /// </summary>
     private static readonly Case[] Cases =
     [
         new("MDL0001", ["Model", "Input(3)", "Dense(2)", "MeanSquaredError"], "public class A;"),
@@ -202,10 +205,12 @@ public sealed partial class EverySituationTests
         foreach (Case wrong in Cases)
         {
             // Every fifth pair, unless more is asked for: a pair takes three compilations.
-            bool isChosen = IsThorough || (Array.IndexOf(Cases, wrong) + Array.IndexOf([.. Layouts.Keys], layout)) % Share == 0;
+            bool isChosen =
+                IsThorough || (Array.IndexOf(Cases, wrong) + Array.IndexOf([.. Layouts.Keys], layout)) % Share == 0;
             if (isChosen && Layouts[layout](wrong) is { } files)
             {
-                bool mayBeElsewhere = layout.Contains("block", StringComparison.Ordinal) || layout == "attributes in two files";
+                bool mayBeElsewhere =
+                    layout.Contains("block", StringComparison.Ordinal) || layout == "attributes in two files";
                 bool mayRefuse = mayBeElsewhere || MayRefuse.Contains(layout);
                 faults.AddRange(await CheckAsync(wrong, files, mayBeElsewhere || wrong.MayBeSilent, mayRefuse));
             }
@@ -260,7 +265,9 @@ public sealed partial class EverySituationTests
             }
         }
 
-        return isOffered || mayRefuse ? faults : [.. faults, $"{wrong.Id}: nothing is offered in\n{string.Join("\n----\n", files)}"];
+        return isOffered || mayRefuse
+            ? faults
+            : [.. faults, $"{wrong.Id}: nothing is offered in\n{string.Join("\n----\n", files)}"];
     }
 
     private static async Task<IEnumerable<string>> CompareAsync(
@@ -278,7 +285,8 @@ public sealed partial class EverySituationTests
         foreach (IGrouping<string, Diagnostic> errors in after.Errors)
         {
             // Attributes in two files are a mistake already, which shows when the compiler understands all of them.
-            bool isLayout = errors.Key == "MDL0004" && texts.Count(text => text.Contains(Class, StringComparison.Ordinal)) > 1;
+            bool isLayout =
+                errors.Key == "MDL0004" && texts.Count(text => text.Contains(Class, StringComparison.Ordinal)) > 1;
             if (!isLayout && errors.Count() > before.Errors[errors.Key].Count())
             {
                 faults.Add($"new error {errors.First()}");

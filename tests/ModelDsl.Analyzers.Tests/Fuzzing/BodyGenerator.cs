@@ -17,7 +17,9 @@ internal sealed class BodyGenerator(Random random)
     private bool _isAsync;
     private bool _isNested;
 
-    /// <summary>Statements that may stand at top level, with arrays x and y, an int n, a bool c and a model m declared.</summary>
+    /// <summary>
+    /// Statements that may stand at top level, with arrays x and y, an int n, a bool c and a model m declared.
+    /// </summary>
     public string TopLevel()
     {
         Start(isAsync: true, isIterator: false);

@@ -41,7 +41,8 @@ public sealed partial class FuzzTests
         int sound = 0;
         for (int done = 0; done < Iterations; done += ProgramsInOneRun)
         {
-            string[] programs = [.. Enumerable.Range(0, Math.Min(ProgramsInOneRun, Iterations - done)).Select(_ => mutator.Next())];
+            string[] programs =
+                [.. Enumerable.Range(0, Math.Min(ProgramsInOneRun, Iterations - done)).Select(_ => mutator.Next())];
             sound += await CheckAsync(programs);
         }
 
@@ -59,8 +60,8 @@ public sealed partial class FuzzTests
     }
 
     /// <summary>
-    /// The number of programs that are free of errors; their models have been trained for a step. What fails together is
-    /// looked at one by one, so that the message names the program.
+    /// The number of programs that are free of errors; their models have been trained for a step. What fails together
+    /// is looked at one by one, so that the message names the program.
     /// </summary>
     private static async Task<int> CheckAsync(string[] programs)
     {
@@ -120,7 +121,8 @@ public sealed partial class FuzzTests
         return Train(sources.RemoveSyntaxTrees(broken), driver);
     }
 
-    // Programs that break the rarer rules of C# are left out until the rest compiles; generated code must not be to blame.
+    // Programs that break the rarer rules of C# are left out until the rest compiles; generated code must not be to
+    // blame.
     private static int Train(CSharpCompilation sources, GeneratorDriver driver)
     {
         for (; !sources.SyntaxTrees.IsEmpty;)
@@ -142,7 +144,8 @@ public sealed partial class FuzzTests
             }
 
             Diagnostic[] errors = [.. Errors(emitted.Diagnostics)];
-            SyntaxTree[] broken = [.. errors.Where(error => !IsGenerated(error)).Select(error => error.Location.SourceTree!).Distinct()];
+            SyntaxTree[] broken =
+                [.. errors.Where(error => !IsGenerated(error)).Select(error => error.Location.SourceTree!).Distinct()];
             Assert.NotEmpty(broken);
             HashSet<string> numbers = [.. broken.Select(NumberOf)];
             Assert.DoesNotContain(

@@ -4,8 +4,8 @@ using ModelDsl.Generator.Analysis;
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 
 /// <summary>
-/// Repairs of programs that are full of comments, directives and odd layout: all that stands between attributes stays, in
-/// its order; the outcome parses; the rule is no longer broken where it was, and no other one instead. The variable
+/// Repairs of programs that are full of comments, directives and odd layout: all that stands between attributes stays,
+/// in its order; the outcome parses; the rule is no longer broken where it was, and no other one instead. The variable
 /// MODELDSL_FUZZ_ITERATIONS asks for more than the usual number.
 /// </summary>
 public sealed partial class KeptTextFuzzTests
@@ -100,7 +100,8 @@ public sealed partial class KeptTextFuzzTests
                 foreach (string repaired in await RepairAsync(text, diagnostic, fix))
                 {
                     repairs++;
-                    string message = $"{fix.GetType().Name} of {diagnostic.Id}\n--- before\n{text}\n--- after\n{repaired}\n---\n";
+                    string message =
+                        $"{fix.GetType().Name} of {diagnostic.Id}\n--- before\n{text}\n--- after\n{repaired}\n---\n";
                     await CheckAsync(text, before, diagnostic, repaired, message);
                 }
             }
@@ -149,7 +150,8 @@ public sealed partial class KeptTextFuzzTests
             remaining.Count(other => other.Id == diagnostic.Id) < before.Count(other => other.Id == diagnostic.Id),
             message + "not repaired: " + string.Join('\n', remaining));
 
-        // Neither of ModelDsl nor of the C# compiler. The generated half is made only where its absence may be to blame.
+        // Neither of ModelDsl nor of the C# compiler. The generated half is made only where its absence may be to
+        // blame.
         Diagnostic[] found = NewErrors(before, remaining);
         if (found.Length > 0)
         {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 
 /// <summary>
-/// Deletes, inserts, swaps, repeats and replaces the tokens of a text at random, as hasty typing does. Half of the time it
-/// changes a number or a layer only, so that many programs stay free of errors.
+/// Deletes, inserts, swaps, repeats and replaces the tokens of a text at random, as hasty typing does. Half of the time
+/// it changes a number or a layer only, so that many programs stay free of errors.
 /// </summary>
 internal sealed class TokenMutator(Random random, IReadOnlyList<string> corpus)
 {
@@ -27,7 +27,9 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<string> corpus)
         return string.Concat(tokens);
     }
 
-    /// <summary>A program whose types have names of their own, so that it can be compiled together with others.</summary>
+    /// <summary>
+    /// A program whose types have names of their own, so that it can be compiled together with others.
+    /// </summary>
     public static string Number(string program, int number)
     {
         string[] types =

@@ -1,12 +1,13 @@
 namespace ModelDsl.Analyzers.Tests.Rules;
 
 /// <summary>
-/// Advice about layers of a block is given at the layer where it holds for every use of the block, and at the use where it holds
-/// for that one only; never for both, and never where the model is right.
+/// Advice about layers of a block is given at the layer where it holds for every use of the block, and at the use where
+/// it holds for that one only; never for both, and never where the model is right.
 /// </summary>
 public sealed class AdviceInBlocksTests
 {
-    private const string Model = "[Model, Input(8), Repeat<B>(1), Tanh, Dense(2), MeanSquaredError] public partial class Net;\n";
+    private const string Model =
+        "[Model, Input(8), Repeat<B>(1), Tanh, Dense(2), MeanSquaredError] public partial class Net;\n";
 
     [Theory]
     [InlineData(

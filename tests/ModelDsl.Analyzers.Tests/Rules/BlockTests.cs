@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
-/// <summary>What is wrong in a block is told there where it holds for every use, else where the block is used.</summary>
+/// <summary>
+/// What is wrong in a block is told there where it holds for every use, else where the block is used.
+/// </summary>
 public sealed class BlockTests
 {
     [Theory]

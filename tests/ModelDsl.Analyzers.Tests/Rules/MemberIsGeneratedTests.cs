@@ -8,7 +8,8 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 public sealed class MemberIsGeneratedTests
 {
     // More operations than one method holds.
-    private const string LongModel = Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + "Tanh";
+    private const string LongModel =
+        Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + Four + "Tanh";
     private const string Four = "Dense(3), Softmax, Dense(3), Softmax, Dense(3), Softmax, Dense(3), Softmax, ";
 
     [Theory]

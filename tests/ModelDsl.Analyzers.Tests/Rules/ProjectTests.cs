@@ -5,7 +5,8 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 /// <summary>Settings of a project that stand in the way of every model.</summary>
 public sealed class ProjectTests
 {
-    private const string Source = "[Model, Input(4), Dense(3), SoftmaxCrossEntropy] public partial class {|MDL0057:Net|} { }";
+    private const string Source =
+        "[Model, Input(4), Dense(3), SoftmaxCrossEntropy] public partial class {|MDL0057:Net|} { }";
 
     [Theory]
     [InlineData(LanguageVersion.CSharp12, "12.0")]

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 
-/// <summary>Compiles a text as a user's build would, generated half and analyzers included, and compares what is reported.</summary>
+/// <summary>
+/// Compiles a text as a user's build would, generated half and analyzers included, and compares what is reported.
+/// </summary>
 internal static class Diagnose
 {
     private const string From = "from";

@@ -5,12 +5,16 @@ using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Verification;
 
-/// <summary>Applies a code fix as an editor does: one by one, and all at once in document, project and solution.</summary>
+/// <summary>
+/// Applies a code fix as an editor does: one by one, and all at once in document, project and solution.
+/// </summary>
 internal static class Fix
 {
     private const int MostIterations = 10;
 
-    /// <summary>Fails unless the fix makes <paramref name="repaired"/> of the marked text, in which no rule is broken.</summary>
+    /// <summary>
+    /// Fails unless the fix makes <paramref name="repaired"/> of the marked text, in which no rule is broken.
+    /// </summary>
     /// <param name="markup">The broken text with its diagnostics marked.</param>
     /// <param name="repaired">The text after the fix.</param>
     /// <param name="choice">The number of the offered action that is taken.</param>

@@ -1,9 +1,12 @@
 namespace ModelDsl.Analyzers.Tests.Verification;
 
-/// <summary>A project in an editor: its files with all that is reported in them, and what every repair makes of them.</summary>
+/// <summary>
+/// A project in an editor: its files with all that is reported in them, and what every repair makes of them.
+/// </summary>
 internal sealed class RepairBench
 {
-    private static readonly ImmutableArray<MetadataReference> References = [.. TestCompiler.CreateCompilation("").References];
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. TestCompiler.CreateCompilation("").References];
 
     private readonly Project _project;
 

@@ -31,7 +31,9 @@ internal sealed record Situation
     /// <summary>The version of C# that the project asks for.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
 
-    /// <summary>The aliases of the reference to ModelDsl; where the global one is not among them, files begin with the first.</summary>
+    /// <summary>
+    /// The aliases of the reference to ModelDsl; where the global one is not among them, files begin with the first.
+    /// </summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
     /// <summary>An .editorconfig with one setting.</summary>

@@ -220,7 +220,9 @@ public sealed class AtomicFileTests : IDisposable
             Directory.GetFiles(_folder.Path), other => other.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    /// <summary>A stream that fails as one does on a full disk: when it is flushed, and once more when it is closed.</summary>
+    /// <summary>
+    /// A stream that fails as one does on a full disk: when it is flushed, and once more when it is closed.
+    /// </summary>
     private sealed class FullDisk(string path, FileStreamOptions options, int room) : FileStream(path, options)
     {
         private int _room = room;

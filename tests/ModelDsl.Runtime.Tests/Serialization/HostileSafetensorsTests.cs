@@ -13,7 +13,8 @@ public sealed class HostileSafetensorsTests : IDisposable
          "b":{"dtype":"F16","shape":[2],"data_offsets":[8,12]}}
         """;
 
-    private static readonly byte[] Valid = SafetensorsBytes.Create(Header, [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
+    private static readonly byte[] Valid = SafetensorsBytes.Create(
+        Header, [.. Enumerable.Range(1, 12).Select(i => (byte)i)]);
 
     [Fact]
     public void A_file_cut_off_at_any_byte_is_refused()
@@ -174,7 +175,9 @@ public sealed class HostileSafetensorsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Reads all of a file. Null where it can be read, else the message without the path; throws whatever else.</summary>
+    /// <summary>
+    /// Reads all of a file. Null where it can be read, else the message without the path; throws whatever else.
+    /// </summary>
     private string? TryRead(byte[] content)
     {
         string path = _folder.Write(Path.GetRandomFileName(), content);

@@ -14,7 +14,8 @@ public sealed class LargeHeaderTests : IDisposable
     private const string Extents = "'a':{'dtype':'U8','data_offsets':[0,0],'shape':[";
 
     [Fact]
-    public void Many_small_tensors_take_memory_in_proportion() => AssertInProportion("", i => $"'{i:x}':{Empty},", $"'end':{Empty}", most: 6);
+    public void Many_small_tensors_take_memory_in_proportion() =>
+        AssertInProportion("", i => $"'{i:x}':{Empty},", $"'end':{Empty}", most: 6);
 
     [Fact]
     public void Many_extents_take_memory_in_proportion() => AssertInProportion(Extents, _ => "0,", "0]}", most: 6);

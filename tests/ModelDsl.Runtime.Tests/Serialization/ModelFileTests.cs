@@ -80,8 +80,12 @@ public sealed class ModelFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Combine("a");
         ModelFile.Save(path, Create(7, 5));
-        var exception = Assert.Throws<InvalidDataException>(() => ModelFile.Load(path, Create(7, 5), maxHeaderBytes: 100));
-        Assert.StartsWith($"{path}: expected a header of at most 100 bytes, got one of ", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidDataException>(
+            () => ModelFile.Load(path, Create(7, 5), maxHeaderBytes: 100));
+        Assert.StartsWith(
+            $"{path}: expected a header of at most 100 bytes, got one of ",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +174,8 @@ public sealed class ModelFileTests
         string path = folder.Combine("a");
         ModelFile.Save(path, saved);
         float[] before = model.Parameters.ToArray();
-        Assert.Equal($"{path}: {message}", Assert.Throws<InvalidDataException>(() => ModelFile.Load(path, model)).Message);
+        Assert.Equal(
+            $"{path}: {message}", Assert.Throws<InvalidDataException>(() => ModelFile.Load(path, model)).Message);
         Assert.Equal(before, model.Parameters);
     }
 

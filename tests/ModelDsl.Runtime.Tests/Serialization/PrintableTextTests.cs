@@ -49,7 +49,8 @@ public sealed class PrintableTextTests
                 System.Text.Rune.GetUnicodeCategory(rune),
                 new[]
                 {
-                    UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.Surrogate, UnicodeCategory.LineSeparator,
+                    UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.Surrogate,
+                    UnicodeCategory.LineSeparator,
                     UnicodeCategory.ParagraphSeparator,
                 }));
             Assert.DoesNotContain(

@@ -13,7 +13,8 @@ public sealed class RefusedTensorsTests : IDisposable
     public void A_shape_without_extents_has_one_value()
     {
         AssertRefused("x: expected 1 values for a single number, got 0", [new NamedTensor("x", new Shape(), default)]);
-        AssertRefused("x: expected 1 values for a single number, got 2", [new NamedTensor("x", new Shape(), new float[2])]);
+        AssertRefused(
+            "x: expected 1 values for a single number, got 2", [new NamedTensor("x", new Shape(), new float[2])]);
         string path = _folder.Combine("scalars");
         SafetensorsFile.Write(path, [new NamedTensor("a", new Shape(), One), new NamedTensor("b", new Shape([]), One)]);
         using SafetensorsFile file = SafetensorsFile.Open(path);
@@ -47,7 +48,9 @@ public sealed class RefusedTensorsTests : IDisposable
     {
         AssertRefused(
             "expected names that differ from each other and from __metadata__, got \\u001Bx", [Named("\u001bx"), Named("\u001bx")]);
-        AssertRefused("expected names that differ from each other and from __metadata__, got __metadata__", [Named("__metadata__")]);
+        AssertRefused(
+            "expected names that differ from each other and from __metadata__, got __metadata__",
+            [Named("__metadata__")]);
     }
 
     [Fact]
@@ -130,7 +133,8 @@ public sealed class RefusedTensorsTests : IDisposable
 
     private static NamedTensor Named(string name) => new(name, new Shape(1), One);
 
-    private void AssertRefused(string message, NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    private void AssertRefused(
+        string message, NamedTensor[] tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         string path = _folder.Combine("a.safetensors");
         Assert.StartsWith(

@@ -160,7 +160,9 @@ public sealed class SafetensorsFileTests
 
     private static bool IsUnicode(string text) => !text.Any(char.IsSurrogate);
 
-    /// <summary>Opens a file whose name is gone before anything is read from it: the open handle is all that is used.</summary>
+    /// <summary>
+    /// Opens a file whose name is gone before anything is read from it: the open handle is all that is used.
+    /// </summary>
     private static SafetensorsFile Open(string header, params byte[] data)
     {
         using var folder = new TemporaryFolder();

@@ -19,7 +19,8 @@ public sealed class SpecialFilesTests : IDisposable
         }
 
         var exception = Assert.Throws<IOException>(() => SafetensorsFile.Write(path, []));
-        Assert.Equal($"{path}: expected a path for a file, but a pipe, a socket or a device stands there", exception.Message);
+        Assert.Equal(
+            $"{path}: expected a path for a file, but a pipe, a socket or a device stands there", exception.Message);
         Assert.True(SpecialFile.StandsAt(path, isReplaced: true));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
@@ -34,7 +35,9 @@ public sealed class SpecialFilesTests : IDisposable
 
         string link = _folder.Combine("link");
         File.CreateSymbolicLink(link, path);
-        Assert.StartsWith($"{link}: expected a path for a file", Assert.Throws<IOException>(() => SafetensorsFile.Write(link, [])).Message);
+        Assert.StartsWith(
+            $"{link}: expected a path for a file",
+            Assert.Throws<IOException>(() => SafetensorsFile.Write(link, [])).Message);
         Assert.True(SpecialFile.StandsAt(path, isReplaced: true));
     }
 
@@ -49,7 +52,8 @@ public sealed class SpecialFilesTests : IDisposable
         string path = _folder.Combine("socket");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
-        Assert.Contains("a pipe, a socket or a device", Assert.Throws<IOException>(() => SafetensorsFile.Write(path, [])).Message);
+        Assert.Contains(
+            "a pipe, a socket or a device", Assert.Throws<IOException>(() => SafetensorsFile.Write(path, [])).Message);
         Assert.True(SpecialFile.StandsAt(path, isReplaced: true));
     }
 
@@ -124,7 +128,9 @@ public sealed class SpecialFilesTests : IDisposable
         string file = _folder.Write("file", [1]);
         Assert.ThrowsAny<IOException>(() => SafetensorsFile.Write(Path.Combine(file, "behind"), []));
         string longPath = _folder.Combine(new string('x', 300));
-        Assert.StartsWith($"{longPath}: the file cannot be written: ", Assert.Throws<IOException>(() => SafetensorsFile.Write(longPath, [])).Message);
+        Assert.StartsWith(
+            $"{longPath}: the file cannot be written: ",
+            Assert.Throws<IOException>(() => SafetensorsFile.Write(longPath, [])).Message);
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 

@@ -13,7 +13,8 @@ public sealed class WeightMapTests
         int bias = model.Description.Parameters[1].Offset;
         saved.Parameters[bias..].Fill(3f);
 
-        WeightsReport report = ModelFile.LoadInto(Save(folder, saved), model, new WeightMap { Paths = ["dense1.bias"] });
+        WeightsReport report = ModelFile.LoadInto(
+            Save(folder, saved), model, new WeightMap { Paths = ["dense1.bias"] });
 
         Assert.Equal(before[..bias], model.Parameters[..bias].ToArray());
         Assert.Equal([3f, 3f, 3f, 3f, 3f], model.Parameters.Slice(bias, 5));
@@ -82,7 +83,8 @@ public sealed class WeightMapTests
         float[] before = model.Parameters.ToArray();
         var exception = Assert.Throws<InvalidDataException>(
             () => ModelFile.LoadInto(path, model, new WeightMap { IsStrict = isStrict }));
-        Assert.Contains("expected dense1.weight of 6x7 for Linear, got 5x7", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected dense1.weight of 6x7 for Linear, got 5x7", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Parameters.ToArray());
     }
 
@@ -104,7 +106,8 @@ public sealed class WeightMapTests
         foreach (WeightMap map in maps)
         {
             var exception = Assert.Throws<ArgumentException>(() => ModelFile.LoadInto(file, model, map));
-            Assert.Contains("expected the path of a layer or tensor of Linear", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "expected the path of a layer or tensor of Linear", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -161,8 +164,12 @@ public sealed class WeightMapTests
     [Fact]
     public void Block_that_a_model_does_not_use_is_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => WeightMap.OfBlock<WeightMapTests>(Create(7, 5).Description));
-        Assert.Contains("tensors of the block ModelDsl.Runtime.Tests.Serialization.WeightMapTests", exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<ArgumentException>(
+            () => WeightMap.OfBlock<WeightMapTests>(Create(7, 5).Description));
+        Assert.Contains(
+            "tensors of the block ModelDsl.Runtime.Tests.Serialization.WeightMapTests",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     private static string WeightOnly(TemporaryFolder folder)

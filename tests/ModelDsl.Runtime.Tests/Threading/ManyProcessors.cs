@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ModelDsl.Runtime.Tests.Threading;
 
-/// <summary>Lets tests divide work as on a larger machine: else two processors would never see more than two parts.</summary>
+/// <summary>
+/// Lets tests divide work as on a larger machine: else two processors would never see more than two parts.
+/// </summary>
 internal static class ManyProcessors
 {
     public const int Count = 8;

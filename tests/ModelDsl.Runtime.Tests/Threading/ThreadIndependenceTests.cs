@@ -67,7 +67,8 @@ public sealed class ThreadIndependenceTests
                 losses[1] = MeanSquaredErrorLoss.Evaluate(x, targets, Batch, Columns);
                 losses[2] = BinaryCrossEntropyLoss.Evaluate(x, targets, Batch, Columns);
                 losses[3] = HingeLoss.Evaluate(x, labels, Batch, Columns);
-                losses[4] = SoftmaxCrossEntropyLoss.Evaluate(x, labels, Batch, Columns, targets.AsSpan(0, Columns), 0.1f, 7);
+                losses[4] = SoftmaxCrossEntropyLoss.Evaluate(
+                    x, labels, Batch, Columns, targets.AsSpan(0, Columns), 0.1f, 7);
                 losses[5] = BinaryCrossEntropyLoss.Evaluate(x, targets, Batch, Columns, targets.AsSpan(0, Columns));
                 losses[6] = HuberLoss.Evaluate(x, targets, Batch, Columns, 0.5f);
                 losses[7] = KullbackLeiblerLoss.Evaluate(x, targets, Batch, Columns, fromProbabilities: false);

@@ -151,32 +151,41 @@ public sealed class TrainingStatistics : ITrainingObserver
     /// </summary>
     public string ToSvg()
     {
+        const string Size = "root of the mean square";
         List<LineChart> charts =
         [
             Chart(
-                "gradients, root of the mean square",
+                $"gradients, {Size}",
+                isLogarithmic: true,
                 _all,
                 seen => seen.Tensor,
-                seen => (seen.Step, seen.Gradients.RootMeanSquare))
-                with { IsVerticalLogarithmic = true },
+                seen => (seen.Step, seen.Gradients.RootMeanSquare)),
         ];
         if (_activations.Count > 0)
         {
             charts.Add(Chart(
-                "outputs of layers, root of the mean square",
+                $"outputs of layers, {Size}",
+                isLogarithmic: true,
                 _activations,
                 seen => seen.Layer,
-                seen => (seen.Step, seen.Values.RootMeanSquare)) with { IsVerticalLogarithmic = true });
-            charts.Add(
-                Chart("share of dead units", _activations, seen => seen.Layer, seen => (seen.Step, seen.DeadShare)));
+                seen => (seen.Step, seen.Values.RootMeanSquare)));
+            charts.Add(Chart(
+                "share of dead units",
+                isLogarithmic: false,
+                _activations,
+                seen => seen.Layer,
+                seen => (seen.Step, seen.DeadShare)));
         }
 
         return LineChart.ToSvg([.. charts]);
     }
 
     private static LineChart Chart<T>(
-        string title, List<T> all, Func<T, string> nameOf, Func<T, (double, double)> pointOf) =>
-        new(title, "step", [.. all.GroupBy(nameOf).Select(line => new ChartLine(line.Key, [.. line.Select(pointOf)]))]);
+        string title, bool isLogarithmic, List<T> all, Func<T, string> nameOf, Func<T, (double, double)> pointOf) =>
+        new(title, "step", [.. all.GroupBy(nameOf).Select(line => new ChartLine(line.Key, [.. line.Select(pointOf)]))])
+        {
+            IsVerticalLogarithmic = isLogarithmic,
+        };
 
     private static void AppendCsv(StringBuilder text, ValueStatistics values)
     {
