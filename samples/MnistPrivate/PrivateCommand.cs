@@ -20,7 +20,7 @@ internal static class PrivateCommand
     {
         var root = new RootCommand("Trains a network on MNIST that reveals little of any single image.");
         var study = new StudyOptions("mnist-private-output");
-        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 20, 1);
+        Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 16, 1);
         Option<int> batchSize = NumberOption.Whole("--batch-size", "Images of a step, in the mean.", 512, 1);
         Option<float> epsilon = NumberOption.Positive("--epsilon", "The privacy budget of the whole training.", 3f);
         Option<float> norm = NumberOption.Positive("--norm", "What the gradient of each image is clipped to.", 0.1f);
