@@ -58,7 +58,8 @@ internal static class ModelCompiler
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        FusedModel fused = FusedModel.From(differentiated, cancellation);
+        FusedModel fused = MixedPrecision.Apply(
+            FusedModel.From(differentiated, cancellation), model.Declaration.Precision, cancellation);
         PlannedModel planned = PlannedModel.From(fused, mode, cancellation);
         return new CompiledModel(
             model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, members, cancellation));

@@ -91,12 +91,14 @@ internal static class ClippingModels
     private static readonly MarkedModels Models = new("PerSampleClipping");
 
     /// <summary>
-    /// The names of the models whose samples have gradients of their own: none that keeps statistics of batches.
+    /// The names of the models whose samples have gradients of their own: none that keeps statistics of batches, or values of
+    /// 16 bits.
     /// </summary>
     public static TheoryData<string> Names =>
     [
-        .. TestModelCatalog.NamesOf<IModel>().Where(name =>
-            !TestModelCatalog.Create(name, 1).Description.Parameters.Any(parameter => parameter.IsStatistic)),
+        .. TestModelCatalog.NamesOf<IModel>().Where(name => TestModelCatalog.Create(name, 1).Description
+            is { Precision: Precision.Float32 } description
+            && !description.Parameters.Any(parameter => parameter.IsStatistic)),
     ];
 
     /// <inheritdoc cref="MarkedModels.Create"/>

@@ -95,7 +95,10 @@ internal sealed class GradientBuilder : IGradients
         Value sum = parts[0];
         for (int i = 1; i < parts.Count; i++)
         {
-            var next = new Value(Gradient(value).With("Sum"), value.Shape, _kind);
+            var next = new Value(Gradient(value).With("Sum"), value.Shape, _kind)
+            {
+                MayBeRounded = value.Root.MayBeRounded,
+            };
             Add(new AddOperation(layer, sum, parts[i], next));
             sum = next;
         }
@@ -105,7 +108,10 @@ internal sealed class GradientBuilder : IGradients
 
     public Value Contribute(Value value)
     {
-        var gradient = new Value(Gradient(value), value.Shape, _kind);
+        var gradient = new Value(Gradient(value), value.Shape, _kind)
+        {
+            MayBeRounded = value.Root.MayBeRounded,
+        };
         Contribute(value, gradient);
         return gradient;
     }

@@ -49,6 +49,21 @@ internal static class BrokenModelEmitter
             ClippingEmitter.WriteBroken(code, IsOfTokens(declaration));
         }
 
+        if (declaration.Precision == Precision.Float16)
+        {
+            code.Line(
+                $$"""
+                /// <inheritdoc />
+                {{GeneratedCode.Attribute}}
+                public float {{ModelMembers.LossScale}}
+                {
+                    get => throw Broken();
+                    set => throw Broken();
+                }
+                """);
+            code.Separate();
+        }
+
         string type = declaration.TypeName;
         code.Line(
             $$"""

@@ -8,6 +8,12 @@ internal sealed class CallText(NameOf name, MemberNames members)
     /// <summary>The alias of the kernels' namespace in the emitted file.</summary>
     public const string KernelAlias = "ModelKernels";
 
+    /// <summary>The variables of a loop over parts of a batch: where the part at hand begins, and how long it is.</summary>
+    public const string FirstSample = "firstSample";
+
+    /// <inheritdoc cref="FirstSample"/>
+    public const string SampleCount = "sampleCount";
+
     private const int LineWidth = 120;
 
     // A list that is a little too long for a line reads better on it than with a rest on the next.
@@ -21,6 +27,10 @@ internal sealed class CallText(NameOf name, MemberNames members)
 
     /// <summary>Whether the calls compute one sample of a batch, whose number is the variable <c>sample</c>.</summary>
     public bool IsOfOneSample { get; init; }
+
+    /// <summary>The expression for a weight as the model holds it.</summary>
+    public Func<Value, string> Stored { get; init; } =
+        weight => throw new InvalidOperationException($"{weight} is not stored by itself.");
 
     /// <summary>Writes a call as a statement, over as many lines as it needs.</summary>
     public void Write(CodeWriter code, KernelCall call)
@@ -60,6 +70,13 @@ internal sealed class CallText(NameOf name, MemberNames members)
     {
         MemoryArgument memory => name(memory.Value),
         PackedWeightArgument packed => Packed(packed.Weight),
+        StoredWeightArgument stored => Stored(stored.Weight),
+        PartArgument { Value: var value } =>
+            $"{name(value)}.Slice({Literal.Of(Size.Times(value.Shape.Count), FirstSample)}, "
+            + $"{Literal.Of(Size.Times(value.Shape.Count), SampleCount)})",
+        PartSizeArgument part => Literal.Of(part.Size, SampleCount),
+        FirstRowArgument first => Literal.Of(Size.Times(first.Rows), FirstSample),
+        IsLaterPartArgument => $"{FirstSample} > 0",
         AbsentArgument => "default",
         SizeArgument { Size: var size } when IsOfOneSample => $"{size.Fixed + size.PerSample}",
         SizeArgument size => Literal.Of(size.Size),
@@ -111,6 +128,8 @@ internal sealed class CallText(NameOf name, MemberNames members)
         ModelVariable.Seed => "seed",
         ModelVariable.Step => "step",
         ModelVariable.MaxNorm => "maxNorm",
+        ModelVariable.LossScale => "_modelState.LossScale",
+        ModelVariable.Gradients => "_modelState.Gradients",
         _ => "position",
     };
 

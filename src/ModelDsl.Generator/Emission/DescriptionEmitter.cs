@@ -8,7 +8,7 @@ internal static class DescriptionEmitter
     public static void Write(CodeWriter code, ModelDeclaration declaration, PlannedModel planned, MemberNames members)
     {
         LoweredModel model = planned.Model;
-        List<string> unusual = UnusualProperties(model, members);
+        List<string> unusual = UnusualProperties(declaration, model, members);
         List<(string Property, List<string> Elements)> lists =
         [
             .. new[]
@@ -119,9 +119,15 @@ internal static class DescriptionEmitter
             layers.SelectMany(layer => layer.Blocks).SelectMany(block => BlocksOf(block.Layers).Prepend(block));
     }
 
-    private static List<string> UnusualProperties(LoweredModel model, MemberNames members)
+    private static List<string> UnusualProperties(
+        ModelDeclaration declaration, LoweredModel model, MemberNames members)
     {
         List<string> properties = [];
+        if (declaration.Precision != Precision.Float32)
+        {
+            properties.Add($"Precision = global::ModelDsl.Precision.{declaration.Precision}");
+        }
+
         if (model.Layout.TrainableLength != model.Layout.Length)
         {
             properties.Add($"TrainableLength = {model.Layout.TrainableLength}");

@@ -20,14 +20,14 @@ internal static class Literal
         _ => $"{constant}",
     };
 
-    /// <summary>A size, from the variable <c>batch</c>: <c>64 + batch * 16</c>.</summary>
-    public static string Of(Size size)
+    /// <summary>A size, from the variable for the number of samples: <c>64 + batch * 16</c>.</summary>
+    public static string Of(Size size, string samples = "batch")
     {
         string growing = size.PerSample switch
         {
             0 => "",
-            1 => "batch",
-            _ => $"batch * {size.PerSample}",
+            1 => samples,
+            _ => $"{samples} * {size.PerSample}",
         };
         return growing.Length == 0 ? $"{size.Fixed}" : size.Fixed == 0 ? growing : $"{size.Fixed} + {growing}";
     }

@@ -17,6 +17,9 @@ internal static class ModelMembers
     /// <summary>The norms of the samples' gradients.</summary>
     public const string SampleNorms = "SampleNorms";
 
+    /// <summary>What the gradients of a model of Float16 are multiplied by.</summary>
+    public const string LossScale = "LossScale";
+
     /// <summary>The property that gives the outputs of a head: <c>DigitHeadOutputs</c>.</summary>
     public static string HeadOutputs(string head) => char.ToUpperInvariant(head[0]) + head.Substring(1) + "Outputs";
 
@@ -36,6 +39,11 @@ internal static class ModelMembers
         if (declaration.ClipsSamples)
         {
             yield return SampleNorms;
+        }
+
+        if (declaration.Precision == Precision.Float16)
+        {
+            yield return LossScale;
         }
 
         BoundLayer last = layers[layers.Count - 1];

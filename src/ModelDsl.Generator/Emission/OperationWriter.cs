@@ -19,11 +19,16 @@ internal sealed class OperationWriter(
 
     private static readonly string[] NamesInLoops = ["sample", "maxNorm", "penaltyOfBatch"];
 
+    private static readonly string[] NamesInParts = [CallText.FirstSample, CallText.SampleCount];
+
     private readonly Dictionary<Value, string> _names = [];
     private readonly UniqueNames _unique = new(
-        plan.Operations.Any(operation => operation is SampleLoop)
-            ? [.. ReservedNames, .. NamesInLoops]
-            : ReservedNames);
+    [
+        .. ReservedNames,
+        .. plan.Operations.Any(operation => operation is SampleLoop) ? NamesInLoops : [],
+        .. plan.Operations.Any(operation => operation.SamplesAtOnce is not null) ? NamesInParts : [],
+    ]);
+
     private readonly HashSet<Value> _declared = [];
 
     /// <summary>Whether the program may find weights packed.</summary>
@@ -34,6 +39,9 @@ internal sealed class OperationWriter(
     /// its part of the values.
     /// </summary>
     public bool IsOfOneSample { get; init; }
+
+    /// <summary>Whether the model may hold its parameters in other places than training has them in.</summary>
+    public bool FindsParameters { get; init; }
 
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
@@ -54,7 +62,8 @@ internal sealed class OperationWriter(
             Declare(value.Root);
         }
 
-        WriteCalls(operation.Calls);
+        WriteCalls(operation.Preparations);
+        WriteLoop(operation);
     }
 
     /// <summary>Fills what nothing reads after an operation.</summary>
@@ -63,7 +72,25 @@ internal sealed class OperationWriter(
         foreach (Value value in plan.Memory.Freed[index])
         {
             Declare(value);
-            code.Line($"{Name(value)}.AsSpan().Fill(float.NaN);");
+
+            // The bits of a NaN in each format of 16 bits.
+            code.Line($"{Name(value)}.AsSpan().Fill({(plan.Memory.Narrow.Contains(value) ? "0x7FFF" : "float.NaN")});");
+        }
+    }
+
+    private void WriteLoop(Operation operation)
+    {
+        if (operation.SamplesAtOnce is not { } samples)
+        {
+            WriteCalls(operation.Calls);
+            return;
+        }
+
+        const string First = CallText.FirstSample;
+        using (code.Block($"for (int {First} = 0; {First} < batch; {First} += {samples})"))
+        {
+            code.Line($"int {CallText.SampleCount} = global::System.Math.Min({samples}, batch - {First});");
+            WriteCalls(operation.Calls);
         }
     }
 
@@ -104,14 +131,16 @@ internal sealed class OperationWriter(
         }
 
         int length = value.Shape.Count;
+        string view = plan.Memory.Narrow.Contains(value) ? "Narrow" : "Slice";
         string memory = value.Kind switch
         {
-            ValueKind.Parameter or ValueKind.State => $"parameters.Slice({Number(value, model.Layout.OffsetOf)}, {length})",
+            ValueKind.Parameter or ValueKind.State =>
+                $"{(FindsParameters ? "_modelState.Parameter" : "parameters.Slice")}({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.ParameterGradient => $"gradients.Slice({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({Number(value, OffsetOf)}, {length})",
             _ when IsOfOneSample => $"arena.Slice({StartOfSample(value)}, {length})",
-            _ when template is not null => $"arena.Slice({FixedText()}batch * {Number(value, OffsetOf)}, {Literal.Of(Size.Times(length))})",
-            _ => $"arena.Slice({Literal.Of(plan.Memory.StartOf(value))}, {Literal.Of(Size.Times(length))})",
+            _ when template is not null => $"arena.{view}({FixedText()}batch * {Number(value, OffsetOf)}, {Literal.Of(Size.Times(length))})",
+            _ => $"arena.{view}({Literal.Of(plan.Memory.StartOf(value))}, {Literal.Of(Size.Times(length))})",
         };
         code.Line($"var {Name(value)} = {memory};");
     }
@@ -125,8 +154,7 @@ internal sealed class OperationWriter(
             Name(value);
         }
 
-        IEnumerable<Operation> parts = operation is FusedOperation fused ? fused.Parts : [operation];
-        List<BoundLayer> layers = [.. parts.Select(part => part.Layer).Distinct()];
+        List<BoundLayer> layers = [.. operation.Parts.Select(part => part.Layer).Distinct()];
         string names = string.Join(" → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
         code.Line($"// {(isBackward ? "Backward of " : "")}{names}: {Quoted(layers)}");
         code.Line($"// {operation.Describe(Name)}");
@@ -145,6 +173,8 @@ internal sealed class OperationWriter(
             LayerNumber = layer => template is null ? $"{layer.Ordinal}" : template.Number(copy => copy.Of(layer)),
             Packed = PackedText,
             IsOfOneSample = IsOfOneSample,
+            Stored = weight =>
+                $"_modelState.Weight({Number(weight, model.Layout.OffsetOf)}, {weight.Shape.Count})",
         };
         foreach (KernelCall call in calls)
         {

@@ -40,6 +40,7 @@ internal sealed class ProgramEmitter
     {
         _taken = new HashSet<string>(others, StringComparer.Ordinal);
         (_code, _model, _plan, _kind, _members) = (code, model, plan, kind, members);
+        FindsParameters = kind != ProgramKind.Training && plan.NarrowWeights.Count > 0;
         _writer = CreateWriter(code, null);
         _repeats = plan.Repeats.ToDictionary(section => section.Start);
     }
@@ -55,6 +56,9 @@ internal sealed class ProgramEmitter
         ProgramKind.Clipping => $"{FloatSpan} samples, {Targets} targets, int batch, float maxNorm",
         _ => $"{FloatSpan} samples, int batch",
     };
+
+    // A copy that only predicts holds some of the parameters in 16 bits, and the others close together.
+    private bool FindsParameters { get; }
 
     private string Arguments => _kind switch
     {
@@ -236,6 +240,7 @@ internal sealed class ProgramEmitter
     private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, _members, template)
     {
         TakesPackedWeights = _kind == ProgramKind.Inference,
+        FindsParameters = FindsParameters,
     };
 
     private void WriteForward(string name)
@@ -515,7 +520,7 @@ internal sealed class ProgramEmitter
             _code.Line($"var arena = {ArenaOf(_plan.Memory)};");
         }
 
-        if (values.Any(value => value.IsParameter))
+        if (!FindsParameters && values.Any(value => value.IsParameter))
         {
             _code.Line("var parameters = _modelState.Parameters;");
         }

@@ -56,6 +56,18 @@ internal sealed class SurfaceEmitter(
             code.Line("}");
         }
 
+        if (declaration.Precision == Precision.Float16)
+        {
+            code.Separate();
+            code.Line("/// <inheritdoc />");
+            code.Line(GeneratedCode.Attribute);
+            code.Line($"public float {ModelMembers.LossScale}");
+            code.Line("{");
+            code.Line("    get => _modelState.LossScale;");
+            code.Line("    set => _modelState.LossScale = value;");
+            code.Line("}");
+        }
+
         if (declaration.HasInputGradient)
         {
             code.Separate();
@@ -111,8 +123,9 @@ internal sealed class SurfaceEmitter(
         string infer = Model.HasHeads ? "Infer" : "var output = Infer";
         string input = BatchShape(Model.Input);
         string output = BatchShape(Model.TrainingOutput.Shape);
-        string weights = string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
-            $"({Model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
+        string weights = declaration.Precision == Precision.Float32
+            ? PackedWeights()
+            : $"global::ModelDsl.Precision.{declaration.Precision}{string.Concat(NarrowWeights().Select(weight => $", {weight}"))}";
         code.Line(
             $$"""
             /// <inheritdoc />
@@ -191,6 +204,15 @@ internal sealed class SurfaceEmitter(
             }
             """);
     }
+
+    private string PackedWeights() =>
+        string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
+            $"({Model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
+
+    // Where each weight lies, and its length.
+    private IEnumerable<string> NarrowWeights() => planned.NarrowWeights
+        .Looked(code.Cancellation)
+        .Select(weight => $"({weight.Offset}, {weight.Length})");
 
     private void WriteTokenOverloads() =>
         code.Line(ComputingMembers(

@@ -16,6 +16,10 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
 
     public override bool CanStep(BoundLayer layer) => true;
 
+    public override string? ObstacleTo(Precision precision) => precision == Precision.Float16
+        ? "adds its derivative to gradients that are multiplied by a loss scale; use Precision.BFloat16, which has none"
+        : null;
+
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var arguments = layer.Arguments<ActivityRegularizationAttribute>();
@@ -70,6 +74,9 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
         BoundLayer layer, Value outputGradient, Value source, Penalty penalty, Value result)
         : StageOperation(layer, outputGradient, result)
     {
+        // A part of a batch would be taken for all of it, over which the penalty is a mean.
+        public override BatchUse BatchUse => BatchUse.Together;
+
         public override IEnumerable<Value> Operands => [source];
 
         public override string DescribeStage(NameOf name) => $"+ derivative of the mean of {penalty}";

@@ -28,6 +28,8 @@ internal sealed class AvgPool2DLayer : LayerDefinition
         BoundLayer layer, Value input, SlidingWindow window, bool countsPadding, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [input];
 
         public override string Describe(NameOf name) =>
@@ -51,6 +53,8 @@ internal sealed class AvgPool2DLayer : LayerDefinition
         BoundLayer layer, Value gradient, SlidingWindow window, bool countsPadding, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [gradient];
 
         public override string Describe(NameOf name) =>

@@ -53,6 +53,16 @@ internal sealed class BatchNormLayer : LayerDefinition
         return program.Add(new BatchNormalization(layer, input, statistics, bias, result));
     }
 
+    private static KernelCall Narrow(KernelCall call, Precision precision) => call with
+    {
+        Kernel = "Narrow" + call.Kernel,
+        Arguments =
+        [
+            .. call.Arguments,
+            Argument.Named("precision", new EnumArgument(nameof(Precision), $"{precision}")),
+        ],
+    };
+
     /// <summary>What inference, or a frozen layer, multiplies by: weight / √(running variance + ε).</summary>
     private sealed class ScaleOperation(BoundLayer layer, Value weight, Value variance, float epsilon, Value scale)
         : Operation(layer)
@@ -129,6 +139,8 @@ internal sealed class BatchNormLayer : LayerDefinition
                 mean, inverse, scale,
                 Size.Rows(input.Shape), input.Shape.Columns,
                 Argument.Named("momentum", momentum), Argument.Named("epsilon", epsilon)])];
+
+        public override KernelCall NarrowCall(Precision precision) => Narrow(Calls[0], precision);
     }
 
     /// <summary>Normalisation by the batch's own statistics.</summary>
@@ -187,5 +199,7 @@ internal sealed class BatchNormLayer : LayerDefinition
                     .. Argument.Flag("accumulate", accumulate),
                 ]),
         ];
+
+        public override KernelCall NarrowCall(Precision precision) => Narrow(Calls[0], precision);
     }
 }

@@ -59,6 +59,8 @@ internal sealed class EmbeddingLayer : LayerDefinition
     private sealed class EmbeddingOperation(BoundLayer layer, Value tokens, Value weight, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [tokens, weight];
 
         public override string Describe(NameOf name) =>
@@ -82,6 +84,11 @@ internal sealed class EmbeddingLayer : LayerDefinition
         BoundLayer layer, Value tokens, Value outputGradient, Value weightGradient, bool accumulate)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Summed;
+
+        public override Operation AddingUp =>
+            new EmbeddingGradient(Layer, tokens, outputGradient, weightGradient, accumulate: true);
+
         public override IEnumerable<Value> Reads => [tokens, outputGradient];
 
         public override IEnumerable<Value> Writes => [weightGradient];

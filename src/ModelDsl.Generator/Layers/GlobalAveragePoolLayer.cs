@@ -16,6 +16,8 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
 
     private sealed class GlobalAverage(BoundLayer layer, Value input, Value? mask, Value result) : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => mask is null ? [input] : [input, mask];
 
         public override string Describe(NameOf name) =>
@@ -35,6 +37,8 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
 
     private sealed class GlobalAverageGradient(BoundLayer layer, Value gradient, Value? mask, Value result) : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => mask is null ? [gradient] : [gradient, mask];
 
         public override string Describe(NameOf name) =>

@@ -23,6 +23,8 @@ internal sealed class GluLayer : LayerDefinition
 
     private sealed class GluOperation(BoundLayer layer, Value source, Value result) : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [source];
 
         public override IEnumerable<Value> Writes => [result];
@@ -44,6 +46,8 @@ internal sealed class GluLayer : LayerDefinition
 
     private sealed class GluGradient(BoundLayer layer, Value source, Value outputGradient, Value result) : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [source, outputGradient];
 
         public override IEnumerable<Value> Writes => [result];

@@ -18,6 +18,8 @@ internal sealed class MaxPool2DLayer : LayerDefinition
     private sealed class MaxPool(BoundLayer layer, Value input, Value result, Value? origins, SlidingWindow window)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [input];
 
         public override IEnumerable<Value> Writes => origins is null ? [result] : [result, origins];
@@ -42,6 +44,8 @@ internal sealed class MaxPool2DLayer : LayerDefinition
         BoundLayer layer, Value gradient, Value origins, SlidingWindow window, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [gradient, origins];
 
         public override string Describe(NameOf name) =>

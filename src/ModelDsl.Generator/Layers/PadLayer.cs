@@ -61,6 +61,8 @@ internal sealed class PadLayer : LayerDefinition
     private sealed class PadOperation(BoundLayer layer, Value input, int[] margins, float value, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [input];
 
         public override string Describe(NameOf name) =>
@@ -82,6 +84,8 @@ internal sealed class PadLayer : LayerDefinition
     private sealed class CropOperation(BoundLayer layer, Value gradient, int[] margins, Value result)
         : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [gradient];
 
         public override string Describe(NameOf name) =>

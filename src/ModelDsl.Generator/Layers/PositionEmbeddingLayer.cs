@@ -81,6 +81,10 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     private sealed class PositionGradient(BoundLayer layer, Value outputGradient, Value weightGradient, bool accumulate)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Summed;
+
+        public override Operation AddingUp => new PositionGradient(Layer, outputGradient, weightGradient, accumulate: true);
+
         public override IEnumerable<Value> Reads => [outputGradient];
 
         public override IEnumerable<Value> Writes => [weightGradient];

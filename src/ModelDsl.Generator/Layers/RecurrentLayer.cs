@@ -65,6 +65,9 @@ internal abstract class RecurrentLayer : LayerDefinition
         return ReturnsSequences(declaration) ? layer.Input.WithColumns(units) : new TensorShape(units);
     }
 
+    public override string? ObstacleTo(Precision precision) =>
+        "hands its state from step to step, and the errors of 16 bits would add up over them";
+
     // What is read backwards begins with the last step, and what is reduced has no output for each.
     public override bool CanStep(BoundLayer layer) =>
         ReturnsSequences(layer.Declaration) && !layer.Arguments<RecurrentAttribute>().GoBackwards;

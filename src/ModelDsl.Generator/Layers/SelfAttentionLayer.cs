@@ -88,7 +88,12 @@ internal sealed class SelfAttentionLayer : LayerDefinition
     private static Value Turned(BoundLayer layer, ProgramBuilder program, Value qkv, int steps) =>
         layer.Arguments<SelfAttentionAttribute>().Rotary
             ? program.Add(new RotaryOperation(
-                layer, qkv, steps, isStep: program.StepCount > 0, inverse: false, program.Activation(layer, "turned", qkv.Shape)))
+                layer,
+                qkv,
+                steps,
+                isStep: program.StepCount > 0,
+                inverse: false,
+                program.Activation(layer, "turned", qkv.Shape, mayBeRounded: true)))
             : qkv;
 
     private static int Heads(BoundLayer layer) => layer.Arguments<SelfAttentionAttribute>().Heads;
@@ -98,8 +103,12 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         LayerDeclaration declaration = layer.Declaration;
         int width = layer.Input.Columns;
         Value qkv = program.Add(Projection(
-            "qkv", input, 3 * width, program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width))));
-        Value attended = program.Add(attend(qkv, program.Activation(layer, "attended", layer.Input)));
+            "qkv",
+            input,
+            3 * width,
+            program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width), mayBeRounded: true)));
+        Value attended = program.Add(
+            attend(qkv, program.Activation(layer, "attended", layer.Input, mayBeRounded: true)));
         return program.Add(Projection("output", attended, width, program.Activation(layer)));
 
         // Each of queries, keys and values is a projection of its own to the initializer.
@@ -121,6 +130,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         BoundLayer layer, Value qkv, Value? logSums, Value? mask, int heads, bool causal, Value result)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => mask is null ? [qkv] : [qkv, mask];
 
         public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
@@ -153,6 +164,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
         Value result)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads =>
             mask is null ? [qkv, output, logSums, outputGradient] : [qkv, output, logSums, outputGradient, mask];
 
@@ -169,6 +182,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
     private sealed class RotaryOperation(BoundLayer layer, Value qkv, int steps, bool isStep, bool inverse, Value result)
         : Operation(layer)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [qkv];
 
         public override IEnumerable<Value> Writes => [result];

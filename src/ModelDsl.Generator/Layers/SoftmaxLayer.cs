@@ -10,7 +10,7 @@ internal abstract class SoftmaxRowsLayer : LayerDefinition
     public override bool CanStep(BoundLayer layer) => true;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
-        program.Add(new SoftmaxOperation(layer, Form, input, program.Activation(layer)));
+        program.Add(new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer)));
 }
 
 /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>

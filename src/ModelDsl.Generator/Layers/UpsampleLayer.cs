@@ -36,6 +36,8 @@ internal sealed class UpsampleLayer : LayerDefinition
 
     private sealed class UpsampleOperation(BoundLayer layer, Value input, Value result) : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [input];
 
         public override string Describe(NameOf name) => $"[batch, {input.Shape.ToString(", ")}] enlarged → [batch, {Result.Shape.ToString(", ")}]";
@@ -54,6 +56,8 @@ internal sealed class UpsampleLayer : LayerDefinition
 
     private sealed class UpsampleGradient(BoundLayer layer, Value gradient, Value result) : HostOperation(layer, result)
     {
+        public override BatchUse BatchUse => BatchUse.Apart;
+
         public override IEnumerable<Value> Reads => [gradient];
 
         public override string Describe(NameOf name) =>

@@ -67,8 +67,19 @@ internal abstract record Argument
     /// <summary>Whether it is that of another copy of a block, but for where its values lie.</summary>
     public virtual bool IsSameAs(Argument other, Correspondence copies) => Equals(other);
 
+    /// <summary>The same argument with others in the place of some.</summary>
+    /// <param name="replace">What stands in the place of an argument; itself where that stays.</param>
+    public Argument Replace(Func<Argument, Argument> replace)
+    {
+        Argument replaced = replace(this);
+        return ReferenceEquals(replaced, this) ? ReplaceWithin(replace) : replaced with { Name = Name };
+    }
+
     /// <summary>The argument for tests and for people.</summary>
     public string Describe(NameOf name) => Name is null ? Text(name) : $"{Name}: {Text(name)}";
+
+    /// <summary>The same with others in the place of what it consists of.</summary>
+    protected virtual Argument ReplaceWithin(Func<Argument, Argument> replace) => this;
 
     protected abstract string Text(NameOf name);
 }
@@ -90,7 +101,47 @@ internal sealed record RowAtPositionArgument(Argument Matrix, int Columns) : Arg
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is RowAtPositionArgument row && row.Columns == Columns && Matrix.IsSameAs(row.Matrix, copies);
 
+    protected override Argument ReplaceWithin(Func<Argument, Argument> replace) =>
+        this with { Matrix = Matrix.Replace(replace) };
+
     protected override string Text(NameOf name) => $"{Matrix.Describe(name)}[position]";
+}
+
+/// <summary>A weight as the model holds it: in 32 bits, or in 16 where it only predicts.</summary>
+internal sealed record StoredWeightArgument(Value Weight) : Argument
+{
+    public override bool IsSameAs(Argument other, Correspondence copies) =>
+        other is StoredWeightArgument stored && copies.AreSame(Weight, stored.Weight);
+
+    protected override string Text(NameOf name) => $"stored {name(Weight)}";
+}
+
+/// <summary>The part of a value that belongs to the samples at hand, where an operation takes some of the batch at a time.</summary>
+internal sealed record PartArgument(Value Value) : Argument
+{
+    public override bool IsSameAs(Argument other, Correspondence copies) =>
+        other is PartArgument part && copies.AreSame(Value, part.Value);
+
+    protected override string Text(NameOf name) => $"{name(Value)}[samples]";
+}
+
+/// <summary>A size of the samples at hand.</summary>
+internal sealed record PartSizeArgument(Size Size) : Argument
+{
+    protected override string Text(NameOf name) => $"samples·{Size.PerSample}";
+}
+
+/// <summary>The number of the first row of the samples at hand.</summary>
+/// <param name="Rows">The rows of a sample.</param>
+internal sealed record FirstRowArgument(int Rows) : Argument
+{
+    protected override string Text(NameOf name) => $"first·{Rows}";
+}
+
+/// <summary>Whether other samples of the batch came before those at hand.</summary>
+internal sealed record IsLaterPartArgument : Argument
+{
+    protected override string Text(NameOf name) => "later";
 }
 
 /// <summary>A weight as it was packed for inference: given only where the program may find it packed.</summary>
@@ -181,6 +232,9 @@ internal sealed record ResultArgument(string Kernel, EquatableArray<Argument> Ar
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is ResultArgument result && result.Kernel == Kernel && AreSame(Arguments, result.Arguments, copies);
 
+    protected override Argument ReplaceWithin(Func<Argument, Argument> replace) =>
+        this with { Arguments = [.. Arguments.Select(argument => argument.Replace(replace))] };
+
     protected override string Text(NameOf name) =>
         $"{Kernel}({string.Join(", ", Arguments.Select(argument => argument.Describe(name)))})";
 }
@@ -212,6 +266,12 @@ internal sealed record KernelObject(string Type, EquatableArray<Argument> Argume
         && AreSame(Arguments, made.Arguments, copies)
         && AreSame(Properties, made.Properties, copies);
 
+    protected override Argument ReplaceWithin(Func<Argument, Argument> replace) => this with
+    {
+        Arguments = [.. Arguments.Select(argument => argument.Replace(replace))],
+        Properties = [.. Properties.Select(property => property.Replace(replace))],
+    };
+
     protected override string Text(NameOf name)
     {
         string of = Of is null ? "" : $"<{Of.Name}>";
@@ -239,4 +299,10 @@ internal enum ModelVariable
 
     /// <summary>The norm that the gradient of each sample is clipped to.</summary>
     MaxNorm,
+
+    /// <summary>What the gradients of activations are multiplied by, so that they do not vanish in 16 bits.</summary>
+    LossScale,
+
+    /// <summary>The gradients of all parameters.</summary>
+    Gradients,
 }

@@ -50,6 +50,16 @@ internal sealed record KernelCall(string Kernel, EquatableArray<Argument> Argume
         return Result == CallResult.None ? call + stages : $"{Result.Describe()} {call}{stages}";
     }
 
+    /// <summary>The same call with other arguments in the place of some.</summary>
+    /// <param name="replace">What stands in the place of an argument; itself where that stays.</param>
+    public KernelCall Replace(Func<Argument, Argument> replace) => this with
+    {
+        Arguments = [.. Arguments.Select(argument => argument.Replace(replace))],
+        Stages = Stages is { } stages
+            ? (EquatableArray<KernelObject>)[.. stages.Select(stage => (KernelObject)stage.Replace(replace))]
+            : null,
+    };
+
     private IEnumerable<Argument> Parts => Arguments.Concat(Stages ?? []);
 }
 

@@ -15,6 +15,33 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>Whether it draws random numbers.</summary>
     public virtual bool IsRandom => false;
 
+    /// <summary>How it treats the samples of a batch.</summary>
+    public virtual BatchUse BatchUse => BatchUse.Together;
+
+    /// <summary>
+    /// The same operation as it adds to what it writes, where it sums over the samples; null where it does not.
+    /// </summary>
+    public virtual Operation? AddingUp => null;
+
+    /// <summary>
+    /// The call of a kernel that takes what it reads for each sample as it is stored in 16 bits, where the operation has one;
+    /// null where it takes floats only.
+    /// </summary>
+    /// <param name="precision">The format of 16 bits.</param>
+    public virtual KernelCall? NarrowCall(Precision precision) => null;
+
+    /// <summary>The parameters whose products it sums, which a model of mixed precision rounds.</summary>
+    public virtual IEnumerable<Value> Weights => [];
+
+    /// <summary>The operations that it consists of, in the order in which they work.</summary>
+    public virtual IEnumerable<Operation> Parts => [this];
+
+    /// <summary>The most samples that <see cref="Calls"/> take at a time; null where they take the batch.</summary>
+    public virtual int? SamplesAtOnce => null;
+
+    /// <summary>What is called once, before <see cref="Calls"/>.</summary>
+    public virtual IReadOnlyList<KernelCall> Preparations => [];
+
     /// <summary>A weight that a model for inference packs once for it, or null.</summary>
     public virtual Value? PackableWeight => null;
 
@@ -54,4 +81,17 @@ internal abstract class Operation(BoundLayer layer)
     /// </summary>
     public virtual void Differentiate(IGradients gradients) =>
         throw new InvalidOperationException($"{GetType().Name} stands in a backward pass and has no derivative.");
+}
+
+/// <summary>How an operation treats the samples of a batch.</summary>
+internal enum BatchUse
+{
+    /// <summary>All at once.</summary>
+    Together,
+
+    /// <summary>Each by itself, so that a part of the batch can be computed at a time.</summary>
+    Apart,
+
+    /// <summary>It adds up over them, so that a part of the batch can be added at a time.</summary>
+    Summed,
 }

@@ -65,7 +65,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
         int start = _taken;
         _taken += layer.Output.Count;
-        return Add(new InputSlice(layer, samples, start, Activation(layer)));
+        return Add(new InputSlice(layer, samples, start, ExactActivation(layer)));
     }
 
     /// <summary>Declares a trainable tensor, or a constant one where the layer is frozen.</summary>
@@ -94,8 +94,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>
     /// Makes a value of any shape for each sample, such as what the backward pass needs besides the output.
     /// </summary>
-    public Value Activation(BoundLayer layer, string name, TensorShape shape) =>
-        new(new TensorId(layer.Path, name), shape, ValueKind.Activation);
+    public Value Activation(BoundLayer layer, string name, TensorShape shape, bool mayBeRounded = false) =>
+        new(new TensorId(layer.Path, name), shape, ValueKind.Activation) { MayBeRounded = mayBeRounded };
 
     /// <summary>
     /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and
@@ -105,7 +105,10 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         new(new TensorId(layer.Path, name), shape, ValueKind.Kept);
 
     /// <summary>Makes the value that holds a layer's output.</summary>
-    public Value Activation(BoundLayer layer) => new(new TensorId(layer.Path), layer.Output, ValueKind.Activation);
+    public Value Activation(BoundLayer layer) => Activation(layer, "", layer.Output, mayBeRounded: true);
+
+    /// <summary>Makes the value that holds a layer's output, of which no model rounds a bit.</summary>
+    public Value ExactActivation(BoundLayer layer) => Activation(layer, "", layer.Output);
 
     /// <summary>Shows a value under a layer's output shape.</summary>
     public Value View(BoundLayer layer, Value source)

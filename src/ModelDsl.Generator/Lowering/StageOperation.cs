@@ -10,6 +10,8 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
     /// <summary>The width of the rows it counts in; a host must have the same.</summary>
     public int Columns => source.Shape.Columns;
 
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     /// <summary>What it reads besides its source.</summary>
     public virtual IEnumerable<Value> Operands => [];
 

@@ -16,6 +16,12 @@ internal sealed class Value(TensorId id, TensorShape shape, ValueKind kind, Valu
     /// </summary>
     public TensorId? Parameter { get; init; }
 
+    /// <summary>
+    /// Whether a model of mixed precision may round it: the output of a layer, or the gradient of one. Not what must be exact,
+    /// such as indices, statistics and probabilities.
+    /// </summary>
+    public bool MayBeRounded { get; init; }
+
     /// <summary>The value whose memory this one shows under another shape, itself where it has memory of its own.</summary>
     public Value Root => viewOf?.Root ?? this;
 

@@ -39,6 +39,9 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether the author asks for gradients that are clipped sample by sample.</summary>
     public bool ClipsSamples { get; init; }
 
+    /// <summary>How weights and activations are stored.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>The class's name as it is written in C#.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

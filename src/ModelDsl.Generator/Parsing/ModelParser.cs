@@ -21,6 +21,9 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for gradients that are clipped sample by sample.</summary>
     public const string PerSampleClipping = "PerSampleClipping";
 
+    /// <summary>The argument of [Model] that says how values are stored.</summary>
+    public const string Precision = "Precision";
+
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
@@ -40,6 +43,7 @@ internal static class ModelParser
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
             ClipsSamples = IsSet(type, ModelAttribute, PerSampleClipping),
+            Precision = PrecisionOf(type),
         };
         return new ParsedModel(declaration, attributes);
     }
@@ -73,6 +77,15 @@ internal static class ModelParser
 
         return false;
     }
+
+    // A number that is no member of the enumeration is the C# compiler's to let through, and a rule's to report.
+    private static Precision PrecisionOf(INamedTypeSymbol type) => (Precision)type.GetAttributes()
+        .Where(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute)
+        .SelectMany(attribute => attribute.NamedArguments)
+        .Where(argument => argument.Key == Precision)
+        .Select(argument => argument.Value.Value)
+        .OfType<int>()
+        .FirstOrDefault();
 
     // Whether a switch of an attribute of the class is on.
     private static bool IsSet(INamedTypeSymbol type, string attributeType, string property) =>

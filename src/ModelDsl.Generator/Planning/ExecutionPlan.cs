@@ -32,6 +32,19 @@ internal sealed record ExecutionPlan(
     public IReadOnlyList<Value> PackableWeights { get; } =
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
 
+    /// <summary>
+    /// The weights that are read as the model stores them, and that it may therefore hold in 16 bits; those that an operation
+    /// reads as they are have 32.
+    /// </summary>
+    public IReadOnlyList<Value> NarrowWeights { get; } =
+    [
+        .. Operations.OfType<StoredOperation>()
+            .SelectMany(operation => operation.Weights)
+            .Select(weight => weight.Root)
+            .Distinct()
+            .Except(Operations.SelectMany(operation => operation.Reads).Select(value => value.Root)),
+    ];
+
     /// <summary>Whether a step minimises more than the loss: penalties for weights or activities.</summary>
     public bool AddsPenalty { get; } = Operations.Any(operation => operation.AddsPenalty);
 
@@ -65,6 +78,7 @@ internal sealed record ExecutionPlan(
     /// <param name="cancellation">Looked at for each operation and each value.</param>
     /// <param name="inputGradient">The gradient of the samples, where the program leaves it.</param>
     /// <param name="activations">The outputs of layers that stay, where they do.</param>
+    /// <param name="narrow">The values that are stored in 16 bits; none where it is null.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ExecutionPlan Create(
         IReadOnlyList<Operation> fused,
@@ -72,10 +86,11 @@ internal sealed record ExecutionPlan(
         MemoryMode mode,
         CancellationToken cancellation,
         Value? inputGradient = null,
-        IReadOnlyList<Value>? activations = null)
+        IReadOnlyList<Value>? activations = null,
+        ISet<Value>? narrow = null)
     {
         Value[] read = [.. results, .. inputGradient is null ? [] : (Value[])[inputGradient], .. activations ?? []];
-        MemoryPlan memory = MemoryPlan.Create(fused, read, mode, cancellation);
+        MemoryPlan memory = MemoryPlan.Create(fused, read, mode, cancellation, narrow);
         IReadOnlyList<RepeatedSection> repeats = RepeatFinder.Find(fused, memory, cancellation);
         return new ExecutionPlan(fused, memory, results[0], [.. results.Skip(1)], repeats)
         {

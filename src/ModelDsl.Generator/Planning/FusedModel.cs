@@ -21,6 +21,9 @@ internal sealed record FusedModel(
     /// <summary>The program that clips the gradients of samples; null where it is not asked for.</summary>
     public ClippedModel? Clipped { get; private init; }
 
+    /// <summary>The values of <see cref="Training"/> that are stored in 16 bits.</summary>
+    public ISet<Value> Narrow { get; init; } = ImmutableHashSet<Value>.Empty;
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FusedModel From(DifferentiatedModel differentiated, CancellationToken cancellation)
     {

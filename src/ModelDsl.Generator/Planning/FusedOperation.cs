@@ -7,8 +7,16 @@ namespace ModelDsl.Generator.Planning;
 internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOperation> stages, ISet<Value> kept)
     : Operation(host?.Layer ?? stages[0].Layer)
 {
-    /// <summary>The operations in the order in which they work.</summary>
-    public IEnumerable<Operation> Parts => host is null ? stages : [host, .. stages];
+    public override IEnumerable<Operation> Parts => host is null ? stages : [host, .. stages];
+
+    public override BatchUse BatchUse => stages.All(stage => stage.BatchUse == BatchUse.Apart)
+        ? host?.BatchUse ?? BatchUse.Apart
+        : BatchUse.Together;
+
+    public override Operation? AddingUp =>
+        host?.AddingUp is HostOperation sum ? new FusedOperation(sum, stages, kept) : null;
+
+    public override IEnumerable<Value> Weights => host?.Weights ?? [];
 
     public Value Result => stages[stages.Count - 1].Result;
 

@@ -18,6 +18,9 @@ internal sealed record MemoryPlan(
     // Every offset is a multiple of a cache line whatever the batch.
     private const int Alignment = KernelContract.FloatsInCacheLine;
 
+    /// <summary>The values that are stored in 16 bits, two in a float.</summary>
+    public ISet<Value> Narrow { get; private init; } = ImmutableHashSet<Value>.Empty;
+
     /// <summary>The looks that finding the places took: what a test counts.</summary>
     public long Steps { get; private init; }
 
@@ -26,9 +29,14 @@ internal sealed record MemoryPlan(
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MemoryPlan Create(
-        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode, CancellationToken cancellation)
+        IReadOnlyList<Operation> operations,
+        IReadOnlyCollection<Value> outputs,
+        MemoryMode mode,
+        CancellationToken cancellation,
+        ISet<Value>? narrow = null)
     {
-        List<Slot> slots = Lifetimes(operations, outputs, mode, cancellation);
+        narrow ??= ImmutableHashSet<Value>.Empty;
+        List<Slot> slots = Lifetimes(operations, outputs, mode, narrow, cancellation);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
         int times = operations.Count + 1;
         ILookup<bool, Slot> kinds = slots.Looked(cancellation).ToLookup(slot => slot.IsFixed);
@@ -51,7 +59,11 @@ internal sealed record MemoryPlan(
             }
         }
 
-        return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed) { Steps = growing + @fixed };
+        return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed)
+        {
+            Narrow = narrow,
+            Steps = growing + @fixed,
+        };
     }
 
     private static (int Total, long Steps) Place(
@@ -79,7 +91,11 @@ internal sealed record MemoryPlan(
     }
 
     private static List<Slot> Lifetimes(
-        IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, MemoryMode mode, CancellationToken cancellation)
+        IReadOnlyList<Operation> operations,
+        IReadOnlyCollection<Value> outputs,
+        MemoryMode mode,
+        ISet<Value> narrow,
+        CancellationToken cancellation)
     {
         var slotOf = new Dictionary<Value, Slot>();
         List<Slot> slots = KeptSlots(operations, cancellation);
@@ -103,11 +119,12 @@ internal sealed record MemoryPlan(
                     && IsPlanned(source)
                     && source.Kind != ValueKind.Scratch
                     && source.Shape.Count == write.Shape.Count
+                    && narrow.Contains(source) == narrow.Contains(write)
                     && lastUse[source] == i
                     && operations[i].Reads.Count(read => read.Root == source) == 1;
                 if (!inPlace || !slotOf.TryGetValue(source!, out Slot? slot))
                 {
-                    slot = new Slot(i, PaddedLength(write));
+                    slot = new Slot(i, PaddedLength(write, narrow.Contains(write)));
                     slots.Add(slot);
                 }
 
@@ -146,7 +163,11 @@ internal sealed record MemoryPlan(
         }
     }
 
-    private static int PaddedLength(Value value) => (value.Shape.Count + Alignment - 1) / Alignment * Alignment;
+    private static int PaddedLength(Value value, bool isNarrow = false)
+    {
+        int floats = isNarrow ? (value.Shape.Count + 1) / 2 : value.Shape.Count;
+        return (floats + Alignment - 1) / Alignment * Alignment;
+    }
 
     private static Dictionary<Value, int> LastUses(
         IReadOnlyList<Operation> operations, IReadOnlyCollection<Value> outputs, CancellationToken cancellation)

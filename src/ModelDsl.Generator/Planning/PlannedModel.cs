@@ -10,6 +10,25 @@ internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, 
     /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
     public ExecutionPlan? Clipped { get; private init; }
 
+    /// <summary>
+    /// Where the weights lie in the parameter memory that a copy for inference holds in 16 bits, and how long they are: those
+    /// that none of its programs reads otherwise.
+    /// </summary>
+    public IReadOnlyList<(int Offset, int Length)> NarrowWeights
+    {
+        get
+        {
+            IEnumerable<ExecutionPlan> programs = Step is null ? [Inference] : [Inference, Step];
+            return
+            [
+                .. programs.Select(program => program.NarrowWeights
+                        .Select(weight => (Offset: Model.Layout.OffsetOf(weight), weight.Shape.Count)))
+                    .Aggregate((all, next) => all.Intersect(next))
+                    .OrderBy(weight => weight.Offset),
+            ];
+        }
+    }
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PlannedModel From(FusedModel fused, MemoryMode mode, CancellationToken cancellation)
     {
@@ -22,7 +41,8 @@ internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, 
                 mode,
                 cancellation,
                 fused.InputGradient,
-                [.. model.Activations.Select(activation => activation.Value)]),
+                [.. model.Activations.Select(activation => activation.Value)],
+                fused.Narrow),
             ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null)
         {

@@ -60,14 +60,16 @@ internal static class RepeatFinder
         {
             IReadOnlyList<KernelCall> own = CallsOf(left);
             IReadOnlyList<KernelCall> others = CallsOf(right);
-            return copies.AreSame(operations[left].Values, operations[right].Values)
+            return operations[left].SamplesAtOnce == operations[right].SamplesAtOnce
+                && copies.AreSame(operations[left].Values, operations[right].Values)
                 && own.Count == others.Count
                 && own.Zip(others, (call, other) => call.IsSameAs(other, copies)).All(same => same)
                 && copies.AreSame(memory.Freed[left], memory.Freed[right]);
         }
 
         // An operation makes its calls anew each time, and the first copy is compared with all others.
-        IReadOnlyList<KernelCall> CallsOf(int operation) => calls[operation] ??= operations[operation].Calls;
+        IReadOnlyList<KernelCall> CallsOf(int operation) => calls[operation] ??=
+            [.. operations[operation].Preparations, .. operations[operation].Calls];
     }
 
     // Operations in a row that belong to the same copy of an outermost repeated block.

@@ -42,4 +42,9 @@ internal abstract class LayerRule
     /// it keeps of those before, and there are as many steps behind it as before it.
     /// </summary>
     public virtual bool CanStep(BoundLayer layer) => false;
+
+    /// <summary>
+    /// Why the layer cannot be part of a model of a precision of 16 bits, as the end of a sentence; null where it can.
+    /// </summary>
+    public virtual string? ObstacleTo(Precision precision) => null;
 }

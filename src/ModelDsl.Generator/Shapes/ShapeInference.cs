@@ -9,8 +9,9 @@ internal static class ShapeInference
         var binder = new LayerBinder(cancellation);
         List<ShapeIssue> issues = binder.Issues;
         var layers = new List<BoundLayer>();
-        bool complete = CheckOrder(model, issues, cancellation)
-            && binder.BindModel(model, layers)
+        bool bound = CheckOrder(model, issues, cancellation) && binder.BindModel(model, layers);
+        issues.AddRange(PrecisionCheck.Run(model, layers, cancellation));
+        bool complete = bound
             && (!model.ClipsSamples || CheckSamples(layers, issues, cancellation))
             && !issues.Exists(issue => issue.Message.IsError);
 

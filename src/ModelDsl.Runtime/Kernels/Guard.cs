@@ -17,6 +17,16 @@ internal static class Guard
         }
     }
 
+    /// <inheritdoc cref="Matrix(FloatSpan, int, int, string)"/>
+    public static void Matrix(
+        NarrowSpan operand, int rows, int columns, [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if ((rows | columns) < 0 || (long)rows * columns > operand.Length)
+        {
+            Throw(operand.Length, rows, columns, name);
+        }
+    }
+
     /// <summary>Checks that <paramref name="operand"/> holds <paramref name="length"/> values.</summary>
     /// <exception cref="ArgumentException">The length is negative, or the operand is too short.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,6 +55,13 @@ public readonly unsafe struct FloatSpan
         return new FloatSpan(_pointer + start, length);
     }
 
+    /// <summary>
+    /// The memory from the float <paramref name="start"/> on as <paramref name="length"/> values of 16 bits, two in each float.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">They do not lie within the view.</exception>
+    public NarrowSpan Narrow(int start, int length) =>
+        new((ushort*)Slice(start, (int)(((uint)length + 1) / 2)).Pointer, length);
+
     /// <summary>The same floats as a span, valid as long as their memory is alive.</summary>
     public Span<float> AsSpan() => new(_pointer, Length);
 

@@ -33,6 +33,9 @@ public sealed record ModelDescription(
     /// </summary>
     public int TrainableLength { get; init; } = ParameterLength;
 
+    /// <summary>How weights and activations are stored.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>What the input's elements are.</summary>
     public ElementType InputType { get; init; }
 

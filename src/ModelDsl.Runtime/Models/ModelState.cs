@@ -26,6 +26,7 @@ public sealed class ModelState
     private readonly AlignedMemory _parameters;
     private readonly int _inputCount;
     private readonly PackedMatrix[]? _packed;
+    private readonly NarrowParameters? _narrow;
     private AlignedMemory? _gradients;
     private AlignedMemory _input = new(0);
     private AlignedMemory _arena = new(0);
@@ -54,8 +55,10 @@ public sealed class ModelState
         _parameters = new AlignedMemory(description.ParameterLength);
     }
 
-    private ModelState(ModelState source, AlignedMemory parameters, PackedMatrix[] packed)
+    private ModelState(
+        ModelState source, AlignedMemory parameters, PackedMatrix[] packed, NarrowParameters? narrow = null)
     {
+        _narrow = narrow;
         Description = source.Description;
         Seed = source.Seed;
         TrainingStep = source.TrainingStep;
@@ -75,6 +78,18 @@ public sealed class ModelState
 
     /// <summary>What a training step minimises along with the loss: the penalties for the size of weights and activities.</summary>
     public float Penalty { get; set; }
+
+    /// <summary>What the gradients of activations are multiplied by in the backward pass of a model of Float16.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or not finite.</exception>
+    public float LossScale
+    {
+        get;
+        set => field = value > 0f && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), Invariant($"expected a positive, finite loss scale, got {value}"));
+    }
+    = 1024f;
 
     /// <summary>What belongs to each head, where the model has several.</summary>
     public HeadState Heads => _heads ?? CreateOnce(ref _heads, new HeadState(this));
@@ -281,6 +296,33 @@ public sealed class ModelState
 
         return new ModelState(this, parameters, packed);
     }
+
+    /// <summary>A state that only predicts, with its weights in 16 bits; a copy of such a state shares its memory.</summary>
+    /// <param name="precision">The format of 16 bits.</param>
+    /// <param name="weights">The weights: where each lies in the parameters, and its length.</param>
+    /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
+    public ModelState ForInference(Precision precision, params ReadOnlySpan<(int Offset, int Length)> weights)
+    {
+        if (_packed is not null)
+        {
+            return new ModelState(this, _parameters, _packed, _narrow);
+        }
+
+        using ModelHold hold = Hold(ModelAccess.Read);
+        var narrow = new NarrowParameters(Description, _parameters.FloatSpan, precision, weights);
+        return new ModelState(this, new AlignedMemory(0), [], narrow);
+    }
+
+    /// <summary>A parameter that has 32 bits in every state, by its offset among all parameters.</summary>
+    public FloatSpan Parameter(int offset, int length) =>
+        _narrow is null ? Parameters.Slice(offset, length) : _narrow.Whole(offset, length);
+
+    /// <summary>A weight that has 16 bits in a state that only predicts, by its offset among all parameters.</summary>
+    public StoredWeight Weight(int offset, int length) =>
+        _narrow is null ? new StoredWeight(Parameters.Slice(offset, length)) : _narrow.Weight(offset, length);
+
+    /// <summary>The bytes of the parameters that a state for inference holds.</summary>
+    internal long ParameterBytes => _narrow?.Bytes ?? ((long)sizeof(float) * _parameters.Length);
 
     /// <summary>The packed weight of a number, or null where the model can be trained.</summary>
     public PackedMatrix? Packed(int number) => _packed?[number];

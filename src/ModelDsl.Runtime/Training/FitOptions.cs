@@ -143,6 +143,11 @@ public sealed record FitOptions
     }
 
     /// <summary>
+    /// How the loss scale of a model of <see cref="Precision.Float16"/> follows its gradients. Other models have none.
+    /// </summary>
+    public LossScaling LossScaling { get; init; } = new();
+
+    /// <summary>
     /// What to measure besides loss and accuracy, on the training data while training and on the validation data after
     /// each epoch: <see cref="Metric"/> makes them. A checkpoint within an epoch keeps what they have counted
     /// (<see cref="MetricState.Remember"/>).

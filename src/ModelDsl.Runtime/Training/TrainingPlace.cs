@@ -50,6 +50,12 @@ internal sealed record TrainingPlace
     /// <summary>The updates of the average of the weights; null where none is kept.</summary>
     public long? AverageUpdates { get; init; }
 
+    /// <summary>The loss scale; null where the model has none.</summary>
+    public float? LossScale { get; init; }
+
+    /// <summary>As <see cref="LossScaler.FiniteSteps"/>.</summary>
+    public int FiniteSteps { get; init; }
+
     /// <summary>What the observers remember, by their key; the tensors stand in the file.</summary>
     public ImmutableArray<ObserverPlace> Observers { get; init; } = [];
 

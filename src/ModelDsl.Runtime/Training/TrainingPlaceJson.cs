@@ -94,6 +94,12 @@ internal static class TrainingPlaceJson
             writer.WriteNumber(nameof(place.AverageUpdates), updates);
         }
 
+        if (place.LossScale is { } scale)
+        {
+            Write(writer, nameof(place.LossScale), scale);
+            writer.WriteNumber(nameof(place.FiniteSteps), place.FiniteSteps);
+        }
+
         WriteArray(writer, nameof(place.Observers), place.Observers, Write);
         writer.WriteEndObject();
     }
@@ -135,6 +141,8 @@ internal static class TrainingPlaceJson
                 nameof(place.OptimizerSteps) => place with { OptimizerSteps = reader.GetInt64() },
                 nameof(place.LearningRate) => place with { LearningRate = ReadSingle(ref reader) },
                 nameof(place.AverageUpdates) => place with { AverageUpdates = reader.GetInt64() },
+                nameof(place.LossScale) => place with { LossScale = ReadSingle(ref reader) },
+                nameof(place.FiniteSteps) => place with { FiniteSteps = reader.GetInt32() },
                 nameof(place.Observers) => place with { Observers = ReadArray(ref reader, ReadObserver) },
                 _ => PassOver(place, ref reader),
             };

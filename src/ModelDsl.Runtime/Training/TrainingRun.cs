@@ -20,6 +20,7 @@ public sealed class TrainingRun
     private readonly Pass? _validation;
     private readonly Metrics _metrics;
     private readonly StatisticsBackup _statistics;
+    private readonly LossScaler? _lossScaler;
     private readonly AlignedMemory? _gradientSum;
     private readonly int _microBatchSize;
     private readonly int _stepsPerEpoch;
@@ -31,6 +32,9 @@ public sealed class TrainingRun
     private bool _isStarted;
     private bool _isStepping;
     private bool _isEpochOpen;
+
+    // Whether gradients of the step at hand were not finite because the loss scale is too large.
+    private bool _overflows;
     private int _batch;
 
     internal TrainingRun(IModel model, IOptimizer optimizer, IDataSource train, FitOptions options, int firstEpoch)
@@ -77,6 +81,7 @@ public sealed class TrainingRun
         _metrics = new Metrics(model.Description, train, options.Metrics);
         _statistics = new StatisticsBackup(model);
         WeightAverage = options.WeightAverageDecay is { } decay ? new WeightAverage(model) { Decay = decay } : null;
+        _lossScaler = LossScaler.Begin(model, options.LossScaling);
         optimizer.Attach(model);
     }
 
@@ -143,8 +148,9 @@ public sealed class TrainingRun
     private int BatchesOfEpoch => (int)Math.Min(_stepsPerEpoch, LastStep - ((Epoch - 1L) * _stepsPerEpoch));
 
     /// <summary>
-    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but
-    /// an epoch's result.
+    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but an
+    /// epoch's result. A step whose loss scale was too large (<see cref="FitOptions.LossScaling"/>) counts, and changes no
+    /// parameter.
     /// </summary>
     /// <param name="cancellationToken">
     /// Ends the training before the batch, or within the validation, which a training that goes on from here repeats.
@@ -260,6 +266,8 @@ public sealed class TrainingRun
             Metrics = _metrics.Names,
             Sums = [[.. counted.Numbers]],
             MetricValues = counted.Values,
+            LossScale = _lossScaler is null ? null : Model.LossScale,
+            FiniteSteps = _lossScaler?.FiniteSteps ?? 0,
             Epochs = [.. _epochs.Select(TrainingPlace.WithoutMatrices)],
         };
     }
@@ -269,6 +277,11 @@ public sealed class TrainingRun
     internal void RestorePlace(TrainingPlace place)
     {
         place.Check(PlaceOptions, _stepsPerEpoch);
+        if (place.LossScale is { } scale)
+        {
+            _lossScaler?.Restore(scale, place.FiniteSteps);
+        }
+
         if (place.IsEpochOpen)
         {
             _metrics.Restore(place.Metrics, [.. place.Sums.SelectMany(row => row)], place.MetricValues);
@@ -396,6 +409,7 @@ public sealed class TrainingRun
             return LearnPrivately(_private, indices, following);
         }
 
+        _overflows = false;
         if (_gradientSum is null)
         {
             double loss = ComputeGradients(indices, following);
@@ -473,7 +487,9 @@ public sealed class TrainingRun
             throw;
         }
 
-        if (!float.IsFinite(loss) || !FiniteCheck.AreFinite(Model.Gradients))
+        bool isFinite = FiniteCheck.AreFinite(Model.Gradients);
+        _overflows |= !isFinite;
+        if (!float.IsFinite(loss) || (!isFinite && _lossScaler is not { CanBackOff: true }))
         {
             _statistics.Restore();
             throw Diverged(loss, Model.Gradients, samples, targets, indices);
@@ -486,6 +502,12 @@ public sealed class TrainingRun
 
     private void Update(ReadOnlySpan<float> gradients, double loss)
     {
+        if (_overflows)
+        {
+            _lossScaler!.BackOff();
+            return;
+        }
+
         // Finite gradients of the parts of a batch may have a sum that is not.
         if (_gradientSum is not null && !FiniteCheck.AreFinite(gradients))
         {
@@ -495,6 +517,7 @@ public sealed class TrainingRun
 
         Optimizer.Step(Model.TrainableParameters, gradients);
         WeightAverage?.Update();
+        _lossScaler?.Count();
     }
 
     private bool TryFinishEpoch(CancellationToken cancellationToken)

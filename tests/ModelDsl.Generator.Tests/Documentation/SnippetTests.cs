@@ -18,6 +18,7 @@ public class SnippetTests
     [InlineData("optimizers.md")]
     [InlineData("metrics.md")]
     [InlineData("privacy.md")]
+    [InlineData("mixed-precision.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

@@ -47,6 +47,7 @@ public sealed class GeneratedMemberTests
             "clipping one by one",
             "Model(PerSampleClipping = true), Concat<Left, Right>, Dropout(0.1), Dense(1, WeightL2 = 0.1), Outputs<Value, Kind>"
         },
+        { "loss scale", "Model(Precision = Precision.Float16), Input(3), Dense(2), Relu, Dense(1), MeanSquaredError" },
         { "long", $"Input(3), {LongChain}, MeanSquaredError" },
     };
 

@@ -20,7 +20,8 @@ internal sealed class Stages
         Lowered = LoweredModel.From(Shaped, Model.Declaration.KeepsActivations, CancellationToken.None);
         Differentiated = DifferentiatedModel.From(
             Lowered, Model.Declaration.HasInputGradient, Model.Declaration.ClipsSamples, CancellationToken.None);
-        Fused = FusedModel.From(Differentiated, CancellationToken.None);
+        Fused = MixedPrecision.Apply(
+            FusedModel.From(Differentiated, CancellationToken.None), Model.Declaration.Precision, CancellationToken.None);
         Planned = PlannedModel.From(Fused, MemoryMode.Planned, CancellationToken.None);
     }
 

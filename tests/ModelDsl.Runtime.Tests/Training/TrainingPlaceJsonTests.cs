@@ -115,6 +115,7 @@ public sealed class TrainingPlaceJsonTests
             Epochs = [epoch],
             OptimizerKind = "a",
             AverageUpdates = 1,
+            LossScale = 1,
             Observers = [new ObserverPlace("a", [], [])],
         };
         string json = TrainingPlaceJson.Write(place);

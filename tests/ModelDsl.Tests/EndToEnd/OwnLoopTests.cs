@@ -24,7 +24,15 @@ public sealed class OwnLoopTests
         IModel byTrainer = TestModelCatalog.Create(name, seed: 3);
         Dataset dataset = DatasetLossTests.DatasetOf(byTrainer, batch);
         new Trainer<IModel>(byTrainer, new Adam { LearningRate = 0.01f })
-            .Fit(dataset, epochs: Steps, batchSize: Size, shuffle: false);
+            .Fit(
+                dataset,
+                new FitOptions
+                {
+                    Epochs = Steps,
+                    BatchSize = Size,
+                    Shuffle = false,
+                    LossScaling = new() { InitialScale = byHand.LossScale },
+                });
         Assert.Equal(byTrainer.Parameters, byHand.Parameters);
         Assert.Equal(Steps, byHand.TrainingStep);
     }

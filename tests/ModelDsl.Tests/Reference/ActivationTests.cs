@@ -32,7 +32,10 @@ public sealed class ActivationTests
                 int layer = Array.IndexOf(layers, description.Activations[i].Layer);
                 if (layer >= 0 && layer < expected.Count)
                 {
-                    AssertClose(expected[layer], model.GetActivation(i));
+                    AssertClose(
+                        expected[layer],
+                        model.GetActivation(i),
+                        Math.Max(Tolerance, Rounding.OfAPass(description.Precision)));
                 }
             }
         }
@@ -63,13 +66,13 @@ public sealed class ActivationTests
 
     private static uint[] Bits(ReadOnlySpan<float> values) => [.. MemoryMarshal.Cast<float, uint>(values)];
 
-    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual)
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
         double scale = expected.Max(Math.Abs) + 1e-3;
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], actual[i], Tolerance * scale);
+            Assert.Equal(expected[i], actual[i], tolerance * scale);
         }
     }
 }

@@ -46,9 +46,9 @@ public sealed class InputGradientTests
         float[] outputGradient = [.. Enumerable.Range(0, 3 * model.Description.OutputShape.Count).Select(_ => (2 * random.NextSingle()) - 1)];
         double[] factors = [.. outputGradient.Select(value => (double)value)];
 
-        AssertClose(reference.Forward(batch), model.Forward(batch.Samples));
+        AssertClose(reference.Forward(batch), model.Forward(batch.Samples), ToleranceOf(model));
         model.Backward(outputGradient);
-        AssertClose(reference.Forward(batch), model.Outputs);
+        AssertClose(reference.Forward(batch), model.Outputs, ToleranceOf(model));
         CheckInput(
             model, batch, element => reference.InputDerivative(() => reference.Projection(batch, factors), batch, element));
 
@@ -67,7 +67,9 @@ public sealed class InputGradientTests
         }
 
         Assert.Equal(
-            reference.Derivative(() => reference.Projection(batch, factors), direction), sum, Tolerance * (magnitude + 1e-3));
+            reference.Derivative(() => reference.Projection(batch, factors), direction),
+            sum,
+            ToleranceOf(model) * (magnitude + 1e-3));
     }
 
     [Theory]
@@ -144,7 +146,7 @@ public sealed class InputGradientTests
         double scale = gradient.Max(Math.Abs) + 1e-3;
         foreach (int element in elements)
         {
-            Assert.Equal(derivative(element), gradient[element], Tolerance * scale);
+            Assert.Equal(derivative(element), gradient[element], ToleranceOf(model) * scale);
         }
     }
 
@@ -152,13 +154,16 @@ public sealed class InputGradientTests
         ? [true]
         : [.. description.Inputs.SelectMany(input => Enumerable.Repeat(input.Type == ElementType.Value, input.Shape.Count))];
 
-    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual)
+    private static double ToleranceOf(IModel model) =>
+        Math.Max(Tolerance, Rounding.OfAPass(model.Description.Precision));
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
         double scale = expected.Max(Math.Abs) + 1e-3;
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], actual[i], Tolerance * scale);
+            Assert.Equal(expected[i], actual[i], tolerance * scale);
         }
     }
 

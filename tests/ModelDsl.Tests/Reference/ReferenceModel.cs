@@ -29,6 +29,8 @@ internal sealed class ReferenceModel
         {
             Parameters[i] = parameters[i];
         }
+
+        RoundWeights(model.Description);
     }
 
     /// <summary>All parameters, laid out as the compiled model's own.</summary>
@@ -141,6 +143,20 @@ internal sealed class ReferenceModel
         double before = (at - Move(() => Loss(batch), direction, -Step)) / Step;
         double behind = (Move(() => Loss(batch), direction, Step) - at) / Step;
         return Math.Abs(before - behind) <= 1e-2 * Math.Max(Math.Abs(before), Math.Abs(behind)) + 1e-6;
+    }
+
+    // Tables of embeddings are not multiplied by.
+    private void RoundWeights(ModelDescription description)
+    {
+        foreach (ParameterDescription parameter in description.Parameters.Where(
+            parameter => !parameter.IsVector
+                && !parameter.Name.Contains("embedding", StringComparison.OrdinalIgnoreCase)))
+        {
+            for (int i = parameter.Offset; i < parameter.Offset + parameter.Shape.Count; i++)
+            {
+                Parameters[i] = Rounding.Of(description.Precision, Parameters[i]);
+            }
+        }
     }
 
     private double WithPenalties(double loss) =>

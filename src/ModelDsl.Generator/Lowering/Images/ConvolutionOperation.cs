@@ -15,7 +15,11 @@ internal sealed class ConvolutionOperation(
     bool isTransposed = false)
     : HostOperation(layer, result)
 {
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
+
+    public override IEnumerable<Value> Weights => [weight];
 
     public override string Describe(NameOf name) =>
         $"[batch, {input.Shape.ToString(", ")}] {(isTransposed ? "spread by" : "convolved with")} {geometry.Describe()}"

@@ -11,6 +11,9 @@ internal sealed class ConvolutionWeightGradient(
     bool accumulate)
     : WeightGradient(layer, outputGradient, input, weightGradient, biasGradient)
 {
+    public override Operation AddingUp => new ConvolutionWeightGradient(
+        Layer, OutputGradient, Input, WeightsGradient, BiasGradient, geometry, accumulate: true);
+
     public override string Describe(NameOf name)
     {
         string patches = $"[batch, {OutputGradient.Shape.ToString(", ")}] times patches of [batch, {Input.Shape.ToString(", ")}]";

@@ -3,6 +3,8 @@ namespace ModelDsl.Generator.Lowering.Operations;
 /// <summary>result = source.</summary>
 internal sealed class CopyOperation(BoundLayer layer, Value source, Value result) : HostOperation(layer, result)
 {
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     public override IEnumerable<Value> Reads => [source];
 
     public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → copy";

@@ -4,7 +4,11 @@ namespace ModelDsl.Generator.Lowering.Operations;
 internal sealed class LinearInputGradient(BoundLayer layer, Value outputGradient, Value weight, Value result)
     : HostOperation(layer, result)
 {
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     public override IEnumerable<Value> Reads => [outputGradient, weight];
+
+    public override IEnumerable<Value> Weights => [weight];
 
     public override string Describe(NameOf name)
     {

@@ -10,7 +10,11 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
     /// </summary>
     private const int MostWeightsInlined = 256 * 256;
 
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
+
+    public override IEnumerable<Value> Weights => [weight];
 
     public override Value? PackableWeight =>
         weight.Shape.Rows <= KernelContract.MostOutputsOfDotProducts ? null : weight;

@@ -7,6 +7,8 @@ internal abstract class WeightGradient(
     BoundLayer layer, Value outputGradient, Value input, Value weightGradient, Value? biasGradient)
     : Operation(layer)
 {
+    public override BatchUse BatchUse => BatchUse.Summed;
+
     public override IEnumerable<Value> Reads => [OutputGradient, Input];
 
     public override IEnumerable<Value> Writes =>
@@ -31,6 +33,9 @@ internal sealed class LinearWeightGradient(
     bool accumulate)
     : WeightGradient(layer, outputGradient, input, weightGradient, biasGradient)
 {
+    public override Operation AddingUp =>
+        new LinearWeightGradient(Layer, OutputGradient, Input, WeightsGradient, BiasGradient, accumulate: true);
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Rows(Input.Shape);

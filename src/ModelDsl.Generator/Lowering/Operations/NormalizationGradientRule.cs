@@ -15,6 +15,9 @@ internal sealed record NormalizationGradientRule(
     /// <summary>The kernel that takes a bias.</summary>
     public const string KernelWithBias = "LayerNorm";
 
+    /// <summary>Each sample has its own statistics, and only the parameters' gradients are sums over them.</summary>
+    public BatchUse BatchUse => ParameterWrites.Any() ? BatchUse.Summed : BatchUse.Apart;
+
     public IEnumerable<Value> Reads => [Input, Weight, Statistics, OutputGradient];
 
     /// <summary>The gradients of the parameters, and working memory for their sums.</summary>

@@ -4,6 +4,10 @@ namespace ModelDsl.Generator.Lowering.Operations;
 internal sealed class NormalizationInputGradient(BoundLayer layer, NormalizationGradientRule rule, Value result)
     : HostOperation(layer, result)
 {
+    public override BatchUse BatchUse => rule.BatchUse;
+
+    public override Operation AddingUp => new NormalizationInputGradient(Layer, rule with { Accumulate = true }, Result);
+
     public override IEnumerable<Value> Reads => rule.Reads;
 
     public override IEnumerable<Value> SideResults => rule.ParameterWrites;

@@ -20,6 +20,8 @@ internal sealed class NormalizationOperation(
     Value result)
     : HostOperation(layer, result)
 {
+    public override BatchUse BatchUse => BatchUse.Apart;
+
     public override IEnumerable<Value> Reads => bias is null ? [input, weight] : [input, weight, bias];
 
     public override IEnumerable<Value> SideResults => statistics is null ? [] : [statistics];

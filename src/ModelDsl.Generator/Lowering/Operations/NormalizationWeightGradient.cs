@@ -3,6 +3,10 @@ namespace ModelDsl.Generator.Lowering.Operations;
 /// <summary>The gradients of a normalization's weight and bias where that of its input is not wanted.</summary>
 internal sealed class NormalizationWeightGradient(BoundLayer layer, NormalizationGradientRule rule) : Operation(layer)
 {
+    public override BatchUse BatchUse => rule.BatchUse;
+
+    public override Operation AddingUp => new NormalizationWeightGradient(Layer, rule with { Accumulate = true });
+
     public override IEnumerable<Value> Reads => rule.Reads;
 
     public override IEnumerable<Value> Writes => rule.ParameterWrites;

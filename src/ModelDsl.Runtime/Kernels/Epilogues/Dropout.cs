@@ -93,6 +93,21 @@ public readonly struct SpatialDropout(float rate, ulong seed, long step, int lay
         _dropout.Invoke(values, (firstRow + row) / _rows, column);
 }
 
+/// <summary>A stage that counts rows from another one on, where a kernel computes a part of a result.</summary>
+/// <param name="stage">The stage.</param>
+/// <param name="firstRow">The number of the part's first row in the result.</param>
+/// <typeparam name="TStage">The type of the stage.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct FromRow<TStage>(TStage stage, int firstRow) : IEpilogue
+    where TStage : struct, IEpilogue
+{
+    private readonly TStage _stage = stage;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Invoke(Span<float> values, int row, int column) => _stage.Invoke(values, row + firstRow, column);
+}
+
 /// <summary>scale · x[i] where kept[i] holds, else 0.</summary>
 /// <param name="kept">One condition for each element of the run.</param>
 /// <param name="scale">The factor for what is kept.</param>

@@ -39,9 +39,22 @@ public static unsafe class BatchNormalization
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         Guard.Matrix(input, rows, columns);
         Check(columns, weight, runningMean, runningVariance, mean, inverse, scale);
+        StatisticsOf(
+            new WholeRows(input.Pointer, columns), weight, runningMean, runningVariance, mean, inverse, scale, rows, columns,
+            momentum, epsilon);
+    }
+
+    /// <summary>The same over rows in whatever format they are stored.</summary>
+    internal static void StatisticsOf<TRows>(
+        TRows input, FloatSpan weight, FloatSpan runningMean, FloatSpan runningVariance,
+        FloatSpan mean, FloatSpan inverse, FloatSpan scale, int rows, int columns, float momentum, float epsilon)
+        where TRows : struct, IStoredRows
+    {
         int blocks = (rows + BlockRows - 1) / BlockRows;
-        FloatSpan moments = SharedScratch.Get(2 * blocks * columns);
-        var work = new MomentWork(input.Pointer, moments.Pointer, rows, columns);
+        FloatSpan shared = SharedScratch.Get(((2 * blocks) + 1) * columns);
+        FloatSpan moments = shared.Slice(0, 2 * blocks * columns);
+        float* firstRow = input.First(shared.Slice(moments.Length, columns).Pointer);
+        var work = new MomentWork<TRows>(input, firstRow, moments.Pointer, rows, columns);
         LineWork.Run(blocks, (long)rows * columns, ref work);
         bool isFinite = true;
         for (int column = 0; column < columns; column++)
@@ -54,15 +67,17 @@ public static unsafe class BatchNormalization
                 float near = moments[(2 * block * columns) + column];
                 double distance = near - joinedMean;
                 joinedMean += distance * count / (before + count);
-                float* first = input.Pointer + ((nint)block * BlockRows * columns) + column;
-                double own = ColumnMoments.Squares(
-                    moments[(((2 * block) + 1) * columns) + column], first, (int)count, columns,
-                    (double)input[column] + near);
+                float stored = moments[(((2 * block) + 1) * columns) + column];
+                double own = float.IsPositiveInfinity(stored)
+                    ? RowSums.FarSumOfSquares(
+                        input.Rows(block * BlockRows, (int)count, part: 0, parts: 1) + column, columns,
+                        (double)firstRow[column] + near, (int)count)
+                    : stored;
                 squares += own + (distance * distance * before * count / (before + count));
             }
 
             // The blocks' means are distances from the first row.
-            mean[column] = (float)(input[column] + joinedMean);
+            mean[column] = (float)(firstRow[column] + joinedMean);
             inverse[column] = (float)(1 / Math.Sqrt((squares / rows) + epsilon));
             scale[column] = weight[column] * inverse[column];
 
@@ -121,9 +136,21 @@ public static unsafe class BatchNormalization
         Guard.Matrix(outputGradient, rows, columns);
         Guard.Matrix(input, rows, columns);
         Check(columns, mean, inverse, weightGradient, biasGradient, offset, slope);
+        GradientsOf(
+            new WholeRows(outputGradient.Pointer, columns), new WholeRows(input.Pointer, columns), mean, inverse,
+            weightGradient, biasGradient, offset, slope, rows, columns, accumulate);
+    }
+
+    /// <summary>The same over rows in whatever format they are stored.</summary>
+    internal static void GradientsOf<TRows>(
+        TRows outputGradient, TRows input, FloatSpan mean, FloatSpan inverse,
+        FloatSpan weightGradient, FloatSpan biasGradient, FloatSpan offset, FloatSpan slope,
+        int rows, int columns, bool accumulate)
+        where TRows : struct, IStoredRows
+    {
         int blocks = (rows + BlockRows - 1) / BlockRows;
         FloatSpan sums = SharedScratch.Get(2 * blocks * columns);
-        var work = new GradientWork(outputGradient.Pointer, input.Pointer, mean.Pointer, sums.Pointer, rows, columns);
+        var work = new GradientWork<TRows>(outputGradient, input, mean.Pointer, sums.Pointer, rows, columns);
         LineWork.Run(blocks, (long)rows * columns, ref work);
         for (int column = 0; column < columns; column++)
         {
@@ -142,7 +169,7 @@ public static unsafe class BatchNormalization
         }
     }
 
-    private static void Check(int columns, params ReadOnlySpan<FloatSpan> vectors)
+    internal static void Check(int columns, params ReadOnlySpan<FloatSpan> vectors)
     {
         foreach (FloatSpan vector in vectors)
         {
@@ -150,30 +177,37 @@ public static unsafe class BatchNormalization
         }
     }
 
-    private readonly struct MomentWork(float* input, float* moments, int rows, int columns) : ILineWork
+    private readonly struct MomentWork<TRows>(TRows input, float* firstRow, float* moments, int rows, int columns) : ILineWork
+        where TRows : struct, IStoredRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(int block)
         {
             int row = block * BlockRows;
+            int count = Math.Min(BlockRows, rows - row);
             float* means = moments + ((nint)2 * block * columns);
+            float* values = input.Rows(row, count, part: 0, parts: 1);
             ElementwiseRun.Apply(
                 new Span<float>(means, columns),
-                new ColumnMoments(input + ((nint)row * columns), Math.Min(BlockRows, rows - row), columns, input, means + columns));
+                new ColumnMoments(values, count, columns, firstRow, means + columns));
         }
     }
 
-    private readonly struct GradientWork(float* gradient, float* input, float* mean, float* sums, int rows, int columns) : ILineWork
+    private readonly struct GradientWork<TRows>(
+        TRows gradient, TRows input, float* mean, float* sums, int rows, int columns) : ILineWork
+        where TRows : struct, IStoredRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke(int block)
         {
             int row = block * BlockRows;
-            nint first = (nint)row * columns;
+            int count = Math.Min(BlockRows, rows - row);
             float* to = sums + ((nint)2 * block * columns);
+            float* gradients = gradient.Rows(row, count, part: 0, parts: 2);
+            float* values = input.Rows(row, count, part: 1, parts: 2);
             ElementwiseRun.Apply(
                 new Span<float>(to, columns),
-                new ColumnProducts(gradient + first, input + first, mean, Math.Min(BlockRows, rows - row), columns, to + columns));
+                new ColumnProducts(gradients, values, mean, count, columns, to + columns));
         }
     }
 }
