@@ -13,7 +13,8 @@ public interface IInspectableModel : IModel
 {
     /// <summary>
     /// Whether the outputs are there: <see cref="IModel.ComputeGradients"/>, or <c>Forward</c> of an
-    /// <see cref="IDifferentiableModel"/>, has computed them and no other batch was loaded since.
+    /// <see cref="IDifferentiableModel"/>, has computed them and no other batch was loaded since. The steps of a
+    /// training with differential privacy, which clip the gradient of each sample, do not keep them.
     /// </summary>
     bool HasActivations { get; }
 

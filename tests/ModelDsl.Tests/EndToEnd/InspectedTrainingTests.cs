@@ -100,6 +100,16 @@ public sealed class InspectedTrainingTests
         Assert.Contains(">repeat1.2.relu1<", svg, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Outputs_that_another_batch_has_taken_the_memory_of_are_left_out()
+    {
+        var statistics = new TrainingStatistics();
+        new Trainer<Inspected>(new Inspected(seed: 1), new Sgd())
+            .Fit(Data, new FitOptions { BatchSize = 2, Observers = [new Predicting(), statistics] });
+        Assert.Equal(2 * Inspected.Architecture.Parameters.Length, statistics.All.Count);
+        Assert.Empty(statistics.Activations);
+    }
+
     [Theory]
     [InlineData(1e38f, "dense1")]
     [InlineData(1f, "repeat1.1.dense1")]
@@ -125,5 +135,14 @@ public sealed class InspectedTrainingTests
             ParameterDescription parameter = model.Description.Parameters.Single(parameter => parameter.Name == tensor);
             model.Parameters.Slice(parameter.Offset, parameter.Shape.Count).Fill(number);
         }
+    }
+
+    private sealed class Predicting : ITrainingObserver
+    {
+        private TrainingRun? _run;
+
+        public void OnStarted(TrainingRun run) => _run = run;
+
+        public void OnBatchCompleted(in BatchResult result) => _run!.Model.ComputeLoss([1f, 0f], new int[] { 1 });
     }
 }

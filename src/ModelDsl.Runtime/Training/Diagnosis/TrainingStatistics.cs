@@ -10,7 +10,8 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// Outputs of layers are seen where the model keeps them, <c>[Model(KeepActivations = true)]</c>: else the compiler's
-/// memory plan gives their memory to other values.
+/// memory plan gives their memory to other values. An observer that predicts must come after this one, since that takes
+/// their memory too.
 /// </remarks>
 public sealed class TrainingStatistics : ITrainingObserver
 {
@@ -52,9 +53,6 @@ public sealed class TrainingStatistics : ITrainingObserver
     /// <summary>Looks at a model after a step.</summary>
     /// <param name="model">The model, whose gradients are still those of the step.</param>
     /// <param name="step">The number of the step.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The model keeps the outputs of layers, but another batch was computed since.
-    /// </exception>
     public void Add(IModel model, long step)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -72,7 +70,7 @@ public sealed class TrainingStatistics : ITrainingObserver
             }
         }
 
-        if (model is IInspectableModel inspectable)
+        if (model is IInspectableModel { HasActivations: true } inspectable)
         {
             AddActivations(inspectable, step);
         }
