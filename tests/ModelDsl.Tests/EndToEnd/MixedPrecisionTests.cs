@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ModelDsl.Tests.EndToEnd;
@@ -6,6 +7,10 @@ namespace ModelDsl.Tests.EndToEnd;
 [Model(Precision = Precision.BFloat16)]
 [Input(5, Type = ElementType.Token), Embedding(9, 8), Dense(8), Relu, Dense(9, TiedTo = "embedding1"), SoftmaxCrossEntropy]
 internal sealed partial class BFloat16Tied;
+
+/// <summary>Wide enough that the padding between tensors does not count.</summary>
+[Model(Precision = Precision.BFloat16), Input(64), Dense(128), Relu, Dense(10), SoftmaxCrossEntropy]
+internal sealed partial class BFloat16Wide;
 
 /// <summary>The passes one by one, stored as Float16.</summary>
 [Model(Precision = Precision.Float16, InputGradient = true), Input(6), Dense(8), Tanh, Dense(3), MeanSquaredError]
@@ -77,7 +82,7 @@ public sealed class MixedPrecisionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Copy_for_inference_predicts_the_same_bits_with_half_the_memory(string name)
+    public void Copy_for_inference_predicts_the_same_bits(string name)
     {
         IModel model = Create(name);
         IModel copy = TestModelCatalog.ForInference(model);
@@ -89,6 +94,19 @@ public sealed class MixedPrecisionTests : IDisposable
             Assert.Equal(expected, copy.Predict(batch.Samples).ToArray());
             Assert.Equal(expected, second.Predict(batch.Samples).ToArray());
         }
+    }
+
+    [Fact]
+    public void Copy_for_inference_holds_weights_in_two_bytes_and_biases_in_four()
+    {
+        const int Weights = (64 * 128) + (128 * 10);
+        const int PaddedBiases = 128 + 16;
+        var model = new BFloat16Wide(seed: 1);
+        Assert.Equal((2 * Weights) + (4 * PaddedBiases), ParameterBytes(model.ForInference()));
+        Assert.InRange(ParameterBytes(model), 4 * Weights, long.MaxValue);
+
+        static long ParameterBytes(IModel model) => ((ModelState)model.GetType()
+            .GetField("_modelState", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!).ParameterBytes;
     }
 
     [Fact]
