@@ -86,7 +86,7 @@ public sealed class NarrowStorageTests
             double own = DistanceTo(exact, rounded);
             bool isEven = (rounded & 1) == 0;
             return (rounded & 0x7FFF) <= 0x7F80
-                && Math.Sign(1 / (double)stored) == Math.Sign(1 / (double)value)
+                && float.IsNegative(stored) == float.IsNegative(value)
                 && (own < below || (isEven && own == below))
                 && (own < above || (isEven && own == above));
         },
@@ -99,6 +99,9 @@ public sealed class NarrowStorageTests
     [InlineData(65504f, 0x4780, 0x7BFF)]
     [InlineData(65519.996f, 0x4780, 0x7BFF)]
     [InlineData(65520f, 0x4780, 0x7C00)]
+    [InlineData(3.3961773e38f, 0x7F7F, 0x7C00)]
+    [InlineData(3.3961775e38f, 0x7F80, 0x7C00)]
+    [InlineData(-3.3961777e38f, 0xFF80, 0xFC00)]
     [InlineData(float.MaxValue, 0x7F80, 0x7C00)]
     [InlineData(-float.MaxValue, 0xFF80, 0xFC00)]
     [InlineData(float.PositiveInfinity, 0x7F80, 0x7C00)]
