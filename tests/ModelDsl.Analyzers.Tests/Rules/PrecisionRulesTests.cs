@@ -20,7 +20,7 @@ public sealed class PrecisionRulesTests
     public Task Recurrent_layer_in_a_block_that_a_model_of_16_bits_uses_reports_MDL0066_at_the_use() =>
         Diagnose.Reports(
             """
-            [Block, Gru(4, ReturnSequences = true)] public partial class Cell;
+            [Block, {|from:Gru(4, ReturnSequences = true)|}] public partial class Cell;
             [Model(Precision = Precision.BFloat16)]
             [Input(5, 3, Sequence = true), {|MDL0066:Repeat<Cell>(2)|}, Flatten, Dense(2), SoftmaxCrossEntropy]
             public partial class Net;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ModelDsl.CompilerServices;
 
 namespace ModelDsl.Tests.EndToEnd;
 
