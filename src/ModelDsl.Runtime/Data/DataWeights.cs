@@ -23,38 +23,8 @@ public static class DataWeights
                 $"expected a sample whose weight is not 0, got {source.Count} weights of 0", nameof(weights));
     }
 
-    // A view: the same samples, and their weights.
-    private sealed class WeightedData(IDataSource source, ImmutableArray<float> weights) : IDataSource, IDataView
+    private sealed class WeightedData(IDataSource source, ImmutableArray<float> weights) : SourceView(source)
     {
-        public int Count => source.Count;
-
-        public Shape SampleShape => source.SampleShape;
-
-        public int LabelsPerSample => source.LabelsPerSample;
-
-        public int ClassCount => source.ClassCount;
-
-        public int ValuesPerSample => source.ValuesPerSample;
-
-        public ImmutableArray<string> ClassNames => source.ClassNames;
-
-        public ImmutableArray<GroupColumn> Groups => source.Groups;
-
-        public ImmutableArray<float> SampleWeights { get; } = weights;
-
-        IDataSource IDataView.Source => source;
-
-        public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination) =>
-            source.GatherSamples(indices, destination);
-
-        public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination) =>
-            source.GatherLabels(indices, destination);
-
-        public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination) =>
-            source.GatherValues(indices, destination);
-
-        public void StartEpoch(int epoch) => source.StartEpoch(epoch);
-
-        public void Prepare(ReadOnlySpan<int> indices) => source.Prepare(indices);
+        public override ImmutableArray<float> SampleWeights { get; } = weights;
     }
 }

@@ -92,38 +92,8 @@ public static class DataGroups
             : new GroupedData(source, source.Groups.Add(added));
     }
 
-    // A view: the same samples, and more columns.
-    private sealed class GroupedData(IDataSource source, ImmutableArray<GroupColumn> groups) : IDataSource, IDataView
+    private sealed class GroupedData(IDataSource source, ImmutableArray<GroupColumn> groups) : SourceView(source)
     {
-        public int Count => source.Count;
-
-        public Shape SampleShape => source.SampleShape;
-
-        public int LabelsPerSample => source.LabelsPerSample;
-
-        public int ClassCount => source.ClassCount;
-
-        public int ValuesPerSample => source.ValuesPerSample;
-
-        public ImmutableArray<string> ClassNames => source.ClassNames;
-
-        public ImmutableArray<GroupColumn> Groups { get; } = groups;
-
-        public ImmutableArray<float> SampleWeights => source.SampleWeights;
-
-        IDataSource IDataView.Source => source;
-
-        public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination) =>
-            source.GatherSamples(indices, destination);
-
-        public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination) =>
-            source.GatherLabels(indices, destination);
-
-        public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination) =>
-            source.GatherValues(indices, destination);
-
-        public void StartEpoch(int epoch) => source.StartEpoch(epoch);
-
-        public void Prepare(ReadOnlySpan<int> indices) => source.Prepare(indices);
+        public override ImmutableArray<GroupColumn> Groups { get; } = groups;
     }
 }

@@ -86,16 +86,7 @@ public sealed class AveragedTrainingTests : IDisposable
     {
         string path = _folder.Combine("run.safetensors");
         (Trainer<LinearModel> expected, _) = Train(Options());
-        using var source = new CancellationTokenSource();
-        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1)
-        {
-            OnMeasured = _ => source.Cancel(),
-        };
-        var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f });
-        History cancelled = trainer.Fit(
-            SmallData.Classes(23),
-            Options() with { ValidationBatchSize = 1, Observers = [new ModelCheckpoint(path)] },
-            source.Token);
+        (LinearModel model, History cancelled) = LinearModel.TrainUntilMeasured(Options(), path);
         Assert.Equal(EndReason.Cancelled, cancelled.EndReason);
         Assert.Equal(TrainByHand().First().Average, model.Parameters.ToArray());
         (Trainer<LinearModel> resumed, _) = Train(Options() with { ResumeFrom = path });

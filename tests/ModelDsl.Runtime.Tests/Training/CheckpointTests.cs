@@ -200,16 +200,7 @@ public sealed class CheckpointTests : IDisposable
     {
         string path = _folder.Combine("run.safetensors");
         (_, History expected) = Train(Options());
-        using var source = new CancellationTokenSource();
-        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1)
-        {
-            OnMeasured = _ => source.Cancel(),
-        };
-        var trainer = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f });
-        History cancelled = trainer.Fit(
-            SmallData.Classes(23),
-            Options() with { ValidationBatchSize = 1, Observers = [new ModelCheckpoint(path)] },
-            source.Token);
+        (_, History cancelled) = LinearModel.TrainUntilMeasured(Options(), path);
         Assert.Equal((EndReason.Cancelled, 0), (cancelled.EndReason, cancelled.Epochs.Length));
         (_, History history) = Train(Options() with { ResumeFrom = path });
         Assert.Equal(expected.Epochs.Select(Figures), history.Epochs.Select(Figures));

@@ -53,6 +53,21 @@ internal sealed class LinearModel : IModel
     /// <summary>The number of samples of each call that measured, where somebody listens.</summary>
     public Action<int>? OnMeasured { get; init; }
 
+    /// <summary>Trains a model until it is cancelled within its first validation, and saves a checkpoint then.</summary>
+    public static (LinearModel Model, History History) TrainUntilMeasured(FitOptions options, string checkpoint)
+    {
+        using var source = new CancellationTokenSource();
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1)
+        {
+            OnMeasured = _ => source.Cancel(),
+        };
+        History history = new Trainer<LinearModel>(model, new Adam { LearningRate = 0.05f }).Fit(
+            SmallData.Classes(23),
+            options with { ValidationBatchSize = 1, Observers = [new ModelCheckpoint(checkpoint)] },
+            source.Token);
+        return (model, history);
+    }
+
     public Span<float> GetInputBuffer(int count) => _state.GetInputBuffer(count);
 
     public float ComputeGradients(ReadOnlySpan<float> samples, Targets targets)

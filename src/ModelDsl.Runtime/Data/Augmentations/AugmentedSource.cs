@@ -6,14 +6,13 @@ namespace ModelDsl;
 /// A source whose images are changed at random when they are gathered. What happens to a sample is a function of the
 /// seed, the epoch and the sample's index: neither the batch nor the thread matters.
 /// </summary>
-internal sealed class AugmentedSource : IDataSource, IDataView
+internal sealed class AugmentedSource : SourceView
 {
     // A step draws from a range of the counter of its own: adding a step leaves the others as they are.
     private const int MostSteps = 255;
     private const int StepBits = 24;
     private const int IndexBits = 32;
 
-    private readonly IDataSource _source;
     private readonly ulong _seed;
     private readonly Augmentation[] _steps;
     private readonly ImageSize _size;
@@ -31,8 +30,8 @@ internal sealed class AugmentedSource : IDataSource, IDataView
     /// <summary>A view of a source of images.</summary>
     /// <exception cref="ArgumentException">Samples are no images, or the steps do not fit.</exception>
     public AugmentedSource(IDataSource source, ulong seed, ReadOnlySpan<Augmentation> steps)
+        : base(source)
     {
-        _source = source;
         _seed = seed;
         _steps = steps.ToArray();
         Check(source, _steps);
@@ -50,37 +49,25 @@ internal sealed class AugmentedSource : IDataSource, IDataView
         _partnerValues = new float[_mixup is null ? 0 : source.ValuesPerSample];
     }
 
-    public IDataSource Source => _source;
+    public override int LabelsPerSample => _mixup is null ? Source.LabelsPerSample : 0;
 
-    public int Count => _source.Count;
+    public override int ClassCount => _mixup is null ? Source.ClassCount : 0;
 
-    public Shape SampleShape => _source.SampleShape;
+    public override ImmutableArray<string> ClassNames => _mixup is null ? Source.ClassNames : [];
 
-    public int LabelsPerSample => _mixup is null ? _source.LabelsPerSample : 0;
+    public override int ValuesPerSample => MixesLabels ? Source.ClassCount : Source.ValuesPerSample;
 
-    public int ClassCount => _mixup is null ? _source.ClassCount : 0;
+    private bool MixesLabels => _mixup is not null && Source.LabelsPerSample > 0;
 
-    public ImmutableArray<string> ClassNames => _mixup is null ? _source.ClassNames : [];
-
-    public ImmutableArray<GroupColumn> Groups => _source.Groups;
-
-    public ImmutableArray<float> SampleWeights => _source.SampleWeights;
-
-    public int ValuesPerSample => MixesLabels ? _source.ClassCount : _source.ValuesPerSample;
-
-    private bool MixesLabels => _mixup is not null && _source.LabelsPerSample > 0;
-
-    public void StartEpoch(int epoch)
+    public override void StartEpoch(int epoch)
     {
         _epoch = epoch;
-        _source.StartEpoch(epoch);
+        Source.StartEpoch(epoch);
     }
 
-    public void Prepare(ReadOnlySpan<int> indices) => _source.Prepare(indices);
-
-    public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
+    public override void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
-        _source.GatherSamples(indices, destination);
+        Source.GatherSamples(indices, destination);
         for (int i = 0; i < indices.Length; i++)
         {
             Span<float> image = destination.Slice(i * _size.Count, _size.Count);
@@ -88,14 +75,14 @@ internal sealed class AugmentedSource : IDataSource, IDataView
             if (_mixup is not null)
             {
                 (int partner, float part) = DrawPartner(indices[i]);
-                _source.GatherSamples([partner], _partner);
+                Source.GatherSamples([partner], _partner);
                 Change(partner, _partner);
                 Mix(image, _partner, part);
             }
         }
     }
 
-    public void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination)
+    public override void GatherLabels(ReadOnlySpan<int> indices, Span<int> destination)
     {
         if (_mixup is not null)
         {
@@ -103,10 +90,10 @@ internal sealed class AugmentedSource : IDataSource, IDataView
                 $"expected labels, but mixup has made {ValuesPerSample} target values for each sample of them");
         }
 
-        _source.GatherLabels(indices, destination);
+        Source.GatherLabels(indices, destination);
     }
 
-    public void GatherValues(ReadOnlySpan<int> indices, Span<float> destination)
+    public override void GatherValues(ReadOnlySpan<int> indices, Span<float> destination)
     {
         if (MixesLabels)
         {
@@ -114,11 +101,11 @@ internal sealed class AugmentedSource : IDataSource, IDataView
             return;
         }
 
-        _source.GatherValues(indices, destination);
+        Source.GatherValues(indices, destination);
         for (int i = 0; _mixup is not null && i < indices.Length; i++)
         {
             (int partner, float part) = DrawPartner(indices[i]);
-            _source.GatherValues([partner], _partnerValues);
+            Source.GatherValues([partner], _partnerValues);
             Mix(destination.Slice(i * _partnerValues.Length, _partnerValues.Length), _partnerValues, part);
         }
     }
@@ -208,7 +195,7 @@ internal sealed class AugmentedSource : IDataSource, IDataView
 
     private void MixLabels(ReadOnlySpan<int> indices, Span<float> destination)
     {
-        int classes = _source.ClassCount;
+        int classes = Source.ClassCount;
         Indices.CheckGather(indices, Count, classes, destination.Length);
         destination.Clear();
         for (int i = 0; i < indices.Length; i++)
@@ -222,9 +209,9 @@ internal sealed class AugmentedSource : IDataSource, IDataView
 
     private int LabelOf(int index)
     {
-        int label = _source.GetLabel(index);
-        return (uint)label < (uint)_source.ClassCount
+        int label = Source.GetLabel(index);
+        return (uint)label < (uint)Source.ClassCount
             ? label
-            : throw new ArgumentException($"expected labels from 0 to {_source.ClassCount - 1}, got {label} for sample {index}");
+            : throw new ArgumentException($"expected labels from 0 to {Source.ClassCount - 1}, got {label} for sample {index}");
     }
 }

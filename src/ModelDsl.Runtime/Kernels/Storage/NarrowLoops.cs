@@ -18,27 +18,26 @@ internal static unsafe class NarrowLoops<TFormat>
     public static void Round(FloatSpan source, NarrowSpan destination)
     {
         Guard.Vector(source, destination.Length);
-        RangeLoop<Rounding>.Run(new Rounding(source.Pointer, destination.Pointer), destination.Length, Grain, PerThread);
+        Loop<float, ushort, Rounding>.Run(source.Pointer, destination.Pointer, destination.Length);
     }
 
     /// <summary>destination[i] = source[i].</summary>
     public static void Expand(NarrowSpan source, FloatSpan destination)
     {
         Guard.Vector(destination, source.Length);
-        RangeLoop<Expansion>.Run(new Expansion(source.Pointer, destination.Pointer), source.Length, Grain, PerThread);
+        Loop<ushort, float, Expansion>.Run(source.Pointer, destination.Pointer, source.Length);
     }
 
     /// <summary>destination[i] = source[i], rounded to a value of 16 bits.</summary>
     public static void RoundValues(FloatSpan source, FloatSpan destination)
     {
         Guard.SameLength(source, destination);
-        RangeLoop<ValueRounding>.Run(
-            new ValueRounding(source.Pointer, destination.Pointer), source.Length, Grain, PerThread);
+        Loop<float, float, ValueRounding>.Run(source.Pointer, destination.Pointer, source.Length);
     }
 
     /// <summary>destination[i] = source[i], on the calling thread.</summary>
     public static void ExpandHere(ushort* source, float* destination, int length) =>
-        new Expansion(source, destination).Run(0, length);
+        new Loop<ushort, float, Expansion>(source, destination).RunHere(0, length);
 
     /// <summary>destination[i] = weight[i], rounded where it is not stored so.</summary>
     public static void Load(StoredWeight weight, FloatSpan destination)
@@ -59,104 +58,79 @@ internal static unsafe class NarrowLoops<TFormat>
 
     private static void Store(Vector<uint> value, float* destination) => Unsafe.WriteUnaligned(destination, value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RoundVector(float* source, ushort* destination) => Unsafe.WriteUnaligned(
-        destination,
-        Vector.Narrow(TFormat.Narrow(Load(source)), TFormat.Narrow(Load(source + Vector<uint>.Count))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ExpandVector(ushort* source, float* destination)
+    private readonly struct Rounding : IConversion<float, ushort>
     {
-        Vector.Widen(Unsafe.ReadUnaligned<Vector<ushort>>(source), out Vector<uint> lower, out Vector<uint> upper);
-        Store(TFormat.Widen(lower), destination);
-        Store(TFormat.Widen(upper), destination + Vector<uint>.Count);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Convert(float* source, ushort* destination) => Unsafe.WriteUnaligned(
+            destination,
+            Vector.Narrow(TFormat.Narrow(Load(source)), TFormat.Narrow(Load(source + Vector<uint>.Count))));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RoundValuesVector(float* source, float* destination)
+    private readonly struct Expansion : IConversion<ushort, float>
     {
-        for (int half = 0; half < Width; half += Vector<uint>.Count)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Convert(ushort* source, float* destination)
         {
-            Store(TFormat.Widen(TFormat.Narrow(Load(source + half))), destination + half);
+            Vector.Widen(Unsafe.ReadUnaligned<Vector<ushort>>(source), out Vector<uint> lower, out Vector<uint> upper);
+            Store(TFormat.Widen(lower), destination);
+            Store(TFormat.Widen(upper), destination + Vector<uint>.Count);
         }
     }
 
-    private readonly struct Rounding(float* source, ushort* destination) : IRangeKernel
+    private readonly struct ValueRounding : IConversion<float, float>
     {
-        private readonly float* _source = source;
-        private readonly ushort* _destination = destination;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Convert(float* source, float* destination)
+        {
+            for (int half = 0; half < Width; half += Vector<uint>.Count)
+            {
+                Store(TFormat.Widen(TFormat.Narrow(Load(source + half))), destination + half);
+            }
+        }
+    }
+
+    private readonly struct Loop<TSource, TDestination, TConversion>(TSource* source, TDestination* destination)
+        : IRangeKernel
+        where TSource : unmanaged
+        where TDestination : unmanaged
+        where TConversion : struct, IConversion<TSource, TDestination>
+    {
+        private readonly TSource* _source = source;
+        private readonly TDestination* _destination = destination;
+
+        public static void Run(TSource* source, TDestination* destination, int length) =>
+            RangeLoop<Loop<TSource, TDestination, TConversion>>.Run(
+                new(source, destination), length, Grain, PerThread);
+
+        public void Invoke<TVector>(int start, int end)
+            where TVector : struct, ISimdVector<TVector> => RunHere(start, end);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
-            where TVector : struct, ISimdVector<TVector>
+        public void RunHere(int start, int end)
         {
             int i = start;
             for (; i <= end - Width; i += Width)
             {
-                RoundVector(_source + i, _destination + i);
+                TConversion.Convert(_source + i, _destination + i);
             }
 
             if (i < end)
             {
-                float* from = stackalloc float[Width];
-                ushort* to = stackalloc ushort[Width];
-                new Span<float>(_source + i, end - i).CopyTo(new Span<float>(from, Width));
-                RoundVector(from, to);
-                new Span<ushort>(to, end - i).CopyTo(new Span<ushort>(_destination + i, end - i));
+                TSource* from = stackalloc TSource[Width];
+                TDestination* to = stackalloc TDestination[Width];
+                new Span<TSource>(_source + i, end - i).CopyTo(new Span<TSource>(from, Width));
+                TConversion.Convert(from, to);
+                new Span<TDestination>(to, end - i).CopyTo(new Span<TDestination>(_destination + i, end - i));
             }
         }
     }
+}
 
-    private readonly struct Expansion(ushort* source, float* destination) : IRangeKernel
-    {
-        private readonly ushort* _source = source;
-        private readonly float* _destination = destination;
-
-        public void Invoke<TVector>(int start, int end)
-            where TVector : struct, ISimdVector<TVector> => Run(start, end);
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Run(int start, int end)
-        {
-            int i = start;
-            for (; i <= end - Width; i += Width)
-            {
-                ExpandVector(_source + i, _destination + i);
-            }
-
-            if (i < end)
-            {
-                ushort* from = stackalloc ushort[Width];
-                float* to = stackalloc float[Width];
-                new Span<ushort>(_source + i, end - i).CopyTo(new Span<ushort>(from, Width));
-                ExpandVector(from, to);
-                new Span<float>(to, end - i).CopyTo(new Span<float>(_destination + i, end - i));
-            }
-        }
-    }
-
-    private readonly struct ValueRounding(float* source, float* destination) : IRangeKernel
-    {
-        private readonly float* _source = source;
-        private readonly float* _destination = destination;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public void Invoke<TVector>(int start, int end)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            int i = start;
-            for (; i <= end - Width; i += Width)
-            {
-                RoundValuesVector(_source + i, _destination + i);
-            }
-
-            if (i < end)
-            {
-                float* values = stackalloc float[Width];
-                new Span<float>(_source + i, end - i).CopyTo(new Span<float>(values, Width));
-                RoundValuesVector(values, values);
-                new Span<float>(values, end - i).CopyTo(new Span<float>(_destination + i, end - i));
-            }
-        }
-    }
+/// <summary>A conversion of as many values as a vector of 16 bits each has.</summary>
+internal unsafe interface IConversion<TSource, TDestination>
+    where TSource : unmanaged
+    where TDestination : unmanaged
+{
+    /// <summary>Converts them; the destination may be the source.</summary>
+    static abstract void Convert(TSource* source, TDestination* destination);
 }
