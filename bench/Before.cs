@@ -6,16 +6,17 @@
 // otherwise idle:
 //   dotnet run --file bench/Before.cs -- <revision, or a folder with a checkout> [--rows gemm norm] [--threads 1]
 // Both builds of bench/ModelDsl.Bench are loaded into one process and each row's own side runs in turns, two
-// milliseconds each. A process of its own for each side would not do: where memory and code happen to lie moves a row by
-// far more than a change to its kernel, and the machine's clock drifts from one process to the next. Each row is made
-// anew several times, since a kernel may depend on where its operands lie.
+// milliseconds each. A process of its own for each side would not do: where memory and code happen to lie moves a row
+// by far more than a change to its kernel, and the machine's clock drifts from one process to the next. Each row is
+// made anew several times, since a kernel may depend on where its operands lie.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 
-Argument<string> revision = new("revision") { Description = "The revision, or a folder with a checkout, to compare with" };
+Argument<string> revision =
+    new("revision") { Description = "The revision, or a folder with a checkout, to compare with" };
 Option<string[]> words = new("--rows")
 {
     Description = "Only rows whose group or name contains one of these words, such as: gemm mlp",
@@ -23,7 +24,8 @@ Option<string[]> words = new("--rows")
 };
 Option<int> threads = new("--threads") { Description = "The number of threads", DefaultValueFactory = _ => 1 };
 Option<int> places = new("--places") { Description = "How often each row is made anew", DefaultValueFactory = _ => 7 };
-Option<int> turns = new("--turns") { Description = "The turns of each side in each place", DefaultValueFactory = _ => 15 };
+Option<int> turns =
+    new("--turns") { Description = "The turns of each side in each place", DefaultValueFactory = _ => 15 };
 Option<string?> data = new("--data") { Description = "The folder with MNIST's four files" };
 
 RootCommand command = new("Compares the kernels of this tree with those of an earlier revision.")
@@ -51,7 +53,8 @@ command.SetAction(parsed =>
         Console.WriteLine("|---|--:|--:|--:|--:|");
         foreach ((string name, Func<Side> makeBefore) in sides[0].Rows)
         {
-            if (sides[1].Rows.TryGetValue(name, out Func<Side>? makeNow) && IsWanted(name, parsed.GetValue(words) ?? []))
+            if (sides[1].Rows.TryGetValue(name, out Func<Side>? makeNow)
+                && IsWanted(name, parsed.GetValue(words) ?? []))
             {
                 Console.WriteLine(Compare(name, makeBefore, makeNow, parsed.GetValue(places), parsed.GetValue(turns)));
             }
@@ -97,7 +100,8 @@ static string Compare(string name, Func<Side> makeBefore, Func<Side> makeNow, in
 
     return string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {Median(before) * 1e6:G4} µs | {Median(now) * 1e6:G4} µs | {Median(ratios):F3} | {medians.Min():F3} to {medians.Max():F3} |");
+        $"| {name} | {Median(before) * 1e6:G4} µs | {Median(now) * 1e6:G4} µs | {Median(ratios):F3} "
+            + $"| {medians.Min():F3} to {medians.Max():F3} |");
 }
 
 static double Median(List<double> values)
@@ -117,7 +121,8 @@ static void Run(string program, string[] arguments, string folder)
     process.WaitForExit();
     if (process.ExitCode != 0)
     {
-        throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
+        throw new InvalidOperationException(
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
     }
 }
 
@@ -127,13 +132,16 @@ internal sealed class Bench
     public Bench(string tree, int threads, string? data)
     {
         string path = Directory.EnumerateFiles(
-            Path.Combine(tree, "bench", "ModelDsl.Bench", "bin", "Release"), "ModelDsl.Bench.dll", SearchOption.AllDirectories).First();
+            Path.Combine(tree, "bench", "ModelDsl.Bench", "bin", "Release"),
+            "ModelDsl.Bench.dll",
+            SearchOption.AllDirectories).First();
         AssemblyDependencyResolver resolver = new(path);
         AssemblyLoadContext context = new(tree);
         context.Resolving += (_, name) =>
             resolver.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
         Assembly bench = context.LoadFromAssemblyPath(path);
-        Type pool = context.LoadFromAssemblyName(new AssemblyName("ModelDsl.Runtime")).GetTypes().Single(type => type.Name == "WorkerPool");
+        Type pool = context.LoadFromAssemblyName(new AssemblyName("ModelDsl.Runtime")).GetTypes()
+            .Single(type => type.Name == "WorkerPool");
         pool.GetProperty("ThreadCount")!.SetValue(null, threads);
 
         Type group = bench.GetTypes().Single(type => type.Name == "IRowGroup");
@@ -146,14 +154,16 @@ internal sealed class Bench
             foreach (object row in (IEnumerable<object>)group.GetMethod("GetRows")!.Invoke(rows, [threads])!)
             {
                 Delegate make = Get<Delegate>(row, "Ours");
-                Rows.TryAdd($"{Get<string>(row, "Group")}: {Get<string>(row, "Name")}", () => new Side(make.DynamicInvoke()!));
+                Rows.TryAdd(
+                    $"{Get<string>(row, "Group")}: {Get<string>(row, "Name")}", () => new Side(make.DynamicInvoke()!));
             }
         }
     }
 
     public Dictionary<string, Func<Side>> Rows { get; } = [];
 
-    private static T Get<T>(object instance, string property) => (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;
+    private static T Get<T>(object instance, string property) =>
+        (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;
 }
 
 // One side of a row, ready to run.
@@ -196,5 +206,6 @@ internal sealed class Side(object contender) : IDisposable
 
     public void Dispose() => (contender as IDisposable)?.Dispose();
 
-    private static object? Property(object instance, string name) => instance.GetType().GetProperty(name)!.GetValue(instance);
+    private static object? Property(object instance, string name) =>
+        instance.GetType().GetProperty(name)!.GetValue(instance);
 }

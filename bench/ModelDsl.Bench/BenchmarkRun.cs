@@ -45,7 +45,8 @@ internal static class BenchmarkRun
 
         ResultStore store = new(BenchFolder.Path, Instructions.Name);
         (string Group, string Name, int Threads)[] known = [.. from threads in (int[])[1, 2]
-                                                               from row in groups.SelectMany(rows => rows.GetRows(threads))
+                                                               from row in groups.SelectMany(
+                                                                   rows => rows.GetRows(threads))
                                                                select (row.Group, row.Name, threads)];
         List<RowResult> results = [];
         foreach (int threads in options.Threads)
@@ -65,7 +66,8 @@ internal static class BenchmarkRun
 
                 string note = result.Doubt is { } doubt ? $"  (not kept: {doubt})" : "";
                 string remark = result.Remark is { } text ? $"  ({text})" : "";
-                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{remark}{note}[/]");
+                AnsiConsole.MarkupLineInterpolated(
+                    $"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{remark}{note}[/]");
             }
         }
 

@@ -3,8 +3,9 @@ using ModelDsl;
 namespace MnistPrivateSample;
 
 /// <summary>
-/// The small convolutional network of Papernot et al., "Tempered Sigmoid Activations for Deep Learning with Differential
-/// Privacy" (2021): tanh keeps activations, and with them gradients, small, so that clipping takes less from them.
+/// The small convolutional network of Papernot et al., "Tempered Sigmoid Activations for Deep Learning with
+/// Differential Privacy" (2021): tanh keeps activations, and with them gradients, small, so that clipping takes less
+/// from them.
 /// </summary>
 [Model(PerSampleClipping = true)]
 [Input(28, 28), Reshape(28, 28, 1)]

@@ -83,16 +83,16 @@ internal static class InspectableModels
 }
 
 /// <summary>
-/// Those with [Model(PerSampleClipping = true)], whose memory is filled with NaN as soon as nothing should read it any more:
-/// what they compute proves their plans too.
+/// Those with [Model(PerSampleClipping = true)], whose memory is filled with NaN as soon as nothing should read it any
+/// more: what they compute proves their plans too.
 /// </summary>
 internal static class ClippingModels
 {
     private static readonly MarkedModels Models = new("PerSampleClipping");
 
     /// <summary>
-    /// The names of the models whose samples have gradients of their own: none that keeps statistics of batches, or values of
-    /// 16 bits.
+    /// The names of the models whose samples have gradients of their own: none that keeps statistics of batches, or
+    /// values of 16 bits.
     /// </summary>
     public static TheoryData<string> Names =>
     [

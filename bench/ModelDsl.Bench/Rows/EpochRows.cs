@@ -6,8 +6,8 @@ namespace ModelDsl.Bench.Rows;
 
 /// <summary>
 /// A whole pass over the 60,000 digits in a new order, and the part of it that only brings the data. Ours keeps the
-/// bytes of the files and makes floats of each batch; libtorch keeps all images as one tensor of floats and selects each
-/// batch by index, which is faster than TorchSharp's own loader. Where samples come from a file or are augmented,
+/// bytes of the files and makes floats of each batch; libtorch keeps all images as one tensor of floats and selects
+/// each batch by index, which is faster than TorchSharp's own loader. Where samples come from a file or are augmented,
 /// libtorch has no counterpart, and the row says for what part of the epoch the training thread waited for data.
 /// </summary>
 internal sealed class EpochRows(MnistFolder mnist) : IRowGroup

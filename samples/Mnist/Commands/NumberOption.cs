@@ -5,7 +5,9 @@ using System.Numerics;
 
 namespace MnistSample.Commands;
 
-/// <summary>Options that take a number and say in one sentence what they expected where they got something else.</summary>
+/// <summary>
+/// Options that take a number and say in one sentence what they expected where they got something else.
+/// </summary>
 internal static class NumberOption
 {
     /// <summary>A whole number of at least <paramref name="minimum"/> and at most <paramref name="maximum"/>.</summary>
@@ -51,7 +53,8 @@ internal static class NumberOption
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         maximum == T.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum}")
-            : string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {minimum} and at most {maximum}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"a whole number of at least {minimum} and at most {maximum}");
 
     private delegate bool TryParse<T>(string text, out T value);
 

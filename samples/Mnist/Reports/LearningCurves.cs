@@ -23,7 +23,8 @@ internal static class LearningCurves
     {
         Typeface.UseInPlots();
         using Plot loss = Panel(history.Epochs, training, epoch => epoch.Loss, epoch => epoch.ValidationLoss);
-        using Plot accuracy = Panel(history.Epochs, training, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy);
+        using Plot accuracy = Panel(
+            history.Epochs, training, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy);
         loss.Axes.SetLimitsY(0, loss.Axes.GetLimits().Top);
         loss.ShowLegend(Alignment.UpperRight);
         accuracy.Axes.Left.TickGenerator = new NumericAutomatic

@@ -8,7 +8,9 @@ internal sealed class CallText(NameOf name, MemberNames members)
     /// <summary>The alias of the kernels' namespace in the emitted file.</summary>
     public const string KernelAlias = "ModelKernels";
 
-    /// <summary>The variables of a loop over parts of a batch: where the part at hand begins, and how long it is.</summary>
+    /// <summary>
+    /// The variables of a loop over parts of a batch: where the part at hand begins, and how long it is.
+    /// </summary>
     public const string FirstSample = "firstSample";
 
     /// <inheritdoc cref="FirstSample"/>

@@ -26,7 +26,8 @@ internal static class DescriptionEmitter
             code.Line($"Name: {Literal.Of(declaration.Name)},");
             code.Line($"InputShape: {SurfaceEmitter.Shape(model.Input)},");
             code.Line($"OutputShape: {SurfaceEmitter.Shape(model.TrainingOutput.Shape)},");
-            code.Line($"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
+            code.Line(
+                $"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
             code.Line("Layers:");
             code.Line("[");
             using (code.Indent())
@@ -54,7 +55,8 @@ internal static class DescriptionEmitter
             code.Line("],");
             code.Line($"ParameterLength: {model.Layout.Length},");
             code.Line($"TrainingFloatsPerSample: {planned.Training.Memory.FloatsPerSample},");
-            string properties = lists.Count > 0 ? "" : unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
+            string properties =
+                lists.Count > 0 ? "" : unusual.Count == 0 ? ";" : $" {{ {string.Join(", ", unusual)} }};";
             code.Line($"InferenceFloatsPerSample: {planned.Inference.Memory.FloatsPerSample}){properties}");
         }
 
@@ -147,7 +149,8 @@ internal static class DescriptionEmitter
 
         if (model.HasHeads)
         {
-            properties.Add($"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
+            properties.Add(
+                $"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
         }
         else
         {

@@ -135,11 +135,13 @@ internal sealed class OperationWriter(
         string memory = value.Kind switch
         {
             ValueKind.Parameter or ValueKind.State =>
-                $"{(FindsParameters ? "_modelState.Parameter" : "parameters.Slice")}({Number(value, model.Layout.OffsetOf)}, {length})",
+                $"{(FindsParameters ? "_modelState.Parameter" : "parameters.Slice")}"
+                    + $"({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.ParameterGradient => $"gradients.Slice({Number(value, model.Layout.OffsetOf)}, {length})",
             ValueKind.Scratch or ValueKind.Kept => $"arena.Slice({Number(value, OffsetOf)}, {length})",
             _ when IsOfOneSample => $"arena.Slice({StartOfSample(value)}, {length})",
-            _ when template is not null => $"arena.{view}({FixedText()}batch * {Number(value, OffsetOf)}, {Literal.Of(Size.Times(length))})",
+            _ when template is not null =>
+                $"arena.{view}({FixedText()}batch * {Number(value, OffsetOf)}, {Literal.Of(Size.Times(length))})",
             _ => $"arena.{view}({Literal.Of(plan.Memory.StartOf(value))}, {Literal.Of(Size.Times(length))})",
         };
         code.Line($"var {Name(value)} = {memory};");
@@ -155,7 +157,8 @@ internal sealed class OperationWriter(
         }
 
         List<BoundLayer> layers = [.. operation.Parts.Select(part => part.Layer).Distinct()];
-        string names = string.Join(" → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
+        string names = string.Join(
+            " → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
         code.Line($"// {(isBackward ? "Backward of " : "")}{names}: {Quoted(layers)}");
         code.Line($"// {operation.Describe(Name)}");
     }

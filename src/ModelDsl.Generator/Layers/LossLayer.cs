@@ -3,7 +3,9 @@ namespace ModelDsl.Generator.Layers;
 /// <summary>What a model is trained to minimise: a kernel that compares the outputs with the targets.</summary>
 internal abstract class LossLayer : LayerDefinition, ILossDefinition
 {
-    /// <summary>The member of the runtime's <c>LossKind</c>; the kernel class has the same name and the suffix Loss.</summary>
+    /// <summary>
+    /// The member of the runtime's <c>LossKind</c>; the kernel class has the same name and the suffix Loss.
+    /// </summary>
     public abstract string Kind { get; }
 
     /// <summary>The kind of the activation that is part of the loss, where there is one.</summary>

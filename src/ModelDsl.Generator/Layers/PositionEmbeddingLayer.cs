@@ -83,7 +83,8 @@ internal sealed class PositionEmbeddingLayer : LayerDefinition
     {
         public override BatchUse BatchUse => BatchUse.Summed;
 
-        public override Operation AddingUp => new PositionGradient(Layer, outputGradient, weightGradient, accumulate: true);
+        public override Operation AddingUp =>
+            new PositionGradient(Layer, outputGradient, weightGradient, accumulate: true);
 
         public override IEnumerable<Value> Reads => [outputGradient];
 

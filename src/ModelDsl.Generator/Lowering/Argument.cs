@@ -19,7 +19,8 @@ internal abstract record Argument
     /// <summary>Whether it depends on the number of samples.</summary>
     public virtual bool ReadsBatch => false;
 
-    public static implicit operator Argument(Value? value) => value is null ? new AbsentArgument() : new MemoryArgument(value);
+    public static implicit operator Argument(Value? value) =>
+        value is null ? new AbsentArgument() : new MemoryArgument(value);
 
     public static implicit operator Argument(Size size) => new SizeArgument(size);
 
@@ -116,7 +117,9 @@ internal sealed record StoredWeightArgument(Value Weight) : Argument
     protected override string Text(NameOf name) => $"stored {name(Weight)}";
 }
 
-/// <summary>The part of a value that belongs to the samples at hand, where an operation takes some of the batch at a time.</summary>
+/// <summary>
+/// The part of a value that belongs to the samples at hand, where an operation takes some of the batch at a time.
+/// </summary>
 internal sealed record PartArgument(Value Value) : Argument
 {
     public override bool IsSameAs(Argument other, Correspondence copies) =>
@@ -211,7 +214,8 @@ internal sealed record OutputsArgument(int? Head) : Argument
 /// </summary>
 internal sealed record LayerNumberArgument(BoundLayer Layer) : Argument
 {
-    public override bool IsSameAs(Argument other, Correspondence copies) => other is LayerNumberArgument number && copies.AreSame(Layer, number.Layer);
+    public override bool IsSameAs(Argument other, Correspondence copies) =>
+        other is LayerNumberArgument number && copies.AreSame(Layer, number.Layer);
 
     protected override string Text(NameOf name) => $"{Layer.Ordinal}";
 }

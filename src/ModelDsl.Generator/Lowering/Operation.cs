@@ -24,8 +24,8 @@ internal abstract class Operation(BoundLayer layer)
     public virtual Operation? AddingUp => null;
 
     /// <summary>
-    /// The call of a kernel that takes what it reads for each sample as it is stored in 16 bits, where the operation has one;
-    /// null where it takes floats only.
+    /// The call of a kernel that takes what it reads for each sample as it is stored in 16 bits, where the operation
+    /// has one; null where it takes floats only.
     /// </summary>
     /// <param name="precision">The format of 16 bits.</param>
     public virtual KernelCall? NarrowCall(Precision precision) => null;
@@ -52,8 +52,8 @@ internal abstract class Operation(BoundLayer layer)
     public virtual bool AddsPenalty => false;
 
     /// <summary>
-    /// What it reads at a place before it writes <paramref name="result"/> there, so that the two may share memory; null where
-    /// there is no such value.
+    /// What it reads at a place before it writes <paramref name="result"/> there, so that the two may share memory;
+    /// null where there is no such value.
     /// </summary>
     public virtual Value? InPlaceSource(Value result) => null;
 
@@ -76,8 +76,8 @@ internal abstract class Operation(BoundLayer layer)
     public IEnumerable<Value> Values => Reads.Concat(Writes);
 
     /// <summary>
-    /// Adds the operations that carry the gradient of what it writes to what it reads. Operations of a backward pass have
-    /// no derivative.
+    /// Adds the operations that carry the gradient of what it writes to what it reads. Operations of a backward pass
+    /// have no derivative.
     /// </summary>
     public virtual void Differentiate(IGradients gradients) =>
         throw new InvalidOperationException($"{GetType().Name} stands in a backward pass and has no derivative.");

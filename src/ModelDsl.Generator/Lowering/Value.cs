@@ -17,12 +17,14 @@ internal sealed class Value(TensorId id, TensorShape shape, ValueKind kind, Valu
     public TensorId? Parameter { get; init; }
 
     /// <summary>
-    /// Whether a model of mixed precision may round it: the output of a layer, or the gradient of one. Not what must be exact,
-    /// such as indices, statistics and probabilities.
+    /// Whether a model of mixed precision may round it: the output of a layer, or the gradient of one. Not what must be
+    /// exact, such as indices, statistics and probabilities.
     /// </summary>
     public bool MayBeRounded { get; init; }
 
-    /// <summary>The value whose memory this one shows under another shape, itself where it has memory of its own.</summary>
+    /// <summary>
+    /// The value whose memory this one shows under another shape, itself where it has memory of its own.
+    /// </summary>
     public Value Root => viewOf?.Root ?? this;
 
     /// <summary>Whether the arena holds it.</summary>

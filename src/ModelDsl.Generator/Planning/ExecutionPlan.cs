@@ -33,8 +33,8 @@ internal sealed record ExecutionPlan(
         [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
 
     /// <summary>
-    /// The weights that are read as the model stores them, and that it may therefore hold in 16 bits; those that an operation
-    /// reads as they are have 32.
+    /// The weights that are read as the model stores them, and that it may therefore hold in 16 bits; those that an
+    /// operation reads as they are have 32.
     /// </summary>
     public IReadOnlyList<Value> NarrowWeights { get; } =
     [
@@ -58,7 +58,8 @@ internal sealed record ExecutionPlan(
     /// <summary>The number of a weight among <see cref="PackableWeights"/>; null where it is none of them.</summary>
     public int? PackedNumber(Value weight)
     {
-        _packedNumbers ??= PackableWeights.Select((value, number) => (value, number)).ToDictionary(pair => pair.value, pair => pair.number);
+        _packedNumbers ??= PackableWeights.Select((value, number) => (value, number))
+            .ToDictionary(pair => pair.value, pair => pair.number);
         return _packedNumbers.TryGetValue(weight, out int found) ? found : null;
     }
 

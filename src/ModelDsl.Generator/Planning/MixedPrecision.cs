@@ -1,9 +1,9 @@
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// Lets operations hand their results to each other in 16 bits, and take their weights rounded. Which values are stored so
-/// follows from what they are, not from who computes them: outputs of layers and their gradients are, unless something outside
-/// of the program reads them.
+/// Lets operations hand their results to each other in 16 bits, and take their weights rounded. Which values are stored
+/// so follows from what they are, not from who computes them: outputs of layers and their gradients are, unless
+/// something outside of the program reads them.
 /// </summary>
 internal static class MixedPrecision
 {
@@ -107,7 +107,9 @@ internal static class MixedPrecision
         ];
     }
 
-    /// <summary>The gradients of the parameters, and of the samples where they are read, without the loss scale.</summary>
+    /// <summary>
+    /// The gradients of the parameters, and of the samples where they are read, without the loss scale.
+    /// </summary>
     private sealed class UnscaleOperation(BoundLayer layer, Value? inputGradient) : Operation(layer)
     {
         public override IEnumerable<Value> Reads => inputGradient is null ? [] : [inputGradient];

@@ -5,14 +5,15 @@ namespace ModelDsl.Generator.Planning;
 /// <param name="Training">Forward pass, loss and backward pass.</param>
 /// <param name="Inference">The forward pass in inference mode.</param>
 /// <param name="Step">One token of one sequence; null where the model has no such program.</param>
-internal sealed record PlannedModel(LoweredModel Model, ExecutionPlan Training, ExecutionPlan Inference, ExecutionPlan? Step)
+internal sealed record PlannedModel(
+    LoweredModel Model, ExecutionPlan Training, ExecutionPlan Inference, ExecutionPlan? Step)
 {
     /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
     public ExecutionPlan? Clipped { get; private init; }
 
     /// <summary>
-    /// Where the weights lie in the parameter memory that a copy for inference holds in 16 bits, and how long they are: those
-    /// that none of its programs reads otherwise.
+    /// Where the weights lie in the parameter memory that a copy for inference holds in 16 bits, and how long they are:
+    /// those that none of its programs reads otherwise.
     /// </summary>
     public IReadOnlyList<(int Offset, int Length)> NarrowWeights
     {

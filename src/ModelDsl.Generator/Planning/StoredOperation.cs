@@ -1,20 +1,20 @@
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// An operation on values that are stored in 16 bits: what it reads is expanded before it, what it writes is rounded after it,
-/// and it multiplies by rounded weights. It computes in 32 bits.
+/// An operation on values that are stored in 16 bits: what it reads is expanded before it, what it writes is rounded
+/// after it, and it multiplies by rounded weights. It computes in 32 bits.
 /// </summary>
 /// <remarks>
-/// The floats that it works on exist only while it runs. Where it treats each sample by itself, or sums over them, it takes a
-/// few samples at a time, so that these floats take little memory and stay in the cache.
+/// The floats that it works on exist only while it runs. Where it treats each sample by itself, or sums over them, it
+/// takes a few samples at a time, so that these floats take little memory and stay in the cache.
 /// </remarks>
 internal sealed class StoredOperation : Operation
 {
     // 512 KiB of one value.
     private const int MostFloats = 1 << 17;
 
-    // A product needs some rows to be worth the reading of its weight; a sum over samples, which is read and written for
-    // each part, needs more.
+    // A product needs some rows to be worth the reading of its weight; a sum over samples, which is read and written
+    // for each part, needs more.
     private const int MostSamples = 32;
     private const int MostSummedSamples = 128;
 

@@ -32,8 +32,9 @@ public sealed class ModelAttribute : Attribute
 
     /// <summary>
     /// How the passes store weights, activations and their gradients: <see cref="Precision.BFloat16"/> and
-    /// <see cref="Precision.Float16"/> take half the memory. Sums are taken in 32 bits, and the parameters that the optimizer
-    /// changes keep 32 bits. Micikevicius et al., "Mixed Precision Training" (2018). Default: <see cref="Precision.Float32"/>.
+    /// <see cref="Precision.Float16"/> take half the memory. Sums are taken in 32 bits, and the parameters that the
+    /// optimizer changes keep 32 bits. Micikevicius et al., "Mixed Precision Training" (2018). Default:
+    /// <see cref="Precision.Float32"/>.
     /// </summary>
     public Precision Precision { get; set; }
 }

@@ -12,8 +12,8 @@ public readonly ref struct Targets
     public Targets(ReadOnlySpan<float> values) => Values = values;
 
     /// <summary>
-    /// Labels and values for a model with several heads: for each sample the labels of all heads that take labels, in the
-    /// order of the heads, and likewise the values of those that take values. Either may be empty.
+    /// Labels and values for a model with several heads: for each sample the labels of all heads that take labels, in
+    /// the order of the heads, and likewise the values of those that take values. Either may be empty.
     /// </summary>
     public Targets(ReadOnlySpan<int> labels, ReadOnlySpan<float> values)
     {
@@ -33,17 +33,18 @@ public readonly ref struct Targets
     /// number of samples. <see cref="TotalWeights"/> of that number does the same.)
     /// </summary>
     /// <remarks>
-    /// A sample of weight 0 adds nothing, and its part of the outputs' gradient is 0, even where its loss is not a number;
-    /// in PyTorch and Keras 0 · NaN is NaN. Its label must be one that the loss knows. What the sample's own values make
-    /// not finite within the network remains so. Batch normalisation measures all samples, whatever their weight.
+    /// A sample of weight 0 adds nothing, and its part of the outputs' gradient is 0, even where its loss is not a
+    /// number; in PyTorch and Keras 0 · NaN is NaN. Its label must be one that the loss knows. What the sample's own
+    /// values make not finite within the network remains so. Batch normalisation measures all samples, whatever their
+    /// weight.
     /// </remarks>
     public ReadOnlySpan<float> SampleWeights { get; init; }
 
     /// <summary>
     /// What the sum of the losses is divided by, finite and at least 0: one number, or with several heads one for each.
-    /// Empty for the weight of these targets themselves, which makes the mean of the batch. 1 leaves the sum as it is; the
-    /// total weight of a larger batch (<see cref="ModelDescription.AddTotalWeights"/>) makes the gradients of its parts
-    /// add up to that of its mean.
+    /// Empty for the weight of these targets themselves, which makes the mean of the batch. 1 leaves the sum as it is;
+    /// the total weight of a larger batch (<see cref="ModelDescription.AddTotalWeights"/>) makes the gradients of its
+    /// parts add up to that of its mean.
     /// </summary>
     public ReadOnlySpan<double> TotalWeights { get; init; }
 
@@ -81,7 +82,8 @@ internal static class SampleWeights
             if (!(weights[i] >= 0f && weights[i] < float.PositiveInfinity))
             {
                 throw new ArgumentException(
-                    Invariant($"expected finite sample weights of at least 0, got {weights[i]} for sample {i}"), parameter);
+                    Invariant($"expected finite sample weights of at least 0, got {weights[i]} for sample {i}"),
+                    parameter);
             }
         }
     }

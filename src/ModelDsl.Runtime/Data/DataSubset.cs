@@ -41,7 +41,9 @@ public sealed class DataSubset : IDataSource, IDataView
 
     /// <inheritdoc />
     public ImmutableArray<float> SampleWeights =>
-        _source.SampleWeights is { IsDefaultOrEmpty: false } weights ? [.. _selection.Select(index => weights[index])] : [];
+        _source.SampleWeights is { IsDefaultOrEmpty: false } weights
+            ? [.. _selection.Select(index => weights[index])]
+            : [];
 
     IDataSource IDataView.Source => _source;
 

@@ -4,9 +4,9 @@ namespace ModelDsl;
 public static class DataWeights
 {
     /// <summary>
-    /// The same samples, each with a weight in the loss: training and measuring divide the sum of the weighted losses by
-    /// the sum of the weights (see <see cref="Targets.SampleWeights"/>). Subsets and splits keep each sample's weight.
-    /// Accuracy and other metrics count every sample the same, as Keras' <c>metrics</c> do.
+    /// The same samples, each with a weight in the loss: training and measuring divide the sum of the weighted losses
+    /// by the sum of the weights (see <see cref="Targets.SampleWeights"/>). Subsets and splits keep each sample's
+    /// weight. Accuracy and other metrics count every sample the same, as Keras' <c>metrics</c> do.
     /// </summary>
     /// <param name="source">The samples; weights that they have are replaced.</param>
     /// <param name="weights">The weight of each sample, finite and at least 0, and not all 0.</param>

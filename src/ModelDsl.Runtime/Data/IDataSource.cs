@@ -25,7 +25,8 @@ public interface IDataSource
     Shape SampleShape { get; }
 
     /// <summary>
-    /// The number of labels of each sample: one, or one for each step of a sequence. Default: 0, samples without labels.
+    /// The number of labels of each sample: one, or one for each step of a sequence. Default: 0, samples without
+    /// labels.
     /// </summary>
     int LabelsPerSample => 0;
 
@@ -42,14 +43,14 @@ public interface IDataSource
     ImmutableArray<string> ClassNames => [];
 
     /// <summary>
-    /// The columns that divide the samples into groups, for <see cref="Metric.ByGroup"/>. Default: none. A view passes on
-    /// what it is a view of.
+    /// The columns that divide the samples into groups, for <see cref="Metric.ByGroup"/>. Default: none. A view passes
+    /// on what it is a view of.
     /// </summary>
     ImmutableArray<GroupColumn> Groups => [];
 
     /// <summary>
-    /// The weight of each sample in the loss, finite and at least 0, as <see cref="Targets.SampleWeights"/> counts them.
-    /// Default: empty, all samples have weight 1. Never changes. A view passes on what it is a view of;
+    /// The weight of each sample in the loss, finite and at least 0, as <see cref="Targets.SampleWeights"/> counts
+    /// them. Default: empty, all samples have weight 1. Never changes. A view passes on what it is a view of;
     /// <see cref="DataWeights.WithSampleWeights"/> gives weights to a source.
     /// </summary>
     ImmutableArray<float> SampleWeights => [];

@@ -5,8 +5,8 @@ namespace ModelDsl.CompilerServices;
 /// memory behind it never moves.
 /// </summary>
 /// <remarks>
-/// It does not keep its memory alive: who owns that must outlive it, as a <see cref="ModelUse"/> sees to. Generated code and the
-/// kernels use it; the public surface of a model speaks in spans.
+/// It does not keep its memory alive: who owns that must outlive it, as a <see cref="ModelUse"/> sees to. Generated
+/// code and the kernels use it; the public surface of a model speaks in spans.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct FloatSpan
@@ -56,7 +56,8 @@ public readonly unsafe struct FloatSpan
     }
 
     /// <summary>
-    /// The memory from the float <paramref name="start"/> on as <paramref name="length"/> values of 16 bits, two in each float.
+    /// The memory from the float <paramref name="start"/> on as <paramref name="length"/> values of 16 bits, two in
+    /// each float.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">They do not lie within the view.</exception>
     public NarrowSpan Narrow(int start, int length) =>

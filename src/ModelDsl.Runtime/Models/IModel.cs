@@ -102,8 +102,8 @@ public interface IModel
     /// What the gradients of activations are multiplied by in the backward pass of a model of
     /// <see cref="Precision.Float16"/>, so that small ones do not become 0: positive and finite, best a power of two.
     /// <see cref="Gradients"/> are without it. A <see cref="Trainer{TModel}"/> adapts it
-    /// (<see cref="FitOptions.LossScaling"/>); in a loop of your own it is 1024 until you set another, and where a gradient is
-    /// infinite although the loss is finite, the scale is too large for that step. 1 for other models.
+    /// (<see cref="FitOptions.LossScaling"/>); in a loop of your own it is 1024 until you set another, and where a
+    /// gradient is infinite although the loss is finite, the scale is too large for that step. 1 for other models.
     /// </summary>
     float LossScale
     {
@@ -154,8 +154,8 @@ public interface IModel<TSelf> : IModel
     /// <remarks>
     /// Later changes of this model do not reach the copy, and the copy's own parameters cannot be changed: members that
     /// train, and <see cref="IModel.Parameters"/>, throw an <see cref="InvalidOperationException"/>. The copy takes
-    /// twice the memory of its weights; one of a model of mixed precision (<see cref="ModelAttribute.Precision"/>) half of
-    /// it, since it holds them in 16 bits only and expands each when a layer needs it.
+    /// twice the memory of its weights; one of a model of mixed precision (<see cref="ModelAttribute.Precision"/>) half
+    /// of it, since it holds them in 16 bits only and expands each when a layer needs it.
     /// </remarks>
     /// <exception cref="InvalidOperationException">Another thread is training or loading this model.</exception>
     TSelf ForInference();

@@ -84,7 +84,9 @@ internal static class LossKinds
     public static int LabelsPerSample(this LossKind loss, Shape outputs) =>
         loss == LossKind.Contrastive ? 1 : loss.RowsPerSample(outputs);
 
-    /// <summary>The number of terms of a sample that are added up and averaged: outputs, or choices among outputs.</summary>
+    /// <summary>
+    /// The number of terms of a sample that are added up and averaged: outputs, or choices among outputs.
+    /// </summary>
     public static int TermsPerSample(this LossKind loss, Shape outputs) =>
         loss.IsRegression() || loss == LossKind.BinaryCrossEntropy ? outputs.Count
         : loss.IsEmbedding() ? 1

@@ -75,20 +75,20 @@ public sealed record ModelDescription(
         : Loss.LabelsPerSample(OutputShape);
 
     /// <summary>
-    /// Adds what takes part in the loss of a batch to what took part before, without a forward pass: what the sum of the
-    /// losses is divided by to become their mean (<see cref="Targets.TotalWeights"/>).
+    /// Adds what takes part in the loss of a batch to what took part before, without a forward pass: what the sum of
+    /// the losses is divided by to become their mean (<see cref="Targets.TotalWeights"/>).
     /// </summary>
     /// <remarks>
-    /// A sample counts its weight (<see cref="Targets.SampleWeights"/>) times the number of terms that its loss adds up:
-    /// its outputs for the errors of values and the binary cross-entropy, else its labels or distributions. Where a
+    /// A sample counts its weight (<see cref="Targets.SampleWeights"/>) times the number of terms that its loss adds
+    /// up: its outputs for the errors of values and the binary cross-entropy, else its labels or distributions. Where a
     /// softmax's cross-entropy has class weights or an ignored label, each label counts its class's weight, or nothing.
     /// That is PyTorch's <c>reduction='mean'</c>.
     /// </remarks>
     /// <param name="targets">The targets of the samples, as <see cref="IModel.ComputeGradients"/> takes them.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="totals">What is added to: one number, or with several heads one for each.</param>
-    /// <exception cref="ArgumentException">The lengths do not match the model or each other, a weight is negative or not
-    /// finite, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The lengths do not match the model or each other, a weight is negative or
+    /// not finite, or a label is out of range.</exception>
     public void AddTotalWeights(Targets targets, int samples, Span<double> totals) =>
         TotalWeights.Of(this).Add(targets, samples, totals);
 
@@ -136,8 +136,8 @@ public sealed record ParameterDescription(string Name, Shape Shape, int Offset, 
     public bool IsStatistic { get; init; }
 
     /// <summary>
-    /// Whether the tensor has one extent, as biases, the scales and shifts of normalisations and the slopes of PReLU have.
-    /// Weights and embeddings have two or more.
+    /// Whether the tensor has one extent, as biases, the scales and shifts of normalisations and the slopes of PReLU
+    /// have. Weights and embeddings have two or more.
     /// </summary>
     public bool IsVector => Shape.Dimensions.Length < 2;
 }

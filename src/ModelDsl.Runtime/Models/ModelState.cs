@@ -10,10 +10,10 @@ namespace ModelDsl.CompilerServices;
 /// <remarks>
 /// <para>Gradients, input buffer and arena are taken when they are first asked for, so that a model that only predicts
 /// pays for nothing else. A buffer that is replaced by a larger one lives on as long as a span of it does.</para>
-/// <para>A <see cref="FloatSpan"/> does not keep its memory alive. Whatever hands views to kernels therefore does so within a
-/// <see cref="Use"/>, which keeps this object alive until its end, and lets no other caller in, so that no buffer is
-/// replaced meanwhile. The memory of a view that somebody takes outside of one is never given back. The spans that go to the
-/// user keep their memory alive by themselves.</para>
+/// <para>A <see cref="FloatSpan"/> does not keep its memory alive. Whatever hands views to kernels therefore does so
+/// within a <see cref="Use"/>, which keeps this object alive until its end, and lets no other caller in, so that no
+/// buffer is replaced meanwhile. The memory of a view that somebody takes outside of one is never given back. The spans
+/// that go to the user keep their memory alive by themselves.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelState
@@ -46,7 +46,9 @@ public sealed class ModelState
         : this(description) =>
         ParameterInitialization.Fill(description, Seed = seed, _parameters.Span);
 
-    /// <summary>Takes memory for the parameters and leaves them zero, for what is about to read them from a file.</summary>
+    /// <summary>
+    /// Takes memory for the parameters and leaves them zero, for what is about to read them from a file.
+    /// </summary>
     public ModelState(ModelDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -76,10 +78,14 @@ public sealed class ModelState
     /// <summary>The number of training steps taken so far.</summary>
     public long TrainingStep { get; set; }
 
-    /// <summary>What a training step minimises along with the loss: the penalties for the size of weights and activities.</summary>
+    /// <summary>
+    /// What a training step minimises along with the loss: the penalties for the size of weights and activities.
+    /// </summary>
     public float Penalty { get; set; }
 
-    /// <summary>What the gradients of activations are multiplied by in the backward pass of a model of Float16.</summary>
+    /// <summary>
+    /// What the gradients of activations are multiplied by in the backward pass of a model of Float16.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or not finite.</exception>
     public float LossScale
     {
@@ -124,7 +130,10 @@ public sealed class ModelState
     /// <exception cref="InvalidOperationException">The state is for inference only.</exception>
     public Span<float> TrainableParameterSpan => ParameterSpan[..Description.TrainableLength];
 
-    /// <summary>All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first batch.</summary>
+    /// <summary>
+    /// All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first
+    /// batch.
+    /// </summary>
     public FloatSpan Gradients => View(GradientMemory);
 
     /// <summary>All gradients as a span that keeps them alive.</summary>
@@ -144,7 +153,9 @@ public sealed class ModelState
     /// <summary>The outputs of the last batch, within a use.</summary>
     internal ReadOnlySpan<float> LastOutputs => _arena.Span.Slice(_outputStart, _outputLength);
 
-    /// <summary>The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.</summary>
+    /// <summary>
+    /// The memory that the last call of <see cref="Arena"/> gave a view of: for spans that go to the user.
+    /// </summary>
     internal AlignedMemory ArenaMemory => _arena;
 
     private AlignedMemory GradientMemory
@@ -262,7 +273,9 @@ public sealed class ModelState
         }
     }
 
-    /// <summary>A view of memory of this state, which lives as long as the process where nobody is known to keep it.</summary>
+    /// <summary>
+    /// A view of memory of this state, which lives as long as the process where nobody is known to keep it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal FloatSpan View(AlignedMemory memory)
     {
@@ -274,7 +287,9 @@ public sealed class ModelState
         return memory.FloatSpan;
     }
 
-    /// <summary>A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.</summary>
+    /// <summary>
+    /// A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.
+    /// </summary>
     /// <param name="weights">The weights to pack: where each lies in the parameters, and its shape.</param>
     /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
     public ModelState ForInference(params ReadOnlySpan<(int Offset, int Rows, int Columns)> weights)
@@ -297,7 +312,9 @@ public sealed class ModelState
         return new ModelState(this, parameters, packed);
     }
 
-    /// <summary>A state that only predicts, with its weights in 16 bits; a copy of such a state shares its memory.</summary>
+    /// <summary>
+    /// A state that only predicts, with its weights in 16 bits; a copy of such a state shares its memory.
+    /// </summary>
     /// <param name="precision">The format of 16 bits.</param>
     /// <param name="weights">The weights: where each lies in the parameters, and its length.</param>
     /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
@@ -355,11 +372,13 @@ public sealed class ModelState
     }
 
     /// <summary>
-    /// The place where <paramref name="batch"/> samples are read from, so that a loader can write them there. Valid until
-    /// a call with a larger batch, and until other samples are loaded.
+    /// The place where <paramref name="batch"/> samples are read from, so that a loader can write them there. Valid
+    /// until a call with a larger batch, and until other samples are loaded.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is not positive, or larger than a buffer can hold.</exception>
-    /// <exception cref="InvalidOperationException">The model is computing, for another thread or further up the stack.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is not positive, or larger than a buffer can
+    /// hold.</exception>
+    /// <exception cref="InvalidOperationException">The model is computing, for another thread or further up the
+    /// stack.</exception>
     public Span<float> GetInputBuffer(int batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
@@ -368,7 +387,9 @@ public sealed class ModelState
         return _input.Span[..(batch * _inputCount)];
     }
 
-    /// <summary>The place where kernels read <paramref name="batch"/> samples from, for who fills it within a use.</summary>
+    /// <summary>
+    /// The place where kernels read <paramref name="batch"/> samples from, for who fills it within a use.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The batch is larger than a buffer can hold.</exception>
     public FloatSpan Input(int batch)
     {
@@ -377,8 +398,8 @@ public sealed class ModelState
     }
 
     /// <summary>
-    /// Checks the samples and brings them to where kernels can read them: copies them into the input buffer, or takes them
-    /// as they are where they were written there.
+    /// Checks the samples and brings them to where kernels can read them: copies them into the input buffer, or takes
+    /// them as they are where they were written there.
     /// </summary>
     /// <param name="samples">The samples, one after the other.</param>
     /// <param name="batch">The number of samples.</param>
@@ -414,7 +435,8 @@ public sealed class ModelState
         {
             if ((uint)tokens[i] > MaxToken)
             {
-                throw new ArgumentException(Invariant($"expected tokens in [0, {MaxToken}], got {tokens[i]} at {i}"), nameof(tokens));
+                throw new ArgumentException(
+                    Invariant($"expected tokens in [0, {MaxToken}], got {tokens[i]} at {i}"), nameof(tokens));
             }
 
             input[i] = tokens[i];
@@ -468,7 +490,8 @@ public sealed class ModelState
         "its parameters are being read, by a generator, Save or ForInference; train or load when they have ended");
 
     [DoesNotReturn]
-    private void ThrowIsChanged() => Refuse("it is being trained or loaded; read its parameters between two steps, or afterwards");
+    private void ThrowIsChanged() =>
+        Refuse("it is being trained or loaded; read its parameters between two steps, or afterwards");
 
     [DoesNotReturn]
     private void Refuse(string why) =>

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// The parameters of a model that only predicts, its weights in 16 bits and the others in 32, without room between them for what
-/// is not there.
+/// The parameters of a model that only predicts, its weights in 16 bits and the others in 32, without room between them
+/// for what is not there.
 /// </summary>
 internal sealed class NarrowParameters
 {

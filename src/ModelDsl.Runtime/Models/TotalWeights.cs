@@ -1,6 +1,8 @@
 namespace ModelDsl;
 
-/// <summary>What takes part in the losses of a model, head by head: what the sum of the losses becomes a mean by.</summary>
+/// <summary>
+/// What takes part in the losses of a model, head by head: what the sum of the losses becomes a mean by.
+/// </summary>
 internal sealed class TotalWeights
 {
     private static readonly ConditionalWeakTable<ModelDescription, TotalWeights> Known = [];

@@ -10,8 +10,8 @@ internal interface IVectorParts
 
 /// <summary>Shares parts among threads, all in vectors of one width.</summary>
 /// <remarks>
-/// The work lies on the stack of a caller that waits, and is read where it lies: to copy what has just been written costs
-/// a small kernel more than its sums, since wide loads wait for the narrow stores before them.
+/// The work lies on the stack of a caller that waits, and is read where it lies: to copy what has just been written
+/// costs a small kernel more than its sums, since wide loads wait for the narrow stores before them.
 /// </remarks>
 internal static unsafe class VectorParts
 {

@@ -39,8 +39,8 @@ public sealed class EarlyStopping : IResumableObserver
     }
 
     /// <summary>
-    /// Whether the model gets the parameters and statistics of its best epoch back when the training ends, unless it was
-    /// cancelled. They are kept in memory. Default: true, where Keras' default is false.
+    /// Whether the model gets the parameters and statistics of its best epoch back when the training ends, unless it
+    /// was cancelled. They are kept in memory. Default: true, where Keras' default is false.
     /// </summary>
     public bool RestoreBest { get; init; } = true;
 

@@ -34,15 +34,16 @@ public interface ITrainingObserver
     }
 
     /// <summary>The training has ended, for whatever reason but an exception.</summary>
-    /// <param name="history">What <see cref="Trainer{TModel}.Fit(IDataSource, FitOptions, CancellationToken)"/> returns.</param>
+    /// <param name="history">What <see cref="Trainer{TModel}.Fit(IDataSource, FitOptions, CancellationToken)"/>
+    /// returns.</param>
     void OnEnded(History history)
     {
     }
 }
 
 /// <summary>
-/// An observer with a memory, such as the best loss so far, that a checkpoint must keep for a training to go on as if it had
-/// never stopped.
+/// An observer with a memory, such as the best loss so far, that a checkpoint must keep for a training to go on as if
+/// it had never stopped.
 /// </summary>
 public interface IResumableObserver : ITrainingObserver
 {
@@ -59,14 +60,17 @@ public interface IResumableObserver : ITrainingObserver
 /// <summary>What an observer remembers: numbers and texts by name, and values by name.</summary>
 public sealed class ObserverState
 {
-    /// <summary>Numbers and short texts by name, the numbers as <see cref="double.ToString(IFormatProvider)"/>.</summary>
+    /// <summary>
+    /// Numbers and short texts by name, the numbers as <see cref="double.ToString(IFormatProvider)"/>.
+    /// </summary>
     public Dictionary<string, string> Texts { get; init; } = [];
 
     /// <summary>Values by name, as they are written to the checkpoint's tensors.</summary>
     public Dictionary<string, float[]> Tensors { get; init; } = [];
 
     /// <summary>Adds a number, all of its digits.</summary>
-    internal void Add(string name, double number) => Texts.Add(name, number.ToString("R", CultureInfo.InvariantCulture));
+    internal void Add(string name, double number) =>
+        Texts.Add(name, number.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>The number of a name; null where there is none.</summary>
     /// <exception cref="InvalidDataException">Something else has the name.</exception>

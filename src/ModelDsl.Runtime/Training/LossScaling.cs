@@ -2,9 +2,9 @@ namespace ModelDsl;
 
 /// <summary>
 /// How a training adapts <see cref="IModel.LossScale"/> of a model of <see cref="Precision.Float16"/>: as large as the
-/// gradients allow. A step whose gradients are not finite, although the loss is, is skipped, and the scale becomes smaller; after
-/// a number of steps without one it becomes larger. PyTorch's <c>GradScaler</c>, with its defaults; Micikevicius et al., "Mixed
-/// Precision Training" (2018).
+/// gradients allow. A step whose gradients are not finite, although the loss is, is skipped, and the scale becomes
+/// smaller; after a number of steps without one it becomes larger. PyTorch's <c>GradScaler</c>, with its defaults;
+/// Micikevicius et al., "Mixed Precision Training" (2018).
 /// </summary>
 public sealed record LossScaling
 {
@@ -49,8 +49,8 @@ public sealed record LossScaling
     = 2_000;
 
     /// <summary>
-    /// The smallest scale, positive and finite. Where a smaller one would be needed, the gradients themselves are not finite, and
-    /// the training ends with a <see cref="TrainingDivergedException"/>. Default: 1.
+    /// The smallest scale, positive and finite. Where a smaller one would be needed, the gradients themselves are not
+    /// finite, and the training ends with a <see cref="TrainingDivergedException"/>. Default: 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or not finite.</exception>
     public float MinimumScale

@@ -30,8 +30,8 @@ internal sealed class Metrics
     public int Samples { get; private set; }
 
     /// <summary>
-    /// The mean loss so far, over what took part in it, and the mean of the penalties over the samples. With several heads the
-    /// sum of their means, each times its weight.
+    /// The mean loss so far, over what took part in it, and the mean of the penalties over the samples. With several
+    /// heads the sum of their means, each times its weight.
     /// </summary>
     public double Loss
     {
@@ -47,13 +47,17 @@ internal sealed class Metrics
         }
     }
 
-    /// <summary>The share of right classifications so far; null where the loss knows none, and for several heads.</summary>
+    /// <summary>
+    /// The share of right classifications so far; null where the loss knows none, and for several heads.
+    /// </summary>
     public double? Accuracy => _isSingle ? _heads[0].Accuracy : null;
 
     /// <summary>The mean of |output − target| so far; null for classes, and for several heads.</summary>
     public double? MeanAbsoluteError => _isSingle ? _heads[0].MeanAbsoluteError : null;
 
-    /// <summary>How often each class was taken for each, if asked for and where targets are single classes of one head.</summary>
+    /// <summary>
+    /// How often each class was taken for each, if asked for and where targets are single classes of one head.
+    /// </summary>
     public ConfusionMatrix? Confusion => _isSingle ? _heads[0].Confusion : null;
 
     /// <summary>The figures of each of several heads; else empty.</summary>
@@ -92,7 +96,8 @@ internal sealed class Metrics
     }
 
     /// <summary>
-    /// Goes on from what <see cref="Save"/> gave. Where other metrics were asked for then, those of now count from here on.
+    /// Goes on from what <see cref="Save"/> gave. Where other metrics were asked for then, those of now count from here
+    /// on.
     /// </summary>
     /// <exception cref="InvalidDataException">It is not that of this model and these metrics.</exception>
     public void Restore(ImmutableArray<string> names, ReadOnlySpan<double> numbers, ReadOnlySpan<float> values)

@@ -64,8 +64,8 @@ public sealed record EpochResult(
 
     /// <summary>
     /// The part of <see cref="TrainingTime"/> in which the training thread dealt with data instead of training: it put
-    /// the samples into their order, gathered them, or waited for the thread of <see cref="PrefetchedSource"/>. Where it
-    /// is much, prefetch, or let samples go through less.
+    /// the samples into their order, gathered them, or waited for the thread of <see cref="PrefetchedSource"/>. Where
+    /// it is much, prefetch, or let samples go through less.
     /// </summary>
     public TimeSpan LoadingTime { get; init; }
 
@@ -77,7 +77,9 @@ public sealed record EpochResult(
     /// </summary>
     public ImmutableArray<HeadResult> ValidationHeads { get; init; } = [];
 
-    /// <summary>The figures of <see cref="FitOptions.Metrics"/> over the training samples, taken while training.</summary>
+    /// <summary>
+    /// The figures of <see cref="FitOptions.Metrics"/> over the training samples, taken while training.
+    /// </summary>
     public ImmutableArray<MetricResult> Metrics { get; init; } = [];
 
     /// <summary>The figures of <see cref="FitOptions.Metrics"/> over the validation samples after the epoch.</summary>

@@ -13,7 +13,9 @@ internal sealed record TrainingPlace
     /// <summary>The batches of the epoch that are done.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>Whether an epoch has begun and is not over; its validation is missing where all batches are done.</summary>
+    /// <summary>
+    /// Whether an epoch has begun and is not over; its validation is missing where all batches are done.
+    /// </summary>
     public required bool IsEpochOpen { get; init; }
 
     /// <summary>The time that the epoch at hand has taken.</summary>
@@ -27,7 +29,9 @@ internal sealed record TrainingPlace
     /// <summary>The names of the metrics that were asked for.</summary>
     public ImmutableArray<string> Metrics { get; init; } = [];
 
-    /// <summary>The numbers of <see cref="ModelDsl.Metrics.Save"/>, in one row or several; its values are a tensor.</summary>
+    /// <summary>
+    /// The numbers of <see cref="ModelDsl.Metrics.Save"/>, in one row or several; its values are a tensor.
+    /// </summary>
     public required double[][] Sums { get; init; }
 
     /// <summary>The values of <see cref="ModelDsl.Metrics.Save"/>.</summary>

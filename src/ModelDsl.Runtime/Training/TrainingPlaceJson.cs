@@ -72,7 +72,8 @@ internal static class TrainingPlaceJson
         writer.WriteString(nameof(place.TrainingTime), Text(place.TrainingTime));
         writer.WriteString(nameof(place.LoadingTime), Text(place.LoadingTime));
         writer.WriteString(nameof(place.StopMessage), place.StopMessage);
-        WriteArray(writer, nameof(place.Metrics), place.Metrics, static (writer, name) => writer.WriteStringValue(name));
+        WriteArray(
+            writer, nameof(place.Metrics), place.Metrics, static (writer, name) => writer.WriteStringValue(name));
         WriteArray(writer, nameof(place.Sums), place.Sums, static (writer, sums) =>
         {
             writer.WriteStartArray();

@@ -148,9 +148,9 @@ public sealed class TrainingRun
     private int BatchesOfEpoch => (int)Math.Min(_stepsPerEpoch, LastStep - ((Epoch - 1L) * _stepsPerEpoch));
 
     /// <summary>
-    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but an
-    /// epoch's result. A step whose loss scale was too large (<see cref="FitOptions.LossScaling"/>) counts, and changes no
-    /// parameter.
+    /// Takes one step: trains on the next batch and, after the last one of an epoch, validates. Allocates nothing but
+    /// an epoch's result. A step whose loss scale was too large (<see cref="FitOptions.LossScaling"/>) counts, and
+    /// changes no parameter.
     /// </summary>
     /// <param name="cancellationToken">
     /// Ends the training before the batch, or within the validation, which a training that goes on from here repeats.

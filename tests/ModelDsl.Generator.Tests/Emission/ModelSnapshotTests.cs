@@ -123,9 +123,11 @@ public class ModelSnapshotTests
     [Fact]
     public void Model_that_does_not_ask_for_clipping_has_the_code_it_had()
     {
-        const string Layers = "Input(6, 6, 1), Conv2D(4, 3), Tanh, GroupNorm(2), Flatten, Dropout(0.2f), Dense(3), SoftmaxCrossEntropy";
+        const string Layers =
+            "Input(6, 6, 1), Conv2D(4, 3), Tanh, GroupNorm(2), Flatten, Dropout(0.2f), Dense(3), SoftmaxCrossEntropy";
         string plain = TestCompiler.GenerateSingle($"[Model, {Layers}] public partial class Net;");
-        string clipping = TestCompiler.GenerateSingle($"[Model(PerSampleClipping = true), {Layers}] public partial class Net;");
+        string clipping = TestCompiler.GenerateSingle(
+            $"[Model(PerSampleClipping = true), {Layers}] public partial class Net;");
         Assert.DoesNotContain("Clip", plain, StringComparison.Ordinal);
         Assert.Contains(Region(plain, "Training: "), clipping, StringComparison.Ordinal);
         Assert.Contains(Region(plain, "Inference: "), clipping, StringComparison.Ordinal);

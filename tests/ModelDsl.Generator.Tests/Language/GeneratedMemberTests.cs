@@ -60,7 +60,8 @@ public sealed class GeneratedMemberTests
         ISymbol[] members = [.. model.GetMembers().Where(IsWritten)];
         Assert.True(members.Length > 15, $"{shape}: {members.Length}");
 
-        // One that meets a generated member is told at once; the others together must not be in the way of generated code.
+        // One that meets a generated member is told at once; the others together must not be in the way of generated
+        // code.
         List<string> free = [];
         foreach (ISymbol member in members)
         {

@@ -47,7 +47,8 @@ public sealed class MixedPrecisionMemoryTests(ITestOutputHelper output)
     [InlineData("MnistMlp", Mlp, 2048, 0.8)]
     [InlineData("MnistConvnet", Convnet, 128, 0.6)]
     [InlineData("CharGpt", CharGpt, 32, 0.6)]
-    public void Activations_of_a_training_step_take_about_half_the_memory(string name, string layers, int batch, double most)
+    public void Activations_of_a_training_step_take_about_half_the_memory(
+        string name, string layers, int batch, double most)
     {
         MemoryPlan whole = Plan(layers, "Float32"), narrow = Plan(layers, "BFloat16");
         output.WriteLine(
@@ -57,9 +58,11 @@ public sealed class MixedPrecisionMemoryTests(ITestOutputHelper output)
         Assert.Equal(Text(narrow), Text(Plan(layers, "Float16")));
     }
 
-    private static string Text(MemoryPlan plan) => $"{4L * plan.FloatsPerSample:N0} bytes a sample and {4L * plan.FixedFloats:N0}";
+    private static string Text(MemoryPlan plan) =>
+        $"{4L * plan.FloatsPerSample:N0} bytes a sample and {4L * plan.FixedFloats:N0}";
 
-    private static long Bytes(MemoryPlan plan, int batch) => 4L * (plan.FixedFloats + ((long)batch * plan.FloatsPerSample));
+    private static long Bytes(MemoryPlan plan, int batch) =>
+        4L * (plan.FixedFloats + ((long)batch * plan.FloatsPerSample));
 
     private static MemoryPlan Plan(string layers, string precision) => new Stages(
         $"{Blocks}\n[Model(Precision = Precision.{precision})]\n{layers}\npublic partial class Net;").Planned.Training.Memory;

@@ -22,7 +22,8 @@ public sealed class GaussianNoiseTests
         Assert.Equal(0, z.Zip(z.Skip(1), (x, y) => x * y).Average(), 4 / Math.Sqrt(Count));
         foreach ((double limit, double share) in ((double, double)[])[(1, 0.317311), (2, 0.0455), (3, 0.0027), (4, 6.334e-5)])
         {
-            Assert.Equal(share, z.Count(value => Math.Abs(value) > limit) / (double)Count, 4 * Math.Sqrt(share / Count));
+            Assert.Equal(
+                share, z.Count(value => Math.Abs(value) > limit) / (double)Count, 4 * Math.Sqrt(share / Count));
         }
     }
 

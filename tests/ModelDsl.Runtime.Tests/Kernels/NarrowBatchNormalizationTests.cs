@@ -22,7 +22,8 @@ public sealed class NarrowBatchNormalizationTests
         BatchNormalization.Gradients(
             gradient, input, expected[2], expected[3], expected[5], expected[6], expected[7], expected[8], rows, columns);
         NarrowBatchNormalization.Gradients(
-            narrowGradient, narrowInput, actual[2], actual[3], actual[5], actual[6], actual[7], actual[8], rows, columns,
+            narrowGradient, narrowInput, actual[2], actual[3], actual[5], actual[6], actual[7], actual[8], rows,
+            columns,
             precision);
         for (int i = 0; i < expected.Length; i++)
         {
@@ -60,7 +61,8 @@ public sealed class NarrowBatchNormalizationTests
             five, five, three, three, three, three, three, three, 2, 3, Precision.Float16));
     }
 
-    private static (NarrowSpan Narrow, FloatSpan Expanded) Draw(KernelMemory memory, Precision precision, int length, int seed)
+    private static (NarrowSpan Narrow, FloatSpan Expanded) Draw(
+        KernelMemory memory, Precision precision, int length, int seed)
     {
         FloatSpan values = memory.Random(length, seed, low: -3f, high: 5f);
         NarrowSpan narrow = memory.Zeros((length + 1) / 2).Narrow(0, length);

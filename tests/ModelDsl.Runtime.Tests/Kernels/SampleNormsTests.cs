@@ -67,7 +67,8 @@ public sealed class SampleNormsTests
         FloatSpan squares = memory.Zeros(1);
         SampleNorms.AddLinear(dy, x, squares, batch: 1, rows: 2, Width, Width);
         double difference = 1.0 + dy[Width];
-        Assert.Equal(Width * Width * difference * difference, squares[0], 1e-3 * Width * Width * difference * difference);
+        Assert.Equal(
+            Width * Width * difference * difference, squares[0], 1e-3 * Width * Width * difference * difference);
     }
 
     [Fact]

@@ -23,11 +23,14 @@ public sealed class WeightedLossTests
             BinaryCrossEntropyLoss.EvaluateWithGradient(
                 y, t, g, 2 * n, Columns, [1f, 2f, 3f, 4f, 5f, 6f], rowsPerSample: 2), 2, null, Values(8)),
         ["Kullback-Leibler"] = ((y, t, g, n) =>
-            KullbackLeiblerLoss.EvaluateWithGradient(y, t, g, 2 * n, Columns, false, rowsPerSample: 2), 2, null, Values(8)),
+            KullbackLeiblerLoss.EvaluateWithGradient(y, t, g, 2 * n, Columns, false, rowsPerSample: 2), 2, null,
+            Values(8)),
         ["softmax cross-entropy"] = ((y, t, g, n) =>
-            SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, 2 * n, Columns, rowsPerSample: 2), 2, Labels(8), null),
+            SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, 2 * n, Columns, rowsPerSample: 2), 2, Labels(8),
+            null),
         ["softmax cross-entropy of distributions"] = ((y, t, g, n) =>
-            SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, n, Columns, labelSmoothing: 0.1f), 1, null, Values(4)),
+            SoftmaxCrossEntropyLoss.EvaluateWithGradient(y, t, g, n, Columns, labelSmoothing: 0.1f), 1, null,
+            Values(4)),
         ["hinge"] = ((y, t, g, n) => HingeLoss.EvaluateWithGradient(y, t, g, n, Columns), 1, Labels(4), null),
         ["contrastive"] = ((y, t, g, n) =>
             ContrastiveLoss.EvaluateWithGradient(y, t, g, n, Columns / 2, 4f), 1, [1, 0, 1, 0], null),
@@ -131,7 +134,9 @@ public sealed class WeightedLossTests
         float[] before = gradient.AsSpan().ToArray();
         Refuses("expected finite sample weights of at least 0, got -1 for sample 2", [1f, 1f, -1f, 1f]);
         Refuses("expected finite sample weights of at least 0, got NaN for sample 3", [1f, 1f, 1f, float.NaN]);
-        Refuses("expected finite sample weights of at least 0, got Infinity for sample 0", [float.PositiveInfinity, 1f, 1f, 1f]);
+        Refuses(
+            "expected finite sample weights of at least 0, got Infinity for sample 0",
+            [float.PositiveInfinity, 1f, 1f, 1f]);
         Refuses("expected 4 sample weights (one for each sample), got 3", [1f, 1f, 1f]);
         Refuses("expected 4 sample weights (one for each sample), got 8", new float[8]);
         Refuses("expected a finite total weight of at least 0, got -1", [], -1);

@@ -73,7 +73,8 @@ public sealed class CheckpointTests : IDisposable
             ImmutableArray<MetricResult> after = actual.Epochs[epoch].Metrics;
             for (int i = 0; i < before.Length; i++)
             {
-                Assert.Equal(BitConverter.DoubleToInt64Bits(before[i].Value), BitConverter.DoubleToInt64Bits(after[i].Value));
+                Assert.Equal(
+                    BitConverter.DoubleToInt64Bits(before[i].Value), BitConverter.DoubleToInt64Bits(after[i].Value));
                 Assert.Equal(before[i].Parts.AsEnumerable(), after[i].Parts.AsEnumerable());
                 Assert.Equal(epoch < atHand ? null : Cells(before[i].Confusion), Cells(after[i].Confusion));
             }

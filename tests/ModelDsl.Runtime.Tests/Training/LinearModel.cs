@@ -53,7 +53,9 @@ internal sealed class LinearModel : IModel
     /// <summary>The number of samples of each call that measured, where somebody listens.</summary>
     public Action<int>? OnMeasured { get; init; }
 
-    /// <summary>Trains a model until it is cancelled within its first validation, and saves a checkpoint then.</summary>
+    /// <summary>
+    /// Trains a model until it is cancelled within its first validation, and saves a checkpoint then.
+    /// </summary>
     public static (LinearModel Model, History History) TrainUntilMeasured(FitOptions options, string checkpoint)
     {
         using var source = new CancellationTokenSource();

@@ -78,7 +78,9 @@ public sealed class SampleWeightTests
         IDataSource data = SmallData.Classes(4).WithSampleWeights(1f, 2f, 3f, 4f);
         Assert.Equal([4f, 2f], data.Subset([3, 1]).SampleWeights.AsEnumerable());
         Assert.Equal([1f, 2f, 3f, 4f], data.WithGroups("side", "a", "b", "a", "b").SampleWeights.AsEnumerable());
-        Assert.Equal([1f, 2f, 3f, 4f], data.Normalize(Normalization.Standard(data, NormalizedBy.Feature)).SampleWeights.AsEnumerable());
+        Assert.Equal(
+            [1f, 2f, 3f, 4f],
+            data.Normalize(Normalization.Standard(data, NormalizedBy.Feature)).SampleWeights.AsEnumerable());
         using PrefetchedSource prefetched = data.Prefetch();
         Assert.Equal([1f, 2f, 3f, 4f], prefetched.SampleWeights.AsEnumerable());
         Assert.Equal([5f, 6f, 7f, 8f], data.WithSampleWeights(5f, 6f, 7f, 8f).SampleWeights.AsEnumerable());
@@ -98,7 +100,8 @@ public sealed class SampleWeightTests
         Refuses(
             "expected finite sample weights of at least 0, got NaN for sample 2",
             () => data.WithSampleWeights(1f, 1f, float.NaN));
-        Refuses("expected a sample whose weight is not 0, got 3 weights of 0", () => data.WithSampleWeights(0f, 0f, 0f));
+        Refuses(
+            "expected a sample whose weight is not 0, got 3 weights of 0", () => data.WithSampleWeights(0f, 0f, 0f));
 
         // A source of one's own is not to be trusted.
         var own = new OwnWeights(data, [1f, 2f]);

@@ -109,7 +109,8 @@ public sealed class TrainingPlaceJsonTests
     {
         var head = new HeadResult("a", 1, 1, null, 1);
         var metric = new MetricResult("a", 1) { Head = "a", Parts = [new MetricPart("a", 1, 1)] };
-        var epoch = new EpochResult(1, 1, 1, 1, 1, TimeSpan.Zero, TimeSpan.Zero, 1) { Heads = [head], Metrics = [metric] };
+        var epoch =
+            new EpochResult(1, 1, 1, 1, 1, TimeSpan.Zero, TimeSpan.Zero, 1) { Heads = [head], Metrics = [metric] };
         TrainingPlace place = TrainingPlaceJson.Read(Least) with
         {
             Epochs = [epoch],
@@ -120,12 +121,13 @@ public sealed class TrainingPlaceJsonTests
         };
         string json = TrainingPlaceJson.Write(place);
 
-        // Matrices of classes are left out on purpose; they are as large as the square of the classes. What metrics keep
-        // of each sample is a tensor.
+        // Matrices of classes are left out on purpose; they are as large as the square of the classes. What metrics
+        // keep of each sample is a tensor.
         foreach (string name in (IEnumerable<string>)
             [.. Names(place), .. Names(epoch), .. Names(head), .. Names(metric), .. Names(metric.Parts[0]), .. Names(place.Observers[0])])
         {
-            Assert.Equal(name is not ("Confusion" or "MetricValues"), json.Contains($"\"{name}\":", StringComparison.Ordinal));
+            Assert.Equal(
+                name is not ("Confusion" or "MetricValues"), json.Contains($"\"{name}\":", StringComparison.Ordinal));
         }
 
         static IEnumerable<string> Names(object record) =>

@@ -13,7 +13,8 @@ public sealed class LossScalingTests : IDisposable
     {
         get
         {
-            Batch batch = Batch.Draw(new Float16Mlp().Description, 24, seed: 4).First(batch => batch.Labels is not null);
+            Batch batch = Batch.Draw(new Float16Mlp().Description, 24, seed: 4)
+                .First(batch => batch.Labels is not null);
             return Dataset.FromLabels(new Shape(21), batch.Samples, batch.Labels!);
         }
     }
@@ -85,7 +86,8 @@ public sealed class LossScalingTests : IDisposable
         float[] before = model.Parameters.ToArray();
         var trainer = new Trainer<Float16SquareRoots>(model, new Adam());
         Dataset dataset = Dataset.FromValues(new Shape(2), [0f, 0f], [1f]);
-        TrainingRun run = trainer.Begin(dataset, new FitOptions { Epochs = 100, LossScaling = new() { InitialScale = 8f } });
+        TrainingRun run = trainer.Begin(
+            dataset, new FitOptions { Epochs = 100, LossScaling = new() { InitialScale = 8f } });
         for (int skipped = 0; skipped < 3; skipped++)
         {
             Assert.True(run.TakeStep());

@@ -40,7 +40,8 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
                 ? random.Next(vocabulary)
                 : (2 * random.NextSingle()) - 1);
         int rows = size * description.LabelsPerSample;
-        int Label(int classes) => description.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes);
+        int Label(int classes) =>
+            description.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes);
         if (!description.Heads.IsEmpty)
         {
             return [OfHeads(description, size, samples, random)];
@@ -72,7 +73,8 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
         List<float> values = [];
         foreach (HeadDescription head in Enumerable.Range(0, size).SelectMany(_ => description.Heads))
         {
-            int classes = head.Loss == LossKind.Contrastive ? 2 : head.OutputShape.Count / Math.Max(1, head.LabelsPerSample);
+            int classes =
+                head.Loss == LossKind.Contrastive ? 2 : head.OutputShape.Count / Math.Max(1, head.LabelsPerSample);
             labels.AddRange(Enumerable.Range(0, head.LabelsPerSample).Select(_ =>
                 head.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes)));
             values.AddRange(Enumerable.Range(0, head.ValuesPerSample).Select(_ =>

@@ -3,9 +3,10 @@ using ModelDsl.Compositions;
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
-/// Compiled models against the plain reference. Single precision keeps 7 digits; sums over at most 784 inputs in up to six
-/// layers lose one to two of them, so five digits of the largest value must agree. Where training stores values in 16 bits, the
-/// errors of some roundings, one after the other, remain; the reference rounds the weights as the model does.
+/// Compiled models against the plain reference. Single precision keeps 7 digits; sums over at most 784 inputs in up to
+/// six layers lose one to two of them, so five digits of the largest value must agree. Where training stores values in
+/// 16 bits, the errors of some roundings, one after the other, remain; the reference rounds the weights as the model
+/// does.
 /// </summary>
 public sealed class ReferenceTests
 {

@@ -9,8 +9,9 @@ internal sealed partial class BFloat16TwoLayers;
 internal sealed partial class Float16TwoLayers;
 
 /// <summary>
-/// Outputs and gradients of mixed precision against double precision that rounds where the documentation says, and nowhere else:
-/// weights, what a layer hands to the next, and the gradients of that. So no more than the error of single precision is left.
+/// Outputs and gradients of mixed precision against double precision that rounds where the documentation says, and
+/// nowhere else: weights, what a layer hands to the next, and the gradients of that. So no more than the error of
+/// single precision is left.
 /// </summary>
 public sealed class RoundedReferenceTests
 {
@@ -92,9 +93,11 @@ public sealed class RoundedReferenceTests
     {
         int rows = batch.Size;
         double[] x = [.. batch.Samples.Select(value => (double)value)];
-        double[] weight1 = Rounded("dense1.weight"), weight2 = Rounded("dense2.weight"), weight3 = Rounded("dense3.weight");
+        double[] weight1 = Rounded("dense1.weight"), weight2 = Rounded("dense2.weight"), weight3 = Rounded(
+            "dense3.weight");
         double[] hidden1 = Each(Dense(x, weight1, Whole("dense1.bias"), rows), value => round(Math.Tanh(value)));
-        double[] hidden2 = Each(Dense(hidden1, weight2, Whole("dense2.bias"), rows), value => round(Math.Max(value, 0)));
+        double[] hidden2 = Each(
+            Dense(hidden1, weight2, Whole("dense2.bias"), rows), value => round(Math.Max(value, 0)));
         double[] outputs = Dense(hidden2, weight3, Whole("dense3.bias"), rows);
 
         double[] gradient3 =

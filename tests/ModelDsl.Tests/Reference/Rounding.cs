@@ -12,8 +12,8 @@ internal static class Rounding
     };
 
     /// <summary>
-    /// What may remain, relative to the largest value, of the errors of a pass through a dozen layers: each half of the last
-    /// place, 2⁻⁹ or 2⁻¹², and up to 16 of them in a row. Of single precision, whose errors others bound, nothing.
+    /// What may remain, relative to the largest value, of the errors of a pass through a dozen layers: each half of the
+    /// last place, 2⁻⁹ or 2⁻¹², and up to 16 of them in a row. Of single precision, whose errors others bound, nothing.
     /// </summary>
     public static double OfAPass(Precision precision) => precision switch
     {

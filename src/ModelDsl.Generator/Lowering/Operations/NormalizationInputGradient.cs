@@ -6,13 +6,15 @@ internal sealed class NormalizationInputGradient(BoundLayer layer, Normalization
 {
     public override BatchUse BatchUse => rule.BatchUse;
 
-    public override Operation AddingUp => new NormalizationInputGradient(Layer, rule with { Accumulate = true }, Result);
+    public override Operation AddingUp =>
+        new NormalizationInputGradient(Layer, rule with { Accumulate = true }, Result);
 
     public override IEnumerable<Value> Reads => rule.Reads;
 
     public override IEnumerable<Value> SideResults => rule.ParameterWrites;
 
-    public override string Describe(NameOf name) => $"{ShapeText.Matrix(Result.Shape)} → gradient of each row's normalization";
+    public override string Describe(NameOf name) =>
+        $"{ShapeText.Matrix(Result.Shape)} → gradient of each row's normalization";
 
     public override KernelCall CallInto(Value destination, IReadOnlyList<KernelObject> stages) =>
         KernelCall.Hosting($"{rule.Kernel}.Backward", stages, rule.Arguments(destination));

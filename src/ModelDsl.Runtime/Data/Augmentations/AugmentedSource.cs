@@ -212,6 +212,7 @@ internal sealed class AugmentedSource : SourceView
         int label = Source.GetLabel(index);
         return (uint)label < (uint)Source.ClassCount
             ? label
-            : throw new ArgumentException($"expected labels from 0 to {Source.ClassCount - 1}, got {label} for sample {index}");
+            : throw new ArgumentException(
+                $"expected labels from 0 to {Source.ClassCount - 1}, got {label} for sample {index}");
     }
 }

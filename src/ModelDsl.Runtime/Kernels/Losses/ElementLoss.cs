@@ -119,7 +119,8 @@ internal readonly struct LossPieces
 
 /// <summary>The sums of an element-wise loss over pieces of the elements, and the gradient.</summary>
 internal readonly unsafe struct ElementLossKernel<TLoss>(
-    TLoss loss, float* outputs, float* targets, LossGradient gradient, LossPieces pieces, double* partials) : IRangeKernel
+    TLoss loss, float* outputs, float* targets, LossGradient gradient, LossPieces pieces, double* partials)
+    : IRangeKernel
     where TLoss : struct, IElementLoss
 {
     /// <summary>

@@ -2,8 +2,8 @@ namespace ModelDsl.Kernels;
 
 /// <summary>What the loss of each row of a batch is multiplied by, and what the sum of them is divided by.</summary>
 /// <remarks>
-/// Every row has the weight of its sample. The sum is divided by the total weight that the targets state, such as that of
-/// a larger batch that these samples are a part of, or else by their own, which makes a mean.
+/// Every row has the weight of its sample. The sum is divided by the total weight that the targets state, such as that
+/// of a larger batch that these samples are a part of, or else by their own, which makes a mean.
 /// </remarks>
 internal readonly unsafe struct LossMean
 {
@@ -65,7 +65,9 @@ internal readonly unsafe struct LossMean
     public float Of(double sum) => _divisor > 0 ? (float)(sum / _divisor) : 0f;
 }
 
-/// <summary>Adds up what takes part in a loss, in the order of the samples: a batch has the bits of its parts.</summary>
+/// <summary>
+/// Adds up what takes part in a loss, in the order of the samples: a batch has the bits of its parts.
+/// </summary>
 internal static class LossWeight
 {
     /// <summary>Adds samples that count the same but for their weights.</summary>

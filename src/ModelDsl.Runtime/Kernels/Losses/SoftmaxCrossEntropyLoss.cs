@@ -1,22 +1,24 @@
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// -(1/D) Σ Σ w[c]·q[c]·log softmax(y)[c] over rows and classes, with q = (1 - ε)·t + ε/n the target t smoothed over n classes, and w
-/// the weights of the classes. D is the sum of the labels' weights over the rows that are not ignored; where the targets
-/// are distributions it is the number of rows. The gradient is (softmax(y)·Σ w·q - w·q) / D. The weight of a row's sample is a
-/// factor of its loss and of what it adds to D.
+/// -(1/D) Σ Σ w[c]·q[c]·log softmax(y)[c] over rows and classes, with q = (1 - ε)·t + ε/n the target t smoothed over n
+/// classes, and w the weights of the classes. D is the sum of the labels' weights over the rows that are not ignored;
+/// where the targets are distributions it is the number of rows. The gradient is (softmax(y)·Σ w·q - w·q) / D. The
+/// weight of a row's sample is a factor of its loss and of what it adds to D.
 /// </summary>
 /// <remarks>
-/// <para>The reductions are those of PyTorch's cross_entropy, but a batch whose every row is ignored (or of weight 0) has the
-/// loss 0 instead of 0/0. Label smoothing: Szegedy et al. (2016).</para>
-/// <para>Softmax and cross-entropy in one: log softmax(y) = y - max - log Σ e^(y - max), which does not overflow.</para>
+/// <para>The reductions are those of PyTorch's cross_entropy, but a batch whose every row is ignored (or of weight 0)
+/// has the loss 0 instead of 0/0. Label smoothing: Szegedy et al. (2016).</para>
+/// <para>Softmax and cross-entropy in one: log softmax(y) = y - max - log Σ e^(y - max), which does not
+/// overflow.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class SoftmaxCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
-    /// <param name="targets">One class label for each row, or a distribution over the classes (one-hot or soft).</param>
+    /// <param name="targets">One class label for each row, or a distribution over the classes (one-hot or
+    /// soft).</param>
     /// <param name="batch">The number of rows; with 0, or with none that takes part, the loss is 0.</param>
     /// <param name="columns">The number of classes; positive.</param>
     /// <param name="classWeights">A factor of at least 0 for each class; empty where all are 1.</param>
@@ -24,7 +26,8 @@ public static unsafe class SoftmaxCrossEntropyLoss
     /// <param name="ignoredLabel">The label of rows that take no part; null where there is none.</param>
     /// <param name="rowsPerSample">How many rows belong to a sample.</param>
     /// <exception cref="ArgumentException">
-    /// The targets are of the wrong kind, count or range, there is not one weight for each class, or the outputs are shorter than their shape.
+    /// The targets are of the wrong kind, count or range, there is not one weight for each class, or the outputs are
+    /// shorter than their shape.
     /// </exception>
     public static float Evaluate(
         FloatSpan outputs,
@@ -48,7 +51,8 @@ public static unsafe class SoftmaxCrossEntropyLoss
 
     /// <summary>The mean loss of a batch and its gradient with respect to the outputs.</summary>
     /// <param name="outputs">The model's outputs: [batch, columns].</param>
-    /// <param name="targets">One class label for each row, or a distribution over the classes (one-hot or soft).</param>
+    /// <param name="targets">One class label for each row, or a distribution over the classes (one-hot or
+    /// soft).</param>
     /// <param name="gradient">Where the gradient goes: [batch, columns]; may be the outputs.</param>
     /// <param name="batch">The number of rows; with 0, or with none that takes part, the loss is 0.</param>
     /// <param name="columns">The number of classes; positive.</param>

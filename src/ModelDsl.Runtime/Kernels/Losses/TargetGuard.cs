@@ -49,11 +49,12 @@ internal static unsafe class TargetGuard
     }
 
     /// <summary>
-    /// The targets as one label in [0, classes), or the ignored one, for each sample, with room for as many partial sums.
+    /// The targets as one label in [0, classes), or the ignored one, for each sample, with room for as many partial
+    /// sums.
     /// </summary>
     /// <remarks>
-    /// A copy in memory of this thread: labels are places in memory, and whoever has given them may change them after they
-    /// were checked.
+    /// A copy in memory of this thread: labels are places in memory, and whoever has given them may change them after
+    /// they were checked.
     /// </remarks>
     /// <param name="targets">The targets.</param>
     /// <param name="batch">The number of samples.</param>
@@ -105,11 +106,14 @@ internal static unsafe class TargetGuard
         }
     }
 
-    /// <summary>Checks that there is one weight for each sample, or none at all, and one total weight, or none.</summary>
+    /// <summary>
+    /// Checks that there is one weight for each sample, or none at all, and one total weight, or none.
+    /// </summary>
     /// <param name="targets">The targets.</param>
     /// <param name="rows">The number of rows of the batch.</param>
     /// <param name="rowsPerSample">How many rows belong to a sample.</param>
-    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not
+    /// finite.</exception>
     public static void SampleWeights(Targets targets, int rows, int rowsPerSample)
     {
         ReadOnlySpan<float> weights = targets.SampleWeights;
@@ -135,19 +139,22 @@ internal static unsafe class TargetGuard
     }
 
     /// <summary>Checks that there is one weight for each class or output, or none at all.</summary>
-    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">There is another number of them, or one is negative or not
+    /// finite.</exception>
     public static void Weights(ReadOnlySpan<float> weights, int count, string what)
     {
         if (!weights.IsEmpty && weights.Length != count)
         {
-            throw new ArgumentException($"expected {count} weights (one for each {what}), got {weights.Length}", nameof(weights));
+            throw new ArgumentException(
+                $"expected {count} weights (one for each {what}), got {weights.Length}", nameof(weights));
         }
 
         foreach (float weight in weights)
         {
             if (!(weight >= 0f && weight < float.PositiveInfinity))
             {
-                throw new ArgumentException(Invariant($"expected finite weights of at least 0, got {weight}"), nameof(weights));
+                throw new ArgumentException(
+                    Invariant($"expected finite weights of at least 0, got {weight}"), nameof(weights));
             }
         }
     }

@@ -1,13 +1,13 @@
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// Normalises the columns of a matrix by their mean and variance over all rows. Ioffe and Szegedy, "Batch Normalization:
-/// Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015).
+/// Normalises the columns of a matrix by their mean and variance over all rows. Ioffe and Szegedy, "Batch
+/// Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015).
 /// </summary>
 /// <remarks>
-/// Limited by memory. Rows are taken in blocks that stay in the first-level cache, so that a block's mean is known before
-/// the squares of its distances are added up; the blocks' moments are then joined in double precision, in their order
-/// (Chan, Golub and LeVeque, 1979). The blocks depend on the shape alone, and so do all bits.
+/// Limited by memory. Rows are taken in blocks that stay in the first-level cache, so that a block's mean is known
+/// before the squares of its distances are added up; the blocks' moments are then joined in double precision, in their
+/// order (Chan, Golub and LeVeque, 1979). The blocks depend on the shape alone, and so do all bits.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BatchNormalization
@@ -16,9 +16,9 @@ public static unsafe class BatchNormalization
 
     /// <summary>
     /// mean[c] and inverse[c] = 1 / √(variance[c] + ε) of each column, scale = weight · inverse, and
-    /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1), as in PyTorch. One
-    /// row has no such variance, and leaves the running statistics as they are; so does a batch of which any mean or variance is
-    /// not finite, which they could not recover from.
+    /// running ← running + momentum · (batch - running), with the variance of a sample (divided by rows - 1), as in
+    /// PyTorch. One row has no such variance, and leaves the running statistics as they are; so does a batch of which
+    /// any mean or variance is not finite, which they could not recover from.
     /// </summary>
     /// <param name="input">[rows, columns].</param>
     /// <param name="weight">[columns].</param>
@@ -40,7 +40,8 @@ public static unsafe class BatchNormalization
         Guard.Matrix(input, rows, columns);
         Check(columns, weight, runningMean, runningVariance, mean, inverse, scale);
         StatisticsOf(
-            new WholeRows(input.Pointer, columns), weight, runningMean, runningVariance, mean, inverse, scale, rows, columns,
+            new WholeRows(input.Pointer, columns), weight, runningMean, runningVariance, mean, inverse, scale, rows,
+            columns,
             momentum, epsilon);
     }
 
@@ -87,7 +88,8 @@ public static unsafe class BatchNormalization
             isFinite &= float.IsFinite(mean[column]) && float.IsFinite(variance);
         }
 
-        // The variance of one row is 0/0. Of a broken batch no column is taken: its samples may be wrong in all of them.
+        // The variance of one row is 0/0. Of a broken batch no column is taken: its samples may be wrong in all of
+        // them.
         for (int column = 0; isFinite && column < columns; column++)
         {
             runningMean[column] += momentum * (mean[column] - runningMean[column]);
@@ -112,8 +114,8 @@ public static unsafe class BatchNormalization
     }
 
     /// <summary>
-    /// biasGradient[c] = Σ gradient[·, c] and weightGradient[c] = Σ gradient[·, c] · (input[·, c] - mean[c]) · inverse[c],
-    /// and what <see cref="NormalizeGradient"/> takes off each row.
+    /// biasGradient[c] = Σ gradient[·, c] and weightGradient[c] = Σ gradient[·, c] · (input[·, c] - mean[c]) ·
+    /// inverse[c], and what <see cref="NormalizeGradient"/> takes off each row.
     /// </summary>
     /// <param name="outputGradient">[rows, columns].</param>
     /// <param name="input">[rows, columns].</param>
@@ -177,7 +179,8 @@ public static unsafe class BatchNormalization
         }
     }
 
-    private readonly struct MomentWork<TRows>(TRows input, float* firstRow, float* moments, int rows, int columns) : ILineWork
+    private readonly struct MomentWork<TRows>(TRows input, float* firstRow, float* moments, int rows, int columns)
+        : ILineWork
         where TRows : struct, IStoredRows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,8 +2,8 @@ namespace ModelDsl.CompilerServices;
 
 /// <summary><see cref="BatchNormalization"/> of values that are stored in 16 bits.</summary>
 /// <remarks>
-/// Each block of rows is expanded into the memory of the thread that adds it up, and the sums are those of the expanded matrix to
-/// the last bit.
+/// Each block of rows is expanded into the memory of the thread that adds it up, and the sums are those of the expanded
+/// matrix to the last bit.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class NarrowBatchNormalization
@@ -33,13 +33,15 @@ public static unsafe class NarrowBatchNormalization
         if (precision == Precision.BFloat16)
         {
             BatchNormalization.StatisticsOf(
-                new NarrowRows<BFloat16Format>(input.Pointer, columns), weight, runningMean, runningVariance, mean, inverse,
+                new NarrowRows<BFloat16Format>(input.Pointer, columns), weight, runningMean, runningVariance, mean,
+                inverse,
                 scale, rows, columns, momentum, epsilon);
         }
         else
         {
             BatchNormalization.StatisticsOf(
-                new NarrowRows<Float16Format>(input.Pointer, columns), weight, runningMean, runningVariance, mean, inverse,
+                new NarrowRows<Float16Format>(input.Pointer, columns), weight, runningMean, runningVariance, mean,
+                inverse,
                 scale, rows, columns, momentum, epsilon);
         }
     }

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// gradient · scale and gradient / scale, element by element, so that gradients that are stored in 16 bits do not vanish.
-/// Micikevicius et al., "Mixed Precision Training" (2018), section 3.2. Limited by memory.
+/// gradient · scale and gradient / scale, element by element, so that gradients that are stored in 16 bits do not
+/// vanish. Micikevicius et al., "Mixed Precision Training" (2018), section 3.2. Limited by memory.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LossScale

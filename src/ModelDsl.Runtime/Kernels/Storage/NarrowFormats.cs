@@ -5,7 +5,9 @@ namespace ModelDsl.Kernels;
 /// <summary>A format of 16 bits for floats, by their bits.</summary>
 internal interface INarrowFormat
 {
-    /// <summary>The 16 bits of each float, rounded to the nearest value, and to the even one of two that are as near.</summary>
+    /// <summary>
+    /// The 16 bits of each float, rounded to the nearest value, and to the even one of two that are as near.
+    /// </summary>
     static abstract Vector<uint> Narrow(Vector<uint> floats);
 
     /// <summary>The float that has each value of 16 bits.</summary>
@@ -13,8 +15,8 @@ internal interface INarrowFormat
 }
 
 /// <summary>
-/// The upper half of a float: 8 bits of exponent, 7 of fraction. Kalamkar et al., "A Study of BFLOAT16 for Deep Learning
-/// Training" (2019).
+/// The upper half of a float: 8 bits of exponent, 7 of fraction. Kalamkar et al., "A Study of BFLOAT16 for Deep
+/// Learning Training" (2019).
 /// </summary>
 /// <remarks>What is beyond the largest value becomes infinite, and NaN stays NaN, with the quiet bit set.</remarks>
 internal readonly struct BFloat16Format : INarrowFormat
@@ -28,7 +30,8 @@ internal readonly struct BFloat16Format : INarrowFormat
     {
         Vector<uint> upper = floats >> 16;
 
-        // Half of the last place that stays, but for an even number a little less: only what is above the middle carries.
+        // Half of the last place that stays, but for an even number a little less: only what is above the middle
+        // carries.
         Vector<uint> rounded = (floats + new Vector<uint>(0x7FFF) + (upper & Vector<uint>.One)) >> 16;
         Vector<uint> isNaN = Vector.GreaterThan(floats & new Vector<uint>(Magnitude), new Vector<uint>(Infinity));
         return Vector.ConditionalSelect(isNaN, upper | new Vector<uint>(QuietBit), rounded);
@@ -40,8 +43,9 @@ internal readonly struct BFloat16Format : INarrowFormat
 
 /// <summary>IEEE 754's binary16, which is <see cref="Half"/>: 5 bits of exponent, 10 of fraction.</summary>
 /// <remarks>
-/// What rounds to more than 65,504 becomes infinite, what is below 2⁻¹⁴ is a multiple of 2⁻²⁴, and NaN stays NaN, with the quiet
-/// bit set. Denormal values are made, and read, by an addition of floats that drops or restores as many bits of the fraction.
+/// What rounds to more than 65,504 becomes infinite, what is below 2⁻¹⁴ is a multiple of 2⁻²⁴, and NaN stays NaN, with
+/// the quiet bit set. Denormal values are made, and read, by an addition of floats that drops or restores as many bits
+/// of the fraction.
 /// </remarks>
 internal readonly struct Float16Format : INarrowFormat
 {
@@ -66,7 +70,9 @@ internal readonly struct Float16Format : INarrowFormat
     {
         Vector<uint> sign = floats & new Vector<uint>(Sign);
         Vector<uint> magnitude = floats ^ sign;
-        Vector<uint> normal = (magnitude - new Vector<uint>(ExponentShift) + new Vector<uint>((1u << (DroppedBits - 1)) - 1)
+        Vector<uint> normal = (magnitude
+            - new Vector<uint>(ExponentShift)
+            + new Vector<uint>((1u << (DroppedBits - 1)) - 1)
             + ((magnitude >> DroppedBits) & Vector<uint>.One)) >> DroppedBits;
         var place = new Vector<uint>(DenormalPlace);
         Vector<uint> denormal =

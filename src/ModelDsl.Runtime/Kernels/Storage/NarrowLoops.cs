@@ -4,8 +4,9 @@ namespace ModelDsl.Kernels;
 
 /// <summary>Conversions between floats of 32 and of 16 bits, element by element.</summary>
 /// <remarks>
-/// Limited by memory. They are integer work, so their vectors are those of <see cref="Vector{T}"/>, whatever the width of the
-/// other kernels; the end of a run goes through the same code by way of the stack, so that its bits do not depend on the width.
+/// Limited by memory. They are integer work, so their vectors are those of <see cref="Vector{T}"/>, whatever the width
+/// of the other kernels; the end of a run goes through the same code by way of the stack, so that its bits do not
+/// depend on the width.
 /// </remarks>
 /// <typeparam name="TFormat">The format of 16 bits.</typeparam>
 internal static unsafe class NarrowLoops<TFormat>

@@ -25,7 +25,9 @@ public static class BFloat16Storage
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Float16Storage
 {
-    /// <summary>destination[i] = source[i], rounded to the nearest value; to the even one of two that are as near.</summary>
+    /// <summary>
+    /// destination[i] = source[i], rounded to the nearest value; to the even one of two that are as near.
+    /// </summary>
     /// <param name="source">At least as many values as the destination.</param>
     /// <param name="destination">Where they are stored.</param>
     /// <exception cref="ArgumentException">The source is shorter.</exception>
@@ -46,7 +48,9 @@ public static class Float16Storage
     public static void Round(FloatSpan source, FloatSpan destination) =>
         NarrowLoops<Float16Format>.RoundValues(source, destination);
 
-    /// <summary>destination[i] = weight[i], rounded as what is stored is: the same values whether it is stored or not.</summary>
+    /// <summary>
+    /// destination[i] = weight[i], rounded as what is stored is: the same values whether it is stored or not.
+    /// </summary>
     /// <param name="weight">The weight, as a model holds it.</param>
     /// <param name="destination">As many values.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>

@@ -27,7 +27,9 @@ internal readonly unsafe struct WholeRows(float* matrix, int columns) : IStoredR
     public float* Rows(int row, int count, int part, int parts) => _matrix + ((nint)row * columns);
 }
 
-/// <summary>Rows of 16 bits, which are expanded into the thread's memory: few enough of them to stay in the cache.</summary>
+/// <summary>
+/// Rows of 16 bits, which are expanded into the thread's memory: few enough of them to stay in the cache.
+/// </summary>
 /// <typeparam name="TFormat">The format of 16 bits.</typeparam>
 internal readonly unsafe struct NarrowRows<TFormat>(ushort* matrix, int columns) : IStoredRows
     where TFormat : struct, INarrowFormat

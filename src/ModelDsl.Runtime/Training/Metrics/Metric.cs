@@ -58,9 +58,10 @@ public abstract class MetricState
     public abstract void Add(in MetricSample sample);
 
     /// <summary>
-    /// Names all that was counted, so that a training that goes on from a checkpoint within an epoch ends the epoch with
-    /// the figure of one that was never stopped. Called after <see cref="Reset"/> where
-    /// <see cref="MetricMemory.IsRestoring"/>. Default: nothing is kept, and such an epoch counts from the checkpoint on.
+    /// Names all that was counted, so that a training that goes on from a checkpoint within an epoch ends the epoch
+    /// with the figure of one that was never stopped. Called after <see cref="Reset"/> where
+    /// <see cref="MetricMemory.IsRestoring"/>. Default: nothing is kept, and such an epoch counts from the checkpoint
+    /// on.
     /// </summary>
     /// <param name="memory">Takes each value, or replaces it.</param>
     public virtual void Remember(MetricMemory memory)

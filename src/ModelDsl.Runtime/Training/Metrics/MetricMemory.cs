@@ -4,8 +4,8 @@ namespace ModelDsl;
 
 /// <summary>
 /// What metrics have counted of an epoch that is not over, on its way into a checkpoint or out of one. A
-/// <see cref="MetricState"/> names what it counts, in the same order each time: the values go into the checkpoint, or are
-/// replaced by those of the checkpoint.
+/// <see cref="MetricState"/> names what it counts, in the same order each time: the values go into the checkpoint, or
+/// are replaced by those of the checkpoint.
 /// </summary>
 public sealed class MetricMemory
 {

@@ -149,7 +149,8 @@ public sealed class WeightAverage
             throw new ArgumentException(
                 Invariant($"expected the state of a {Kind} of {_average.Length} values, got ")
                     + Invariant($"{PrintableText.Name(state.Kind)} with ")
-                    + Invariant($"{(state.Tensors is { IsDefault: false } and [var first, ..] ? first.Values.Length : 0)}"),
+                    + Invariant(
+                        $"{(state.Tensors is { IsDefault: false } and [var first, ..] ? first.Values.Length : 0)}"),
                 nameof(state));
         }
 

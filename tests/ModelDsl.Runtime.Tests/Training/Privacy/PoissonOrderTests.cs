@@ -104,5 +104,6 @@ public sealed class PoissonOrderTests
         Assert.InRange(Enumerable.Range(0, 4000).Count(step => order.SamplesOf(step).Length > large), 0, 8);
     }
 
-    private static Dataset Source() => Dataset.FromLabels(new Shape(1), new float[Count], new int[Count], classCount: 2);
+    private static Dataset Source() =>
+        Dataset.FromLabels(new Shape(1), new float[Count], new int[Count], classCount: 2);
 }

@@ -31,7 +31,8 @@ public sealed class RenyiAccountantTests
     [InlineData(2250, 1.416)]
     [InlineData(2000, 1.3562)]
     public void Noise_for_a_budget_is_that_of_the_tests_of_Opacus(long steps, double expected) =>
-        Assert.Equal(expected, RenyiAccountant.NoiseMultiplierFor(epsilon: 8, delta: 1e-5, sampleRate: 0.04, steps), 5e-5);
+        Assert.Equal(
+            expected, RenyiAccountant.NoiseMultiplierFor(epsilon: 8, delta: 1e-5, sampleRate: 0.04, steps), 5e-5);
 
     /// <summary>
     /// TensorFlow Privacy, privacy/analysis/rdp_accountant_test.py: test_compute_rdp_no_sampling,
@@ -63,7 +64,8 @@ public sealed class RenyiAccountantTests
         var accountant = new RenyiAccountant([.. Enumerable.Range(2, 31).Select(order => (double)order)]);
         accountant.Add(noiseMultiplier: 4, sampleRate: 0.01, steps: 10_000);
         (double epsilon, double order) = accountant.Divergences
-            .Select((divergence, i) => (divergence - (Math.Log(1e-5) / (accountant.Orders[i] - 1)), accountant.Orders[i]))
+            .Select(
+                (divergence, i) => (divergence - (Math.Log(1e-5) / (accountant.Orders[i] - 1)), accountant.Orders[i]))
             .Min();
         Assert.Equal(1.258575, epsilon, 1e-5);
         Assert.Equal(20, order);
@@ -175,7 +177,8 @@ public sealed class RenyiAccountantTests
     [Fact]
     public void Budget_that_no_noise_keeps_is_an_error_that_says_so()
     {
-        var exception = Assert.Throws<ArgumentException>(() => RenyiAccountant.NoiseMultiplierFor(0.01, 1e-5, 0.1, 1000));
+        var exception = Assert.Throws<ArgumentException>(
+            () => RenyiAccountant.NoiseMultiplierFor(0.01, 1e-5, 0.1, 1000));
         Assert.Contains("expected a budget that some noise keeps", exception.Message, StringComparison.Ordinal);
         Assert.Contains("more than 0.01", exception.Message, StringComparison.Ordinal);
     }
