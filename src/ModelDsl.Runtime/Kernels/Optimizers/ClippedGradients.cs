@@ -34,16 +34,16 @@ internal readonly unsafe struct GradientReader<TVector>
 {
     private readonly float* _source;
     private readonly TVector _scale;
-    private readonly TVector _low;
-    private readonly TVector _high;
+    private readonly TVector _limit;
+    private readonly bool _isLimited;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public GradientReader(in ClippedGradients gradients)
     {
         _source = gradients.Values.Pointer;
         _scale = TVector.Broadcast(gradients.Scale);
-        _low = TVector.Broadcast(-gradients.Limit);
-        _high = TVector.Broadcast(gradients.Limit);
+        _limit = TVector.Broadcast(gradients.Limit);
+        _isLimited = gradients.Limit < float.PositiveInfinity;
     }
 
     /// <summary>The gradients from <paramref name="index"/> on, clipped; NaN stays NaN.</summary>
@@ -51,6 +51,9 @@ internal readonly unsafe struct GradientReader<TVector>
     public TVector Load(int index, int count)
     {
         Prefetching.PageAhead(_source + index);
-        return TVector.Max(_low, TVector.Min(_high, Operand.Load<TVector>(_source + index, count) * _scale));
+        TVector gradient = Operand.Load<TVector>(_source + index, count) * _scale;
+
+        // A branch that always goes one way is free; comparisons that let NaN pass are not.
+        return _isLimited ? TVector.Max(TVector.Zero - _limit, TVector.Min(_limit, gradient)) : gradient;
     }
 }

@@ -68,26 +68,36 @@ internal readonly unsafe struct SgdUpdate(
         TVector decay = TVector.Broadcast(weightDecay);
         TVector taken = TVector.Broadcast(fresh);
         GradientReader<TVector> reader = _gradients.Reader<TVector>();
-        for (int i = start; i < end; i += TVector.Count)
+        float* p = _parameters;
+        float* v = _velocity;
+        int i = start;
+        if (v is null)
         {
-            Prefetching.PageAhead(_parameters + i);
-            if (_velocity is not null)
+            // So little is done for each number that the choices within the loop below would take half of the time.
+            for (; i <= end - TVector.Count; i += TVector.Count)
             {
-                Prefetching.PageAhead(_velocity + i);
+                Prefetching.PageAhead(p + i);
+                TVector parameter = TVector.Load(p + i);
+                TVector gradient = TVector.MultiplyAdd(decay, parameter, reader.Load(i, TVector.Count));
+                TVector.MultiplyAdd(step, gradient, parameter).Store(p + i);
             }
+        }
 
+        for (; i < end; i += TVector.Count)
+        {
+            Prefetching.PageAhead(p + i);
             int count = Math.Min(TVector.Count, end - i);
-            TVector p = Operand.Load<TVector>(_parameters + i, count);
-            TVector g = reader.Load(i, count);
-            g = TVector.MultiplyAdd(decay, p, g);
-            if (_velocity is not null)
+            TVector parameter = Operand.Load<TVector>(p + i, count);
+            TVector change = TVector.MultiplyAdd(decay, parameter, reader.Load(i, count));
+            if (v is not null)
             {
-                TVector v = TVector.MultiplyAdd(kept, Operand.Load<TVector>(_velocity + i, count), taken * g);
-                Operand.Store(v, _velocity + i, count);
-                g = nesterov ? TVector.MultiplyAdd(kept, v, g) : v;
+                Prefetching.PageAhead(v + i);
+                TVector velocity = TVector.MultiplyAdd(kept, Operand.Load<TVector>(v + i, count), taken * change);
+                Operand.Store(velocity, v + i, count);
+                change = nesterov ? TVector.MultiplyAdd(kept, velocity, change) : velocity;
             }
 
-            Operand.Store(TVector.MultiplyAdd(step, g, p), _parameters + i, count);
+            Operand.Store(TVector.MultiplyAdd(step, change, parameter), p + i, count);
         }
     }
 }
