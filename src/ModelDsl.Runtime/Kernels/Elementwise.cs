@@ -61,9 +61,16 @@ internal readonly struct ElementwiseKernel<TEpilogue>(
             int row = chunk / Chunks;
             int column = chunk % Chunks * ChunkColumns;
             int length = Math.Min(ChunkColumns, columns - column);
-            Span<float> values = _destination.Slice((row * columns) + column, length);
-            _source.Slice((row * columns) + column, length).AsSpan().CopyTo(values);
-            _epilogue.Invoke(values, row, column);
+            FloatSpan from = _source.Slice((row * columns) + column, length);
+            FloatSpan to = _destination.Slice((row * columns) + column, length);
+            if (TEpilogue.IsElementwise)
+            {
+                ElementwiseStage.Copy<TVector, TEpilogue>(_epilogue, from, to, row, column);
+                continue;
+            }
+
+            from.AsSpan().CopyTo(to);
+            _epilogue.Invoke(to, row, column);
         }
     }
 }

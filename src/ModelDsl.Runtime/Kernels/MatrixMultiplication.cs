@@ -34,7 +34,7 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
 
-        if (Math.Min(m, n) <= DotProducts.FewRows)
+        if (Math.Min(m, n) <= DotProducts.FewRows && !DotProducts.AreShort(m, n, k))
         {
             RunDotProducts(a, b, c, m, n, k, ref epilogue, accumulate);
             return;

@@ -57,13 +57,31 @@ internal readonly unsafe struct SimdVector128 : ISimdVector<SimdVector128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StorePartial(float* destination, int count)
     {
-        if (Avx.IsSupported)
+        if (Avx512F.VL.IsSupported)
         {
-            Avx.MaskStore(destination, LaneMask(count), _value);
+            Avx512F.VL.MaskStore(destination, LaneMask(count), _value);
             return;
         }
 
-        PartialVector.Store(this, destination, count);
+        // Without the masks of 512 bits a masked store takes dozens of steps on some processors.
+        if (count == Count)
+        {
+            _value.Store(destination);
+            return;
+        }
+
+        Vector128<float> rest = _value;
+        if (count >= 2)
+        {
+            *(double*)destination = rest.AsDouble().ToScalar();
+            rest = Vector128.Shuffle(rest, Vector128.Create(2, 3, 2, 3));
+            destination += 2;
+        }
+
+        if ((count & 1) != 0)
+        {
+            *destination = rest.ToScalar();
+        }
     }
 
     /// <inheritdoc/>

@@ -56,13 +56,20 @@ internal readonly unsafe struct SimdVector256 : ISimdVector<SimdVector256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StorePartial(float* destination, int count)
     {
-        if (Avx.IsSupported)
+        if (Avx512F.VL.IsSupported)
         {
-            Avx.MaskStore(destination, LaneMask(count), _value);
-            return;
+            Avx512F.VL.MaskStore(destination, LaneMask(count), _value);
         }
-
-        PartialVector.Store(this, destination, count);
+        else if (count >= SimdVector128.Count)
+        {
+            _value.GetLower().Store(destination);
+            new SimdVector128(_value.GetUpper()).StorePartial(
+                destination + SimdVector128.Count, count - SimdVector128.Count);
+        }
+        else
+        {
+            new SimdVector128(_value.GetLower()).StorePartial(destination, count);
+        }
     }
 
     /// <inheritdoc/>

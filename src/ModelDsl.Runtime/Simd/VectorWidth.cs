@@ -67,4 +67,24 @@ internal static class VectorWidth
             work.Invoke<SimdVector128>();
         }
     }
+
+    /// <summary>Does the work in the narrowest vectors that hold a whole run, or in the widest at hand.</summary>
+    /// <param name="length">The floats of a run.</param>
+    /// <param name="work">The work. It is not copied, so it may carry results.</param>
+    public static void RunAround<TWork>(int length, ref TWork work)
+        where TWork : struct, IVectorWork
+    {
+        if (Vector128.IsHardwareAccelerated && length <= SimdVector128.Count)
+        {
+            work.Invoke<SimdVector128>();
+        }
+        else if (Vector256.IsHardwareAccelerated && length <= SimdVector256.Count)
+        {
+            work.Invoke<SimdVector256>();
+        }
+        else
+        {
+            Run(ref work);
+        }
+    }
 }

@@ -4,17 +4,19 @@ namespace ModelDsl.CompilerServices;
 /// <param name="activation">The function f.</param>
 /// <typeparam name="TActivation">The function's type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue, IElementwiseFunction
+public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue
     where TActivation : struct, IActivation
 {
     private readonly TActivation _activation = activation;
 
+    static bool IEpilogue.IsElementwise => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) => ElementwiseRun.Apply(values, this);
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    TVector IElementwiseFunction.Invoke<TVector>(TVector values, int index, int count) => _activation.Forward(values);
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => _activation.Forward(values);
 }
 
 /// <summary>g = scale · g · f'(saved[row, column]).</summary>
@@ -34,7 +36,7 @@ public readonly struct ActivationGradient<TActivation>(
     FloatSpan saved, int columns, TActivation activation, float scale = 1f) : IEpilogue
     where TActivation : struct, IActivation
 {
-    private readonly FloatSpan _saved = saved;
+    private readonly MatrixOperand _saved = new(saved, columns);
     private readonly TActivation _activation = activation;
 
     /// <summary>The same where only the function knows which of its output and its input it needs.</summary>
@@ -47,29 +49,20 @@ public readonly struct ActivationGradient<TActivation>(
     {
     }
 
+    static bool IEpilogue.IsElementwise => true;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the saved matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(
-            values,
-            new ActivationGradientRun<TActivation>(
-                _saved.Slice((row * columns) + column, values.Length), _activation, scale));
-}
-
-/// <summary>scale · g[i] · f'(saved[i]).</summary>
-/// <param name="saved">As many floats as the run has.</param>
-/// <param name="activation">The function f.</param>
-/// <param name="scale">A factor for all elements.</param>
-internal readonly unsafe struct ActivationGradientRun<TActivation>(
-    FloatSpan saved, TActivation activation, float scale) : IElementwiseFunction
-    where TActivation : struct, IActivation
-{
-    private readonly float* _saved = saved.Pointer;
-    private readonly TActivation _activation = activation;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> =>
-        values * (_activation.Derivative(Operand.Load<TVector>(_saved + index, count)) * TVector.Broadcast(scale));
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _saved.Check(row, rows, column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        TVector saved = _saved.Load<TVector>(row, column, count);
+        return values * (_activation.Derivative(saved) * TVector.Broadcast(scale));
+    }
 }

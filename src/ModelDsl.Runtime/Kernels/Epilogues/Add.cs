@@ -6,13 +6,21 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Add(FloatSpan other, int columns) : IEpilogue
 {
-    private readonly FloatSpan _other = other;
+    private readonly MatrixOperand _other = new(other, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new AddRun(_other.Slice((row * columns) + column, values.Length)));
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values + _other.Load<TVector>(row, column, count);
 }
 
 /// <summary>x += bias[column].</summary>
@@ -20,13 +28,21 @@ public readonly struct Add(FloatSpan other, int columns) : IEpilogue
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddBias(FloatSpan bias) : IEpilogue
 {
-    private readonly FloatSpan _bias = bias;
+    private readonly ColumnOperand _bias = new(bias);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the bias.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new AddRun(_bias.Slice(column, values.Length)));
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _bias.Check(column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values + _bias.Load<TVector>(column, count);
 }
 
 /// <summary>x += table[row mod rows, column]: the same matrix for every sample of a batch.</summary>

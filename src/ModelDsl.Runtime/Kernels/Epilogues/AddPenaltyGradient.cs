@@ -9,27 +9,19 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddPenaltyGradient(FloatSpan values, int columns, int batch, float l1, float l2) : IEpilogue
 {
-    private readonly FloatSpan _values = values;
+    private readonly MatrixOperand _values = new(values, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the activities.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(
-            values, new AddPenaltyGradientRun(_values.Slice((row * columns) + column, values.Length), l1 / batch, l2 / batch));
-}
-
-/// <summary>g[i] + l1·sign(x[i]) + 2·l2·x[i].</summary>
-/// <param name="values">As many floats as the run has.</param>
-/// <param name="l1">The factor of the absolute values.</param>
-/// <param name="l2">The factor of the squares.</param>
-internal readonly unsafe struct AddPenaltyGradientRun(FloatSpan values, float l1, float l2) : IElementwiseFunction
-{
-    private readonly float* _values = values.Pointer;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> =>
-        values + PenaltyKernel.Derivative(
-            Operand.Load<TVector>(_values + index, count), TVector.Broadcast(l1), TVector.Broadcast(l2));
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _values.Check(row, rows, column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => values + PenaltyKernel.Derivative(
+            _values.Load<TVector>(row, column, count), TVector.Broadcast(l1 / batch), TVector.Broadcast(l2 / batch));
 }

@@ -4,14 +4,41 @@ namespace ModelDsl.CompilerServices;
 /// What is done to the finished values of a result while they are in the cache: a bias, an activation, dropout. Kernels
 /// call it from several threads at once, for each element exactly once and in no order that it may rely on.
 /// </summary>
+/// <remarks>
+/// A stage that is a function of one value and its place says so, and states it for vectors: then stages that follow each
+/// other, and kernels that have a result in registers, apply it there.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEpilogue
 {
+    /// <summary>Whether <see cref="Apply"/> does what <see cref="Invoke"/> does.</summary>
+    static virtual bool IsElementwise => false;
+
     /// <summary>Changes or reads a finished run of one row.</summary>
     /// <param name="values">The values at <paramref name="row"/>, from <paramref name="column"/> on.</param>
     /// <param name="row">The run's row in the result.</param>
     /// <param name="column">The first value's column in the result.</param>
     void Invoke(Span<float> values, int row, int column);
+
+    /// <summary>Makes sure that <see cref="Apply"/> may be called for each value of a block.</summary>
+    /// <param name="row">The block's first row in the result.</param>
+    /// <param name="rows">The number of its rows.</param>
+    /// <param name="column">The block's first column in the result.</param>
+    /// <param name="columns">The number of its columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond an operand.</exception>
+    void Check(int row, int rows, int column, int columns)
+    {
+    }
+
+    /// <summary>The new values of neighbouring columns of a row, within a block that was checked.</summary>
+    /// <param name="values">The values so far.</param>
+    /// <param name="row">Their row in the result.</param>
+    /// <param name="column">The first value's column in the result.</param>
+    /// <param name="count">How many lanes hold values; operands are not read beyond.</param>
+    /// <typeparam name="TVector">The vector.</typeparam>
+    TVector Apply<TVector>(TVector values, int row, int column, int count)
+        where TVector : struct, ISimdVector<TVector> =>
+        throw new NotSupportedException();
 }
 
 /// <summary>Builds the epilogue of a kernel from its stages, in the order in which they are done.</summary>
@@ -76,10 +103,15 @@ public static class Epilogue
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NoEpilogue : IEpilogue
 {
+    static bool IEpilogue.IsElementwise => true;
+
     /// <inheritdoc/>
     public void Invoke(Span<float> values, int row, int column)
     {
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => values;
 }
 
 /// <summary>One epilogue after the other.</summary>
@@ -95,13 +127,32 @@ public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IE
     private readonly TFirst _first = first;
     private readonly TSecond _second = second;
 
+    static bool IEpilogue.IsElementwise => TFirst.IsElementwise && TSecond.IsElementwise;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column)
     {
+        if (TFirst.IsElementwise && TSecond.IsElementwise)
+        {
+            ElementwiseStage.Invoke(this, values, row, column);
+            return;
+        }
+
         _first.Invoke(values, row, column);
         _second.Invoke(values, row, column);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns)
+    {
+        _first.Check(row, rows, column, columns);
+        _second.Check(row, rows, column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        _second.Apply(_first.Apply(values, row, column, count), row, column, count);
 }
 
 /// <summary>destination[row, column] = x: keeps the values so far, for the backward pass.</summary>
@@ -110,11 +161,22 @@ public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IE
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Store(FloatSpan destination, int columns) : IEpilogue
 {
-    private readonly FloatSpan _destination = destination;
+    private readonly MatrixOperand _destination = new(destination, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the destination.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        values.CopyTo(_destination.Slice((row * columns) + column, values.Length));
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _destination.Check(row, rows, column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        _destination.Store(values, row, column, count);
+        return values;
+    }
 }

@@ -6,13 +6,21 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
 {
-    private readonly FloatSpan _other = other;
+    private readonly MatrixOperand _other = new(other, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new MultiplyRun(_other.Slice((row * columns) + column, values.Length)));
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values * _other.Load<TVector>(row, column, count);
 }
 
 /// <summary>x *= scale[column].</summary>
@@ -20,23 +28,19 @@ public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
 {
-    private readonly FloatSpan _scale = scale;
+    private readonly ColumnOperand _scale = new(scale);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the scale.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new MultiplyRun(_scale.Slice(column, values.Length)));
-}
-
-/// <summary>x[i] · factor[i].</summary>
-/// <param name="factor">As many floats as the run has.</param>
-internal readonly unsafe struct MultiplyRun(FloatSpan factor) : IElementwiseFunction
-{
-    private readonly float* _factor = factor.Pointer;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> =>
-        values * Operand.Load<TVector>(_factor + index, count);
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _scale.Check(column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values * _scale.Load<TVector>(column, count);
 }

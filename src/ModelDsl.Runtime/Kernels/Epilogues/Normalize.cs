@@ -7,16 +7,31 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias) : IEpilogue
 {
-    private readonly FloatSpan _mean = mean;
-    private readonly FloatSpan _scale = scale;
-    private readonly FloatSpan _bias = bias;
+    private readonly ColumnOperand _mean = new(mean);
+    private readonly ColumnOperand _scale = new(scale);
+    private readonly ColumnOperand _bias = new(bias);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new NormalizeRun(
-            _mean.Slice(column, values.Length), _scale.Slice(column, values.Length), _bias.Slice(column, values.Length)));
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns)
+    {
+        _mean.Check(column, columns);
+        _scale.Check(column, columns);
+        _bias.Check(column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        TVector.MultiplyAdd(
+            values - _mean.Load<TVector>(column, count),
+            _scale.Load<TVector>(column, count),
+            _bias.Load<TVector>(column, count));
 }
 
 /// <summary>x = (x - mean[sample, column]) · scale[sample, column] + bias[column].</summary>
@@ -73,25 +88,36 @@ internal readonly unsafe struct NormalizeRun(FloatSpan mean, FloatSpan scale, Fl
 public readonly struct NormalizeGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope) : IEpilogue
 {
-    private readonly NormalizationTerms _terms = new(input, mean, scale, offset, slope);
+    private readonly MatrixOperand _input = new(input, columns);
+    private readonly ColumnOperand _mean = new(mean);
+    private readonly ColumnOperand _scale = new(scale);
+    private readonly ColumnOperand _offset = new(offset);
+    private readonly ColumnOperand _slope = new(slope);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(
-            values, new NormalizeGradientRun(_terms.Slice((row * columns) + column, column, values.Length)));
-}
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
-/// <summary>(g[i] - offset[i] - (input[i] - mean[i]) · slope[i]) · scale[i].</summary>
-internal readonly struct NormalizeGradientRun(NormalizationRun terms) : IElementwiseFunction
-{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector>
+    void IEpilogue.Check(int row, int rows, int column, int columns)
     {
-        TVector centred = values - terms.Offset<TVector>(index, count);
-        return terms.WithoutSlope(centred, index, count) * terms.Scale<TVector>(index, count);
+        _input.Check(row, rows, column, columns);
+        _mean.Check(column, columns);
+        _scale.Check(column, columns);
+        _offset.Check(column, columns);
+        _slope.Check(column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        TVector distance = _mean.Load<TVector>(column, count) - _input.Load<TVector>(row, column, count);
+        TVector centred = values - _offset.Load<TVector>(column, count);
+        return TVector.MultiplyAdd(distance, _slope.Load<TVector>(column, count), centred)
+            * _scale.Load<TVector>(column, count);
     }
 }
 

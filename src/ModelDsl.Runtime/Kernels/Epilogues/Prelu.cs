@@ -5,38 +5,21 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Prelu(FloatSpan slopes) : IEpilogue
 {
-    private readonly FloatSpan _slopes = slopes;
+    private readonly SlopeOperand _slopes = new(slopes);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the slopes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column)
-    {
-        if (_slopes.Length == 1)
-        {
-            ElementwiseRun.Apply(values, new PreluRun(default, _slopes[0]));
-        }
-        else
-        {
-            ElementwiseRun.Apply(values, new PreluRun(_slopes.Slice(column, values.Length), 0f));
-        }
-    }
-}
-
-/// <summary>x[i] where it is positive, slope·x[i] elsewhere.</summary>
-/// <param name="slopes">As many floats as the run has, or none.</param>
-/// <param name="slope">The slope where there is one for all.</param>
-internal readonly unsafe struct PreluRun(FloatSpan slopes, float slope) : IElementwiseFunction
-{
-    private readonly float* _slopes = slopes.Pointer;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector factor = _slopes is null ? TVector.Broadcast(slope) : Operand.Load<TVector>(_slopes + index, count);
-        return TVector.ConditionalSelect(TVector.GreaterThan(values, TVector.Zero), values, values * factor);
-    }
+    void IEpilogue.Check(int row, int rows, int column, int columns) => _slopes.Check(column, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => TVector.ConditionalSelect(
+            TVector.GreaterThan(values, TVector.Zero), values, values * _slopes.Load<TVector>(column, count));
 }
 
 /// <summary>
@@ -48,42 +31,54 @@ internal readonly unsafe struct PreluRun(FloatSpan slopes, float slope) : IEleme
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PreluGradient(FloatSpan input, int columns, FloatSpan slopes) : IEpilogue
 {
-    private readonly FloatSpan _input = input;
-    private readonly FloatSpan _slopes = slopes;
+    private readonly MatrixOperand _input = new(input, columns);
+    private readonly SlopeOperand _slopes = new(slopes);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the input or the slopes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column)
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int rows, int column, int columns)
     {
-        FloatSpan input = _input.Slice((row * columns) + column, values.Length);
-        if (_slopes.Length == 1)
-        {
-            ElementwiseRun.Apply(values, new PreluGradientRun(input, default, _slopes[0]));
-        }
-        else
-        {
-            ElementwiseRun.Apply(values, new PreluGradientRun(input, _slopes.Slice(column, values.Length), 0f));
-        }
+        _input.Check(row, rows, column, columns);
+        _slopes.Check(column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        TVector input = _input.Load<TVector>(row, column, count);
+        return VectorMath.UnlessNaN(
+            input,
+            TVector.ConditionalSelect(
+                TVector.GreaterThan(input, TVector.Zero), values, values * _slopes.Load<TVector>(column, count)));
     }
 }
 
-/// <summary>g[i] where input[i] is positive, slope·g[i] elsewhere.</summary>
-/// <param name="input">As many floats as the run has.</param>
-/// <param name="slopes">As many floats as the run has, or none.</param>
-/// <param name="slope">The slope where there is one for all.</param>
-internal readonly unsafe struct PreluGradientRun(FloatSpan input, FloatSpan slopes, float slope) : IElementwiseFunction
+/// <summary>The slopes of a PReLU: one for each column, or one for all.</summary>
+internal readonly struct SlopeOperand(FloatSpan slopes)
 {
-    private readonly float* _input = input.Pointer;
-    private readonly float* _slopes = slopes.Pointer;
+    private readonly FloatSpan _slopes = slopes;
 
+    /// <summary>Makes sure that some columns are there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They reach beyond the slopes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector>
+    public void Check(int column, int columns)
     {
-        TVector factor = _slopes is null ? TVector.Broadcast(slope) : Operand.Load<TVector>(_slopes + index, count);
-        TVector input = Operand.Load<TVector>(_input + index, count);
-        return VectorMath.UnlessNaN(
-            input, TVector.ConditionalSelect(TVector.GreaterThan(input, TVector.Zero), values, values * factor));
+        if (_slopes.Length != 1)
+        {
+            _slopes.Slice(column, columns);
+        }
     }
+
+    /// <summary>The slopes of neighbouring columns that were checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe TVector Load<TVector>(int column, int count)
+        where TVector : struct, ISimdVector<TVector> => _slopes.Length == 1
+            ? TVector.Broadcast(*_slopes.Pointer)
+            : Operand.Load<TVector>(_slopes.Pointer + column, count);
 }

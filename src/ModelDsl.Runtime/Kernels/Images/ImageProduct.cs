@@ -81,7 +81,7 @@ internal unsafe struct ImageProduct
         else if (RowProduct.Suits(this))
         {
             var product = new RowProduct { Operands = this };
-            VectorWidth.Run(ref product);
+            VectorWidth.RunAround(ResultChannels, ref product);
         }
         else
         {

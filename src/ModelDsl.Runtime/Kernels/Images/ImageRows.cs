@@ -67,18 +67,13 @@ internal static class PixelRows
     /// <param name="first">The first pixel's row in the result.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="epilogue">What is done to each.</param>
-    public static void Finish<TEpilogue>(Span<float> pixels, int first, int channels, TEpilogue epilogue)
+    public static unsafe void Finish<TEpilogue>(Span<float> pixels, int first, int channels, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        if (typeof(TEpilogue) == typeof(NoEpilogue))
+        fixed (float* values = pixels)
         {
-            return;
-        }
-
-        for (int row = first; !pixels.IsEmpty; row++)
-        {
-            epilogue.Invoke(pixels[..channels], row, 0);
-            pixels = pixels[channels..];
+            ElementwiseStage.Finish(
+                ref epilogue, values, channels, pixels.Length / channels, channels, first, firstColumn: 0);
         }
     }
 }

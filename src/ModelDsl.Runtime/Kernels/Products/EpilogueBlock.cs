@@ -4,9 +4,6 @@ namespace ModelDsl.Kernels;
 /// <remarks>The pointer keeps the product's loops from being compiled anew for every epilogue of every layer.</remarks>
 internal readonly unsafe struct EpilogueBlock
 {
-    /// <summary>The floats of the widest store.</summary>
-    private const int MaskedFloats = 16;
-
     private readonly delegate*<void*, float*, nint, int, int, int, int, void> _invoke;
     private readonly void* _epilogue;
 
@@ -40,23 +37,10 @@ internal readonly unsafe struct EpilogueBlock
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Invoke<TEpilogue>(
         void* epilogue, float* values, nint stride, int rows, int columns, int firstRow, int firstColumn)
-        where TEpilogue : struct, IEpilogue
-    {
-        ref TEpilogue stages = ref Unsafe.AsRef<TEpilogue>(epilogue);
-
-        // A masked store holds up loads from all of the 64 bytes that it may write, so no row follows one so near.
-        int step = (int)Math.Clamp((MaskedFloats + stride - 1) / stride, 1, rows);
-        for (int first = 0; first < step; first++)
-        {
-            float* run = values + (first * stride);
-            for (int row = first; row < rows; row += step)
-            {
-                stages.Invoke(new Span<float>(run, columns), firstRow + row, firstColumn);
-                run += step * stride;
-            }
-        }
-    }
+        where TEpilogue : struct, IEpilogue =>
+        ElementwiseStage.Finish(
+            ref Unsafe.AsRef<TEpilogue>(epilogue), values, stride, rows, columns, firstRow, firstColumn);
 }

@@ -1,18 +1,18 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>output[n, h, w, c] = Σ image[pixel i, j of the window, c] · weight[c, i, j], channel by channel.</summary>
-/// <remarks>The weight is turned into [taps, channels] first, so that both operands are read in vectors of channels.</remarks>
+/// <remarks>The weight is turned first, so that both operands are read in vectors of channels.</remarks>
 internal static unsafe class DepthwiseConvolution
 {
     public static void Forward<TEpilogue>(
         FloatSpan input, FloatSpan weight, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        Run(input, weight, output, batch * window.OutputHeight, batch, window, channels, isTransposed: false, epilogue);
+        Run(input, weight, output, batch, window, channels, isTransposed: false, epilogue);
 
     public static void InputGradient<TEpilogue>(
         FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        Run(gradient, weight, result, batch * window.Height, batch, window, channels, isTransposed: true, epilogue);
+        Run(gradient, weight, result, batch, window, channels, isTransposed: true, epilogue);
 
     public static void WeightGradient(
         FloatSpan gradient, FloatSpan input, FloatSpan weightGradient, int batch, SlidingWindow window, int channels, bool accumulate)
@@ -38,20 +38,17 @@ internal static unsafe class DepthwiseConvolution
     }
 
     private static void Run<TEpilogue>(
-        FloatSpan source, FloatSpan weight, FloatSpan result, int lines, int batch, SlidingWindow window, int channels,
+        FloatSpan source, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels,
         bool isTransposed, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        FloatSpan turned = SharedScratch.Get(window.Taps * channels);
-        for (int channel = 0; channel < channels; channel++)
+        if (batch == 0)
         {
-            for (int tap = 0; tap < window.Taps; tap++)
-            {
-                turned[(tap * channels) + channel] = weight[(channel * window.Taps) + tap];
-            }
+            return;
         }
 
-        var work = new DepthwiseLines<TEpilogue>(source, turned, result, window, channels, isTransposed, epilogue);
-        LineWork.Run(lines, (long)batch * window.OutputPixels * channels * window.Taps, ref work);
+        var lines = new DepthwiseLines(
+            source, weight, result, batch, window, channels, isTransposed, EpilogueBlock.Of(ref epilogue));
+        VectorWidth.RunAround(channels, ref lines);
     }
 }

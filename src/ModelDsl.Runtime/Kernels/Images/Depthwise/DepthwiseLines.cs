@@ -5,104 +5,145 @@ namespace ModelDsl.Kernels;
 /// the transposed one, which is the gradient of its input.
 /// </summary>
 /// <remarks>
-/// Pixels whose windows lie within the source are summed four at a time, so that a weight is read once for four
-/// multiply-adds; the last four of a line may repeat some of the four before, which writes the same sums again. Limited by
-/// the way of the images to and from memory.
+/// Pixels whose windows lie within the source are summed up to six at a time, so that a weight is read once for six
+/// multiply-adds. Of a window at the border only the taps within are summed. Limited by the way of the images to and from
+/// memory, or by loads where they are in the cache.
 /// </remarks>
-internal readonly unsafe struct DepthwiseLines<TEpilogue>(
-    FloatSpan source, FloatSpan weight, FloatSpan result, SlidingWindow window, int channels, bool isTransposed, TEpilogue epilogue)
-    : ILineWork
-    where TEpilogue : struct, IEpilogue
+internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
 {
+    /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
+    private const long ThreadThreshold = 1 << 17;
 
-    private readonly int SourceHeight => isTransposed ? window.OutputHeight : window.Height;
+    private readonly float* _source;
+    private readonly float* _filters;
+    private readonly float* _result;
+    private readonly SlidingWindow _window;
+    private readonly int _channels;
+    private readonly int _lines;
+    private readonly long _products;
+    private readonly bool _isTransposed;
+    private readonly EpilogueBlock _epilogue;
 
-    private readonly int SourceWidth => isTransposed ? window.OutputWidth : window.Width;
+    // A window's extents are quotients: they are not computed anew for every line.
+    private readonly int _sourceHeight;
+    private readonly int _sourceWidth;
+    private readonly int _resultHeight;
+    private readonly int _resultWidth;
 
-    private readonly int ResultHeight => isTransposed ? window.Height : window.OutputHeight;
+    private float* _weight;
+    private int _parts;
 
-    private readonly int ResultWidth => isTransposed ? window.Width : window.OutputWidth;
-
-    private readonly int RowPhases => isTransposed ? window.StrideHeight : 1;
-
-    private readonly int ColumnPhases => isTransposed ? window.StrideWidth : 1;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(int line)
+    /// <summary>The operands.</summary>
+    /// <param name="source">[batch, source's height, source's width, channels].</param>
+    /// <param name="weight">[channels, taps].</param>
+    /// <param name="result">[batch, result's height, result's width, channels].</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the kernel slides over an image.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="isTransposed">Whether the source is the convolution's result.</param>
+    /// <param name="epilogue">What is done to finished pixels.</param>
+    public DepthwiseLines(
+        FloatSpan source, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels,
+        bool isTransposed, EpilogueBlock epilogue)
     {
-        (int image, int row) = Math.DivRem(line, ResultHeight);
-        for (int phase = 0; phase < ColumnPhases; phase++)
-        {
-            SumPixels(image, row, phase);
-        }
+        _source = source.Pointer;
+        _filters = weight.Pointer;
+        _result = result.Pointer;
+        (_window, _channels, _isTransposed, _epilogue) = (window, channels, isTransposed, epilogue);
+        (int Height, int Width) filtered = (window.OutputHeight, window.OutputWidth);
+        (_sourceHeight, _sourceWidth) = isTransposed ? filtered : (window.Height, window.Width);
+        (_resultHeight, _resultWidth) = isTransposed ? (window.Height, window.Width) : filtered;
+        _lines = batch * _resultHeight;
+        _products = (long)batch * filtered.Height * filtered.Width * window.Taps * channels;
+    }
 
-        for (int pixel = line * ResultWidth; pixel < (line + 1) * ResultWidth; pixel++)
+    private readonly int RowPhases => _isTransposed ? _window.StrideHeight : 1;
+
+    private readonly int ColumnPhases => _isTransposed ? _window.StrideWidth : 1;
+
+    /// <summary>Computes the result.</summary>
+    public void Invoke<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        Pack<TVector>();
+        _parts = (int)Math.Clamp(_products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _lines));
+        VectorParts.Run<TVector, DepthwiseLines>(_parts, this);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public readonly void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int start, int end) = Partition.Part(_lines, _parts, part, grain: 1);
+        for (int line = start; line < end; line++)
         {
-            epilogue.Invoke(new Span<float>(result.Pointer + ((nint)pixel * channels), channels), pixel, 0);
+            (int image, int row) = Math.DivRem(line, _resultHeight);
+            for (int phase = 0; phase < ColumnPhases; phase++)
+            {
+                SumPixels<TVector>(image, row, phase);
+            }
+
+            int pixel = line * _resultWidth;
+            _epilogue.Invoke(_result + ((nint)pixel * _channels), _channels, _resultWidth, _channels, pixel, 0);
+        }
+    }
+
+    /// <summary>Brings the weight into the order in which it is read: [vectors of channels, taps, lanes].</summary>
+    private void Pack<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int taps = _window.Taps;
+        _weight = SharedScratch.Get(checked(BlockSizes.RoundUp(_channels, TVector.Count) * taps)).Pointer;
+        for (int channel = 0; channel < _channels; channel += TVector.Count)
+        {
+            Packing.Turn<TVector>(
+                _filters + ((nint)channel * taps), taps, Math.Min(TVector.Count, _channels - channel), taps,
+                _weight + ((nint)channel * taps), TVector.Count);
         }
     }
 
     /// <summary>The sums of the pixels phase, phase + phases, phase + 2 · phases … of a row.</summary>
-    private void SumPixels(int image, int row, int phase)
+    private readonly void SumPixels<TVector>(int image, int row, int phase)
+        where TVector : struct, ISimdVector<TVector>
     {
         (int resultRow, int rowPhase) = Math.DivRem(row, RowPhases);
-        AxisTaps rows = AxisTaps.Rows(window, isTransposed, rowPhase);
-        AxisTaps columns = AxisTaps.Columns(window, isTransposed, phase);
-        (int firstRow, int lastRow) = rows.Within(resultRow, SourceHeight);
+        AxisTaps rows = AxisTaps.Rows(_window, _isTransposed, rowPhase);
+        AxisTaps columns = AxisTaps.Columns(_window, _isTransposed, phase);
+        (int firstRow, int lastRow) = rows.Within(resultRow, _sourceHeight);
         int sourceRow = (resultRow * rows.Stride) + rows.SourceStart + (firstRow * rows.SourceStep);
         var taps = new DepthwiseTaps
         {
-            Source = source.Pointer + (((((nint)image * SourceHeight) + sourceRow) * SourceWidth) + columns.SourceStart) * channels,
-            SourceRowStep = (nint)rows.SourceStep * SourceWidth * channels,
-            SourceColumnStep = (nint)columns.SourceStep * channels,
-            SourcePixelStep = (nint)columns.Stride * channels,
-            Weight = weight.Pointer + (((nint)rows.Kernel(firstRow) * window.KernelWidth) + columns.KernelStart) * channels,
-            WeightRowStep = (nint)rows.KernelStep * window.KernelWidth * channels,
-            WeightColumnStep = (nint)columns.KernelStep * channels,
+            SourceRowStep = (nint)rows.SourceStep * _sourceWidth * _channels,
+            SourceColumnStep = (nint)columns.SourceStep * _channels,
+            SourcePixelStep = (nint)columns.Stride * _channels,
+            WeightRowStep = (nint)rows.KernelStep * _window.KernelWidth * TVector.Count,
+            WeightColumnStep = (nint)columns.KernelStep * TVector.Count,
+            WeightVectorStep = (nint)_window.Taps * TVector.Count,
             Rows = lastRow - firstRow,
-            Columns = columns.Count,
-            ResultPixelStep = (nint)ColumnPhases * channels,
+            ResultPixelStep = (nint)ColumnPhases * _channels,
+            Channels = _channels,
         };
-
-        float* pixels = result.Pointer + (((((nint)image * ResultHeight) + row) * ResultWidth) + phase) * channels;
-        int count = (ResultWidth - phase + ColumnPhases - 1) / ColumnPhases;
-        (int first, int last) = columns.Inner(count, SourceWidth);
-        for (int pixel = 0; pixel < first; pixel++)
+        float* source = _source + (((((nint)image * _sourceHeight) + sourceRow) * _sourceWidth) + columns.SourceStart) * _channels;
+        float* weight = _weight + (((nint)rows.Kernel(firstRow) * _window.KernelWidth) + columns.KernelStart) * TVector.Count;
+        float* result = _result + (((((nint)image * _resultHeight) + row) * _resultWidth) + phase) * _channels;
+        int count = (_resultWidth - phase + ColumnPhases - 1) / ColumnPhases;
+        (int inner, int border) = columns.Inner(count, _sourceWidth);
+        for (int pixel = 0; pixel < count;)
         {
-            SumBorder(pixels, pixel, columns, taps);
-        }
-
-        for (int pixel = first; pixel < last;)
-        {
-            if (last - first >= DepthwiseTile.Pixels)
+            // A window at the border is one by itself, as it has taps of its own.
+            bool isInner = pixel >= inner && pixel < border;
+            (int first, int last) = isInner ? (0, columns.Count) : columns.Within(pixel, _sourceWidth);
+            taps.Source = source + (pixel * taps.SourcePixelStep) + (first * taps.SourceColumnStep);
+            taps.Weight = weight + (first * taps.WeightColumnStep);
+            taps.Columns = last - first;
+            TileRange tiles = isInner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : new(1, 0, false, 1);
+            for (int tile = 0; tile < tiles.Count; tile++)
             {
-                pixel = Math.Min(pixel, last - DepthwiseTile.Pixels);
-                float* to = pixels + (pixel * taps.ResultPixelStep);
-                ElementwiseRun.Apply(new Span<float>(to, channels), new DepthwiseTile(taps.At(pixel), to));
-                pixel += DepthwiseTile.Pixels;
-            }
-            else
-            {
-                SumBorder(pixels, pixel++, columns, taps);
+                int pixels = tiles.HeightOf(tile);
+                DepthwiseTile.Sum<TVector>(taps, pixels, result + (pixel * taps.ResultPixelStep));
+                taps.Source += pixels * taps.SourcePixelStep;
+                pixel += pixels;
             }
         }
-
-        for (int pixel = last; pixel < count; pixel++)
-        {
-            SumBorder(pixels, pixel, columns, taps);
-        }
-    }
-
-    private void SumBorder(float* pixels, int pixel, AxisTaps columns, DepthwiseTaps taps)
-    {
-        (int first, int last) = columns.Within(pixel, SourceWidth);
-        DepthwiseTaps clipped = taps.At(pixel) with
-        {
-            Source = taps.At(pixel).Source + (first * taps.SourceColumnStep),
-            Weight = taps.Weight + (first * taps.WeightColumnStep),
-            Columns = last - first,
-        };
-        ElementwiseRun.Apply(
-            new Span<float>(pixels + (pixel * taps.ResultPixelStep), channels), new DepthwisePixel(clipped));
     }
 }

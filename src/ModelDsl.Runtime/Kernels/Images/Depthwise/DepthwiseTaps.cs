@@ -1,12 +1,12 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The taps that a pixel of a depthwise convolution sums, as places and distances in floats.</summary>
+/// <summary>The taps that the pixels of a depthwise convolution sum, as places and distances in floats.</summary>
 internal unsafe struct DepthwiseTaps
 {
     /// <summary>The source's pixel under the first tap.</summary>
     public float* Source;
 
-    /// <summary>The weights of the first tap.</summary>
+    /// <summary>The weights of the first tap, in the first vector of channels.</summary>
     public float* Weight;
 
     /// <summary>The number of rows of taps.</summary>
@@ -30,75 +30,143 @@ internal unsafe struct DepthwiseTaps
     /// <summary>From a tap's weights to those of the next tap in its row.</summary>
     public nint WeightColumnStep;
 
+    /// <summary>From the weights of a vector of channels to those of the next.</summary>
+    public nint WeightVectorStep;
+
     /// <summary>From a pixel of the result to the next.</summary>
     public nint ResultPixelStep;
 
-    /// <summary>The same taps some pixels of the result further.</summary>
-    public readonly DepthwiseTaps At(int pixel) => this with { Source = Source + (pixel * SourcePixelStep) };
+    /// <summary>The number of channels.</summary>
+    public int Channels;
 }
 
-/// <summary>Σ source · weight over some taps, for one pixel.</summary>
-internal readonly unsafe struct DepthwisePixel(DepthwiseTaps taps) : IElementwiseFunction
+/// <summary>Σ source · weight over some taps, for up to six pixels at once that stay in registers.</summary>
+/// <remarks>
+/// The pixels are written out, because only locals stay in registers. Every sum is one chain of additions. Limited by loads:
+/// seven for six multiply-adds.
+/// </remarks>
+internal static unsafe class DepthwiseTile
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
+    /// <summary>The largest number of pixels.</summary>
+    public const int MaxPixels = 6;
+
+    /// <summary>Sums one to six pixels.</summary>
+    public static void Sum<TVector>(in DepthwiseTaps taps, int pixels, float* result)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector sum = TVector.Zero;
-        for (int row = 0; row < taps.Rows; row++)
+        switch (pixels)
         {
-            float* source = taps.Source + (row * taps.SourceRowStep) + index;
-            float* weight = taps.Weight + (row * taps.WeightRowStep) + index;
-            for (int column = 0; column < taps.Columns; column++)
-            {
-                sum = TVector.MultiplyAdd(Operand.Load<TVector>(source, count), Operand.Load<TVector>(weight, count), sum);
-                source += taps.SourceColumnStep;
-                weight += taps.WeightColumnStep;
-            }
+            case 1:
+                Sum<TVector, Count.One>(taps, result);
+                break;
+            case 2:
+                Sum<TVector, Count.Two>(taps, result);
+                break;
+            case 3:
+                Sum<TVector, Count.Three>(taps, result);
+                break;
+            case 4:
+                Sum<TVector, Count.Four>(taps, result);
+                break;
+            case 5:
+                Sum<TVector, Count.Five>(taps, result);
+                break;
+            default:
+                Sum<TVector, Count.Six>(taps, result);
+                break;
         }
-
-        return sum;
     }
-}
 
-/// <summary>
-/// Σ source · weight over some taps, for four pixels at once. The run is the first one's; the others are stored here.
-/// </summary>
-/// <remarks>The pixels are written out, because only locals stay in registers.</remarks>
-internal readonly unsafe struct DepthwiseTile(DepthwiseTaps taps, float* result) : IElementwiseFunction
-{
-    /// <summary>The number of pixels.</summary>
-    public const int Pixels = 4;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Sum<TVector, TPixels>(in DepthwiseTaps taps, float* result)
         where TVector : struct, ISimdVector<TVector>
+        where TPixels : struct, ICount
     {
-        TVector sum0 = TVector.Zero;
-        TVector sum1 = TVector.Zero;
-        TVector sum2 = TVector.Zero;
-        TVector sum3 = TVector.Zero;
-        nint step = taps.SourcePixelStep;
-        for (int row = 0; row < taps.Rows; row++)
+        float* weight = taps.Weight;
+        int whole = taps.Channels - (taps.Channels % TVector.Count);
+        for (int channel = 0; channel < whole; channel += TVector.Count)
         {
-            float* source = taps.Source + (row * taps.SourceRowStep) + index;
-            float* weight = taps.Weight + (row * taps.WeightRowStep) + index;
-            for (int column = 0; column < taps.Columns; column++)
-            {
-                TVector factor = Operand.Load<TVector>(weight, count);
-                sum0 = TVector.MultiplyAdd(Operand.Load<TVector>(source, count), factor, sum0);
-                sum1 = TVector.MultiplyAdd(Operand.Load<TVector>(source + step, count), factor, sum1);
-                sum2 = TVector.MultiplyAdd(Operand.Load<TVector>(source + (2 * step), count), factor, sum2);
-                sum3 = TVector.MultiplyAdd(Operand.Load<TVector>(source + (3 * step), count), factor, sum3);
-                source += taps.SourceColumnStep;
-                weight += taps.WeightColumnStep;
-            }
+            Sum<TVector, TPixels>(taps, taps.Source + channel, weight, result + channel, TVector.Count);
+            weight += taps.WeightVectorStep;
         }
 
-        float* to = result + index;
-        Operand.Store(sum1, to + taps.ResultPixelStep, count);
-        Operand.Store(sum2, to + (2 * taps.ResultPixelStep), count);
-        Operand.Store(sum3, to + (3 * taps.ResultPixelStep), count);
-        return sum0;
+        if (whole < taps.Channels)
+        {
+            Sum<TVector, TPixels>(taps, taps.Source + whole, weight, result + whole, taps.Channels - whole);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum<TVector, TPixels>(
+        in DepthwiseTaps taps, float* source, float* weight, float* result, int channels)
+        where TVector : struct, ISimdVector<TVector>
+        where TPixels : struct, ICount
+    {
+        TVector sum0 = TVector.Zero, sum1 = TVector.Zero, sum2 = TVector.Zero;
+        TVector sum3 = TVector.Zero, sum4 = TVector.Zero, sum5 = TVector.Zero;
+        nint step = taps.SourcePixelStep;
+        nint columnStep = taps.SourceColumnStep;
+        nint weightStep = taps.WeightColumnStep;
+        for (int row = taps.Rows; row > 0; row--)
+        {
+            // Three pixels share a pointer, so that two of them and two distances reach all.
+            float* near = source;
+            float* factors = weight;
+            for (int column = taps.Columns; column > 0; column--)
+            {
+                TVector factor = TVector.Load(factors);
+                float* far = near + (3 * step);
+                sum0 = TVector.MultiplyAdd(Operand.Load<TVector>(near, channels), factor, sum0);
+                if (TPixels.Value > 1)
+                {
+                    sum1 = TVector.MultiplyAdd(Operand.Load<TVector>(near + step, channels), factor, sum1);
+                }
+
+                if (TPixels.Value > 2)
+                {
+                    sum2 = TVector.MultiplyAdd(Operand.Load<TVector>(near + (2 * step), channels), factor, sum2);
+                }
+
+                if (TPixels.Value > 3)
+                {
+                    sum3 = TVector.MultiplyAdd(Operand.Load<TVector>(far, channels), factor, sum3);
+                }
+
+                if (TPixels.Value > 4)
+                {
+                    sum4 = TVector.MultiplyAdd(Operand.Load<TVector>(far + step, channels), factor, sum4);
+                }
+
+                if (TPixels.Value > 5)
+                {
+                    sum5 = TVector.MultiplyAdd(Operand.Load<TVector>(far + (2 * step), channels), factor, sum5);
+                }
+
+                near += columnStep;
+                factors += weightStep;
+            }
+
+            source += taps.SourceRowStep;
+            weight += taps.WeightRowStep;
+        }
+
+        nint resultStep = taps.ResultPixelStep;
+        Store<TVector, TPixels>(0, sum0, result, channels);
+        Store<TVector, TPixels>(1, sum1, result + resultStep, channels);
+        Store<TVector, TPixels>(2, sum2, result + (2 * resultStep), channels);
+        Store<TVector, TPixels>(3, sum3, result + (3 * resultStep), channels);
+        Store<TVector, TPixels>(4, sum4, result + (4 * resultStep), channels);
+        Store<TVector, TPixels>(5, sum5, result + (5 * resultStep), channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVector, TPixels>(int pixel, TVector value, float* result, int channels)
+        where TVector : struct, ISimdVector<TVector>
+        where TPixels : struct, ICount
+    {
+        if (pixel < TPixels.Value)
+        {
+            Operand.Store(value, result, channels);
+        }
     }
 }
