@@ -6,8 +6,8 @@ namespace ModelDsl.Bench.Measurement;
 internal static class Agreement
 {
     /// <summary>
-    /// How far libtorch's results may be from ours, as a part of the largest: it also compares gradients and parameters
-    /// after a step.
+    /// How far libtorch's results may be from ours, as a part of the largest, unless a row says otherwise: some are
+    /// gradients, or parameters after a step.
     /// </summary>
     public const float TorchTolerance = 1e-3f;
 

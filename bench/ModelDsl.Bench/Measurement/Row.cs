@@ -25,6 +25,9 @@ internal sealed record Row
     /// <summary>Makes libtorch's side, or null where it has none.</summary>
     public Func<Contender>? Torch { get; init; }
 
+    /// <summary>How far libtorch's results may be from ours, as a part of the largest.</summary>
+    public float TorchTolerance { get; init; } = Agreement.TorchTolerance;
+
     /// <summary>Makes ONNX Runtime's side, or null where it has none.</summary>
     public Func<Contender>? OnnxRuntime { get; init; }
 

@@ -46,7 +46,7 @@ internal static class Stopwatching
         using Contender? limit = row.Limit?.Invoke();
         if (torch is not null)
         {
-            Agreement.Check(row, ours, "libtorch", torch, Agreement.TorchTolerance);
+            Agreement.Check(row, ours, "libtorch", torch, row.TorchTolerance);
         }
 
         if (onnxRuntime is not null)
