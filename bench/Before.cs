@@ -155,12 +155,30 @@ internal sealed class Bench
             {
                 Delegate make = Get<Delegate>(row, "Ours");
                 Rows.TryAdd(
-                    $"{Get<string>(row, "Group")}: {Get<string>(row, "Name")}", () => new Side(make.DynamicInvoke()!));
+                    $"{Get<string>(row, "Group")}: {Get<string>(row, "Name")}",
+                    () => new Side(InFolderOf(path, make)));
             }
         }
     }
 
     public Dictionary<string, Func<Side>> Rows { get; } = [];
+
+    // Makes a side as its own program would: a row finds its files from the folder of the program that runs, which is
+    // that of neither build here.
+    private static object InFolderOf(string program, Delegate make)
+    {
+        const string BaseDirectory = "APP_CONTEXT_BASE_DIRECTORY";
+        object? own = AppContext.GetData(BaseDirectory);
+        AppContext.SetData(BaseDirectory, Path.GetDirectoryName(program) + Path.DirectorySeparatorChar);
+        try
+        {
+            return make.DynamicInvoke()!;
+        }
+        finally
+        {
+            AppContext.SetData(BaseDirectory, own);
+        }
+    }
 
     private static T Get<T>(object instance, string property) =>
         (T)instance.GetType().GetProperty(property)!.GetValue(instance)!;

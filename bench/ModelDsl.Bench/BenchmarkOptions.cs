@@ -6,5 +6,6 @@ namespace ModelDsl.Bench;
 /// <param name="Seconds">The time for each row.</param>
 /// <param name="Writes">Whether bench/README.md takes up the results.</param>
 /// <param name="Data">The folder of MNIST's files.</param>
+/// <param name="MlperfTiny">The folder of MLPerf Tiny's models.</param>
 internal sealed record BenchmarkOptions(
-    IReadOnlyList<string> Rows, IReadOnlyList<int> Threads, double Seconds, bool Writes, string? Data);
+    IReadOnlyList<string> Rows, IReadOnlyList<int> Threads, double Seconds, bool Writes, string? Data, string? MlperfTiny);

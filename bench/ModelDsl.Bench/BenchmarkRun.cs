@@ -37,6 +37,7 @@ internal static class BenchmarkRun
             new TrainingRows(mnist),
             new EpochRows(mnist),
             new InferenceRows(),
+            new OnnxRuntimeRows(new MlperfTinyFolder(options.MlperfTiny)),
             new ElementwiseRows(),
             new CustomRows(),
             new OptimizerRows(),
@@ -67,7 +68,7 @@ internal static class BenchmarkRun
                 string note = result.Doubt is { } doubt ? $"  (not kept: {doubt})" : "";
                 string remark = result.Remark is { } text ? $"  ({text})" : "";
                 AnsiConsole.MarkupLineInterpolated(
-                    $"[grey]{string.Join("  ", MarkdownTable.Cells(result))}{remark}{note}[/]");
+                    $"[grey]{string.Join("  ", MarkdownTable.Cells(result, result.OnnxRuntime is not null))}{remark}{note}[/]");
             }
         }
 

@@ -16,10 +16,14 @@ Option<double> seconds = new("--seconds") { Description = "The time for each row
 Option<bool> avx2 = new("--avx2") { Description = "Holds both sides back to AVX2 instructions" };
 Option<bool> noWrite = new("--no-write") { Description = "Leaves bench/README.md and bench/results as they are" };
 Option<string?> data = new("--data") { Description = "The folder with MNIST's four files" };
-
-RootCommand command = new("Runs the same work with ModelDsl and with libtorch, in turns, and compares the times.")
+Option<string?> mlperfTiny = new("--mlperf-tiny")
 {
-    rows, threads, seconds, avx2, noWrite, data,
+    Description = "The folder with MLPerf Tiny's ic.onnx, vww.onnx and ad.onnx; without it their weights are drawn",
+};
+
+RootCommand command = new("Runs the same work with ModelDsl, libtorch and ONNX Runtime, in turns, and compares the times.")
+{
+    rows, threads, seconds, avx2, noWrite, data, mlperfTiny,
 };
 command.SetAction(parsed =>
 {
@@ -33,7 +37,8 @@ command.SetAction(parsed =>
         parsed.GetValue(threads)!,
         parsed.GetValue(seconds),
         !parsed.GetValue(noWrite),
-        parsed.GetValue(data)));
+        parsed.GetValue(data),
+        parsed.GetValue(mlperfTiny)));
     return 0;
 });
 return command.Parse(args).Invoke();

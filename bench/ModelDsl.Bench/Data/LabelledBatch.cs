@@ -1,8 +1,11 @@
 namespace ModelDsl.Bench.Data;
 
-/// <summary>The samples and labels of one training step.</summary>
-internal sealed record LabelledBatch(float[] Samples, int[] Labels)
+/// <summary>The samples of one training step, and their labels; without labels the samples are their own targets.</summary>
+internal sealed record LabelledBatch(float[] Samples, int[]? Labels)
 {
+    /// <summary>What the samples are to give.</summary>
+    public Targets Targets => Labels is null ? new Targets(Samples) : new Targets(Labels);
+
     /// <summary>
     /// Batches of random samples with random labels, which no model learns: gradients stay what they are in training.
     /// </summary>
@@ -12,6 +15,14 @@ internal sealed record LabelledBatch(float[] Samples, int[] Labels)
         return [.. Enumerable.Range(0, batches).Select(_ => new LabelledBatch(
             [.. Enumerable.Range(0, size * inputs).Select(_ => random.NextSingle())],
             [.. Enumerable.Range(0, size).Select(_ => random.Next(classes))]))];
+    }
+
+    /// <summary>Batches of random samples that an autoencoder shall give back.</summary>
+    public static LabelledBatch[] DrawUnlabelled(int batches, int size, int inputs)
+    {
+        Random random = new(5);
+        return [.. Enumerable.Range(0, batches).Select(_ => new LabelledBatch(
+            [.. Enumerable.Range(0, size * inputs).Select(_ => random.NextSingle())], Labels: null))];
     }
 
     /// <summary>Batches of random tokens with a random token behind each: what a language model trains on.</summary>
@@ -28,9 +39,10 @@ internal sealed record LabelledBatch(float[] Samples, int[] Labels)
         [.. Enumerable.Range(0, batches).Select(batch =>
         {
             int[] indices = [.. Enumerable.Range(batch * size, size)];
-            LabelledBatch result = new(new float[size * dataset.SampleShape.Count], new int[size]);
-            dataset.GatherSamples(indices, result.Samples);
-            dataset.GatherLabels(indices, result.Labels);
-            return result;
+            float[] samples = new float[size * dataset.SampleShape.Count];
+            int[] labels = new int[size];
+            dataset.GatherSamples(indices, samples);
+            dataset.GatherLabels(indices, labels);
+            return new LabelledBatch(samples, labels);
         })];
 }

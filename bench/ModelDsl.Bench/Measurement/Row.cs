@@ -13,7 +13,7 @@ internal sealed record Row
     /// <summary>How much is done in one run.</summary>
     public required Work Work { get; init; }
 
-    /// <summary>The ratio that we want to reach.</summary>
+    /// <summary>The ratio that we want to reach: to ONNX Runtime's time where it has a side, else to libtorch's.</summary>
     public double? Goal { get; init; }
 
     /// <summary>Whether one run takes seconds: then one warms up, and three are measured.</summary>
@@ -24,6 +24,12 @@ internal sealed record Row
 
     /// <summary>Makes libtorch's side, or null where it has none.</summary>
     public Func<Contender>? Torch { get; init; }
+
+    /// <summary>How far libtorch's results may be from ours, as a part of the largest.</summary>
+    public float TorchTolerance { get; init; } = Agreement.TorchTolerance;
+
+    /// <summary>Makes ONNX Runtime's side, or null where it has none.</summary>
+    public Func<Contender>? OnnxRuntime { get; init; }
 
     /// <summary>Makes the loop that shows what the machine can do at most, measured along with the row, or null.</summary>
     public Func<Contender>? Limit { get; init; }

@@ -14,6 +14,9 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record RowResult(
     string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
 {
+    /// <summary>ONNX Runtime's time per run.</summary>
+    public Spread? OnnxRuntime { get; init; }
+
     /// <summary>Why the times say little, so that they are not kept; null where they are good.</summary>
     [JsonIgnore]
     public string? Doubt { get; init; }
@@ -22,13 +25,18 @@ internal sealed record RowResult(
     [JsonIgnore]
     public string? Remark { get; init; }
 
-    /// <summary>The larger of both sides' relative spreads.</summary>
+    /// <summary>The largest of all sides' relative spreads.</summary>
     [JsonIgnore]
-    public double WidestSpread => Math.Max(Ours.Relative, Torch?.Relative ?? 0);
+    public double WidestSpread =>
+        Math.Max(Ours.Relative, Math.Max(Torch?.Relative ?? 0, OnnxRuntime?.Relative ?? 0));
 
     /// <summary>libtorch's time divided by ours.</summary>
     [JsonIgnore]
     public double? Ratio => Torch?.Median / Ours.Median;
+
+    /// <summary>ONNX Runtime's time divided by ours.</summary>
+    [JsonIgnore]
+    public double? OnnxRuntimeRatio => OnnxRuntime?.Median / Ours.Median;
 
     /// <summary>Our rate, in units of work per second.</summary>
     [JsonIgnore]
@@ -37,4 +45,8 @@ internal sealed record RowResult(
     /// <summary>libtorch's rate, in units of work per second.</summary>
     [JsonIgnore]
     public double? TorchRate => Work.Amount / Torch?.Median;
+
+    /// <summary>ONNX Runtime's rate, in units of work per second.</summary>
+    [JsonIgnore]
+    public double? OnnxRuntimeRate => Work.Amount / OnnxRuntime?.Median;
 }

@@ -10,8 +10,14 @@ internal static class Stopwatching
     /// <summary>Long enough that the clock's own cost vanishes, short enough for many turns.</summary>
     private const double SampleSeconds = 2e-3;
 
-    /// <summary>After this pause the threads of the side that ran before no longer spin for more work.</summary>
+    /// <summary>After this pause most threads of the side that ran before no longer spin for more work.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The processor time within such a pause of a process whose threads all sleep, at most.</summary>
+    private static readonly TimeSpan Asleep = TimeSpan.FromMilliseconds(0.5);
+
+    /// <summary>Threads that never sleep must not stop the measurement.</summary>
+    private const int MostSettlings = 100;
 
     private const int MinimumRounds = 9;
     private const int LongRounds = 3;
@@ -36,13 +42,19 @@ internal static class Stopwatching
     {
         using Contender ours = row.Ours();
         using Contender? torch = row.Torch?.Invoke();
+        using Contender? onnxRuntime = row.OnnxRuntime?.Invoke();
         using Contender? limit = row.Limit?.Invoke();
         if (torch is not null)
         {
-            Agreement.Check(row, ours, torch);
+            Agreement.Check(row, ours, "libtorch", torch, row.TorchTolerance);
         }
 
-        List<Turn> turns = [.. new[] { ours, torch, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
+        if (onnxRuntime is not null)
+        {
+            Agreement.Check(row, ours, "ONNX Runtime", onnxRuntime, Agreement.OnnxRuntimeTolerance);
+        }
+
+        List<Turn> turns = [.. new[] { ours, torch, onnxRuntime, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
 
         OtherWork others = new();
         var clock = Stopwatch.StartNew();
@@ -55,7 +67,7 @@ internal static class Stopwatching
             // The order alternates: what a side leaves in the caches must not favour always the same one.
             foreach (Turn turn in round % 2 == 0 ? turns : Enumerable.Reverse(turns))
             {
-                Thread.Sleep(Settling);
+                Settle();
                 turn.Take();
             }
         }
@@ -66,16 +78,32 @@ internal static class Stopwatching
         // system keeps two threads of the loop on one processor.
         double? limitRate = limit is null ? null : row.LimitWork.Amount / SamplesOf(limit).Min();
         Spread? torchTimes = torch is null ? null : Spread.Of(SamplesOf(torch));
+        Spread? onnxRuntimeTimes = onnxRuntime is null ? null : Spread.Of(SamplesOf(onnxRuntime));
         RowResult result = new(
             row.Group, row.Name, threads, row.Work, row.Goal, Spread.Of(SamplesOf(ours)), torchTimes, limitRate);
         bool isDisturbed = others.Processors > OthersAllowed && turns.Any(turn => turn.Undisturbed.Count < wanted);
         return result with
         {
+            OnnxRuntime = onnxRuntimeTimes,
             Remark = ours.Remark?.Invoke(),
             Doubt = isDisturbed ? "the machine was busy with something else"
                 : IsAboveLimit(row, result) ? "faster than the limit, which must have been measured wrongly"
                 : null,
         };
+    }
+
+    /// <summary>Waits until the threads of the side that ran before sleep.</summary>
+    private static void Settle()
+    {
+        TimeSpan before;
+        int pauses = 0;
+        do
+        {
+            before = Environment.CpuUsage.TotalTime;
+            Thread.Sleep(Settling);
+            pauses++;
+        }
+        while (Environment.CpuUsage.TotalTime - before > Asleep && pauses < MostSettlings);
     }
 
     private static bool IsAboveLimit(Row row, RowResult result) =>

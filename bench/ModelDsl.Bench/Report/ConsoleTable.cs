@@ -5,28 +5,30 @@ namespace ModelDsl.Bench.Report;
 /// <summary>The results on the terminal.</summary>
 internal static class ConsoleTable
 {
-    /// <summary>Prints one table, with a line between groups.</summary>
+    private const int RatioColumn = 4;
+
+    /// <summary>Prints a table for each group.</summary>
     public static void Print(IEnumerable<RowResult> results)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn("work");
-        foreach (string heading in
-            (string[])["threads", "ModelDsl", "libtorch", "ratio", "goal", "rate", "of limit", "libtorch's"])
-        {
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
-        }
-
         foreach (IGrouping<string, RowResult> group in results.GroupBy(result => result.Group))
         {
-            table.AddRow($"[bold]{Markup.Escape(group.Key)}[/]");
+            bool hasOnnxRuntime = group.Any(result => result.OnnxRuntime is not null);
+            Table table = new() { Border = TableBorder.Simple, Title = new TableTitle($"[bold]{Markup.Escape(group.Key)}[/]") };
+            foreach (string heading in MarkdownTable.Headings(hasOnnxRuntime))
+            {
+                TableColumn column = new(heading);
+                table.AddColumn(table.Columns.Count == 0 ? column : column.RightAligned().NoWrap());
+            }
+
             foreach (RowResult result in group)
             {
-                string[] cells = [.. MarkdownTable.Cells(result).Select(Markup.Escape)];
-                cells[4] = result.Ratio < result.Goal ? $"[red]{cells[4]}[/]" : $"[green]{cells[4]}[/]";
+                string[] cells = [.. MarkdownTable.Cells(result, hasOnnxRuntime).Select(Markup.Escape)];
+                bool isBehind = (hasOnnxRuntime ? result.OnnxRuntimeRatio : result.Ratio) < result.Goal;
+                cells[RatioColumn] = $"[{(isBehind ? "red" : "green")}]{cells[RatioColumn]}[/]";
                 table.AddRow(cells);
             }
-        }
 
-        AnsiConsole.Write(table);
+            AnsiConsole.Write(table);
+        }
     }
 }

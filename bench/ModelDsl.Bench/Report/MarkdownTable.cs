@@ -11,12 +11,14 @@ internal static class MarkdownTable
         StringBuilder text = new();
         foreach (IGrouping<string, RowResult> group in results.GroupBy(result => result.Group))
         {
+            bool hasOnnxRuntime = group.Any(result => result.OnnxRuntime is not null);
+            string[] headings = Headings(hasOnnxRuntime);
             text.Append($"#### {group.Key}\n\n");
-            text.Append("| work | threads | ModelDsl | libtorch | ratio | goal | rate | of the limit | libtorch's |\n");
-            text.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+            text.Append($"| {string.Join(" | ", headings)} |\n");
+            text.Append($"|---|{string.Concat(Enumerable.Repeat("--:|", headings.Length - 1))}\n");
             foreach (RowResult result in group)
             {
-                text.Append($"| {string.Join(" | ", Cells(result))} |\n");
+                text.Append($"| {string.Join(" | ", Cells(result, hasOnnxRuntime))} |\n");
             }
 
             text.Append('\n');
@@ -25,17 +27,34 @@ internal static class MarkdownTable
         return text.ToString();
     }
 
+    /// <summary>The headings of a group's columns; the goal is for the first ratio.</summary>
+    public static string[] Headings(bool hasOnnxRuntime) => hasOnnxRuntime
+        ?
+        [
+            "work", "threads", "ModelDsl", "ONNX Runtime", "ratio", "goal", "libtorch", "ratio", "rate", "of the limit",
+            "ONNX Runtime's", "libtorch's",
+        ]
+        : ["work", "threads", "ModelDsl", "libtorch", "ratio", "goal", "rate", "of the limit", "libtorch's"];
+
     /// <summary>The cells of one row; the console shows the same.</summary>
-    public static string[] Cells(RowResult result) =>
-    [
-        result.Name,
-        $"{result.Threads}",
-        Formats.Time(result.Ours),
-        Formats.Time(result.Torch),
-        Formats.Ratio(result.Ratio),
-        result.Goal is { } goal ? $"{goal:0.##}" : "-",
-        Formats.Rate(result.OurRate, result.Work.Unit),
-        Formats.Percent(result.OurRate / result.LimitRate),
-        Formats.Percent(result.TorchRate / result.LimitRate),
-    ];
+    public static string[] Cells(RowResult result, bool hasOnnxRuntime)
+    {
+        string goal = result.Goal is { } value ? $"{value:0.##}" : "-";
+        string[] torch = [Formats.Time(result.Torch), Formats.Ratio(result.Ratio)];
+        string[] rivals = hasOnnxRuntime
+            ? [Formats.Time(result.OnnxRuntime), Formats.Ratio(result.OnnxRuntimeRatio), goal, .. torch]
+            : [.. torch, goal];
+        string[] shares = [.. (hasOnnxRuntime ? [result.OnnxRuntimeRate, result.TorchRate] : (double?[])[result.TorchRate])
+            .Select(rate => Formats.Percent(rate / result.LimitRate))];
+        return
+        [
+            result.Name,
+            $"{result.Threads}",
+            Formats.Time(result.Ours),
+            .. rivals,
+            Formats.Rate(result.OurRate, result.Work.Unit),
+            Formats.Percent(result.OurRate / result.LimitRate),
+            .. shares,
+        ];
+    }
 }

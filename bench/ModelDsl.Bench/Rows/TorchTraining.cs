@@ -33,6 +33,10 @@ internal sealed class TorchTraining : IDisposable
     public float[] ReadParameters() =>
         [.. Model.Parameters.SelectMany(entry => entry.Value.detach().data<float>().ToArray())];
 
+    /// <summary>The gradients of the last step, one tensor after the other.</summary>
+    public float[] ReadGradients() =>
+        [.. Model.Parameters.SelectMany(entry => entry.Value.grad!.contiguous().data<float>().ToArray())];
+
     /// <inheritdoc />
     public void Dispose()
     {
