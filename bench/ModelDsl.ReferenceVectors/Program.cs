@@ -9,12 +9,19 @@ if (args is ["training", string trainingFolder])
     return 0;
 }
 
+if (args is ["losses", string lossFolder])
+{
+    LossVectors.Write(lossFolder);
+    return 0;
+}
+
 if (args is not [string folder, .. string[] words])
 {
     Console.Error.WriteLine(
         "expected the folder to write to (tests/ModelDsl.Tests/Parity/vectors), and for a part of the models words of "
             + "their names; or 'training' and the folder for optimizers and schedules "
-            + "(tests/ModelDsl.Runtime.Tests/Training/vectors)");
+            + "(tests/ModelDsl.Runtime.Tests/Training/vectors); or 'losses' and the folder for losses with weights "
+            + "of samples (tests/ModelDsl.Runtime.Tests/Kernels/vectors)");
     return 1;
 }
 

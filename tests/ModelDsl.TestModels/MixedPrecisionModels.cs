@@ -59,3 +59,36 @@ public partial class BFloat16Transformer;
 [Input(7, Type = ElementType.Token), Embedding(11, 12), PositionEmbedding]
 [Repeat<NarrowLayer>(4), LayerNorm, Dense(11), SoftmaxCrossEntropy]
 public partial class Float16Transformer;
+
+/// <summary>Recurrent layers with a loop over the steps, the second read backwards and reduced.</summary>
+[Model(Precision = Precision.BFloat16)]
+[Input(11, 4, Sequence = true), Lstm(6), Gru(19, GoBackwards = true, ReturnSequences = false), Dense(3)]
+[SoftmaxCrossEntropy]
+public partial class BFloat16Recurrent;
+
+/// <summary>The same stored as Float16.</summary>
+[Model(Precision = Precision.Float16)]
+[Input(11, 4, Sequence = true), Lstm(6), Gru(19, GoBackwards = true, ReturnSequences = false), Dense(3)]
+[SoftmaxCrossEntropy]
+public partial class Float16Recurrent;
+
+/// <summary>Recurrent layers whose steps are written down, of tokens, and so with a program of one step.</summary>
+[Model(Precision = Precision.BFloat16)]
+[Input(6, Type = ElementType.Token), Embedding(7, 12), Lstm(18), Gru(21, UseBias = false)]
+[SimpleRnn(19, Activation = RecurrentActivation.Relu), Dense(7), SoftmaxCrossEntropy]
+public partial class BFloat16RecurrentSteps;
+
+/// <summary>The same stored as Float16.</summary>
+[Model(Precision = Precision.Float16)]
+[Input(6, Type = ElementType.Token), Embedding(7, 12), Lstm(18), Gru(21, UseBias = false)]
+[SimpleRnn(19, Activation = RecurrentActivation.Relu), Dense(7), SoftmaxCrossEntropy]
+public partial class Float16RecurrentSteps;
+
+/// <summary>A recurrent layer after a normalisation.</summary>
+[Block, LayerNorm, Gru(4, Unroll = Unrolling.Never)]
+public partial class NarrowCell;
+
+/// <summary>Recurrent layers whose copies share their code.</summary>
+[Model(Precision = Precision.BFloat16)]
+[Input(3, 4, Sequence = true), Repeat<NarrowCell>(4), Dense(3), MeanSquaredError]
+public partial class BFloat16RecurrentCopies;

@@ -126,8 +126,8 @@ internal sealed class GradientBuilder : IGradients
         return whole;
     }
 
-    public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample) =>
-        new(Gradient(value).With(name), shape, isPerSample ? _kind : ValueKind.Scratch);
+    public Value Scratch(Value value, string name, TensorShape shape, bool isPerSample, bool mayBeRounded = false) =>
+        new(Gradient(value).With(name), shape, isPerSample ? _kind : ValueKind.Scratch) { MayBeRounded = mayBeRounded };
 
     public void ContributeView(Value value, Value gradient) =>
         Contribute(value, new Value(Gradient(value), value.Shape, _kind, gradient));

@@ -65,9 +65,6 @@ internal abstract class RecurrentLayer : LayerDefinition
         return ReturnsSequences(declaration) ? layer.Input.WithColumns(units) : new TensorShape(units);
     }
 
-    public override string? ObstacleTo(Precision precision) =>
-        "hands its state from step to step, and the errors of 16 bits would add up over them";
-
     // What is read backwards begins with the last step, and what is reduced has no output for each.
     public override bool CanStep(BoundLayer layer) =>
         ReturnsSequences(layer.Declaration) && !layer.Arguments<RecurrentAttribute>().GoBackwards;
@@ -88,7 +85,9 @@ internal abstract class RecurrentLayer : LayerDefinition
         var values = new RecurrentValues(
             layer, cell, projected, recurrentWeight, recurrentBias, packed, program.Activation(layer))
         {
-            Gates = program.IsTraining ? program.Activation(layer, "gates", projected.Shape) : null,
+            Gates = program.IsTraining
+                ? program.Activation(layer, "gates", projected.Shape, mayBeRounded: true)
+                : null,
             Kept = Kept(),
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
         };
@@ -110,7 +109,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         Value? Kept() => (cell.Kept, program.IsTraining, cell.KeptIsState) switch
         {
             (null, _, _) or (_, false, false) => null,
-            ({ } name, true, _) => program.Activation(layer, name, all),
+            ({ } name, true, _) => program.Activation(layer, name, all, mayBeRounded: !cell.KeptIsState),
             ({ } name, _, _) => program.Activation(layer, name, new TensorShape(units)),
         };
     }
@@ -138,7 +137,11 @@ internal abstract class RecurrentLayer : LayerDefinition
         Value recurrentWeight = Weight("recurrentWeight", units);
         Value? recurrentBias = hasBias && cell.SeparatesProducts ? Bias("recurrentBias") : null;
         Value projected = program.Add(new LinearOperation(
-            layer, input, weight, bias, program.Activation(layer, "projected", layer.Input.WithColumns(rows))));
+            layer,
+            input,
+            weight,
+            bias,
+            program.Activation(layer, "projected", layer.Input.WithColumns(rows), mayBeRounded: true)));
         return (projected, recurrentWeight, recurrentBias);
 
         // ±√(6 / (3·units + 3·units)) is PyTorch's ±1/√units.

@@ -25,7 +25,7 @@ internal interface IGradients
     void ContributeView(Value value, Value gradient);
 
     /// <summary>A new value for what a rule works with: one for each sample, or one for the batch.</summary>
-    Value Scratch(Value value, string name, TensorShape shape, bool isPerSample);
+    Value Scratch(Value value, string name, TensorShape shape, bool isPerSample, bool mayBeRounded = false);
 
     /// <summary>
     /// The gradient of a parameter, and whether another operation has written a part of it, to which the next is added.

@@ -19,6 +19,11 @@ internal abstract class Operation(BoundLayer layer)
     public virtual BatchUse BatchUse => BatchUse.Together;
 
     /// <summary>
+    /// The fewest samples of a batch that are worth a call of its kernel, where it treats each by itself.
+    /// </summary>
+    public virtual int FewestSamples => 1;
+
+    /// <summary>
     /// The same operation as it adds to what it writes, where it sums over the samples; null where it does not.
     /// </summary>
     public virtual Operation? AddingUp => null;
@@ -30,7 +35,9 @@ internal abstract class Operation(BoundLayer layer)
     /// <param name="precision">The format of 16 bits.</param>
     public virtual KernelCall? NarrowCall(Precision precision) => null;
 
-    /// <summary>The parameters whose products it sums, which a model of mixed precision rounds.</summary>
+    /// <summary>
+    /// The parameters whose products it sums, or lays out for that, which a model of mixed precision rounds.
+    /// </summary>
     public virtual IEnumerable<Value> Weights => [];
 
     /// <summary>The operations that it consists of, in the order in which they work.</summary>

@@ -131,7 +131,9 @@ internal sealed class StoredOperation : Operation
             BatchUse.Summed => MostSummedSamples,
             _ => 0,
         };
-        return largest == 0 || most == 0 ? null : Math.Max(1, Math.Min(most, MostFloats / largest));
+        return largest == 0 || most == 0
+            ? null
+            : Math.Max(_operation.FewestSamples, Math.Min(most, MostFloats / largest));
     }
 
     // What a value may share its floats with: what the operation itself would overwrite by it.

@@ -17,6 +17,8 @@ public sealed class TargetTests
         [Block, Dense(3), SoftmaxCrossEntropy] public partial class Kind;
         [Block, Dense(2), MeanSquaredError] public partial class Place;
         [Model, Input(4), Dense(8), Relu, Outputs<Kind, Place>] public partial class Both;
+        [Model(PerSampleClipping = true), Input(4), Dense(3), SoftmaxCrossEntropy] public partial class Private;
+        [Model(InputGradient = true), Input(4), Dense(3), SoftmaxCrossEntropy] public partial class Passes;
         """;
 
     [Theory]
@@ -26,6 +28,12 @@ public sealed class TargetTests
     [InlineData(
         "robot.ComputeGradients(unknown, {|MDL0204:labels|});",
         "Robot.ComputeGradients expects 3 target values per sample, got labels")]
+    [InlineData(
+        "own.ComputeClippedGradients(new float[8], {|MDL0204:{|from:new int[3]|}|}, maxNorm: 1f);",
+        "Private.ComputeClippedGradients expects 1 label or 3 target values per sample, got 3 labels for 2 samples")]
+    [InlineData(
+        "own.ComputeClippedGradients(unknown, {|MDL0204:{|from:new float[2]|}|}, 1f);",
+        "Private.ComputeClippedGradients expects 1 label or 3 target values per sample, got 2 target values")]
     [InlineData(
         "margin.ComputeLoss(unknown, {|MDL0204:unknown|});",
         "Margin.ComputeLoss expects 1 label per sample, got target values")]
@@ -91,6 +99,8 @@ public sealed class TargetTests
 
     [Theory]
     [InlineData(
+        "own.ComputeClippedGradients(unknown, labels, 1f); own.ComputeClippedGradients(new float[8], new int[2], 1f);")]
+    [InlineData(
         "robot.ComputeLoss(unknown, unknown); robot.ComputeLoss(new float[8], new float[6]); robot.ComputeLoss(unknown, new float[6]);")]
     [InlineData(
         "irises.ComputeLoss(unknown, unknown); irises.ComputeLoss(unknown, labels); irises.ComputeLoss(new float[4], new float[3]);")]
@@ -124,6 +134,9 @@ public sealed class TargetTests
     [InlineData(
         "int[] y = {|from:[0, 1, 3]|}; irises.ComputeGradients(unknown, {|MDL0205:y|});",
         "Irises.ComputeGradients expects labels from 0 to 2, got 3")]
+    [InlineData(
+        "own.ComputeClippedGradients(unknown, {|MDL0205:{|from:new[] { 0, 3 }|}|}, 1f);",
+        "Private.ComputeClippedGradients expects labels from 0 to 2, got 3")]
     [InlineData(
         "ReadOnlySpan<int> y = {|from:[3]|}; irises.ComputeLoss(unknown, {|MDL0205:y|});",
         "Irises.ComputeLoss expects labels from 0 to 2, got 3")]
@@ -216,6 +229,12 @@ public sealed class TargetTests
     [InlineData(
         "var copy = {|from:irises.ForInference()|}; {|MDL0207:copy.Dense1Weight|}.Clear();",
         "Irises.Dense1Weight")]
+    [InlineData(
+        "var copy = {|from:own.ForInference()|}; {|MDL0207:copy.ComputeClippedGradients(unknown, labels, 1f)|};",
+        "Private.ComputeClippedGradients")]
+    [InlineData(
+        "var copy = {|from:passes.ForInference()|}; {|MDL0207:copy.Forward(unknown)|};",
+        "Passes.Forward")]
     [InlineData("var copy = {|from:irises.ForInference()|}; {|MDL0207:copy.Save(\"a\")|};", "Irises.Save")]
     [InlineData(
         "IModel copy = {|from:irises.ForInference()|}; new Adam().Step({|MDL0207:copy.Parameters|}, unknown);",
@@ -233,6 +252,8 @@ public sealed class TargetTests
     [InlineData(
         "var copy = irises.ForInference(); copy.Predict(unknown); copy.ComputeLoss(unknown, labels); new Trainer<Irises>(copy, new Adam()).Evaluate(data);")]
     [InlineData(
+        "var copy = own.ForInference(); own.ComputeClippedGradients(unknown, labels, 1f); passes.Forward(unknown);")]
+    [InlineData(
         "var copy = irises.ForInference(); irises.ComputeGradients(unknown, labels); new Trainer<Irises>(irises, new Adam()).Fit(data);")]
     [InlineData(
         "var model = irises; if (condition) { model = irises.ForInference(); } model.ComputeGradients(unknown, labels);")]
@@ -249,6 +270,12 @@ public sealed class TargetTests
     [InlineData(
         "irises.Predict(unknown); var a = {|from:irises.Outputs|}; irises.ComputeLoss(other, labels); Console.WriteLine({|MDL0110:a|}[0]);",
         "Irises.Outputs")]
+    [InlineData(
+        "var a = {|from:own.Predict(unknown)|}; own.ComputeClippedGradients(other, labels, 1f); _ = {|MDL0110:a|}[0];",
+        "Private.Predict")]
+    [InlineData(
+        "var a = {|from:passes.Forward(unknown)|}; passes.Predict(other); _ = {|MDL0110:a|}[0];",
+        "Passes.Forward")]
     [InlineData(
         "var a = {|from:irises.Predict(unknown)|}; while (condition) { irises.Predict(other); _ = {|MDL0110:a|}[0]; }",
         "Irises.Predict")]
@@ -270,6 +297,7 @@ public sealed class TargetTests
     [InlineData("var a = irises.Predict(unknown); _ = a[0]; var b = irises.Predict(other); _ = b[0]; _ = a.Length;")]
     [InlineData("var a = irises.Predict(unknown).ToArray(); var b = irises.Predict(other); _ = a[0] - b[0];")]
     [InlineData("var a = irises.Predict(unknown); a = irises.Predict(other); _ = a[0];")]
+    [InlineData("var a = passes.Forward(unknown); passes.Backward(other); _ = a[0];")]
     [InlineData("var a = irises.Predict(unknown); var b = robot.Predict(other); _ = a[0] - b[0];")]
     [InlineData(
         "var m = irises; var a = m.Predict(unknown); m = new Irises(); var b = m.Predict(other); _ = a[0] - b[0];")]
@@ -313,7 +341,8 @@ public sealed class TargetTests
         {
             public static void Run(
                 Irises irises, Some some, Robot robot, Margin margin, Sign sign, Spam spam, Steps steps, Pairs pairs, Triples triples,
-                Both both, float[] unknown, float[] other, int[] labels, int count, bool condition, Dataset data)
+                Both both, Private own, Passes passes, float[] unknown, float[] other, int[] labels, int count,
+                bool condition, Dataset data)
             {
         {{statements}}
             }

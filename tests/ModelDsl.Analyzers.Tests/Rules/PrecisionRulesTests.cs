@@ -2,31 +2,17 @@ namespace ModelDsl.Analyzers.Tests.Rules;
 
 public sealed class PrecisionRulesTests
 {
-    [Theory]
-    [InlineData("Lstm(4)", "BFloat16")]
-    [InlineData("Gru(4)", "Float16")]
-    [InlineData("SimpleRnn(4)", "BFloat16")]
-    public Task Recurrent_layer_in_16_bits_reports_MDL0066_at_the_attribute(string layer, string precision) =>
-        Diagnose.Reports(
-            $$"""
-            [Model(Precision = Precision.{{precision}})]
-            [Input(5, 3, Sequence = true), {|MDL0066:{{layer}}|}, Dense(2), SoftmaxCrossEntropy]
-            public partial class Net;
-            """,
-            $"[{layer}] cannot be part of a model of Precision.{precision}: it hands its state from step to step, and the errors "
-                + "of 16 bits would add up over them");
-
     [Fact]
-    public Task Recurrent_layer_in_a_block_that_a_model_of_16_bits_uses_reports_MDL0066_at_the_use() =>
+    public Task Penalty_in_a_block_that_a_model_of_Float16_uses_reports_MDL0066_at_the_use() =>
         Diagnose.Reports(
             """
-            [Block, {|from:Gru(4, ReturnSequences = true)|}] public partial class Cell;
-            [Model(Precision = Precision.BFloat16)]
-            [Input(5, 3, Sequence = true), {|MDL0066:Repeat<Cell>(2)|}, Flatten, Dense(2), SoftmaxCrossEntropy]
+            [Block, Dense(4), {|from:ActivityRegularization(L2 = 0.1)|}] public partial class Sparse;
+            [Model(Precision = Precision.Float16)]
+            [Input(4), {|MDL0066:Repeat<Sparse>(2)|}, Dense(2), SoftmaxCrossEntropy]
             public partial class Net;
             """,
-            "[Gru(4, ReturnSequences = true)] cannot be part of a model of Precision.BFloat16: it hands its state from step to "
-                + "step, and the errors of 16 bits would add up over them");
+            "[ActivityRegularization(L2 = 0.1)] cannot be part of a model of Precision.Float16: it adds its derivative "
+                + "to gradients that are multiplied by a loss scale; use Precision.BFloat16, which has none");
 
     [Fact]
     public Task Penalty_of_activities_in_Float16_reports_MDL0066_at_the_attribute() =>
@@ -36,8 +22,8 @@ public sealed class PrecisionRulesTests
             [{|MDL0066:ActivityRegularization(L2 = 0.1)|}, Dense(2), SoftmaxCrossEntropy]
             public partial class Net;
             """,
-            "[ActivityRegularization(L2 = 0.1)] cannot be part of a model of Precision.Float16: it adds its derivative to "
-                + "gradients that are multiplied by a loss scale; use Precision.BFloat16, which has none");
+            "[ActivityRegularization(L2 = 0.1)] cannot be part of a model of Precision.Float16: it adds its derivative "
+                + "to gradients that are multiplied by a loss scale; use Precision.BFloat16, which has none");
 
     [Fact]
     public Task Layers_that_can_be_stored_as_the_model_asks_for_does_not_report_MDL0066() =>
@@ -48,7 +34,11 @@ public sealed class PrecisionRulesTests
             public partial class Penalised;
             [Model(Precision = Precision.Float16), Input(5), Dense(3, WeightL2 = 0.1), Tanh, Dense(2), SoftmaxCrossEntropy]
             public partial class Narrow;
-            [Model(Precision = Precision.Float32), Input(5, 3, Sequence = true), Lstm(4), Dense(2), SoftmaxCrossEntropy]
+            [Model(Precision = Precision.Float16), Input(5, 3, Sequence = true), Lstm(4), Gru(4), SimpleRnn(4)]
+            [Dense(2), SoftmaxCrossEntropy]
+            public partial class Recurrent;
+            [Model(Precision = Precision.Float32), Input(5), Dense(3), ActivityRegularization(L2 = 0.1), Dense(2)]
+            [SoftmaxCrossEntropy]
             public partial class Whole;
             """);
 

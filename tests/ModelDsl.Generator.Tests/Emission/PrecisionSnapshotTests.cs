@@ -20,6 +20,14 @@ public class PrecisionSnapshotTests
             public partial class Narrow;
             """));
 
+    [Fact]
+    public void Recurrent_layer_rounds_what_it_hands_on_and_keeps_its_state_in_32_bits() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Model(Precision = Precision.BFloat16), Input(20, 3, Sequence = true), Lstm(4), Dense(2), MeanSquaredError]
+            public partial class Narrow;
+            """));
+
     [Theory]
     [InlineData("[Model, ")]
     [InlineData("[Model(Precision = Precision.Float32), ")]

@@ -36,6 +36,14 @@ public sealed class MixedPrecisionMemoryTests(ITestOutputHelper output)
         [SoftmaxCrossEntropy]
         """;
 
+    private const string Lstm =
+        """
+        [Input(64, Type = ElementType.Token), Embedding(128, 128)]
+        [Lstm(128), Lstm(128)]
+        [Dense(128)]
+        [SoftmaxCrossEntropy]
+        """;
+
     private const string Blocks =
         """
         [Block, LayerNorm, SelfAttention(Heads = 4, Causal = true)] public partial class Attend;
@@ -47,6 +55,7 @@ public sealed class MixedPrecisionMemoryTests(ITestOutputHelper output)
     [InlineData("MnistMlp", Mlp, 2048, 0.8)]
     [InlineData("MnistConvnet", Convnet, 128, 0.6)]
     [InlineData("CharGpt", CharGpt, 32, 0.6)]
+    [InlineData("two LSTMs", Lstm, 128, 0.8)]
     public void Activations_of_a_training_step_take_about_half_the_memory(
         string name, string layers, int batch, double most)
     {

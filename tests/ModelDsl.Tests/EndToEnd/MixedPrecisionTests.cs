@@ -21,6 +21,18 @@ internal sealed partial class Float16Passes;
 [Model(InputGradient = true), Input(6), Dense(8), Tanh, Dense(3), MeanSquaredError]
 internal sealed partial class Float32Passes;
 
+/// <summary>Recurrent layers whose steps are written down, stored as BFloat16.</summary>
+[Model(Precision = Precision.BFloat16), Input(5, 3, Sequence = true), Lstm(6, Unroll = Unrolling.Always)]
+[Gru(5, Unroll = Unrolling.Always, GoBackwards = true), SimpleRnn(4, Unroll = Unrolling.Always), Dense(2)]
+[MeanSquaredError]
+internal sealed partial class BFloat16Unrolled;
+
+/// <summary>The same with loops over the steps.</summary>
+[Model(Precision = Precision.BFloat16), Input(5, 3, Sequence = true), Lstm(6, Unroll = Unrolling.Never)]
+[Gru(5, Unroll = Unrolling.Never, GoBackwards = true), SimpleRnn(4, Unroll = Unrolling.Never), Dense(2)]
+[MeanSquaredError]
+internal sealed partial class BFloat16Looped;
+
 /// <summary>Models of mixed precision from construction to files.</summary>
 [Collection(SharedThreads.Name)]
 public sealed class MixedPrecisionTests : IDisposable
@@ -62,6 +74,37 @@ public sealed class MixedPrecisionTests : IDisposable
         {
             WorkerPool.ThreadCount = before;
         }
+    }
+
+    [Fact]
+    public void Steps_that_are_written_down_give_the_bits_of_a_loop_over_them() =>
+        Assert.Equal(Train(new BFloat16Looped(seed: 1)), Train(new BFloat16Unrolled(seed: 1)));
+
+    [Theory]
+    [InlineData(nameof(BFloat16Mlp))]
+    [InlineData(nameof(BFloat16Recurrent))]
+    [InlineData(nameof(Float16Recurrent))]
+    public void A_training_that_goes_on_has_the_bits_of_one_that_never_stopped(string name)
+    {
+        string path = _folder.Combine("checkpoint.safetensors");
+        ModelDescription description = Create(name).Description;
+        Batch batch = Batch.Draw(description, 60, seed: 4).First(batch => batch.Labels is not null);
+        Dataset data = Dataset.FromLabels(description.InputShape, batch.Samples, batch.Labels!, classCount: 3);
+        var options = new FitOptions { Epochs = 2, BatchSize = 16 };
+        Trainer<IModel> whole = Start();
+        whole.Fit(data, options);
+        TrainingRun run = Start().Begin(data, options);
+        for (int step = 0; step < 5; step++)
+        {
+            run.TakeStep();
+        }
+
+        run.SaveCheckpoint(path);
+        Trainer<IModel> second = Start();
+        second.Fit(data, options with { ResumeFrom = path });
+        Assert.Equal(whole.Model.Parameters, second.Model.Parameters);
+
+        Trainer<IModel> Start() => new(Create(name), new Adam { LearningRate = 1e-2f });
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using static ModelDsl.Tests.Reference.RoundedReference;
+
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>Two hidden layers, stored as BFloat16.</summary>
@@ -8,14 +10,9 @@ internal sealed partial class BFloat16TwoLayers;
 [Model(Precision = Precision.Float16), Input(6), Dense(9), Tanh, Dense(7), Relu, Dense(3), MeanSquaredError]
 internal sealed partial class Float16TwoLayers;
 
-/// <summary>
-/// Outputs and gradients of mixed precision against double precision that rounds where the documentation says, and
-/// nowhere else: weights, what a layer hands to the next, and the gradients of that. So no more than the error of
-/// single precision is left.
-/// </summary>
+/// <summary>What dense layers round: weights, what a layer hands to the next, and the gradients of that.</summary>
 public sealed class RoundedReferenceTests
 {
-    private const double Tolerance = 2e-5;
     private const int Inputs = 6;
     private const int First = 9;
     private const int Second = 7;
@@ -56,49 +53,26 @@ public sealed class RoundedReferenceTests
         }
     }
 
-    // With the first batch of which no value may be rounded either way.
-    private static void Check(IModel model, int size, double scale)
-    {
-        Precision precision = model.Description.Precision;
-        for (int seed = 1; ; seed++)
-        {
-            Assert.InRange(seed, 1, 1_000);
-            Batch batch = Batch.Draw(model.Description, size, seed).First();
-            bool isOpen = false;
-            (double[] outputs, Dictionary<string, double[]> gradients) = Compute(model, batch, Round, scale);
-            if (isOpen)
-            {
-                continue;
-            }
-
-            model.ComputeGradients(batch.Samples, batch.Targets);
-            AssertClose(outputs, model.Outputs);
-            foreach (ParameterDescription parameter in model.Description.Parameters)
-            {
-                AssertClose(gradients[parameter.Name], model.Gradients.Slice(parameter.Offset, parameter.Shape.Count));
-            }
-
-            return;
-
-            double Round(double value)
-            {
-                isOpen |= Rounding.IsOpen(precision, value);
-                return Rounding.Of(precision, value);
-            }
-        }
-    }
+    private static void Check(IModel model, int size, double scale) =>
+        RoundedReference.Check(
+            model, size, (batch, whole, rounded, round) => Compute(batch, whole, rounded, round, scale));
 
     private static (double[] Outputs, Dictionary<string, double[]> Gradients) Compute(
-        IModel model, Batch batch, Func<double, double> round, double scale)
+        Batch batch,
+        Func<string, double[]> whole,
+        Func<string, double[]> rounded,
+        Func<double, double> round,
+        double scale)
     {
         int rows = batch.Size;
+        double[] ones = Ones(rows);
         double[] x = [.. batch.Samples.Select(value => (double)value)];
-        double[] weight1 = Rounded("dense1.weight"), weight2 = Rounded("dense2.weight"), weight3 = Rounded(
-            "dense3.weight");
-        double[] hidden1 = Each(Dense(x, weight1, Whole("dense1.bias"), rows), value => round(Math.Tanh(value)));
+        double[] weight1 = rounded("dense1.weight"), weight2 = rounded("dense2.weight");
+        double[] weight3 = rounded("dense3.weight");
+        double[] hidden1 = Each(Dense(x, weight1, whole("dense1.bias"), rows), value => round(Math.Tanh(value)));
         double[] hidden2 = Each(
-            Dense(hidden1, weight2, Whole("dense2.bias"), rows), value => round(Math.Max(value, 0)));
-        double[] outputs = Dense(hidden2, weight3, Whole("dense3.bias"), rows);
+            Dense(hidden1, weight2, whole("dense2.bias"), rows), value => round(Math.Max(value, 0)));
+        double[] outputs = Dense(hidden2, weight3, whole("dense3.bias"), rows);
 
         double[] gradient3 =
             [.. outputs.Select((output, i) => scale * 2 * (output - batch.Values![i]) / (rows * Outputs))];
@@ -109,81 +83,12 @@ public sealed class RoundedReferenceTests
         var gradients = new Dictionary<string, double[]>
         {
             ["dense1.weight"] = Product(gradient1, x, First, rows),
-            ["dense1.bias"] = Product(gradient1, Ones(), First, rows),
+            ["dense1.bias"] = Product(gradient1, ones, First, rows),
             ["dense2.weight"] = Product(gradient2, hidden1, Second, rows),
-            ["dense2.bias"] = Product(gradient2, Ones(), Second, rows),
+            ["dense2.bias"] = Product(gradient2, ones, Second, rows),
             ["dense3.weight"] = Product(gradient3, hidden2, Outputs, rows),
-            ["dense3.bias"] = Product(gradient3, Ones(), Outputs, rows),
+            ["dense3.bias"] = Product(gradient3, ones, Outputs, rows),
         };
         return (outputs, gradients.ToDictionary(entry => entry.Key, entry => Each(entry.Value, value => value / scale)));
-
-        double[] Ones() => [.. Enumerable.Repeat(1.0, rows)];
-
-        // What the model rounds is exactly this, however near the middle it lies.
-        double[] Rounded(string name) =>
-            Each(Whole(name), value => Rounding.Of(model.Description.Precision, value));
-
-        double[] Whole(string name)
-        {
-            ParameterDescription parameter = model.Description.Parameters.Single(parameter => parameter.Name == name);
-            return [.. model.Parameters.Slice(parameter.Offset, parameter.Shape.Count).ToArray().Select(value => (double)value)];
-        }
-    }
-
-    private static double[] Each(double[] values, Func<double, double> function) => [.. values.Select(function)];
-
-    // input · weightᵀ + bias.
-    private static double[] Dense(double[] input, double[] weight, double[] bias, int rows)
-    {
-        int columns = input.Length / rows;
-        double[] result = new double[rows * bias.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            (int row, int output) = Math.DivRem(i, bias.Length);
-            result[i] = bias[output] + Enumerable.Range(0, columns)
-                .Sum(k => input[(row * columns) + k] * weight[(output * columns) + k]);
-        }
-
-        return result;
-    }
-
-    // gradient · weight.
-    private static double[] Times(double[] gradient, double[] weight, int outputs, int rows)
-    {
-        int columns = weight.Length / outputs;
-        double[] result = new double[rows * columns];
-        for (int i = 0; i < result.Length; i++)
-        {
-            (int row, int column) = Math.DivRem(i, columns);
-            result[i] = Enumerable.Range(0, outputs)
-                .Sum(k => gradient[(row * outputs) + k] * weight[(k * columns) + column]);
-        }
-
-        return result;
-    }
-
-    // gradientᵀ · input.
-    private static double[] Product(double[] gradient, double[] input, int outputs, int rows)
-    {
-        int columns = input.Length / rows;
-        double[] result = new double[outputs * columns];
-        for (int i = 0; i < result.Length; i++)
-        {
-            (int output, int column) = Math.DivRem(i, columns);
-            result[i] = Enumerable.Range(0, rows)
-                .Sum(row => gradient[(row * outputs) + output] * input[(row * columns) + column]);
-        }
-
-        return result;
-    }
-
-    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double scale = expected.Max(Math.Abs) + 1e-6;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            Assert.Equal(expected[i], actual[i], Tolerance * scale);
-        }
     }
 }

@@ -7,12 +7,12 @@ internal static class Models
 {
     /// <summary>Whether a call makes a model write its outputs again.</summary>
     public static bool Overwrites(IMethodSymbol method) =>
-        method.Name is "Predict" or "ComputeLoss" or "ComputeGradients" && IsOfModel(method);
+        (method.Name is "Predict" or "ComputeLoss" or "Forward" || ComputesGradients(method)) && IsOfModel(method);
 
     /// <summary>Whether a member gives a view of a model's outputs, which its next call overwrites.</summary>
     public static bool GivesView(ISymbol member) => IsOfModel(member) && member switch
     {
-        IMethodSymbol { Name: "Predict" } predict => Memories.IsSpanOrMemory(predict.ReturnType),
+        IMethodSymbol { Name: "Predict" or "Forward" } pass => Memories.IsSpanOrMemory(pass.ReturnType),
         IPropertySymbol property =>
             property.Name.EndsWith("Outputs", StringComparison.Ordinal) && Memories.IsSpanOrMemory(property.Type),
         _ => false,
@@ -20,7 +20,7 @@ internal static class Models
 
     /// <summary>Whether a call takes a batch with its targets.</summary>
     public static bool TakesTargets(IMethodSymbol method) =>
-        method.Name is "ComputeLoss" or "ComputeGradients"
+        (method.Name == "ComputeLoss" || ComputesGradients(method))
         && method.Parameters.Any(parameter => parameter.Name == "targets" && Memories.IsOurs(parameter.Type, "Targets"))
         && IsOfModel(method);
 
@@ -31,7 +31,8 @@ internal static class Models
     /// <summary>Whether a member of a model throws where the model is a copy that only predicts.</summary>
     public static bool NeedsTraining(ISymbol member, ModelContract? contract) => IsOfModel(member) && member switch
     {
-        IMethodSymbol method => TakesTargets(method) && method.Name == "ComputeGradients"
+        IMethodSymbol method => (TakesTargets(method) && ComputesGradients(method))
+            || (method.Name == "Forward" && GivesView(method))
             || method is { Name: "Save", Parameters: [{ Type.SpecialType: SpecialType.System_String }] },
         IPropertySymbol property =>
             property.Name is "Parameters" or "TrainableParameters" or "Gradients" || contract?.Tensors.Contains(property.Name) == true,
@@ -88,6 +89,9 @@ internal static class Models
 
         return true;
     }
+
+    private static bool ComputesGradients(IMethodSymbol method) =>
+        method.Name is "ComputeGradients" or "ComputeClippedGradients";
 
     private static bool IsOfModel(ISymbol member) =>
         member.ContainingType is { } type

@@ -13,6 +13,10 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
     private readonly Value _packed = values.PackedBackward!;
     private readonly IReadOnlyList<Value> _carries = values.Carries;
 
+    public override BatchUse BatchUse => BatchUse.Apart;
+
+    public override int FewestSamples => RecurrentValues.FewestSamples;
+
     public override IEnumerable<Value> Reads =>
     [
         values.Gates!, .. values.Kept is null ? [] : (Value[])[values.Kept],

@@ -6,11 +6,15 @@ namespace ModelDsl.Generator.Lowering.Recurrent;
 /// <param name="endStep">The number after the last one.</param>
 internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, int endStep) : Operation(values.Layer)
 {
-    private bool IsTraining => values.Gates is not null;
+    public override BatchUse BatchUse => BatchUse.Apart;
 
+    public override int FewestSamples => RecurrentValues.FewestSamples;
+
+    // Of the weight itself only the derivative knows.
     public override IEnumerable<Value> Reads =>
     [
-        values.Projected, values.Packed, values.Weight, .. OrNone(values.Bias), .. firstStep > 0 ? Writes : [],
+        values.Projected, values.Packed, .. values.IsTraining ? OrNone(values.Weight) : [], .. OrNone(values.Bias),
+        .. firstStep > 0 ? Writes : [],
     ];
 
     public override IEnumerable<Value> Writes =>

@@ -11,10 +11,17 @@ namespace ModelDsl.Generator.Lowering.Recurrent;
 internal sealed record RecurrentValues(
     BoundLayer Layer, RecurrentCell Cell, Value Projected, Value Weight, Value? Bias, Value Packed, Value Result)
 {
+    /// <summary>
+    /// The samples that steps are taken of at once at least: each step reads the recurrent weight for all of them.
+    /// </summary>
+    public const int FewestSamples = 16;
+
     private const int Grain = KernelContract.RecurrentGrain;
 
     /// <summary>The gates of all steps, in training.</summary>
     public Value? Gates { get; init; }
+
+    public bool IsTraining => Gates is not null;
 
     /// <summary>What <see cref="RecurrentCell.Kept"/> names.</summary>
     public Value? Kept { get; init; }
@@ -50,7 +57,7 @@ internal sealed record RecurrentValues(
         gradients.Add(new RecurrentPackOperation(Layer, Weight, PackedBackward, isBackward: true));
         ProjectedGradient = gradients.Contribute(Projected);
         ProductGradient = Cell.SeparatesProducts
-            ? gradients.Scratch(Result, "Products", Projected.Shape, isPerSample: true)
+            ? gradients.Scratch(Result, "Products", Projected.Shape, isPerSample: true, mayBeRounded: true)
             : ProjectedGradient;
         List<Value> carries = [gradients.Scratch(Result, "Hidden", new TensorShape(RoundUp(Units)), isPerSample: true)];
         if (Cell.KeptIsState)
