@@ -19,6 +19,9 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     /// <summary>With more channels the copies do not count.</summary>
     private const int MaxChannels = 16;
 
+    /// <summary>With so few channels copies of single floats take the most time, whatever the number of results.</summary>
+    private const int FewChannels = 4;
+
     public ImageProduct Operands;
 
     private float* _weight;
@@ -46,7 +49,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
         return isSimple
             && operands.Shape.Groups == 1
             && window.DilationWidth == 1
-            && operands.ResultChannels <= MaxResults
+            && (operands.ResultChannels <= MaxResults || operands.SourceChannels <= FewChannels)
             && operands.SourceChannels <= MaxChannels;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
@@ -107,10 +109,26 @@ public static unsafe class BatchNormalization
     public static void Scale(FloatSpan weight, FloatSpan variance, FloatSpan scale, int columns, float epsilon)
     {
         Check(columns, weight, variance, scale);
-        for (int column = 0; column < columns; column++)
+        int column = 0;
+
+        // Predictions of small models spend a tenth of their time on these roots if they are taken one by one.
+        for (; column <= columns - Vector256<float>.Count; column += Vector256<float>.Count)
+        {
+            (Vector256<double> Lower, Vector256<double> Upper) weights = Widen(weight, column);
+            (Vector256<double> Lower, Vector256<double> Upper) variances = Widen(variance, column);
+            Vector256<double> constant = Vector256.Create((double)epsilon);
+            Vector256.Narrow(
+                weights.Lower / Vector256.Sqrt(variances.Lower + constant),
+                weights.Upper / Vector256.Sqrt(variances.Upper + constant)).Store(scale.Pointer + column);
+        }
+
+        for (; column < columns; column++)
         {
             scale[column] = (float)(weight[column] / Math.Sqrt((double)variance[column] + epsilon));
         }
+
+        static (Vector256<double> Lower, Vector256<double> Upper) Widen(FloatSpan values, int start) =>
+            Vector256.Widen(Vector256.Load(values.Pointer + start));
     }
 
     /// <summary>

@@ -14,6 +14,9 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 17;
 
+    /// <summary>About how many floats of the result are finished together, while they are in the first-level cache.</summary>
+    private const int BlockFloats = 1 << 12;
+
     private readonly float* _source;
     private readonly float* _filters;
     private readonly float* _result;
@@ -75,16 +78,18 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
         where TVector : struct, ISimdVector<TVector>
     {
         (int start, int end) = Partition.Part(_lines, _parts, part, grain: 1);
-        for (int line = start; line < end; line++)
+        int block = Math.Clamp(BlockFloats / (_resultWidth * _channels), 1, end - start);
+        for (int line = start; line < end; line += block)
         {
-            (int image, int row) = Math.DivRem(line, _resultHeight);
+            int count = Math.Min(block, end - line);
             for (int phase = 0; phase < ColumnPhases; phase++)
             {
-                SumPixels<TVector>(image, row, phase);
+                SumLines<TVector>(line, line + count, phase);
             }
 
             int pixel = line * _resultWidth;
-            _epilogue.Invoke(_result + ((nint)pixel * _channels), _channels, _resultWidth, _channels, pixel, 0);
+            _epilogue.Invoke(
+                _result + ((nint)pixel * _channels), _channels, count * _resultWidth, _channels, pixel, 0);
         }
     }
 
@@ -102,48 +107,73 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
         }
     }
 
-    /// <summary>The sums of the pixels phase, phase + phases, phase + 2 · phases … of a row.</summary>
-    private readonly void SumPixels<TVector>(int image, int row, int phase)
+    /// <summary>The sums of the pixels phase, phase + phases, phase + 2 · phases … of some lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void SumLines<TVector>(int start, int end, int phase)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int resultRow, int rowPhase) = Math.DivRem(row, RowPhases);
-        AxisTaps rows = AxisTaps.Rows(_window, _isTransposed, rowPhase);
         AxisTaps columns = AxisTaps.Columns(_window, _isTransposed, phase);
-        (int firstRow, int lastRow) = rows.Within(resultRow, _sourceHeight);
-        int sourceRow = (resultRow * rows.Stride) + rows.SourceStart + (firstRow * rows.SourceStep);
+        int count = (_resultWidth - phase + ColumnPhases - 1) / ColumnPhases;
+        (int inner, int border) = columns.Inner(count, _sourceWidth);
+        TileRange tiles = border > inner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : default;
         var taps = new DepthwiseTaps
         {
-            SourceRowStep = (nint)rows.SourceStep * _sourceWidth * _channels,
             SourceColumnStep = (nint)columns.SourceStep * _channels,
             SourcePixelStep = (nint)columns.Stride * _channels,
-            WeightRowStep = (nint)rows.KernelStep * _window.KernelWidth * TVector.Count,
             WeightColumnStep = (nint)columns.KernelStep * TVector.Count,
             WeightVectorStep = (nint)_window.Taps * TVector.Count,
-            Rows = lastRow - firstRow,
             ResultPixelStep = (nint)ColumnPhases * _channels,
             Channels = _channels,
         };
-        float* source = _source + (((((nint)image * _sourceHeight) + sourceRow) * _sourceWidth) + columns.SourceStart) * _channels;
-        float* weight = _weight + (((nint)rows.Kernel(firstRow) * _window.KernelWidth) + columns.KernelStart) * TVector.Count;
-        float* result = _result + (((((nint)image * _resultHeight) + row) * _resultWidth) + phase) * _channels;
-        int count = (_resultWidth - phase + ColumnPhases - 1) / ColumnPhases;
-        (int inner, int border) = columns.Inner(count, _sourceWidth);
-        for (int pixel = 0; pixel < count;)
+        (int image, int row) = Math.DivRem(start, _resultHeight);
+        for (int line = start; line < end; line++)
         {
-            // A window at the border is one by itself, as it has taps of its own.
-            bool isInner = pixel >= inner && pixel < border;
-            (int first, int last) = isInner ? (0, columns.Count) : columns.Within(pixel, _sourceWidth);
-            taps.Source = source + (pixel * taps.SourcePixelStep) + (first * taps.SourceColumnStep);
-            taps.Weight = weight + (first * taps.WeightColumnStep);
-            taps.Columns = last - first;
-            TileRange tiles = isInner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : new(1, 0, false, 1);
+            (int resultRow, int rowPhase) = RowPhases == 1 ? (row, 0) : Math.DivRem(row, RowPhases);
+            AxisTaps rows = AxisTaps.Rows(_window, _isTransposed, rowPhase);
+            (int firstRow, int lastRow) = rows.Within(resultRow, _sourceHeight);
+            int sourceRow = (resultRow * rows.Stride) + rows.SourceStart + (firstRow * rows.SourceStep);
+            taps.Rows = lastRow - firstRow;
+            taps.SourceRowStep = (nint)rows.SourceStep * _sourceWidth * _channels;
+            taps.WeightRowStep = (nint)rows.KernelStep * _window.KernelWidth * TVector.Count;
+            float* source = _source
+                + (((((nint)image * _sourceHeight) + sourceRow) * _sourceWidth) + columns.SourceStart) * _channels;
+            float* weight = _weight
+                + (((nint)rows.Kernel(firstRow) * _window.KernelWidth) + columns.KernelStart) * TVector.Count;
+            float* result = _result + ((((nint)line * _resultWidth) + phase) * _channels);
+            SumBorder<TVector>(taps, columns, 0, inner, source, weight, result);
+            taps.Source = source + (inner * taps.SourcePixelStep);
+            taps.Weight = weight;
+            taps.Columns = columns.Count;
+            float* to = result + (inner * taps.ResultPixelStep);
             for (int tile = 0; tile < tiles.Count; tile++)
             {
                 int pixels = tiles.HeightOf(tile);
-                DepthwiseTile.Sum<TVector>(taps, pixels, result + (pixel * taps.ResultPixelStep));
+                DepthwiseTile.Sum<TVector>(taps, pixels, to);
                 taps.Source += pixels * taps.SourcePixelStep;
-                pixel += pixels;
+                to += pixels * taps.ResultPixelStep;
             }
+
+            SumBorder<TVector>(taps, columns, border, count, source, weight, result);
+            if (++row == _resultHeight)
+            {
+                image++;
+                row = 0;
+            }
+        }
+    }
+
+    /// <summary>The sums of pixels whose windows reach over the border: of each, the taps within the source.</summary>
+    private readonly void SumBorder<TVector>(
+        DepthwiseTaps taps, AxisTaps columns, int start, int end, float* source, float* weight, float* result)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        for (int pixel = start; pixel < end; pixel++)
+        {
+            (int first, int last) = columns.Within(pixel, _sourceWidth);
+            taps.Source = source + (pixel * taps.SourcePixelStep) + (first * taps.SourceColumnStep);
+            taps.Weight = weight + (first * taps.WeightColumnStep);
+            taps.Columns = last - first;
+            DepthwiseTile.Sum<TVector>(taps, 1, result + (pixel * taps.ResultPixelStep));
         }
     }
 }

@@ -116,30 +116,30 @@ internal static unsafe class DepthwiseTile
             {
                 TVector factor = TVector.Load(factors);
                 float* far = near + (3 * step);
-                sum0 = TVector.MultiplyAdd(Operand.Load<TVector>(near, channels), factor, sum0);
+                sum0 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near, channels), sum0);
                 if (TPixels.Value > 1)
                 {
-                    sum1 = TVector.MultiplyAdd(Operand.Load<TVector>(near + step, channels), factor, sum1);
+                    sum1 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + step, channels), sum1);
                 }
 
                 if (TPixels.Value > 2)
                 {
-                    sum2 = TVector.MultiplyAdd(Operand.Load<TVector>(near + (2 * step), channels), factor, sum2);
+                    sum2 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + (2 * step), channels), sum2);
                 }
 
                 if (TPixels.Value > 3)
                 {
-                    sum3 = TVector.MultiplyAdd(Operand.Load<TVector>(far, channels), factor, sum3);
+                    sum3 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far, channels), sum3);
                 }
 
                 if (TPixels.Value > 4)
                 {
-                    sum4 = TVector.MultiplyAdd(Operand.Load<TVector>(far + step, channels), factor, sum4);
+                    sum4 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + step, channels), sum4);
                 }
 
                 if (TPixels.Value > 5)
                 {
-                    sum5 = TVector.MultiplyAdd(Operand.Load<TVector>(far + (2 * step), channels), factor, sum5);
+                    sum5 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + (2 * step), channels), sum5);
                 }
 
                 near += columnStep;
