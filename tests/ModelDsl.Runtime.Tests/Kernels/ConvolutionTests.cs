@@ -119,6 +119,56 @@ public sealed class ConvolutionTests
     public void Depthwise_convolution_of_any_geometry_matches_a_naive_loop() =>
         Check(DepthwiseCases, iterations: 300, operands => operands.CheckAll());
 
+    /// <summary>Three taps next to each other, of which neighbouring pixels share columns, in rows of every length.</summary>
+    [Fact]
+    public void Depthwise_convolution_of_three_columns_matches_a_naive_loop_for_every_width_and_padding()
+    {
+        for (int width = 1; width <= 20; width++)
+        {
+            for (int padding = 0; padding < 9; padding++)
+            {
+                foreach (int step in (int[])[1, 2])
+                {
+                    var window = new SlidingWindow(4, width, 3, 3)
+                    {
+                        StrideWidth = step,
+                        DilationWidth = step,
+                        PaddingTop = 1,
+                        PaddingLeft = padding / 3,
+                        PaddingRight = padding % 3,
+                    };
+                    if (window.OutputWidth > 0)
+                    {
+                        int channels = 1 + ((width + padding) % 20);
+                        using var operands = new ConvolutionOperands(
+                            new ConvolutionCase(window, channels, channels, Groups: channels, Batch: 2));
+                        operands.CheckForward();
+                        operands.CheckInputGradient();
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_tap_beyond_the_border_of_a_depthwise_convolution_is_not_computed_even_if_it_is_NaN()
+    {
+        const int Width = 5;
+        var window = new SlidingWindow(1, Width, 1, 3) { PaddingLeft = 1, PaddingRight = 1 };
+        using var memory = new KernelMemory();
+        FloatSpan input = memory.Random(Width, 1);
+        FloatSpan output = memory.Zeros(Width);
+        Convolution.Forward(
+            input, memory.Of([float.NaN, 1f, 2f]), output, 1, window, channels: 1, outputs: 1, groups: 1, Epilogue.None);
+        Assert.Equal(float.FusedMultiplyAdd(2f, input[1], input[0]), output[0]);
+        Assert.All(output.AsSpan()[1..].ToArray(), value => Assert.Equal(float.NaN, value));
+
+        Convolution.Forward(
+            input, memory.Of([2f, 1f, float.NaN]), output, 1, window, channels: 1, outputs: 1, groups: 1, Epilogue.None);
+        Assert.Equal(float.FusedMultiplyAdd(1f, input[Width - 1], 2f * input[Width - 2]), output[Width - 1]);
+        Assert.All(output.AsSpan()[..^1].ToArray(), value => Assert.Equal(float.NaN, value));
+    }
+
     [Fact]
     public void Winograd_s_method_matches_a_naive_loop() =>
         Check(WinogradCases, iterations: 60, operands => operands.CheckAll());

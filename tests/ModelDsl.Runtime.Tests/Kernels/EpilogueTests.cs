@@ -76,6 +76,45 @@ public sealed class EpilogueTests
         }
     }
 
+    /// <summary>Blocks of rows of every width, with whole vectors and parts of one, give the bits of one row after the other.</summary>
+    [Fact]
+    public void Stages_of_a_block_do_what_they_do_row_by_row()
+    {
+        const int BlockRows = 7;
+        for (int columns = 1; columns <= 40; columns++)
+        {
+            using var memory = new KernelMemory();
+            FloatSpan mean = memory.Random(columns, 1), scale = memory.Random(columns, 2), bias = memory.Random(columns, 3);
+            FloatSpan matrix = memory.Random(BlockRows * columns, 4);
+            FloatSpan whole = memory.Random(BlockRows * columns, 5);
+            FloatSpan single = memory.Of(whole.AsSpan().ToArray());
+            var stages = Epilogue.Of(
+                new Normalize(mean, scale, bias), new Prelu(scale), new Add(matrix, columns), new Activate<Tanh>(default));
+            PixelRows.Finish(whole, first: 0, columns, stages);
+            for (int row = 0; row < BlockRows; row++)
+            {
+                Span<float> values = single.Slice(row * columns, columns);
+                new Normalize(mean, scale, bias).Invoke(values, row, 0);
+                new Prelu(scale).Invoke(values, row, 0);
+                new Add(matrix, columns).Invoke(values, row, 0);
+                new Activate<Tanh>(default).Invoke(values, row, 0);
+            }
+
+            Bits.Equal(single, whole);
+        }
+    }
+
+    [Fact]
+    public void A_block_that_reaches_beyond_an_operand_is_refused_before_anything_is_read()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan values = memory.Zeros(3 * 8);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => PixelRows.Finish(values, first: 0, 8, new Add(memory.Zeros((3 * 8) - 1), 8)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => PixelRows.Finish(values, first: 0, 8, Epilogue.Of(new Activate<Relu>(default), new AddBias(memory.Zeros(7)))));
+    }
+
     [Fact]
     public void A_run_that_reaches_beyond_an_operand_is_refused()
     {

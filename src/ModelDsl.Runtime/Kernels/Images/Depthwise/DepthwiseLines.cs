@@ -115,7 +115,6 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
         AxisTaps columns = AxisTaps.Columns(_window, _isTransposed, phase);
         int count = (_resultWidth - phase + ColumnPhases - 1) / ColumnPhases;
         (int inner, int border) = columns.Inner(count, _sourceWidth);
-        TileRange tiles = border > inner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : default;
         var taps = new DepthwiseTaps
         {
             SourceColumnStep = (nint)columns.SourceStep * _channels,
@@ -124,7 +123,15 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
             WeightVectorStep = (nint)_window.Taps * TVector.Count,
             ResultPixelStep = (nint)ColumnPhases * _channels,
             Channels = _channels,
+            Columns = columns.Count,
         };
+
+        // Where only the outermost tap of the outermost pixels is beyond the source, they are no windows by themselves.
+        bool joinsFirst = taps.IsTriple && inner == 1 && border > inner && columns.SourceStart == -columns.SourceStep;
+        bool joinsLast = taps.IsTriple && border == count - 1 && border > inner;
+        inner -= joinsFirst ? 1 : 0;
+        border += joinsLast ? 1 : 0;
+        TileRange tiles = border > inner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : default;
         (int image, int row) = Math.DivRem(start, _resultHeight);
         for (int line = start; line < end; line++)
         {
@@ -148,6 +155,8 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
             for (int tile = 0; tile < tiles.Count; tile++)
             {
                 int pixels = tiles.HeightOf(tile);
+                taps.SkipsFirst = joinsFirst && tile == 0;
+                taps.SkipsLast = joinsLast && tile == tiles.Count - 1;
                 DepthwiseTile.Sum<TVector>(taps, pixels, to);
                 taps.Source += pixels * taps.SourcePixelStep;
                 to += pixels * taps.ResultPixelStep;
@@ -173,6 +182,8 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
             taps.Source = source + (pixel * taps.SourcePixelStep) + (first * taps.SourceColumnStep);
             taps.Weight = weight + (first * taps.WeightColumnStep);
             taps.Columns = last - first;
+            taps.SkipsFirst = false;
+            taps.SkipsLast = false;
             DepthwiseTile.Sum<TVector>(taps, 1, result + (pixel * taps.ResultPixelStep));
         }
     }
