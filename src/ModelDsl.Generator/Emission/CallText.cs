@@ -84,6 +84,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
         SizeArgument size => Literal.Of(size.Size),
         ConstantArgument constant => Literal.Of(constant.Constant),
         EnumArgument member => $"global::ModelDsl.{member.Type}.{member.Member}",
+        VariableArgument { Variable: ModelVariable.BatchSize } when IsOfOneSample => "1",
         VariableArgument variable => VariableName(variable.Variable),
         TargetsArgument { Head: { } head } =>
             $"_modelState.Heads.TargetsOf({head}, targets, {(IsOfOneSample ? "1" : "batch")})",
@@ -102,13 +103,20 @@ internal sealed class CallText(NameOf name, MemberNames members)
     private string New(KernelObject made)
     {
         string of = made.Of is not { } type ? "" : $"<{(type.IsAuthors ? type.Name : Kernel(type.Name))}>";
-        IEnumerable<string> arguments = IsOfOneSample && made.NumberedRows > 0
-            ? [.. Texts(made.Arguments), $"firstRow: sample * {made.NumberedRows}"]
-            : Texts(made.Arguments);
+        IEnumerable<string> arguments = made.NumberedRows == 0
+            ? Texts(made.Arguments)
+            : [.. Texts(made.Arguments), $"firstRow: {FirstRow(made.NumberedRows)}"];
         string start = $"new {Kernel(made.Type)}{of}({string.Join(", ", arguments)})";
         return made.Properties.IsEmpty
             ? start
             : $"{start} {{ {string.Join(", ", made.Properties.Select(property => $"{property.Name} = {Expression(property)}"))} }}";
+    }
+
+    // Rows are numbered within the whole batch, of which one sample, or a part, is at hand.
+    private string FirstRow(int rows)
+    {
+        string first = IsOfOneSample ? "sample" : "_modelState.FirstSample";
+        return rows == 1 ? first : $"{first} * {rows}";
     }
 
     private static (string Head, string End) Result(CallResult result, string kernel)
@@ -132,6 +140,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
         ModelVariable.MaxNorm => "maxNorm",
         ModelVariable.LossScale => "_modelState.LossScale",
         ModelVariable.Gradients => "_modelState.Gradients",
+        ModelVariable.BatchSize => "_modelState.BatchSize(batch)",
         _ => "position",
     };
 

@@ -90,7 +90,17 @@ internal sealed class OperationWriter(
         using (code.Block($"for (int {First} = 0; {First} < batch; {First} += {samples})"))
         {
             code.Line($"int {CallText.SampleCount} = global::System.Math.Min({samples}, batch - {First});");
+            if (operation.BatchUse == BatchUse.Summed)
+            {
+                code.Line($"_modelState.SetSamplesAtHand({CallText.SampleCount});");
+            }
+
             WriteCalls(operation.Calls);
+        }
+
+        if (operation.BatchUse == BatchUse.Summed)
+        {
+            code.Line("_modelState.SetSamplesAtHand(batch);");
         }
     }
 

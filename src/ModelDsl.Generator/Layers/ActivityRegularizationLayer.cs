@@ -45,7 +45,17 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
         public override string Describe(NameOf name) => $"the batch's mean of {penalty} over [batch, {source.Shape.ToString(", ")}]";
 
         public override IReadOnlyList<KernelCall> Calls =>
-        [new("ActivityPenalty.Evaluate", [source, Argument.Batch, source.Shape.Count, .. penalty.Arguments]) { Result = CallResult.Penalty }];
+        [
+            new(
+                "ActivityPenalty.Evaluate",
+                [
+                    source, Argument.Batch, source.Shape.Count, .. penalty.Arguments,
+                    Argument.Named("batchSize", new VariableArgument(ModelVariable.BatchSize)),
+                ])
+            {
+                Result = CallResult.Penalty,
+            },
+        ];
     }
 
     /// <summary>The layer's output: the input, whose gradient is that of the output and of the penalty.</summary>
@@ -82,6 +92,8 @@ internal sealed class ActivityRegularizationLayer : LayerDefinition
         public override string DescribeStage(NameOf name) => $"+ derivative of the mean of {penalty}";
 
         public override KernelObject Stage =>
-            new("AddPenaltyGradient", [source, Columns, Argument.Batch, .. penalty.Arguments]);
+            new(
+                "AddPenaltyGradient",
+                [source, Columns, new VariableArgument(ModelVariable.BatchSize), .. penalty.Arguments]);
     }
 }

@@ -192,6 +192,8 @@ internal sealed record EnumArgument(string Type, string Member) : Argument
 /// <summary>What a running model knows: see <see cref="ModelVariable"/>.</summary>
 internal sealed record VariableArgument(ModelVariable Variable) : Argument
 {
+    public override bool ReadsBatch => Variable == ModelVariable.BatchSize;
+
     protected override string Text(NameOf name) => Variable.ToString().ToLowerInvariant();
 }
 
@@ -309,4 +311,7 @@ internal enum ModelVariable
 
     /// <summary>The gradients of all parameters.</summary>
     Gradients,
+
+    /// <summary>The number of samples of the whole batch, which may be computed in parts.</summary>
+    BatchSize,
 }

@@ -73,6 +73,8 @@ internal sealed class StoredOperation : Operation
 
     public override int? SamplesAtOnce { get; }
 
+    public override BatchUse BatchUse => _operation.BatchUse;
+
     public override IEnumerable<Operation> Parts => _operation.Parts;
 
     public override bool IsRandom => _operation.IsRandom;
@@ -117,7 +119,8 @@ internal sealed class StoredOperation : Operation
 
     private bool IsSummed => SamplesAtOnce is not null && _operation.BatchUse == BatchUse.Summed;
 
-    // The same parts whether or not some of the values have 32 bits, for the same bits.
+    // The same parts whether or not some of the values have 32 bits, for the same bits. A power of two, so that a batch
+    // that comes in parts of whole blocks of samples is divided at the same places.
     private int? AtOnce(ISet<Value> rounded)
     {
         int largest = _operation.Values.Select(value => value.Root)
@@ -131,9 +134,18 @@ internal sealed class StoredOperation : Operation
             BatchUse.Summed => MostSummedSamples,
             _ => 0,
         };
-        return largest == 0 || most == 0
-            ? null
-            : Math.Max(_operation.FewestSamples, Math.Min(most, MostFloats / largest));
+        if (largest == 0 || most == 0)
+        {
+            return null;
+        }
+
+        int samples = 1;
+        while (samples * 2 <= Math.Min(most, MostFloats / largest))
+        {
+            samples *= 2;
+        }
+
+        return Math.Max(_operation.FewestSamples, samples);
     }
 
     // What a value may share its floats with: what the operation itself would overwrite by it.

@@ -34,22 +34,33 @@ internal readonly unsafe struct AddBlockRun(float* block, float* rests) : IEleme
     }
 }
 
-/// <summary>x[i] + Σ parts[block][i] over the blocks, in their order, with compensation.</summary>
-/// <param name="parts">The first block's part of the run.</param>
-/// <param name="blocks">The number of blocks.</param>
-/// <param name="distance">The floats from one block to the next.</param>
-internal readonly unsafe struct SumBlocksRun(float* parts, int blocks, nint distance) : IElementwiseFunction
+/// <summary>
+/// x[i] + Σ parts[part][i], in their order: so many together are added up with compensation, and then to the others.
+/// </summary>
+/// <param name="parts">The first part's share of the run.</param>
+/// <param name="count">The number of parts.</param>
+/// <param name="together">
+/// How many are added up before they are added to x: those of a block of samples, so that blocks that come in several calls
+/// have the bits of one call.
+/// </param>
+/// <param name="distance">The floats from one part to the next.</param>
+internal readonly unsafe struct SumPartsRun(float* parts, int count, int together, nint distance) : IElementwiseFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
+    public TVector Invoke<TVector>(TVector values, int index, int lanes)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector rest = TVector.Zero;
         float* from = parts + index;
-        for (int block = 0; block < blocks; block++)
+        for (int rest = count; rest > 0; rest -= together)
         {
-            LongSum.Add(ref values, ref rest, Operand.Load<TVector>(from, count));
-            from += distance;
+            TVector sum = TVector.Zero, lost = TVector.Zero;
+            for (int part = Math.Min(rest, together); part > 0; part--)
+            {
+                LongSum.Add(ref sum, ref lost, Operand.Load<TVector>(from, lanes));
+                from += distance;
+            }
+
+            values += sum;
         }
 
         return values;

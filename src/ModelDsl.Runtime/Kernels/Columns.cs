@@ -8,7 +8,7 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Columns
 {
-    private const int BlockRows = 256;
+    private const int GroupRows = 256;
 
     /// <summary>destination[row, destinationStart + i] = source[row, sourceStart + i], for i below <paramref name="count"/>.</summary>
     /// <param name="source">[rows, sourceColumns].</param>
@@ -57,7 +57,7 @@ public static unsafe class Columns
         }
     }
 
-    /// <summary>sums[c] = Σ source[·, c]: the gradient of a bias. Blocks of rows are summed first, then the blocks in order.</summary>
+    /// <summary>sums[c] = Σ source[·, c]: the gradient of a bias. Groups of rows are summed first, then the groups in order.</summary>
     /// <param name="source">[rows, columns].</param>
     /// <param name="sums">[columns].</param>
     /// <param name="rows">The number of rows; with 0 the sums are 0.</param>
@@ -68,17 +68,18 @@ public static unsafe class Columns
     {
         Guard.Matrix(source, rows, columns);
         Guard.Vector(sums, columns);
-        int blocks = (rows + BlockRows - 1) / BlockRows;
-        FloatSpan parts = SharedScratch.Get(blocks * columns);
-        var work = new SumWork(source, parts, rows, columns);
-        LineWork.Run(blocks, (long)rows * columns, ref work);
+        accumulate |= sums.GoesOn;
+        var groups = SumGroups.OfRows(rows, BatchSum.RowsOfBlock(sums, rows), GroupRows);
+        FloatSpan parts = SharedScratch.Get(groups.Count * columns);
+        var work = new SumWork(source, parts, groups, columns);
+        LineWork.Run(groups.Count, (long)rows * columns, ref work);
         Span<float> result = sums.Slice(0, columns);
         if (!accumulate)
         {
             result.Clear();
         }
 
-        ElementwiseRun.Apply(result, new SumBlocksRun(parts.Pointer, blocks, columns));
+        ElementwiseRun.Apply(result, new SumPartsRun(parts.Pointer, groups.Count, groups.Together, columns));
     }
 
     private static void CheckRange(int start, int last, string name)
@@ -87,15 +88,14 @@ public static unsafe class Columns
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, last, name);
     }
 
-    private readonly struct SumWork(FloatSpan source, FloatSpan parts, int rows, int columns) : ILineWork
+    private readonly struct SumWork(FloatSpan source, FloatSpan parts, SumGroups groups, int columns) : ILineWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(int block)
+        public void Invoke(int group)
         {
-            int row = block * BlockRows;
+            (int row, int end) = groups.Range(group);
             float* first = source.Pointer + ((nint)row * columns);
-            ElementwiseRun.Apply(
-                parts.Slice(block * columns, columns), new Total(first, Math.Min(BlockRows, rows - row), columns));
+            ElementwiseRun.Apply(parts.Slice(group * columns, columns), new Total(first, end - row, columns));
         }
     }
 

@@ -144,27 +144,68 @@ public static unsafe class MatrixMultiplication
             Guard.Vector(rowSums, m);
         }
 
+        if (!c.IsGradient)
+        {
+            TransposedTimes(a, b, c, rowSums, m, n, k, new ChainOfSteps(accumulate));
+            return;
+        }
+
+        // The gradient of a weight is a sum over the samples of a batch, which may come in parts. One chain of additions goes
+        // on from part to part; a sum over many rows is made of chains that begin where blocks of samples do.
+        accumulate |= c.GoesOn;
+        if (!rowSums.IsEmpty && (n == 0 || IsNarrow(m, n, k)))
+        {
+            Columns.Sum(a, rowSums, k, m, accumulate);
+            rowSums = default;
+        }
+
+        BatchSum batch = BatchSum.Current;
+        if (batch.WholeRows(k) <= LongProduct.Slab)
+        {
+            TransposedTimes(
+                a, b, c, rowSums, m, n, k,
+                new ChainOfSteps(accumulate) { GoesOn = true, FixedSteps = BlockSizes.MaxDepth });
+            return;
+        }
+
+        long chain = batch.RowsOfChain(k);
+        bool isWhole = chain <= BlockSizes.MaxDepth;
+        int steps = isWhole ? Math.Max(1, k) : batch.RowsPerSample(k);
+        for (int row = 0; row < Math.Max(1, k); row += steps)
+        {
+            int rows = Math.Min(steps, k - row);
+            TransposedTimes(
+                a.Slice(row * m, rows * m), b.Slice(row * n, rows * n), c, rowSums, m, n, rows,
+                new ChainOfSteps(accumulate || row > 0) { FixedSteps = isWhole ? (int)chain : BlockSizes.MaxDepth });
+        }
+    }
+
+    private static void TransposedTimes(
+        FloatSpan a, FloatSpan b, FloatSpan c, FloatSpan rowSums, int m, int n, int k, ChainOfSteps chain)
+    {
         if (n == 0 || IsNarrow(m, n, k))
         {
             if (!rowSums.IsEmpty)
             {
-                Columns.Sum(a, rowSums, k, m, accumulate);
+                Columns.Sum(a, rowSums, k, m, chain.Accumulate);
             }
 
-            TurnedTransposedTimes(a, b, c, m, n, k, accumulate);
+            TurnedTransposedTimes(a, b, c, m, n, k, chain);
             return;
         }
 
         ParallelProduct.Run(new Product(Factor.OfSteps(a, m), Factor.OfSteps(b, n), c, m, n, k)
         {
-            Accumulate = accumulate,
+            Accumulate = chain.Accumulate,
+            GoesOn = chain.GoesOn,
+            FixedSteps = chain.FixedSteps,
             RowSums = rowSums.IsEmpty ? null : rowSums.Pointer,
         });
     }
 
     /// <summary>As bᵀ·a, with the wide operand on the lanes of the register tile, whose result is turned into c.</summary>
     private static void TurnedTransposedTimes(
-        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, bool accumulate)
+        FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, ChainOfSteps chain)
     {
         if (n == 0)
         {
@@ -172,8 +213,14 @@ public static unsafe class MatrixMultiplication
         }
 
         FloatSpan turned = SharedScratch.Get(m * n);
-        TransposedTimes(b, a, turned, default, n, m, k);
-        Packing.PutTurned(turned.Pointer, m, n, m, c.Pointer, n, accumulate);
+        bool startsFrom = chain is { Accumulate: true, FixedSteps: > 0 };
+        if (startsFrom)
+        {
+            Packing.PutTurned(c.Pointer, n, m, n, turned.Pointer, m, accumulate: false);
+        }
+
+        TransposedTimes(b, a, turned, default, n, m, k, chain with { Accumulate = startsFrom });
+        Packing.PutTurned(turned.Pointer, m, n, m, c.Pointer, n, chain.Accumulate && !startsFrom);
     }
 
     // A narrow result would leave lanes of the register tile empty.
@@ -193,4 +240,15 @@ public static unsafe class MatrixMultiplication
             Accumulate = accumulate,
             Epilogue = EpilogueBlock.Of(ref epilogue),
         });
+
+    /// <summary>How the steps of a product are added up.</summary>
+    /// <param name="Accumulate">As <see cref="Product.Accumulate"/>.</param>
+    private readonly record struct ChainOfSteps(bool Accumulate)
+    {
+        /// <inheritdoc cref="Product.GoesOn"/>
+        public bool GoesOn { get; init; }
+
+        /// <inheritdoc cref="Product.FixedSteps"/>
+        public int FixedSteps { get; init; }
+    }
 }

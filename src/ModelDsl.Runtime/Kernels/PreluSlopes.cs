@@ -2,12 +2,12 @@ namespace ModelDsl.CompilerServices;
 
 /// <summary>∂slope[c] = Σ g[·, c]·min(x[·, c], 0), or the sum of them all where there is one slope.</summary>
 /// <remarks>
-/// Blocks of rows are summed first, then the blocks in order, so the bits do not depend on the threads. Limited by memory.
+/// Groups of rows are summed first, then the groups in order, so the bits do not depend on the threads. Limited by memory.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PreluSlopes
 {
-    private const int BlockRows = 64;
+    private const int GroupRows = 64;
 
     /// <summary>The gradient of the slopes of <see cref="Prelu"/>.</summary>
     /// <param name="gradient">The gradient of the output: [rows, columns].</param>
@@ -24,44 +24,59 @@ public static unsafe class PreluSlopes
         Guard.Matrix(input, rows, columns);
         bool isShared = slopeGradient.Length == 1;
         Guard.Vector(slopeGradient, isShared ? 1 : columns);
-        int blocks = (rows + BlockRows - 1) / BlockRows;
-        FloatSpan parts = SharedScratch.Get((blocks + 1) * columns);
-        var work = new SumWork(gradient, input, parts, rows, columns);
-        LineWork.Run(blocks, (long)rows * columns, ref work);
+        accumulate |= slopeGradient.GoesOn;
+        var groups = SumGroups.OfRows(rows, BatchSum.RowsOfBlock(slopeGradient, rows), GroupRows);
+        FloatSpan parts = SharedScratch.Get(groups.Count * columns);
+        var work = new SumWork(gradient, input, parts, groups, columns);
+        LineWork.Run(groups.Count, (long)rows * columns, ref work);
+        if (isShared)
+        {
+            slopeGradient[0] = Total(parts, groups, columns, accumulate ? slopeGradient[0] : 0f);
+            return;
+        }
 
-        Span<float> sums = isShared ? parts.Slice(blocks * columns, columns) : slopeGradient.Slice(0, columns);
-        if (isShared || !accumulate)
+        Span<float> sums = slopeGradient.Slice(0, columns);
+        if (!accumulate)
         {
             sums.Clear();
         }
 
-        ElementwiseRun.Apply(sums, new SumBlocksRun(parts.Pointer, blocks, columns));
+        ElementwiseRun.Apply(sums, new SumPartsRun(parts.Pointer, groups.Count, groups.Together, columns));
+    }
 
-        if (isShared)
+    // One slope for all columns: what the groups of a block of samples add up to is a term, as it is for each column.
+    private static float Total(FloatSpan parts, SumGroups groups, int columns, float total)
+    {
+        for (int group = 0; group < groups.Count; group += groups.Together)
         {
-            double total = accumulate ? slopeGradient[0] : 0;
-            foreach (float sum in sums)
+            double sum = 0;
+            int count = Math.Min(groups.Together, groups.Count - group);
+            foreach (float part in parts.Slice(group * columns, count * columns).AsSpan())
             {
-                total += sum;
+                sum += part;
             }
 
-            slopeGradient[0] = (float)total;
+            total += (float)sum;
         }
+
+        return total;
     }
 
-    private readonly struct SumWork(FloatSpan gradient, FloatSpan input, FloatSpan parts, int rows, int columns) : ILineWork
+    private readonly struct SumWork(
+        FloatSpan gradient, FloatSpan input, FloatSpan parts, SumGroups groups, int columns) : ILineWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(int block)
+        public void Invoke(int group)
         {
-            nint first = (nint)block * BlockRows * columns;
+            (int row, int end) = groups.Range(group);
+            nint first = (nint)row * columns;
             ElementwiseRun.Apply(
-                parts.Slice(block * columns, columns),
-                new Total(gradient.Pointer + first, input.Pointer + first, Math.Min(BlockRows, rows - (block * BlockRows)), columns));
+                parts.Slice(group * columns, columns),
+                new Sum(gradient.Pointer + first, input.Pointer + first, end - row, columns));
         }
     }
 
-    private readonly struct Total(float* gradient, float* input, int rows, int columns) : IElementwiseFunction
+    private readonly struct Sum(float* gradient, float* input, int rows, int columns) : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)

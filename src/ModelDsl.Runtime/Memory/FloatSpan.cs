@@ -14,9 +14,15 @@ public readonly unsafe struct FloatSpan
     private readonly float* _pointer;
 
     internal FloatSpan(float* pointer, int length)
+        : this(pointer, length, isGradient: false)
+    {
+    }
+
+    private FloatSpan(float* pointer, int length, bool isGradient)
     {
         _pointer = pointer;
         Length = length;
+        IsGradient = isGradient;
     }
 
     /// <summary>The number of floats in the view.</summary>
@@ -24,6 +30,15 @@ public readonly unsafe struct FloatSpan
 
     /// <summary>Whether the view holds no floats, as where an optional operand is absent.</summary>
     public bool IsEmpty => Length == 0;
+
+    /// <summary>
+    /// Whether the floats are gradients of parameters, sums over the samples of a batch. Who computes them adds to what is
+    /// there where the samples are a later part of a batch.
+    /// </summary>
+    internal bool IsGradient { get; }
+
+    /// <summary>Whether a sum over the samples of a batch is added to what is there.</summary>
+    internal bool GoesOn => IsGradient && BatchSum.Current.GoesOn;
 
     internal float* Pointer => _pointer;
 
@@ -52,7 +67,7 @@ public readonly unsafe struct FloatSpan
             ThrowOutOfRange(nameof(length));
         }
 
-        return new FloatSpan(_pointer + start, length);
+        return new FloatSpan(_pointer + start, length, IsGradient);
     }
 
     /// <summary>
@@ -62,6 +77,9 @@ public readonly unsafe struct FloatSpan
     /// <exception cref="ArgumentOutOfRangeException">They do not lie within the view.</exception>
     public NarrowSpan Narrow(int start, int length) =>
         new((ushort*)Slice(start, (int)(((uint)length + 1) / 2)).Pointer, length);
+
+    /// <summary>The same floats as gradients of parameters.</summary>
+    internal FloatSpan AsGradient() => new(_pointer, Length, isGradient: true);
 
     /// <summary>The same floats as a span, valid as long as their memory is alive.</summary>
     public Span<float> AsSpan() => new(_pointer, Length);

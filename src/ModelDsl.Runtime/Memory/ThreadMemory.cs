@@ -21,6 +21,9 @@ internal sealed class ThreadMemory
     /// <summary>The memory of what the thread computes at the moment.</summary>
     public static ThreadMemory Current => _current ??= new ThreadMemory(null);
 
+    /// <summary>What the gradients that are computed are sums over.</summary>
+    public BatchSum BatchSum { get; set; }
+
     /// <summary>What one part of a kernel works in.</summary>
     public AlignedMemory? Scratch { get; set; }
 

@@ -15,6 +15,9 @@ public readonly ref struct ModelHold
         _endsChange = endsChange;
     }
 
+    /// <summary>The model's state; null where the model was not compiled, or is only read.</summary>
+    internal ModelState? State => _state;
+
     /// <summary>Lets others in again.</summary>
     public void Dispose() => _state?.EndHold(_isReader, _endsChange);
 }

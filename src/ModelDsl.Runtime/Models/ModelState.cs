@@ -97,6 +97,27 @@ public sealed class ModelState
     }
     = 1024f;
 
+    /// <summary>
+    /// The place of the first sample at hand in its batch: above 0 where the batch is computed in parts. Random numbers are
+    /// drawn by the place in the batch.
+    /// </summary>
+    public int FirstSample => Part?.FirstSample ?? 0;
+
+    /// <summary>The part of a batch that is computed; null where a batch is computed as a whole.</summary>
+    private BatchPart? Part { get; set; }
+
+    /// <summary>The part that must come next; null between batches.</summary>
+    private BatchPart? NextPart { get; set; }
+
+    /// <summary>Whether the gradients of the part at hand are added to what <see cref="Gradients"/> holds.</summary>
+    private bool GoesOn { get; set; }
+
+    /// <summary>The training step that the parts of a batch are.</summary>
+    private long PartStep { get; set; }
+
+    /// <summary>The number of samples that were loaded last.</summary>
+    private int SampleCount { get; set; }
+
     /// <summary>What belongs to each head, where the model has several.</summary>
     public HeadState Heads => _heads ?? CreateOnce(ref _heads, new HeadState(this));
 
@@ -134,7 +155,16 @@ public sealed class ModelState
     /// All gradients for kernels, laid out like the trainable part of <see cref="Parameters"/>; zeros before the first
     /// batch.
     /// </summary>
-    public FloatSpan Gradients => View(GradientMemory);
+    public FloatSpan Gradients
+    {
+        get
+        {
+            NextPart = null;
+            int size = BatchSize(SampleCount);
+            BatchSum.Current = new BatchSum(SampleCount, size, GoesOn, FirstSample + SampleCount >= size);
+            return View(GradientMemory).AsGradient();
+        }
+    }
 
     /// <summary>All gradients as a span that keeps them alive.</summary>
     public Span<float> GradientSpan => GradientMemory.Span;
@@ -164,6 +194,81 @@ public sealed class ModelState
         {
             RequireTrainable();
             return _gradients ?? CreateOnce(ref _gradients, new AlignedMemory(Description.TrainableLength));
+        }
+    }
+
+    /// <summary>Begins the part of a batch that follows the one before it, or a batch.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="samples">The number of its samples.</param>
+    /// <exception cref="ArgumentException">It does not lie within the batch.</exception>
+    /// <exception cref="InvalidOperationException">It is not the one that follows.</exception>
+    internal void BeginPart(BatchPart part, int samples)
+    {
+        CheckPart(part, samples);
+        if (part.FirstSample == 0)
+        {
+            PartStep = TrainingStep;
+        }
+        else if (part != NextPart)
+        {
+            throw new InvalidOperationException(Invariant(
+                $"expected the parts of a batch of {Description.Name} one after the other, got that from sample ")
+                + Invariant($"{part.FirstSample} of {part.BatchSize} on, ")
+                + (NextPart is { } next
+                    ? Invariant($"but sample {next.FirstSample} of {next.BatchSize} is next")
+                    : "but the part before it was not computed last"));
+        }
+
+        BeginPart(part, goesOn: part.FirstSample > 0);
+    }
+
+    /// <summary>Begins a part of a batch whose other parts other models compute.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="samples">The number of its samples.</param>
+    /// <param name="before">The gradients of the parts before, or none, where those of the part stand alone.</param>
+    /// <exception cref="ArgumentException">
+    /// It does not lie within the batch, or the gradients are not those of the parts before.
+    /// </exception>
+    internal void BeginPart(BatchPart part, int samples, ReadOnlySpan<float> before)
+    {
+        CheckPart(part, samples);
+        int expected = part.FirstSample == 0 ? 0 : Description.TrainableLength;
+        if (before.Length != 0 && before.Length != expected)
+        {
+            throw new ArgumentException(
+                part.FirstSample == 0
+                    ? Invariant($"expected no gradients before the first part of a batch, got {before.Length}")
+                    : Invariant($"expected {expected} gradients of {Description.Name}, got {before.Length}"),
+                nameof(before));
+        }
+
+        PartStep = TrainingStep;
+        before.CopyTo(GradientSpan);
+        BeginPart(part, goesOn: !before.IsEmpty);
+    }
+
+    private void BeginPart(BatchPart part, bool goesOn)
+    {
+        (Part, NextPart, GoesOn, TrainingStep) = (part, null, goesOn, PartStep);
+        if (goesOn && LossScale != 1f && Description.Precision == Precision.Float16)
+        {
+            // The part's own are multiplied by it before they are added, and all are divided by it in the end.
+            CompilerServices.LossScale.Multiply(View(GradientMemory), LossScale);
+        }
+    }
+
+    /// <summary>Ends a part of a batch.</summary>
+    /// <param name="next">The part that must come next; null where the batch is over, or cannot go on.</param>
+    internal void EndPart(BatchPart? next) => (Part, NextPart, GoesOn) = (null, next, false);
+
+    private static void CheckPart(BatchPart part, int samples)
+    {
+        if (part.FirstSample < 0 || part.BatchSize < 1 || (long)part.FirstSample + samples > part.BatchSize)
+        {
+            throw new ArgumentException(
+                Invariant($"expected a part of a batch, got {samples} samples from {part.FirstSample} on of ")
+                    + Invariant($"{part.BatchSize}"),
+                nameof(part));
         }
     }
 
@@ -445,6 +550,15 @@ public sealed class ModelState
         return input;
     }
 
+    /// <summary>
+    /// Tells the kernels that sum over samples how many they are given, where they take a batch a few samples at a time.
+    /// </summary>
+    /// <param name="count">The number of samples, at least 1.</param>
+    public void SetSamplesAtHand(int count) => BatchSum.Current = BatchSum.Current with { Samples = count };
+
+    /// <summary>The size of the whole batch, of which <paramref name="batch"/> samples are at hand.</summary>
+    public int BatchSize(int batch) => Part?.BatchSize ?? batch;
+
     /// <summary>The number of samples in <paramref name="samples"/>.</summary>
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -471,6 +585,7 @@ public sealed class ModelState
     private void ReserveInput(int batch)
     {
         LoadCount++;
+        SampleCount = batch;
         if ((long)batch * _inputCount > _input.Length)
         {
             _input = Allocate(batch, _inputCount, "samples");

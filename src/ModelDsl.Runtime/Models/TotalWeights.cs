@@ -32,6 +32,7 @@ internal sealed class TotalWeights
         }
 
         LabelsPerSample = firstLabel;
+        CountsLabels = _parts.Any(static part => part.CountsLabels);
     }
 
     /// <summary>Those of a model, made once.</summary>
@@ -40,6 +41,9 @@ internal sealed class TotalWeights
 
     /// <summary>The number of losses.</summary>
     public int Count => _parts.Length;
+
+    /// <summary>Whether what a sample counts depends on its labels.</summary>
+    public bool CountsLabels { get; }
 
     private int LabelsPerSample { get; }
 

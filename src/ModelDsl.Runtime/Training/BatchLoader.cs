@@ -5,6 +5,7 @@ internal sealed class BatchLoader
 {
     private readonly IModel _model;
     private readonly IDataSource _dataset;
+    private readonly int _batchSize;
     private readonly int[] _labels;
     private readonly float[] _values;
     private readonly ImmutableArray<float> _sampleWeights;
@@ -17,7 +18,7 @@ internal sealed class BatchLoader
         Check(model.Description, dataset);
         _model = model;
         _dataset = dataset;
-        batchSize = Math.Min(batchSize, dataset.Count);
+        batchSize = _batchSize = Math.Min(batchSize, dataset.Count);
         _labels = new int[checked(batchSize * dataset.LabelsPerSample)];
 
         // A sigmoid's two classes are the values 0 and 1.
@@ -45,6 +46,21 @@ internal sealed class BatchLoader
         }
 
         return samples;
+    }
+
+    /// <summary>
+    /// Adds what takes part in the loss of samples, which may be more than a batch of this loader, without their values.
+    /// </summary>
+    public void AddTotalWeights(ReadOnlySpan<int> indices, Span<double> totals)
+    {
+        TotalWeights weights = TotalWeights.Of(_model.Description);
+        while (!indices.IsEmpty)
+        {
+            ReadOnlySpan<int> part = indices[..Math.Min(_batchSize, indices.Length)];
+            indices = indices[part.Length..];
+            Targets targets = weights.CountsLabels ? LoadTargets(part) : default;
+            weights.Add(targets with { SampleWeights = LoadWeights(part) }, part.Length, totals);
+        }
     }
 
     private ReadOnlySpan<float> LoadWeights(ReadOnlySpan<int> indices)

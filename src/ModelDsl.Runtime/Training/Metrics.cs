@@ -80,12 +80,6 @@ internal sealed class Metrics
         }
     }
 
-    /// <summary>
-    /// What took part in the loss of the last batch, as <see cref="ModelDescription.AddTotalWeights"/> counts it. With
-    /// several heads, whose parts differ, the samples.
-    /// </summary>
-    public double LastBatchWeight { get; private set; }
-
     /// <summary>What was counted, for a checkpoint between two batches.</summary>
     public MetricMemory Save()
     {
@@ -124,16 +118,18 @@ internal sealed class Metrics
         }
     }
 
-    /// <summary>Adds one batch.</summary>
-    /// <param name="loss">The batch's mean loss, without penalties.</param>
-    /// <param name="penalty">The batch's penalties.</param>
-    /// <param name="model">The model, after the batch.</param>
+    /// <summary>Adds one batch, or a part of one.</summary>
+    /// <param name="loss">The batch's mean loss, without penalties, or what the part adds to it.</param>
+    /// <param name="penalty">The penalties, likewise.</param>
+    /// <param name="model">The model, after the batch or the part.</param>
     /// <param name="targets">What its outputs should have been.</param>
     /// <param name="indices">Which samples of the data.</param>
-    public void Add(double loss, double penalty, IModel model, Targets targets, ReadOnlySpan<int> indices)
+    /// <param name="batchSize">The number of samples of the whole batch; null where these are all of them.</param>
+    public void Add(
+        double loss, double penalty, IModel model, Targets targets, ReadOnlySpan<int> indices, int? batchSize = null)
     {
         int count = indices.Length;
-        _penaltySum += penalty * count;
+        _penaltySum += penalty * (batchSize ?? count);
         Samples += count;
         ReadOnlySpan<float> outputs = model.Outputs;
         ReadOnlySpan<float> losses = model.HeadLosses;
@@ -147,10 +143,10 @@ internal sealed class Metrics
                 head.Add(head.Layout.Sample(outputs, targets, count, sample, index: sample));
             }
 
-            head.AddLoss((_isSingle ? loss : losses[i]) * _batchWeights[i], _batchWeights[i]);
+            double divisor = targets.TotalWeights.IsEmpty ? _batchWeights[i] : targets.TotalWeights[i];
+            head.AddLoss((_isSingle ? loss : losses[i]) * divisor, _batchWeights[i]);
         }
 
         _chosen?.Add(model, targets, indices);
-        LastBatchWeight = _isSingle ? _batchWeights[0] : count;
     }
 }

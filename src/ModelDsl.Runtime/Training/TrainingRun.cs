@@ -21,6 +21,7 @@ public sealed class TrainingRun
     private readonly Metrics _metrics;
     private readonly StatisticsBackup _statistics;
     private readonly LossScaler? _lossScaler;
+    private readonly double[] _totalWeights;
     private readonly AlignedMemory? _gradientSum;
     private readonly int _microBatchSize;
     private readonly int _stepsPerEpoch;
@@ -71,10 +72,9 @@ public sealed class TrainingRun
         _private?.PlanSteps(LastStep - _firstStep);
         int usual = _private is null ? options.BatchSize : PoissonOrder.LargeBatch(options.BatchSize);
         int largest = Math.Min(usual, train.Count);
-        _microBatchSize = Math.Min(options.MicroBatchSize ?? largest, largest);
-        _gradientSum = _private is not null || _microBatchSize < largest
-            ? new AlignedMemory(model.Description.TrainableLength)
-            : null;
+        _microBatchSize = PartSize(options.MicroBatchSize ?? largest, largest);
+        _totalWeights = new double[TotalWeights.Of(model.Description).Count];
+        _gradientSum = _private is null ? null : new AlignedMemory(model.Description.TrainableLength);
         _loader = new BatchLoader(model, train, _microBatchSize);
         _validation = validation is null ? null : new Pass(
             model, validation, options.ValidationBatchSize, options.Metrics);
@@ -410,36 +410,29 @@ public sealed class TrainingRun
         }
 
         _overflows = false;
-        if (_gradientSum is null)
+        double loss;
+        if (indices.Length <= _microBatchSize)
         {
-            double loss = ComputeGradients(indices, following);
-            Update(Model.Gradients, loss);
-            return loss;
+            loss = ComputeGradients(indices, PartAt(following, 0), place: null);
+        }
+        else
+        {
+            loss = 0;
+            Array.Clear(_totalWeights);
+            _loader.AddTotalWeights(indices, _totalWeights);
+            int first = 0;
+            while (first < indices.Length)
+            {
+                ReadOnlySpan<int> own = PartAt(indices, first);
+                var place = new BatchPart(first, indices.Length);
+                first += own.Length;
+                ReadOnlySpan<int> next = first < indices.Length ? PartAt(indices, first) : PartAt(following, 0);
+                loss += ComputeGradients(own, next, place);
+            }
         }
 
-        // Σ wᵢ·gᵢ / Σ wᵢ, each part by what of it takes part in the loss; by its samples where nothing of any does.
-        Span<float> sum = _gradientSum.Span;
-        sum.Clear();
-        double lossSum = 0, weightSum = 0;
-        while (!indices.IsEmpty)
-        {
-            ReadOnlySpan<int> part = indices[..Math.Min(_microBatchSize, indices.Length)];
-            indices = indices[part.Length..];
-            ReadOnlySpan<int> rest = indices.IsEmpty ? following : indices;
-            double loss = ComputeGradients(part, rest[..Math.Min(_microBatchSize, rest.Length)]);
-            double weight = _metrics.LastBatchWeight;
-            TensorPrimitives.MultiplyAdd(Model.Gradients, (float)weight, sum, sum);
-            (lossSum, weightSum) = (lossSum + (weight * loss), weightSum + weight);
-        }
-
-        if (weightSum > 0)
-        {
-            TensorPrimitives.Divide(sum, (float)weightSum, sum);
-            lossSum /= weightSum;
-        }
-
-        Update(sum, lossSum);
-        return lossSum;
+        Update(Model.Gradients);
+        return loss;
     }
 
     // The sum of all clipped gradients, in parts where they are too many at a time, with noise. Of no samples it is
@@ -456,19 +449,40 @@ public sealed class TrainingRun
             ReadOnlySpan<int> part = indices[..Math.Min(_microBatchSize, indices.Length)];
             indices = indices[part.Length..];
             ReadOnlySpan<int> rest = indices.IsEmpty ? following : indices;
-            double loss = ComputeGradients(part, rest[..Math.Min(_microBatchSize, rest.Length)]);
+            double loss = ComputeGradients(part, rest[..Math.Min(_microBatchSize, rest.Length)], place: null);
             TensorPrimitives.Add(sum, Model.Gradients, sum);
             lossSum += loss * part.Length;
         }
 
         learning.Finish(_gradientSum.FloatSpan, Step);
         double mean = lossSum / Math.Max(1, count);
-        Update(sum, mean);
+        if (!_overflows && !FiniteCheck.AreFinite(sum))
+        {
+            // Finite gradients of the parts of a batch may have a sum that is not.
+            _statistics.Restore();
+            throw Diverged((float)mean, sum, samples: [], targets: default, indices: []);
+        }
+
+        Update(sum);
         GC.KeepAlive(_gradientSum);
         return mean;
     }
 
-    private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following)
+    // Parts begin at bounds of blocks, and have a block at least, where they may be as large: then they have the bits of
+    // the whole batch.
+    private static int PartSize(int most, int largest) => most >= largest ? largest
+        : most < BatchPart.BlockSize ? most
+        : most - (most % BatchPart.BlockSize);
+
+    private ReadOnlySpan<int> PartAt(ReadOnlySpan<int> indices, int first)
+    {
+        int rest = indices.Length - first;
+        int count = Math.Min(_microBatchSize, rest);
+        bool leavesLittle = rest > count && rest - count < BatchPart.BlockSize;
+        return indices.Slice(first, leavesLittle && count > BatchPart.BlockSize ? count - BatchPart.BlockSize : count);
+    }
+
+    private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following, BatchPart? place)
     {
         long start = Stopwatch.GetTimestamp();
         ReadOnlySpan<float> samples = _loader.Load(indices, following, out Targets targets);
@@ -476,9 +490,17 @@ public sealed class TrainingRun
         float loss;
         try
         {
-            loss = _private is null
-                ? Model.ComputeGradients(samples, targets)
-                : _private.ComputeGradients(samples, targets);
+            if (place is { } part)
+            {
+                targets = targets with { TotalWeights = _totalWeights };
+                loss = Model.ComputeGradients(samples, targets, part);
+            }
+            else
+            {
+                loss = _private is null
+                    ? Model.ComputeGradients(samples, targets)
+                    : _private.ComputeGradients(samples, targets);
+            }
         }
         catch (ArgumentException)
         {
@@ -496,23 +518,16 @@ public sealed class TrainingRun
         }
 
         float penalty = Model.Penalty;
-        _metrics.Add((double)loss - penalty, penalty, Model, targets, indices);
+        _metrics.Add((double)loss - penalty, penalty, Model, targets, indices, place?.BatchSize);
         return loss;
     }
 
-    private void Update(ReadOnlySpan<float> gradients, double loss)
+    private void Update(ReadOnlySpan<float> gradients)
     {
         if (_overflows)
         {
             _lossScaler!.BackOff();
             return;
-        }
-
-        // Finite gradients of the parts of a batch may have a sum that is not.
-        if (_gradientSum is not null && !FiniteCheck.AreFinite(gradients))
-        {
-            _statistics.Restore();
-            throw Diverged((float)loss, gradients, samples: [], targets: default, indices: []);
         }
 
         Optimizer.Step(Model.TrainableParameters, gradients);

@@ -37,6 +37,18 @@ public sealed class DropoutTests
             return whole.AsSpan().SequenceEqual(parts);
         });
 
+    [Fact]
+    public void Rows_of_a_later_part_of_a_batch_have_the_masks_of_their_place_in_the_batch()
+    {
+        float[] whole = Ones(200), part = Ones(200), channels = Ones(200), ofPart = Ones(200);
+        new Dropout(0.5f, 4, 9, 2).Invoke(whole, 70, 0);
+        new Dropout(0.5f, 4, 9, 2, firstRow: 64).Invoke(part, 6, 0);
+        Assert.Equal(whole, part);
+        new SpatialDropout(0.5f, 4, 9, 2, rows: 8).Invoke(channels, 70, 0);
+        new SpatialDropout(0.5f, 4, 9, 2, rows: 8, firstRow: 64).Invoke(ofPart, 6, 0);
+        Assert.Equal(channels, ofPart);
+    }
+
     [Theory]
     [InlineData(0.1f)]
     [InlineData(0.2f)]

@@ -70,12 +70,14 @@ internal sealed class LinearModel : IModel
         return (model, history);
     }
 
+    ModelHold IModel.Hold(ModelAccess access) => _state.Hold(access);
+
     public Span<float> GetInputBuffer(int count) => _state.GetInputBuffer(count);
 
     public float ComputeGradients(ReadOnlySpan<float> samples, Targets targets)
     {
         OnTrained?.Invoke(samples.ToArray());
-        using ModelUse use = _state.Use();
+        using ModelUse use = _state.UseToTrain();
         FloatSpan input = _state.LoadSamples(samples, out int batch);
         FloatSpan arena = _state.Arena(batch, 2 * _outputs);
         FloatSpan output = Forward(input, arena, batch);

@@ -146,6 +146,88 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Parts_of_whole_blocks_of_samples_give_the_bits_of_the_whole_batch()
+    {
+        Trainer<LinearModel> whole = CreateTrainer();
+        var options = new FitOptions { Epochs = 2, BatchSize = 128 };
+        History expected = whole.Fit(SmallData.Classes(256), options);
+        Trainer<LinearModel> parts = CreateTrainer();
+        History history = parts.Fit(SmallData.Classes(256), options with { MicroBatchSize = 32 });
+        Assert.Equal(whole.Model.Parameters, parts.Model.Parameters);
+        Assert.Equal((expected.Steps, whole.Model.TrainingStep), (history.Steps, parts.Model.TrainingStep));
+        Assert.Equal(expected.Last.Accuracy, history.Last.Accuracy);
+        Assert.Equal(expected.Last.Loss, history.Last.Loss, 1e-6);
+    }
+
+    [Fact]
+    public void Parts_of_a_batch_come_one_after_the_other_and_state_the_total_weight_of_the_whole()
+    {
+        var model = new LinearModel(new Shape(2), 3, LossKind.SoftmaxCrossEntropy, seed: 1);
+        float[] samples = [1, 2, 3, 4];
+        model.ComputeGradients(samples, new Targets([0, 1]));
+        float[] expected = model.Gradients.ToArray();
+        long step = model.TrainingStep;
+        Refuses<ArgumentException>("expected the total weights of the whole batch", null, 0, 2);
+        Refuses<ArgumentException>("expected a part of a batch, got 1 samples from 2 on of 2", 2, 2, 2);
+        Refuses<ArgumentException>("expected a part of a batch, got 1 samples from -1 on of 2", 2, -1, 2);
+        Refuses<InvalidOperationException>(
+            "expected the parts of a batch of Linear one after the other, got that from sample 1 of 2 on, "
+                + "but the part before it was not computed last",
+            2, 1, 2);
+        Assert.Equal(step, model.TrainingStep);
+
+        // What was refused leaves what was computed.
+        Compute(0);
+        Refuses<InvalidOperationException>("but sample 1 of 2 is next", 2, 1, 3);
+        Compute(1);
+        Assert.Equal(step + 1, model.TrainingStep);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], model.Gradients[i], 1e-6f);
+        }
+
+        // Another batch in between.
+        Compute(0);
+        model.ComputeGradients(samples, new Targets([0, 1]));
+        Refuses<InvalidOperationException>("but the part before it was not computed last", 2, 1, 2);
+
+        // A label that is out of range ends the batch.
+        Compute(0);
+        step = model.TrainingStep - 1;
+        Assert.Throws<ArgumentException>(() => model.ComputeGradients(
+            samples.AsSpan(2, 2), new Targets([7]) with { TotalWeights = [2] }, new BatchPart(1, 2)));
+        Assert.Equal(step, model.TrainingStep);
+        Refuses<InvalidOperationException>("but the part before it was not computed last", 2, 1, 2);
+
+        // Gradients of other models.
+        float[] before = new float[model.Gradients.Length - 1];
+        Assert.Contains(
+            $"expected {before.Length + 1} gradients of Linear, got {before.Length}",
+            Assert.Throws<ArgumentException>(() => model.ComputeGradients(
+                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = [2] }, new BatchPart(1, 2), before)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"expected no gradients before the first part of a batch, got {before.Length}",
+            Assert.Throws<ArgumentException>(() => model.ComputeGradients(
+                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = [2] }, new BatchPart(0, 2), before)).Message,
+            StringComparison.Ordinal);
+
+        void Compute(int sample) => model.ComputeGradients(
+            samples.AsSpan(2 * sample, 2),
+            new Targets([sample]) with { TotalWeights = [2] },
+            new BatchPart(sample, 2));
+
+        void Refuses<T>(string message, double? total, int first, int batchSize)
+            where T : Exception
+        {
+            double[] totals = total is { } given ? [given] : [];
+            T exception = Assert.Throws<T>(() => model.ComputeGradients(
+                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = totals }, new BatchPart(first, batchSize)));
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void An_observer_stops_the_training_and_the_history_says_why()
     {
         var stopping = new StoppingObserver(atStep: 7);

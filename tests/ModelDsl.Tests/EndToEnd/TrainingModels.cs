@@ -38,3 +38,8 @@ internal sealed partial class Inspected
     [Block, Dense(3), Relu]
     internal sealed partial class Cell;
 }
+
+/// <summary>A sequence that is so long that kernels of 16 bits take a few samples at a time.</summary>
+[Model(Precision = Precision.BFloat16)]
+[Input(40, 5, Sequence = true), Dense(220), LayerNorm, Tanh, Dropout(0.2f), Dense(3), MeanSquaredError]
+internal sealed partial class LongBFloat16;

@@ -112,6 +112,7 @@ public static unsafe class Convolution
             Columns.Sum(outputGradient, biasGradient, rows, outputs, accumulate);
         }
 
+        accumulate |= weightGradient.GoesOn;
         if (shape.IsDepthwise)
         {
             DepthwiseConvolution.WeightGradient(outputGradient, input, weightGradient, batch, window, channels, accumulate);

@@ -7,21 +7,28 @@ namespace ModelDsl.Kernels;
 /// The strips of some result rows lie one behind the other, and the gradient with as many rows between two result rows as
 /// windows would reach from one strip into the next, all zeros: so one product of matrices sums over all windows of the
 /// block, [kernel columns · rows · channels, windows] · [windows, outputs], and reads the strips where they lie. Many result
-/// rows are divided into bands, each with sums of its own, and a thread takes one after the other, or some rows of one's
-/// product: nobody waits, or reads what another has just written, before all is added up. The bands depend on the shape alone,
-/// and with them the order of sums. Limited by the multiply-add units.
+/// rows are divided into bands (<see cref="SumGroups"/>), each with sums of its own, and a thread takes one after the other, or
+/// some rows of one's product: nobody waits, or reads what another has just written, before all is added up. Limited by the
+/// multiply-add units.
 /// </remarks>
 internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
 {
     /// <summary>How many floats of strips, and of gradients, a thread works on at a time.</summary>
     private const int BlockFloats = 1 << 17;
 
-    /// <summary>A band has about so many windows, but there are no more than <see cref="MaxBands"/>.</summary>
+    /// <summary>
+    /// A band has at least so many windows, and so has a block of samples, which is divided into <see cref="MaxBands"/> at
+    /// most.
+    /// </summary>
     private const int BandWindows = 512;
-    private const int MaxBands = 8;
+    private const int MaxBands = 32;
 
-    /// <summary>How many floats the sums of all bands may take where there is more than one.</summary>
-    private const int BandFloats = 1 << 22;
+    /// <summary>How many floats the sums of the bands take that are worked on at a time: the fewest, and the most.</summary>
+    private const int FewFloats = 1 << 18;
+    private const int MostFloats = 1 << 22;
+
+    /// <summary>The bands that are worked on at a time, where there is room for them.</summary>
+    private const int BandsAtATime = 8;
 
     /// <summary>
     /// The windows that are one chain of additions, and those after which the sums are moved to the total.
@@ -46,6 +53,8 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
 
     private float* _sums;
     private int _lanes;
+    private SumGroups _all;
+    private int _firstBand;
     private int _bands;
     private int _parts;
 
@@ -62,12 +71,10 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     /// <summary>The floats of a strip's column.</summary>
     private readonly int ColumnFloats => Window.KernelHeight * Shape.GroupChannels;
 
-    private readonly int Lines => checked(Batch * Window.OutputHeight);
-
     private readonly int Chunks => (Shape.PatchLength + ChunkRows - 1) / ChunkRows;
 
     /// <summary>Whether a band's windows are more than a part.</summary>
-    private readonly bool IsLong => Lines / _bands >= Math.Max(1, PartWindows / WindowsPerLine);
+    private readonly bool IsLong => _all.Size >= Math.Max(1, PartWindows / WindowsPerLine);
 
     private readonly int LineFloats => checked(WindowsPerLine * Window.StrideWidth * ColumnFloats);
 
@@ -77,15 +84,30 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     {
         _lanes = BlockSizes.RoundUp(Shape.GroupOutputs, TVector.Count);
         int sumFloats = checked(Shape.PatchLength * _lanes);
-        int bands = (int)Math.Clamp((long)Lines * Window.OutputWidth / BandWindows, 1, MaxBands);
-        _bands = Math.Clamp(bands, 1, Math.Max(1, BandFloats / sumFloats));
-        _sums = SharedScratch.Get(checked((IsLong ? 2 : 1) * _bands * sumFloats)).Pointer;
-        long products = (long)Lines * Window.OutputWidth * sumFloats;
-        _parts = (int)Math.Clamp(
-            products / ConvolutionShape.WorkPerThread, 1, Math.Min(WorkerPool.Parallelism, _bands * Chunks));
-        VectorParts.Run<TVector, ConvolutionWeightProduct>(_parts, this);
-        var finish = new FinishWork<TVector>(this);
-        LineWork.RunRanges(Window.Taps, (long)_bands * sumFloats, ref finish);
+        int leastLines = ((BandWindows - 1) / Window.OutputWidth) + 1;
+        _all = SumGroups.OfAtLeast(
+            checked(Batch * Window.OutputHeight),
+            BatchSum.RowsOfBlock(Window.OutputHeight, leastLines),
+            leastLines,
+            Math.Clamp(MostFloats / sumFloats, 1, MaxBands));
+        int count = Math.Max(1, _all.Count);
+        int atATime = Math.Max(
+            FewFloats / sumFloats, Math.Clamp(MostFloats / sumFloats, 1, BandsAtATime));
+        atATime = Math.Min(atATime, count);
+        _sums = SharedScratch.Get(checked((IsLong ? 2 : 1) * atATime * sumFloats)).Pointer;
+        long products = (long)_all.Size * Window.OutputWidth * sumFloats;
+        for (; _firstBand < count; _firstBand += atATime)
+        {
+            _bands = Math.Min(atATime, count - _firstBand);
+            _parts = (int)Math.Clamp(
+                _bands * products / ConvolutionShape.WorkPerThread,
+                1,
+                Math.Min(WorkerPool.Parallelism, _bands * Chunks));
+            VectorParts.Run<TVector, ConvolutionWeightProduct>(_parts, this);
+            var finish = new FinishWork<TVector>(this);
+            LineWork.RunRanges(Window.Taps, (long)_bands * sumFloats, ref finish);
+            Accumulate = true;
+        }
     }
 
     public readonly void Invoke<TVector>(int part)
@@ -107,7 +129,7 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     private readonly void SumBand<TVector>(int band, int firstRow, int rows)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int line, int lastLine) = Partition.Part(Lines, _bands, band, grain: 1);
+        (int line, int lastLine) = _all.Range(_firstBand + band);
         int block = Math.Min(BlockFloats / LineFloats, BlockFloats / (WindowsPerLine * _lanes));
         block = Math.Max(1, Math.Min(block, lastLine - line));
 
@@ -224,18 +246,26 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
             nint band = (nint)shape.PatchLength * _product._lanes;
             for (int tap = start; tap < end; tap++)
             {
+                (int column, int row) = Math.DivRem(tap, shape.Window.KernelHeight);
+                float* filters = _product.Filters
+                    + (((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels);
                 float* sum = _product._sums + ((nint)tap * length);
-                for (int next = 1; next < _product._bands; next++)
+                float* next = sum + band;
+                int others = _product._bands - 1;
+                if (_product.Accumulate)
                 {
-                    ElementwiseRun.Apply(
-                        new Span<float>(sum, length), new AddRun(new FloatSpan(sum + (next * band), length)));
+                    // Every band is a term of its own, so that it does not matter which bands are at hand.
+                    next = sum;
+                    sum = Scratch.Get(length);
+                    others++;
+                    Packing.Turn<TVector>(
+                        filters, shape.PatchLength, shape.GroupOutputs, shape.GroupChannels, sum, _product._lanes);
                 }
 
-                (int column, int row) = Math.DivRem(tap, shape.Window.KernelHeight);
-                nint place = ((row * shape.Window.KernelWidth) + column) * (nint)shape.GroupChannels;
+                ElementwiseRun.Apply(new Span<float>(sum, length), new SumPartsRun(next, others, together: 1, band));
                 Packing.PutTurned<TVector>(
-                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, _product.Filters + place, shape.PatchLength,
-                    _product.Accumulate);
+                    sum, _product._lanes, shape.GroupChannels, shape.GroupOutputs, filters, shape.PatchLength,
+                    accumulate: false);
             }
         }
     }

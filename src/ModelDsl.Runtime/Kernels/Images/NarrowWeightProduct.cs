@@ -8,7 +8,7 @@ namespace ModelDsl.Kernels;
 /// A row of a window lies in the image as it is, and its columns and channels are the lanes: for each row of the kernel, a
 /// row of windows is the depth of a product [outputs, windows] · [windows, columns and channels]. Only rows with their border
 /// are copied, each once. Limited by multiply-adds, of which some are spent on lanes behind the kernel's last column. Lines
-/// are summed in groups, each by one thread, that depend on the shape alone, and with them the order of sums.
+/// are summed in groups (<see cref="SumGroups"/>), each by one thread.
 /// </remarks>
 internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
 {
@@ -18,9 +18,15 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     private const int MaxOutputs = 16;
     private const int MaxChannels = 16;
 
-    /// <summary>A group has at least so many lines, but there are no more than <see cref="MaxGroups"/>.</summary>
-    private const int GroupLines = 32;
+    /// <summary>
+    /// A group has at least so many lines, where a block of samples has them, but a block no more groups than
+    /// <see cref="MaxGroups"/>.
+    /// </summary>
+    private const int GroupLines = 64;
     private const int MaxGroups = 16;
+
+    /// <summary>About how many floats the sums of the groups take that are worked on at a time.</summary>
+    private const int SumsFloats = 1 << 18;
 
     /// <summary>
     /// The windows of one chain of additions, and those, or the lines, after which the sums are moved to the total.
@@ -41,13 +47,12 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     public bool Accumulate;
 
     private float* _sums;
+    private SumGroups _all;
+    private int _firstGroup;
+    private int _groups;
     private int _parts;
 
     private readonly SlidingWindow Window => Shape.Window;
-
-    private readonly int Lines => checked(Batch * Window.OutputHeight);
-
-    private readonly int Groups => Math.Clamp(Lines / GroupLines, 1, MaxGroups);
 
     /// <summary>The floats of a window's row.</summary>
     private readonly int RunFloats => Window.KernelWidth * Shape.Channels;
@@ -73,9 +78,35 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
         where TVector : struct, ISimdVector<TVector>
     {
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
-        _sums = SharedScratch.Get(checked(Groups * sumFloats)).Pointer;
-        _parts = Shape.Parts(Batch, Groups);
-        VectorParts.Run<TVector, NarrowWeightProduct>(_parts, this);
+        _all = SumGroups.OfAtLeast(
+            checked(Batch * Window.OutputHeight), BatchSum.RowsOfBlock(Window.OutputHeight, least: 1), GroupLines, MaxGroups);
+        int count = Math.Max(1, _all.Count);
+        int atATime = Math.Min(count, Math.Max(MaxGroups, SumsFloats / sumFloats));
+        _sums = SharedScratch.Get(checked(atATime * sumFloats)).Pointer;
+        for (; _firstGroup < count; _firstGroup += atATime)
+        {
+            _groups = Math.Min(atATime, count - _firstGroup);
+            _parts = Shape.Parts(Batch, _groups);
+            VectorParts.Run<TVector, NarrowWeightProduct>(_parts, this);
+            Add<TVector>(sumFloats);
+            Accumulate = true;
+        }
+    }
+
+    public readonly void Invoke<TVector>(int part)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        (int start, int end) = Partition.Part(_groups, _parts, part, grain: 1);
+        for (int group = start; group < end; group++)
+        {
+            SumGroup<TVector>(group);
+        }
+    }
+
+    /// <summary>Adds the groups at hand to the filters, in their order.</summary>
+    private readonly void Add<TVector>(int sumFloats)
+        where TVector : struct, ISimdVector<TVector>
+    {
         int width = BlockSizes.RoundUp(RunFloats, TVector.Count);
         for (int run = 0; run < Window.KernelHeight * Shape.Outputs; run++)
         {
@@ -86,23 +117,13 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
                 int count = Math.Min(TVector.Count, RunFloats - i);
                 float* from = _sums + ((nint)run * width) + i;
                 TVector sum = Accumulate ? Operand.Load<TVector>(to + i, count) : TVector.Zero;
-                for (int group = 0; group < Groups; group++)
+                for (int group = 0; group < _groups; group++)
                 {
                     sum += TVector.Load(from + ((nint)group * sumFloats));
                 }
 
                 Operand.Store(sum, to + i, count);
             }
-        }
-    }
-
-    public readonly void Invoke<TVector>(int part)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        (int start, int end) = Partition.Part(Groups, _parts, part, grain: 1);
-        for (int group = start; group < end; group++)
-        {
-            SumGroup<TVector>(group);
         }
     }
 
@@ -131,7 +152,7 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
         int partLines = Math.Clamp(PartWindows / Window.OutputWidth, 1, PartLines);
         int lines = 0;
         int imageFloats = Window.Width * Shape.Channels;
-        (int line, int end) = Partition.Part(Lines, Groups, group, grain: 1);
+        (int line, int end) = _all.Range(_firstGroup + group);
         while (line < end)
         {
             (int image, int row) = Math.DivRem(line, Window.OutputHeight);

@@ -14,12 +14,25 @@ public static unsafe class WeightPenalty
     /// <param name="l1">The factor of the absolute values, at least 0.</param>
     /// <param name="l2">The factor of the squares, at least 0.</param>
     /// <param name="accumulate">Whether the gradient is added to what is there.</param>
+    /// <returns>The penalty; 0 where the gradient is that of a part of a batch, and not of the last one.</returns>
     /// <exception cref="ArgumentException">An operand is shorter than the length.</exception>
     public static float EvaluateWithGradient(
         FloatSpan weight, FloatSpan gradient, int length, float l1, float l2, bool accumulate = false)
     {
         Guard.Vector(weight, length);
         Guard.Vector(gradient, length);
+        accumulate |= gradient.GoesOn;
+        if (gradient.IsGradient && !BatchSum.Current.IsLast)
+        {
+            // It counts once, and in the same order as where the batch is computed as a whole.
+            if (!accumulate)
+            {
+                gradient.Slice(0, length).AsSpan().Clear();
+            }
+
+            return 0f;
+        }
+
         int chunks = (length + PenaltyKernel.ChunkLength - 1) / PenaltyKernel.ChunkLength;
         double* partials = LossSum.Partials(chunks);
         var kernel = new PenaltyKernel(weight.Pointer, gradient.Pointer, length, l1, l2, accumulate, partials);
@@ -40,8 +53,9 @@ public static unsafe class ActivityPenalty
     /// <param name="count">The number of elements of a sample.</param>
     /// <param name="l1">The factor of the absolute values, at least 0.</param>
     /// <param name="l2">The factor of the squares, at least 0.</param>
+    /// <param name="batchSize">The number of samples of the whole batch, of which these may be a part.</param>
     /// <exception cref="ArgumentException">The activities are shorter than their shape.</exception>
-    public static float Evaluate(FloatSpan values, int batch, int count, float l1, float l2)
+    public static float Evaluate(FloatSpan values, int batch, int count, float l1, float l2, int? batchSize = null)
     {
         Guard.Matrix(values, batch, count);
         int length = batch * count;
@@ -53,7 +67,7 @@ public static unsafe class ActivityPenalty
         int chunks = (length + PenaltyKernel.ChunkLength - 1) / PenaltyKernel.ChunkLength;
         double* partials = LossSum.Partials(chunks);
         var kernel = new PenaltyKernel(values.Pointer, null, length, l1, l2, accumulate: false, partials);
-        return (float)(LossSum.Run(kernel, partials, chunks, PenaltyKernel.ChunkLength) / batch);
+        return (float)(LossSum.Run(kernel, partials, chunks, PenaltyKernel.ChunkLength) / (batchSize ?? batch));
     }
 }
 

@@ -168,6 +168,7 @@ public static unsafe class BatchNormalization
         int rows, int columns, bool accumulate)
         where TRows : struct, IStoredRows
     {
+        accumulate |= weightGradient.GoesOn;
         int blocks = (rows + BlockRows - 1) / BlockRows;
         FloatSpan sums = SharedScratch.Get(2 * blocks * columns);
         var work = new GradientWork<TRows>(outputGradient, input, mean.Pointer, sums.Pointer, rows, columns);

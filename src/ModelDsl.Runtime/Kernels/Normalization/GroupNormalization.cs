@@ -72,19 +72,27 @@ public static unsafe class GroupNormalization
         LineWork.Run(batch, (long)batch * rows * columns, ref work);
     }
 
+    // In blocks of samples, each a term of the sum: parts of a batch have the bits of the whole.
     private static void AddSamples(
         FloatSpan sums, FloatSpan factors, FloatSpan gradient, int batch, int columns, bool accumulate)
     {
+        accumulate |= gradient.GoesOn;
         for (int column = 0; column < columns && !gradient.IsEmpty; column++)
         {
-            double sum = accumulate ? gradient[column] : 0;
-            for (int sample = 0; sample < batch; sample++)
+            float total = accumulate ? gradient[column] : 0f;
+            for (int first = 0; first < batch; first += BatchSum.BlockSamples)
             {
-                int place = (sample * columns) + column;
-                sum += (double)sums[place] * (factors.IsEmpty ? 1f : factors[place]);
+                double sum = 0;
+                for (int sample = first; sample < Math.Min(batch, first + BatchSum.BlockSamples); sample++)
+                {
+                    int place = (sample * columns) + column;
+                    sum += (double)sums[place] * (factors.IsEmpty ? 1f : factors[place]);
+                }
+
+                total += (float)sum;
             }
 
-            gradient[column] = (float)sum;
+            gradient[column] = total;
         }
     }
 

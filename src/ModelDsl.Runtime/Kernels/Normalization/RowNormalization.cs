@@ -23,7 +23,7 @@ internal readonly unsafe struct RowNormalization(
     public const int ScratchRows = KernelContract.NormalizationScratchRows;
 
     private const int MaximumParts = ScratchRows / 2;
-    private const int RowsPerPart = 8;
+    private const int RowsPerPart = 16;
 
     /// <summary>The rows of a part whose sums are taken plainly.</summary>
     private const int RowsPerBlock = 64;
@@ -78,17 +78,23 @@ internal readonly unsafe struct RowNormalization(
         }
 
         bool withSums = !weightGradient.IsEmpty || !biasGradient.IsEmpty;
-        int parts = Math.Clamp(_rows / RowsPerPart, 1, MaximumParts);
         if (withSums)
         {
             Guard.Matrix(scratch, ScratchRows, _columns);
         }
 
+        accumulate |= weightGradient.GoesOn || biasGradient.GoesOn;
+        FloatSpan summed = weightGradient.IsEmpty ? biasGradient : weightGradient;
+        var parts = SumGroups.OfAtLeast(_rows, BatchSum.RowsOfBlock(summed, _rows), RowsPerPart, MaximumParts);
+        int count = Math.Max(1, parts.Count);
+        FloatSpan sums = !withSums ? default
+            : count <= MaximumParts ? scratch
+            : SharedScratch.Get(checked(2 * count * _columns));
         var work = new BackwardWork<TEpilogue>(
-            this, outputGradient, inputGradient, withSums ? scratch : default, parts, Math.Min(parts, Threads), epilogue);
+            this, outputGradient, inputGradient, sums, parts, Math.Min(count, Threads), epilogue);
         VectorWidth.RunWithin(_columns, ref work);
-        AddParts(scratch, weightGradient, first: 0, parts, accumulate);
-        AddParts(scratch, biasGradient, first: 1, parts, accumulate);
+        AddParts(sums, weightGradient, first: 0, count, accumulate);
+        AddParts(sums, biasGradient, first: 1, count, accumulate);
     }
 
     private int Threads => (int)Math.Clamp(
@@ -202,7 +208,7 @@ internal readonly unsafe struct RowNormalization(
         FloatSpan outputGradient,
         FloatSpan inputGradient,
         FloatSpan scratch,
-        int parts,
+        SumGroups parts,
         int threads,
         TEpilogue epilogue)
         : IVectorWork, IVectorParts
@@ -217,10 +223,10 @@ internal readonly unsafe struct RowNormalization(
             where TVector : struct, ISimdVector<TVector>
         {
             int columns = matrix._columns;
-            (int first, int last) = Partition.Part(parts, threads, thread, 1);
+            (int first, int last) = Partition.Part(Math.Max(1, parts.Count), threads, thread, 1);
             for (int part = first; part < last; part++)
             {
-                (int start, int end) = Partition.Part(matrix._rows, parts, part, 1);
+                (int start, int end) = parts.Range(part);
 
                 // The sums of a part: over all its rows where they are few, else over blocks of rows that are added to it.
                 float* sums = null;

@@ -93,14 +93,25 @@ internal static unsafe class Packing
     /// <param name="destination">The tiles, with room for a vector behind them.</param>
     /// <param name="sums">Where the sum of each row goes, or null.</param>
     /// <param name="accumulate">Whether the sums are added to what is there.</param>
+    /// <param name="goesOn">
+    /// Whether steps that are divided among several calls, at multiples of <see cref="BatchSum.BlockSamples"/>, have the
+    /// sums of one call.
+    /// </param>
     public static void CopyTiles<TVector>(
-        float* source, nint sourceRow, int depth, TileRange range, float* destination, float* sums, bool accumulate)
+        float* source,
+        nint sourceRow,
+        int depth,
+        TileRange range,
+        float* destination,
+        float* sums,
+        bool accumulate,
+        bool goesOn)
         where TVector : struct, ISimdVector<TVector>
     {
         for (int tile = 0; tile < range.Count; tile++)
         {
             int height = range.HeightOf(tile);
-            CopyTile<TVector>(source, sourceRow, depth, height, destination, sums, accumulate);
+            CopyTile<TVector>(source, sourceRow, depth, height, destination, sums, accumulate, goesOn);
             source += height;
             destination += (nint)height * depth;
             sums = sums is null ? null : sums + height;
@@ -109,19 +120,29 @@ internal static unsafe class Packing
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void CopyTile<TVector>(
-        float* source, nint sourceRow, int depth, int height, float* destination, float* sums, bool accumulate)
+        float* source,
+        nint sourceRow,
+        int depth,
+        int height,
+        float* destination,
+        float* sums,
+        bool accumulate,
+        bool goesOn)
         where TVector : struct, ISimdVector<TVector>
     {
+        int blockLength = goesOn ? BatchSum.BlockSamples : LongSum.Block;
         for (int column = 0; column < height; column += TVector.Count)
         {
             int count = Math.Min(TVector.Count, height - column);
             float* from = source + column;
             float* to = destination + column;
-            TVector sum = TVector.Zero, rest = TVector.Zero;
+            bool hasSums = sums is not null && accumulate;
+            TVector before = hasSums ? TVector.LoadPartial(sums + column, count) : TVector.Zero;
+            TVector sum = goesOn ? before : TVector.Zero, rest = TVector.Zero;
             for (int k = 0; k < depth;)
             {
                 TVector block = TVector.Zero;
-                for (int end = Math.Min(depth, k + LongSum.Block); k < end; k++)
+                for (int end = Math.Min(depth, k + blockLength); k < end; k++)
                 {
                     TVector value = TVector.LoadPartial(from, count);
                     block += value;
@@ -130,13 +151,20 @@ internal static unsafe class Packing
                     to += height;
                 }
 
-                LongSum.Add(ref sum, ref rest, block);
+                if (goesOn)
+                {
+                    // What is rounded away here would be forgotten between two calls.
+                    sum += block;
+                }
+                else
+                {
+                    LongSum.Add(ref sum, ref rest, block);
+                }
             }
 
             if (sums is not null)
             {
-                TVector before = accumulate ? TVector.LoadPartial(sums + column, count) : TVector.Zero;
-                (before + sum).StorePartial(sums + column, count);
+                (goesOn ? sum : before + sum).StorePartial(sums + column, count);
             }
         }
     }

@@ -50,7 +50,7 @@ internal readonly unsafe struct ParallelProduct : IVectorParts
     {
         if (product.Rows != 0 && product.Lanes != 0)
         {
-            if (product.Depth > LongProduct.Slab)
+            if (product.Depth > LongProduct.Slab && product.FixedSteps == 0)
             {
                 LongProduct.Run(product);
                 return;

@@ -46,14 +46,25 @@ internal unsafe struct Product
         Depth = k;
     }
 
+    /// <summary>The steps between two visits to C where they do not follow from the depth; 0 where they do.</summary>
+    public int FixedSteps;
+
     /// <summary>The steps between two visits to C.</summary>
-    public readonly int DepthBlock => BlockSizes.DepthBlock(Depth, Chain == 0 ? BlockSizes.MaxDepth : Chain);
+    public readonly int DepthBlock => FixedSteps > 0
+        ? Math.Clamp(BlockSizes.RoundUp(Depth, 16), 1, FixedSteps)
+        : BlockSizes.DepthBlock(Depth, Chain == 0 ? BlockSizes.MaxDepth : Chain);
 
     /// <summary>Whether the transpose of C is stored.</summary>
     public bool Turned;
 
     /// <summary>Whether the product is added to what is there.</summary>
     public bool Accumulate;
+
+    /// <summary>
+    /// Whether the chain of additions starts from what is there, where the product is added to it, and goes on from one
+    /// visit to C to the next: steps in several products then have the bits of the same steps in one.
+    /// </summary>
+    public bool GoesOn;
 
     /// <summary>Where the sums of A's rows go, or null.</summary>
     public float* RowSums;

@@ -34,34 +34,45 @@ internal readonly unsafe struct RegisterTile
     /// <param name="vectors">1 or 2.</param>
     /// <param name="packs">Whether the kernel copies b while it reads it.</param>
     public static RegisterTile Select<TVector>(int rows, int vectors, bool packs)
-        where TVector : struct, ISimdVector<TVector> => (vectors, packs) switch
+        where TVector : struct, ISimdVector<TVector> => new(Select<TVector, Count.Zero>(rows, vectors, packs));
+
+    /// <summary>The kernel for a shape whose chains of additions start from what the result holds.</summary>
+    /// <inheritdoc cref="Select{TVector}(int, int, bool)"/>
+    public static RegisterTile SelectGoingOn<TVector>(int rows, int vectors, bool packs)
+        where TVector : struct, ISimdVector<TVector> => new(Select<TVector, Count.One>(rows, vectors, packs));
+
+    private static delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void>
+        Select<TVector, TTerms>(int rows, int vectors, bool packs)
+        where TVector : struct, ISimdVector<TVector>
+        where TTerms : struct, ICount => (vectors, packs) switch
         {
-            (1, false) => new(Select<TVector, Count.One, Count.Zero>(rows)),
-            (1, true) => new(Select<TVector, Count.One, Count.One>(rows)),
-            (_, false) => new(Select<TVector, Count.Two, Count.Zero>(rows)),
-            _ => new(Select<TVector, Count.Two, Count.One>(rows)),
+            (1, false) => Select<TVector, Count.One, Count.Zero, TTerms>(rows),
+            (1, true) => Select<TVector, Count.One, Count.One, TTerms>(rows),
+            (_, false) => Select<TVector, Count.Two, Count.Zero, TTerms>(rows),
+            _ => Select<TVector, Count.Two, Count.One, TTerms>(rows),
         };
 
     private static delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void>
-        Select<TVector, TVectors, TCopies>(int rows)
+        Select<TVector, TVectors, TCopies, TTerms>(int rows)
         where TVector : struct, ISimdVector<TVector>
         where TVectors : struct, ICount
-        where TCopies : struct, ICount => rows switch
+        where TCopies : struct, ICount
+        where TTerms : struct, ICount => rows switch
         {
-            1 => &Multiply<TVector, TileShape<Count.One, TVectors, TCopies>>,
-            2 => &Multiply<TVector, TileShape<Count.Two, TVectors, TCopies>>,
-            3 => &Multiply<TVector, TileShape<Count.Three, TVectors, TCopies>>,
-            4 => &Multiply<TVector, TileShape<Count.Four, TVectors, TCopies>>,
-            5 => &Multiply<TVector, TileShape<Count.Five, TVectors, TCopies>>,
-            6 => &Multiply<TVector, TileShape<Count.Six, TVectors, TCopies>>,
-            7 => &Multiply<TVector, TileShape<Count.Seven, TVectors, TCopies>>,
-            8 => &Multiply<TVector, TileShape<Count.Eight, TVectors, TCopies>>,
-            9 => &Multiply<TVector, TileShape<Count.Nine, TVectors, TCopies>>,
-            10 => &Multiply<TVector, TileShape<Count.Ten, TVectors, TCopies>>,
-            11 => &Multiply<TVector, TileShape<Count.Eleven, TVectors, TCopies>>,
-            12 => &Multiply<TVector, TileShape<Count.Twelve, TVectors, TCopies>>,
-            13 => &Multiply<TVector, TileShape<Count.Thirteen, TVectors, TCopies>>,
-            _ => &Multiply<TVector, TileShape<Count.Fourteen, TVectors, TCopies>>,
+            1 => &Multiply<TVector, TileFrom<TileShape<Count.One, TVectors, TCopies>, TTerms>>,
+            2 => &Multiply<TVector, TileFrom<TileShape<Count.Two, TVectors, TCopies>, TTerms>>,
+            3 => &Multiply<TVector, TileFrom<TileShape<Count.Three, TVectors, TCopies>, TTerms>>,
+            4 => &Multiply<TVector, TileFrom<TileShape<Count.Four, TVectors, TCopies>, TTerms>>,
+            5 => &Multiply<TVector, TileFrom<TileShape<Count.Five, TVectors, TCopies>, TTerms>>,
+            6 => &Multiply<TVector, TileFrom<TileShape<Count.Six, TVectors, TCopies>, TTerms>>,
+            7 => &Multiply<TVector, TileFrom<TileShape<Count.Seven, TVectors, TCopies>, TTerms>>,
+            8 => &Multiply<TVector, TileFrom<TileShape<Count.Eight, TVectors, TCopies>, TTerms>>,
+            9 => &Multiply<TVector, TileFrom<TileShape<Count.Nine, TVectors, TCopies>, TTerms>>,
+            10 => &Multiply<TVector, TileFrom<TileShape<Count.Ten, TVectors, TCopies>, TTerms>>,
+            11 => &Multiply<TVector, TileFrom<TileShape<Count.Eleven, TVectors, TCopies>, TTerms>>,
+            12 => &Multiply<TVector, TileFrom<TileShape<Count.Twelve, TVectors, TCopies>, TTerms>>,
+            13 => &Multiply<TVector, TileFrom<TileShape<Count.Thirteen, TVectors, TCopies>, TTerms>>,
+            _ => &Multiply<TVector, TileFrom<TileShape<Count.Fourteen, TVectors, TCopies>, TTerms>>,
         };
 
     /// <summary>A product of any number of rows with one or two vectors of lanes, tile by tile.</summary>
@@ -146,6 +157,24 @@ internal readonly unsafe struct RegisterTile
         TVector c11 = TVector.Zero, d11 = TVector.Zero;
         TVector c12 = TVector.Zero, d12 = TVector.Zero;
         TVector c13 = TVector.Zero, d13 = TVector.Zero;
+
+        if (TShape.GoesOn)
+        {
+            Start<TVector, TShape>(0, ref c00, ref d00, c + (0 * cRow));
+            Start<TVector, TShape>(1, ref c01, ref d01, c + (1 * cRow));
+            Start<TVector, TShape>(2, ref c02, ref d02, c + (2 * cRow));
+            Start<TVector, TShape>(3, ref c03, ref d03, c + (3 * cRow));
+            Start<TVector, TShape>(4, ref c04, ref d04, c + (4 * cRow));
+            Start<TVector, TShape>(5, ref c05, ref d05, c + (5 * cRow));
+            Start<TVector, TShape>(6, ref c06, ref d06, c + (6 * cRow));
+            Start<TVector, TShape>(7, ref c07, ref d07, c + (7 * cRow));
+            Start<TVector, TShape>(8, ref c08, ref d08, c + (8 * cRow));
+            Start<TVector, TShape>(9, ref c09, ref d09, c + (9 * cRow));
+            Start<TVector, TShape>(10, ref c10, ref d10, c + (10 * cRow));
+            Start<TVector, TShape>(11, ref c11, ref d11, c + (11 * cRow));
+            Start<TVector, TShape>(12, ref c12, ref d12, c + (12 * cRow));
+            Start<TVector, TShape>(13, ref c13, ref d13, c + (13 * cRow));
+        }
 
         // Three rows share a pointer, so that five of them and two distances reach all rows.
         nint aTwoRows = 2 * aRow;
@@ -346,6 +375,18 @@ internal readonly unsafe struct RegisterTile
             {
                 Sse.Prefetch0(next + 16);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Start<TVector, TShape>(int row, ref TVector first, ref TVector second, float* c)
+        where TVector : struct, ISimdVector<TVector>
+        where TShape : struct, ITileShape
+    {
+        if (TShape.Rows > row)
+        {
+            first = TVector.Load(c);
+            second = TShape.Vectors > 1 ? TVector.Load(c + TVector.Count) : second;
         }
     }
 

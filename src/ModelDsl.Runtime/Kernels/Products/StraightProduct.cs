@@ -56,7 +56,8 @@ internal static unsafe class StraightProduct
                 if (packsA)
                 {
                     float* sums = product.RowSums is null || firstLane != 0 ? null : product.RowSums + row;
-                    Packing.CopyTiles<TVector>(a, product.ADepth, depth, range, tiles, sums, product.Accumulate || k > 0);
+                    Packing.CopyTiles<TVector>(
+                        a, product.ADepth, depth, range, tiles, sums, product.Accumulate || k > 0, product.GoesOn);
                     a = tiles;
                 }
 
@@ -65,7 +66,7 @@ internal static unsafe class StraightProduct
                 {
                     int lanes = Math.Min(panelWidth, endLane - lane);
                     MultiplyColumn<TVector>(
-                        product, a, packsA, depth, range, panel, edge, row, lane, lanes, k, product.Accumulate || k > 0);
+                        product, a, packsA, depth, range, panel, edge, row, lane, lanes, k);
                     int end = lane + lanes;
                     if (!product.Epilogue.IsNone
                         && k + depth == product.Depth
@@ -95,8 +96,7 @@ internal static unsafe class StraightProduct
         int row,
         int lane,
         int lanes,
-        int k,
-        bool accumulate)
+        int k)
         where TVector : struct, ISimdVector<TVector>
     {
         int vectors = lanes > TVector.Count ? 2 : 1;
@@ -125,6 +125,9 @@ internal static unsafe class StraightProduct
         }
 
         float* c = product.C + (row * product.CRow) + lane;
+        bool isLater = product.Accumulate || k > 0;
+        bool goesOn = isLater && product.GoesOn;
+        bool adds = isLater && !product.GoesOn;
         int height = 0;
         RegisterTile kernel = default;
         for (int tile = 0; tile < range.Count; tile++)
@@ -132,7 +135,10 @@ internal static unsafe class StraightProduct
             if (range.HeightOf(tile) != height || tile == 1)
             {
                 height = range.HeightOf(tile);
-                kernel = RegisterTile.Select<TVector>(height, vectors, packs && tile == 0);
+                bool copies = packs && tile == 0;
+                kernel = goesOn
+                    ? RegisterTile.SelectGoingOn<TVector>(height, vectors, copies)
+                    : RegisterTile.Select<TVector>(height, vectors, copies);
             }
 
             nint aRow = packedA ? 1 : product.ARow;
@@ -142,12 +148,17 @@ internal static unsafe class StraightProduct
             nint fromDepth = first ? product.BDepth : width;
             if (whole)
             {
-                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, accumulate);
+                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, adds);
             }
             else
             {
+                if (goesOn)
+                {
+                    Packing.CopyRows<TVector>(c, product.CRow, height, lanes, edge, width);
+                }
+
                 kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, edge, width, false);
-                Packing.Put<TVector>(edge, width, height, lanes, c, product.CRow, accumulate);
+                Packing.Put<TVector>(edge, width, height, lanes, c, product.CRow, adds);
             }
 
             a += height * (packedA ? depth : product.ARow);

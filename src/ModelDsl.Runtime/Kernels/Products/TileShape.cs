@@ -11,6 +11,9 @@ internal interface ITileShape
 
     /// <summary>Whether the kernel copies its second operand while it reads it.</summary>
     static abstract bool Packs { get; }
+
+    /// <summary>Whether the chains of additions start from what the result holds.</summary>
+    static abstract bool GoesOn { get; }
 }
 
 /// <summary>A tile of TRows rows and TVectors vectors that makes TCopies copies of its second operand, none or one.</summary>
@@ -24,6 +27,22 @@ internal readonly struct TileShape<TRows, TVectors, TCopies> : ITileShape
     public static int Vectors => TVectors.Value;
 
     public static bool Packs => TCopies.Value > 0;
+
+    public static bool GoesOn => false;
+}
+
+/// <summary>A tile that starts from TTerms terms: none, or what the result holds.</summary>
+internal readonly struct TileFrom<TShape, TTerms> : ITileShape
+    where TShape : struct, ITileShape
+    where TTerms : struct, ICount
+{
+    public static int Rows => TShape.Rows;
+
+    public static int Vectors => TShape.Vectors;
+
+    public static bool Packs => TShape.Packs;
+
+    public static bool GoesOn => TTerms.Value > 0;
 }
 
 /// <summary>A number as a type, so that it is a constant to the JIT.</summary>

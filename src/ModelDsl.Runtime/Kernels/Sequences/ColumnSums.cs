@@ -20,12 +20,14 @@ public static unsafe class ColumnSums
     {
         Guard.Matrix(values, rows, columns);
         Guard.Vector(sums, columns);
+        accumulate |= sums.GoesOn;
         int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
-        var work = new Work(values, sums, rows, columns, accumulate, threads);
+        var work = new Work(values, sums, rows, columns, accumulate, BatchSum.RowsOfBlock(sums, rows), threads);
         WorkerPool.Run(threads, ref work);
     }
 
-    private readonly struct Work(FloatSpan values, FloatSpan sums, int rows, int columns, bool accumulate, int threads)
+    private readonly struct Work(
+        FloatSpan values, FloatSpan sums, int rows, int columns, bool accumulate, int blockRows, int threads)
         : IParallelWork
     {
         public void Invoke(int part)
@@ -39,7 +41,7 @@ public static unsafe class ColumnSums
 
             if (!sum.IsEmpty)
             {
-                ElementwiseRun.Apply(sum, new SumBlocksRun(values.Pointer + start, rows, columns));
+                ElementwiseRun.Apply(sum, new SumPartsRun(values.Pointer + start, rows, blockRows, columns));
             }
         }
     }

@@ -62,7 +62,7 @@ public static unsafe class Embedding
             own[row] = TokenAt(tokens, row, vocabulary);
         }
 
-        if (!accumulate)
+        if (!accumulate && !weightGradient.GoesOn)
         {
             weightGradient.Slice(0, vocabulary * columns).AsSpan().Clear();
         }
@@ -77,7 +77,14 @@ public static unsafe class Embedding
         {
             int threads = (int)Math.Clamp((long)rows * columns / ElementsPerThread, 1, WorkerPool.Parallelism);
             var work = new BackwardWork(
-                orderPointer, orderPointer + rows, outputGradient, weightGradient, vocabulary, columns, threads);
+                orderPointer,
+                orderPointer + rows,
+                outputGradient,
+                weightGradient,
+                vocabulary,
+                columns,
+                BatchSum.RowsOfBlock(weightGradient, rows),
+                threads);
             WorkerPool.Run(threads, ref work);
         }
     }
@@ -151,7 +158,13 @@ public static unsafe class Embedding
     }
 
     private readonly struct BackwardWork(
-        int* order, int* ends, FloatSpan outputGradient, FloatSpan weightGradient, int vocabulary, int columns,
+        int* order,
+        int* ends,
+        FloatSpan outputGradient,
+        FloatSpan weightGradient,
+        int vocabulary,
+        int columns,
+        int blockRows,
         int threads)
         : IParallelWork
     {
@@ -167,19 +180,34 @@ public static unsafe class Embedding
             int first = 0;
             for (int token = 0; token < vocabulary; token++)
             {
+                // A token's rows, one block of samples after the other.
                 int last = ends[token];
-                if (last > first)
+                while (last > first)
                 {
+                    int count = CountWithin(order + first, last - first);
                     ElementwiseRun.Apply(
                         weightGradient.Slice((token * columns) + start, end - start),
-                        new AddRows(order + first, last - first, outputGradient.Pointer + start, columns));
-                    first = last;
+                        new AddRows(order + first, count, outputGradient.Pointer + start, columns));
+                    first += count;
                 }
             }
         }
+
+        // How many of some rows, in ascending order, lie in the block of the first.
+        private int CountWithin(int* rows, int count)
+        {
+            int within = 1;
+            long end = ((long)(*rows / blockRows) + 1) * blockRows;
+            while (within < count && rows[within] < end)
+            {
+                within++;
+            }
+
+            return within;
+        }
     }
 
-    /// <summary>x[i] + Σ source[row, i] over some rows, in blocks: a frequent token has many.</summary>
+    /// <summary>x[i] + Σ source[row, i] over some rows, in pieces: a frequent token has many.</summary>
     private readonly struct AddRows(int* rows, int count, float* source, int columns) : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,14 +25,30 @@ internal static unsafe class DepthwiseConvolution
         LineWork.Run(blocks, (long)lines * window.OutputWidth * length, ref work);
         Span<float> total = sums.Slice(blocks * length, length);
         total.Clear();
-        ElementwiseRun.Apply(total, new SumBlocksRun(sums.Pointer, blocks, length));
+        if (accumulate)
+        {
+            TurnToTaps(weightGradient, total, window.Taps, channels);
+        }
 
+        ElementwiseRun.Apply(
+            total, new SumPartsRun(sums.Pointer, blocks, DepthwiseWeightLines.BlocksTogether(window.OutputHeight), length));
         for (int channel = 0; channel < channels; channel++)
         {
             for (int tap = 0; tap < window.Taps; tap++)
             {
-                ref float result = ref weightGradient[(channel * window.Taps) + tap];
-                result = (accumulate ? result : 0f) + total[(tap * channels) + channel];
+                weightGradient[(channel * window.Taps) + tap] = total[(tap * channels) + channel];
+            }
+        }
+    }
+
+    /// <summary>[channels, taps] as [taps, channels].</summary>
+    private static void TurnToTaps(FloatSpan weight, Span<float> turned, int taps, int channels)
+    {
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+            {
+                turned[(tap * channels) + channel] = weight[(channel * taps) + tap];
             }
         }
     }

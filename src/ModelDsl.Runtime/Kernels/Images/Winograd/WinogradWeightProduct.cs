@@ -6,9 +6,8 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// See <see cref="WinogradAxis"/> for the transforms. For each of the 36 points a block of tiles is the depth of a product,
 /// [outputs, tiles] · [tiles, channels]; the sums of some outputs and channels are brought back to 3 x 3 taps while they are
-/// in the cache and added up as such. Many tiles are divided into groups, each with a gradient of its own, and a thread takes
-/// one after the other, or some outputs of one: nobody waits before all is added up. The groups depend on the shape alone, and
-/// with them the order of sums. Limited by the multiply-add units with many channels, by the transforms with few.
+/// in the cache and added up as such. Many tiles are divided into groups (<see cref="SumGroups"/>), each with a gradient of its own, and a thread takes
+/// one after the other, or some outputs of one: nobody waits before all is added up. Limited by the multiply-add units with many channels, by the transforms with few.
 /// </remarks>
 internal unsafe struct WinogradWeightProduct : IVectorParts
 {
@@ -21,9 +20,16 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     /// <summary>The outputs whose transformed gradients lie together.</summary>
     private const int ChunkOutputs = 64;
 
-    /// <summary>A group has about so many tiles, but there are no more than <see cref="MaxGroups"/>.</summary>
+    /// <summary>
+    /// A group has at least so many tiles, where a block of samples has them, but a block no more groups than
+    /// <see cref="MaxGroups"/>.
+    /// </summary>
     private const int GroupTiles = 192;
-    private const int MaxGroups = 8;
+    private const int MaxGroups = 32;
+
+    /// <summary>The groups that are worked on at a time, or more where their sums take fewer floats than these.</summary>
+    private const int GroupsAtATime = 8;
+    private const int SumsFloats = 1 << 18;
 
     public float* Gradient;
     public float* Source;
@@ -37,13 +43,15 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     public bool Accumulate;
 
     private float* _sums;
+    private SumGroups _all;
+    private int _firstGroup;
+    private int _groups;
     private int _parts;
 
     private readonly WinogradTiling Tiling => new(Shape.Window.OutputHeight, Shape.Window.OutputWidth);
 
-    private readonly int Tiles => checked(Batch * Tiling.PerImage);
-
-    private readonly int Groups => Math.Clamp(Tiles / GroupTiles, 1, MaxGroups);
+    /// <summary>Whether the first group is summed in the result itself.</summary>
+    private readonly bool StartsInResult => !Accumulate;
 
     private readonly int Chunks => (Shape.Outputs + ChunkOutputs - 1) / ChunkOutputs;
 
@@ -62,26 +70,34 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
             return;
         }
 
-        if (Groups > 1)
+        int tiles = Tiling.PerImage;
+        _all = SumGroups.OfAtLeast(
+            checked(Batch * tiles), BatchSum.RowsOfBlock(tiles, MaxTiles), GroupTiles, MaxGroups);
+        int atATime = Math.Min(_all.Count, Math.Max(GroupsAtATime, SumsFloats / WeightFloats));
+        _sums = SharedScratch.Get(checked(atATime * WeightFloats)).Pointer;
+        long products = (long)_all.Size * WinogradTile.Products * Shape.Channels * Shape.Outputs;
+        for (; _firstGroup < _all.Count; _firstGroup += atATime)
         {
-            _sums = SharedScratch.Get(checked((Groups - 1) * WeightFloats)).Pointer;
-        }
+            _groups = Math.Min(atATime, _all.Count - _firstGroup);
+            _parts = (int)Math.Clamp(_groups * products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
+            _parts = Math.Min(_parts, _groups * Chunks);
+            VectorParts.Run(_parts, this);
+            int first = StartsInResult ? 1 : 0;
+            if (_groups > first)
+            {
+                var work = new SumWork(
+                    Result, _sums + ((nint)first * WeightFloats), _groups - first, WeightFloats / Shape.Outputs, WeightFloats);
+                LineWork.RunRanges(Shape.Outputs, (long)_groups * WeightFloats, ref work);
+            }
 
-        long products = (long)Tiles * WinogradTile.Products * Shape.Channels * Shape.Outputs;
-        _parts = (int)Math.Clamp(products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
-        _parts = Math.Min(_parts, Groups * Chunks);
-        VectorParts.Run(_parts, this);
-        if (Groups > 1)
-        {
-            var work = new SumWork(Result, _sums, Groups - 1, WeightFloats / Shape.Outputs, WeightFloats);
-            LineWork.RunRanges(Shape.Outputs, (long)Groups * WeightFloats, ref work);
+            Accumulate = true;
         }
     }
 
     public readonly void Invoke<TVector>(int part)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int unit, int end) = Partition.Part(Groups * Chunks, _parts, part, grain: 1);
+        (int unit, int end) = Partition.Part(_groups * Chunks, _parts, part, grain: 1);
         while (unit < end)
         {
             (int group, int chunk) = Math.DivRem(unit, Chunks);
@@ -95,14 +111,14 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     private readonly void Compute<TVector>(int group, int firstChunk, int chunks)
         where TVector : struct, ISimdVector<TVector>
     {
-        (int tile, int endTile) = Partition.Part(Tiles, Groups, group, grain: 1);
+        (int tile, int endTile) = _all.Range(_firstGroup + group);
         int blocks = (endTile - tile + MaxTiles - 1) / MaxTiles;
         int size = (endTile - tile + blocks - 1) / blocks;
         int panelWidth = 2 * TVector.Count;
         int panels = (Shape.Channels + panelWidth - 1) / panelWidth;
         var block = new Block
         {
-            Target = group == 0 ? Result : _sums + ((nint)(group - 1) * WeightFloats),
+            Target = group == 0 && StartsInResult ? Result : _sums + ((nint)group * WeightFloats),
             InputStride = WinogradTile.PointStride(size * panelWidth),
             GradientStride = WinogradTile.PointStride(size * ChunkOutputs),
             SumStride = WinogradTile.PointStride(ChunkOutputs * panelWidth),
@@ -122,7 +138,7 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
         block.Zeros = block.Sums + sums;
         block.Buffer = block.Zeros + zeros;
         new Span<float>(block.Zeros, zeros).Clear();
-        bool accumulate = group == 0 && Accumulate;
+        bool accumulate = false;
         float* total = block.Target + ((nint)firstOutput * Shape.PatchLength);
         float* part = block.Buffer + buffer;
         float* rests = part + BlockSizes.RoundUp(length, 16);
@@ -132,11 +148,7 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
             block.Target = part - ((nint)firstOutput * Shape.PatchLength);
             new Span<float>(part, length).Clear();
             new Span<float>(rests, length).Clear();
-            if (!accumulate)
-            {
-                new Span<float>(total, length).Clear();
-            }
-
+            new Span<float>(total, length).Clear();
             accumulate = true;
         }
 
