@@ -53,6 +53,15 @@ public sealed class ArgumentTests
         Assert.DoesNotContain(run.Error, static character => char.IsControl(character) && character is not '\n' and not '\r');
     }
 
+    [Theory]
+    [InlineData("half")]
+    [InlineData("1")]
+    [InlineData("BFloat16")]
+    [InlineData("")]
+    public void A_precision_of_another_name_is_refused(string name) =>
+        SampleRun.Start("--precision", name)
+            .AssertFailsWith("--precision", "float32, bfloat16 or float16", $"'{name}'");
+
     [Fact]
     public void Help_names_every_option()
     {
@@ -62,7 +71,7 @@ public sealed class ArgumentTests
         Assert.All(
             [
                 "--data", "--epochs", "--batch-size", "--learning-rate", "--seed", "--threads", "--output", "--model",
-                "--augment", "--validation", "--resume", "predict",
+                "--precision", "--augment", "--validation", "--resume", "predict",
             ],
             name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
     }

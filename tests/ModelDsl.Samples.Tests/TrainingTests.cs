@@ -89,6 +89,20 @@ public sealed class TrainingTests
     }
 
     [Theory]
+    [InlineData("bfloat16", "MnistMlpBFloat16")]
+    [InlineData("float16", "MnistMlpFloat16")]
+    public void A_model_of_16_bits_is_trained_and_its_file_fits_one_of_32(string precision, string model)
+    {
+        using var data = new SmallMnist();
+        using var output = new TemporaryFolder();
+        SampleRun run = Train(data, output.Path, "--precision", precision);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(model, run.Output, StringComparison.Ordinal);
+        string[] predict = ["predict", data.PathOf(SmallMnist.TestImages), "--model-file", output["model.safetensors"]];
+        Assert.Equal(0, SampleRun.Start(predict).ExitCode);
+    }
+
+    [Theory]
     [InlineData("0.001", "training images enough to hold 0.1 % out")]
     [InlineData("0.999", "--validation: expected a part that leaves some of 300 training images, got 99.9 %")]
     public void A_part_to_hold_out_that_leaves_a_side_without_images_is_refused(string part, string expected)
@@ -103,6 +117,8 @@ public sealed class TrainingTests
     [InlineData("--augment: expected no, with which the training began, got yes", "--augment")]
     [InlineData(
         "--learning-rate: expected 0.001, with which the training began, got 0.002", "--learning-rate", "0.002")]
+    [InlineData(
+        "--precision: expected float32, with which the training began, got bfloat16", "--precision", "bfloat16")]
     public void A_training_goes_on_only_with_the_options_it_began_with(string expected, params string[] others)
     {
         using var data = new SmallMnist();

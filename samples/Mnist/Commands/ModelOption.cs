@@ -1,8 +1,9 @@
 using System.CommandLine;
+using ModelDsl;
 
 namespace MnistSample.Commands;
 
-/// <summary>The choice of the architecture.</summary>
+/// <summary>The choice of the architecture, and of what it is trained in.</summary>
 internal static class ModelOption
 {
     public static Option<Architecture> Create()
@@ -25,4 +26,25 @@ internal static class ModelOption
             },
         };
     }
+
+    public static Option<Precision> CreatePrecision() => new("--precision")
+    {
+        Description = "What layers hand on in training, and weights of products, have: float32, bfloat16 or float16.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Precision.Float32,
+        CustomParser = result =>
+        {
+            string name = result.Tokens[0].Value;
+            Precision[] named = [.. Enum.GetValues<Precision>().Where(precision => NameOf(precision) == name)];
+            if (named.Length == 0)
+            {
+                result.AddError($"--precision: expected float32, bfloat16 or float16, got '{name}'");
+            }
+
+            return named.FirstOrDefault();
+        },
+    };
+
+    /// <summary>What <c>--precision</c> calls it.</summary>
+    public static string NameOf(Precision precision) => $"{precision}".ToLowerInvariant();
 }

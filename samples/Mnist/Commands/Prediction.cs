@@ -23,7 +23,7 @@ internal sealed class Prediction(IAnsiConsole console, PredictOptions options)
                     + "train first, or name another with --model-file");
         }
 
-        IModel model = options.Model.Create(0);
+        IModel model = options.Model.Create(Precision.Float32, 0);
         ModelFile.Load(options.ModelFile.FullName, model);
         float[] image = InputImage.Read(options.Image.FullName, options.Index, model.Description, options.LargestSide);
 

@@ -13,6 +13,7 @@ internal sealed class RecordedOptions(TrainOptions options) : IResumableObserver
     {
         ["--learning-rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
         ["--augment"] = options.Augment ? "yes" : "no",
+        ["--precision"] = ModelOption.NameOf(options.Precision),
     };
 
     public ObserverState SaveState() => new() { Texts = _options };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MnistSample.Display;
 using MnistSample.Reports;
+using ModelDsl;
 
 namespace MnistSample.Commands;
 
@@ -44,6 +45,8 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
 
     private readonly Option<Architecture> _model = ModelOption.Create();
 
+    private readonly Option<Precision> _precision = ModelOption.CreatePrecision();
+
     /// <summary>Adds the options to a command and makes it train.</summary>
     public void Define(Command command)
     {
@@ -57,6 +60,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         command.Add(_threads);
         command.Add(_output);
         command.Add(_model);
+        command.Add(_precision);
         command.Add(_resume);
         command.SetAction(parsed =>
         {
@@ -71,6 +75,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
                 parsed.GetRequiredValue(_threads),
                 parsed.GetRequiredValue(_output),
                 parsed.GetValue(_model) ?? Architecture.All[0],
+                parsed.GetRequiredValue(_precision),
                 parsed.GetValue(_resume));
             new Training(Terminal.Create(output), options).Run(stop);
             return ExitCode.Success;

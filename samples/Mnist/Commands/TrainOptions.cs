@@ -1,3 +1,5 @@
+using ModelDsl;
+
 namespace MnistSample.Commands;
 
 /// <summary>What <c>train</c> was asked to do.</summary>
@@ -11,6 +13,7 @@ namespace MnistSample.Commands;
 /// <param name="Threads">The number of threads, at least 1.</param>
 /// <param name="Output">The folder for the results.</param>
 /// <param name="Model">Which model.</param>
+/// <param name="Precision">What it is trained in.</param>
 /// <param name="Resume">Whether to go on where a training of the same options was stopped.</param>
 internal sealed record TrainOptions(
     DirectoryInfo Data,
@@ -23,4 +26,5 @@ internal sealed record TrainOptions(
     int Threads,
     DirectoryInfo Output,
     Architecture Model,
+    Precision Precision,
     bool Resume);

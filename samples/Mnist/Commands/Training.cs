@@ -30,7 +30,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
     public void Run(Stop stop)
     {
         WorkerPool.ThreadCount = options.Threads;
-        IModel model = options.Model.Create(options.Seed);
+        IModel model = options.Model.Create(options.Precision, options.Seed);
         MnistData data = MnistFolder.Load(options.Data.FullName, model.Description);
         (IDataSource images, IDataSource? heldOut) = HoldOut(data.Train);
 

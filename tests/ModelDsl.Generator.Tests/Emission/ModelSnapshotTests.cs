@@ -57,6 +57,24 @@ public class ModelSnapshotTests
             public partial class Private;
             """));
 
+    [Theory]
+    [InlineData("Input(5, 5, 64), Conv2D(64, 3, Padding = Padding.Same)", true)]
+    [InlineData("Input(6, 6, 64), Conv2D(64, 3, Padding = Padding.Same)", false)]
+    [InlineData("Input(5, 5, 64), Conv2D(64, 3, Padding = Padding.Same, Groups = 4)", false)]
+    [InlineData("Input(4, 4, 32), DepthwiseConv2D(3)", false)]
+    [InlineData("Input(3, 3, 2), Conv2D(4, 3)", true)]
+    [InlineData("Input(2, 2, 24), ConvTranspose2D(12, 2, Stride = 2, UseBias = false)", true)]
+    [InlineData("Input(8, 24, Sequence = true), Conv1D(24, 3)", true)]
+    public void Norms_of_a_convolution_come_of_pairs_of_pixels_where_these_are_few(string layers, bool expected)
+    {
+        string text = TestCompiler.GenerateSingle(
+            $"[Model(PerSampleClipping = true), {layers}, Flatten, Dense(2), SoftmaxCrossEntropy] "
+                + "public partial class Net;");
+        Assert.Equal(expected, text.Contains("SampleNorms.AddConvolution(", StringComparison.Ordinal));
+        Assert.Equal(
+            expected, !text.Contains("gradients of one sample after the other", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Gradients_of_samples_that_are_clipped_one_by_one() =>
         Snapshot.Match(TestCompiler.GenerateSingle(

@@ -50,6 +50,46 @@ public sealed class SampleNormsTests
         }
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(4, false)]
+    public void Squares_of_a_convolution_are_those_of_its_gradient(int groups, bool bias)
+    {
+        SlidingWindow[] windows =
+        [
+            new(4, 5, 3, 2),
+            new(4, 5, 4, 5),
+            new(5, 4, 3, 3) { StrideHeight = 2, StrideWidth = 3, PaddingTop = 1, PaddingLeft = 2, PaddingRight = 1 },
+            new(6, 7, 2, 3) { DilationHeight = 3, DilationWidth = 2, PaddingBottom = 2 },
+            new(1, 9, 1, 4) { StrideWidth = 2, PaddingLeft = 3 },
+        ];
+        const int Batch = 3, Channels = 4, Outputs = 12;
+        foreach (SlidingWindow window in windows)
+        {
+            int pixels = window.Height * window.Width, results = window.OutputHeight * window.OutputWidth;
+            int weights = Outputs * window.KernelHeight * window.KernelWidth * Channels / groups;
+            using var memory = new KernelMemory();
+            FloatSpan dy = memory.Random(Batch * results * Outputs, 1), x = memory.Random(Batch * pixels * Channels, 2);
+            FloatSpan squares = memory.Random(Batch, 3, low: 0f);
+            float[] before = squares.AsSpan().ToArray();
+            SampleNorms.AddConvolution(dy, x, squares, Batch, window, Channels, Outputs, groups, bias);
+            for (int sample = 0; sample < Batch; sample++)
+            {
+                FloatSpan gradient = memory.Zeros(weights), biasGradient = memory.Zeros(Outputs);
+                Convolution.WeightGradient(
+                    dy.Slice(sample * results * Outputs, results * Outputs),
+                    x.Slice(sample * pixels * Channels, pixels * Channels),
+                    gradient, biasGradient, batch: 1, window, Channels, Outputs, groups);
+                IEnumerable<float> all = gradient.AsSpan().ToArray();
+                double expected = before[sample] + (bias ? all.Concat(biasGradient.AsSpan().ToArray()) : all)
+                    .Sum(value => (double)value * value);
+                Assert.Equal(expected, squares[sample], 1e-5 * expected);
+            }
+        }
+    }
+
     [Fact]
     public void Rows_that_cancel_leave_a_norm_that_is_right()
     {
@@ -81,6 +121,9 @@ public sealed class SampleNormsTests
             FloatSpan squares = memory.Zeros(13);
             SampleNorms.AddLinear(
                 memory.Random(13 * 9 * 50, 1), memory.Random(13 * 9 * 70, 2), squares, batch: 13, rows: 9, outputs: 50, inputs: 70);
+            SampleNorms.AddConvolution(
+                memory.Random(13 * 9 * 50, 3), memory.Random(13 * 25 * 7, 4), squares, batch: 13, new(5, 5, 3, 3),
+                channels: 7, outputs: 50, groups: 1, bias: true);
             expected ??= squares.AsSpan().ToArray();
             Assert.Equal(expected, squares.AsSpan().ToArray());
         });
@@ -108,6 +151,13 @@ public sealed class SampleNormsTests
             SampleNorms.AddLinear(memory.Random(rows * 2, 2), x, squares, 1, rows, outputs: 2, inputs: 3);
             Assert.True(float.IsNaN(squares[0]));
         }
+
+        FloatSpan square = memory.Zeros(1);
+        FloatSpan image = memory.Random(9, 1);
+        image[4] = float.NaN;
+        SampleNorms.AddConvolution(
+            memory.Random(4, 2), image, square, 1, new(3, 3, 2, 2), channels: 1, outputs: 1, groups: 1);
+        Assert.True(float.IsNaN(square[0]));
     }
 
     [Fact]
@@ -119,6 +169,17 @@ public sealed class SampleNormsTests
         Assert.Throws<ArgumentException>(() => SampleNorms.AddLinear(four, four, four, 2, 1, outputs: 2, inputs: 3));
         Assert.Throws<ArgumentException>(() => SampleNorms.AddLinear(four, four, default, 2, 1, outputs: 2, inputs: 2));
         Assert.Throws<ArgumentException>(() => SampleNorms.AddSquares(four, default));
+        foreach ((int batch, int channels, int outputs, int groups) in
+            ((int, int, int, int)[])[(2, 1, 4, 1), (1, 2, 1, 1), (1, 1, 5, 1), (1, 1, 4, 2), (5, 0, 0, 1)])
+        {
+            Assert.Throws<ArgumentException>(
+                () => SampleNorms.AddConvolution(four, four, four, batch, new(2, 2, 2, 2), channels, outputs, groups));
+        }
+
+        Assert.Throws<ArgumentException>(
+            () => SampleNorms.AddConvolution(four, four, four, 1, new(2, 2, 3, 2), 1, 1, 1));
+        Assert.Throws<ArgumentException>(
+            () => SampleNorms.AddConvolution(four, four, default, 1, new(2, 2, 2, 2), 1, 1, 1));
         Assert.Throws<ArgumentException>(() => SampleNorms.ClipFactors(four, default, 4, 1f));
     }
 

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Lowering.Images;
+
 namespace ModelDsl.Generator.Lowering.Clipping;
 
 /// <summary>
@@ -22,13 +24,11 @@ internal sealed class LinearSampleSquares(
     /// sample, inputs·outputs·rows. (Bu et al., 2022, compare 2·rows² with inputs·outputs: the memory that counts where
     /// the gradients of all samples are there at once. Here they never are.)
     /// </summary>
-    public static bool IsCheaper(Value outputGradient, Value input)
-    {
-        double rows = input.Shape.Rows;
-        double inputs = input.Shape.Columns;
-        double outputs = outputGradient.Shape.Columns;
-        return rows == 1 || CostOfProduct * (inputs + outputs) * rows / 2 < inputs * outputs;
-    }
+    /// <param name="rows">The rows of a sample.</param>
+    /// <param name="inputs">The columns of x.</param>
+    /// <param name="outputs">The columns of ∂y.</param>
+    public static bool IsCheaper(double rows, double inputs, double outputs) =>
+        rows == 1 || CostOfProduct * (inputs + outputs) * rows / 2 < inputs * outputs;
 
     public override string Describe(NameOf name)
     {
@@ -46,6 +46,44 @@ internal sealed class LinearSampleSquares(
             [
                 outputGradient, input, squares,
                 Argument.Batch, input.Shape.Rows, outputGradient.Shape.Columns, input.Shape.Columns,
+                .. Argument.Flag("bias", hasBias),
+            ]),
+    ];
+}
+
+/// <summary>
+/// squares += the same of a convolution, whose rows are the patches under the pixels of its result, group by group
+/// (Bu et al., 2022).
+/// </summary>
+internal sealed class ConvolutionSampleSquares(
+    BoundLayer layer, Value outputGradient, Value input, ConvolutionGeometry geometry, bool hasBias, Value squares)
+    : Operation(layer)
+{
+    public override IEnumerable<Value> Reads => [outputGradient, input, squares];
+
+    public override IEnumerable<Value> Writes => [squares];
+
+    /// <summary>As <see cref="LinearSampleSquares.IsCheaper"/>, of the layer that each group is.</summary>
+    public static bool IsCheaper(ConvolutionGeometry geometry) =>
+        LinearSampleSquares.IsCheaper(
+            (double)geometry.Window.OutputHeight * geometry.Window.OutputWidth,
+            geometry.FanIn,
+            (double)geometry.Outputs / geometry.Groups);
+
+    public override string Describe(NameOf name)
+    {
+        int pixels = geometry.Window.OutputHeight * geometry.Window.OutputWidth;
+        string products = pixels == 1 ? "squares of the patch" : $"products of the {pixels} patches of each sample";
+        return $"{products} under {geometry.Describe()}, and of [batch, {outputGradient.Shape.ToString(", ")}] "
+            + "→ squared norms [batch]";
+    }
+
+    public override IReadOnlyList<KernelCall> Calls =>
+    [
+        new(
+            "SampleNorms.AddConvolution",
+            [
+                outputGradient, input, squares, Argument.Batch, .. geometry.Arguments,
                 .. Argument.Flag("bias", hasBias),
             ]),
     ];

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Lowering.Clipping;
+
 namespace ModelDsl.Generator.Lowering.Images;
 
 /// <summary>∂weight = Σ over all pixels of ∂output and the patch under it, and ∂bias = the sums of ∂output along with it.</summary>
@@ -20,6 +22,12 @@ internal sealed class ConvolutionWeightGradient(
         string bias = BiasGradient is null ? "" : $", and its sums → [{BiasGradient.Shape}]";
         return $"{patches} → {geometry.Describe()}{bias}";
     }
+
+    public override Operation? AddSampleSquares(Value squares) =>
+        ConvolutionSampleSquares.IsCheaper(geometry)
+            ? new ConvolutionSampleSquares(
+                Layer, OutputGradient, Input, geometry, BiasGradient is not null, squares)
+            : null;
 
     public override IReadOnlyList<KernelCall> Calls =>
     [

@@ -45,7 +45,7 @@ internal sealed class LinearWeightGradient(
     }
 
     public override Operation? AddSampleSquares(Value squares) =>
-        LinearSampleSquares.IsCheaper(OutputGradient, Input)
+        LinearSampleSquares.IsCheaper(Input.Shape.Rows, Input.Shape.Columns, OutputGradient.Shape.Columns)
             ? new LinearSampleSquares(Layer, OutputGradient, Input, BiasGradient is not null, squares)
             : null;
 

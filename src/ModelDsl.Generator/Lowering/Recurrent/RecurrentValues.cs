@@ -11,9 +11,7 @@ namespace ModelDsl.Generator.Lowering.Recurrent;
 internal sealed record RecurrentValues(
     BoundLayer Layer, RecurrentCell Cell, Value Projected, Value Weight, Value? Bias, Value Packed, Value Result)
 {
-    /// <summary>
-    /// The samples that steps are taken of at once at least: each step reads the recurrent weight for all of them.
-    /// </summary>
+    /// <summary>The fewest samples that pass the steps together: each step reads the whole recurrent weight.</summary>
     public const int FewestSamples = 16;
 
     private const int Grain = KernelContract.RecurrentGrain;
