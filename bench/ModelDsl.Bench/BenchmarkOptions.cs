@@ -8,4 +8,9 @@ namespace ModelDsl.Bench;
 /// <param name="Data">The folder of MNIST's files.</param>
 /// <param name="MlperfTiny">The folder of MLPerf Tiny's models.</param>
 internal sealed record BenchmarkOptions(
-    IReadOnlyList<string> Rows, IReadOnlyList<int> Threads, double Seconds, bool Writes, string? Data, string? MlperfTiny);
+    IReadOnlyList<string> Rows,
+    IReadOnlyList<int> Threads,
+    double Seconds,
+    bool Writes,
+    string? Data,
+    string? MlperfTiny);

@@ -67,8 +67,8 @@ internal static class BenchmarkRun
 
                 string note = result.Doubt is { } doubt ? $"  (not kept: {doubt})" : "";
                 string remark = result.Remark is { } text ? $"  ({text})" : "";
-                AnsiConsole.MarkupLineInterpolated(
-                    $"[grey]{string.Join("  ", MarkdownTable.Cells(result, result.OnnxRuntime is not null))}{remark}{note}[/]");
+                string[] cells = MarkdownTable.Cells(result, result.OnnxRuntime is not null);
+                AnsiConsole.MarkupLineInterpolated($"[grey]{string.Join("  ", cells)}{remark}{note}[/]");
             }
         }
 

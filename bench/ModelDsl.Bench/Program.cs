@@ -21,7 +21,7 @@ Option<string?> mlperfTiny = new("--mlperf-tiny")
     Description = "The folder with MLPerf Tiny's ic.onnx, vww.onnx and ad.onnx; without it their weights are drawn",
 };
 
-RootCommand command = new("Runs the same work with ModelDsl, libtorch and ONNX Runtime, in turns, and compares the times.")
+RootCommand command = new("Does the same work with ModelDsl, libtorch and ONNX Runtime, in turns, and compares times.")
 {
     rows, threads, seconds, avx2, noWrite, data, mlperfTiny,
 };

@@ -3,7 +3,9 @@ using System.Reflection;
 namespace ModelDsl.Onnx;
 
 /// <summary>Writes the layers of a model as nodes, in their order.</summary>
-internal sealed class LayerWriter(Graph graph, IModel model)
+/// <param name="graph">What they are added to.</param>
+/// <param name="model">The model with the parameters, or null where the graph has no tensors.</param>
+internal sealed class LayerWriter(Graph graph, IModel? model)
 {
     private static readonly Dictionary<Type, string> Activations = new()
     {
@@ -12,6 +14,7 @@ internal sealed class LayerWriter(Graph graph, IModel model)
         [typeof(TanhAttribute)] = "Tanh",
     };
 
+    private readonly SequenceWriter _sequences = new(graph, model);
     private readonly List<WeightedLayer> _weighted = [];
     private Dictionary<string, int> _counts = [];
     private string _scope = "";
@@ -29,7 +32,8 @@ internal sealed class LayerWriter(Graph graph, IModel model)
         for (int i = 0; i < layers.Length; i++)
         {
             var norm = layers.ElementAtOrDefault(i + 1) as BatchNormAttribute;
-            if (layers[i] is Conv2DAttribute or DepthwiseConv2DAttribute or DenseAttribute)
+            if (layers[i] is Conv2DAttribute or DepthwiseConv2DAttribute
+                || (layers[i] is DenseAttribute && value.Shape is [_]))
             {
                 value = WriteWeighted(layers[i], norm, value);
                 i += norm is null ? 0 : 1;
@@ -59,6 +63,18 @@ internal sealed class LayerWriter(Graph graph, IModel model)
             MaxPool2DAttribute or AvgPool2DAttribute => Pool((WindowAttribute)layer, input),
             GlobalAveragePoolAttribute when input.Shape is [_, _, int channels] =>
                 Flatten(new Value(graph.Add("GlobalAveragePool", [input.Name]), [1, 1, channels])),
+            GlobalAveragePoolAttribute when input.Shape is [_, _] => _sequences.WriteMean(input),
+            GeluAttribute gelu => input with
+            {
+                Name = graph.AddOfOnnxRuntime(gelu.Approximate ? "FastGelu" : "Gelu", [input.Name]),
+            },
+            DenseAttribute dense => _sequences.WriteDense(dense, NameOf(dense, "dense"), input),
+            EmbeddingAttribute embedding => _sequences.WriteEmbedding(embedding, NameOf(embedding, "embedding"), input),
+            PositionEmbeddingAttribute => _sequences.WritePositions(NameOf(layer, "positionEmbedding"), input),
+            LayerNormAttribute norm => _sequences.WriteLayerNorm(norm, NameOf(norm, "layerNorm"), input),
+            SelfAttentionAttribute attention =>
+                _sequences.WriteAttention(attention, NameOf(attention, "selfAttention"), input),
+            LstmAttribute lstm => _sequences.WriteLstm(lstm, NameOf(lstm, "lstm"), input),
             _ when type.IsGenericType => WriteBlocks(layer, type, input),
             _ => throw new NotSupportedException($"{type.Name} cannot be written as ONNX yet"),
         };
@@ -124,7 +140,8 @@ internal sealed class LayerWriter(Graph graph, IModel model)
             conv, "conv2D", conv.Filters, conv.Groups, norm, input),
         DepthwiseConv2DAttribute conv => WriteConvolution(
             conv, "depthwiseConv2D", input.Shape[2] * conv.Multiplier, input.Shape[2], norm, input),
-        _ => throw new NotSupportedException($"{layer.GetType().Name} on {input.Shape.Length} dimensions cannot be written as ONNX yet"),
+        _ => throw new NotSupportedException(
+            $"{layer.GetType().Name} on {input.Shape.Length} dimensions cannot be written as ONNX yet"),
     };
 
     private Value WriteDense(DenseAttribute dense, BatchNormAttribute? norm, Value input, int inputs)
@@ -148,9 +165,9 @@ internal sealed class LayerWriter(Graph graph, IModel model)
         string[] weights = AddWeights(
             layer, kind, layer.UseBias, [filters, channels, layer.KernelHeight, layer.KernelWidth], pixels, norm);
         graph.MultiplyAdds += (long)window.Height * window.Width * filters * channels * pixels;
-        return new Value(
-            graph.Add("Conv", [input.Name, .. weights], [.. window.Attributes, window.Dilations, Graph.Of("group", groups)]),
-            [window.Height, window.Width, filters]);
+        string name = graph.Add(
+            "Conv", [input.Name, .. weights], [.. window.Attributes, window.Dilations, Graph.Of("group", groups)]);
+        return new Value(name, [window.Height, window.Width, filters]);
     }
 
     private string[] AddWeights(
@@ -164,11 +181,11 @@ internal sealed class LayerWriter(Graph graph, IModel model)
             norm is null ? null : NameOf(norm, "batchNorm"),
             norm?.Epsilon ?? 0);
         _weighted.Add(weighted);
-        (float[] weight, float[] bias) = weighted.Read(model);
+        Lazy<(float[] Weight, float[] Bias)> values = new(() => weighted.Read(model!));
         return
         [
-            graph.AddTensor($"{weighted.Name}.weight", dimensions, weight),
-            graph.AddTensor($"{weighted.Name}.bias", [dimensions[0]], bias),
+            graph.AddTensor($"{weighted.Name}.weight", dimensions, () => values.Value.Weight),
+            graph.AddTensor($"{weighted.Name}.bias", [dimensions[0]], () => values.Value.Bias),
         ];
     }
 

@@ -41,13 +41,15 @@ internal sealed record WeightedLayer(
             }
         }
 
-        return (Transpose(weight, Pixels, RowLength / Pixels), bias);
+        return (Layout.Transpose(weight, Pixels, RowLength / Pixels), bias);
     }
 
-    /// <summary>Gives the layer a weight in ONNX's order and a bias; a normalisation then hands its input through.</summary>
+    /// <summary>
+    /// Gives the layer a weight in ONNX's order and a bias, and makes its normalisation hand through what it gets.
+    /// </summary>
     public void Write(IModel model, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias)
     {
-        Transpose(weight, RowLength / Pixels, Pixels).CopyTo(model.Tensor($"{Name}.weight"));
+        Layout.Transpose(weight, RowLength / Pixels, Pixels).CopyTo(model.Tensor($"{Name}.weight"));
         if (Norm is null)
         {
             bias.CopyTo(model.Tensor($"{Name}.bias"));
@@ -63,20 +65,6 @@ internal sealed record WeightedLayer(
         bias.CopyTo(model.Tensor($"{Norm}.bias"));
         model.Tensor($"{Norm}.runningMean").Clear();
         model.Tensor($"{Norm}.runningVariance").Fill((float)(1 - Epsilon));
-    }
-
-    /// <summary>Each row of [rows, columns] matrices, one after the other, as the columns of another.</summary>
-    internal static float[] Transpose(ReadOnlySpan<float> matrices, int rows, int columns)
-    {
-        float[] result = new float[matrices.Length];
-        int size = rows * columns;
-        for (int i = 0; i < matrices.Length; i++)
-        {
-            int start = i / size * size, place = i - start;
-            result[start + (place % columns * rows) + (place / columns)] = matrices[i];
-        }
-
-        return result;
     }
 }
 

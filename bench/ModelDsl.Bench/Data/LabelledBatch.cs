@@ -1,6 +1,6 @@
 namespace ModelDsl.Bench.Data;
 
-/// <summary>The samples of one training step, and their labels; without labels the samples are their own targets.</summary>
+/// <summary>The samples of a training step and their labels; without those, samples are their own targets.</summary>
 internal sealed record LabelledBatch(float[] Samples, int[]? Labels)
 {
     /// <summary>What the samples are to give.</summary>

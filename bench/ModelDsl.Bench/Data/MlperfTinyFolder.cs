@@ -8,7 +8,7 @@ namespace ModelDsl.Bench.Data;
 /// </summary>
 internal sealed class MlperfTinyFolder(string? path)
 {
-    /// <summary>Reads a model whose output is what its softmax takes, as ours gives it; null where there is none.</summary>
+    /// <summary>Reads a model and ends it before its softmax, as ours ends; null where there is none.</summary>
     public ModelProto? Find(string file)
     {
         if (path is null || Path.Combine(path, file) is not { } full || !File.Exists(full))

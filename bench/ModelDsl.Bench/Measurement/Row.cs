@@ -13,7 +13,7 @@ internal sealed record Row
     /// <summary>How much is done in one run.</summary>
     public required Work Work { get; init; }
 
-    /// <summary>The ratio that we want to reach: to ONNX Runtime's time where it has a side, else to libtorch's.</summary>
+    /// <summary>The ratio to reach: to ONNX Runtime's time where it has a side, else to libtorch's.</summary>
     public double? Goal { get; init; }
 
     /// <summary>Whether one run takes seconds: then one warms up, and three are measured.</summary>

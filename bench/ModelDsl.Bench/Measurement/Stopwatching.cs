@@ -54,7 +54,9 @@ internal static class Stopwatching
             Agreement.Check(row, ours, "ONNX Runtime", onnxRuntime, Agreement.OnnxRuntimeTolerance);
         }
 
-        List<Turn> turns = [.. new[] { ours, torch, onnxRuntime, limit }.OfType<Contender>().Select(side => new Turn(side, row.IsLong))];
+        List<Turn> turns = [.. new[] { ours, torch, onnxRuntime, limit }
+            .OfType<Contender>()
+            .Select(side => new Turn(side, row.IsLong))];
 
         OtherWork others = new();
         var clock = Stopwatch.StartNew();

@@ -5,7 +5,8 @@ namespace ModelDsl.Bench.Models;
 // which the normalisation would take off again.
 
 /// <summary>
-/// ResNet-8, which classifies small images (CIFAR-10). He et al., "Deep Residual Learning for Image Recognition" (2015).
+/// ResNet-8, which classifies small images, of CIFAR-10. He et al., "Deep Residual Learning for Image Recognition"
+/// (2015).
 /// </summary>
 [Model]
 [Input(32, 32, 3)]

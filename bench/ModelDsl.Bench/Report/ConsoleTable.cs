@@ -13,7 +13,11 @@ internal static class ConsoleTable
         foreach (IGrouping<string, RowResult> group in results.GroupBy(result => result.Group))
         {
             bool hasOnnxRuntime = group.Any(result => result.OnnxRuntime is not null);
-            Table table = new() { Border = TableBorder.Simple, Title = new TableTitle($"[bold]{Markup.Escape(group.Key)}[/]") };
+            Table table = new()
+            {
+                Border = TableBorder.Simple,
+                Title = new TableTitle($"[bold]{Markup.Escape(group.Key)}[/]"),
+            };
             foreach (string heading in MarkdownTable.Headings(hasOnnxRuntime))
             {
                 TableColumn column = new(heading);

@@ -44,8 +44,10 @@ internal static class MarkdownTable
         string[] rivals = hasOnnxRuntime
             ? [Formats.Time(result.OnnxRuntime), Formats.Ratio(result.OnnxRuntimeRatio), goal, .. torch]
             : [.. torch, goal];
-        string[] shares = [.. (hasOnnxRuntime ? [result.OnnxRuntimeRate, result.TorchRate] : (double?[])[result.TorchRate])
-            .Select(rate => Formats.Percent(rate / result.LimitRate))];
+        string torchShare = Formats.Percent(result.TorchRate / result.LimitRate);
+        string[] shares = hasOnnxRuntime
+            ? [Formats.Percent(result.OnnxRuntimeRate / result.LimitRate), torchShare]
+            : [torchShare];
         return
         [
             result.Name,

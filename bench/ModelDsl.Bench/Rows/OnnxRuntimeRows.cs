@@ -19,6 +19,9 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
 
     private const double SmallOperations = 1e6;
 
+    /// <summary>What takes some processors half a second.</summary>
+    private const double LongOperations = 5e10;
+
     private static readonly int[] Sizes = [1, 8, 32];
 
     public string Name => "inference beside ONNX Runtime";
@@ -32,6 +35,10 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
         .. Of<DsCnn>(threads, "MLPerf Tiny DS-CNN"),
         .. Of<ResNet8>(threads, "MLPerf Tiny ResNet-8", "ic.onnx", largest: 255f),
         .. Of<MobileNet>(threads, "MLPerf Tiny MobileNetV1 0.25", "vww.onnx"),
+        .. Of<ResNet18>(threads, "ResNet-18 at 224x224"),
+        .. Of<LstmLayer>(threads, "LSTM 128 to 128, 64 steps"),
+        .. Of<CharGpt>(threads, "CharGpt, 64 tokens", largest: 65),
+        .. Of<MiniLm>(threads, "BERT as MiniLM, 128 tokens", largest: 30522),
     ];
 
     private IEnumerable<Row> Of<TModel>(int threads, string name, string? file = null, float largest = 1f)
@@ -49,6 +56,7 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
             Work = new Work(operations, WorkUnit.Operations),
             Goal = size == 1 && operations < SmallOperations ? SmallGoal : Goal,
             CountsSavedWork = true,
+            IsLong = operations > LongOperations,
             Ours = () =>
             {
                 subject.CheckParity();
@@ -67,17 +75,19 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
     /// <summary>A model of one class with the parameters and samples that all sides have.</summary>
     /// <param name="folder">Where files with trained weights are looked for.</param>
     /// <param name="file">The name of the file for this class, or null.</param>
-    /// <param name="largest">Samples are drawn between 0 and this.</param>
+    /// <param name="largest">What samples are drawn below, from 0: numbers, or tokens.</param>
     private sealed class Subject<TModel>(MlperfTinyFolder folder, string? file, float largest)
         where TModel : class, IModel<TModel>
     {
-        /// <summary>The multiplications of weights, each with an addition, for one sample.</summary>
-        public static long MultiplyAdds { get; } = new OnnxModel(TModel.Create(1), batch: 1).MultiplyAdds;
+        /// <summary>The multiplications, each with an addition, for one sample.</summary>
+        public static long MultiplyAdds { get; } = OnnxModel.CountMultiplyAdds(typeof(TModel));
 
         private ModelProto? Reference => file is null ? null : folder.Find(file);
 
         /// <summary>Where the weights are from, if that may differ.</summary>
-        public string? Weights => file is null ? null : Reference is null ? $"{file} not found, weights drawn" : $"weights of {file}";
+        public string? Weights => file is null ? null
+            : Reference is null ? $"{file} not found, weights drawn"
+            : $"weights of {file}";
 
         /// <summary>A new model with trained weights where there are any, else with drawn ones.</summary>
         public TModel Create()
@@ -93,8 +103,16 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
         }
 
         /// <summary>A batch of samples.</summary>
-        public float[] Draw(int size) => Array.ConvertAll(
-            Numbers.Draw(size * TModel.Architecture.InputShape.Count, 2).Span.ToArray(), value => largest * (value + 1) / 2);
+        public float[] Draw(int size)
+        {
+            bool isToken = TModel.Architecture.InputType == ElementType.Token;
+            float[] uniform = Numbers.Draw(size * TModel.Architecture.InputShape.Count, 2).Span.ToArray();
+            return Array.ConvertAll(uniform, drawn =>
+            {
+                float value = largest * (drawn + 1) / 2;
+                return isToken ? Math.Min(MathF.Floor(value), largest - 1) : value;
+            });
+        }
 
         /// <summary>Makes sure that the weights mean the same in our model as in the file that they are from.</summary>
         /// <exception cref="InvalidOperationException">The outputs differ.</exception>

@@ -53,5 +53,7 @@ internal sealed class OnnxRuntimeSession : IDisposable
     }
 
     private static OrtValue Allocate(NodeMetadata metadata) => OrtValue.CreateAllocatedTensorValue(
-        OrtAllocator.DefaultInstance, TensorElementType.Float, Array.ConvertAll(metadata.Dimensions, extent => (long)extent));
+        OrtAllocator.DefaultInstance,
+        TensorElementType.Float,
+        Array.ConvertAll(metadata.Dimensions, extent => (long)extent));
 }

@@ -29,7 +29,7 @@ internal static class Predictions
         OnnxRuntimeSession session = new(model.Proto.ToByteArray(), threads, model.ToInput(samples));
         return new Contender(session.Run, dispose: session.Dispose)
         {
-            Result = () => session.Output.ToArray(),
+            Result = () => model.FromOutput(session.Output),
         };
     }
 
@@ -39,7 +39,8 @@ internal static class Predictions
         TorchModel model = new(source.GetType()) { Training = false };
         model.CopyParametersFrom(source);
         Tensor batch = tensor(
-            samples, [samples.Length / source.Description.InputShape.Count, .. source.Description.InputShape.Dimensions]);
+            samples,
+            [samples.Length / source.Description.InputShape.Count, .. source.Description.InputShape.Dimensions]);
         IDisposable guard = inference_mode();
         return new Contender(
             () => model.Forward(batch).Dispose(),

@@ -16,10 +16,10 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
     private const int LargeBatches = 16;
 
     /// <summary>
-    /// For gradients of networks with normalisations. Their activations lie around 0, where ReLU's derivative jumps, and
-    /// each one that rounding brings to the other side changes the gradient. On the first batch of DS-CNN and ResNet-8
-    /// ours is within 2e-6 of a computation in double precision and libtorch's within 8e-3; of MobileNet, which has three
-    /// times as many activations, within 0.02 and 0.06.
+    /// For gradients of networks with normalisations. Their activations lie around 0, where ReLU's derivative jumps,
+    /// and each one that rounding brings to the other side changes the gradient. On the first batch of DS-CNN and
+    /// ResNet-8 ours is within 2e-6 of a computation in double precision and libtorch's within 8e-3; of MobileNet,
+    /// which has three times as many activations, within 0.02 and 0.06.
     /// </summary>
     private const float JumpTolerance = 0.1f;
 
@@ -29,7 +29,7 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
         /// <summary>Nothing: dropout draws other masks on each side.</summary>
         None,
 
-        /// <summary>The gradients. Adam's step turns the sign of one that should be 0 into a step of full length.</summary>
+        /// <summary>The gradients. Adam's step makes a full step of the sign of one that should be 0.</summary>
         Gradients,
 
         /// <summary>The parameters.</summary>
@@ -57,19 +57,28 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
             32,
             2,
             Comparison.Gradients,
-            size => LabelledBatch.Draw(Batches, size, 49 * 10, classes: 12)) with { TorchTolerance = JumpTolerance },
+            size => LabelledBatch.Draw(Batches, size, 49 * 10, classes: 12)) with
+        {
+            TorchTolerance = JumpTolerance,
+        },
         Of<ResNet8>(
             "MLPerf Tiny ResNet-8",
             32,
             2,
             Comparison.Gradients,
-            size => LabelledBatch.Draw(Batches, size, 32 * 32 * 3, classes: 10)) with { TorchTolerance = JumpTolerance },
+            size => LabelledBatch.Draw(Batches, size, 32 * 32 * 3, classes: 10)) with
+        {
+            TorchTolerance = JumpTolerance,
+        },
         Of<MobileNet>(
             "MLPerf Tiny MobileNetV1 0.25",
             32,
             2,
             Comparison.Gradients,
-            size => LabelledBatch.Draw(LargeBatches, size, 96 * 96 * 3, classes: 2)) with { TorchTolerance = JumpTolerance },
+            size => LabelledBatch.Draw(LargeBatches, size, 96 * 96 * 3, classes: 2)) with
+        {
+            TorchTolerance = JumpTolerance,
+        },
         Of<CharGpt>(
             "CharGpt",
             12,
@@ -117,7 +126,10 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
                 (Tensor Samples, Tensor Targets)[] batches = [.. load(size).Select(batch =>
                 {
                     Tensor samples = tensor(batch.Samples, shape);
-                    return (samples, batch.Labels is { } labels ? tensor(Array.ConvertAll(labels, label => (long)label)) : samples);
+                    Tensor targets = batch.Labels is { } labels
+                        ? tensor(Array.ConvertAll(labels, label => (long)label))
+                        : samples;
+                    return (samples, targets);
                 })];
                 TorchTraining training = new(TModel.Create(1));
                 int next = 0;
@@ -143,7 +155,8 @@ internal sealed class TrainingRows(MnistFolder mnist) : IRowGroup
     private static float[] Read(IModel model, ReadOnlySpan<float> values)
     {
         List<float> result = [];
-        foreach (ParameterDescription parameter in model.Description.Parameters.Where(candidate => !candidate.IsStatistic))
+        foreach (ParameterDescription parameter in
+            model.Description.Parameters.Where(candidate => !candidate.IsStatistic))
         {
             result.AddRange(values.Slice(parameter.Offset, parameter.Shape.Count));
         }
