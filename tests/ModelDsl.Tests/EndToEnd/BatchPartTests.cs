@@ -15,8 +15,9 @@ public class BatchPartTests
     /// <summary>Models with a convolution, and not of one pixel, whose result has fewer than 16 pixels.</summary>
     private static readonly string[] SmallImages =
     [
-        "Conv1DSequence", "Conv1DStrided", "ConvTransposeStrided", "ConvolutionDepthwise", "ConvolutionDropout",
-        "ConvolutionGrouped", "GlobalAveragePoolInside", "GroupNormOnImages", "SpatialDropoutOnImages",
+        "ClippedFewPixels", "Conv1DSequence", "Conv1DStrided", "ConvTransposeStrided", "ConvolutionDepthwise",
+        "ConvolutionDropout", "ConvolutionGrouped", "GlobalAveragePoolInside", "GroupNormOnImages",
+        "SpatialDropoutOnImages",
     ];
 
     public static TheoryData<string> ExactModels =>
