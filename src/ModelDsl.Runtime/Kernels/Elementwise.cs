@@ -56,16 +56,24 @@ internal readonly struct ElementwiseKernel<TEpilogue>(
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
+        if (TEpilogue.IsElementwise && Chunks == 1)
+        {
+            ElementwiseStage.Copy(
+                _epilogue, Part(_source, start, 0, (end - start) * columns), Part(_destination, start, 0, (end - start) * columns),
+                end - start, columns, start, firstColumn: 0);
+            return;
+        }
+
         for (int chunk = start; chunk < end; chunk++)
         {
             int row = chunk / Chunks;
             int column = chunk % Chunks * ChunkColumns;
             int length = Math.Min(ChunkColumns, columns - column);
-            FloatSpan from = _source.Slice((row * columns) + column, length);
-            FloatSpan to = _destination.Slice((row * columns) + column, length);
+            FloatSpan from = Part(_source, row, column, length);
+            FloatSpan to = Part(_destination, row, column, length);
             if (TEpilogue.IsElementwise)
             {
-                ElementwiseStage.Copy<TVector, TEpilogue>(_epilogue, from, to, row, column);
+                ElementwiseStage.Copy(_epilogue, from, to, rows: 1, length, row, column);
                 continue;
             }
 
@@ -73,4 +81,7 @@ internal readonly struct ElementwiseKernel<TEpilogue>(
             _epilogue.Invoke(to, row, column);
         }
     }
+
+    private FloatSpan Part(FloatSpan matrix, int row, int column, int length) =>
+        matrix.Slice((row * columns) + column, length);
 }

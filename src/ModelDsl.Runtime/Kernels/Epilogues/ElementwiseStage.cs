@@ -64,35 +64,23 @@ internal static unsafe class ElementwiseStage
         ElementwiseRun.Apply(values, new Run<TStage>(stage, row, column));
     }
 
-    /// <summary>destination[i] = stage(source[i]), for a run of one row.</summary>
+    /// <summary>destination = stage(source), for a block of whole rows, or a part of one.</summary>
     /// <param name="stage">The stage, which is elementwise.</param>
-    /// <param name="source">The values before; they may be the destination.</param>
+    /// <param name="source">The values before, [rows, columns]; they may be the destination.</param>
     /// <param name="destination">The values after, as many.</param>
-    /// <param name="row">Their row.</param>
-    /// <param name="column">The first value's column.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy<TVector, TStage>(TStage stage, FloatSpan source, FloatSpan destination, int row, int column)
-        where TVector : struct, ISimdVector<TVector>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="firstRow">The block's first row.</param>
+    /// <param name="firstColumn">The block's first column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond an operand.</exception>
+    public static void Copy<TStage>(
+        TStage stage, FloatSpan source, FloatSpan destination, int rows, int columns, int firstRow, int firstColumn)
         where TStage : struct, IEpilogue
     {
-        int length = destination.Length;
-        stage.Check(row, 1, column, length);
-        float* from = source.Pointer;
-        float* to = destination.Pointer;
-        int i = 0;
-        for (; i <= length - TVector.Count; i += TVector.Count)
-        {
-            Prefetching.PageAhead(from + i);
-            Prefetching.PageAhead(to + i);
-            stage.Apply(TVector.Load(from + i), row, column + i, TVector.Count).Store(to + i);
-        }
-
-        if (i < length)
-        {
-            TVector values = TVector.LoadPartial(from + i, length - i);
-            stage.Apply(values, row, column + i, length - i).StorePartial(to + i, length - i);
-        }
+        stage.Check(firstRow, rows, firstColumn, columns);
+        var block = new Block<TStage>(
+            stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn);
+        VectorWidth.RunAround(columns, ref block);
     }
 
     /// <summary>Finishes a block of a result by any epilogue.</summary>
@@ -119,7 +107,8 @@ internal static unsafe class ElementwiseStage
         if (TEpilogue.IsElementwise)
         {
             epilogue.Check(firstRow, rows, firstColumn, columns);
-            var block = new Block<TEpilogue>(epilogue, values, stride, step, rows, columns, firstRow, firstColumn);
+            var block = new Block<TEpilogue>(
+                epilogue, values, values, stride, step, rows, columns, firstRow, firstColumn);
             VectorWidth.RunAround(columns, ref block);
             return;
         }
@@ -146,11 +135,13 @@ internal static unsafe class ElementwiseStage
     }
 
     private readonly struct Block<TEpilogue>(
-        TEpilogue epilogue, float* values, nint stride, int step, int rows, int columns, int firstRow, int firstColumn)
+        TEpilogue epilogue, float* source, float* values, nint stride, int step, int rows, int columns, int firstRow,
+        int firstColumn)
         : IVectorWork
         where TEpilogue : struct, IEpilogue
     {
         private readonly TEpilogue _epilogue = epilogue;
+        private readonly float* _source = source;
         private readonly float* _values = values;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -159,38 +150,27 @@ internal static unsafe class ElementwiseStage
         {
             // Copied, so that they stay in registers.
             TEpilogue stages = _epilogue;
-            float* values = _values;
-            int width = columns;
-            int whole = width - (width % TVector.Count);
-            if (whole == width)
+            int whole = columns - (columns % TVector.Count);
+            int rest = columns - whole;
+            int order = rest == 0 ? 1 : step;
+            for (int first = 0; first < order; first++)
             {
-                for (int row = 0; row < rows; row++)
+                for (int row = first; row < rows; row += order)
                 {
-                    float* run = values + (row * stride);
-                    for (int column = 0; column < width; column += TVector.Count)
-                    {
-                        stages.Apply(TVector.Load(run + column), firstRow + row, firstColumn + column, TVector.Count)
-                            .Store(run + column);
-                    }
-                }
-
-                return;
-            }
-
-            for (int first = 0; first < step; first++)
-            {
-                for (int row = first; row < rows; row += step)
-                {
-                    float* run = values + (row * stride);
+                    float* from = _source + (row * stride);
+                    float* to = _values + (row * stride);
                     for (int column = 0; column < whole; column += TVector.Count)
                     {
-                        stages.Apply(TVector.Load(run + column), firstRow + row, firstColumn + column, TVector.Count)
-                            .Store(run + column);
+                        Prefetching.PageAhead(from + column);
+                        TVector values = TVector.Load(from + column);
+                        stages.Apply(values, firstRow + row, firstColumn + column, TVector.Count).Store(to + column);
                     }
 
-                    int count = width - whole;
-                    stages.Apply(TVector.LoadPartial(run + whole, count), firstRow + row, firstColumn + whole, count)
-                        .StorePartial(run + whole, count);
+                    if (rest != 0)
+                    {
+                        TVector values = TVector.LoadPartial(from + whole, rest);
+                        stages.Apply(values, firstRow + row, firstColumn + whole, rest).StorePartial(to + whole, rest);
+                    }
                 }
             }
         }

@@ -20,21 +20,40 @@ internal readonly unsafe struct ColumnMoments(float* block, int rows, int column
         where TVector : struct, ISimdVector<TVector>
     {
         TVector middle = Operand.Load<TVector>(near + index, count);
-        TVector sum = TVector.Zero;
-        for (int row = 0; row < rows; row++)
+        float* column = block + index;
+        TVector even = TVector.Zero, odd = TVector.Zero;
+        int row = 0;
+
+        // Two sums at once, so that additions wait half as long for each other.
+        for (; row < rows - 1; row += 2)
         {
-            sum += Operand.Load<TVector>(block + ((nint)row * columns) + index, count) - middle;
+            even += Operand.Load<TVector>(column + ((nint)row * columns), count) - middle;
+            odd += Operand.Load<TVector>(column + ((nint)(row + 1) * columns), count) - middle;
         }
 
-        TVector mean = sum * TVector.Broadcast(1f / rows);
-        TVector square = TVector.Zero;
-        for (int row = 0; row < rows; row++)
+        if (row < rows)
         {
-            TVector distance = Operand.Load<TVector>(block + ((nint)row * columns) + index, count) - middle - mean;
-            square = TVector.MultiplyAdd(distance, distance, square);
+            even += Operand.Load<TVector>(column + ((nint)row * columns), count) - middle;
         }
 
-        Operand.Store(square, squares + index, count);
+        TVector mean = (even + odd) * TVector.Broadcast(1f / rows);
+        even = TVector.Zero;
+        odd = TVector.Zero;
+        for (row = 0; row < rows - 1; row += 2)
+        {
+            TVector distance = Operand.Load<TVector>(column + ((nint)row * columns), count) - middle - mean;
+            TVector next = Operand.Load<TVector>(column + ((nint)(row + 1) * columns), count) - middle - mean;
+            even = TVector.MultiplyAdd(distance, distance, even);
+            odd = TVector.MultiplyAdd(next, next, odd);
+        }
+
+        if (row < rows)
+        {
+            TVector distance = Operand.Load<TVector>(column + ((nint)row * columns), count) - middle - mean;
+            even = TVector.MultiplyAdd(distance, distance, even);
+        }
+
+        Operand.Store(even + odd, squares + index, count);
         return mean;
     }
 
@@ -66,25 +85,48 @@ internal readonly unsafe struct ColumnProducts(float* gradient, float* input, fl
     public TVector Invoke<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
+        float* gradients = gradient;
+        float* inputs = input;
         TVector middle = Operand.Load<TVector>(mean + index, count);
         TVector sums = TVector.Zero, restOfSums = TVector.Zero;
         TVector all = TVector.Zero, restOfAll = TVector.Zero;
         for (int row = 0; row < rows;)
         {
             TVector sum = TVector.Zero, product = TVector.Zero;
-            for (int end = Math.Min(rows, row + LongSum.Block); row < end; row++)
+            TVector nextSum = TVector.Zero, nextProduct = TVector.Zero;
+            int end = Math.Min(rows, row + LongSum.Block);
+
+            // Two sums of each at once, so that additions wait half as long for each other.
+            for (; row < end - 1; row += 2)
             {
                 nint place = ((nint)row * columns) + index;
-                TVector value = Operand.Load<TVector>(gradient + place, count);
-                sum += value;
-                product = TVector.MultiplyAdd(value, Operand.Load<TVector>(input + place, count) - middle, product);
+                Add(gradients + place, inputs + place, middle, count, ref sum, ref product);
+                Add(
+                    gradients + place + columns, inputs + place + columns, middle, count, ref nextSum, ref nextProduct);
             }
 
-            LongSum.Add(ref sums, ref restOfSums, sum);
-            LongSum.Add(ref all, ref restOfAll, product);
+            if (row < end)
+            {
+                nint place = ((nint)row * columns) + index;
+                Add(gradients + place, inputs + place, middle, count, ref sum, ref product);
+                row++;
+            }
+
+            LongSum.Add(ref sums, ref restOfSums, sum + nextSum);
+            LongSum.Add(ref all, ref restOfAll, product + nextProduct);
         }
 
         Operand.Store(all, products + index, count);
         return sums;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TVector>(
+        float* gradient, float* input, TVector middle, int count, ref TVector sum, ref TVector product)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector value = Operand.Load<TVector>(gradient, count);
+        sum += value;
+        product = TVector.MultiplyAdd(value, Operand.Load<TVector>(input, count) - middle, product);
     }
 }
