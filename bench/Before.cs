@@ -147,7 +147,7 @@ internal sealed class Bench
         Type group = bench.GetTypes().Single(type => type.Name == "IRowGroup");
         foreach (Type type in bench.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(group)))
         {
-            // The groups that train need MNIST's folder.
+            // Groups take folders of data: training needs MNIST's; without MLPerf Tiny's, weights are drawn.
             object?[] arguments = [.. type.GetConstructors()[0].GetParameters()
                 .Select(parameter => Activator.CreateInstance(parameter.ParameterType, data))];
             object rows = Activator.CreateInstance(type, arguments)!;

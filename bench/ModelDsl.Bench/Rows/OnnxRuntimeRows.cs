@@ -19,6 +19,9 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
 
     private const double SmallOperations = 1e6;
 
+    /// <summary>Weights for fewer operations lie in the first cache, and the calls take longer.</summary>
+    private const double LeastRead = 1e5;
+
     /// <summary>What takes some processors half a second.</summary>
     private const double LongOperations = 5e10;
 
@@ -48,12 +51,15 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
     private Row Of<TModel>(int threads, string name, int size, Subject<TModel> subject)
         where TModel : class, IModel<TModel>
     {
-        double operations = 2.0 * size * Subject<TModel>.MultiplyAdds;
+        long multiplyAdds = Subject<TModel>.MultiplyAdds;
+        double operations = 2.0 * size * multiplyAdds;
+        // Each weight is read for a single multiplication, which takes no time beside it.
+        bool isRead = size == 1 && subject.IsDense && operations > LeastRead;
         return new Row
         {
             Group = Name,
             Name = size == 1 ? $"{name}, one sample" : $"{name}, batch of {size}",
-            Work = new Work(operations, WorkUnit.Operations),
+            Work = isRead ? Work.Floats(multiplyAdds, 0) : new Work(operations, WorkUnit.Operations),
             Goal = size == 1 && operations < SmallOperations ? SmallGoal : Goal,
             CountsSavedWork = true,
             IsLong = operations > LongOperations,
@@ -67,8 +73,8 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
                 ? null
                 : () => Predictions.OnnxRuntime(subject.Create(), threads, subject.Draw(size), size),
             Torch = () => Predictions.Torch(subject.Create(), subject.Draw(size)),
-            Limit = () => Limits.Fma(threads),
-            LimitWork = Limits.FmaWork(threads),
+            Limit = isRead ? () => Limits.Read(threads, (int)multiplyAdds) : () => Limits.Fma(threads),
+            LimitWork = isRead ? Limits.ReadWork((int)multiplyAdds) : Limits.FmaWork(threads),
         };
     }
 
@@ -81,6 +87,9 @@ internal sealed class OnnxRuntimeRows(MlperfTinyFolder mlperfTiny) : IRowGroup
     {
         /// <summary>The multiplications, each with an addition, for one sample.</summary>
         public static long MultiplyAdds { get; } = OnnxModel.CountMultiplyAdds(typeof(TModel));
+
+        /// <summary>Whether each weight of the model is used once a sample.</summary>
+        public bool IsDense { get; } = MultiplyAdds <= TModel.Architecture.ParameterLength;
 
         private ModelProto? Reference => file is null ? null : folder.Find(file);
 

@@ -25,7 +25,8 @@ public sealed class BatchSumTests : IDisposable
     [InlineData(9, 7, 1031, 65, 32)]
     [InlineData(40, 2, 70, 100, 32)]
     [InlineData(40, 2, 1031, 65, 32)]
-    public void Products_and_sums_of_rows(int m, int n, int rowsPerSample, int samples, int firstPart)
+    public void Products_and_sums_of_rows_have_the_bits_of_the_whole_batch(
+        int m, int n, int rowsPerSample, int samples, int firstPart)
     {
         int rows = samples * rowsPerSample;
         FloatSpan a = _memory.Random(rows * m, 1), b = _memory.Random(rows * n, 2);
@@ -55,9 +56,9 @@ public sealed class BatchSumTests : IDisposable
     [InlineData("in groups", 8, 8, 36, 6, 2, 1)]
     [InlineData("by Winograd's method", 12, 8, 16, 24, 1, 1)]
     [InlineData("depthwise", 9, 6, 18, 18, 18, 1)]
-    public void Convolutions(string name, int height, int width, int channels, int outputs, int groups, int stride)
+    public void Convolutions_have_the_bits_of_the_whole_batch(
+        string name, int height, int width, int channels, int outputs, int groups, int stride)
     {
-        const int Samples = 133;
         Assert.NotEmpty(name);
         var window = new SlidingWindow(height, width, 3, 3)
         {
@@ -68,12 +69,26 @@ public sealed class BatchSumTests : IDisposable
             StrideHeight = stride,
             StrideWidth = stride,
         };
-        int inputs = window.Pixels * channels, results = window.OutputPixels * outputs;
-        FloatSpan input = _memory.Random(Samples * inputs, 1), gradient = _memory.Random(Samples * results, 2);
-        FloatSpan weight = _memory.Random(outputs * 9 * channels / groups, 3), bias = _memory.Random(outputs, 4);
+        AssertSame(window, channels, outputs, groups, samples: 133, firstPart: 64);
+    }
+
+    [Theory]
+    [InlineData(28, 5, 20, 24)]
+    [InlineData(20, 3, 64, 64)]
+    public void Convolutions_of_more_groups_than_are_summed_at_a_time_have_the_bits_of_the_whole_batch(
+        int size, int kernel, int channels, int outputs) =>
         AssertSame(
-            Samples,
-            64,
+            new SlidingWindow(size, size, kernel, kernel), channels, outputs, groups: 1, samples: 70, firstPart: 32);
+
+    private void AssertSame(SlidingWindow window, int channels, int outputs, int groups, int samples, int firstPart)
+    {
+        int inputs = window.Pixels * channels, results = window.OutputPixels * outputs;
+        FloatSpan input = _memory.Random(samples * inputs, 1), gradient = _memory.Random(samples * results, 2);
+        int taps = window.KernelHeight * window.KernelWidth;
+        FloatSpan weight = _memory.Random(outputs * taps * channels / groups, 3), bias = _memory.Random(outputs, 4);
+        AssertSame(
+            samples,
+            firstPart,
             (first, count) => Convolution.WeightGradient(
                 gradient.Slice(first * results, count * results),
                 input.Slice(first * inputs, count * inputs),
@@ -86,31 +101,6 @@ public sealed class BatchSumTests : IDisposable
                 groups),
             weight,
             bias);
-    }
-
-    [Fact]
-    public void A_gradient_of_more_groups_than_are_worked_on_at_a_time()
-    {
-        // So many weights that a few groups of windows are all that there is room for.
-        const int Samples = 70, Channels = 136;
-        var window = new SlidingWindow(8, 8, 5, 5);
-        int inputs = window.Pixels * Channels, results = window.OutputPixels * Channels;
-        FloatSpan input = _memory.Random(Samples * inputs, 1), gradient = _memory.Random(Samples * results, 2);
-        FloatSpan weight = _memory.Random(Channels * 25 * Channels, 3);
-        AssertSame(
-            Samples,
-            32,
-            (first, count) => Convolution.WeightGradient(
-                gradient.Slice(first * results, count * results),
-                input.Slice(first * inputs, count * inputs),
-                weight.AsGradient(),
-                default,
-                count,
-                window,
-                Channels,
-                Channels,
-                groups: 1),
-            weight);
     }
 
     private static double Sum(int rows, Func<int, double> term) => Enumerable.Range(0, rows).Sum(term);
