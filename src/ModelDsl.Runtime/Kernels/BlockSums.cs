@@ -40,8 +40,8 @@ internal readonly unsafe struct AddBlockRun(float* block, float* rests) : IEleme
 /// <param name="parts">The first part's share of the run.</param>
 /// <param name="count">The number of parts.</param>
 /// <param name="together">
-/// How many are added up before they are added to x: those of a block of samples, so that blocks that come in several calls
-/// have the bits of one call.
+/// How many are added up before they are added to x: those of a block of samples, so that blocks that come in several
+/// calls have the bits of one call.
 /// </param>
 /// <param name="distance">The floats from one part to the next.</param>
 internal readonly unsafe struct SumPartsRun(float* parts, int count, int together, nint distance) : IElementwiseFunction

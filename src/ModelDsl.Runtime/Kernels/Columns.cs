@@ -57,7 +57,9 @@ public static unsafe class Columns
         }
     }
 
-    /// <summary>sums[c] = Σ source[·, c]: the gradient of a bias. Groups of rows are summed first, then the groups in order.</summary>
+    /// <summary>
+    /// sums[c] = Σ source[·, c]: the gradient of a bias. Groups of rows are summed first, then the groups in order.
+    /// </summary>
     /// <param name="source">[rows, columns].</param>
     /// <param name="sums">[columns].</param>
     /// <param name="rows">The number of rows; with 0 the sums are 0.</param>

@@ -150,16 +150,17 @@ public static unsafe class MatrixMultiplication
             return;
         }
 
-        // The gradient of a weight is a sum over the samples of a batch, which may come in parts. One chain of additions goes
-        // on from part to part; a sum over many rows is made of chains that begin where blocks of samples do.
-        accumulate |= c.GoesOn;
+        // The gradient of a weight is a sum over the samples of a batch, which may come in parts. One chain of
+        // additions goes on from part to part; a sum over many rows is made of chains that begin where blocks of
+        // samples do.
+        BatchSum batch = BatchSum.Current;
+        accumulate |= batch.GoesOn;
         if (!rowSums.IsEmpty && (n == 0 || IsNarrow(m, n, k)))
         {
             Columns.Sum(a, rowSums, k, m, accumulate);
             rowSums = default;
         }
 
-        BatchSum batch = BatchSum.Current;
         if (batch.WholeRows(k) <= LongProduct.Slab)
         {
             TransposedTimes(

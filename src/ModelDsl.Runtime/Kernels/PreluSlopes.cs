@@ -2,7 +2,8 @@ namespace ModelDsl.CompilerServices;
 
 /// <summary>∂slope[c] = Σ g[·, c]·min(x[·, c], 0), or the sum of them all where there is one slope.</summary>
 /// <remarks>
-/// Groups of rows are summed first, then the groups in order, so the bits do not depend on the threads. Limited by memory.
+/// Groups of rows are summed first, then the groups in order, so the bits do not depend on the threads. Limited by
+/// memory.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PreluSlopes

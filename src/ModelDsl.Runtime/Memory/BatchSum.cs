@@ -11,12 +11,14 @@ namespace ModelDsl;
 internal readonly record struct BatchSum(int Samples, int BatchSize, bool GoesOn, bool IsLast)
 {
     /// <summary>
-    /// Sums are taken in blocks of so many samples, or of multiples of them: a batch that is divided at their bounds has
-    /// the bits of one that is not.
+    /// Sums are taken in blocks of so many samples, or of multiples of them: a batch that is divided at their bounds
+    /// has the bits of one that is not.
     /// </summary>
     public const int BlockSamples = 32;
 
-    /// <summary>The rows of one chain of additions, at least, where a sum has many: each visits the result once.</summary>
+    /// <summary>
+    /// The rows of one chain of additions, at least, where a sum has many: each visits the result once.
+    /// </summary>
     private const int ChainRows = 256;
 
     /// <summary>

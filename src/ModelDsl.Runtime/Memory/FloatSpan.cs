@@ -32,8 +32,8 @@ public readonly unsafe struct FloatSpan
     public bool IsEmpty => Length == 0;
 
     /// <summary>
-    /// Whether the floats are gradients of parameters, sums over the samples of a batch. Who computes them adds to what is
-    /// there where the samples are a later part of a batch.
+    /// Whether the floats are gradients of parameters, sums over the samples of a batch. Who computes them adds to what
+    /// is there where the samples are a later part of a batch.
     /// </summary>
     internal bool IsGradient { get; }
 

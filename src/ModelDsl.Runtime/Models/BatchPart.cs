@@ -6,26 +6,26 @@ namespace ModelDsl;
 public readonly record struct BatchPart(int FirstSample, int BatchSize)
 {
     /// <summary>
-    /// Gradients are summed in blocks of so many samples: parts that begin at multiples of it, and have at least so many
-    /// samples, give the bits of one pass over the whole batch.
+    /// Gradients are summed in blocks of so many samples: parts that begin at multiples of it, and have at least so
+    /// many samples, give the bits of one pass over the whole batch.
     /// </summary>
     public const int BlockSize = BatchSum.BlockSamples;
 }
 
 /// <summary>
-/// Computes the gradients of a batch part by part, so that its activations need not fit in memory, or several models share
-/// the work.
+/// Computes the gradients of a batch part by part, so that its activations need not fit in memory, or several models
+/// share the work.
 /// </summary>
 /// <remarks>
-/// Dropout draws the masks of the whole batch, and penalties count once. Batch normalisation measures each part by itself.
-/// See <c>docs/training.md</c> for when the gradients have the bits of one pass over the whole batch.
+/// Dropout draws the masks of the whole batch, and penalties count once. Batch normalisation measures each part by
+/// itself. See <c>docs/training.md</c> for when the gradients have the bits of one pass over the whole batch.
 /// </remarks>
 public static class BatchParts
 {
     /// <summary>
-    /// As <see cref="IModel.ComputeGradients"/>, for a part of a batch: the gradients of the first part replace those of
-    /// the batch before, the gradients of the others are added. After the last part <see cref="IModel.Gradients"/> is the
-    /// gradient of the whole batch. <see cref="IModel.TrainingStep"/> advances once, with the first part.
+    /// As <see cref="IModel.ComputeGradients"/>, for a part of a batch: the gradients of the first part replace those
+    /// of the batch before, the gradients of the others are added. After the last part <see cref="IModel.Gradients"/>
+    /// is the gradient of the whole batch. <see cref="IModel.TrainingStep"/> advances once, with the first part.
     /// </summary>
     /// <param name="model">A compiled model.</param>
     /// <param name="samples">The samples of the part, one after the other.</param>
@@ -38,8 +38,8 @@ public static class BatchParts
     /// What the part adds to the mean loss of the batch. The penalties of weights come with the last part.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The lengths do not match the model or each other, the part does not lie within the batch, a label is out of range,
-    /// or the targets state no total weights. After a label out of range the batch begins anew.
+    /// The lengths do not match the model or each other, the part does not lie within the batch, a label is out of
+    /// range, or the targets state no total weights. After a label out of range the batch begins anew.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The part before was not what the model computed last, or another caller is using the model.
@@ -54,18 +54,18 @@ public static class BatchParts
     }
 
     /// <summary>
-    /// As <see cref="ComputeGradients(IModel, ReadOnlySpan{float}, Targets, BatchPart)"/>, for a part whose predecessors
-    /// another model has computed, perhaps in another process. Models that share a batch have the same parameters, the
-    /// same seed and the same <see cref="IModel.TrainingStep"/>, which advances.
+    /// As <see cref="ComputeGradients(IModel, ReadOnlySpan{float}, Targets, BatchPart)"/>, for a part whose
+    /// predecessors another model has computed, perhaps in another process. Models that share a batch have the same
+    /// parameters, the same seed and the same <see cref="IModel.TrainingStep"/>, which advances.
     /// </summary>
     /// <param name="model">A compiled model.</param>
     /// <param name="samples">The samples of the part, one after the other.</param>
     /// <param name="targets">Their targets, with the total weights of the whole batch.</param>
     /// <param name="part">The place of the part.</param>
     /// <param name="before">
-    /// The gradients of all parts before it, which the sums go on from: the result is the gradient of all parts up to this
-    /// one, with the bits of one model that computed them all. Or empty: the result is the gradient of this part alone,
-    /// and adding up the parts' gradients gives that of the batch up to rounding.
+    /// The gradients of all parts before it, which the sums go on from: the result is the gradient of all parts up to
+    /// this one, with the bits of one model that computed them all. Or empty: the result is the gradient of this part
+    /// alone, and adding up the parts' gradients gives that of the batch up to rounding.
     /// </param>
     /// <returns>
     /// What the part adds to the mean loss of the batch. The penalties of weights come with the last part.

@@ -98,8 +98,8 @@ public sealed class ModelState
     = 1024f;
 
     /// <summary>
-    /// The place of the first sample at hand in its batch: above 0 where the batch is computed in parts. Random numbers are
-    /// drawn by the place in the batch.
+    /// The place of the first sample at hand in its batch: above 0 where the batch is computed in parts. Random numbers
+    /// are drawn by the place in the batch.
     /// </summary>
     public int FirstSample => Part?.FirstSample ?? 0;
 
@@ -551,7 +551,8 @@ public sealed class ModelState
     }
 
     /// <summary>
-    /// Tells the kernels that sum over samples how many they are given, where they take a batch a few samples at a time.
+    /// Tells the kernels that sum over samples how many they are given, where they take a batch a few samples at a
+    /// time.
     /// </summary>
     /// <param name="count">The number of samples, at least 1.</param>
     public void SetSamplesAtHand(int count) => BatchSum.Current = BatchSum.Current with { Samples = count };

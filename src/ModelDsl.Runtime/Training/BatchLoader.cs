@@ -49,7 +49,8 @@ internal sealed class BatchLoader
     }
 
     /// <summary>
-    /// Adds what takes part in the loss of samples, which may be more than a batch of this loader, without their values.
+    /// Adds what takes part in the loss of samples, which may be more than a batch of this loader, without their
+    /// values.
     /// </summary>
     public void AddTotalWeights(ReadOnlySpan<int> indices, Span<double> totals)
     {

@@ -66,8 +66,8 @@ public sealed record FitOptions
     /// The most samples to compute at a time, at least 1: a larger batch is computed in parts, whose gradients are
     /// added up before the optimizer's step (gradient accumulation). Bounds the memory. Dropout draws the masks of the
     /// whole batch, and the parts are divided by its total weight: the step is that of the whole batch up to rounding,
-    /// unless a BatchNorm measures each part by itself. From 64 on, or with 32 and a batch that is a multiple of it, the
-    /// step has the same bits, but for what <c>docs/training.md</c> lists: parts are multiples of 32 then.
+    /// unless a BatchNorm measures each part by itself. From 64 on, or with 32 and a batch that is a multiple of it,
+    /// the step has the same bits, but for what <c>docs/training.md</c> lists: parts are multiples of 32 then.
     /// Default: the whole batch.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

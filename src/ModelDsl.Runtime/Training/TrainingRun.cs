@@ -468,8 +468,8 @@ public sealed class TrainingRun
         return mean;
     }
 
-    // Parts begin at bounds of blocks, and have a block at least, where they may be as large: then they have the bits of
-    // the whole batch.
+    // Parts begin at bounds of blocks, and have a block at least, where they may be as large: then they have the bits
+    // of the whole batch.
     private static int PartSize(int most, int largest) => most >= largest ? largest
         : most < BatchPart.BlockSize ? most
         : most - (most % BatchPart.BlockSize);

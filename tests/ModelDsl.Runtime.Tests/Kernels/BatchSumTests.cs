@@ -1,6 +1,8 @@
 namespace ModelDsl.Runtime.Tests.Kernels;
 
-/// <summary>Kernels that sum over the samples of a batch give the same bits where the batch comes in two parts.</summary>
+/// <summary>
+/// Kernels that sum over the samples of a batch give the same bits where the batch comes in two parts.
+/// </summary>
 [Collection(nameof(ThreadSettings))]
 public sealed class BatchSumTests : IDisposable
 {

@@ -201,16 +201,18 @@ public sealed class TrainingRunTests
 
         // Gradients of other models.
         float[] before = new float[model.Gradients.Length - 1];
-        Assert.Contains(
-            $"expected {before.Length + 1} gradients of Linear, got {before.Length}",
-            Assert.Throws<ArgumentException>(() => model.ComputeGradients(
-                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = [2] }, new BatchPart(1, 2), before)).Message,
-            StringComparison.Ordinal);
-        Assert.Contains(
-            $"expected no gradients before the first part of a batch, got {before.Length}",
-            Assert.Throws<ArgumentException>(() => model.ComputeGradients(
-                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = [2] }, new BatchPart(0, 2), before)).Message,
-            StringComparison.Ordinal);
+        RefusesBefore($"expected {before.Length + 1} gradients of Linear, got {before.Length}", first: 1);
+        RefusesBefore($"expected no gradients before the first part of a batch, got {before.Length}", first: 0);
+
+        void RefusesBefore(string message, int first)
+        {
+            var exception = Assert.Throws<ArgumentException>(() => model.ComputeGradients(
+                samples.AsSpan(2, 2),
+                new Targets([1]) with { TotalWeights = [2] },
+                new BatchPart(first, 2),
+                before));
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        }
 
         void Compute(int sample) => model.ComputeGradients(
             samples.AsSpan(2 * sample, 2),
@@ -222,7 +224,9 @@ public sealed class TrainingRunTests
         {
             double[] totals = total is { } given ? [given] : [];
             T exception = Assert.Throws<T>(() => model.ComputeGradients(
-                samples.AsSpan(2, 2), new Targets([1]) with { TotalWeights = totals }, new BatchPart(first, batchSize)));
+                samples.AsSpan(2, 2),
+                new Targets([1]) with { TotalWeights = totals },
+                new BatchPart(first, batchSize)));
             Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         }
     }

@@ -118,7 +118,7 @@ public class BatchPartTests
                 batch.Values,
                 classCount: 0,
                 model.Description.IgnoredLabel
-                    ?? model.Description.Heads.Select(head => head.IgnoredLabel).FirstOrDefault(label => label is not null));
+                    ?? model.Description.Heads.Select(head => head.IgnoredLabel).FirstOrDefault(label => label < 0));
             History history = new Trainer<IModel>(model, new Adam()).Fit(
                 data.WithSampleWeights([.. Enumerable.Range(0, data.Count).Select(sample => (sample % 5) * 0.3f)]),
                 new FitOptions { BatchSize = BatchSize, MicroBatchSize = microBatchSize });

@@ -7,9 +7,9 @@ namespace ModelDsl.Kernels;
 /// The strips of some result rows lie one behind the other, and the gradient with as many rows between two result rows as
 /// windows would reach from one strip into the next, all zeros: so one product of matrices sums over all windows of the
 /// block, [kernel columns · rows · channels, windows] · [windows, outputs], and reads the strips where they lie. Many result
-/// rows are divided into bands (<see cref="SumGroups"/>), each with sums of its own, and a thread takes one after the other, or
-/// some rows of one's product: nobody waits, or reads what another has just written, before all is added up. Limited by the
-/// multiply-add units.
+/// rows are divided into bands (<see cref="SumGroups"/>), each with sums of its own, and a thread takes one after the
+/// other, or some rows of one's product: nobody waits, or reads what another has just written, before all is added up.
+/// Limited by the multiply-add units.
 /// </remarks>
 internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
 {
@@ -17,13 +17,15 @@ internal unsafe struct ConvolutionWeightProduct : IVectorWork, IVectorParts
     private const int BlockFloats = 1 << 17;
 
     /// <summary>
-    /// A band has at least so many windows, and so has a block of samples, which is divided into <see cref="MaxBands"/> at
-    /// most.
+    /// A band has at least so many windows, and so has a block of samples, which is divided into <see cref="MaxBands"/>
+    /// at most.
     /// </summary>
     private const int BandWindows = 512;
     private const int MaxBands = 32;
 
-    /// <summary>How many floats the sums of the bands take that are worked on at a time: the fewest, and the most.</summary>
+    /// <summary>
+    /// How many floats the sums of the bands take that are worked on at a time: the fewest, and the most.
+    /// </summary>
     private const int FewFloats = 1 << 18;
     private const int MostFloats = 1 << 22;
 

@@ -79,7 +79,10 @@ internal unsafe struct NarrowWeightProduct : IVectorWork, IVectorParts
     {
         int sumFloats = BlockSizes.RoundUp(SumFloats<TVector>(), 16);
         _all = SumGroups.OfAtLeast(
-            checked(Batch * Window.OutputHeight), BatchSum.RowsOfBlock(Window.OutputHeight, least: 1), GroupLines, MaxGroups);
+            checked(Batch * Window.OutputHeight),
+            BatchSum.RowsOfBlock(Window.OutputHeight, least: 1),
+            GroupLines,
+            MaxGroups);
         int count = Math.Max(1, _all.Count);
         int atATime = Math.Min(count, Math.Max(MaxGroups, SumsFloats / sumFloats));
         _sums = SharedScratch.Get(checked(atATime * sumFloats)).Pointer;

@@ -94,8 +94,8 @@ internal static unsafe class Packing
     /// <param name="sums">Where the sum of each row goes, or null.</param>
     /// <param name="accumulate">Whether the sums are added to what is there.</param>
     /// <param name="goesOn">
-    /// Whether steps that are divided among several calls, at multiples of <see cref="BatchSum.BlockSamples"/>, have the
-    /// sums of one call.
+    /// Whether steps that are divided among several calls, at multiples of <see cref="BatchSum.BlockSamples"/>, have
+    /// the sums of one call.
     /// </param>
     public static void CopyTiles<TVector>(
         float* source,

@@ -30,8 +30,8 @@ internal static unsafe class DepthwiseConvolution
             TurnToTaps(weightGradient, total, window.Taps, channels);
         }
 
-        ElementwiseRun.Apply(
-            total, new SumPartsRun(sums.Pointer, blocks, DepthwiseWeightLines.BlocksTogether(window.OutputHeight), length));
+        int together = DepthwiseWeightLines.BlocksTogether(window.OutputHeight);
+        ElementwiseRun.Apply(total, new SumPartsRun(sums.Pointer, blocks, together, length));
         for (int channel = 0; channel < channels; channel++)
         {
             for (int tap = 0; tap < window.Taps; tap++)

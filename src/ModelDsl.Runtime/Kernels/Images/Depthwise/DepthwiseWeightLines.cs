@@ -20,7 +20,9 @@ internal readonly unsafe struct DepthwiseWeightLines(
     /// <summary>The number of blocks, each of which needs [taps, channels] of the sums.</summary>
     public static int Blocks(int lines) => (lines + BlockLines - 1) / BlockLines;
 
-    /// <summary>The number of blocks of <see cref="BatchSum.BlockSamples"/> images, of which no block has some lines only.</summary>
+    /// <summary>
+    /// The number of blocks of <see cref="BatchSum.BlockSamples"/> images, of which no block has some lines only.
+    /// </summary>
     public static int BlocksTogether(int imageLines) => BatchSum.BlockSamples / BlockLines * imageLines;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,8 +6,9 @@ namespace ModelDsl.Kernels;
 /// <remarks>
 /// See <see cref="WinogradAxis"/> for the transforms. For each of the 36 points a block of tiles is the depth of a product,
 /// [outputs, tiles] · [tiles, channels]; the sums of some outputs and channels are brought back to 3 x 3 taps while they are
-/// in the cache and added up as such. Many tiles are divided into groups (<see cref="SumGroups"/>), each with a gradient of its own, and a thread takes
-/// one after the other, or some outputs of one: nobody waits before all is added up. Limited by the multiply-add units with many channels, by the transforms with few.
+/// in the cache and added up as such. Many tiles are divided into groups (<see cref="SumGroups"/>), each with a
+/// gradient of its own, and a thread takes one after the other, or some outputs of one: nobody waits before all is
+/// added up. Limited by the multiply-add units with many channels, by the transforms with few.
 /// </remarks>
 internal unsafe struct WinogradWeightProduct : IVectorParts
 {
@@ -27,7 +28,9 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
     private const int GroupTiles = 192;
     private const int MaxGroups = 32;
 
-    /// <summary>The groups that are worked on at a time, or more where their sums take fewer floats than these.</summary>
+    /// <summary>
+    /// The groups that are worked on at a time, or more where their sums take fewer floats than these.
+    /// </summary>
     private const int GroupsAtATime = 8;
     private const int SumsFloats = 1 << 18;
 
@@ -86,7 +89,11 @@ internal unsafe struct WinogradWeightProduct : IVectorParts
             if (_groups > first)
             {
                 var work = new SumWork(
-                    Result, _sums + ((nint)first * WeightFloats), _groups - first, WeightFloats / Shape.Outputs, WeightFloats);
+                    Result,
+                    _sums + ((nint)first * WeightFloats),
+                    _groups - first,
+                    WeightFloats / Shape.Outputs,
+                    WeightFloats);
                 LineWork.RunRanges(Shape.Outputs, (long)_groups * WeightFloats, ref work);
             }
 
