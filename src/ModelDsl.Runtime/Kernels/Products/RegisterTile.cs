@@ -41,6 +41,7 @@ internal readonly unsafe struct RegisterTile
     public static RegisterTile SelectGoingOn<TVector>(int rows, int vectors, bool packs)
         where TVector : struct, ISimdVector<TVector> => new(Select<TVector, Count.One>(rows, vectors, packs));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static delegate*<nint, float*, nint, nint, float*, nint, float*, float*, nint, bool, void>
         Select<TVector, TTerms>(int rows, int vectors, bool packs)
         where TVector : struct, ISimdVector<TVector>
