@@ -61,7 +61,7 @@ internal static class BenchmarkRun
                 if (options.Writes && result.Doubt is null)
                 {
                     // At once, so that a run that is broken off keeps what it has.
-                    store.Add(result);
+                    store.Add(result with { Machine = MachineDescription.Text });
                     store.Save(known);
                 }
 
@@ -88,7 +88,7 @@ internal static class BenchmarkRun
             MarkedFile.Replace(
                 Path.Combine(BenchFolder.Path, "README.md"),
                 Instructions.Name,
-                $"{MachineDescription.Text}\n\n{MarkdownTable.Of(store.Results)}");
+                MarkdownTable.Of(store.Results));
         }
     }
 

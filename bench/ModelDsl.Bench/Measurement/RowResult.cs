@@ -14,6 +14,9 @@ namespace ModelDsl.Bench.Measurement;
 internal sealed record RowResult(
     string Group, string Name, int Threads, Work Work, double? Goal, Spread Ours, Spread? Torch, double? LimitRate)
 {
+    /// <summary>What it was measured on.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>ONNX Runtime's time per run.</summary>
     public Spread? OnnxRuntime { get; init; }
 

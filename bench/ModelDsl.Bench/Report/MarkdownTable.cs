@@ -5,7 +5,7 @@ namespace ModelDsl.Bench.Report;
 /// <summary>The results as tables for the README, one a group.</summary>
 internal static class MarkdownTable
 {
-    /// <summary>One table with a heading for each group, in the order of the results.</summary>
+    /// <summary>One table with a heading and the machine for each group, in the order of the results.</summary>
     public static string Of(IEnumerable<RowResult> results)
     {
         StringBuilder text = new();
@@ -14,6 +14,11 @@ internal static class MarkdownTable
             bool hasOnnxRuntime = group.Any(result => result.OnnxRuntime is not null);
             string[] headings = Headings(hasOnnxRuntime);
             text.Append($"#### {group.Key}\n\n");
+            foreach (string? machine in group.Select(result => result.Machine).Distinct())
+            {
+                text.Append($"{machine}\n\n");
+            }
+
             text.Append($"| {string.Join(" | ", headings)} |\n");
             text.Append($"|---|{string.Concat(Enumerable.Repeat("--:|", headings.Length - 1))}\n");
             foreach (RowResult result in group)

@@ -13,6 +13,9 @@ internal readonly unsafe struct ParallelProduct : IVectorParts
     private const int RowGrain = 16;
     private const int LaneGrain = 32;
 
+    /// <summary>What part of the cost does not pay for reading what another core has written.</summary>
+    private const int LittleDifference = 16;
+
     /// <summary>On the stack of the caller, which waits.</summary>
     private readonly Product* _product;
     private readonly int _laneParts = 1;
@@ -20,7 +23,8 @@ internal readonly unsafe struct ParallelProduct : IVectorParts
 
     /// <summary>
     /// Chooses a grid of parts. Parts that share lanes pack the same part of B, and the slowest part decides, so the grid
-    /// with the least of both is taken.
+    /// with the least of both is taken. Where that makes little difference, rows are divided, as the kernels before and after
+    /// a product divide them: a core then reads what it has written itself.
     /// </summary>
     private ParallelProduct(in Product product)
     {
@@ -36,7 +40,7 @@ internal readonly unsafe struct ParallelProduct : IVectorParts
 
             // To pack an element costs about as much as six of its products.
             long cost = lanes * (rows + 6);
-            if (cost < best)
+            if (cost < best - (best / LittleDifference))
             {
                 best = cost;
                 _laneParts = laneParts;
