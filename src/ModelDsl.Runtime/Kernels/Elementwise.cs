@@ -58,9 +58,10 @@ internal readonly struct ElementwiseKernel<TEpilogue>(
     {
         if (TEpilogue.IsElementwise && Chunks == 1)
         {
-            ElementwiseStage.Copy(
-                _epilogue, Part(_source, start, 0, (end - start) * columns), Part(_destination, start, 0, (end - start) * columns),
-                end - start, columns, start, firstColumn: 0);
+            int rows = end - start;
+            FloatSpan source = Part(_source, start, 0, rows * columns);
+            FloatSpan destination = Part(_destination, start, 0, rows * columns);
+            ElementwiseStage.Copy(_epilogue, source, destination, rows, columns, start, firstColumn: 0);
             return;
         }
 

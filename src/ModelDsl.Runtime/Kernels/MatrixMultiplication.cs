@@ -144,6 +144,13 @@ public static unsafe class MatrixMultiplication
             Guard.Vector(rowSums, m);
         }
 
+        // The tiles of a product sum the rows on their way, but not where it is turned.
+        if (!rowSums.IsEmpty && (n == 0 || IsNarrow(m, n, k)))
+        {
+            Columns.Sum(a, rowSums, k, m, accumulate);
+            rowSums = default;
+        }
+
         if (!c.IsGradient)
         {
             TransposedTimes(a, b, c, rowSums, m, n, k, new ChainOfSteps(accumulate));
@@ -155,12 +162,6 @@ public static unsafe class MatrixMultiplication
         // samples do.
         BatchSum batch = BatchSum.Current;
         accumulate |= batch.GoesOn;
-        if (!rowSums.IsEmpty && (n == 0 || IsNarrow(m, n, k)))
-        {
-            Columns.Sum(a, rowSums, k, m, accumulate);
-            rowSums = default;
-        }
-
         if (batch.WholeRows(k) <= LongProduct.Slab)
         {
             TransposedTimes(
@@ -186,11 +187,6 @@ public static unsafe class MatrixMultiplication
     {
         if (n == 0 || IsNarrow(m, n, k))
         {
-            if (!rowSums.IsEmpty)
-            {
-                Columns.Sum(a, rowSums, k, m, chain.Accumulate);
-            }
-
             TurnedTransposedTimes(a, b, c, m, n, k, chain);
             return;
         }

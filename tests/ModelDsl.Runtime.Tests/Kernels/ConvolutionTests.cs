@@ -119,7 +119,9 @@ public sealed class ConvolutionTests
     public void Depthwise_convolution_of_any_geometry_matches_a_naive_loop() =>
         Check(DepthwiseCases, iterations: 300, operands => operands.CheckAll());
 
-    /// <summary>Three taps next to each other, of which neighbouring pixels share columns, in rows of every length.</summary>
+    /// <summary>
+    /// Three taps next to each other, of which neighbouring pixels share columns, in rows of every length.
+    /// </summary>
     [Fact]
     public void Depthwise_convolution_of_three_columns_matches_a_naive_loop_for_every_width_and_padding()
     {
@@ -159,12 +161,14 @@ public sealed class ConvolutionTests
         FloatSpan input = memory.Random(Width, 1);
         FloatSpan output = memory.Zeros(Width);
         Convolution.Forward(
-            input, memory.Of([float.NaN, 1f, 2f]), output, 1, window, channels: 1, outputs: 1, groups: 1, Epilogue.None);
+            input, memory.Of([float.NaN, 1f, 2f]), output, batch: 1, window, channels: 1, outputs: 1, groups: 1,
+            Epilogue.None);
         Assert.Equal(float.FusedMultiplyAdd(2f, input[1], input[0]), output[0]);
         Assert.All(output.AsSpan()[1..].ToArray(), value => Assert.Equal(float.NaN, value));
 
         Convolution.Forward(
-            input, memory.Of([2f, 1f, float.NaN]), output, 1, window, channels: 1, outputs: 1, groups: 1, Epilogue.None);
+            input, memory.Of([2f, 1f, float.NaN]), output, batch: 1, window, channels: 1, outputs: 1, groups: 1,
+            Epilogue.None);
         Assert.Equal(float.FusedMultiplyAdd(1f, input[Width - 1], 2f * input[Width - 2]), output[Width - 1]);
         Assert.All(output.AsSpan()[..^1].ToArray(), value => Assert.Equal(float.NaN, value));
     }

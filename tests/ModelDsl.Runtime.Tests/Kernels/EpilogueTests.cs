@@ -76,7 +76,9 @@ public sealed class EpilogueTests
         }
     }
 
-    /// <summary>Blocks of rows of every width, with whole vectors and parts of one, give the bits of one row after the other.</summary>
+    /// <summary>
+    /// Blocks of rows of every width, with whole vectors and parts of one, give the bits of one row after the other.
+    /// </summary>
     [Fact]
     public void Stages_of_a_block_do_what_they_do_row_by_row()
     {
@@ -84,12 +86,17 @@ public sealed class EpilogueTests
         for (int columns = 1; columns <= 40; columns++)
         {
             using var memory = new KernelMemory();
-            FloatSpan mean = memory.Random(columns, 1), scale = memory.Random(columns, 2), bias = memory.Random(columns, 3);
+            FloatSpan mean = memory.Random(columns, 1);
+            FloatSpan scale = memory.Random(columns, 2);
+            FloatSpan bias = memory.Random(columns, 3);
             FloatSpan matrix = memory.Random(BlockRows * columns, 4);
             FloatSpan whole = memory.Random(BlockRows * columns, 5);
             FloatSpan single = memory.Of(whole.AsSpan().ToArray());
             var stages = Epilogue.Of(
-                new Normalize(mean, scale, bias), new Prelu(scale), new Add(matrix, columns), new Activate<Tanh>(default));
+                new Normalize(mean, scale, bias),
+                new Prelu(scale),
+                new Add(matrix, columns),
+                new Activate<Tanh>(default));
             PixelRows.Finish(whole, first: 0, columns, stages);
             for (int row = 0; row < BlockRows; row++)
             {
@@ -104,6 +111,43 @@ public sealed class EpilogueTests
         }
     }
 
+    /// <summary>Samples of three rows, so that a block of seven begins and ends within one.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Stages_of_samples_find_the_sample_of_each_row_of_a_block(int first)
+    {
+        const int BlockRows = 7;
+        const int Columns = 19;
+        using var memory = new KernelMemory();
+        FloatSpan mean = memory.Random(3 * Columns, 1);
+        FloatSpan scale = memory.Random(3 * Columns, 2);
+        FloatSpan table = memory.Random(3 * Columns, 3);
+        FloatSpan whole = memory.Random(BlockRows * Columns, 4);
+        FloatSpan single = memory.Of(whole.AsSpan().ToArray());
+        FloatSpan input = memory.Random(9 * Columns, 5);
+        var stages = Epilogue.Of(
+            new NormalizeSamples(mean, scale, table, rows: 3, Columns),
+            new AddRepeated(table, rows: 3, Columns),
+            new ScaleSamples(mean, rows: 3),
+            new NormalizeSamplesGradient(input, Columns, mean, scale, table, mean, rows: 3));
+        PixelRows.Finish(whole, first, Columns, stages);
+        for (int row = 0; row < BlockRows; row++)
+        {
+            int sample = (first + row) / 3;
+            for (int column = 0; column < Columns; column++)
+            {
+                int place = (sample * Columns) + column;
+                float value = float.FusedMultiplyAdd(
+                    single[(row * Columns) + column] - mean[place], scale[place], table[column]);
+                value = (value + table[((first + row) % 3 * Columns) + column]) * mean[sample];
+                float distance = mean[place] - input[((first + row) * Columns) + column];
+                value = float.FusedMultiplyAdd(distance, mean[place], value * scale[place]) - table[place];
+                Assert.Equal(value, whole[(row * Columns) + column]);
+            }
+        }
+    }
+
     [Fact]
     public void A_block_that_reaches_beyond_an_operand_is_refused_before_anything_is_read()
     {
@@ -111,8 +155,8 @@ public sealed class EpilogueTests
         FloatSpan values = memory.Zeros(3 * 8);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => PixelRows.Finish(values, first: 0, 8, new Add(memory.Zeros((3 * 8) - 1), 8)));
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => PixelRows.Finish(values, first: 0, 8, Epilogue.Of(new Activate<Relu>(default), new AddBias(memory.Zeros(7)))));
+        var stages = Epilogue.Of(new Activate<Relu>(default), new AddBias(memory.Zeros(7)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PixelRows.Finish(values, first: 0, 8, stages));
     }
 
     [Fact]

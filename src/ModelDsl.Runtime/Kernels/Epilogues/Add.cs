@@ -52,22 +52,23 @@ public readonly struct AddBias(FloatSpan bias) : IEpilogue
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct AddRepeated(FloatSpan table, int rows, int columns) : IEpilogue
 {
-    private readonly FloatSpan _table = table;
+    private readonly MatrixOperand _table = new(table, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the table.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new AddRun(_table.Slice((row % rows * columns) + column, values.Length)));
-}
-
-/// <summary>x[i] + addend[i].</summary>
-/// <param name="addend">As many floats as the run has.</param>
-internal readonly unsafe struct AddRun(FloatSpan addend) : IElementwiseFunction
-{
-    private readonly float* _addend = addend.Pointer;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> => values + Operand.Load<TVector>(_addend + index, count);
+    void IEpilogue.Check(int row, int count, int column, int blockColumns)
+    {
+        int first = row % rows;
+        _table.Check(first, Math.Min(count, rows - first), column, blockColumns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values + _table.Load<TVector>(row % rows, column, count);
 }

@@ -22,6 +22,10 @@ public readonly struct AddPenaltyGradient(FloatSpan values, int columns, int bat
     void IEpilogue.Check(int row, int rows, int column, int columns) => _values.Check(row, rows, column, columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => values + PenaltyKernel.Derivative(
-            _values.Load<TVector>(row, column, count), TVector.Broadcast(l1 / batch), TVector.Broadcast(l2 / batch));
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        TVector activities = _values.Load<TVector>(row, column, count);
+        return values
+            + PenaltyKernel.Derivative(activities, TVector.Broadcast(l1 / batch), TVector.Broadcast(l2 / batch));
+    }
 }

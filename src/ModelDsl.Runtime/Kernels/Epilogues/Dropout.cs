@@ -110,10 +110,12 @@ public readonly struct FromRow<TStage>(TStage stage, int firstRow) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) => _stage.Invoke(values, row + firstRow, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IEpilogue.Check(int row, int rows, int column, int columns) => _stage.Check(row + firstRow, rows, column, columns);
+    void IEpilogue.Check(int row, int rows, int column, int columns) =>
+        _stage.Check(row + firstRow, rows, column, columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => _stage.Apply(values, row + firstRow, column, count);
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        _stage.Apply(values, row + firstRow, column, count);
 }
 
 /// <summary>scale · x[i] where kept[i] holds, else 0.</summary>

@@ -1,55 +1,8 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>An operand of a stage with one value for each element of the result.</summary>
-/// <param name="values">A row-major matrix.</param>
-/// <param name="columns">The number of its columns.</param>
-internal readonly unsafe struct MatrixOperand(FloatSpan values, int columns)
-{
-    private readonly FloatSpan _values = values;
-
-    /// <summary>Makes sure that a block lies within the matrix.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It reaches beyond.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(int row, int rows, int column, int blockColumns) =>
-        _values.Slice((row * columns) + column, (Math.Max(0, rows - 1) * columns) + blockColumns);
-
-    /// <summary>Neighbouring columns of a row of a block that was checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Load<TVector>(int row, int column, int count)
-        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(At(row, column), count);
-
-    /// <summary>Writes neighbouring columns of a row of a block that was checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store<TVector>(TVector values, int row, int column, int count)
-        where TVector : struct, ISimdVector<TVector> => Operand.Store(values, At(row, column), count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float* At(int row, int column) => _values.Pointer + ((row * columns) + column);
-}
-
-/// <summary>An operand of a stage with one value for each column of the result.</summary>
-/// <param name="values">The values.</param>
-internal readonly unsafe struct ColumnOperand(FloatSpan values)
-{
-    private readonly FloatSpan _values = values;
-
-    /// <summary>Makes sure that some columns are there.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They reach beyond the operand.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(int column, int columns) => _values.Slice(column, columns);
-
-    /// <summary>The values of neighbouring columns that were checked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Load<TVector>(int column, int count)
-        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(_values.Pointer + column, count);
-}
-
 /// <summary>Applies stages that are functions of one value and its place.</summary>
 internal static unsafe class ElementwiseStage
 {
-    /// <summary>The floats of the widest store.</summary>
-    private const int MaskedFloats = 16;
-
     /// <summary>Changes a run of one row.</summary>
     /// <param name="stage">The stage, which is elementwise.</param>
     /// <param name="values">The values.</param>
@@ -83,45 +36,23 @@ internal static unsafe class ElementwiseStage
         VectorWidth.RunAround(columns, ref block);
     }
 
-    /// <summary>Finishes a block of a result by any epilogue.</summary>
-    /// <param name="epilogue">What is done.</param>
+    /// <summary>Changes a block of a result.</summary>
+    /// <param name="stage">The stage, which is elementwise.</param>
     /// <param name="values">The block's first value.</param>
     /// <param name="stride">The distance between its rows.</param>
+    /// <param name="step">How many rows apart those are that follow each other where rows end within a vector.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="firstRow">The block's first row in the result.</param>
     /// <param name="firstColumn">The block's first column in the result.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond an operand.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Finish<TEpilogue>(
-        ref TEpilogue epilogue, float* values, nint stride, int rows, int columns, int firstRow, int firstColumn)
-        where TEpilogue : struct, IEpilogue
+    public static void Invoke<TStage>(
+        TStage stage, float* values, nint stride, int step, int rows, int columns, int firstRow, int firstColumn)
+        where TStage : struct, IEpilogue
     {
-        if (rows <= 0 || columns <= 0 || typeof(TEpilogue) == typeof(NoEpilogue))
-        {
-            return;
-        }
-
-        // A masked store holds up loads from all of the 64 bytes that it may write, so no row follows one so near.
-        int step = (int)Math.Clamp((MaskedFloats + stride - 1) / stride, 1, rows);
-        if (TEpilogue.IsElementwise)
-        {
-            epilogue.Check(firstRow, rows, firstColumn, columns);
-            var block = new Block<TEpilogue>(
-                epilogue, values, values, stride, step, rows, columns, firstRow, firstColumn);
-            VectorWidth.RunAround(columns, ref block);
-            return;
-        }
-
-        for (int first = 0; first < step; first++)
-        {
-            float* run = values + (first * stride);
-            for (int row = first; row < rows; row += step)
-            {
-                epilogue.Invoke(new Span<float>(run, columns), firstRow + row, firstColumn);
-                run += step * stride;
-            }
-        }
+        stage.Check(firstRow, rows, firstColumn, columns);
+        var block = new Block<TStage>(stage, values, values, stride, step, rows, columns, firstRow, firstColumn);
+        VectorWidth.RunAround(columns, ref block);
     }
 
     private readonly struct Run<TStage>(TStage stage, int row, int column) : IElementwiseFunction

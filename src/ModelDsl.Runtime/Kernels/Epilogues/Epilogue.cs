@@ -5,8 +5,8 @@ namespace ModelDsl.CompilerServices;
 /// call it from several threads at once, for each element exactly once and in no order that it may rely on.
 /// </summary>
 /// <remarks>
-/// A stage that is a function of one value and its place says so, and states it for vectors: then stages that follow each
-/// other, and kernels that have a result in registers, apply it there.
+/// A stage that is a function of one value and its place says so, and states it for vectors: then stages that follow
+/// each other are applied to a vector at once.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEpilogue

@@ -43,35 +43,34 @@ public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NormalizeSamples(FloatSpan mean, FloatSpan scale, FloatSpan bias, int rows, int columns) : IEpilogue
 {
-    private readonly FloatSpan _mean = mean;
-    private readonly FloatSpan _scale = scale;
-    private readonly FloatSpan _bias = bias;
+    private readonly MatrixOperand _mean = new(mean, columns);
+    private readonly MatrixOperand _scale = new(scale, columns);
+    private readonly ColumnOperand _bias = new(bias);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column)
-    {
-        int place = (row / rows * columns) + column;
-        ElementwiseRun.Apply(values, new NormalizeRun(
-            _mean.Slice(place, values.Length), _scale.Slice(place, values.Length), _bias.Slice(column, values.Length)));
-    }
-}
-
-/// <summary>(x[i] - mean[i]) · scale[i] + bias[i].</summary>
-internal readonly unsafe struct NormalizeRun(FloatSpan mean, FloatSpan scale, FloatSpan bias) : IElementwiseFunction
-{
-    private readonly float* _mean = mean.Pointer;
-    private readonly float* _scale = scale.Pointer;
-    private readonly float* _bias = bias.Pointer;
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> =>
-        TVector.MultiplyAdd(
-            values - Operand.Load<TVector>(_mean + index, count),
-            Operand.Load<TVector>(_scale + index, count),
-            Operand.Load<TVector>(_bias + index, count));
+    void IEpilogue.Check(int row, int count, int column, int blockColumns)
+    {
+        _mean.CheckSamples(row, count, rows, column, blockColumns);
+        _scale.CheckSamples(row, count, rows, column, blockColumns);
+        _bias.Check(column, blockColumns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
+    {
+        int sample = row / rows;
+        return TVector.MultiplyAdd(
+            values - _mean.Load<TVector>(sample, column, count),
+            _scale.Load<TVector>(sample, column, count),
+            _bias.Load<TVector>(column, count));
+    }
 }
 
 /// <summary>
@@ -136,70 +135,36 @@ public readonly struct NormalizeGradient(
 public readonly struct NormalizeSamplesGradient(
     FloatSpan input, int columns, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope, int rows) : IEpilogue
 {
-    private readonly NormalizationTerms _terms = new(input, mean, scale, offset, slope);
+    private readonly MatrixOperand _input = new(input, columns);
+    private readonly MatrixOperand _mean = new(mean, columns);
+    private readonly MatrixOperand _scale = new(scale, columns);
+    private readonly MatrixOperand _offset = new(offset, columns);
+    private readonly MatrixOperand _slope = new(slope, columns);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column)
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IEpilogue.Check(int row, int count, int column, int blockColumns)
     {
-        int place = (row / rows * columns) + column;
-        ElementwiseRun.Apply(
-            values, new NormalizeSamplesGradientRun(_terms.Slice((row * columns) + column, place, values.Length)));
+        _input.Check(row, count, column, blockColumns);
+        _mean.CheckSamples(row, count, rows, column, blockColumns);
+        _scale.CheckSamples(row, count, rows, column, blockColumns);
+        _offset.CheckSamples(row, count, rows, column, blockColumns);
+        _slope.CheckSamples(row, count, rows, column, blockColumns);
     }
-}
 
-/// <summary>g[i] · scale[i] - offset[i] - (input[i] - mean[i]) · slope[i].</summary>
-internal readonly struct NormalizeSamplesGradientRun(NormalizationRun terms) : IElementwiseFunction
-{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector>
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count)
     {
-        TVector scaled = values * terms.Scale<TVector>(index, count);
-        return terms.WithoutSlope(scaled, index, count) - terms.Offset<TVector>(index, count);
-    }
-}
-
-/// <summary>What the gradient of a normalisation's input is made of.</summary>
-internal readonly struct NormalizationTerms(
-    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope)
-{
-    /// <summary>Neighbouring columns of a row.</summary>
-    /// <param name="first">Where they begin in the input.</param>
-    /// <param name="place">Where they begin in the others.</param>
-    /// <param name="length">Their number.</param>
-    /// <exception cref="ArgumentOutOfRangeException">They reach beyond an operand.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public NormalizationRun Slice(int first, int place, int length) => new(
-        input.Slice(first, length), mean.Slice(place, length), scale.Slice(place, length), offset.Slice(place, length),
-        slope.Slice(place, length));
-}
-
-/// <summary>What the gradients of neighbouring columns of a row are made of.</summary>
-internal readonly unsafe struct NormalizationRun(
-    FloatSpan input, FloatSpan mean, FloatSpan scale, FloatSpan offset, FloatSpan slope)
-{
-    private readonly float* _input = input.Pointer;
-    private readonly float* _mean = mean.Pointer;
-    private readonly float* _scale = scale.Pointer;
-    private readonly float* _offset = offset.Pointer;
-    private readonly float* _slope = slope.Pointer;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Scale<TVector>(int index, int count)
-        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(_scale + index, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Offset<TVector>(int index, int count)
-        where TVector : struct, ISimdVector<TVector> => Operand.Load<TVector>(_offset + index, count);
-
-    /// <summary>values - (input - mean) · slope.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector WithoutSlope<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        TVector distance = Operand.Load<TVector>(_mean + index, count) - Operand.Load<TVector>(_input + index, count);
-        return TVector.MultiplyAdd(distance, Operand.Load<TVector>(_slope + index, count), values);
+        int sample = row / rows;
+        TVector distance = _mean.Load<TVector>(sample, column, count) - _input.Load<TVector>(row, column, count);
+        TVector scaled = values * _scale.Load<TVector>(sample, column, count);
+        return TVector.MultiplyAdd(distance, _slope.Load<TVector>(sample, column, count), scaled)
+            - _offset.Load<TVector>(sample, column, count);
     }
 }

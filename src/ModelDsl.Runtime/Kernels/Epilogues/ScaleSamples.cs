@@ -6,19 +6,20 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ScaleSamples(FloatSpan factors, int rows) : IEpilogue
 {
-    private readonly FloatSpan _factors = factors;
+    private readonly MatrixOperand _factors = new(factors, columns: 1);
+
+    static bool IEpilogue.IsElementwise => true;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the factors.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Invoke(Span<float> values, int row, int column) =>
-        ElementwiseRun.Apply(values, new ScaleRun(_factors[row / rows]));
-}
+    public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
-/// <summary>x[i] · factor.</summary>
-internal readonly struct ScaleRun(float factor) : IElementwiseFunction
-{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector>(TVector values, int index, int count)
-        where TVector : struct, ISimdVector<TVector> => values * TVector.Broadcast(factor);
+    void IEpilogue.Check(int row, int count, int column, int columns) =>
+        _factors.CheckSamples(row, count, rows, column: 0, blockColumns: 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
+        values * TVector.Broadcast(_factors[row / rows]);
 }

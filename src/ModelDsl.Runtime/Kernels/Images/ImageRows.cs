@@ -72,7 +72,7 @@ internal static class PixelRows
     {
         fixed (float* values = pixels)
         {
-            ElementwiseStage.Finish(
+            EpilogueBlock.Finish(
                 ref epilogue, values, channels, pixels.Length / channels, channels, first, firstColumn: 0);
         }
     }

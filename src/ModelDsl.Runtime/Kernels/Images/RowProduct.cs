@@ -19,7 +19,9 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     /// <summary>With more channels the copies do not count.</summary>
     private const int MaxChannels = 16;
 
-    /// <summary>With so few channels copies of single floats take the most time, whatever the number of results.</summary>
+    /// <summary>
+    /// With so few channels copies of single floats take the most time, whatever the number of results.
+    /// </summary>
     private const int FewChannels = 4;
 
     public ImageProduct Operands;

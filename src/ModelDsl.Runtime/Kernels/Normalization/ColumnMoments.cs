@@ -85,8 +85,6 @@ internal readonly unsafe struct ColumnProducts(float* gradient, float* input, fl
     public TVector Invoke<TVector>(TVector values, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
-        float* gradients = gradient;
-        float* inputs = input;
         TVector middle = Operand.Load<TVector>(mean + index, count);
         TVector sums = TVector.Zero, restOfSums = TVector.Zero;
         TVector all = TVector.Zero, restOfAll = TVector.Zero;
@@ -100,15 +98,15 @@ internal readonly unsafe struct ColumnProducts(float* gradient, float* input, fl
             for (; row < end - 1; row += 2)
             {
                 nint place = ((nint)row * columns) + index;
-                Add(gradients + place, inputs + place, middle, count, ref sum, ref product);
+                Add(gradient + place, input + place, middle, count, ref sum, ref product);
                 Add(
-                    gradients + place + columns, inputs + place + columns, middle, count, ref nextSum, ref nextProduct);
+                    gradient + place + columns, input + place + columns, middle, count, ref nextSum, ref nextProduct);
             }
 
             if (row < end)
             {
                 nint place = ((nint)row * columns) + index;
-                Add(gradients + place, inputs + place, middle, count, ref sum, ref product);
+                Add(gradient + place, input + place, middle, count, ref sum, ref product);
                 row++;
             }
 

@@ -23,8 +23,8 @@ internal readonly unsafe struct ParallelProduct : IVectorParts
 
     /// <summary>
     /// Chooses a grid of parts. Parts that share lanes pack the same part of B, and the slowest part decides, so the grid
-    /// with the least of both is taken. Where that makes little difference, rows are divided, as the kernels before and after
-    /// a product divide them: a core then reads what it has written itself.
+    /// with the least of both is taken. Where that makes little difference, rows are divided, as the kernels before and
+    /// after a product divide them: a core then reads what it has written itself.
     /// </summary>
     private ParallelProduct(in Product product)
     {

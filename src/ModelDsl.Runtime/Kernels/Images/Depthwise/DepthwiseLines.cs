@@ -6,15 +6,17 @@ namespace ModelDsl.Kernels;
 /// </summary>
 /// <remarks>
 /// Pixels whose windows lie within the source are summed up to six at a time, so that a weight is read once for six
-/// multiply-adds. Of a window at the border only the taps within are summed. Limited by the way of the images to and from
-/// memory, or by loads where they are in the cache.
+/// multiply-adds. Of a window at the border only the taps within are summed. Limited by the way of the images to and
+/// from memory, or by loads where they are in the cache.
 /// </remarks>
 internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
 {
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 17;
 
-    /// <summary>About how many floats of the result are finished together, while they are in the first-level cache.</summary>
+    /// <summary>
+    /// About how many floats of the result are finished together, while they are in the first-level cache.
+    /// </summary>
     private const int BlockFloats = 1 << 12;
 
     private readonly float* _source;

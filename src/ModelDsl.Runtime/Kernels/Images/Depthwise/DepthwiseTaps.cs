@@ -39,10 +39,14 @@ internal unsafe struct DepthwiseTaps
     /// <summary>The number of channels.</summary>
     public int Channels;
 
-    /// <summary>Whether the first tap of the first pixel is left of the source. Only of <see cref="IsTriple"/>.</summary>
+    /// <summary>
+    /// Whether the first tap of the first pixel is left of the source. Only of <see cref="IsTriple"/>.
+    /// </summary>
     public bool SkipsFirst;
 
-    /// <summary>Whether the last tap of the last pixel is right of the source. Only of <see cref="IsTriple"/>.</summary>
+    /// <summary>
+    /// Whether the last tap of the last pixel is right of the source. Only of <see cref="IsTriple"/>.
+    /// </summary>
     public bool SkipsLast;
 
     /// <summary>Whether a row has three taps, which move by one column from pixel to pixel.</summary>
@@ -51,8 +55,9 @@ internal unsafe struct DepthwiseTaps
 
 /// <summary>Σ source · weight over some taps, for up to six pixels at once that stay in registers.</summary>
 /// <remarks>
-/// The pixels are written out, because only locals stay in registers. Every sum is one chain of additions. Limited by loads:
-/// seven for six multiply-adds; with three taps next to each other eleven for eighteen, and by the multiply-adds.
+/// The pixels are written out, because only locals stay in registers. Every sum is one chain of additions. Limited by
+/// loads: seven for six multiply-adds; with three taps next to each other eleven for eighteen, and by the
+/// multiply-adds.
 /// </remarks>
 internal static unsafe class DepthwiseTile
 {
@@ -249,7 +254,9 @@ internal static unsafe class DepthwiseTile
         Store<TVector, TPixels>(5, sum5, result + (5 * resultStep), channels);
     }
 
-    /// <summary>Reads a column: the third tap of a pixel, and the second of the next, whose first is the column before.</summary>
+    /// <summary>
+    /// Reads a column: the third tap of a pixel, and the second of the next, whose first is the column before.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Move<TVector>(
         ref TVector sum, ref TVector nextSum, ref TVector left, ref TVector middle, TVector first, TVector second,
