@@ -14,7 +14,9 @@ internal static class ModelEmitter
         PartialTypeWriter.Write(code, declaration, () =>
         {
             SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
-            using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: step is not null)))
+            string header = PartialTypeWriter.ClassHeader(
+                declaration, isGenerative: step is not null, isPartwise: inference.SamplesInPart is not null);
+            using (code.Block(header))
             {
                 new SurfaceEmitter(code, declaration, planned, members).Write();
                 if (step is not null)

@@ -57,9 +57,11 @@ internal static class PartialTypeWriter
     /// <summary>The header of the class.</summary>
     /// <param name="declaration">The model.</param>
     /// <param name="isGenerative">Whether it continues sequences token by token.</param>
-    public static string ClassHeader(ModelDeclaration declaration, bool isGenerative) =>
+    /// <param name="isPartwise">Whether it computes predictions a few samples at a time.</param>
+    public static string ClassHeader(ModelDeclaration declaration, bool isGenerative, bool isPartwise = false) =>
         $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
+        + (isPartwise ? ", ModelKernels::IPartwiseModel" : "")
         + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "")
         + (declaration.KeepsActivations ? ", global::ModelDsl.IInspectableModel" : "")
         + (declaration.ClipsSamples ? ", global::ModelDsl.IClippingModel" : "");

@@ -54,6 +54,7 @@ internal sealed class ProgramEmitter
     {
         ProgramKind.Step => $"{FloatSpan} samples, {FloatSpan} arena, int position",
         ProgramKind.Clipping => $"{FloatSpan} samples, {Targets} targets, int batch, float maxNorm",
+        _ when TakesArena => $"{FloatSpan} samples, {FloatSpan} arena, int batch",
         _ => $"{FloatSpan} samples, int batch",
     };
 
@@ -64,8 +65,12 @@ internal sealed class ProgramEmitter
     {
         ProgramKind.Step => "samples, arena, position",
         ProgramKind.Clipping => "samples, targets, batch, maxNorm",
+        _ when TakesArena => "samples, arena, batch",
         _ => "samples, batch",
     };
+
+    // Programs whose memory is the caller's: one token, or a part of a batch.
+    private bool TakesArena => _kind == ProgramKind.Step || (_kind == ProgramKind.Inference && _plan.SamplesInPart is not null);
 
     public void WriteTraining()
     {
@@ -169,6 +174,12 @@ internal sealed class ProgramEmitter
 
     public void WriteInference()
     {
+        if (_plan.SamplesInPart is { } samples)
+        {
+            WriteParts(samples);
+            return;
+        }
+
         bool isSmall = _plan.Operations.Count <= MostOperationsInOneMethod
             && Enumerable.Range(0, _plan.Operations.Count).All(operation => _plan.SmallCall(operation) is not null);
         using (_code.Region("Inference: forward pass"))
@@ -194,6 +205,32 @@ internal sealed class ProgramEmitter
 
                 WriteForward("Infer");
                 WriteOutputs();
+                _code.Line($"return {_writer.Name(_plan.Output)};");
+            }
+
+            WriteOtherMethods();
+        }
+    }
+
+    // The forward pass of a few samples, and what calls it for all of a batch.
+    private void WriteParts(int samples)
+    {
+        using (_code.Region("Inference: forward pass"))
+        {
+            string together = samples == 1 ? "One sample" : $"At most {samples} samples";
+            _code.Line(
+                $"// {together} at a time: their values between layers stay in the cache, and threads compute different ones.");
+            _code.Line(GeneratedCode.Attribute);
+            _code.Line($"private {FloatSpan} Infer({FloatSpan} samples, int batch) =>");
+            MemoryPlan memory = _plan.Memory;
+            string sizes = $"{samples}, {memory.FloatsPerSample}, {memory.FixedFloats}, {_plan.Output.Shape.Count}";
+            _code.Line($"    _modelState.InferParts(this, samples, batch, {sizes});");
+            _code.Separate();
+            _code.Line(GeneratedCode.Attribute);
+            using (_code.Block($"{FloatSpan} ModelKernels::IPartwiseModel.InferPart({Parameters})"))
+            {
+                WriteForward("Infer");
+                _code.Separate();
                 _code.Line($"return {_writer.Name(_plan.Output)};");
             }
 
@@ -515,7 +552,7 @@ internal sealed class ProgramEmitter
                 .Looked(_code.Cancellation)
                 .SelectMany(operation => operation.Values),
         ];
-        if (_kind != ProgramKind.Step)
+        if (!TakesArena)
         {
             _code.Line($"var arena = {ArenaOf(_plan.Memory)};");
         }

@@ -55,6 +55,11 @@ internal sealed record ExecutionPlan(
     public int Turn { get; } = Operations.ToList().FindIndex(
         operation => operation is LossOperation or SampleLoop { HasLoss: true });
 
+    /// <summary>
+    /// The most samples that a forward pass computes together; null where it computes a batch as a whole.
+    /// </summary>
+    public int? SamplesInPart { get; private init; }
+
     /// <summary>The number of a weight among <see cref="PackableWeights"/>; null where it is none of them.</summary>
     public int? PackedNumber(Value weight)
     {
@@ -98,6 +103,27 @@ internal sealed record ExecutionPlan(
             InputGradient = inputGradient,
             KeepsActivations = activations is { Count: > 0 },
         };
+    }
+
+    /// <summary>The plan of a forward pass, which may compute a batch a few samples at a time.</summary>
+    /// <param name="fused">The operations.</param>
+    /// <param name="results">As in <see cref="Create"/>.</param>
+    /// <param name="weights">The number of the model's parameters.</param>
+    /// <param name="mode">How the arena is laid out.</param>
+    /// <param name="cancellation">Looked at for each operation and each value.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ExecutionPlan CreateInference(
+        IReadOnlyList<Operation> fused,
+        IReadOnlyList<Value> results,
+        long weights,
+        MemoryMode mode,
+        CancellationToken cancellation)
+    {
+        ExecutionPlan plan = Create(fused, results, mode, cancellation);
+
+        // Parts of another size might round in another way, and the layout of memory changes no bit.
+        ExecutionPlan shared = mode == MemoryMode.Planned ? plan : Create(fused, results, MemoryMode.Planned, cancellation);
+        return plan with { SamplesInPart = InferenceParts.MostSamples(shared, weights) };
     }
 
     /// <summary>

@@ -44,7 +44,8 @@ internal sealed record PlannedModel(
                 fused.InputGradient,
                 [.. model.Activations.Select(activation => activation.Value)],
                 fused.Narrow),
-            ExecutionPlan.Create(fused.Inference, model.InferenceResults, mode, cancellation),
+            ExecutionPlan.CreateInference(
+                fused.Inference, model.InferenceResults, model.Layout.Length, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null)
         {
             Clipped = fused.Clipped is { } clipped

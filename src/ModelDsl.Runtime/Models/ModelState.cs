@@ -469,6 +469,20 @@ public sealed class ModelState
         return View(_arena).Slice(0, (int)floats);
     }
 
+    /// <summary>Computes the predictions of a batch a few samples at a time.</summary>
+    /// <param name="model">The model of this state.</param>
+    /// <param name="samples">[batch, input count].</param>
+    /// <param name="batch">The number of samples, at least 1.</param>
+    /// <param name="most">The most samples that are computed together.</param>
+    /// <param name="floatsPerSample">The floats planned for one sample.</param>
+    /// <param name="fixedFloats">The floats planned for a part, whatever its size.</param>
+    /// <param name="outputs">The floats of one sample's output.</param>
+    /// <returns>[batch, outputs].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
+    public FloatSpan InferParts(
+        IPartwiseModel model, FloatSpan samples, int batch, int most, int floatsPerSample, int fixedFloats, int outputs) =>
+        InferenceParts.Run(this, model, samples, batch, most, floatsPerSample, fixedFloats, outputs);
+
     /// <summary>Notes where in the arena the outputs of the batch that has just run lie.</summary>
     public void SetOutputs(int start, int length)
     {

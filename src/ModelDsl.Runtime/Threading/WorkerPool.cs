@@ -28,9 +28,10 @@ public static class WorkerPool
     }
 
     /// <summary>
-    /// How many parts a kernel should make of its work. It may change from one moment to the next, so a kernel reads it once.
+    /// How many parts a kernel should make of its work: one while the threads have other work, the caller's perhaps. It may
+    /// change from one moment to the next, so a kernel reads it once.
     /// </summary>
-    internal static int Parallelism => Math.Min(_threadCount, Processors);
+    internal static int Parallelism => Team.IsBusy ? 1 : Math.Min(_threadCount, Processors);
 
     /// <summary>The number of processors that threads may run on. Tests set it, to divide work as larger machines do.</summary>
     internal static int Processors { get; set; } = Environment.ProcessorCount;

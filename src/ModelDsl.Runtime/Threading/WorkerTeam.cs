@@ -31,6 +31,9 @@ internal sealed unsafe class WorkerTeam(Action<Thread>? start = null)
     /// <summary>The number of threads that have been started.</summary>
     public int WorkerCount => _workers.Length;
 
+    /// <summary>Whether parts are being done, so that another job would be the caller's alone.</summary>
+    public bool IsBusy => Volatile.Read(ref _busy) != 0;
+
     /// <summary>Does all parts, each on one thread, and returns when they are done.</summary>
     /// <remarks>
     /// Within a part, and while another thread's parts are being done, the caller does all its parts itself.

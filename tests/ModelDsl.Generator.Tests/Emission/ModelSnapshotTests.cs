@@ -49,6 +49,14 @@ public class ModelSnapshotTests
             """));
 
     [Fact]
+    public void Predictions_a_few_samples_at_a_time() =>
+        Snapshot.Match(TestCompiler.GenerateSingle(
+            """
+            [Model, Input(20, 20, 1), Conv2D(8, 3), BatchNorm, Relu, GlobalAveragePool, Dense(3), SoftmaxCrossEntropy]
+            public partial class Filters;
+            """));
+
+    [Fact]
     public void Gradients_of_samples_that_are_clipped_by_their_norms() =>
         Snapshot.Match(TestCompiler.GenerateSingle(
             """

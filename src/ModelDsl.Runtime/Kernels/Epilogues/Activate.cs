@@ -15,6 +15,10 @@ public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    void IEpilogue.Check(int row, int rows, int column, int columns)
+    {
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => _activation.Forward(values);
 }

@@ -70,6 +70,10 @@ public readonly struct Dropout : IEpilogue
             start += count;
         }
     }
+
+    void IEpilogue.Check(int row, int rows, int column, int columns)
+    {
+    }
 }
 
 /// <summary><see cref="Dropout"/> whose mask is the same for all rows of a sample.</summary>
@@ -91,6 +95,10 @@ public readonly struct SpatialDropout(float rate, ulong seed, long step, int lay
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) =>
         _dropout.Invoke(values, (firstRow + row) / _rows, column);
+
+    void IEpilogue.Check(int row, int rows, int column, int columns)
+    {
+    }
 }
 
 /// <summary>A stage that counts rows from another one on, where a kernel computes a part of a result.</summary>

@@ -26,9 +26,7 @@ public interface IEpilogue
     /// <param name="column">The block's first column in the result.</param>
     /// <param name="columns">The number of its columns.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond an operand.</exception>
-    void Check(int row, int rows, int column, int columns)
-    {
-    }
+    void Check(int row, int rows, int column, int columns);
 
     /// <summary>The new values of neighbouring columns of a row, within a block that was checked.</summary>
     /// <param name="values">The values so far.</param>
@@ -107,6 +105,10 @@ public readonly struct NoEpilogue : IEpilogue
 
     /// <inheritdoc/>
     public void Invoke(Span<float> values, int row, int column)
+    {
+    }
+
+    void IEpilogue.Check(int row, int rows, int column, int columns)
     {
     }
 
