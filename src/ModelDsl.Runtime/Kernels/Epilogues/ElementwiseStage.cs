@@ -32,7 +32,7 @@ internal static unsafe class ElementwiseStage
     {
         stage.Check(firstRow, rows, firstColumn, columns);
         var block = new Block<TStage>(
-            stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn);
+            stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn, isFar: true);
         VectorWidth.RunAround(columns, ref block);
     }
 
@@ -51,7 +51,8 @@ internal static unsafe class ElementwiseStage
         where TStage : struct, IEpilogue
     {
         stage.Check(firstRow, rows, firstColumn, columns);
-        var block = new Block<TStage>(stage, values, values, stride, step, rows, columns, firstRow, firstColumn);
+        var block = new Block<TStage>(
+            stage, values, values, stride, step, rows, columns, firstRow, firstColumn, isFar: false);
         VectorWidth.RunAround(columns, ref block);
     }
 
@@ -67,7 +68,7 @@ internal static unsafe class ElementwiseStage
 
     private readonly struct Block<TEpilogue>(
         TEpilogue epilogue, float* source, float* values, nint stride, int step, int rows, int columns, int firstRow,
-        int firstColumn)
+        int firstColumn, bool isFar)
         : IVectorWork
         where TEpilogue : struct, IEpilogue
     {
@@ -86,7 +87,20 @@ internal static unsafe class ElementwiseStage
             int order = rest == 0 ? 1 : step;
             for (int first = 0; first < order; first++)
             {
-                for (int row = first; row < rows; row += order)
+                int row = first;
+                for (; row < rows - (3 * order); row += 4 * order)
+                {
+                    ApplyToFour<TVector>(stages, row, order, whole);
+                    if (rest != 0)
+                    {
+                        for (int i = 0; i < 4; i++)
+                        {
+                            ApplyToRest<TVector>(stages, row + (i * order), whole, rest);
+                        }
+                    }
+                }
+
+                for (; row < rows; row += order)
                 {
                     float* from = _source + (row * stride);
                     float* to = _values + (row * stride);
@@ -99,11 +113,55 @@ internal static unsafe class ElementwiseStage
 
                     if (rest != 0)
                     {
-                        TVector values = TVector.LoadPartial(from + whole, rest);
-                        stages.Apply(values, firstRow + row, firstColumn + whole, rest).StorePartial(to + whole, rest);
+                        ApplyToRest<TVector>(stages, row, whole, rest);
                     }
                 }
             }
+        }
+
+        // All four are loaded before the first is stored: then what the stages read for a column is read once.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void ApplyToFour<TVector>(TEpilogue stages, int row, int apart, int whole)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            nint lines = apart * stride;
+            float* from = _source + (row * stride);
+            float* to = _values + (row * stride);
+            int number = firstRow + row;
+            for (int column = 0; column < whole; column += TVector.Count)
+            {
+                float* f = from + column;
+                float* t = to + column;
+                if (isFar)
+                {
+                    Prefetching.PageAhead(f);
+                    Prefetching.PageAhead(f + lines);
+                    Prefetching.PageAhead(f + (2 * lines));
+                    Prefetching.PageAhead(f + (3 * lines));
+                }
+
+                TVector v0 = TVector.Load(f);
+                TVector v1 = TVector.Load(f + lines);
+                TVector v2 = TVector.Load(f + (2 * lines));
+                TVector v3 = TVector.Load(f + (3 * lines));
+                v0 = stages.Apply(v0, number, firstColumn + column, TVector.Count);
+                v1 = stages.Apply(v1, number + apart, firstColumn + column, TVector.Count);
+                v2 = stages.Apply(v2, number + (2 * apart), firstColumn + column, TVector.Count);
+                v3 = stages.Apply(v3, number + (3 * apart), firstColumn + column, TVector.Count);
+                v0.Store(t);
+                v1.Store(t + lines);
+                v2.Store(t + (2 * lines));
+                v3.Store(t + (3 * lines));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void ApplyToRest<TVector>(TEpilogue stages, int row, int whole, int rest)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector values = TVector.LoadPartial(_source + (row * stride) + whole, rest);
+            values = stages.Apply(values, firstRow + row, firstColumn + whole, rest);
+            values.StorePartial(_values + (row * stride) + whole, rest);
         }
     }
 }
