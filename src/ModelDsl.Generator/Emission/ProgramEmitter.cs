@@ -70,7 +70,8 @@ internal sealed class ProgramEmitter
     };
 
     // Programs whose memory is the caller's: one token, or a part of a batch.
-    private bool TakesArena => _kind == ProgramKind.Step || (_kind == ProgramKind.Inference && _plan.SamplesInPart is not null);
+    private bool TakesArena =>
+        _kind == ProgramKind.Step || (_kind == ProgramKind.Inference && _plan.SamplesInPart is not null);
 
     public void WriteTraining()
     {
@@ -218,8 +219,8 @@ internal sealed class ProgramEmitter
         using (_code.Region("Inference: forward pass"))
         {
             string together = samples == 1 ? "One sample" : $"At most {samples} samples";
-            _code.Line(
-                $"// {together} at a time: their values between layers stay in the cache, and threads compute different ones.");
+            const string Why = "their values between layers stay in the cache, and threads compute different ones";
+            _code.Line($"// {together} at a time: {Why}.");
             _code.Line(GeneratedCode.Attribute);
             _code.Line($"private {FloatSpan} Infer({FloatSpan} samples, int batch) =>");
             MemoryPlan memory = _plan.Memory;

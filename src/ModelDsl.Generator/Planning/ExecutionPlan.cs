@@ -122,8 +122,9 @@ internal sealed record ExecutionPlan(
         ExecutionPlan plan = Create(fused, results, mode, cancellation);
 
         // Parts of another size might round in another way, and the layout of memory changes no bit.
-        ExecutionPlan shared = mode == MemoryMode.Planned ? plan : Create(fused, results, MemoryMode.Planned, cancellation);
-        return plan with { SamplesInPart = InferenceParts.MostSamples(shared, weights) };
+        ExecutionPlan planned =
+            mode == MemoryMode.Planned ? plan : Create(fused, results, MemoryMode.Planned, cancellation);
+        return plan with { SamplesInPart = InferenceParts.MostSamples(planned, weights) };
     }
 
     /// <summary>

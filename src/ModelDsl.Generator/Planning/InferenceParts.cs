@@ -1,8 +1,8 @@
 namespace ModelDsl.Generator.Planning;
 
 /// <summary>
-/// Whether predictions are computed a few samples at a time: where those few and the weights fit a processor's cache. The
-/// values between layers then stay there, and threads compute different samples instead of meeting in every layer.
+/// Whether predictions are computed a few samples at a time: where those few and the weights fit a processor's cache.
+/// The values between layers then stay there, and threads compute different samples instead of meeting in every layer.
 /// </summary>
 internal static class InferenceParts
 {

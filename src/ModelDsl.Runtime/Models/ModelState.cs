@@ -480,7 +480,8 @@ public sealed class ModelState
     /// <returns>[batch, outputs].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
     public FloatSpan InferParts(
-        IPartwiseModel model, FloatSpan samples, int batch, int most, int floatsPerSample, int fixedFloats, int outputs) =>
+        IPartwiseModel model, FloatSpan samples, int batch, int most, int floatsPerSample, int fixedFloats,
+        int outputs) =>
         InferenceParts.Run(this, model, samples, batch, most, floatsPerSample, fixedFloats, outputs);
 
     /// <summary>Notes where in the arena the outputs of the batch that has just run lie.</summary>

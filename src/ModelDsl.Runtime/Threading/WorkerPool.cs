@@ -28,8 +28,8 @@ public static class WorkerPool
     }
 
     /// <summary>
-    /// How many parts a kernel should make of its work: one while the threads have other work, the caller's perhaps. It may
-    /// change from one moment to the next, so a kernel reads it once.
+    /// How many parts a kernel should make of its work: one while the threads have other work, the caller's perhaps. It
+    /// may change from one moment to the next, so a kernel reads it once.
     /// </summary>
     internal static int Parallelism => Team.IsBusy ? 1 : Math.Min(_threadCount, Processors);
 

@@ -93,6 +93,27 @@ public sealed class PoolingTests
             }
         }, iter: 300);
 
+    [Fact]
+    public void Maxima_without_origins_are_those_with_them_for_any_geometry_and_number_of_channels() =>
+        Gen.Select(GenSide, GenSide, Gen.Int[1, 40], Gen.Bool, Gen.Int[1, 3]).Sample(
+            (vertical, horizontal, channels, roundsUp, images) =>
+            {
+                SlidingWindow window = WindowSide.Window(vertical, horizontal) with { CeilMode = roundsUp };
+                int outputs = images * window.OutputPixels * channels;
+                if (outputs == 0)
+                {
+                    return;
+                }
+
+                using KernelMemory memory = new();
+                FloatSpan input = memory.Random(images * window.Pixels * channels, 1);
+                FloatSpan alone = memory.Zeros(outputs), noted = memory.Zeros(outputs), origins = memory.Zeros(outputs);
+                MaxPooling.Forward(input, alone, default, images, window, channels);
+                MaxPooling.Forward(input, noted, origins, images, window, channels);
+                Assert.Equal(noted.AsSpan().ToArray(), alone.AsSpan().ToArray());
+            },
+            iter: 300);
+
     private static readonly Gen<WindowSide> GenSide =
         from size in Gen.Int[1, 7]
         from kernel in Gen.Int[1, 4]

@@ -3,7 +3,7 @@ using ModelDsl.CompilerServices;
 
 namespace ModelDsl.Tests.EndToEnd;
 
-/// <summary>A batch of predictions that is computed a few samples at a time, by threads that do different ones.</summary>
+/// <summary>Predictions that are computed a few samples at a time, by threads that do different ones.</summary>
 [Collection(SharedThreads.Name)]
 public class InferencePartTests
 {
@@ -98,7 +98,7 @@ public class InferencePartTests
     }
 }
 
-/// <summary>What stands in images: convolutions of each kind, normalised, with something that is computed from weights.</summary>
+/// <summary>Convolutions of each kind, and normalisations that compute something from their weights.</summary>
 [Model]
 [Input(17, 15, 3)]
 [Conv2D(12, 3, Padding = Padding.Same, UseBias = false), BatchNorm, Relu]

@@ -32,7 +32,8 @@ internal static unsafe class ElementwiseStage
     {
         stage.Check(firstRow, rows, firstColumn, columns);
         var block = new Block<TStage>(
-            stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn, isFar: true);
+            stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn,
+            isFar: true);
         VectorWidth.RunAround(columns, ref block);
     }
 

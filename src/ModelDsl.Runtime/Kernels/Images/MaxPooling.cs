@@ -26,9 +26,18 @@ public static unsafe class MaxPooling
             Guard.Blocks(origins, batch, window.OutputPixels, channels);
         }
 
+        int lines = batch * window.OutputHeight;
+        long elements = (long)batch * window.Pixels * channels;
+        if (origins.IsEmpty && channels <= NarrowMaxPooling.MostChannels)
+        {
+            var narrow = new NarrowMaxPooling(input.Pointer, output.Pointer, window, channels);
+            LineWork.RunRanges(lines, elements, ref narrow);
+            return;
+        }
+
         var work = new ForwardWork(
             input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels);
-        LineWork.Run(batch * window.OutputHeight, (long)batch * window.Pixels * channels, ref work);
+        LineWork.Run(lines, elements, ref work);
     }
 
     /// <summary>inputGradient = epilogue(each output's gradient, at the pixel that the output came from).</summary>
