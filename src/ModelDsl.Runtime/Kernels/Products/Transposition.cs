@@ -19,6 +19,20 @@ internal static unsafe class Transposition
         where TVector : struct, ISimdVector<TVector>
     {
         int row = 0;
+        if (rows is >= 4 && rows < TVector.Count && TurnsFourColumns<TVector>())
+        {
+            // A few rows of whole vectors.
+            for (int column = 0; column <= columns - TVector.Count; column += TVector.Count)
+            {
+                ColumnsToRows<TVector>(source + column, sourceRow, rows, destination + (column * destinationRow), destinationRow);
+            }
+
+            int whole = columns - (columns % TVector.Count);
+            source += whole;
+            destination += whole * destinationRow;
+            columns -= whole;
+        }
+
         for (; row <= rows - TVector.Count; row += TVector.Count)
         {
             int column = 0;
@@ -99,6 +113,12 @@ internal static unsafe class Transposition
     /// <param name="destination">[<typeparamref name="TVector"/>.Count, columns], without gaps.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ColumnsToRows<TVector>(float* source, int columns, float* destination)
+        where TVector : struct, ISimdVector<TVector> =>
+        ColumnsToRows<TVector>(source, TVector.Count, columns, destination, columns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ColumnsToRows<TVector>(
+        float* source, nint sourceRow, int columns, float* destination, nint destinationRow)
         where TVector : struct, ISimdVector<TVector>
     {
         if (!TurnsFourColumns<TVector>() || columns < 4)
@@ -107,7 +127,7 @@ internal static unsafe class Transposition
             {
                 for (int column = 0; column < columns; column++)
                 {
-                    destination[(row * columns) + column] = source[(column * TVector.Count) + row];
+                    destination[(row * destinationRow) + column] = source[(column * sourceRow) + row];
                 }
             }
 
@@ -119,11 +139,11 @@ internal static unsafe class Transposition
             int first = Math.Min(column, columns - 4);
             if (typeof(TVector) == typeof(SimdVector512))
             {
-                Rows16(source + (first * TVector.Count), destination + first, columns);
+                Rows16(source + (first * sourceRow), sourceRow, destination + first, destinationRow);
             }
             else
             {
-                Rows8(source + (first * TVector.Count), destination + first, columns);
+                Rows8(source + (first * sourceRow), sourceRow, destination + first, destinationRow);
             }
         }
     }
@@ -284,12 +304,12 @@ internal static unsafe class Transposition
 
     /// <summary>Four columns of 16 rows, each of which is stored where its row lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rows16(float* source, float* to, nint destinationRow)
+    private static void Rows16(float* source, nint sourceRow, float* to, nint destinationRow)
     {
         Vector512<float> row0 = Vector512.Load(source);
-        Vector512<float> row1 = Vector512.Load(source + 16);
-        Vector512<float> row2 = Vector512.Load(source + 32);
-        Vector512<float> row3 = Vector512.Load(source + 48);
+        Vector512<float> row1 = Vector512.Load(source + sourceRow);
+        Vector512<float> row2 = Vector512.Load(source + (2 * sourceRow));
+        Vector512<float> row3 = Vector512.Load(source + (3 * sourceRow));
         TurnQuarters(ref row0, ref row1, ref row2, ref row3);
         StoreQuarters(row0, to, destinationRow);
         StoreQuarters(row1, to + destinationRow, destinationRow);
@@ -306,12 +326,12 @@ internal static unsafe class Transposition
 
     /// <summary>Four columns of 8 rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rows8(float* source, float* to, nint destinationRow)
+    private static void Rows8(float* source, nint sourceRow, float* to, nint destinationRow)
     {
         Vector256<float> row0 = Vector256.Load(source);
-        Vector256<float> row1 = Vector256.Load(source + 8);
-        Vector256<float> row2 = Vector256.Load(source + 16);
-        Vector256<float> row3 = Vector256.Load(source + 24);
+        Vector256<float> row1 = Vector256.Load(source + sourceRow);
+        Vector256<float> row2 = Vector256.Load(source + (2 * sourceRow));
+        Vector256<float> row3 = Vector256.Load(source + (3 * sourceRow));
         TurnHalves(ref row0, ref row1, ref row2, ref row3);
         StoreHalves(row0, to, destinationRow);
         StoreHalves(row1, to + destinationRow, destinationRow);
