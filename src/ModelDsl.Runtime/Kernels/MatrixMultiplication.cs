@@ -34,17 +34,23 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
 
-        if (Math.Min(m, n) <= DotProducts.FewRows && !DotProducts.AreShort(m, n, k))
+        // How the terms of an element are added up must not depend on the number of rows, from 32 on: a batch may come in
+        // parts of whole blocks of samples.
+        bool isSmall = SmallProduct.Suits(m, n, k);
+        int rows = isSmall ? Math.Max(m, DotProducts.ManyRows) : m;
+        if (Math.Min(rows, n) <= DotProducts.FewRows && !DotProducts.AreShort(rows, n, k))
         {
             RunDotProducts(a, b, c, m, n, k, ref epilogue, accumulate);
             return;
         }
 
         // The weight is best read where it lies. What is copied, and turned, is the smaller operand.
-        bool turned = ((long)m * k) + ((long)m * n) < (long)n * k;
-        Factor rows = Factor.OfLines(a, k);
-        Factor columns = Factor.OfLines(b, k);
-        Product product = turned ? new Product(columns, rows, c, n, m, k) : new Product(rows, columns, c, m, n, k);
+        bool turned = isSmall
+            ? SmallProduct.IsBetterTurned(m, n, k)
+            : ((long)m * k) + ((long)m * n) < (long)n * k;
+        Factor left = Factor.OfLines(a, k);
+        Factor right = Factor.OfLines(b, k);
+        Product product = turned ? new Product(right, left, c, n, m, k) : new Product(left, right, c, m, n, k);
         product.CRow = n;
         product.Turned = turned;
         product.Accumulate = accumulate;

@@ -117,8 +117,14 @@ public static unsafe class SoftmaxCrossEntropyLoss
         {
             if (weights is null && labelSmoothing == 0f && ignoredLabel is null)
             {
-                var plain = new SoftmaxCrossEntropyKernel(outputs.Pointer, labels, target, gradient, columns);
                 var mean = new LossMean(targets, sampleWeights, batch, rowsPerSample);
+                if (byLabel && columns <= FewClassesKernel.MostClasses)
+                {
+                    var few = new FewClassesKernel(outputs.Pointer, labels, mean, gradient, partials, columns);
+                    return mean.Of(LossSum.Run(few, partials, batch, columns));
+                }
+
+                var plain = new SoftmaxCrossEntropyKernel(outputs.Pointer, labels, target, gradient, columns);
                 return LossSum.MeanOfRows(plain, mean, gradient, partials, batch, columns);
             }
 

@@ -42,8 +42,8 @@ internal static unsafe class AdamKernel
         Guard.SameLength(parameters, firstMoment);
         Guard.SameLength(parameters, secondMoment);
         Guard.SameLengthOrNone(parameters, largest);
-        double firstCorrection = 1 - Math.Pow(beta1, step);
-        double secondCorrection = 1 - Math.Pow(beta2, step);
+        double firstCorrection = Correction(beta1, step);
+        double secondCorrection = Correction(beta2, step);
         var update = new AdamUpdate(
             parameters.Pointer,
             gradients,
@@ -109,7 +109,7 @@ internal static unsafe class AdamKernel
             stepSize: (float)(learningRate * (momentShare + gradientShare)),
             (float)(momentShare / (momentShare + gradientShare)),
             (float)(gradientShare / (momentShare + gradientShare)),
-            rootScale: (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step))),
+            rootScale: (float)(1 / Math.Sqrt(Correction(beta2, step))),
             beta1,
             beta2,
             epsilon,
@@ -117,12 +117,19 @@ internal static unsafe class AdamKernel
             keptParameter: decoupled ? 1f - (learningRate * weightDecay) : 1f);
         RangeLoop<AdamUpdate>.Run(update, parameters.Length, OptimizerRange.Grain, OptimizerRange.PerThread);
     }
+
+    /// <summary>1 - βᵗ, which is 1 from where e^(-t·(1 - β)), which is no less than βᵗ, rounds away.</summary>
+    private static double Correction(float beta, long step)
+    {
+        const double Lost = 40;
+        return step * (1.0 - beta) > Lost ? 1 : 1 - Math.Pow(beta, step);
+    }
 }
 
 /// <summary>The element-wise update of <see cref="AdamKernel"/>.</summary>
 /// <remarks>
 /// One pass of seven streams, four read and three written, and two more with AMSGrad: limited by memory. Where the
-/// parameters fit the cache, by the division.
+/// parameters fit the cache, by the multiplications, the division and the root.
 /// </remarks>
 internal readonly unsafe struct AdamUpdate(
     float* parameters,
@@ -170,7 +177,9 @@ internal readonly unsafe struct AdamUpdate(
             int count = Math.Min(TVector.Count, end - i);
             TVector p = Operand.Load<TVector>(_parameters + i, count);
             TVector g = reader.Load(i, count);
-            g = TVector.MultiplyAdd(decay, p, g);
+
+            // Branches that always go one way are free; multiplications by 0 and 1 are not.
+            g = coupledDecay == 0f ? g : TVector.MultiplyAdd(decay, p, g);
             TVector m = TVector.MultiplyAdd(keptFirst, Operand.Load<TVector>(_firstMoment + i, count), newFirst * g);
             TVector v = TVector.MultiplyAdd(newSecond * g, g, keptSecond * Operand.Load<TVector>(_secondMoment + i, count));
 
@@ -185,9 +194,10 @@ internal readonly unsafe struct AdamUpdate(
                 Operand.Store(v, _largestMoment + i, count);
             }
 
-            TVector change = TVector.MultiplyAdd(ofGradient, g, ofMoment * m)
-                / TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
-            Operand.Store(TVector.MultiplyAdd(step, change, p * kept), _parameters + i, count);
+            TVector change = gradientShare == 0f ? m : TVector.MultiplyAdd(ofGradient, g, ofMoment * m);
+            change /= TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
+            p = keptParameter == 1f ? p : p * kept;
+            Operand.Store(TVector.MultiplyAdd(step, change, p), _parameters + i, count);
         }
     }
 }

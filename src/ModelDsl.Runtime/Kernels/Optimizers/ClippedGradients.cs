@@ -35,6 +35,7 @@ internal readonly unsafe struct GradientReader<TVector>
     private readonly float* _source;
     private readonly TVector _scale;
     private readonly TVector _limit;
+    private readonly bool _isScaled;
     private readonly bool _isLimited;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,6 +44,7 @@ internal readonly unsafe struct GradientReader<TVector>
         _source = gradients.Values.Pointer;
         _scale = TVector.Broadcast(gradients.Scale);
         _limit = TVector.Broadcast(gradients.Limit);
+        _isScaled = gradients.Scale != 1f;
         _isLimited = gradients.Limit < float.PositiveInfinity;
     }
 
@@ -51,9 +53,10 @@ internal readonly unsafe struct GradientReader<TVector>
     public TVector Load(int index, int count)
     {
         Prefetching.PageAhead(_source + index);
-        TVector gradient = Operand.Load<TVector>(_source + index, count) * _scale;
+        TVector gradient = Operand.Load<TVector>(_source + index, count);
 
         // A branch that always goes one way is free; comparisons that let NaN pass are not.
+        gradient = _isScaled ? gradient * _scale : gradient;
         return _isLimited ? TVector.Max(TVector.Zero - _limit, TVector.Min(_limit, gradient)) : gradient;
     }
 }

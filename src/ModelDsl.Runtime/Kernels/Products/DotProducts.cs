@@ -18,7 +18,7 @@ internal unsafe struct DotProducts : IVectorParts
         VectorWidth.Count >= SimdVector512.Count ? 24 : KernelContract.MostOutputsOfDotProducts;
 
     /// <summary>The rows from which columns are taken as lanes where the sums are short.</summary>
-    private const int ManyRows = 32;
+    public const int ManyRows = 32;
 
     /// <summary>The longest sums for which that pays with 512 bits; with 256 bits it does for all. Measured.</summary>
     private const int MostShortTerms = 128;

@@ -118,6 +118,13 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>The sums of rows that lie across k, as <see cref="CopyTiles"/> sums them.</summary>
+    /// <inheritdoc cref="CopyTiles"/>
+    public static void SumRows<TVector>(
+        float* source, nint sourceRow, int depth, int rows, float* sums, bool accumulate, bool goesOn)
+        where TVector : struct, ISimdVector<TVector> =>
+        CopyTile<TVector>(source, sourceRow, depth, rows, null, sums, accumulate, goesOn);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void CopyTile<TVector>(
         float* source,
@@ -146,7 +153,11 @@ internal static unsafe class Packing
                 {
                     TVector value = TVector.LoadPartial(from, count);
                     block += value;
-                    value.StorePartial(to, count);
+                    if (destination is not null)
+                    {
+                        value.StorePartial(to, count);
+                    }
+
                     from += sourceRow;
                     to += height;
                 }
