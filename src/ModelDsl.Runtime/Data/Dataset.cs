@@ -244,7 +244,7 @@ public sealed class Dataset : IDataSource
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
         Indices.CheckGather(indices, Count, SampleShape.Count, destination.Length);
-        _samples.Gather(indices, SampleShape.Count, destination);
+        SampleParts.Gather(_samples, indices, SampleShape.Count, destination);
     }
 
     /// <summary>Writes the labels of samples.</summary>

@@ -12,7 +12,7 @@ namespace ModelDsl;
 /// Bytes are read as byte / 255, floats in [0, 1], as <see cref="Mnist"/> does; other types keep their numbers. Several
 /// threads may use it. Neighbouring samples that are asked for one after the other are read at once.
 /// </remarks>
-public sealed class IdxSource : IDataSource, IDisposable
+public sealed class IdxSource : IDataSource, ISampleSource, IDisposable
 {
     private const int BytesAtOnce = 1 << 20;
 
@@ -76,10 +76,15 @@ public sealed class IdxSource : IDataSource, IDisposable
     public void GatherSamples(ReadOnlySpan<int> indices, Span<float> destination)
     {
         Indices.CheckGather(indices, Count, SampleShape.Count, destination.Length);
+        SampleParts.Gather(this, indices, SampleShape.Count, destination);
+    }
+
+    void ISampleSource.Gather(ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
+    {
         while (!indices.IsEmpty)
         {
             int run = Math.Min(Indices.RunLength(indices), Math.Max(1, BytesAtOnce / _bytesPerSample));
-            Span<float> part = destination[..(run * SampleShape.Count)];
+            Span<float> part = destination[..(run * sampleLength)];
             Read(indices[0], part);
             indices = indices[run..];
             destination = destination[part.Length..];

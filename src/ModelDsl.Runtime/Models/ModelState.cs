@@ -508,6 +508,12 @@ public sealed class ModelState
     }
 
     /// <summary>
+    /// The memory behind <see cref="GetInputBuffer"/>. Who has reserved the model may put other memory in its place, with
+    /// samples in it.
+    /// </summary>
+    internal ref AlignedMemory InputMemory => ref _input;
+
+    /// <summary>
     /// The place where kernels read <paramref name="batch"/> samples from, for who fills it within a use.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The batch is larger than a buffer can hold.</exception>

@@ -3,6 +3,11 @@ namespace ModelDsl;
 /// <summary>Brings a source's samples into a model, batch by batch, without a copy in between and without allocation.</summary>
 internal sealed class BatchLoader
 {
+    // Where all processors are busy, a thread that loads data may wait for one as long as several steps take. Large
+    // batches have long steps, and a few of them would take much memory.
+    private const int MostBatchesAhead = PrefetchedSource.MostBatches;
+    private const int MostFloatsAhead = 1 << 22;
+
     private readonly IModel _model;
     private readonly IDataSource _dataset;
     private readonly int _batchSize;
@@ -10,6 +15,10 @@ internal sealed class BatchLoader
     private readonly float[] _values;
     private readonly ImmutableArray<float> _sampleWeights;
     private readonly float[] _batchWeights;
+    private readonly int _batchesAhead;
+
+    // The last step whose samples were announced.
+    private long _announcedStep = -1;
 
     /// <summary>A loader of batches of up to <paramref name="batchSize"/> samples.</summary>
     /// <exception cref="ArgumentException">The data set does not fit the model.</exception>
@@ -26,6 +35,8 @@ internal sealed class BatchLoader
             ? 1
             : dataset.ValuesPerSample;
         _values = new float[checked(batchSize * valuesPerSample)];
+        long floats = Math.Max(1, (long)batchSize * dataset.SampleShape.Count);
+        _batchesAhead = (int)Math.Clamp(MostFloatsAhead / floats, 1, MostBatchesAhead);
         _sampleWeights = CheckWeights(model.Description, dataset);
         _batchWeights = new float[_sampleWeights.IsEmpty ? 0 : batchSize];
     }
@@ -37,12 +48,40 @@ internal sealed class BatchLoader
     /// <returns>The model's input buffer.</returns>
     public ReadOnlySpan<float> Load(ReadOnlySpan<int> indices, ReadOnlySpan<int> next, out Targets targets)
     {
-        Span<float> samples = _model.GetInputBuffer(indices.Length);
-        _dataset.GatherSamples(indices, samples);
+        Span<float> samples = LoadSamples(indices);
         targets = LoadTargets(indices) with { SampleWeights = LoadWeights(indices) };
         if (!next.IsEmpty)
         {
             _dataset.Prepare(next);
+        }
+
+        return samples;
+    }
+
+    /// <summary>Writes the samples of a step into the model's input buffer, and announces those of the next few.</summary>
+    /// <param name="order">The order of the samples.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="targets">What the model should answer, valid until the next call.</param>
+    /// <returns>The model's input buffer.</returns>
+    public ReadOnlySpan<float> Load(SampleOrder order, long step, out Targets targets)
+    {
+        ReadOnlySpan<float> samples = Load(order.SamplesOf(step), next: [], out targets);
+        long last = step + _batchesAhead;
+        if (_announcedStep < step || _announcedStep > last)
+        {
+            _announcedStep = step;
+        }
+
+        while (_announcedStep < last)
+        {
+            ReadOnlySpan<int> next = order.SamplesAfter(step, (int)(_announcedStep + 1 - step));
+            if (next.IsEmpty)
+            {
+                break;
+            }
+
+            _dataset.Prepare(next);
+            _announcedStep++;
         }
 
         return samples;
@@ -62,6 +101,21 @@ internal sealed class BatchLoader
             Targets targets = weights.CountsLabels ? LoadTargets(part) : default;
             weights.Add(targets with { SampleWeights = LoadWeights(part) }, part.Length, totals);
         }
+    }
+
+    private Span<float> LoadSamples(ReadOnlySpan<int> indices)
+    {
+        using ModelHold hold = _model.Hold(ModelAccess.Compute);
+        bool isThere = _dataset is PrefetchedSource prefetched
+            && hold.State is { } state
+            && prefetched.TryExchange(indices, ref state.InputMemory);
+        Span<float> samples = _model.GetInputBuffer(indices.Length);
+        if (!isThere)
+        {
+            _dataset.GatherSamples(indices, samples);
+        }
+
+        return samples;
     }
 
     private ReadOnlySpan<float> LoadWeights(ReadOnlySpan<int> indices)

@@ -52,9 +52,14 @@ internal sealed class SampleOrder : ISampleOrder
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<int> SamplesAfter(long step)
+    public ReadOnlySpan<int> SamplesAfter(long step) => SamplesAfter(step, count: 1);
+
+    /// <summary>Those of a later step where it is one of the same pass; else none.</summary>
+    /// <param name="step">The step whose samples were asked for last.</param>
+    /// <param name="count">How many steps after it, at least 1.</param>
+    public ReadOnlySpan<int> SamplesAfter(long step, int count)
     {
-        long batch = (step % BatchesPerPass) + 1;
+        long batch = (step % BatchesPerPass) + count;
         return batch < BatchesPerPass ? BatchAt(batch) : [];
     }
 

@@ -485,7 +485,10 @@ public sealed class TrainingRun
     private double ComputeGradients(ReadOnlySpan<int> indices, ReadOnlySpan<int> following, BatchPart? place)
     {
         long start = Stopwatch.GetTimestamp();
-        ReadOnlySpan<float> samples = _loader.Load(indices, following, out Targets targets);
+        Targets targets;
+        ReadOnlySpan<float> samples = place is null && _order is SampleOrder order
+            ? _loader.Load(order, Step, out targets)
+            : _loader.Load(indices, following, out targets);
         _loadingTime += Stopwatch.GetElapsedTime(start);
         float loss;
         try

@@ -177,6 +177,30 @@ public sealed class FileSourceTests
     }
 
     [Fact]
+    public void Several_threads_gather_one_batch_and_report_its_first_wrong_sample()
+    {
+        const int SampleLength = 40_000;
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("set.safetensors");
+        float[] values = new float[6 * SampleLength];
+        new Philox(1).FillUniform(values, -1f, 1f);
+        SafetensorsFile.Write(path, [new NamedTensor("samples", new Shape(6, SampleLength), values)]);
+        int[] indices = [5, 0, 3, 3, 1];
+        float[] samples = new float[indices.Length * SampleLength];
+        using (var file = DataFile.Open(path))
+        {
+            file.GatherSamples(indices, samples);
+            Assert.Equal(indices.SelectMany(index => values[(index * SampleLength)..((index + 1) * SampleLength)]), samples);
+        }
+
+        (values[SampleLength], values[3 * SampleLength]) = (float.NaN, float.PositiveInfinity);
+        SafetensorsFile.Write(path, [new NamedTensor("samples", new Shape(6, SampleLength), values)]);
+        using var wrong = DataFile.Open(path);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => wrong.GatherSamples(indices, samples));
+        Assert.Contains("in sample 3 at position 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_cut_off_while_it_is_open_is_found_when_it_is_read()
     {
         using var folder = new TemporaryFolder();

@@ -73,6 +73,132 @@ public sealed class PrefetchedSourceTests
     }
 
     [Fact]
+    public void Batches_come_in_any_order_however_many_were_announced() =>
+        Gen.Select(Gen.Int[0, 9].Array[1, 3].Array[0, 7], Gen.Int[0, 9].Array[1, 3].Array[1, 7]).Sample((announced, asked) =>
+        {
+            using PrefetchedSource source = new NumberedSource(10).Prefetch();
+            foreach (int[] batch in announced)
+            {
+                source.Prepare(batch);
+            }
+
+            foreach (int[] batch in asked.Concat(announced))
+            {
+                float[] samples = new float[batch.Length];
+                float[] values = new float[batch.Length];
+                source.GatherSamples(batch, samples);
+                source.GatherValues(batch, values);
+                Assert.Equal(batch.Select(index => (float)index), samples);
+                Assert.Equal(samples, values);
+                source.Prepare(asked[0]);
+            }
+        });
+
+    [Fact]
+    public void Four_batches_are_gathered_ahead_and_the_oldest_is_forgotten_for_a_fifth()
+    {
+        List<int> gathered = [];
+        var source = new NumberedSource(9) { OnSample = gathered.Add };
+        using PrefetchedSource prefetched = source.Prefetch();
+        for (int batch = 1; batch <= 5; batch++)
+        {
+            prefetched.Prepare([batch]);
+        }
+
+        Assert.All(Enumerable.Range(2, 4), batch => Assert.Equal([batch], prefetched.GetSample(batch)));
+        Assert.Equal([1, 2, 3, 4, 5], gathered);
+        Assert.Equal([1f], prefetched.GetSample(1));
+        Assert.Equal([1, 2, 3, 4, 5, 1], gathered);
+    }
+
+    [Fact]
+    public void What_is_asked_for_unannounced_does_not_wait_for_all_that_was_announced()
+    {
+        using var begins = new ManualResetEventSlim();
+        using var mayGather = new ManualResetEventSlim();
+        List<int> gathered = [];
+        var source = new NumberedSource(9)
+        {
+            OnSample = index =>
+            {
+                begins.Set();
+                mayGather.Wait();
+                gathered.Add(index);
+            },
+        };
+        using PrefetchedSource prefetched = source.Prefetch();
+        prefetched.Prepare([1]);
+        prefetched.Prepare([2]);
+        begins.Wait();
+        var caller = new Thread(() => prefetched.GetSample(7));
+        caller.Start();
+        while (caller.ThreadState != ThreadState.WaitSleepJoin)
+        {
+            Thread.Yield();
+        }
+
+        mayGather.Set();
+        caller.Join();
+        Assert.Equal([2f], prefetched.GetSample(2));
+        Assert.Equal([1, 7, 2], gathered);
+    }
+
+    [Fact]
+    public void An_error_in_one_batch_leaves_those_behind_it_alone()
+    {
+        var source = new NumberedSource(9)
+        {
+            OnSample = index => _ = index == 1 ? throw new InvalidDataException("row 1") : 0,
+        };
+        using PrefetchedSource prefetched = source.Prefetch();
+        prefetched.Prepare([1]);
+        prefetched.Prepare([2]);
+        Assert.Throws<InvalidDataException>(() => prefetched.GetSample(1));
+        Assert.Equal([2f], prefetched.GetSample(2));
+    }
+
+    [Fact]
+    public void A_batch_can_be_exchanged_for_other_memory_once()
+    {
+        using PrefetchedSource source = new NumberedSource(9).Prefetch();
+        var memory = new AlignedMemory(8);
+        Assert.False(source.TryExchange([3, 4], ref memory));
+        source.Prepare([3, 4]);
+        AlignedMemory before = memory;
+        Assert.True(source.TryExchange([3, 4], ref memory));
+        Assert.NotSame(before, memory);
+        Assert.Equal(8, memory.Length);
+        Assert.Equal([3f, 4f], memory.Span[..2]);
+        Assert.False(source.TryExchange([3, 4], ref memory));
+        float[] again = new float[2];
+        source.GatherSamples([3, 4], again);
+        Assert.Equal([3f, 4f], again);
+
+        // The memory that was given is too small for what a larger model asks for, until it is taken anew.
+        source.Prepare([5]);
+        var large = new AlignedMemory(20);
+        Assert.False(source.TryExchange([5], ref large));
+        Assert.Equal(20, large.Length);
+        Assert.Equal([5f], source.GetSample(5));
+    }
+
+    [Fact]
+    public void Training_announces_each_batch_of_a_pass_once_several_ahead()
+    {
+        var source = new NumberedSource(21);
+        Dictionary<int, int> announcedBefore = [];
+        source.OnSample = index => announcedBefore[index] = source.Prepared.Count;
+        var trainer = new Trainer<LinearModel>(
+            new LinearModel(new Shape(1), 1, LossKind.MeanSquaredError), new Sgd { LearningRate = 1e-5f });
+        trainer.Fit(source, epochs: 2, batchSize: 3, shuffle: false);
+        int[][] rest = [.. Enumerable.Range(0, 21).Chunk(3).Skip(1)];
+        Assert.Equal([.. rest, .. rest], source.Prepared);
+
+        // In the second epoch: none before its first batch, four after it, then one for each step.
+        Assert.Equal([6, 10, 11, 12, 12, 12, 12], Enumerable.Range(0, 7).Select(batch => announcedBefore[3 * batch]));
+    }
+
+    [Fact]
     public void A_source_that_changes_with_the_epoch_is_never_seen_as_of_the_epoch_before()
     {
         using PrefetchedSource source = new EpochSource().Prefetch();

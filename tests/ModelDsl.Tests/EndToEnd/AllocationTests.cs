@@ -39,6 +39,39 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Prefetched_batches_take_turns_with_the_input_buffer_and_allocate_no_more()
+    {
+        float[] samples = new float[640 * 16];
+        new Philox(1).FillUniform(samples, -1f, 1f);
+        var data = Dataset.FromLabels(new Shape(16), samples, [.. Enumerable.Range(0, 640).Select(i => i % 4)], classCount: 4);
+        using PrefetchedSource prefetched = data.Prefetch();
+        float[] with = Train(prefetched, out long fewLarge, out long manySmall);
+        Assert.Equal(Train(data, out _, out _), with);
+        Assert.InRange(manySmall, 1, fewLarge);
+
+        // A validation in larger batches makes the input buffer larger than a prefetched batch.
+        static float[] Train(IDataSource source, out long fewLarge, out long manySmall)
+        {
+            var model = new SmallMlp(seed: 1);
+            var trainer = new Trainer<SmallMlp>(model, new Adam());
+            manySmall = Allocated(batchSize: 10);
+            fewLarge = Allocated(batchSize: 320);
+            return model.Parameters.ToArray();
+
+            long Allocated(int batchSize)
+            {
+                trainer.Fit(source, epochs: 2, batchSize, validation: source, seed: 1);
+                return Least(() =>
+                {
+                    long before = GC.GetTotalAllocatedBytes(precise: true);
+                    trainer.Fit(source, epochs: 1, batchSize, validation: source, seed: 1);
+                    return GC.GetTotalAllocatedBytes(precise: true) - before;
+                });
+            }
+        }
+    }
+
+    [Fact]
     public void More_batches_in_an_epoch_allocate_no_more()
     {
         var data = Dataset.FromLabels(new Shape(16), new float[640 * 16], new int[640], classCount: 4);

@@ -81,8 +81,7 @@ public static class LearningRateRangeTest
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 optimizer.LearningRate = (float)(from * Math.Pow((double)to / from, (double)step / (steps - 1)));
-                ReadOnlySpan<float> samples = loader.Load(
-                    order.SamplesOf(step), order.SamplesAfter(step), out Targets targets);
+                ReadOnlySpan<float> samples = loader.Load(order, step, out Targets targets);
                 double loss = model.ComputeGradients(samples, targets);
                 mean = (Kept * mean) + ((1 - Kept) * loss);
                 double smoothed = mean / (1 - Math.Pow(Kept, step + 1));
