@@ -83,7 +83,7 @@ internal static class PretrainingCommand
             Tables.Number("From scratch"),
             Tables.Number("Frozen encoder"),
             Tables.Number("Fine-tuned"),
-            Tables.Number("Gain"));
+            Tables.Number("Gain in points"));
         foreach (Comparison one in comparisons)
         {
             AddRow($"{one.Seed}", one.Scratch, one.Frozen, one.FineTuned, one.Gain);
@@ -102,6 +102,6 @@ internal static class PretrainingCommand
             Figures.Percent(scratch),
             Figures.Percent(frozen),
             Figures.Percent(tuned),
-            Figures.Percent(gain));
+            (100 * gain).ToString("0.00", CultureInfo.InvariantCulture));
     }
 }

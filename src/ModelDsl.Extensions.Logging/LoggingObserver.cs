@@ -65,7 +65,14 @@ public sealed partial class LoggingObserver : ITrainingObserver
     public void OnEnded(History history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        LogEnded(_model, history.Steps, history.EndReason, history.StopMessage);
+        if (history.StopMessage is { } message)
+        {
+            LogStopped(_model, history.Steps, history.EndReason, message);
+        }
+        else
+        {
+            LogEnded(_model, history.Steps, history.EndReason);
+        }
     }
 
     [LoggerMessage(
@@ -75,15 +82,16 @@ public sealed partial class LoggingObserver : ITrainingObserver
     [LoggerMessage(
         2,
         LogLevel.Debug,
-        "{Model}: step {Step}, epoch {Epoch}, batch {Batch} of {Batches}: loss {Loss}, learning rate {LearningRate}")]
+        "{Model}: step {Step}, epoch {Epoch}, batch {Batch} of {Batches}: loss {Loss:G5}, "
+            + "learning rate {LearningRate}")]
     private partial void LogBatch(
         string model, long step, int epoch, int batch, int batches, double loss, float learningRate);
 
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "{Model}: epoch {Epoch}: loss {Loss}, accuracy {Accuracy}, validation loss {ValidationLoss}, "
-            + "validation accuracy {ValidationAccuracy}, {Seconds} s")]
+        "{Model}: epoch {Epoch}: loss {Loss:G5}, accuracy {Accuracy:G5}, validation loss {ValidationLoss:G5}, "
+            + "validation accuracy {ValidationAccuracy:G5}, {Seconds:0.0##} s")]
     private partial void LogEpoch(
         string model,
         int epoch,
@@ -93,9 +101,12 @@ public sealed partial class LoggingObserver : ITrainingObserver
         double? validationAccuracy,
         double seconds);
 
-    [LoggerMessage(4, LogLevel.Information, "{Model}: epoch {Epoch}: {Part} {Head} {Metric} {Value}")]
+    [LoggerMessage(4, LogLevel.Information, "{Model}: epoch {Epoch}: {Part} {Head} {Metric} {Value:G5}")]
     private partial void LogMetric(string model, int epoch, string part, string head, string metric, double value);
 
-    [LoggerMessage(5, LogLevel.Information, "{Model}: the training ended after step {Step}: {Reason} {StopMessage}")]
-    private partial void LogEnded(string model, long step, EndReason reason, string? stopMessage);
+    [LoggerMessage(5, LogLevel.Information, "{Model}: the training ended after step {Step}: {Reason}")]
+    private partial void LogEnded(string model, long step, EndReason reason);
+
+    [LoggerMessage(6, LogLevel.Information, "{Model}: the training ended after step {Step}: {Reason}, {StopMessage}")]
+    private partial void LogStopped(string model, long step, EndReason reason, string stopMessage);
 }

@@ -12,7 +12,7 @@ public sealed class LoggingObserverTests
 
         Assert.Equal("Training Watched of 6 parameters at a learning rate of 0.5", logger.Entries[0].Text);
         Assert.Equal([1, 3, 4, 4, 3, 4, 4, 3, 4, 4, 5], logger.Entries.Select(entry => entry.Id));
-        Assert.Equal("Watched: the training ended after step 6: Completed (null)", logger.Entries[^1].Text);
+        Assert.Equal("Watched: the training ended after step 6: Completed", logger.Entries[^1].Text);
         Assert.Equal(history.Last.ValidationLoss, logger.Entries[7].Values["ValidationLoss"]);
         Assert.Equal("f1 (macro)", logger.Entries[9].Values["Metric"]);
         Assert.All(logger.Entries, entry => Assert.Equal(LogLevel.Information, entry.Level));

@@ -39,8 +39,8 @@ public sealed class TrainingTests
         Assert.DoesNotContain('\r', run.Output);
         Assert.Contains("Dense(512)", run.Output, StringComparison.Ordinal);
         Assert.Contains("401,920", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"epoch 1/2  loss \d\.\d{4}, accuracy \d+\.\d\d %  validation loss .* images/s  .* left", run.Output);
-        Assert.Matches(@"epoch 2/2  loss .* images/s\r?\n", run.Output);
+        Assert.Matches(@"epoch 1/2  loss \d\.\d{4}, accuracy \d+\.\d\d %  validation loss .* samples/s  .* left", run.Output);
+        Assert.Matches(@"epoch 2/2  loss .* samples/s\r?\n", run.Output);
         Assert.Matches(@"Test accuracy \d+\.\d\d %", run.Output);
         Assert.Contains($"wrote {output["model.safetensors"]}", run.Output, StringComparison.Ordinal);
     }
@@ -166,11 +166,15 @@ public sealed class TrainingTests
 
         Assert.Equal((130, ""), (exitCode, error.ToString()));
         Assert.Matches(
-            @"Stopped by Ctrl\+C after \d+ steps and 1 epochs; go on with --resume, which reads .*checkpoint\.safetensors\.",
+            @"Stopped by Ctrl\+C after \d+ steps and 1 epoch; go on with --resume, which reads .*checkpoint\.safetensors\.",
             written.ToString().ReplaceLineEndings(""));
         Assert.Equal(["checkpoint.safetensors"], NamesIn(output.Path));
 
         string[] arguments = ["--data", data.Path, "--epochs", "5", "--batch-size", "50"];
+        byte[] checkpoint = File.ReadAllBytes(output["checkpoint.safetensors"]);
+        SampleRun.Start([.. arguments, "--output", output.Path])
+            .AssertFailsWith("checkpoint.safetensors", "a training was stopped here", "--resume", "delete that file");
+        Assert.Equal(checkpoint, File.ReadAllBytes(output["checkpoint.safetensors"]));
         Assert.Equal(0, SampleRun.Start([.. arguments, "--output", output.Path, "--resume"]).ExitCode);
         Assert.Equal(0, SampleRun.Start([.. arguments, "--output", output["whole"]]).ExitCode);
         Assert.Equal(

@@ -83,7 +83,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
             model, alphabet.Encode(text), steps, parsed.GetRequiredValue(_learningRate), seed);
         OutputFolder folder = OutputFolder.Open(
             parsed.GetRequiredValue(_output).FullName, [.. ModelFolder.FileNames, CurvesName, SampleName]);
-        string? resumeFrom = parsed.GetValue(_resume) ? folder.CheckpointOf(CheckpointName) : null;
+        string? resumeFrom = folder.CheckpointOf(CheckpointName, parsed.GetValue(_resume));
         Terminal.WriteLine(console, string.Create(
             CultureInfo.InvariantCulture,
             $"{Alphabet.Show(file.Name)}: {text.Length:N0} characters, {alphabet.Count - 1} different; {CharGpt.Architecture.ParameterCount:N0} parameters, {WorkerPool.ThreadCount} threads"));

@@ -29,9 +29,9 @@ internal static class ModelOption
 
     public static Option<Precision> CreatePrecision() => new("--precision")
     {
-        Description = "What layers hand on in training, and weights of products, have: float32, bfloat16 or float16.",
+        Description = $"The format that training stores what layers hand on in: float32, bfloat16 or float16. "
+            + $"Default: {NameOf(Precision.Float32)}.",
         HelpName = "NAME",
-        DefaultValueFactory = _ => Precision.Float32,
         CustomParser = result =>
         {
             string name = result.Tokens[0].Value;

@@ -75,7 +75,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
                 parsed.GetRequiredValue(_threads),
                 parsed.GetRequiredValue(_output),
                 parsed.GetValue(_model) ?? Architecture.All[0],
-                parsed.GetRequiredValue(_precision),
+                parsed.GetValue(_precision),
                 parsed.GetValue(_resume));
             new Training(Terminal.Create(output), options).Run(stop);
             return ExitCode.Success;

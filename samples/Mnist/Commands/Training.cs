@@ -36,7 +36,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
 
         // Opened before the training, so that nobody waits for minutes to learn that the results have no place.
         OutputFolder output = OutputFolder.Open(options.Output.FullName, FileNames);
-        string? resumeFrom = options.Resume ? output.CheckpointOf(CheckpointName) : null;
+        string? resumeFrom = output.CheckpointOf(CheckpointName, options.Resume);
         WriteTask(images, heldOut, data.Test, model.Description);
         var trainer = new Trainer<IModel>(model, new Adam { LearningRate = options.LearningRate });
         History history = Fit(trainer, images, heldOut, resumeFrom, stop, output);
@@ -115,7 +115,9 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
             ? "nothing was written"
             : $"go on with --resume, which reads {PrintableText.Escape(checkpoint.LastPath)}";
         throw new StoppedException(
-            $"{stop.Sentence} after {Figures.Count(history.Steps)} steps and {history.Epochs.Length} epochs; {what}.", stop.Token);
+            $"{stop.Sentence} after {Figures.Counted(history.Steps, "step")} and "
+                + $"{Figures.Counted(history.Epochs.Length, "epoch")}; {what}.",
+            stop.Token);
     }
 
     /// <summary>Changes that leave a digit what it is; a mirrored one is none.</summary>

@@ -7,6 +7,9 @@ internal static class Figures
 {
     public static string Count(double count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things: <c>1 epoch</c>, <c>2 epochs</c>.</summary>
+    public static string Counted(long count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
+
     public static string Loss(double? loss) => loss?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "";
 
     public static string Percent(double? share) => share?.ToString("0.00 %", CultureInfo.InvariantCulture) ?? "";

@@ -16,15 +16,17 @@ internal sealed class LiveTrainingDisplay(IAnsiConsole console, LiveDisplayConte
     private readonly Queue<EpochResult> _completed = new();
     private long _lastDraw;
 
+    public void OnStarted(TrainingRun run) => progress.OnStarted(run);
+
     public void OnEpochStarted(int epoch, int epochs, int batches)
     {
-        progress.StartEpoch(epoch, epochs, batches);
+        progress.OnEpochStarted(epoch, epochs, batches);
         Draw(running: true);
     }
 
     public void OnBatchCompleted(in BatchResult result)
     {
-        progress.CompleteBatch(result);
+        progress.OnBatchCompleted(result);
         if (Stopwatch.GetElapsedTime(_lastDraw) >= RedrawInterval || result.Batch == result.Batches)
         {
             Draw(running: true);
@@ -75,7 +77,7 @@ internal sealed class LiveTrainingDisplay(IAnsiConsole console, LiveDisplayConte
                 Figures.Percent(batch.Accuracy),
                 progress.EpochShare == 1 ? "[grey]validating[/]" : "",
                 "",
-                started ? Figures.Count(progress.ImagesPerSecond) : "",
+                started ? Figures.Count(progress.SamplesPerSecond) : "",
                 Figures.Duration(progress.EpochElapsed));
         }
 

@@ -11,5 +11,5 @@ internal static class TrainingDisplay
     /// <param name="fit">The training.</param>
     public static History Run(IAnsiConsole console, Func<ITrainingObserver, History> fit) => Terminal.IsLive(console)
         ? console.Live(new Text("")).Start(live => fit(new LiveTrainingDisplay(console, live, new TrainingProgress())))
-        : fit(new PlainTrainingDisplay(console, new TrainingProgress()));
+        : fit(new ProgressBar(console.Profile.Out.Writer));
 }

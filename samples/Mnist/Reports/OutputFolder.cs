@@ -54,13 +54,22 @@ internal sealed class OutputFolder
     /// <summary>The path of a file in the folder.</summary>
     public string PathOf(string name) => Path.Combine(_path, name);
 
-    /// <summary>The path of a checkpoint to go on from.</summary>
-    /// <exception cref="UserErrorException">There is none.</exception>
-    public string CheckpointOf(string name) => File.Exists(PathOf(name))
-        ? PathOf(name)
-        : throw new UserErrorException(
+    /// <summary>The path of a checkpoint to go on from; null to begin anew.</summary>
+    /// <param name="name">The name of the checkpoint.</param>
+    /// <param name="resume">Whether the user wants to go on.</param>
+    /// <exception cref="UserErrorException">There is none; or there is one that a training from the beginning would
+    /// replace.</exception>
+    public string? CheckpointOf(string name, bool resume) => (resume, File.Exists(PathOf(name))) switch
+    {
+        (true, true) => PathOf(name),
+        (false, false) => null,
+        (true, false) => throw new UserErrorException(
             $"--resume: expected a training that was stopped, but {PathOf(name)} is missing; "
-                + "train without --resume, or name its folder with --output");
+                + "train without --resume, or name its folder with --output"),
+        (false, true) => throw new UserErrorException(
+            $"{PathOf(name)}: a training was stopped here; go on with it by --resume, or, to begin anew, delete that "
+                + "file or name another folder with --output"),
+    };
 
     /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>

@@ -77,8 +77,17 @@ internal static class Checkpoint
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException
             && !exception.Message.StartsWith(file.ShownPath, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{file.ShownPath}: {exception.Message}", exception);
+            throw new InvalidDataException($"{file.ShownPath}: {WithoutParameter(exception)}", exception);
         }
+    }
+
+    // It is the file that is wrong, not an argument of whoever reads it.
+    private static string WithoutParameter(Exception exception)
+    {
+        string suffix = exception is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
+        return exception.Message.EndsWith(suffix, StringComparison.Ordinal)
+            ? exception.Message[..^suffix.Length]
+            : exception.Message;
     }
 
     private static void Load(SafetensorsFile file, TrainingPlace place, TrainingRun run)

@@ -52,6 +52,22 @@ public sealed class ConfusionMatrix
         return count == 0 ? null : (double)this[actual, actual] / count;
     }
 
+    /// <summary>The matrix as a table: a row for each class, a column for each class that its samples were taken
+    /// for.</summary>
+    public override string ToString()
+    {
+        string[] classes = [.. Enumerable.Range(0, ClassCount).Select(index => Invariant($"{index}"))];
+        return MetricTable.Format(
+            ["actual \\ predicted", .. classes],
+            [
+                .. classes.Select((name, actual) => (string[])
+                [
+                    name,
+                    .. Enumerable.Range(0, ClassCount).Select(predicted => Invariant($"{this[actual, predicted]}")),
+                ]),
+            ]);
+    }
+
     internal void Add(int actual, int predicted) => _counts[(actual * ClassCount) + predicted]++;
 
     internal void Clear() => Array.Clear(_counts);

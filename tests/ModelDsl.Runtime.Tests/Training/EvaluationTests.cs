@@ -17,6 +17,15 @@ public sealed class EvaluationTests
         Assert.Null(evaluation.MeanAbsoluteError);
         ConfusionMatrix confusion = evaluation.Confusion!;
         Assert.Equal([[1, 1, 0], [0, 1, 0], [1, 0, 1]], Rows(confusion));
+        Assert.Equal(
+            """
+            actual \ predicted  0  1  2
+            0                   1  1  0
+            1                   0  1  0
+            2                   1  0  1
+
+            """.ReplaceLineEndings("\n"),
+            confusion.ToString());
         Assert.Equal([2, 1, 2], Enumerable.Range(0, 3).Select(confusion.CountOf));
         Assert.Equal([0.5, 1.0, 0.5], Enumerable.Range(0, 3).Select(confusion.AccuracyOf));
         double expected = logits.Chunk(3).Zip([0, 1, 0, 2, 2]).Average(

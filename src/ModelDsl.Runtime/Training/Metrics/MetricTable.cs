@@ -47,7 +47,14 @@ public static class MetricTable
     private static string Format(double value) =>
         double.IsNaN(value) ? "-" : string.Format(CultureInfo.InvariantCulture, Number, value);
 
-    // The first column is text, the others are numbers.
+    /// <summary>Aligned columns, of which the first is text and the others are numbers.</summary>
+    internal static string Format(string[] header, string[][] rows)
+    {
+        var text = new StringBuilder();
+        Write(text, header, rows);
+        return text.ToString();
+    }
+
     private static void Write(StringBuilder text, string[] header, string[][] rows)
     {
         int[] widths = [.. header.Select((title, column) => rows.Aggregate(
