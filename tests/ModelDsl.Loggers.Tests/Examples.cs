@@ -53,7 +53,9 @@ public sealed class Examples
     }
 
     private static string Read(string name) =>
-        new StreamReader(typeof(Examples).Assembly.GetManifestResourceStream(name)!).ReadToEnd().ReplaceLineEndings("\n");
+        new StreamReader(typeof(Examples).Assembly.GetManifestResourceStream(name)!)
+            .ReadToEnd()
+            .ReplaceLineEndings("\n");
 
     private static string Unindented(string code) => Regex.Replace(code, "^ +", "", RegexOptions.Multiline);
 }

@@ -39,7 +39,8 @@ public sealed class TrainingTests
         Assert.DoesNotContain('\r', run.Output);
         Assert.Contains("Dense(512)", run.Output, StringComparison.Ordinal);
         Assert.Contains("401,920", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"epoch 1/2  loss \d\.\d{4}, accuracy \d+\.\d\d %  validation loss .* samples/s  .* left", run.Output);
+        Assert.Matches(
+            @"epoch 1/2  loss \d\.\d{4}, accuracy \d+\.\d\d %  validation loss .* samples/s  .* left", run.Output);
         Assert.Matches(@"epoch 2/2  loss .* samples/s\r?\n", run.Output);
         Assert.Matches(@"Test accuracy \d+\.\d\d %", run.Output);
         Assert.Contains($"wrote {output["model.safetensors"]}", run.Output, StringComparison.Ordinal);

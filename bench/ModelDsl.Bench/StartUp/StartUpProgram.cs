@@ -13,7 +13,11 @@ internal sealed record StartUpProgram(string Name, string Project, params string
     public static IReadOnlyList<StartUpProgram> All { get; } =
     [
         new("ModelDsl, Native AOT", "ModelDsl.StartUp", "-p:StartUpAot=true"),
-        new("ModelDsl, Native AOT for this processor", "ModelDsl.StartUp", "-p:StartUpAot=true", "-p:IlcInstructionSet=native"),
+        new(
+            "ModelDsl, Native AOT for this processor",
+            "ModelDsl.StartUp",
+            "-p:StartUpAot=true",
+            "-p:IlcInstructionSet=native"),
         new("ModelDsl, framework-dependent", "ModelDsl.StartUp"),
         new("TorchSharp, framework-dependent", "ModelDsl.StartUp.Torch"),
     ];

@@ -8,9 +8,10 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <see cref="Prepare"/> starts to gather a batch; up to four are kept, besides the one that lies in the model's memory.
-/// A <see cref="Trainer{TModel}"/> announces as many, or fewer where they are large. Whatever is asked for without having
-/// been prepared is gathered at once, on the caller's thread. The source is never used by both threads at a time.
+/// <see cref="Prepare"/> starts to gather a batch; up to four are kept, besides the one that lies in the model's
+/// memory. A <see cref="Trainer{TModel}"/> announces as many, or fewer where they are large. Whatever is asked for
+/// without having been prepared is gathered at once, on the caller's thread. The source is never used by both threads
+/// at a time.
 /// </para>
 /// <para>
 /// What the source throws on the thread is thrown where the batch is asked for. Where the system starts no threads, as
@@ -83,7 +84,9 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
     {
         lock (_gate)
         {
-            if (Find(indices) is not { HasSamples: true } batch || !TryCopy<float>(batch.Samples.Span, indices.Length * SampleShape.Count, destination))
+            int length = indices.Length * SampleShape.Count;
+            if (Find(indices) is not { HasSamples: true } batch
+                || !TryCopy<float>(batch.Samples.Span, length, destination))
             {
                 WaitForSource();
                 _source.GatherSamples(indices, destination);
@@ -97,7 +100,8 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
     {
         lock (_gate)
         {
-            if (Find(indices) is not { } batch || !TryCopy<int>(batch.Labels, indices.Length * LabelsPerSample, destination))
+            int length = indices.Length * LabelsPerSample;
+            if (Find(indices) is not { } batch || !TryCopy<int>(batch.Labels, length, destination))
             {
                 WaitForSource();
                 _source.GatherLabels(indices, destination);
@@ -111,7 +115,8 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
     {
         lock (_gate)
         {
-            if (Find(indices) is not { } batch || !TryCopy<float>(batch.Values, indices.Length * ValuesPerSample, destination))
+            int length = indices.Length * ValuesPerSample;
+            if (Find(indices) is not { } batch || !TryCopy<float>(batch.Values, length, destination))
             {
                 WaitForSource();
                 _source.GatherValues(indices, destination);
@@ -119,9 +124,13 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
         }
     }
 
-    /// <summary>Gives the samples of a batch, if it was prepared, in exchange for other memory, which saves a copy.</summary>
+    /// <summary>
+    /// Gives the samples of a batch, if it was prepared, in exchange for other memory, which saves a copy.
+    /// </summary>
     /// <param name="indices">Which samples.</param>
-    /// <param name="memory">Memory of any size; afterwards, if the answer is yes, that with the samples, at its start.</param>
+    /// <param name="memory">
+    /// Memory of any size; afterwards, if the answer is yes, that with the samples, at its start.
+    /// </param>
     /// <exception cref="ObjectDisposedException">The source was disposed.</exception>
     internal bool TryExchange(ReadOnlySpan<int> indices, ref AlignedMemory memory)
     {
@@ -217,7 +226,9 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
         return true;
     }
 
-    /// <summary>The batch of these samples, if it was announced, as soon as it is ready. Those before it are forgotten.</summary>
+    /// <summary>
+    /// The batch of these samples, if it was announced, as soon as it is ready. Those before it are forgotten.
+    /// </summary>
     private PrefetchedBatch? Find(ReadOnlySpan<int> indices)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -270,7 +281,9 @@ public sealed class PrefetchedSource : IDataSource, IDataView, IDisposable
         }
     }
 
-    /// <summary>Waits until the thread does not use the source. It does not go on while the caller has the gate.</summary>
+    /// <summary>
+    /// Waits until the thread does not use the source. It does not go on while the caller has the gate.
+    /// </summary>
     private void WaitForSource()
     {
         _callers++;

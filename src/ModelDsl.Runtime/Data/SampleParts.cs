@@ -13,8 +13,8 @@ internal static unsafe class SampleParts
     private static bool _isAlone;
 
     /// <summary>
-    /// From now on the calling thread gathers all that it is asked for by itself: it works beside the threads that train,
-    /// and would keep them from it.
+    /// From now on the calling thread gathers all that it is asked for by itself: it works beside the threads that
+    /// train, and would keep them from it.
     /// </summary>
     public static void LeaveThreadsToOthers() => _isAlone = true;
 
@@ -24,7 +24,8 @@ internal static unsafe class SampleParts
     /// <param name="sampleLength">The floats of one sample.</param>
     /// <param name="destination">Exactly as many floats as the samples take.</param>
     /// <exception cref="Exception">What the source has thrown for the first sample that it cannot read.</exception>
-    public static void Gather(ISampleSource source, ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
+    public static void Gather(
+        ISampleSource source, ReadOnlySpan<int> indices, int sampleLength, Span<float> destination)
     {
         int most = Math.Min(destination.Length / FloatsPerThread, indices.Length);
         int parts = _isAlone ? 1 : Math.Clamp(most, 1, WorkerPool.Parallelism);

@@ -34,8 +34,8 @@ public static unsafe class MatrixMultiplication
         Guard.Matrix(b, n, k);
         Guard.Matrix(c, m, n);
 
-        // How the terms of an element are added up must not depend on the number of rows, from 32 on: a batch may come in
-        // parts of whole blocks of samples.
+        // How the terms of an element are added up must not depend on the number of rows, from 32 on: a batch may come
+        // in parts of whole blocks of samples.
         bool isSmall = SmallProduct.Suits(m, n, k);
         int rows = isSmall ? Math.Max(m, DotProducts.ManyRows) : m;
         if (Math.Min(rows, n) <= DotProducts.FewRows && !DotProducts.AreShort(rows, n, k))

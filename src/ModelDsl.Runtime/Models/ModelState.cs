@@ -508,8 +508,8 @@ public sealed class ModelState
     }
 
     /// <summary>
-    /// The memory behind <see cref="GetInputBuffer"/>. Who has reserved the model may put other memory in its place, with
-    /// samples in it.
+    /// The memory behind <see cref="GetInputBuffer"/>. Who has reserved the model may put other memory in its place,
+    /// with samples in it.
     /// </summary>
     internal ref AlignedMemory InputMemory => ref _input;
 

@@ -58,7 +58,9 @@ internal sealed class BatchLoader
         return samples;
     }
 
-    /// <summary>Writes the samples of a step into the model's input buffer, and announces those of the next few.</summary>
+    /// <summary>
+    /// Writes the samples of a step into the model's input buffer, and announces those of the next few.
+    /// </summary>
     /// <param name="order">The order of the samples.</param>
     /// <param name="step">The step.</param>
     /// <param name="targets">What the model should answer, valid until the next call.</param>

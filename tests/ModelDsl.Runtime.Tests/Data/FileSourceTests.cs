@@ -190,7 +190,8 @@ public sealed class FileSourceTests
         using (var file = DataFile.Open(path))
         {
             file.GatherSamples(indices, samples);
-            Assert.Equal(indices.SelectMany(index => values[(index * SampleLength)..((index + 1) * SampleLength)]), samples);
+            Assert.Equal(
+                indices.SelectMany(index => values[(index * SampleLength)..((index + 1) * SampleLength)]), samples);
         }
 
         (values[SampleLength], values[3 * SampleLength]) = (float.NaN, float.PositiveInfinity);

@@ -72,9 +72,11 @@ public sealed class PrefetchedSourceTests
         Assert.Equal([5f], prefetched.GetSample(5));
     }
 
+    private static readonly Gen<int[]> GenBatch = Gen.Int[0, 9].Array[1, 3];
+
     [Fact]
     public void Batches_come_in_any_order_however_many_were_announced() =>
-        Gen.Select(Gen.Int[0, 9].Array[1, 3].Array[0, 7], Gen.Int[0, 9].Array[1, 3].Array[1, 7]).Sample((announced, asked) =>
+        Gen.Select(GenBatch.Array[0, 7], GenBatch.Array[1, 7]).Sample((announced, asked) =>
         {
             using PrefetchedSource source = new NumberedSource(10).Prefetch();
             foreach (int[] batch in announced)

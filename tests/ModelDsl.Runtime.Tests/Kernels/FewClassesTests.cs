@@ -1,6 +1,8 @@
 namespace ModelDsl.Runtime.Tests.Kernels;
 
-/// <summary>The cross-entropy of few classes, with a row on each lane, in every width of vectors and between guard pages.</summary>
+/// <summary>
+/// The cross-entropy of few classes, with a row on each lane, in every width of vectors and between guard pages.
+/// </summary>
 public sealed unsafe class FewClassesTests
 {
     private const int MostRows = 35;

@@ -43,7 +43,8 @@ public class AllocationTests
     {
         float[] samples = new float[640 * 16];
         new Philox(1).FillUniform(samples, -1f, 1f);
-        var data = Dataset.FromLabels(new Shape(16), samples, [.. Enumerable.Range(0, 640).Select(i => i % 4)], classCount: 4);
+        int[] labels = [.. Enumerable.Range(0, 640).Select(i => i % 4)];
+        var data = Dataset.FromLabels(new Shape(16), samples, labels, classCount: 4);
         using PrefetchedSource prefetched = data.Prefetch();
         float[] with = Train(prefetched, out long fewLarge, out long manySmall);
         Assert.Equal(Train(data, out _, out _), with);

@@ -92,26 +92,15 @@ internal static unsafe class ElementwiseStage
                 for (; row < rows - (3 * order); row += 4 * order)
                 {
                     ApplyToFour<TVector>(stages, row, order, whole);
-                    if (rest != 0)
+                    for (int i = 0; rest != 0 && i < 4; i++)
                     {
-                        for (int i = 0; i < 4; i++)
-                        {
-                            ApplyToRest<TVector>(stages, row + (i * order), whole, rest);
-                        }
+                        ApplyToRest<TVector>(stages, row + (i * order), whole, rest);
                     }
                 }
 
                 for (; row < rows; row += order)
                 {
-                    float* from = _source + (row * stride);
-                    float* to = _values + (row * stride);
-                    for (int column = 0; column < whole; column += TVector.Count)
-                    {
-                        Prefetching.PageAhead(from + column);
-                        TVector values = TVector.Load(from + column);
-                        stages.Apply(values, firstRow + row, firstColumn + column, TVector.Count).Store(to + column);
-                    }
-
+                    ApplyToOne<TVector>(stages, row, whole);
                     if (rest != 0)
                     {
                         ApplyToRest<TVector>(stages, row, whole, rest);
@@ -153,6 +142,24 @@ internal static unsafe class ElementwiseStage
                 v1.Store(t + lines);
                 v2.Store(t + (2 * lines));
                 v3.Store(t + (3 * lines));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void ApplyToOne<TVector>(TEpilogue stages, int row, int whole)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            float* from = _source + (row * stride);
+            float* to = _values + (row * stride);
+            for (int column = 0; column < whole; column += TVector.Count)
+            {
+                if (isFar)
+                {
+                    Prefetching.PageAhead(from + column);
+                }
+
+                TVector values = TVector.Load(from + column);
+                stages.Apply(values, firstRow + row, firstColumn + column, TVector.Count).Store(to + column);
             }
         }
 

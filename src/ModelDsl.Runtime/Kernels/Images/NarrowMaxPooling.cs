@@ -1,14 +1,19 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The largest value of each window over images of few channels, where nobody asks which pixel it came from.</summary>
+/// <summary>
+/// The largest value of each window over images of few channels, where nobody asks which pixel it came from.
+/// </summary>
 /// <remarks>
-/// A pixel of few channels fills only a part of a vector. So the largest of the rows under a line of windows is taken first, in
-/// whole vectors across pixels, and then that of neighbouring pixels, whose vectors reach into the next pixel: what is written
-/// there is overwritten by the next one.
+/// A pixel of few channels fills only a part of a vector. So the largest of the rows under a line of windows is taken
+/// first, in whole vectors across pixels, and then that of neighbouring pixels, whose vectors reach into the next
+/// pixel: what is written there is overwritten by the next one.
 /// </remarks>
-internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, SlidingWindow window, int channels) : ILineRangeWork
+internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, SlidingWindow window, int channels)
+    : ILineRangeWork
 {
-    /// <summary>The channels up to which this takes less time than pixel by pixel; found by measurement.</summary>
+    /// <summary>
+    /// The most channels for which this was measured: LeNet's 6 and 16 together take 2 µs less than pixel by pixel.
+    /// </summary>
     public const int MostChannels = 16;
 
     /// <summary>Computes lines of the output, counted over all images.</summary>
@@ -18,7 +23,8 @@ internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, Sl
         VectorWidth.RunAround(channels, ref lines);
     }
 
-    private readonly struct Lines(float* input, float* output, SlidingWindow window, int channels, int start, int end) : IVectorWork
+    private readonly struct Lines(float* input, float* output, SlidingWindow window, int channels, int start, int end)
+        : IVectorWork
     {
         private readonly WindowRanges _ranges = new(window);
 
@@ -40,7 +46,8 @@ internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, Sl
                 float* rows = input + (((nint)image * window.Height) + top) * LineFloats;
                 MaximaOfColumns<TVector>(rows, last - first, columns);
                 MaximaOfNeighbours<TVector>(columns, maxima);
-                new ReadOnlySpan<float>(maxima, outputs).CopyTo(new Span<float>(output + ((nint)line * outputs), outputs));
+                var result = new Span<float>(output + ((nint)line * outputs), outputs);
+                new ReadOnlySpan<float>(maxima, outputs).CopyTo(result);
             }
         }
 

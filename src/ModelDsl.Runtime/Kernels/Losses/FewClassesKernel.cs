@@ -1,26 +1,28 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// The losses of <see cref="SoftmaxCrossEntropyLoss"/> by label, and the gradient, with a row on each lane: the form for few
-/// classes, whose rows would leave most lanes of a vector empty.
+/// The losses of <see cref="SoftmaxCrossEntropyLoss"/> by label, and the gradient, with a row on each lane: the form
+/// for few classes, whose rows would leave most lanes of a vector empty.
 /// </summary>
 /// <remarks>
-/// As many rows as a vector has lanes are turned into columns in registers, so that nothing is added across lanes. A row's
-/// result does not depend on the rows beside it. Limited by the exponentials; 32 rows of 4 classes take 0.3 µs, and 1.1 µs
-/// row by row.
+/// As many rows as a vector has lanes are turned into columns in registers, so that nothing is added across lanes. A
+/// row's result does not depend on the rows beside it. Limited by the exponentials; 32 rows of 4 classes take 0.3 µs,
+/// and 1.1 µs row by row.
 /// </remarks>
 internal readonly unsafe struct FewClassesKernel(
     float* outputs, int* labels, LossMean mean, LossGradient gradient, double* partials, int classes) : IRangeKernel
 {
     /// <summary>
-    /// The classes up to which this form is taken. Measured, in µs, with 8 and 32 rows: 16 classes take 0.33 and 0.56 here, 0.30
-    /// and 0.95 row by row; 32 classes 0.53 and 0.91, 0.34 and 1.2.
+    /// The classes up to which this form is taken. Measured, in µs, with 8 and 32 rows: 16 classes take 0.33 and 0.56
+    /// here, 0.30 and 0.95 row by row; 32 classes 0.53 and 0.91, 0.34 and 1.2.
     /// </summary>
     public const int MostClasses = 16;
 
     private const int MostLanes = 16;
 
-    /// <summary>The floats that are read of each row besides the classes: label, share, and two parts of the loss.</summary>
+    /// <summary>
+    /// The floats that are read of each row besides the classes: label, share, and two parts of the loss.
+    /// </summary>
     private const int Others = 4;
 
     private readonly float* _outputs = outputs;
@@ -77,7 +79,9 @@ internal readonly unsafe struct FewClassesKernel(
         }
     }
 
-    /// <summary>Puts the two parts of the losses of some rows beside each other, and the gradient in the place of the outputs.</summary>
+    /// <summary>
+    /// Puts the two parts of the losses of some rows beside each other, and the gradient in the place of the outputs.
+    /// </summary>
     /// <param name="columns">[classes, lanes].</param>
     /// <param name="label">The labels.</param>
     /// <param name="share">What the gradients are multiplied by.</param>

@@ -1,16 +1,18 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>C[r, l] = Σₖ A[r, k]·B[k, l] where B stays in the first-level cache: the layers of a small model.</summary>
+/// <summary>
+/// C[r, l] = Σₖ A[r, k]·B[k, l] where B stays in the first-level cache: the layers of a small model.
+/// </summary>
 /// <remarks>
-/// One thread computes all of C: B is read where it lies unless it must be turned, A always is, and nothing is planned in
-/// blocks. Every element is the chain of additions that the other forms compute. Limited by the multiply-add units, from
-/// some eight rows on; with fewer by turning B.
+/// One thread computes all of C: B is read where it lies unless it must be turned, A always is, and nothing is planned
+/// in blocks. Every element is the chain of additions that the other forms compute. Limited by the multiply-add units,
+/// from some eight rows on; with fewer by turning B.
 /// </remarks>
 internal static unsafe class SmallProduct
 {
     /// <summary>
-    /// The elements of B up to which this form is taken: half of a cache of 32 KiB. Measured, in µs, in blocks and here: 8
-    /// rows by weights of 32x32 0.57 and 0.33, of 64x64 1.37 and 1.03, of 80x80 1.9 and 1.9.
+    /// The elements of B up to which this form is taken: half of a cache of 32 KiB. Measured, in µs, in blocks and
+    /// here: 8 rows by weights of 32x32 0.57 and 0.33, of 64x64 1.37 and 1.03, of 80x80 1.9 and 1.9.
     /// </summary>
     private const int MostElements = 4096;
 
@@ -27,7 +29,9 @@ internal static unsafe class SmallProduct
         && k <= BlockSizes.MaxDepth
         && IsSmall(m, n, k);
 
-    /// <summary>Whether a·bᵀ better has its rows as lanes than its columns, which would leave most lanes empty.</summary>
+    /// <summary>
+    /// Whether a·bᵀ better has its rows as lanes than its columns, which would leave most lanes empty.
+    /// </summary>
     /// <inheritdoc cref="Suits" path="/param"/>
     public static bool IsBetterTurned(int m, int n, int k) => 2 * n <= VectorWidth.Count && IsSmall(n, m, k);
 
@@ -115,7 +119,8 @@ internal static unsafe class SmallProduct
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<TVector>(
-        in Product product, TileRange range, int width, float* b, nint bDepth, float* c, nint cRow, bool goesOn, bool adds)
+        in Product product, TileRange range, int width, float* b, nint bDepth, float* c, nint cRow, bool goesOn,
+        bool adds)
         where TVector : struct, ISimdVector<TVector>
     {
         int vectors = width / TVector.Count;

@@ -24,7 +24,8 @@ internal static unsafe class Transposition
             // A few rows of whole vectors.
             for (int column = 0; column <= columns - TVector.Count; column += TVector.Count)
             {
-                ColumnsToRows<TVector>(source + column, sourceRow, rows, destination + (column * destinationRow), destinationRow);
+                float* to = destination + (column * destinationRow);
+                ColumnsToRows<TVector>(source + column, sourceRow, rows, to, destinationRow);
             }
 
             int whole = columns - (columns % TVector.Count);
