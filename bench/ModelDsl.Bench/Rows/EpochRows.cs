@@ -97,7 +97,7 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
                 {
                     Remark = () => string.Create(
                         CultureInfo.InvariantCulture,
-                        $"waited for data: {shares.Min():0.00 %} to {shares.Max():0.00 %} of an epoch"),
+                        $"waited for data: {Spread.Of([.. shares]).Median:0.00 %} of an epoch, {shares.Max():0.00 %} at most"),
                 };
             },
         };
