@@ -25,7 +25,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
     public Func<Shapes.BoundLayer, string> LayerNumber { get; init; } = layer => $"{layer.Ordinal}";
 
     /// <summary>The expression for a packed weight; null where the program does not find it packed.</summary>
-    public Func<Value, string?> Packed { get; init; } = _ => null;
+    public Func<PackedWeightArgument, string?> Packed { get; init; } = _ => null;
 
     /// <summary>Whether the calls compute one sample of a batch, whose number is the variable <c>sample</c>.</summary>
     public bool IsOfOneSample { get; init; }
@@ -71,7 +71,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
     private string? Expression(Argument argument) => argument switch
     {
         MemoryArgument memory => name(memory.Value),
-        PackedWeightArgument packed => Packed(packed.Weight),
+        PackedWeightArgument packed => Packed(packed),
         StoredWeightArgument stored => Stored(stored.Weight),
         PartArgument { Value: var value } =>
             $"{name(value)}.Slice({Literal.Of(Size.Times(value.Shape.Count), FirstSample)}, "

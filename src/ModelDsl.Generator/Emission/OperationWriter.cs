@@ -195,9 +195,11 @@ internal sealed class OperationWriter(
         }
     }
 
-    private string? PackedText(Value weight) => TakesPackedWeights && plan.PackedNumber(weight.Root) is not null
-        ? $"_modelState.Packed({Number(weight, value => plan.PackedNumber(value)!.Value)})"
-        : null;
+    private string? PackedText(PackedWeightArgument packed) =>
+        TakesPackedWeights && plan.PackedNumber(packed.Weight.Root) is not null
+            ? $"_modelState.{(packed.AreFilters ? "PackedFilters" : "Packed")}"
+                + $"({Number(packed.Weight, value => plan.PackedNumber(value)!.Value)})"
+            : null;
 
     // A number that differs from copy to copy, where there are copies.
     private string Number(Value value, Func<Value, int> number) =>

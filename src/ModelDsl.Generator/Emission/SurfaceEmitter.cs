@@ -124,7 +124,7 @@ internal sealed class SurfaceEmitter(
         string input = BatchShape(Model.Input);
         string output = BatchShape(Model.TrainingOutput.Shape);
         string weights = declaration.Precision == Precision.Float32
-            ? PackedWeights()
+            ? PackedWeights(text)
             : $"global::ModelDsl.Precision.{declaration.Precision}{string.Concat(NarrowWeights().Select(weight => $", {weight}"))}";
         code.Line(
             $$"""
@@ -205,9 +205,14 @@ internal sealed class SurfaceEmitter(
             """);
     }
 
-    private string PackedWeights() =>
-        string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(weight =>
-            $"({Model.Layout.OffsetOf(weight)}, {weight.Shape.Rows}, {weight.Shape.Columns})"));
+    private string PackedWeights(CallText text) =>
+        string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(packable =>
+            packable.Geometry is { } geometry
+                ? Layout("Filters", packable.Weight, text.Texts(geometry.Arguments))
+                : Layout("Matrix", packable.Weight, [$"{packable.Weight.Shape.Rows}", $"{packable.Weight.Shape.Columns}"])));
+
+    private string Layout(string kind, Value weight, string[] shape) =>
+        $"ModelKernels::WeightLayout.{kind}({Model.Layout.OffsetOf(weight.Root)}, {string.Join(", ", shape)})";
 
     // Where each weight lies, and its length.
     private IEnumerable<string> NarrowWeights() => planned.NarrowWeights

@@ -148,7 +148,9 @@ internal sealed record IsLaterPartArgument : Argument
 }
 
 /// <summary>A weight as it was packed for inference: given only where the program may find it packed.</summary>
-internal sealed record PackedWeightArgument(Value Weight) : Argument
+/// <param name="Weight">The weight.</param>
+/// <param name="AreFilters">Whether it is packed as a convolution's filters.</param>
+internal sealed record PackedWeightArgument(Value Weight, bool AreFilters = false) : Argument
 {
     public override bool IsSameAs(Argument other, Correspondence copies) =>
         other is PackedWeightArgument packed && copies.AreSame(Weight, packed.Weight);

@@ -50,7 +50,7 @@ internal abstract class Operation(BoundLayer layer)
     public virtual IReadOnlyList<KernelCall> Preparations => [];
 
     /// <summary>A weight that a model for inference packs once for it, or null.</summary>
-    public virtual Value? PackableWeight => null;
+    public virtual PackableWeight? PackableWeight => null;
 
     /// <summary>Whether it only shows memory under another shape: then planning drops it.</summary>
     public virtual bool IsFree => false;

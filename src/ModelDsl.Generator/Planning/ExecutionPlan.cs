@@ -29,8 +29,13 @@ internal sealed record ExecutionPlan(
     public Value? SampleSquares { get; private init; }
 
     /// <summary>The weights that a model for inference packs once, each once.</summary>
-    public IReadOnlyList<Value> PackableWeights { get; } =
-        [.. Operations.Select(operation => operation.PackableWeight?.Root).OfType<Value>().Distinct()];
+    public IReadOnlyList<PackableWeight> PackableWeights { get; } =
+    [
+        .. Operations.Select(operation => operation.PackableWeight)
+            .OfType<PackableWeight>()
+            .GroupBy(packable => packable.Weight.Root)
+            .Select(group => group.First()),
+    ];
 
     /// <summary>
     /// The weights that are read as the model stores them, and that it may therefore hold in 16 bits; those that an
@@ -63,8 +68,8 @@ internal sealed record ExecutionPlan(
     /// <summary>The number of a weight among <see cref="PackableWeights"/>; null where it is none of them.</summary>
     public int? PackedNumber(Value weight)
     {
-        _packedNumbers ??= PackableWeights.Select((value, number) => (value, number))
-            .ToDictionary(pair => pair.value, pair => pair.number);
+        _packedNumbers ??= PackableWeights.Select((packable, number) => (packable.Weight.Root, number))
+            .ToDictionary(pair => pair.Root, pair => pair.number);
         return _packedNumbers.TryGetValue(weight, out int found) ? found : null;
     }
 

@@ -23,7 +23,7 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
     /// <summary>What the chain reads row by row, where no host makes it.</summary>
     public Value? Source => host is null ? stages[0].Source : null;
 
-    public override Value? PackableWeight => host?.PackableWeight;
+    public override PackableWeight? PackableWeight => host?.PackableWeight;
 
     public override bool IsRandom => Parts.Any(part => part.IsRandom);
 

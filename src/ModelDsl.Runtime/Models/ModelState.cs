@@ -25,7 +25,7 @@ public sealed class ModelState
 
     private readonly AlignedMemory _parameters;
     private readonly int _inputCount;
-    private readonly PackedMatrix[]? _packed;
+    private readonly object[]? _packed;
     private readonly NarrowParameters? _narrow;
     private AlignedMemory? _gradients;
     private AlignedMemory _input = new(0);
@@ -58,7 +58,7 @@ public sealed class ModelState
     }
 
     private ModelState(
-        ModelState source, AlignedMemory parameters, PackedMatrix[] packed, NarrowParameters? narrow = null)
+        ModelState source, AlignedMemory parameters, object[] packed, NarrowParameters? narrow = null)
     {
         _narrow = narrow;
         Description = source.Description;
@@ -395,9 +395,9 @@ public sealed class ModelState
     /// <summary>
     /// A state with a copy of the parameters that only predicts; a copy of such a state shares its memory.
     /// </summary>
-    /// <param name="weights">The weights to pack: where each lies in the parameters, and its shape.</param>
+    /// <param name="weights">The weights to pack.</param>
     /// <exception cref="InvalidOperationException">Another thread is changing the parameters.</exception>
-    public ModelState ForInference(params ReadOnlySpan<(int Offset, int Rows, int Columns)> weights)
+    public ModelState ForInference(params ReadOnlySpan<WeightLayout> weights)
     {
         if (_packed is not null)
         {
@@ -407,11 +407,10 @@ public sealed class ModelState
         using ModelHold hold = Hold(ModelAccess.Read);
         var parameters = new AlignedMemory(_parameters.Length);
         _parameters.Span.CopyTo(parameters.Span);
-        var packed = new PackedMatrix[weights.Length];
+        object[] packed = new object[weights.Length];
         for (int i = 0; i < packed.Length; i++)
         {
-            (int offset, int rows, int columns) = weights[i];
-            packed[i] = new PackedMatrix(parameters.FloatSpan.Slice(offset, rows * columns), rows, columns);
+            packed[i] = weights[i].Pack(parameters.FloatSpan);
         }
 
         return new ModelState(this, parameters, packed);
@@ -447,7 +446,10 @@ public sealed class ModelState
     internal long ParameterBytes => _narrow?.Bytes ?? ((long)sizeof(float) * _parameters.Length);
 
     /// <summary>The packed weight of a number, or null where the model can be trained.</summary>
-    public PackedMatrix? Packed(int number) => _packed?[number];
+    public PackedMatrix? Packed(int number) => _packed?[number] as PackedMatrix;
+
+    /// <summary>The packed filters of a number, or null where the model can be trained.</summary>
+    public PackedFilters? PackedFilters(int number) => _packed?[number] as PackedFilters;
 
     /// <summary>
     /// Working memory for one batch. It grows on demand and never shrinks; its contents are undefined where it grew.

@@ -5,6 +5,9 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 /// </summary>
 internal sealed class ConvolutionOperands : IDisposable
 {
+    // With fewer rows a product of an unpacked weight sums in another order.
+    private const int FewestRowsOfSameBits = 25;
+
     private readonly ConvolutionCase _case;
     private readonly bool _atEnd;
     private readonly List<GuardedMemory> _memory = [];
@@ -47,6 +50,22 @@ internal sealed class ConvolutionOperands : IDisposable
         }
 
         Close(expected, output);
+    }
+
+    /// <summary>
+    /// Stages that are done tile by tile have the bits of stages that follow, and packed filters those of the weight.
+    /// </summary>
+    public void CheckStages()
+    {
+        FloatSpan bias = Draw(_case.Outputs, 4);
+        FloatSpan mean = Draw(_case.Outputs, 9), scale = Draw(_case.Outputs, 10);
+        CheckStages(new AddBias(bias));
+        CheckStages(new Activate<Relu>(default));
+        CheckStages(Epilogue.Of(new AddBias(bias), new Activate<Relu>(default)));
+        CheckStages(Epilogue.Of(new Normalize(mean, scale, bias), new Activate<Relu>(default)));
+        CheckStages(Epilogue.Of(new AddBias(mean), new Normalize(mean, scale, bias), new Activate<Relu>(default)));
+        CheckStages(Epilogue.Of(new Normalize(mean, scale, bias), new AddBias(mean)));
+        CheckStages(Epilogue.Of(new Activate<Relu>(default), new AddBias(bias)));
     }
 
     public void CheckInputGradient()
@@ -116,6 +135,37 @@ internal sealed class ConvolutionOperands : IDisposable
             _case.Window, _case.Channels, _case.Outputs, _case.Groups);
         return [.. output.AsSpan(), .. inputGradient.AsSpan(), .. weightGradient.AsSpan(), .. biasGradient.AsSpan()];
     }
+
+    private void CheckStages<TEpilogue>(TEpilogue stages)
+        where TEpilogue : struct, IEpilogue
+    {
+        FloatSpan expected = Draw(_gradient.Length, 5);
+        FloatSpan actual = Draw(_gradient.Length, 6);
+        Forward(null, expected, Epilogue.None);
+        for (int pixel = 0; pixel < _case.Batch * _outputPixels; pixel++)
+        {
+            stages.Invoke(expected.Slice(pixel * _case.Outputs, _case.Outputs), pixel, 0);
+        }
+
+        Forward(null, actual, stages);
+        Bits.Equal(expected, actual);
+        var packed = new PackedFilters(_weight, _case.Window, _case.Channels, _case.Outputs, _case.Groups);
+        Forward(packed, actual, stages);
+        if (!_case.Window.IsPixel || _case.Batch * _outputPixels >= FewestRowsOfSameBits)
+        {
+            Bits.Equal(expected, actual);
+        }
+        else
+        {
+            Close([.. expected.AsSpan().ToArray().Select(value => (double)value)], actual);
+        }
+    }
+
+    private void Forward<TEpilogue>(PackedFilters? packed, FloatSpan output, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Convolution.Forward(
+            _input, _weight, packed, output, _case.Batch, _case.Window, _case.Channels, _case.Outputs, _case.Groups,
+            epilogue);
 
     private static void AddTo(double[] values, FloatSpan addend)
     {

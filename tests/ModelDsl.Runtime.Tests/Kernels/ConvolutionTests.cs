@@ -54,6 +54,67 @@ public sealed class ConvolutionTests
         Check(Cases, iterations: 120, operands => operands.CheckForward());
 
     [Fact]
+    public void Stages_of_each_column_and_packed_filters_change_no_bit() =>
+        Check(Cases, iterations: 120, operands => operands.CheckStages());
+
+    [Fact]
+    public void Stages_of_each_column_and_packed_filters_change_no_bit_of_a_depthwise_convolution() =>
+        Check(DepthwiseCases, iterations: 60, operands => operands.CheckStages());
+
+    [Theory]
+    [InlineData(12, 12, 64, 64, 2)]
+    [InlineData(5, 7, 40, 33, 1)]
+    [InlineData(8, 8, 16, 300, 9)]
+    public void Stages_of_each_column_and_packed_filters_change_no_bit_of_Winograd_s_method(
+        int height, int width, int channels, int outputs, int batch)
+    {
+        using var operands = new ConvolutionOperands(WinogradCase(height, width, channels, outputs, batch));
+        operands.CheckStages();
+    }
+
+    [Theory]
+    [InlineData(32, 32)]
+    [InlineData(64, 24)]
+    [InlineData(3, 16)]
+    [InlineData(12, 5)]
+    public void Stages_of_each_column_and_packed_filters_change_no_bit_of_a_product_of_pixels(int channels, int outputs)
+    {
+        foreach (int pixels in (int[])[1, 5, 31])
+        {
+            using var operands = new ConvolutionOperands(
+                new ConvolutionCase(new SlidingWindow(3, pixels, 1, 1), channels, outputs, Groups: 1, Batch: 2));
+            operands.CheckStages();
+        }
+    }
+
+    [Fact]
+    public void Packed_filters_of_another_geometry_are_left_aside()
+    {
+        using var memory = new KernelMemory();
+        var window = new SlidingWindow(6, 6, 3, 3);
+        FloatSpan input = memory.Random(6 * 6 * 8, 1), weight = memory.Random(8 * 9 * 8, 2);
+        var packed = new PackedFilters(weight, window with { PaddingTop = 1 }, 8, 8, 1);
+        float[] Compute(PackedFilters? filters)
+        {
+            FloatSpan output = memory.Zeros(4 * 4 * 8);
+            Convolution.Forward(input, weight, filters, output, 1, window, 8, 8, 1, Epilogue.None);
+            return output.AsSpan().ToArray();
+        }
+
+        Bits.Equal(Compute(null), Compute(packed));
+    }
+
+    [Fact]
+    public void Operand_of_a_stage_that_is_shorter_than_the_outputs_is_refused()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan input = memory.Random(4 * 4 * 8, 1), weight = memory.Random(16 * 8, 2), output = memory.Zeros(4 * 4 * 16);
+        FloatSpan bias = memory.Random(15, 3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Convolution.Forward(
+            input, weight, output, 1, new SlidingWindow(4, 4, 1, 1), 8, 16, 1, Epilogue.Of(new AddBias(bias))));
+    }
+
+    [Fact]
     public void Input_gradient_of_any_geometry_matches_a_naive_loop() =>
         Check(Cases, iterations: 120, operands => operands.CheckInputGradient());
 

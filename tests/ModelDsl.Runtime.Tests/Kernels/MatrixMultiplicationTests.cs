@@ -95,6 +95,54 @@ public sealed class MatrixMultiplicationTests
         Assert.StartsWith("expected at least 2x3 values, got 5", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Sizes of small, straight and turned products, with and without whole vectors, and several blocks of steps.</summary>
+    [Theory]
+    [InlineData(9, 32, 16)]
+    [InlineData(40, 48, 7)]
+    [InlineData(40, 47, 7)]
+    [InlineData(70, 320, 100)]
+    [InlineData(300, 64, 1100)]
+    [InlineData(20, 512, 300)]
+    [InlineData(3, 64, 5000)]
+    public void Stages_of_each_column_have_the_bits_of_stages_on_the_finished_product(int m, int n, int k)
+    {
+        using var memory = new KernelMemory();
+        FloatSpan a = memory.Random(m * k, 1), b = memory.Random(n * k, 2);
+        FloatSpan mean = memory.Random(n, 3), scale = memory.Random(n, 4), bias = memory.Random(n, 5);
+        float[] extremes = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue];
+        for (int i = 0; i < extremes.Length; i++)
+        {
+            a[i % m * k] = extremes[i];
+            b[(i + 3) % n * k] = extremes[i];
+            bias[(2 * i) % n] = extremes[i];
+            scale[(3 * i) % n] = extremes[i];
+        }
+
+        Check(new AddBias(bias));
+        Check(new Activate<Relu>(default));
+        Check(new Normalize(mean, scale, bias));
+        Check(Epilogue.Of(new AddBias(bias), new Activate<Relu>(default)));
+        Check(Epilogue.Of(new Normalize(mean, scale, bias), new Activate<Relu>(default)));
+        Check(Epilogue.Of(new AddBias(bias), new Normalize(mean, scale, bias), new Activate<Relu>(default)));
+
+        void Check<TEpilogue>(TEpilogue epilogue)
+            where TEpilogue : struct, IEpilogue
+        {
+            foreach (bool accumulate in (bool[])[false, true])
+            {
+                FloatSpan plain = memory.Random(m * n, 6), fused = memory.Random(m * n, 6);
+                MatrixMultiplication.TimesTransposed(a, b, plain, m, n, k, Epilogue.None, accumulate);
+                Elementwise.Apply(plain, plain, m, n, epilogue);
+                MatrixMultiplication.TimesTransposed(a, b, fused, m, n, k, epilogue, accumulate);
+                Bits.Equal(plain, fused);
+                MatrixMultiplication.Times(a, b, plain, m, n, k, Epilogue.None, accumulate);
+                Elementwise.Apply(plain, plain, m, n, epilogue);
+                MatrixMultiplication.Times(a, b, fused, m, n, k, epilogue, accumulate);
+                Bits.Equal(plain, fused);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1, 40, 70)]
     [InlineData(10, 300, 33)]

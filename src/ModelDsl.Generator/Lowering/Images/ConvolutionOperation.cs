@@ -21,6 +21,8 @@ internal sealed class ConvolutionOperation(
 
     public override IEnumerable<Value> Weights => [weight];
 
+    public override PackableWeight? PackableWeight => isTransposed ? null : new PackableWeight(weight, geometry);
+
     public override string Describe(NameOf name) =>
         $"[batch, {input.Shape.ToString(", ")}] {(isTransposed ? "spread by" : "convolved with")} {geometry.Describe()}"
         + $"{(bias is null ? "" : $" + [{bias.Shape}]")} → [batch, {Result.Shape.ToString(", ")}]";
@@ -55,7 +57,10 @@ internal sealed class ConvolutionOperation(
         KernelCall.Hosting(
             isTransposed ? "Convolution.InputGradient" : "Convolution.Forward",
             AfterBias(bias, stages),
-            [input, weight, destination, Argument.Batch, .. geometry.Arguments]);
+            [
+                input, weight, .. isTransposed ? (Argument[])[] : [new PackedWeightArgument(weight, AreFilters: true)],
+                destination, Argument.Batch, .. geometry.Arguments,
+            ]);
 
     // The bias is added to the convolution's image, so its gradient is none of the weight's sums.
     private void DifferentiateTransposed(IGradients gradients, Value gradient)

@@ -21,6 +21,8 @@ public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => _activation.Forward(values);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => typeof(TActivation) == typeof(Relu) && finish.TryRectify();
 }
 
 /// <summary>g = scale · g · f'(saved[row, column]).</summary>
@@ -59,6 +61,8 @@ public readonly struct ActivationGradient<TActivation>(
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the saved matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _saved.Check(row, rows, column, columns);

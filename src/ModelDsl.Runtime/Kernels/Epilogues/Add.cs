@@ -15,6 +15,8 @@ public readonly struct Add(FloatSpan other, int columns) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
 
@@ -43,6 +45,8 @@ public readonly struct AddBias(FloatSpan bias) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
         values + _bias.Load<TVector>(column, count);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => finish.TryAdd(_bias.Values);
 }
 
 /// <summary>x += table[row mod rows, column]: the same matrix for every sample of a batch.</summary>
@@ -60,6 +64,8 @@ public readonly struct AddRepeated(FloatSpan table, int rows, int columns) : IEp
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the table.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)

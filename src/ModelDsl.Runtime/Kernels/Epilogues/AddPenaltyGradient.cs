@@ -18,6 +18,8 @@ public readonly struct AddPenaltyGradient(FloatSpan values, int columns, int bat
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _values.Check(row, rows, column, columns);
 

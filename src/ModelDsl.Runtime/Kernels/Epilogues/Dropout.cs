@@ -71,6 +71,8 @@ public readonly struct Dropout : IEpilogue
         }
     }
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     void IEpilogue.Check(int row, int rows, int column, int columns)
     {
     }
@@ -96,6 +98,8 @@ public readonly struct SpatialDropout(float rate, ulong seed, long step, int lay
     public void Invoke(Span<float> values, int row, int column) =>
         _dropout.Invoke(values, (firstRow + row) / _rows, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     void IEpilogue.Check(int row, int rows, int column, int columns)
     {
     }
@@ -116,6 +120,8 @@ public readonly struct FromRow<TStage>(TStage stage, int firstRow) : IEpilogue
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => _stage.Invoke(values, row + firstRow, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) =>

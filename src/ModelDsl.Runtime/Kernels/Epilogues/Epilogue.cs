@@ -28,6 +28,11 @@ public interface IEpilogue
     /// <exception cref="ArgumentOutOfRangeException">The block reaches beyond an operand.</exception>
     void Check(int row, int rows, int column, int columns);
 
+    /// <summary>Becomes a part of what is done tile by tile, where it can.</summary>
+    /// <param name="finish">The stages before this one.</param>
+    /// <returns>Whether it has; if not, the stages follow the kernel's sums block by block.</returns>
+    internal bool Join(ref ColumnFinish finish);
+
     /// <summary>The new values of neighbouring columns of a row, within a block that was checked.</summary>
     /// <param name="values">The values so far.</param>
     /// <param name="row">Their row in the result.</param>
@@ -114,6 +119,8 @@ public readonly struct NoEpilogue : IEpilogue
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => values;
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => true;
 }
 
 /// <summary>One epilogue after the other.</summary>
@@ -155,6 +162,8 @@ public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IE
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) =>
         _second.Apply(_first.Apply(values, row, column, count), row, column, count);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => _first.Join(ref finish) && _second.Join(ref finish);
 }
 
 /// <summary>destination[row, column] = x: keeps the values so far, for the backward pass.</summary>
@@ -171,6 +180,8 @@ public readonly struct Store(FloatSpan destination, int columns) : IEpilogue
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the destination.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _destination.Check(row, rows, column, columns);

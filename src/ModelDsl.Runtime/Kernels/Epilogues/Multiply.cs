@@ -15,6 +15,8 @@ public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
 
@@ -36,6 +38,8 @@ public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the scale.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _scale.Check(column, columns);

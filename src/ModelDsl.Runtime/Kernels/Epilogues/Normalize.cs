@@ -32,6 +32,8 @@ public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias
             values - _mean.Load<TVector>(column, count),
             _scale.Load<TVector>(column, count),
             _bias.Load<TVector>(column, count));
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => finish.TryNormalize(_mean.Values, _scale.Values, _bias.Values);
 }
 
 /// <summary>x = (x - mean[sample, column]) · scale[sample, column] + bias[column].</summary>
@@ -53,6 +55,8 @@ public readonly struct NormalizeSamples(FloatSpan mean, FloatSpan scale, FloatSp
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)
@@ -99,6 +103,8 @@ public readonly struct NormalizeGradient(
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns)
@@ -147,6 +153,8 @@ public readonly struct NormalizeSamplesGradient(
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond an operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)

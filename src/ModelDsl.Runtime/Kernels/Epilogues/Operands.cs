@@ -54,6 +54,9 @@ internal readonly unsafe struct ColumnOperand(FloatSpan values)
 {
     private readonly FloatSpan _values = values;
 
+    /// <summary>All values.</summary>
+    public FloatSpan Values => _values;
+
     /// <summary>Makes sure that some columns are there.</summary>
     /// <exception cref="ArgumentOutOfRangeException">They reach beyond the operand.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

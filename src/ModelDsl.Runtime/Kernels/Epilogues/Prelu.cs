@@ -14,6 +14,8 @@ public readonly struct Prelu(FloatSpan slopes) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _slopes.Check(column, columns);
 
@@ -40,6 +42,8 @@ public readonly struct PreluGradient(FloatSpan input, int columns, FloatSpan slo
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the input or the slopes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
+
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns)

@@ -15,6 +15,8 @@ public readonly struct ScaleSamples(FloatSpan factors, int rows) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
+    bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int columns) =>
         _factors.CheckSamples(row, count, rows, column: 0, blockColumns: 1);

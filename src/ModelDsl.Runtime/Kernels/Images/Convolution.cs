@@ -24,24 +24,49 @@ public static unsafe class Convolution
     public static void Forward<TEpilogue>(
         FloatSpan input, FloatSpan weight, FloatSpan output, int batch,
         SlidingWindow window, int channels, int outputs, int groups, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue =>
+        Forward(input, weight, null, output, batch, window, channels, outputs, groups, epilogue);
+
+    /// <summary>The same with filters that may have been packed before.</summary>
+    /// <param name="input">[batch, window.Height, window.Width, channels].</param>
+    /// <param name="weight">[outputs, window.KernelHeight, window.KernelWidth, channels / groups].</param>
+    /// <param name="packed">The same weight packed, or null where it was not, or for another geometry.</param>
+    /// <param name="output">[batch, window.OutputHeight, window.OutputWidth, outputs]; must not overlap the operands.</param>
+    /// <param name="batch">The number of images.</param>
+    /// <param name="window">How the kernel slides over an image.</param>
+    /// <param name="channels">The number of channels of an image.</param>
+    /// <param name="outputs">The number of channels of the result.</param>
+    /// <param name="groups">Into how many groups both are divided; an output sees the channels of its group.</param>
+    /// <param name="epilogue">What is done to each finished pixel, a row of as many columns as outputs.</param>
+    /// <typeparam name="TEpilogue">The type of the epilogue.</typeparam>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape, or the geometry is none.</exception>
+    public static void Forward<TEpilogue>(
+        FloatSpan input, FloatSpan weight, PackedFilters? packed, FloatSpan output, int batch,
+        SlidingWindow window, int channels, int outputs, int groups, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         var shape = new ConvolutionShape(window, channels, outputs, groups);
         Check(shape, input, weight, output, batch);
+        packed = packed is not null && packed.AreOf(shape) ? packed : null;
         if (window.IsPixel && groups == 1)
         {
             MatrixMultiplication.TimesTransposed(
-                input, weight, output, batch * window.OutputPixels, outputs, channels, epilogue);
+                input, weight, packed?.Matrix, output, batch * window.OutputPixels, outputs, channels, epilogue);
             return;
         }
 
         if (shape.IsDepthwise)
         {
-            DepthwiseConvolution.Forward(input, weight, output, batch, window, channels, epilogue);
-            return;
+            DepthwiseConvolution.Forward(input, weight, packed, output, batch, window, channels, epilogue);
+        }
+        else
+        {
+            ImageProduct product = ImageProduct.Forward(input, weight, output, batch, shape, ref epilogue);
+            product.Packed = packed is null ? null : packed.Filters;
+            product.Run();
         }
 
-        ImageProduct.Forward(input, weight, output, batch, shape, ref epilogue).Run();
+        GC.KeepAlive(packed);
     }
 
     /// <summary>

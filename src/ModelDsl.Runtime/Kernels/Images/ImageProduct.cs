@@ -24,6 +24,9 @@ internal unsafe struct ImageProduct
     /// <summary>Whether the source is the convolution's result.</summary>
     public bool IsTransposed;
 
+    /// <summary>The weight in the order of the kernel that suits the shape, or null where it is not packed.</summary>
+    public float* Packed;
+
     /// <summary>What is done to finished pixels.</summary>
     public EpilogueBlock Epilogue;
 
@@ -59,6 +62,22 @@ internal unsafe struct ImageProduct
         FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, ConvolutionShape shape, ref TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
         new(gradient, weight, result, batch, shape, isTransposed: true) { Epilogue = EpilogueBlock.Of(ref epilogue) };
+
+    /// <summary>The filters in the order of the kernel that suits the shape; null where it is better off with the weight.</summary>
+    public static AlignedMemory? Pack(FloatSpan weight, ConvolutionShape shape)
+    {
+        var operands = new ImageProduct(default, weight, default, batch: 1, shape, isTransposed: false);
+        if (Winograd.Suits(shape))
+        {
+            return WinogradProduct.PacksFilters(shape)
+                ? Pack(new WinogradProduct { Operands = operands }, VectorWidth.Count)
+                : null;
+        }
+
+        return PlaneProduct.Suits(operands) ? Pack(new PlaneProduct { Operands = operands }, VectorWidth.Count)
+            : RowProduct.Suits(operands) ? Pack(new RowProduct { Operands = operands }, shape.Outputs)
+            : Pack(new SlidingProduct { Operands = operands }, VectorWidth.Count);
+    }
 
     /// <summary>Computes the result by the kernel that suits the shape.</summary>
     public readonly void Run()
@@ -99,6 +118,15 @@ internal unsafe struct ImageProduct
     /// <param name="count">The number of pixels.</param>
     public readonly void Finish(int first, int count) =>
         Epilogue.Invoke(Result + ((nint)first * ResultChannels), ResultChannels, count, ResultChannels, first, 0);
+
+    // The width of vectors depends on the length of a run, as where the kernel is run.
+    private static AlignedMemory? Pack<TKernel>(TKernel kernel, int length)
+        where TKernel : struct, IFilterOrder
+    {
+        var packing = new FilterPacking<TKernel>(kernel);
+        VectorWidth.RunAround(length, ref packing);
+        return packing.Packed;
+    }
 
     private readonly int Padding(int padding, int kernel, int dilation) =>
         IsTransposed ? ((kernel - 1) * dilation) - padding : padding;

@@ -9,7 +9,7 @@ namespace ModelDsl.Kernels;
 /// its own, with zeros over the border, where a vector for each tap begins at any pixel; the results are turned back as they
 /// are stored. See <see cref="PlaneTile"/> for what limits it. Every element is one chain of additions.
 /// </remarks>
-internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
+internal unsafe struct PlaneProduct : IVectorWork, IVectorParts, IFilterOrder
 {
     /// <summary>About how many floats of planes are worked on at a time: a quarter of a second-level cache of 256 KiB.</summary>
     private const int PlaneFloats = 1 << 14;
@@ -49,7 +49,13 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        PackWeight<TVector>();
+        _weight = Operands.Packed;
+        if (_weight is null)
+        {
+            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
+            Pack<TVector>(_weight);
+        }
+
         int rows = (PlaneFloats / RowFloats<TVector>() / Planes) - Halo;
         int blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
@@ -67,14 +73,15 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts
                 + ((Window.KernelWidth - 1) * Window.DilationWidth)),
             16);
 
+    public readonly int PackedFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> => checked(Operands.ResultChannels * Planes * Window.Taps);
+
     /// <summary>Brings the weight into the order in which the tiles read it: [tiles, channels, rows, columns, a tile's results].</summary>
-    private void PackWeight<TVector>()
+    public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
         int taps = Window.Taps;
         int results = Operands.ResultChannels;
-        _weight = SharedScratch.Get(checked(results * Planes * taps)).Pointer;
-        float* to = _weight;
         for (int first = 0; first < results; first += PlaneTile.MaxRows<TVector>())
         {
             int count = Math.Min(PlaneTile.MaxRows<TVector>(), results - first);

@@ -8,7 +8,7 @@ namespace ModelDsl.Kernels;
 /// The rows of a window lie in the image as they are, so nothing is copied but rows with a border, each once. See
 /// <see cref="PixelTile"/> for what limits it. Every element is one chain of additions.
 /// </remarks>
-internal unsafe struct RowProduct : IVectorWork, IVectorParts
+internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
 {
     /// <summary>About how many floats of rows are worked on at a time, so that they stay in the first-level cache.</summary>
     private const int RowsFloats = 1 << 12;
@@ -59,22 +59,30 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        PackWeight<TVector>();
+        _weight = Operands.Packed;
+        if (_weight is null)
+        {
+            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
+            Pack<TVector>(_weight);
+        }
+
         int blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
         _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count);
         VectorParts.Run<TVector, RowProduct>(_parts, this);
     }
 
+    public readonly int PackedFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> =>
+        checked(BlockSizes.RoundUp(Operands.ResultChannels, TVector.Count) * Window.Taps * Channels);
+
     /// <summary>Brings the weight into the order of the tiles: [vectors of results, rows, columns, channels, lanes].</summary>
-    private void PackWeight<TVector>()
+    public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
         int taps = Window.Taps;
         int results = Operands.ResultChannels;
         int depth = taps * Channels;
-        _weight = SharedScratch.Get(checked(BlockSizes.RoundUp(results, TVector.Count) * depth)).Pointer;
-        float* to = _weight;
         for (int lane = 0; lane < results; lane += TVector.Count)
         {
             int lanes = Math.Min(TVector.Count, results - lane);
@@ -105,6 +113,9 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
         long rowsFloats = BlockSizes.RoundUp(checked(sourceRows * rowFloats), 16);
         float* rows = Scratch.Get(rowsFloats + (PixelTile.MaxPixels<TVector>() * TVector.Count));
         float* edge = rows + rowsFloats;
+        ColumnFinish finish = default;
+        bool isFinished = Operands.ResultChannels % TVector.Count == 0
+            && Operands.Epilogue.IsColumnwise(Operands.ResultChannels, out finish);
         int imageFloats = Operands.SourceWidth * Channels;
         bool isInside = (Operands.PaddingTop | Operands.PaddingLeft) == 0
             && rowFloats <= imageFloats
@@ -126,14 +137,18 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
             for (int i = 0; i < count; i++)
             {
                 int line = (image * Operands.ResultHeight) + row + i;
-                MultiplyLine<TVector>(from + ((nint)i * StrideHeight * stride), stride, line, edge);
+                MultiplyLine<TVector>(
+                    from + ((nint)i * StrideHeight * stride), stride, line, edge, isFinished ? &finish : null);
             }
 
-            Operands.Finish(image, row, count);
+            if (!isFinished)
+            {
+                Operands.Finish(image, row, count);
+            }
         }
     }
 
-    private readonly void MultiplyLine<TVector>(float* rows, int rowFloats, int line, float* edge)
+    private readonly void MultiplyLine<TVector>(float* rows, int rowFloats, int line, float* edge, ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
         TileRange range = TileRange.Of(Operands.ResultWidth, PixelTile.MaxPixels<TVector>());
@@ -145,6 +160,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
         for (int lane = 0; lane < Operands.ResultChannels; lane += TVector.Count)
         {
             int lanes = Math.Min(TVector.Count, Operands.ResultChannels - lane);
+            ColumnFinish here = finish is null ? default : finish->From(lane);
             float* from = rows;
             float* to = Operands.Result + ((nint)line * Operands.ResultWidth * Operands.ResultChannels) + lane;
             for (int tile = 0; tile < range.Count; tile++)
@@ -154,6 +170,10 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts
                 if (lanes == TVector.Count)
                 {
                     kernel.Multiply(runs, length, from, pixelStride, runStride, weight, to, Operands.ResultChannels);
+                    if (finish is not null)
+                    {
+                        here.Apply<TVector>(to, Operands.ResultChannels, pixels, vectors: 1);
+                    }
                 }
                 else
                 {

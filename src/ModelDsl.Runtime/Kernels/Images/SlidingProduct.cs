@@ -11,7 +11,7 @@ namespace ModelDsl.Kernels;
 /// with every s-th row and column of the kernel, so that no product with an inserted zero is computed. Limited by the
 /// multiply-add units from some dozen outputs on. The order of every sum depends on the shape alone.
 /// </remarks>
-internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
+internal unsafe struct SlidingProduct : IVectorWork, IVectorParts, IFilterOrder
 {
     /// <summary>How many floats of strips are worked on at a time, so that they share a panel of the weight in the cache.</summary>
     private const int StripFloats = 1 << 16;
@@ -50,7 +50,13 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        Pack<TVector>();
+        _panels = Operands.Packed;
+        if (_panels is null)
+        {
+            _panels = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
+            Pack<TVector>(_panels);
+        }
+
         _parts = Shape.Parts(Batch, Batch * UnitsPerImage, ThreadThreshold);
         VectorParts.Run<TVector, SlidingProduct>(_parts, this);
     }
@@ -59,13 +65,14 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
 
     private readonly AxisTaps Columns(int phase) => AxisTaps.Columns(Shape.Window, IsTransposed, phase);
 
+    public readonly int PackedFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> => checked(
+            Shape.Window.Taps * GroupDepth * Shape.Groups * BlockSizes.RoundUp(GroupLanes, TVector.Count));
+
     /// <summary>Brings the weight into the order in which the tiles read it: by phase, group, panel, column, row, depth.</summary>
-    private void Pack<TVector>()
+    public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
-        int paddedLanes = BlockSizes.RoundUp(GroupLanes, TVector.Count);
-        _panels = SharedScratch.Get(checked(Shape.Window.Taps * GroupDepth * Shape.Groups * paddedLanes)).Pointer;
-        float* to = _panels;
         nint filter = Shape.PatchLength;
         for (int phase = 0; phase < RowPhases * ColumnPhases; phase++)
         {
@@ -109,6 +116,7 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
         int block = Math.Clamp((isSmall ? FewStripFloats : StripFloats) / largest, 1, end - start);
         float* strips = Scratch.Get(((long)block * largest) + (RegisterTile.MaxRows<TVector>() * 2 * TVector.Count));
         float* edge = strips + ((nint)block * largest);
+        bool isFinished = FinishesTiles<TVector>(out ColumnFinish finish);
         for (int unit = start; unit < end; unit += block)
         {
             int count = Math.Min(block, end - unit);
@@ -118,13 +126,29 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
                 for (int group = 0; group < Shape.Groups; group++)
                 {
                     panels = ComputePhase<TVector>(
-                        unit, count, phase / ColumnPhases, phase % ColumnPhases, group, panels, strips, edge);
+                        unit, count, phase / ColumnPhases, phase % ColumnPhases, group, panels, strips, edge,
+                        isFinished ? &finish : null);
                 }
             }
 
-            int first = FirstLine(unit) * Operands.ResultWidth;
-            Operands.Finish(first, (FirstLine(unit + count) * Operands.ResultWidth) - first);
+            if (!isFinished)
+            {
+                int first = FirstLine(unit) * Operands.ResultWidth;
+                Operands.Finish(first, (FirstLine(unit + count) * Operands.ResultWidth) - first);
+            }
         }
+    }
+
+    /// <summary>
+    /// Whether tiles finish what they sum: where lanes fill vectors, and where each pixel is some tile's.
+    /// </summary>
+    private readonly bool FinishesTiles<TVector>(out ColumnFinish finish)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        finish = default;
+        return !IsTransposed
+            && GroupLanes % TVector.Count == 0
+            && Operands.Epilogue.IsColumnwise(Operands.ResultChannels, out finish);
     }
 
     private readonly int FirstLine(int unit)
@@ -155,7 +179,8 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
     /// <summary>One phase of one group for a block of units. Returns where the next one's panels begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly float* ComputePhase<TVector>(
-        int unit, int count, int rowPhase, int columnPhase, int group, float* panels, float* strips, float* edge)
+        int unit, int count, int rowPhase, int columnPhase, int group, float* panels, float* strips, float* edge,
+        ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
         AxisTaps rows = Rows(rowPhase);
@@ -196,12 +221,15 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
         {
             int lanes = Math.Min(2 * TVector.Count, GroupLanes - lane);
             int width = BlockSizes.RoundUp(lanes, TVector.Count);
+            ColumnFinish here = finish is null ? default : finish->From((group * GroupLanes) + lane);
             for (int run = 0; run < runs; run++)
             {
                 for (int k = 0; k < runDepth; k += depthBlock)
                 {
                     float* b = panels + ((nint)((run * runDepth) + k) * width);
                     int steps = Math.Min(depthBlock, runDepth - k);
+                    bool isLast = run == runs - 1 && k + steps == runDepth;
+                    ColumnFinish* applied = finish is not null && isLast ? &here : null;
                     for (int i = 0; i < count; i++)
                     {
                         (int image, int row) = Math.DivRem(unit + i, UnitsPerImage);
@@ -211,7 +239,8 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
                             float* a = strips + ((nint)i * stripLength) + (run * runStep) + k;
                             nint pixel = ((((nint)image * Operands.ResultHeight) + line) * Operands.ResultWidth) + columnPhase;
                             float* c = Operands.Result + (pixel * Operands.ResultChannels) + ((nint)group * GroupLanes) + lane;
-                            MultiplyLine<TVector>(range, steps, a, aRow, b, width, lanes, c, edge, run + k > 0);
+                            MultiplyLine<TVector>(
+                                range, steps, a, aRow, b, width, lanes, c, edge, run + k > 0, applied);
                         }
                     }
                 }
@@ -225,7 +254,8 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly void MultiplyLine<TVector>(
-        TileRange range, int steps, float* a, nint aRow, float* b, int width, int lanes, float* c, float* edge, bool accumulate)
+        TileRange range, int steps, float* a, nint aRow, float* b, int width, int lanes, float* c, float* edge,
+        bool accumulate, ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
         nint cRow = (nint)ColumnPhases * Operands.ResultChannels;
@@ -242,6 +272,10 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts
             if (lanes == width)
             {
                 kernel.Multiply(steps, a, aRow, 1, b, width, null, c, cRow, accumulate);
+                if (finish is not null)
+                {
+                    finish->Apply<TVector>(c, cRow, height, width / TVector.Count);
+                }
             }
             else
             {

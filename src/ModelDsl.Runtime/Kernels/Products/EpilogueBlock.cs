@@ -9,11 +9,16 @@ internal readonly unsafe struct EpilogueBlock
 
     private readonly delegate*<void*, float*, nint, int, int, int, int, void> _invoke;
     private readonly void* _epilogue;
+    private readonly ColumnFinish _finish;
+    private readonly bool _isColumnwise;
 
-    private EpilogueBlock(delegate*<void*, float*, nint, int, int, int, int, void> invoke, void* epilogue)
+    private EpilogueBlock(
+        delegate*<void*, float*, nint, int, int, int, int, void> invoke, void* epilogue, ColumnFinish finish,
+        bool isColumnwise)
     {
         _invoke = invoke;
         _epilogue = epilogue;
+        (_finish, _isColumnwise) = (finish, isColumnwise);
     }
 
     /// <summary>Whether nothing is done.</summary>
@@ -22,8 +27,33 @@ internal readonly unsafe struct EpilogueBlock
     /// <summary>The epilogue of a kernel.</summary>
     /// <param name="epilogue">It lies on the stack of a caller that waits for the kernel.</param>
     public static EpilogueBlock Of<TEpilogue>(ref TEpilogue epilogue)
-        where TEpilogue : struct, IEpilogue =>
-        typeof(TEpilogue) == typeof(NoEpilogue) ? default : new(&Invoke<TEpilogue>, Unsafe.AsPointer(ref epilogue));
+        where TEpilogue : struct, IEpilogue
+    {
+        if (typeof(TEpilogue) == typeof(NoEpilogue))
+        {
+            return default;
+        }
+
+        ColumnFinish finish = new();
+        bool isColumnwise = epilogue.Join(ref finish);
+        return new EpilogueBlock(&Invoke<TEpilogue>, Unsafe.AsPointer(ref epilogue), finish, isColumnwise);
+    }
+
+    /// <summary>Whether the kernel may do all that is to be done tile by tile, and what that is.</summary>
+    /// <param name="columns">The columns of the result.</param>
+    /// <param name="finish">What is done with each sum.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The result reaches beyond an operand.</exception>
+    public bool IsColumnwise(int columns, out ColumnFinish finish)
+    {
+        finish = _finish;
+        if (!_isColumnwise)
+        {
+            return false;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, finish.Columns);
+        return true;
+    }
 
     /// <summary>Finishes a block, if there is something to do.</summary>
     /// <param name="values">The block's first value.</param>

@@ -71,6 +71,16 @@ internal unsafe struct Product
 
     /// <summary>What is done to finished blocks of C.</summary>
     public EpilogueBlock Epilogue;
+
+    /// <summary>Whether that is done tile by tile, where all lanes of C lie in whole vectors.</summary>
+    /// <param name="finish">What is done with a tile.</param>
+    /// <exception cref="ArgumentOutOfRangeException">C has more lanes than an operand of the epilogue.</exception>
+    public readonly bool FinishesTiles<TVector>(out ColumnFinish finish)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        finish = default;
+        return !Turned && Lanes % TVector.Count == 0 && Epilogue.IsColumnwise(Lanes, out finish);
+    }
 }
 
 /// <summary>A factor of a product: a matrix by its lines, which are the rows or columns of the result, and the steps of k.</summary>

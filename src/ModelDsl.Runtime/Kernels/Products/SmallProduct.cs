@@ -68,6 +68,7 @@ internal static unsafe class SmallProduct
 
         bool goesOn = product.Accumulate && product.GoesOn;
         bool adds = product.Accumulate && !product.GoesOn;
+        bool isFinished = product.FinishesTiles<TVector>(out ColumnFinish finish);
         TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
         for (int lane = 0; lane < lanes; lane += panelWidth)
         {
@@ -92,7 +93,9 @@ internal static unsafe class SmallProduct
             float* c = product.C + lane;
             if (used == width && !product.Turned)
             {
-                Multiply<TVector>(product, range, width, b, bDepth, c, product.CRow, goesOn, adds);
+                ColumnFinish here = finish.From(lane);
+                Multiply<TVector>(
+                    product, range, width, b, bDepth, c, product.CRow, goesOn, adds, isFinished ? &here : null);
                 continue;
             }
 
@@ -101,7 +104,7 @@ internal static unsafe class SmallProduct
                 Packing.CopyRows<TVector>(c, product.CRow, rows, used, block, width);
             }
 
-            Multiply<TVector>(product, range, width, b, bDepth, block, width, goesOn, adds: false);
+            Multiply<TVector>(product, range, width, b, bDepth, block, width, goesOn, adds: false, null);
             if (product.Turned)
             {
                 Packing.PutTurned<TVector>(
@@ -113,14 +116,17 @@ internal static unsafe class SmallProduct
             }
         }
 
-        (int height, int columns) = product.Turned ? (lanes, rows) : (rows, lanes);
-        product.Epilogue.Invoke(product.C, product.CRow, height, columns, 0, 0);
+        if (!isFinished)
+        {
+            (int height, int columns) = product.Turned ? (lanes, rows) : (rows, lanes);
+            product.Epilogue.Invoke(product.C, product.CRow, height, columns, 0, 0);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<TVector>(
         in Product product, TileRange range, int width, float* b, nint bDepth, float* c, nint cRow, bool goesOn,
-        bool adds)
+        bool adds, ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
         int vectors = width / TVector.Count;
@@ -139,6 +145,11 @@ internal static unsafe class SmallProduct
             }
 
             kernel.Multiply(product.Depth, a, product.ARow, product.ADepth, b, bDepth, null, c, cRow, adds);
+            if (finish is not null)
+            {
+                finish->Apply<TVector>(c, cRow, height, vectors);
+            }
+
             a += height * product.ARow;
             c += height * cRow;
         }

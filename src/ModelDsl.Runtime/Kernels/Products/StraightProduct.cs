@@ -27,7 +27,8 @@ internal static unsafe class StraightProduct
         int rowBlock = Math.Max(16, BlockSizes.HalfCache / depthBlock / 16 * 16);
         rowBlock = Math.Min(rowBlock, endRow - firstRow);
         int wholeRows = BlockSizes.HalfCache / 2 / (endLane - firstLane) / 16 * 16;
-        if (!product.Epilogue.IsNone)
+        bool finishesBlocks = !product.Epilogue.IsNone && !product.FinishesTiles<TVector>(out _);
+        if (finishesBlocks)
         {
             // An epilogue that passes over whole rows goes through the other matrices that it reads and writes in order, and
             // only then does the processor fetch them ahead.
@@ -68,7 +69,7 @@ internal static unsafe class StraightProduct
                     MultiplyColumn<TVector>(
                         product, a, packsA, depth, range, panel, edge, row, lane, lanes, k);
                     int end = lane + lanes;
-                    if (!product.Epilogue.IsNone
+                    if (finishesBlocks
                         && k + depth == product.Depth
                         && (end - finished >= finishLanes || end == endLane))
                     {
@@ -128,6 +129,9 @@ internal static unsafe class StraightProduct
         bool isLater = product.Accumulate || k > 0;
         bool goesOn = isLater && product.GoesOn;
         bool adds = isLater && !product.GoesOn;
+        ColumnFinish finish = default;
+        bool isFinished = k + depth == product.Depth && product.FinishesTiles<TVector>(out finish);
+        finish = isFinished ? finish.From(lane) : finish;
         int height = 0;
         RegisterTile kernel = default;
         for (int tile = 0; tile < range.Count; tile++)
@@ -149,6 +153,10 @@ internal static unsafe class StraightProduct
             if (whole)
             {
                 kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, adds);
+                if (isFinished)
+                {
+                    finish.Apply<TVector>(c, product.CRow, height, vectors);
+                }
             }
             else
             {

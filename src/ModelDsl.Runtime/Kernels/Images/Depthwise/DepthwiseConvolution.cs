@@ -5,14 +5,26 @@ namespace ModelDsl.Kernels;
 internal static unsafe class DepthwiseConvolution
 {
     public static void Forward<TEpilogue>(
-        FloatSpan input, FloatSpan weight, FloatSpan output, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
+        FloatSpan input, FloatSpan weight, PackedFilters? packed, FloatSpan output, int batch, SlidingWindow window,
+        int channels, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        Run(input, weight, output, batch, window, channels, isTransposed: false, epilogue);
+        Run(
+            input, weight, packed is null ? null : packed.Filters, output, batch, window, channels, isTransposed: false,
+            epilogue);
+
+    /// <summary>The weight in the order in which the sums read it.</summary>
+    public static AlignedMemory? Pack(FloatSpan weight, SlidingWindow window, int channels)
+    {
+        var packing = new FilterPacking<DepthwiseLines>(new DepthwiseLines(
+            default, weight, default, batch: 1, window, channels, isTransposed: false, epilogue: default));
+        VectorWidth.RunAround(channels, ref packing);
+        return packing.Packed;
+    }
 
     public static void InputGradient<TEpilogue>(
         FloatSpan gradient, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue =>
-        Run(gradient, weight, result, batch, window, channels, isTransposed: true, epilogue);
+        Run(gradient, weight, null, result, batch, window, channels, isTransposed: true, epilogue);
 
     public static void WeightGradient(
         FloatSpan gradient, FloatSpan input, FloatSpan weightGradient, int batch, SlidingWindow window, int channels, bool accumulate)
@@ -54,8 +66,8 @@ internal static unsafe class DepthwiseConvolution
     }
 
     private static void Run<TEpilogue>(
-        FloatSpan source, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels,
-        bool isTransposed, TEpilogue epilogue)
+        FloatSpan source, FloatSpan weight, float* packed, FloatSpan result, int batch, SlidingWindow window,
+        int channels, bool isTransposed, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
         if (batch == 0)
@@ -64,7 +76,7 @@ internal static unsafe class DepthwiseConvolution
         }
 
         var lines = new DepthwiseLines(
-            source, weight, result, batch, window, channels, isTransposed, EpilogueBlock.Of(ref epilogue));
+            source, weight, result, batch, window, channels, isTransposed, EpilogueBlock.Of(ref epilogue), packed);
         VectorWidth.RunAround(channels, ref lines);
     }
 }

@@ -9,7 +9,7 @@ namespace ModelDsl.Kernels;
 /// multiply-adds. Of a window at the border only the taps within are summed. Limited by the way of the images to and
 /// from memory, or by loads where they are in the cache.
 /// </remarks>
-internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
+internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
 {
     /// <summary>Multiply-adds from which another thread pays for its hand-over.</summary>
     private const long ThreadThreshold = 1 << 17;
@@ -47,10 +47,12 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
     /// <param name="channels">The number of channels.</param>
     /// <param name="isTransposed">Whether the source is the convolution's result.</param>
     /// <param name="epilogue">What is done to finished pixels.</param>
+    /// <param name="packed">The weight in the order of <see cref="Pack"/>, or null.</param>
     public DepthwiseLines(
         FloatSpan source, FloatSpan weight, FloatSpan result, int batch, SlidingWindow window, int channels,
-        bool isTransposed, EpilogueBlock epilogue)
+        bool isTransposed, EpilogueBlock epilogue, float* packed = null)
     {
+        _weight = packed;
         _source = source.Pointer;
         _filters = weight.Pointer;
         _result = result.Pointer;
@@ -70,7 +72,12 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        Pack<TVector>();
+        if (_weight is null)
+        {
+            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
+            Pack<TVector>(_weight);
+        }
+
         _parts = (int)Math.Clamp(_products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _lines));
         VectorParts.Run<TVector, DepthwiseLines>(_parts, this);
     }
@@ -80,38 +87,45 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
         where TVector : struct, ISimdVector<TVector>
     {
         (int start, int end) = Partition.Part(_lines, _parts, part, grain: 1);
-        int block = Math.Clamp(BlockFloats / (_resultWidth * _channels), 1, end - start);
+        bool isFinished = _epilogue.IsColumnwise(_channels, out ColumnFinish finish);
+        int block = isFinished ? end - start : Math.Clamp(BlockFloats / (_resultWidth * _channels), 1, end - start);
         for (int line = start; line < end; line += block)
         {
             int count = Math.Min(block, end - line);
             for (int phase = 0; phase < ColumnPhases; phase++)
             {
-                SumLines<TVector>(line, line + count, phase);
+                SumLines<TVector>(line, line + count, phase, isFinished ? &finish : null);
             }
 
-            int pixel = line * _resultWidth;
-            _epilogue.Invoke(
-                _result + ((nint)pixel * _channels), _channels, count * _resultWidth, _channels, pixel, 0);
+            if (!isFinished)
+            {
+                int pixel = line * _resultWidth;
+                _epilogue.Invoke(
+                    _result + ((nint)pixel * _channels), _channels, count * _resultWidth, _channels, pixel, 0);
+            }
         }
     }
 
+    public readonly int PackedFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector> =>
+        checked(BlockSizes.RoundUp(_channels, TVector.Count) * _window.Taps);
+
     /// <summary>Brings the weight into the order in which it is read: [vectors of channels, taps, lanes].</summary>
-    private void Pack<TVector>()
+    public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
         int taps = _window.Taps;
-        _weight = SharedScratch.Get(checked(BlockSizes.RoundUp(_channels, TVector.Count) * taps)).Pointer;
         for (int channel = 0; channel < _channels; channel += TVector.Count)
         {
             Packing.Turn<TVector>(
                 _filters + ((nint)channel * taps), taps, Math.Min(TVector.Count, _channels - channel), taps,
-                _weight + ((nint)channel * taps), TVector.Count);
+                to + ((nint)channel * taps), TVector.Count);
         }
     }
 
     /// <summary>The sums of the pixels phase, phase + phases, phase + 2 · phases … of some lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void SumLines<TVector>(int start, int end, int phase)
+    private readonly void SumLines<TVector>(int start, int end, int phase, ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
         AxisTaps columns = AxisTaps.Columns(_window, _isTransposed, phase);
@@ -125,6 +139,7 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts
             WeightVectorStep = (nint)_window.Taps * TVector.Count,
             ResultPixelStep = (nint)ColumnPhases * _channels,
             Channels = _channels,
+            Finish = finish,
             Columns = columns.Count,
         };
 

@@ -39,6 +39,9 @@ internal unsafe struct DepthwiseTaps
     /// <summary>The number of channels.</summary>
     public int Channels;
 
+    /// <summary>What is done with the sums, or null. It lies on the stack of who waits for them.</summary>
+    public ColumnFinish* Finish;
+
     /// <summary>
     /// Whether the first tap of the first pixel is left of the source. Only of <see cref="IsTriple"/>.
     /// </summary>
@@ -100,22 +103,23 @@ internal static unsafe class DepthwiseTile
         int whole = taps.Channels - (taps.Channels % TVector.Count);
         for (int channel = 0; channel < whole; channel += TVector.Count)
         {
-            Sum<TVector, TPixels>(taps, taps.Source + channel, weight, result + channel, TVector.Count);
+            Sum<TVector, TPixels>(taps, channel, weight, result + channel, TVector.Count);
             weight += taps.WeightVectorStep;
         }
 
         if (whole < taps.Channels)
         {
-            Sum<TVector, TPixels>(taps, taps.Source + whole, weight, result + whole, taps.Channels - whole);
+            Sum<TVector, TPixels>(taps, whole, weight, result + whole, taps.Channels - whole);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<TVector, TPixels>(
-        in DepthwiseTaps taps, float* source, float* weight, float* result, int channels)
+        in DepthwiseTaps taps, int channel, float* weight, float* result, int channels)
         where TVector : struct, ISimdVector<TVector>
         where TPixels : struct, ICount
     {
+        float* source = taps.Source + channel;
         TVector sum0 = TVector.Zero, sum1 = TVector.Zero, sum2 = TVector.Zero;
         TVector sum3 = TVector.Zero, sum4 = TVector.Zero, sum5 = TVector.Zero;
         nint step = taps.SourcePixelStep;
@@ -243,6 +247,19 @@ internal static unsafe class DepthwiseTile
                 source += taps.SourceRowStep;
                 weight += taps.WeightRowStep;
             }
+        }
+
+        if (taps.Finish is not null)
+        {
+            TVector floor = taps.Finish->Floor<TVector>();
+            taps.Finish->Load(
+                channel, channels, out TVector offset, out TVector mean, out TVector scale, out TVector bias);
+            sum0 = ColumnFinish.Apply(sum0, offset, mean, scale, bias, floor);
+            sum1 = ColumnFinish.Apply(sum1, offset, mean, scale, bias, floor);
+            sum2 = ColumnFinish.Apply(sum2, offset, mean, scale, bias, floor);
+            sum3 = ColumnFinish.Apply(sum3, offset, mean, scale, bias, floor);
+            sum4 = ColumnFinish.Apply(sum4, offset, mean, scale, bias, floor);
+            sum5 = ColumnFinish.Apply(sum5, offset, mean, scale, bias, floor);
         }
 
         nint resultStep = taps.ResultPixelStep;

@@ -9,11 +9,12 @@ namespace ModelDsl.Kernels;
 /// of matrices, [tiles, depth] · [depth, lanes]; the transformed tiles of a block stay in the second-level cache. Where there
 /// are many tiles the filters are transformed once, by all threads, and the tiles are divided among the threads; where there
 /// are few, each thread transforms the filters of its own lanes, panel by panel, and the tiles for itself, which costs less
-/// than to bring the transformed filters, four times as large as the filters, to memory and back. Every product's depth is
+/// than to bring the transformed filters, four times as large as the filters, to memory and back. A model that only
+/// predicts has small filters transformed once and for all. Every product's depth is
 /// summed in blocks whose size depends on the depth alone, so the bits depend neither on the one nor on the other. Limited by
 /// the multiply-add units with many channels, by the transforms with few.
 /// </remarks>
-internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
+internal unsafe struct WinogradProduct : IVectorWork, IVectorParts, IFilterOrder
 {
     /// <summary>The largest number of steps between two visits to a product: 36 panels of them fit the second-level cache.</summary>
     private const int MaxDepth = 128;
@@ -21,9 +22,16 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
     /// <summary>Up to so many tiles, each thread transforms the filters of its own lanes.</summary>
     private const int FewTiles = 64;
 
+    /// <summary>
+    /// The transformed filters that are kept: those that stay in a second-level cache of 1 MiB. Larger ones come from
+    /// memory in more time than it takes to transform them.
+    /// </summary>
+    private const int MaxKeptFloats = 3 << 16;
+
     public ImageProduct Operands;
 
     private float* _filters;
+    private bool _dividesLanes;
     private int _parts;
 
     private readonly WinogradTiling Tiling => new(Operands.ResultHeight, Operands.ResultWidth);
@@ -45,17 +53,40 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
     {
         int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
         long products = (long)Tiles * WinogradTile.Products * Lanes * Depth;
-        bool sharesFilters = Tiles > FewTiles;
+        _dividesLanes = Tiles <= FewTiles;
         _parts = (int)Math.Clamp(products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
-        _parts = Math.Min(_parts, sharesFilters ? Tiles : panels);
-        if (sharesFilters)
+        _parts = Math.Min(_parts, _dividesLanes ? panels : Tiles);
+        _filters = Operands.Packed;
+        if (_filters is null && !_dividesLanes)
         {
-            _filters = SharedScratch.Get(checked(panels * DepthBlocks * (int)PanelFloats<TVector>())).Pointer;
+            _filters = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
             var work = new FilterWork<TVector>(this);
             LineWork.RunRanges(panels * DepthBlocks, (long)panels * DepthBlocks * PanelFloats<TVector>(), ref work);
         }
 
         VectorParts.Run<TVector, WinogradProduct>(_parts, this);
+    }
+
+    /// <summary>Whether the transformed filters of a shape are worth their memory.</summary>
+    public static bool PacksFilters(in ConvolutionShape shape) =>
+        (long)WinogradTile.Products * shape.Channels * shape.Outputs <= MaxKeptFloats;
+
+    public readonly int PackedFloats<TVector>()
+        where TVector : struct, ISimdVector<TVector>
+    {
+        int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
+        return checked(panels * DepthBlocks * (int)PanelFloats<TVector>());
+    }
+
+    public readonly void Pack<TVector>(float* to)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float* buffer = Scratch.Get(FilterBuffer<TVector>());
+        for (int unit = 0; unit * PanelFloats<TVector>() < PackedFloats<TVector>(); unit++)
+        {
+            (int panel, int block) = Math.DivRem(unit, DepthBlocks);
+            TransformFilters<TVector>(panel, block, to + (unit * PanelFloats<TVector>()), buffer);
+        }
     }
 
     /// <summary>The floats of the transformed filters of two vectors of lanes and one block of the depth.</summary>
@@ -110,7 +141,7 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts
         (int tile, int endTile) = (0, Tiles);
         (int lane, int endLane) = (0, Lanes);
         int size = FewTiles;
-        if (_filters is null)
+        if (_dividesLanes)
         {
             (lane, endLane) = Partition.Part(Lanes, _parts, part, grain: panelWidth);
         }
