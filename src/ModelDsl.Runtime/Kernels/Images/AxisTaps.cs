@@ -70,6 +70,13 @@ internal readonly record struct AxisTaps(
         }
 
         int start = (result * Stride) + SourceStart;
+        if (SourceStep == 1)
+        {
+            // Without the quotients, which lines of a few pixels would feel.
+            int before = Math.Max(0, -start);
+            return (before, Math.Max(before, Math.Min(Count, size - start)));
+        }
+
         int first = start < 0 ? (SourceStep - 1 - start) / SourceStep : 0;
         int last = start < size ? Math.Min(Count, ((size - 1 - start) / SourceStep) + 1) : 0;
         return (first, Math.Max(first, last));

@@ -76,28 +76,29 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
         where TVector : struct, ISimdVector<TVector> =>
         checked(BlockSizes.RoundUp(Operands.ResultChannels, TVector.Count) * Window.Taps * Channels);
 
-    /// <summary>Brings the weight into the order of the tiles: [vectors of results, rows, columns, channels, lanes].</summary>
+    /// <summary>Brings the weight into the order of the tiles: [panels of two vectors, rows, columns, channels, lanes].</summary>
     public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
         int taps = Window.Taps;
         int results = Operands.ResultChannels;
         int depth = taps * Channels;
-        for (int lane = 0; lane < results; lane += TVector.Count)
+        for (int lane = 0; lane < results; lane += 2 * TVector.Count)
         {
-            int lanes = Math.Min(TVector.Count, results - lane);
+            int lanes = Math.Min(2 * TVector.Count, results - lane);
+            int width = BlockSizes.RoundUp(lanes, TVector.Count);
             if (!Operands.IsTransposed)
             {
-                Packing.Turn<TVector>(Operands.Weight + ((nint)lane * depth), depth, lanes, depth, to, TVector.Count);
-                to += depth * TVector.Count;
+                Packing.Turn<TVector>(Operands.Weight + ((nint)lane * depth), depth, lanes, depth, to, width);
+                to += depth * width;
                 continue;
             }
 
             for (int tap = 0; tap < taps; tap++)
             {
                 float* from = Operands.Weight + ((nint)(taps - 1 - tap) * results) + lane;
-                Packing.CopyRows<TVector>(from, (nint)taps * results, Channels, lanes, to, TVector.Count);
-                to += Channels * TVector.Count;
+                Packing.CopyRows<TVector>(from, (nint)taps * results, Channels, lanes, to, width);
+                to += Channels * width;
             }
         }
     }
@@ -111,7 +112,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
         int rowFloats = RowFloats;
         int sourceRows = ((_blocks.BlockRows - 1) * StrideHeight) + 1 + halo;
         long rowsFloats = BlockSizes.RoundUp(checked(sourceRows * rowFloats), 16);
-        float* rows = Scratch.Get(rowsFloats + (PixelTile.MaxPixels<TVector>() * TVector.Count));
+        float* rows = Scratch.Get(rowsFloats + (PixelTile.MaxPixels<TVector>(vectors: 1) * 2 * TVector.Count));
         float* edge = rows + rowsFloats;
         ColumnFinish finish = default;
         bool isFinished = Operands.ResultChannels % TVector.Count == 0
@@ -151,42 +152,44 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
     private readonly void MultiplyLine<TVector>(float* rows, int rowFloats, int line, float* edge, ColumnFinish* finish)
         where TVector : struct, ISimdVector<TVector>
     {
-        TileRange range = TileRange.Of(Operands.ResultWidth, PixelTile.MaxPixels<TVector>());
         int runs = Window.KernelHeight;
         int length = Window.KernelWidth * Channels;
         nint pixelStride = StrideWidth * Channels;
         nint runStride = (nint)Window.DilationHeight * rowFloats;
         float* weight = _weight;
-        for (int lane = 0; lane < Operands.ResultChannels; lane += TVector.Count)
+        for (int lane = 0; lane < Operands.ResultChannels; lane += 2 * TVector.Count)
         {
-            int lanes = Math.Min(TVector.Count, Operands.ResultChannels - lane);
+            int lanes = Math.Min(2 * TVector.Count, Operands.ResultChannels - lane);
+            int width = BlockSizes.RoundUp(lanes, TVector.Count);
+            int vectors = width / TVector.Count;
+            TileRange range = TileRange.Of(Operands.ResultWidth, PixelTile.MaxPixels<TVector>(vectors));
             ColumnFinish here = finish is null ? default : finish->From(lane);
             float* from = rows;
             float* to = Operands.Result + ((nint)line * Operands.ResultWidth * Operands.ResultChannels) + lane;
             for (int tile = 0; tile < range.Count; tile++)
             {
                 int pixels = range.HeightOf(tile);
-                PixelTile kernel = PixelTile.Select<TVector>(pixels);
-                if (lanes == TVector.Count)
+                PixelTile kernel = PixelTile.Select<TVector>(pixels, vectors);
+                if (lanes == width)
                 {
                     kernel.Multiply(runs, length, from, pixelStride, runStride, weight, to, Operands.ResultChannels);
                     if (finish is not null)
                     {
-                        here.Apply<TVector>(to, Operands.ResultChannels, pixels, vectors: 1);
+                        here.Apply<TVector>(to, Operands.ResultChannels, pixels, vectors);
                     }
                 }
                 else
                 {
-                    kernel.Multiply(runs, length, from, pixelStride, runStride, weight, edge, TVector.Count);
+                    kernel.Multiply(runs, length, from, pixelStride, runStride, weight, edge, width);
                     Packing.Put<TVector>(
-                        edge, TVector.Count, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
+                        edge, width, pixels, lanes, to, Operands.ResultChannels, accumulate: false);
                 }
 
                 from += pixels * pixelStride;
                 to += (nint)pixels * Operands.ResultChannels;
             }
 
-            weight += (nint)runs * length * TVector.Count;
+            weight += (nint)runs * length * width;
         }
     }
 }

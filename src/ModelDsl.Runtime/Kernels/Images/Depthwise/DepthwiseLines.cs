@@ -164,7 +164,11 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
             float* weight = _weight
                 + (((nint)rows.Kernel(firstRow) * _window.KernelWidth) + columns.KernelStart) * TVector.Count;
             float* result = _result + ((((nint)line * _resultWidth) + phase) * _channels);
-            SumBorder<TVector>(taps, columns, 0, inner, source, weight, result);
+            if (inner > 0)
+            {
+                SumBorder<TVector>(taps, columns, 0, inner, source, weight, result);
+            }
+
             taps.Source = source + (inner * taps.SourcePixelStep);
             taps.Weight = weight;
             taps.Columns = columns.Count;
@@ -179,7 +183,11 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
                 to += pixels * taps.ResultPixelStep;
             }
 
-            SumBorder<TVector>(taps, columns, border, count, source, weight, result);
+            if (border < count)
+            {
+                SumBorder<TVector>(taps, columns, border, count, source, weight, result);
+            }
+
             if (++row == _resultHeight)
             {
                 image++;

@@ -21,13 +21,31 @@ internal static unsafe class WinogradTile
     public static void Locate(
         float* image, int height, int width, int channels, int top, int left, int size, float* zeros, float** pixels)
     {
+        int first = Math.Max(0, -left);
+        int last = Math.Clamp(width - left, first, size);
         for (int i = 0; i < size; i++)
         {
-            for (int j = 0; j < size; j++)
+            bool isInside = (uint)(top + i) < (uint)height;
+            int start = isInside ? first : size;
+            int end = isInside ? last : size;
+            float* pixel = image + ((((nint)(top + i) * width) + left + start) * channels);
+            for (int j = 0; j < start; j++)
             {
-                bool isInside = (uint)(top + i) < (uint)height && (uint)(left + j) < (uint)width;
-                pixels[(i * size) + j] = isInside ? image + ((((nint)(top + i) * width) + left + j) * channels) : zeros;
+                pixels[j] = zeros;
             }
+
+            for (int j = start; j < end; j++)
+            {
+                pixels[j] = pixel;
+                pixel += channels;
+            }
+
+            for (int j = end; j < size; j++)
+            {
+                pixels[j] = zeros;
+            }
+
+            pixels += size;
         }
     }
 
