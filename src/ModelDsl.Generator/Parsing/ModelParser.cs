@@ -65,6 +65,10 @@ internal static class ModelParser
     public static bool IsSharedBlock(INamedTypeSymbol type) =>
         IsSet(type, BlockAttribute, nameof(ModelDsl.BlockAttribute.Shared));
 
+    /// <summary>Whether a class of attributes is [Model], in whatever assembly.</summary>
+    public static bool IsModelAttribute(INamedTypeSymbol? attributeClass) =>
+        attributeClass is { Name: nameof(ModelAttribute) } && attributeClass.ToDisplayString() == ModelAttribute;
+
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {
         for (INamedTypeSymbol? type = attributeClass?.BaseType; type is not null; type = type.BaseType)
