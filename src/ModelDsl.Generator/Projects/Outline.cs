@@ -32,7 +32,7 @@ internal static class Outline
                 continue;
             }
 
-            if (before.RawKind != after.RawKind || !HasSameParts(before, after, pairs))
+            if (before.RawKind != after.RawKind || IsBroken(before) || IsBroken(after) || !HasSameParts(before, after, pairs))
             {
                 return false;
             }
@@ -59,7 +59,8 @@ internal static class Outline
                     pairs.Push((node, others.Current.AsNode()!));
                 }
             }
-            else if (part.AsToken().Text != others.Current.AsToken().Text)
+            else if (part.AsToken() is var token && others.Current.AsToken() is var other
+                && (token.Text != other.Text || token.ContainsDiagnostics || other.ContainsDiagnostics))
             {
                 return false;
             }
@@ -67,6 +68,14 @@ internal static class Outline
 
         return !others.MoveNext();
     }
+
+    // What has a syntax error may mean something else than the same tokens without one. Errors inside of bodies do not count.
+    private static bool IsBroken(SyntaxNode node) =>
+        node.ContainsDiagnostics
+        && !(MayHaveBody(node) && node.ChildNodesAndTokens().Any(part => part.ContainsDiagnostics));
+
+    private static bool MayHaveBody(SyntaxNode node) => node is CompilationUnitSyntax or MemberDeclarationSyntax
+        or AccessorListSyntax or AccessorDeclarationSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax;
 
     private static IEnumerable<SyntaxNodeOrToken> Parts(SyntaxNode node) => node switch
     {
