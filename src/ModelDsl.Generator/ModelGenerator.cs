@@ -1,7 +1,8 @@
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using ModelDsl.Generator.Planning;
+using ModelDsl.Generator.Projects;
 
 namespace ModelDsl.Generator;
 
@@ -20,11 +21,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ModelDeclaration> declarations = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ModelParser.ModelAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (match, cancellation) => Parse(match, cancellation))
+        // Roslyn's own search by an attribute binds all attributes of all models after every edit.
+        var reader = new ModelReader();
+        IncrementalValuesProvider<ModelDeclaration> declarations = context.CompilationProvider
+            .Select((compilation, cancellation) => reader.Read((CSharpCompilation)compilation, cancellation))
+            .SelectMany(static (declarations, _) => declarations)
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(Steps.Parsing);
@@ -60,43 +61,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
             compiled.Combine(ambiguous),
             static (output, pair) => output.AddSource(
                 FileName(pair.Left.HintName, pair.Right), SourceText.From(pair.Left.Text, Encoding.UTF8)));
-    }
-
-    private static ModelDeclaration? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
-    {
-        var type = (INamedTypeSymbol)match.TargetSymbol;
-
-        // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
-        AttributeData first = type.GetAttributes().First(attribute =>
-            SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, match.Attributes[0].AttributeClass));
-        return IsNamed(type)
-            && first.ApplicationSyntaxReference == match.Attributes[0].ApplicationSyntaxReference
-            && ProjectRules.Check(type, match.SemanticModel.Compilation, cancellation).IsEmpty
-            && DeclarationRules.Check(type, cancellation).IsEmpty
-                ? ModelParser.Parse(type, cancellation).Declaration
-                : null;
-    }
-
-    // Half-typed names are the C# compiler's to report: there is no other half of what has none.
-    private static bool IsNamed(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
-        {
-            if (around.Name.Length == 0 || around.TypeParameters.Any(parameter => parameter.Name.Length == 0))
-            {
-                return false;
-            }
-        }
-
-        for (INamespaceSymbol around = type.ContainingNamespace; !around.IsGlobalNamespace; around = around.ContainingNamespace)
-        {
-            if (around.Name.Length == 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static string FileName(string hintName, EquatableArray<string> ambiguous)

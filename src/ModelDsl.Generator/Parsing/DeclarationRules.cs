@@ -150,6 +150,6 @@ internal static class DeclarationRules
 
     private static bool Marks(TypeDeclarationSyntax part, INamedTypeSymbol type, CancellationToken cancellation) =>
         type.GetAttributes().Any(attribute =>
-            attribute.AttributeClass?.ToDisplayString() == ModelParser.ModelAttribute
+            ModelParser.IsModelAttribute(attribute.AttributeClass)
             && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>() == part);
 }

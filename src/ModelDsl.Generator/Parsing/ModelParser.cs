@@ -60,10 +60,20 @@ internal static class ModelParser
     ];
 
     public static bool IsBlock(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == BlockAttribute);
+        type.GetAttributes().Any(attribute => Is(attribute.AttributeClass, BlockAttribute));
 
     public static bool IsSharedBlock(INamedTypeSymbol type) =>
         IsSet(type, BlockAttribute, nameof(ModelDsl.BlockAttribute.Shared));
+
+    /// <summary>Whether a class of attributes is [Model], in whatever assembly.</summary>
+    public static bool IsModelAttribute(INamedTypeSymbol? attributeClass) =>
+        Is(attributeClass, ModelAttribute);
+
+    /// <summary>Whether a class of attributes has a full name.</summary>
+    public static bool Is(INamedTypeSymbol? attributeClass, string fullName) =>
+        attributeClass is not null
+        && fullName.EndsWith(attributeClass.Name, StringComparison.Ordinal)
+        && attributeClass.ToDisplayString() == fullName;
 
     public static bool IsLayer(INamedTypeSymbol? attributeClass)
     {
@@ -80,7 +90,7 @@ internal static class ModelParser
 
     // A number that is no member of the enumeration is the C# compiler's to let through, and a rule's to report.
     private static Precision PrecisionOf(INamedTypeSymbol type) => (Precision)type.GetAttributes()
-        .Where(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute)
+        .Where(attribute => Is(attribute.AttributeClass, ModelAttribute))
         .SelectMany(attribute => attribute.NamedArguments)
         .Where(argument => argument.Key == Precision)
         .Select(argument => argument.Value.Value)
@@ -90,7 +100,7 @@ internal static class ModelParser
     // Whether a switch of an attribute of the class is on.
     private static bool IsSet(INamedTypeSymbol type, string attributeType, string property) =>
         type.GetAttributes().Any(attribute =>
-            attribute.AttributeClass?.ToDisplayString() == attributeType
+            Is(attribute.AttributeClass, attributeType)
             && attribute.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true));
 
     private static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)

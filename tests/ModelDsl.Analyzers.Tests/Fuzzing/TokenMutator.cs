@@ -15,10 +15,13 @@ internal sealed class TokenMutator(Random random, IReadOnlyList<string> corpus)
 
     private readonly ImmutableArray<string> _vocabulary = [.. corpus.SelectMany(Tokens).Distinct()];
 
-    public string Next()
+    /// <summary>A program of the corpus with some changes.</summary>
+    public string Next() => Change(corpus[random.Next(corpus.Count)], 1 + random.Next(MostChanges));
+
+    /// <summary>A text with a number of changes.</summary>
+    public string Change(string text, int changes)
     {
-        List<string> tokens = [.. Tokens(corpus[random.Next(corpus.Count)])];
-        int changes = 1 + random.Next(MostChanges);
+        List<string> tokens = [.. Tokens(text)];
         for (int i = 0; i < changes && tokens.Count > 0; i++)
         {
             Change(tokens);

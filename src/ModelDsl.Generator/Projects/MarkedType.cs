@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ModelDsl.Generator.Projects;
+
+/// <summary>A type that may be marked with [Model], as it was read.</summary>
+/// <param name="Model">What it declares; null where it is no model, or none that can be compiled.</param>
+/// <param name="Files">The files from which that follows, beside the outlines of all others.</param>
+internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<SyntaxTree> Files)
+{
+    /// <summary>Reads one part of a type.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MarkedType Read(Compilation compilation, TypeDeclarationSyntax part, CancellationToken cancellation)
+    {
+        var type = compilation.GetSemanticModel(part.SyntaxTree).GetDeclaredSymbol(part, cancellation) as INamedTypeSymbol;
+        return type is null
+            ? new MarkedType(null, [part.SyntaxTree])
+            : new MarkedType(Parse(compilation, type, part, cancellation), DeclaringFiles.Of(type, cancellation));
+    }
+
+    // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
+    private static ModelDeclaration? Parse(
+        Compilation compilation, INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellation) =>
+        type.GetAttributes().FirstOrDefault(attribute => ModelParser.IsModelAttribute(attribute.AttributeClass)) is { } mark
+        && mark.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == part
+        && IsNamed(type)
+        && ProjectRules.Check(type, compilation, cancellation).IsEmpty
+        && DeclarationRules.Check(type, cancellation).IsEmpty
+            ? ModelParser.Parse(type, cancellation).Declaration
+            : null;
+
+    // Half-typed names are the C# compiler's to report: there is no other half of what has none.
+    private static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
+        {
+            if (around.Name.Length == 0 || around.TypeParameters.Any(parameter => parameter.Name.Length == 0))
+            {
+                return false;
+            }
+        }
+
+        for (INamespaceSymbol around = type.ContainingNamespace; !around.IsGlobalNamespace; around = around.ContainingNamespace)
+        {
+            if (around.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
