@@ -31,7 +31,12 @@ internal sealed class ModelReport
         List<ShapeIssue> issues = [.. checkedModel.Issues];
         if (checkedModel.Differentiated is not null && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
         {
-            issues.AddRange(AdviceCache.Of(checkedModel, Budget(mark), options.GetOptions(tree), cancellation));
+            var advised = new AdvisedModel(checkedModel, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
+            foreach (IAdvice advice in AdviceCatalog.All)
+            {
+                cancellation.Look();
+                issues.AddRange(advice.Check(advised));
+            }
         }
 
         return new ModelReport(type, model, checkedModel.Shaped, [.. issues.Distinct().Select(issue => Finding.Of(issue).ToImmutableArray())]);

@@ -136,19 +136,6 @@ public sealed class AdviceRulesTests
             "'Net' has 14 parameters, 4 more than its budget of 10; most of them, 14, are in [Dense(2)]");
 
     [Fact]
-    public async Task Model_that_stays_as_it_is_is_advised_by_the_settings_of_the_day()
-    {
-        const string Net = "[Model, Input(6), Dense(2), MeanSquaredError] public partial class Unchanged;";
-        await Diagnose.Silent(Net);
-        await Diagnose.Reports(
-            Situation.WithOption("modeldsl_max_parameters", "10"),
-            Net.Replace("Unchanged", "{|MDL0106:Unchanged|}", StringComparison.Ordinal),
-            "'Unchanged' has 14 parameters, 4 more than its budget of 10; most of them, 14, are in [Dense(2)]");
-        await Diagnose.Silent(Net);
-        await Diagnose.Silent(Net.Replace("[Model,", "[Model(MaxParameters = 14),", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public Task Model_within_its_budget_does_not_report_MDL0106() =>
         Diagnose.Silent(
             """

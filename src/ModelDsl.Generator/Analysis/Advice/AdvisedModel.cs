@@ -6,18 +6,13 @@ namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>A model that breaks no rule, as advice sees it.</summary>
 /// <param name="model">The model.</param>
+/// <param name="name">The class's name.</param>
 /// <param name="budget">The most parameters that [Model] allows, where it says so.</param>
 /// <param name="options">The settings of .editorconfig for the model's file.</param>
 /// <param name="cancellation">Looked at for each layer.</param>
-internal sealed class AdvisedModel(
-    CheckedModel model, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
+internal sealed class AdvisedModel(CheckedModel model, string name, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
 {
-    private readonly Dictionary<string, int?> _settings = new(StringComparer.Ordinal);
-
-    public string Name => model.Declaration.Name;
-
-    /// <summary>The settings that were asked for so far.</summary>
-    public IReadOnlyDictionary<string, int?> SettingsRead => _settings;
+    public string Name => name;
 
     /// <summary>The most parameters that [Model] allows, where it says so.</summary>
     public int? Budget => budget;
@@ -78,15 +73,8 @@ internal sealed class AdvisedModel(
     }
 
     /// <summary>A number from .editorconfig, such as <c>modeldsl_max_parameters</c>.</summary>
-    public int? Setting(string key) => _settings[key] = Read(options, key);
-
-    /// <summary>A number from some settings; null where there is none.</summary>
-    public static int? Read(AnalyzerConfigOptions options, string key) =>
-        options.TryGetValue(key, out string? text)
-        && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
-        && number >= 0
-            ? number
-            : null;
+    public int? Setting(string key) =>
+        options.TryGetValue(key, out string? text) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 0 ? number : null;
 
     private static IEnumerable<BoundLayer> Expand(BoundLayer layer) =>
         layer.Blocks.SelectMany(block => block.Layers).SelectMany(Expand).Prepend(layer);
