@@ -4,8 +4,7 @@ namespace MnistGanSample;
 
 /// <summary>
 /// Two models that learn from each other, step by step (Goodfellow et al., "Generative Adversarial Networks", 2014):
-/// the
-/// discriminator learns to tell images from what the generator draws, the generator learns to be taken for real.
+/// the discriminator learns to tell images from what the generator draws, the generator learns to be taken for real.
 /// </summary>
 internal sealed class AdversarialTraining
 {
@@ -14,6 +13,11 @@ internal sealed class AdversarialTraining
 
     private static readonly int PixelCount = DigitDiscriminator.Architecture.InputShape.Count;
 
+    // What a checkpoint keeps beside the models: where the training is, and the losses of the epoch at hand.
+    private const string Steps = "steps";
+    private const string GeneratorLoss = "generator loss";
+    private const string DiscriminatorLoss = "discriminator loss";
+
     // Less than one, so that the discriminator is never too sure of itself: Salimans et al., "Improved Techniques for
     // Training GANs" (2016).
     private const float RealLabel = 0.9f;
@@ -21,7 +25,7 @@ internal sealed class AdversarialTraining
     // Betas and rate are those of Radford et al., "Unsupervised Representation Learning with DCGANs" (2015).
     private readonly Adam _generatorOptimizer = new() { LearningRate = 2e-4f, Beta1 = 0.5f };
     private readonly Adam _discriminatorOptimizer = new() { LearningRate = 2e-4f, Beta1 = 0.5f };
-    private readonly Random _random;
+    private readonly ulong _seed;
     private readonly int _batchSize;
     private readonly float[] _noise;
     private readonly float[] _samples;
@@ -32,7 +36,9 @@ internal sealed class AdversarialTraining
     {
         Generator = new DigitGenerator(seed);
         Discriminator = new DigitDiscriminator(seed + 1);
-        _random = new Random((int)(seed % int.MaxValue));
+        Checkpoint.Add("generator", Generator, _generatorOptimizer);
+        Checkpoint.Add("discriminator", Discriminator, _discriminatorOptimizer);
+        _seed = seed;
         _batchSize = batchSize;
         _noise = new float[batchSize * NoiseCount];
         _samples = new float[2 * batchSize * PixelCount];
@@ -45,17 +51,46 @@ internal sealed class AdversarialTraining
 
     public DigitDiscriminator Discriminator { get; }
 
+    /// <summary>Both models, what updates them, and where the training is.</summary>
+    public LoopCheckpoint Checkpoint { get; } = new()
+    {
+        Numbers = { [Steps] = 0, [GeneratorLoss] = 0, [DiscriminatorLoss] = 0 },
+    };
+
+    /// <summary>The number of steps so far.</summary>
+    public long StepsTaken => (long)Checkpoint.Numbers[Steps];
+
+    /// <summary>
+    /// The order of the images in an epoch. It depends on nothing that was drawn before, as the noise of a step, so
+    /// that a training can go on from anywhere.
+    /// </summary>
+    public int[] OrderOf(int epoch, int images)
+    {
+        int[] order = [.. Enumerable.Range(0, images)];
+        RandomOf(2 * (ulong)epoch).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>The sums of the losses since they were taken last.</summary>
+    public (double Generator, double Discriminator) TakeLosses()
+    {
+        Dictionary<string, double> numbers = Checkpoint.Numbers;
+        (double, double) sums = (numbers[GeneratorLoss], numbers[DiscriminatorLoss]);
+        numbers[GeneratorLoss] = numbers[DiscriminatorLoss] = 0;
+        return sums;
+    }
+
     /// <summary>One step of both models on a batch of real images; their losses.</summary>
     public (float Generator, float Discriminator) Step(Dataset images, ReadOnlySpan<int> indices)
     {
-        Draw(_noise);
+        Draw(_noise, RandomOf((2 * (ulong)StepsTaken) + 1));
         ReadOnlySpan<float> drawn = Generator.Forward(_noise);
 
         // The discriminator: real images are nearly 1, drawn ones 0.
         images.GatherSamples(indices, _samples.AsSpan(0, _batchSize * PixelCount));
         drawn.CopyTo(_samples.AsSpan(_batchSize * PixelCount));
         float discriminatorLoss = Discriminator.ComputeGradients(_samples, new Targets(_labels));
-        _discriminatorOptimizer.Step(Discriminator.TrainableParameters, Discriminator.Gradients);
+        _discriminatorOptimizer.Step(Discriminator);
 
         // The generator minimises the mean of -log σ(logit) over what it has drawn: the discriminator carries the
         // gradient from its logits to the pixels, and the generator on from there. Its pass is still open, since the
@@ -71,7 +106,10 @@ internal sealed class AdversarialTraining
 
         Discriminator.Backward(_gradient);
         Generator.Backward(Discriminator.InputGradient);
-        _generatorOptimizer.Step(Generator.TrainableParameters, Generator.Gradients);
+        _generatorOptimizer.Step(Generator);
+        Checkpoint.Numbers[Steps]++;
+        Checkpoint.Numbers[GeneratorLoss] += generatorLoss;
+        Checkpoint.Numbers[DiscriminatorLoss] += discriminatorLoss;
         return (generatorLoss, discriminatorLoss);
     }
 
@@ -83,7 +121,14 @@ internal sealed class AdversarialTraining
         return Generator.Predict(noise).ToArray();
     }
 
-    private void Draw(Span<float> noise) => Draw(noise, _random);
+    // SplitMix64 (Steele, Lea and Flood, 2014): neighbouring numbers give random numbers that have nothing in common.
+    private Random RandomOf(ulong number)
+    {
+        ulong mixed = _seed + (number * 0x9E3779B97F4A7C15);
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return new Random((int)(mixed >> 33));
+    }
 
     // Standard normal, by Box and Muller.
     private static void Draw(Span<float> noise, Random random)

@@ -33,29 +33,24 @@ internal static class GanCommand
         root.Add(batchSize);
         root.Add(judgeEpochs);
         root.Add(judged);
-        root.SetAction(parsed =>
-        {
-            Run(
+        study.SetAction(
+            root,
+            output,
+            stop,
+            MnistMlp.Architecture,
+            [SheetName, ModelName],
+            (opened, parsed) => Run(
                 Terminal.Create(output),
-                study.Open(parsed, MnistMlp.Architecture, SheetName, ModelName),
+                opened,
                 parsed.GetRequiredValue(epochs),
                 parsed.GetRequiredValue(batchSize),
                 parsed.GetRequiredValue(judgeEpochs),
-                parsed.GetRequiredValue(judged),
-                stop.Token);
-            return ExitCode.Success;
-        });
+                parsed.GetRequiredValue(judged)));
         return new SampleProgram(output, error, stop).Run(root, args);
     }
 
     private static void Run(
-        IAnsiConsole console,
-        Study study,
-        int epochs,
-        int batchSize,
-        int judgeEpochs,
-        int judged,
-        CancellationToken cancellation)
+        IAnsiConsole console, Study study, int epochs, int batchSize, int judgeEpochs, int judged)
     {
         Dataset images = study.Data.Train;
         if (batchSize > images.Count)
@@ -65,47 +60,51 @@ internal static class GanCommand
         }
 
         var training = new AdversarialTraining(study.Seed, batchSize);
-        Train(console, training, images, epochs, batchSize, study.Seed, cancellation);
+        Train(console, study, training, epochs, batchSize);
         study.Output.Save(ModelName, path => ModelFile.Save(path, training.Generator));
         study.Output.Write(SheetName, Sheet(training));
 
-        var judge = new Judge(study.Data, study.Seed, judgeEpochs, cancellation);
+        var judge = new Judge(study, judgeEpochs);
         Report(console, judge, training.DrawImages(judged, seed: 2), judged);
-        foreach (string file in study.Output.Written)
-        {
-            Terminal.WriteLine(console, $"wrote {file}");
-        }
     }
 
     private static void Train(
-        IAnsiConsole console,
-        AdversarialTraining training,
-        Dataset images,
-        int epochs,
-        int batchSize,
-        ulong seed,
-        CancellationToken cancellation)
+        IAnsiConsole console, Study study, AdversarialTraining training, int epochs, int batchSize)
     {
-        int[] order = [.. Enumerable.Range(0, images.Count)];
-        var random = new Random((int)(seed % int.MaxValue));
+        Dataset images = study.Data.Train;
+        study.Load(training.Checkpoint);
+        int batches = images.Count / batchSize;
         var watch = Stopwatch.StartNew();
-        for (int epoch = 1; epoch <= epochs; epoch++)
+        for (int epoch = (int)(training.StepsTaken / batches) + 1; epoch <= epochs; epoch++)
         {
-            random.Shuffle(order);
-            (double generator, double discriminator, int steps) = (0, 0, 0);
-            for (int start = 0; start + batchSize <= order.Length; start += batchSize, steps++)
+            int[] order = training.OrderOf(epoch, images.Count);
+            for (int batch = (int)(training.StepsTaken % batches); batch < batches; batch++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                (float own, float other) = training.Step(images, order.AsSpan(start, batchSize));
-                generator += own;
-                discriminator += other;
+                if (study.Cancellation.IsCancellationRequested)
+                {
+                    throw Stopped(study, training);
+                }
+
+                training.Step(images, order.AsSpan(batch * batchSize, batchSize));
             }
 
+            (double generator, double discriminator) = training.TakeLosses();
             Terminal.WriteLine(
                 console,
-                $"epoch {epoch} of {epochs}: generator {Figures.Loss(generator / steps)}, "
-                    + $"discriminator {Figures.Loss(discriminator / steps)}, {Figures.Duration(watch.Elapsed)}");
+                $"epoch {epoch} of {epochs}: generator {Figures.Loss(generator / batches)}, "
+                    + $"discriminator {Figures.Loss(discriminator / batches)}, {Figures.Duration(watch.Elapsed)}");
+            study.Save(training.Checkpoint);
         }
+    }
+
+    private static StoppedException Stopped(Study study, AdversarialTraining training)
+    {
+        if (training.StepsTaken > 0)
+        {
+            study.Save(training.Checkpoint);
+        }
+
+        return study.StoppedAfter(training.StepsTaken);
     }
 
     private static byte[] Sheet(AdversarialTraining training)

@@ -1,4 +1,5 @@
 using MnistSample;
+using MnistSample.Commands;
 using ModelDsl;
 
 namespace MnistGanSample;
@@ -9,12 +10,16 @@ internal sealed class Judge
     private readonly MnistMlp _model;
 
     /// <summary>Trains the classifier.</summary>
-    public Judge(MnistData data, ulong seed, int epochs, CancellationToken cancellation)
+    public Judge(Study study, int epochs)
     {
-        _model = new MnistMlp(seed);
+        _model = new MnistMlp(study.Seed);
         var trainer = new Trainer<MnistMlp>(_model, new Adam { LearningRate = 1e-3f });
-        trainer.Fit(data.Train, epochs: epochs, batchSize: 128, seed: seed, cancellationToken: cancellation);
-        Accuracy = trainer.Evaluate(data.Test, cancellationToken: cancellation).Accuracy ?? 0;
+        study.Fit(
+            trainer,
+            study.Data.Train,
+            new FitOptions { Epochs = epochs, BatchSize = 128, Seed = study.Seed },
+            part: "judge");
+        Accuracy = trainer.Evaluate(study.Data.Test, cancellationToken: study.Cancellation).Accuracy ?? 0;
     }
 
     /// <summary>How often it is right about real test images.</summary>

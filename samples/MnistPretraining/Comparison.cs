@@ -1,3 +1,4 @@
+using MnistSample.Commands;
 using ModelDsl;
 
 namespace MnistPretrainingSample;
@@ -9,6 +10,11 @@ namespace MnistPretrainingSample;
 /// <param name="FineTuned">The same, and then all weights together.</param>
 internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, double FineTuned)
 {
+    private const string FromScratch = "scratch";
+    private const string Pretraining = "pretraining";
+    private const string LastLayer = "last-layer";
+    private const string FineTuning = "fine-tuning";
+
     private const int BatchSize = 64;
     private const float PretrainingRate = 1e-3f;
 
@@ -19,33 +25,32 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
     public double Gain => FineTuned - Scratch;
 
     /// <summary>Trains in all three ways.</summary>
-    /// <param name="data">The images.</param>
+    /// <param name="study">Has the images, and keeps what was trained when it is stopped.</param>
     /// <param name="seed">What labels, weights and orders are drawn from.</param>
     /// <param name="labelled">The share of the training images whose labels may be used.</param>
     /// <param name="pretrainingEpochs">Passes over all images without labels.</param>
     /// <param name="epochs">
     /// Passes over the images with labels for the last layer, and as many for all; from scratch both numbers together.
     /// </param>
-    /// <param name="cancellation">Ends the training after the batch at hand.</param>
-    public static Comparison Run(
-        MnistData data, ulong seed, float labelled, int pretrainingEpochs, int epochs, CancellationToken cancellation)
+    public static Comparison Run(Study study, ulong seed, float labelled, int pretrainingEpochs, int epochs)
     {
-        IDataSource few = data.Train.Split(labelled, seed).HeldOut;
-        DigitClassifier scratch = Train(new DigitClassifier(seed), few, 2 * epochs, LearningRate);
+        Dataset images = study.Data.Train;
+        IDataSource few = images.Split(labelled, seed).HeldOut;
+        DigitClassifier scratch = Train(FromScratch, new DigitClassifier(seed), few, 2 * epochs, LearningRate);
 
         MaskedAutoencoder autoencoder = Train(
-            new MaskedAutoencoder(seed), new Unlabelled(data.Train), pretrainingEpochs, PretrainingRate);
+            Pretraining, new MaskedAutoencoder(seed), new Unlabelled(images), pretrainingEpochs, PretrainingRate);
         FrozenClassifier frozen = new(seed);
         ModelWeights.Copy(autoencoder, frozen, WeightMap.OfBlock<DigitEncoder>(MaskedAutoencoder.Architecture));
-        Train(frozen, few, epochs, LearningRate);
+        Train(LastLayer, frozen, few, epochs, LearningRate);
 
         // Unfreezing is another class with the same blocks.
         DigitClassifier tuned = new(seed);
         ModelWeights.Copy(frozen, tuned);
-        Train(tuned, few, epochs, LearningRate);
+        Train(FineTuning, tuned, few, epochs, LearningRate);
         return new Comparison(seed, Accuracy(scratch), Accuracy(frozen), Accuracy(tuned));
 
-        TModel Train<TModel>(TModel model, IDataSource images, int passes, float rate)
+        TModel Train<TModel>(string part, TModel model, IDataSource images, int passes, float rate)
             where TModel : class, IModel
         {
             var trainer = new Trainer<TModel>(model, new Adam { LearningRate = rate });
@@ -56,15 +61,41 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
                 Seed = seed,
                 Schedule = LearningRateSchedule.Cosine(rate, (long)passes * (((images.Count - 1) / BatchSize) + 1)),
             };
-            trainer.Fit(images, options, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            study.Fit(trainer, images, options, PartOf(seed, part));
             return model;
         }
 
         double Accuracy<TModel>(TModel model)
             where TModel : class, IModel =>
-            new Trainer<TModel>(model, new Adam()).Evaluate(data.Test, cancellationToken: cancellation).Accuracy ?? 0;
+            new Trainer<TModel>(model, new Adam())
+                .Evaluate(study.Data.Test, cancellationToken: study.Cancellation).Accuracy ?? 0;
     }
+
+    /// <summary>Removes the checkpoints of a seed's trainings.</summary>
+    public static void Discard(Study study, ulong seed)
+    {
+        foreach (string part in (string[])[FromScratch, Pretraining, LastLayer, FineTuning])
+        {
+            study.Discard(PartOf(seed, part));
+        }
+    }
+
+    /// <summary>What <see cref="Keep"/> kept of a seed; null where it kept nothing.</summary>
+    public static Comparison? Find(IReadOnlyDictionary<string, double> numbers, ulong seed) =>
+        numbers.TryGetValue(PartOf(seed, nameof(FineTuned)), out double tuned)
+            ? new Comparison(
+                seed, numbers[PartOf(seed, nameof(Scratch))], numbers[PartOf(seed, nameof(Frozen))], tuned)
+            : null;
+
+    /// <summary>Keeps the accuracies.</summary>
+    public void Keep(IDictionary<string, double> numbers)
+    {
+        numbers[PartOf(Seed, nameof(Scratch))] = Scratch;
+        numbers[PartOf(Seed, nameof(Frozen))] = Frozen;
+        numbers[PartOf(Seed, nameof(FineTuned))] = FineTuned;
+    }
+
+    private static string PartOf(ulong seed, string name) => $"{seed}-{name}";
 
     /// <summary>Images without their labels: each is what is to be restored of it.</summary>
     private sealed class Unlabelled(IDataSource images) : IDataSource

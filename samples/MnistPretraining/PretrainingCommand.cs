@@ -3,6 +3,7 @@ using System.Globalization;
 using MnistSample.Commands;
 using MnistSample.Display;
 using MnistSample.Errors;
+using ModelDsl;
 using Spectre.Console;
 
 namespace MnistPretrainingSample;
@@ -36,22 +37,26 @@ internal static class PretrainingCommand
         root.Add(labelled);
         root.Add(pretraining);
         root.Add(epochs);
-        root.SetAction(parsed =>
+        study.SetAction(root, output, stop, DigitClassifier.Architecture, [PlotName], (opened, parsed) =>
         {
-            Study opened = study.Open(parsed, DigitClassifier.Architecture, PlotName);
             CheckShare(parsed.GetRequiredValue(labelled), opened.Data.Train.Count);
             IAnsiConsole console = Terminal.Create(output);
             List<Comparison> comparisons = [];
+            var done = new LoopCheckpoint();
+            opened.Load(done);
             for (int i = 0; i < parsed.GetRequiredValue(seeds); i++)
             {
-                var comparison = Comparison.Run(
-                    opened.Data,
-                    opened.Seed + (ulong)i,
+                ulong seed = opened.Seed + (ulong)i;
+                Comparison comparison = Comparison.Find(done.Numbers, seed) ?? Comparison.Run(
+                    opened,
+                    seed,
                     parsed.GetRequiredValue(labelled),
                     parsed.GetRequiredValue(pretraining),
-                    parsed.GetRequiredValue(epochs),
-                    stop.Token);
+                    parsed.GetRequiredValue(epochs));
                 comparisons.Add(comparison);
+                comparison.Keep(done.Numbers);
+                opened.Save(done);
+                Comparison.Discard(opened, seed);
                 Terminal.WriteLine(
                     console,
                     $"seed {comparison.Seed}: {Figures.Percent(comparison.Scratch)} from scratch, "
@@ -60,8 +65,6 @@ internal static class PretrainingCommand
 
             Report(console, comparisons);
             opened.Output.Write(PlotName, ComparisonPlot.Draw(comparisons));
-            Terminal.WriteLine(console, $"wrote {opened.Output.Written[0]}");
-            return ExitCode.Success;
         });
         return new SampleProgram(output, error, stop).Run(root, args);
     }

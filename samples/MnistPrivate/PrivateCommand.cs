@@ -19,7 +19,7 @@ internal static class PrivateCommand
     public static int Run(string[] args, TextWriter output, TextWriter error, Stop stop)
     {
         var root = new RootCommand("Trains a network on MNIST that reveals little of any single image.");
-        var study = new StudyOptions("mnist-private-output");
+        var study = new StudyOptions("mnist-private-output") { IsSeedSecret = true };
         Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 16, 1);
         Option<int> batchSize = NumberOption.Whole("--batch-size", "Images of a step, in the mean.", 512, 1);
         Option<float> epsilon = NumberOption.Positive("--epsilon", "The privacy budget of the whole training.", 3f);
@@ -31,9 +31,8 @@ internal static class PrivateCommand
             root.Add(option);
         }
 
-        root.SetAction(parsed =>
+        study.SetAction(root, output, stop, PrivateDigits.Architecture, [ModelName], (opened, parsed) =>
         {
-            Study opened = study.Open(parsed, PrivateDigits.Architecture, ModelName);
             var options = new FitOptions
             {
                 Epochs = parsed.GetRequiredValue(epochs),
@@ -49,29 +48,24 @@ internal static class PrivateCommand
                     Seed = opened.Seed,
                 },
             };
-            Train(Terminal.Create(output), opened, options, parsed.GetRequiredValue(rate), stop.Token);
-            return ExitCode.Success;
+            Train(Terminal.Create(output), opened, options, parsed.GetRequiredValue(rate));
         });
         return new SampleProgram(output, error, stop).Run(root, args);
     }
 
-    private static void Train(
-        IAnsiConsole console, Study study, FitOptions options, float rate, CancellationToken cancellation)
+    private static void Train(IAnsiConsole console, Study study, FitOptions options, float rate)
     {
         var model = new PrivateDigits(study.Seed);
         var optimizer = new Sgd { LearningRate = rate, Momentum = 0.9f };
-        History history = new Trainer<PrivateDigits>(model, optimizer).Fit(
-            study.Data.Train, options with { Observers = [new PrivacyDisplay(console)] }, cancellation);
-        cancellation.ThrowIfCancellationRequested();
+        History history = study.Fit(
+            new Trainer<PrivateDigits>(model, optimizer),
+            study.Data.Train,
+            options with { Observers = [new PrivacyDisplay(console)] });
         study.Output.Save(ModelName, model.Save);
         PrivacySpent spent = history.Privacy!;
         string accuracy = Figures.Percent(history.Last.ValidationAccuracy);
         Terminal.WriteLine(
             console, Invariant($"test accuracy {accuracy} at epsilon {spent.Epsilon:F2}, delta {spent.Delta}"));
-        foreach (string file in study.Output.Written)
-        {
-            Terminal.WriteLine(console, $"wrote {file}");
-        }
     }
 
     /// <summary>Says after each epoch what was learnt and what it has revealed.</summary>

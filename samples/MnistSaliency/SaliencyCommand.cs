@@ -23,24 +23,22 @@ internal static class SaliencyCommand
         Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 3, 1);
         study.AddTo(root);
         root.Add(epochs);
-        root.SetAction(parsed =>
-        {
-            Run(
-                Terminal.Create(output),
-                study.Open(parsed, DigitReader.Architecture, SheetName),
-                parsed.GetRequiredValue(epochs),
-                stop.Token);
-            return ExitCode.Success;
-        });
+        study.SetAction(
+            root,
+            output,
+            stop,
+            DigitReader.Architecture,
+            [SheetName],
+            (opened, parsed) => Run(Terminal.Create(output), opened, parsed.GetRequiredValue(epochs)));
         return new SampleProgram(output, error, stop).Run(root, args);
     }
 
-    private static void Run(IAnsiConsole console, Study study, int epochs, CancellationToken cancellation)
+    private static void Run(IAnsiConsole console, Study study, int epochs)
     {
         var model = new DigitReader(study.Seed);
         var trainer = new Trainer<DigitReader>(model, new Adam { LearningRate = 1e-3f });
-        trainer.Fit(study.Data.Train, epochs: epochs, batchSize: 64, seed: study.Seed, cancellationToken: cancellation);
-        Evaluation evaluation = trainer.Evaluate(study.Data.Test, cancellationToken: cancellation);
+        study.Fit(trainer, study.Data.Train, new FitOptions { Epochs = epochs, BatchSize = 64, Seed = study.Seed });
+        Evaluation evaluation = trainer.Evaluate(study.Data.Test, cancellationToken: study.Cancellation);
         Terminal.WriteLine(console, $"test accuracy {Figures.Percent(evaluation.Accuracy)}");
 
         var explanations = new Explanations(model);
@@ -53,7 +51,7 @@ internal static class SaliencyCommand
             Tables.Number("Sum of attributions"));
         foreach (int index in FirstOfEachClass(study.Data.Test))
         {
-            cancellation.ThrowIfCancellationRequested();
+            study.Cancellation.ThrowIfCancellationRequested();
             float[] image = study.Data.Test.GetSample(index);
             int digit = study.Data.Test.GetLabel(index);
             float[] attributions = explanations.IntegratedGradients(image, black, digit);
@@ -75,10 +73,6 @@ internal static class SaliencyCommand
         Terminal.WriteLine(
             console, "The sum of the integrated gradients is the difference of the two logits (completeness).");
         study.Output.Write(SheetName, ImageGrid.Draw(pictures, 4, "image", "saliency", "integrated", "occlusion"));
-        foreach (string file in study.Output.Written)
-        {
-            Terminal.WriteLine(console, $"wrote {file}");
-        }
     }
 
     private static IEnumerable<int> FirstOfEachClass(Dataset images) =>

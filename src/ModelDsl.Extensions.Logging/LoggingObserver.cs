@@ -42,14 +42,23 @@ public sealed partial class LoggingObserver : ITrainingObserver
     public void OnEpochCompleted(EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        LogEpoch(
-            _model,
-            result.Epoch,
-            result.Loss,
-            result.Accuracy,
-            result.ValidationLoss,
-            result.ValidationAccuracy,
-            (result.TrainingTime + result.ValidationTime).TotalSeconds);
+        double seconds = (result.TrainingTime + result.ValidationTime).TotalSeconds;
+        switch (result)
+        {
+            case { Accuracy: { } accuracy, ValidationLoss: { } loss, ValidationAccuracy: { } validationAccuracy }:
+                LogEpoch(_model, result.Epoch, result.Loss, accuracy, loss, validationAccuracy, seconds);
+                break;
+            case { Accuracy: { } accuracy }:
+                LogEpochWithAccuracy(_model, result.Epoch, result.Loss, accuracy, seconds);
+                break;
+            case { ValidationLoss: { } loss }:
+                LogEpochWithValidation(_model, result.Epoch, result.Loss, loss, seconds);
+                break;
+            default:
+                LogEpochWithLoss(_model, result.Epoch, result.Loss, seconds);
+                break;
+        }
+
         foreach (MetricResult metric in result.Metrics)
         {
             LogMetric(_model, result.Epoch, "training", metric.Head ?? _model, metric.Name, metric.Value);
@@ -87,6 +96,8 @@ public sealed partial class LoggingObserver : ITrainingObserver
     private partial void LogBatch(
         string model, long step, int epoch, int batch, int batches, double loss, float learningRate);
 
+    // One event, of which a message has what an epoch has.
+#pragma warning disable SYSLIB1006, SYSLIB1025
     [LoggerMessage(
         3,
         LogLevel.Information,
@@ -96,10 +107,33 @@ public sealed partial class LoggingObserver : ITrainingObserver
         string model,
         int epoch,
         double loss,
-        double? accuracy,
-        double? validationLoss,
-        double? validationAccuracy,
+        double accuracy,
+        double validationLoss,
+        double validationAccuracy,
         double seconds);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "{Model}: epoch {Epoch}: loss {Loss:G5}, accuracy {Accuracy:G5}, {Seconds:0.0##} s",
+        EventName = nameof(LogEpoch))]
+    private partial void LogEpochWithAccuracy(string model, int epoch, double loss, double accuracy, double seconds);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "{Model}: epoch {Epoch}: loss {Loss:G5}, validation loss {ValidationLoss:G5}, {Seconds:0.0##} s",
+        EventName = nameof(LogEpoch))]
+    private partial void LogEpochWithValidation(
+        string model, int epoch, double loss, double validationLoss, double seconds);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "{Model}: epoch {Epoch}: loss {Loss:G5}, {Seconds:0.0##} s",
+        EventName = nameof(LogEpoch))]
+    private partial void LogEpochWithLoss(string model, int epoch, double loss, double seconds);
+#pragma warning restore SYSLIB1006, SYSLIB1025
 
     [LoggerMessage(4, LogLevel.Information, "{Model}: epoch {Epoch}: {Part} {Head} {Metric} {Value:G5}")]
     private partial void LogMetric(string model, int epoch, string part, string head, string metric, double value);

@@ -5,9 +5,29 @@ using ModelDsl;
 using ModelDsl.KilledTraining;
 
 // Trains in the folder that the command line names, from a file there whose next batch a thread reads, and saves after
-// every step: a test kills this program and starts it again, until it writes what came out of the training.
+// every step: a test kills this program and starts it again, until it writes what came out of the training. With a
+// second argument it trains by a loop of its own.
 string folder = args[0];
 string checkpoint = Path.Combine(folder, "run.safetensors");
+if (args.Length > 1)
+{
+    var loop = new Loop(seed: 7);
+    if (File.Exists(checkpoint))
+    {
+        loop.Checkpoint.Load(checkpoint);
+    }
+
+    while (loop.Step < Loop.Steps)
+    {
+        loop.TakeStep();
+        loop.Checkpoint.Save(checkpoint);
+    }
+
+    loop.Average.Apply();
+    WriteResult(Hash(loop.Net), Hash(loop.Student), string.Create(CultureInfo.InvariantCulture, $"{loop.LossSum:R}"));
+    return;
+}
+
 string data = Path.Combine(folder, "data.safetensors");
 if (!File.Exists(data))
 {
@@ -36,12 +56,17 @@ History history = new Trainer<Net>(model, new Adam { LearningRate = 3e-3f }).Fit
             new CsvLogger(Path.Combine(folder, "history.csv")),
         ],
     });
-string parameters = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(model.Parameters)));
 IEnumerable<string> losses = history.Epochs.Select(epoch => string.Create(
     CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Loss:R} {epoch.Accuracy:R} {epoch.ValidationLoss:R}"));
+WriteResult([Hash(model), $"{model.TrainingStep} {history.EndReason}", .. losses]);
+
+static string Hash(IModel model) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(model.Parameters)));
 
 // In one piece: this may be killed too.
-string result = Path.Combine(folder, "result.txt");
-string temporary = Path.Combine(folder, "result.txt.part");
-File.WriteAllLines(temporary, [parameters, $"{model.TrainingStep} {history.EndReason}", .. losses]);
-File.Move(temporary, result);
+void WriteResult(params string[] lines)
+{
+    string result = Path.Combine(folder, "result.txt");
+    string temporary = Path.Combine(folder, "result.txt.part");
+    File.WriteAllLines(temporary, lines);
+    File.Move(temporary, result);
+}

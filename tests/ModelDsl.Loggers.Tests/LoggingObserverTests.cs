@@ -18,6 +18,30 @@ public sealed class LoggingObserverTests
         Assert.All(logger.Entries, entry => Assert.Equal(LogLevel.Information, entry.Level));
     }
 
+    [Theory]
+    [InlineData(true, true, "accuracy", "validation loss", "validation accuracy")]
+    [InlineData(true, false, "accuracy")]
+    [InlineData(false, true, "validation loss")]
+    [InlineData(false, false)]
+    public void An_epoch_is_said_to_have_what_it_has(bool classifies, bool validates, params string[] figures)
+    {
+        var logger = new Recording(LogLevel.Information);
+        if (classifies)
+        {
+            Trainings.Run(validates, new LoggingObserver(logger));
+        }
+        else
+        {
+            Trainings.RunRegression(validates, new LoggingObserver(logger));
+        }
+
+        Entry epoch = logger.Entries.First(entry => entry.Id == 3);
+        string expected = string.Concat(figures.Prepend("loss").Select(figure => figure + @" \d\.?\d*(E-\d+)?, "));
+        Assert.Matches($@"^Watched(Regression)?: epoch 1: {expected}\d+\.\d+ s$", epoch.Text);
+        Assert.DoesNotContain(null, epoch.Values.Values);
+        Assert.Equal("LogEpoch", epoch.Name);
+    }
+
     [Fact]
     public void Batches_are_for_debugging()
     {
@@ -32,7 +56,7 @@ public sealed class LoggingObserverTests
     [Fact]
     public void A_logger_is_required() => Assert.Throws<ArgumentNullException>(() => new LoggingObserver(null!));
 
-    private sealed record Entry(int Id, LogLevel Level, string Text, Dictionary<string, object?> Values);
+    private sealed record Entry(int Id, string? Name, LogLevel Level, string Text, Dictionary<string, object?> Values);
 
     private sealed class Recording(LogLevel lowest) : ILogger
     {
@@ -53,6 +77,7 @@ public sealed class LoggingObserverTests
             Assert.True(IsEnabled(logLevel));
             Entries.Add(new Entry(
                 eventId.Id,
+                eventId.Name,
                 logLevel,
                 formatter(state, exception),
                 ((IReadOnlyList<KeyValuePair<string, object?>>)state!).ToDictionary()));

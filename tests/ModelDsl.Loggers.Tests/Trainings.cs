@@ -5,6 +5,11 @@ namespace ModelDsl.Loggers.Tests;
 [Input(2), Dense(2), SoftmaxCrossEntropy]
 internal sealed partial class Watched;
 
+/// <summary>A regression, which has no accuracy.</summary>
+[Model]
+[Input(2), Dense(1), MeanSquaredError]
+internal sealed partial class WatchedRegression;
+
 internal static class Trainings
 {
     private static readonly Dataset Data =
@@ -23,4 +28,12 @@ internal static class Trainings
                 Metrics = validates ? [Metric.F1(Averaging.Macro)] : [],
                 Observers = [.. observers],
             });
+
+    public static History RunRegression(bool validates, params ReadOnlySpan<ITrainingObserver> observers)
+    {
+        Dataset data = Dataset.FromValues(new Shape(2), [1f, 0f, 0f, 1f], [1f, 2f]);
+        return new Trainer<WatchedRegression>(new WatchedRegression(seed: 1), new Sgd()).Fit(
+            data,
+            new FitOptions { Epochs = 2, Validation = validates ? data : null, Observers = [.. observers] });
+    }
 }

@@ -127,10 +127,7 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
             return history;
         }
 
-        string what = checkpoint.LastPath is null
-            ? "nothing was written"
-            : $"go on with --resume, which reads {PrintableText.Escape(checkpoint.LastPath)}";
-        throw new StoppedException($"{stop.Sentence} after step {history.Steps} of {steps}; {what}.", stop.Token);
+        throw stop.Within($"after step {history.Steps} of {steps}", checkpoint.LastPath);
     }
 
     private double Validate(LanguageModelTraining training, OutputFolder folder)

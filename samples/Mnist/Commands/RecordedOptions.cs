@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelDsl;
 
 namespace MnistSample.Commands;
@@ -7,20 +6,14 @@ namespace MnistSample.Commands;
 /// Writes into checkpoints what the user asked for where the runtime cannot tell, so that a training goes on as it
 /// began.
 /// </summary>
-internal sealed class RecordedOptions(TrainOptions options) : IResumableObserver
+/// <param name="options">The values of options by their names.</param>
+internal sealed class RecordedOptions(Dictionary<string, string> options) : IResumableObserver
 {
-    private readonly Dictionary<string, string> _options = new()
-    {
-        ["--learning-rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
-        ["--augment"] = options.Augment ? "yes" : "no",
-        ["--precision"] = ModelOption.NameOf(options.Precision),
-    };
-
-    public ObserverState SaveState() => new() { Texts = _options };
+    public ObserverState SaveState() => new() { Texts = options };
 
     public void RestoreState(ObserverState state)
     {
-        foreach ((string name, string value) in _options)
+        foreach ((string name, string value) in options)
         {
             if (state.Texts.GetValueOrDefault(name) is { } saved && saved != value)
             {

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using MnistSample.Errors;
+using ModelDsl;
 
 namespace MnistSample.Commands;
 
@@ -15,6 +17,17 @@ internal sealed record Stop(Func<PosixSignal> Signal, CancellationToken Token)
 
     /// <summary>What happened: <c>Stopped by SIGTERM</c>.</summary>
     public string Sentence => $"Stopped by {Interrupt.NameOf(Signal())}";
+
+    /// <summary>What ends a command that was stopped within a training, and says how to go on.</summary>
+    /// <param name="progress">How far it got: <c>after 5 steps</c>.</param>
+    /// <param name="checkpoint">The file to go on from; null where there is none.</param>
+    public StoppedException Within(string progress, string? checkpoint)
+    {
+        string what = checkpoint is null
+            ? "nothing was written"
+            : $"go on with --resume, which reads {PrintableText.Escape(checkpoint)}";
+        return new StoppedException($"{Sentence} {progress}; {what}.", Token);
+    }
 
     /// <summary>What the process tells the shell.</summary>
     public int ExitCode => Commands.ExitCode.Of(Signal());

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
+using MnistSample.Display;
 using MnistSample.Reports;
+using ModelDsl;
 
 namespace MnistSample.Commands;
 
 /// <summary>
-/// The options that the smaller programs on MNIST have in common: data, seed, threads, and a folder for results.
+/// The options that the smaller programs on MNIST have in common: data, seed, threads, a folder for results, and
+/// whether to go on.
 /// </summary>
 internal sealed class StudyOptions
 {
@@ -15,47 +19,72 @@ internal sealed class StudyOptions
         CustomParser = PathOption.ParseFolder,
     };
 
-    private readonly Option<ulong> _seed = NumberOption.Whole(
-        "--seed", "What weights, noise and shuffling are drawn from; the same seed gives the same result.", 1UL, 0UL);
+    private readonly Option<ulong> _seed = NumberOption.Seed(
+        "What weights, noise and shuffling are drawn from; the same seed gives the same result.");
 
-    private readonly Option<int> _threads = NumberOption.Whole(
-        "--threads", "Threads to compute on; the result does not depend on it.", Environment.ProcessorCount, 1, 1024);
+    private readonly Option<int> _threads = NumberOption.Threads();
 
     private readonly Option<DirectoryInfo> _output;
 
-    /// <param name="outputName">The folder for results where the user gives none.</param>
-    public StudyOptions(string outputName) => _output = new Option<DirectoryInfo>("--output")
+    private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "The folder for the results.",
-        HelpName = "DIR",
-        CustomParser = PathOption.ParseFolder,
-        DefaultValueFactory = _ => new DirectoryInfo(outputName),
+        Description = "Go on where a training with the same options and output folder was stopped.",
     };
+
+    /// <param name="outputName">The folder for results where the user gives none.</param>
+    public StudyOptions(string outputName) =>
+        _output = PathOption.Folder("--output", "The folder for the results.", outputName);
+
+    /// <summary>Whether checkpoints must not tell the seed.</summary>
+    public bool IsSeedSecret { get; init; }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_data);
-        command.Add(_seed);
-        command.Add(_threads);
-        command.Add(_output);
+        foreach (Option option in (Option[])[_data, _seed, _threads, _output, _resume])
+        {
+            command.Add(option);
+        }
     }
 
-    /// <summary>Sets the number of threads, opens the folder for results, and loads the images.</summary>
-    /// <param name="parsed">The command line.</param>
+    /// <summary>Makes a command do its work on the images, and remove its checkpoints when all of it is done.</summary>
+    /// <param name="command">The command, with all of its options.</param>
+    /// <param name="output">Where text goes.</param>
+    /// <param name="stop">What may end the work before it is done.</param>
     /// <param name="model">What the images must fit.</param>
     /// <param name="files">The names of the results.</param>
-    public Study Open(ParseResult parsed, ModelDsl.ModelDescription model, params ReadOnlySpan<string> files)
+    /// <param name="work">What there is to do.</param>
+    public void SetAction(
+        Command command,
+        TextWriter output,
+        Stop stop,
+        ModelDescription model,
+        string[] files,
+        Action<Study, ParseResult> work) => command.SetAction(parsed =>
     {
-        ModelDsl.WorkerPool.ThreadCount = parsed.GetRequiredValue(_threads);
-        ModelDsl.MnistData data = MnistFolder.Load(parsed.GetValue(_data)?.FullName ?? MnistFolder.Default, model);
-        OutputFolder output = OutputFolder.Open(parsed.GetRequiredValue(_output).FullName, files);
-        return new Study(data, parsed.GetRequiredValue(_seed), output);
-    }
-}
+        WorkerPool.ThreadCount = parsed.GetRequiredValue(_threads);
+        var study = new Study(
+            MnistFolder.Load(parsed.GetValue(_data)?.FullName ?? MnistFolder.Default, model),
+            parsed.GetRequiredValue(_seed),
+            OutputFolder.Open(parsed.GetRequiredValue(_output).FullName, files),
+            parsed.GetValue(_resume),
+            Recorded(command, parsed),
+            stop);
+        study.Run(() => work(study, parsed));
+        foreach (string file in study.Output.Written)
+        {
+            Terminal.WriteLine(Terminal.Create(output), $"wrote {file}");
+        }
 
-/// <summary>What a small program works with.</summary>
-/// <param name="Data">The images.</param>
-/// <param name="Seed">What random numbers are drawn from.</param>
-/// <param name="Output">Where results go.</param>
-internal sealed record Study(ModelDsl.MnistData Data, ulong Seed, OutputFolder Output);
+        return ExitCode.Success;
+    });
+
+    // A training that goes on may read its images elsewhere, and on other threads.
+    private Dictionary<string, string> Recorded(Command command, ParseResult parsed) => command.Options
+        .Except([_data, _threads, _output, _resume, .. IsSeedSecret ? (Option[])[_seed] : []])
+        .Select(option => (option.Name, Value: parsed.GetResult(option)?.GetValueOrDefault<object>()))
+        .Where(option => option.Value is IFormattable)
+        .ToDictionary(
+            option => option.Name,
+            option => ((IFormattable)option.Value!).ToString(null, CultureInfo.InvariantCulture));
+}

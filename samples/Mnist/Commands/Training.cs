@@ -102,7 +102,7 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
                 Validation = heldOut,
                 Seed = options.Seed,
                 Schedule = LearningRateSchedule.Cosine(options.LearningRate, (long)options.Epochs * stepsPerEpoch),
-                Observers = [observer, checkpoint, new RecordedOptions(options)],
+                Observers = [observer, checkpoint, Recorded()],
                 ResumeFrom = resumeFrom,
             },
             stop.Token));
@@ -111,14 +111,17 @@ internal sealed class Training(IAnsiConsole console, TrainOptions options)
             return history;
         }
 
-        string what = checkpoint.LastPath is null
-            ? "nothing was written"
-            : $"go on with --resume, which reads {PrintableText.Escape(checkpoint.LastPath)}";
-        throw new StoppedException(
-            $"{stop.Sentence} after {Figures.Counted(history.Steps, "step")} and "
-                + $"{Figures.Counted(history.Epochs.Length, "epoch")}; {what}.",
-            stop.Token);
+        throw stop.Within(
+            $"after {Figures.Counted(history.Steps, "step")} and {Figures.Counted(history.Epochs.Length, "epoch")}",
+            checkpoint.LastPath);
     }
+
+    private RecordedOptions Recorded() => new(new Dictionary<string, string>
+    {
+        ["--learning-rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
+        ["--augment"] = options.Augment ? "yes" : "no",
+        ["--precision"] = ModelOption.NameOf(options.Precision),
+    });
 
     /// <summary>Changes that leave a digit what it is; a mirrored one is none.</summary>
     private IDataSource Augment(IDataSource images) => images.Augment(

@@ -55,21 +55,25 @@ internal sealed class OutputFolder
     public string PathOf(string name) => Path.Combine(_path, name);
 
     /// <summary>The path of a checkpoint to go on from; null to begin anew.</summary>
-    /// <param name="name">The name of the checkpoint.</param>
+    /// <param name="name">The name of the checkpoint; <c>*</c> in it stands for any text.</param>
     /// <param name="resume">Whether the user wants to go on.</param>
     /// <exception cref="UserErrorException">There is none; or there is one that a training from the beginning would
     /// replace.</exception>
-    public string? CheckpointOf(string name, bool resume) => (resume, File.Exists(PathOf(name))) switch
+    public string? CheckpointOf(string name, bool resume) => (resume, Newest(name)) switch
     {
-        (true, true) => PathOf(name),
-        (false, false) => null,
-        (true, false) => throw new UserErrorException(
+        (true, { } path) => path,
+        (false, null) => null,
+        (true, null) => throw new UserErrorException(
             $"--resume: expected a training that was stopped, but {PathOf(name)} is missing; "
                 + "train without --resume, or name its folder with --output"),
-        (false, true) => throw new UserErrorException(
-            $"{PathOf(name)}: a training was stopped here; go on with it by --resume, or, to begin anew, delete that "
+        (false, { } path) => throw new UserErrorException(
+            $"{path}: a training was stopped here; go on with it by --resume, or, to begin anew, delete that "
                 + "file or name another folder with --output"),
     };
+
+    /// <summary>The path of the file that was written last of those whose name fits; null where there is none.</summary>
+    /// <param name="pattern">The name; <c>*</c> in it stands for any text.</param>
+    public string? Newest(string pattern) => Directory.GetFiles(_path, pattern).MaxBy(File.GetLastWriteTimeUtc);
 
     /// <summary>Writes a file beside its place, then moves it there in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; what stood there before is unchanged.</exception>

@@ -188,13 +188,16 @@ public static class ModelFile
         return all;
     }
 
-    private static InvalidDataException Missing(
+    /// <summary>What is wrong with a file that lacks a tensor.</summary>
+    internal static InvalidDataException Missing(
         SafetensorsFile file, ModelDescription description, ParameterDescription parameter, string name) =>
         new(
             $"{file.ShownPath}: expected a tensor {PrintableText.Escape(name)} ({parameter.Shape}) for "
                 + $"{description.Name}, but the file has none of that name");
 
-    private static void CheckTensor(
+    /// <summary>Checks that a tensor is one of a parameter.</summary>
+    /// <exception cref="InvalidDataException">It has another shape, or a type that cannot be read.</exception>
+    internal static void CheckTensor(
         SafetensorsFile file, ModelDescription description, ParameterDescription parameter, SafetensorsTensor tensor)
     {
         if (!tensor.HasShape(parameter.Shape))

@@ -81,8 +81,8 @@ internal static class Checkpoint
         }
     }
 
-    // It is the file that is wrong, not an argument of whoever reads it.
-    private static string WithoutParameter(Exception exception)
+    /// <summary>The message: it is the file that is wrong, not an argument of whoever reads it.</summary>
+    internal static string WithoutParameter(Exception exception)
     {
         string suffix = exception is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
         return exception.Message.EndsWith(suffix, StringComparison.Ordinal)
@@ -151,7 +151,8 @@ internal static class Checkpoint
 
     private static string NameOf(string key, string tensor) => $"{ObserverPrefix}{key}/{tensor}";
 
-    private static float[] Read(SafetensorsFile file, SafetensorsTensor tensor)
+    /// <summary>Reads all of a tensor.</summary>
+    internal static float[] Read(SafetensorsFile file, SafetensorsTensor tensor)
     {
         if (tensor.Count > Array.MaxLength)
         {

@@ -19,6 +19,7 @@ public class SnippetTests
     [InlineData("metrics.md")]
     [InlineData("privacy.md")]
     [InlineData("mixed-precision.md")]
+    [InlineData("generation.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);
