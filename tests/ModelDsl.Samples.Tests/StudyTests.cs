@@ -229,7 +229,8 @@ public sealed class StudyTests
         StopInFirstTraining(program, args);
         var kept = Directory.GetFiles(folder.Path).ToDictionary(file => file, File.ReadAllBytes);
 
-        AssertFails(args, "a training was stopped here; go on with it by --resume, or, to begin anew, delete that file");
+        AssertFails(
+            args, "a training was stopped here; go on with it by --resume, or, to begin anew, delete that file");
         string[] other = [.. args.Select((arg, i) => i > 0 && args[i - 1] == option ? after : arg)];
         AssertFails(
             [.. other, "--resume", .. other.Contains(option) ? (string[])[] : [option, after]],

@@ -97,7 +97,8 @@ internal sealed class EpochRows(MnistFolder mnist) : IRowGroup
                 {
                     Remark = () => string.Create(
                         CultureInfo.InvariantCulture,
-                        $"waited for data: {Spread.Of([.. shares]).Median:0.00 %} of an epoch, {shares.Max():0.00 %} at most"),
+                        $"waited for data: {Spread.Of([.. shares]).Median:0.00 %} of an epoch, "
+                        + $"{shares.Max():0.00 %} at most"),
                 };
             },
         };

@@ -71,7 +71,9 @@ internal sealed class OutputFolder
                 + "file or name another folder with --output"),
     };
 
-    /// <summary>The path of the file that was written last of those whose name fits; null where there is none.</summary>
+    /// <summary>
+    /// The path of the file that was written last of those whose name fits; null where there is none.
+    /// </summary>
     /// <param name="pattern">The name; <c>*</c> in it stands for any text.</param>
     public string? Newest(string pattern) => Directory.GetFiles(_path, pattern).MaxBy(File.GetLastWriteTimeUtc);
 

@@ -209,7 +209,8 @@ internal sealed class SurfaceEmitter(
         string.Join(", ", planned.Inference.PackableWeights.Looked(code.Cancellation).Select(packable =>
             packable.Geometry is { } geometry
                 ? Layout("Filters", packable.Weight, text.Texts(geometry.Arguments))
-                : Layout("Matrix", packable.Weight, [$"{packable.Weight.Shape.Rows}", $"{packable.Weight.Shape.Columns}"])));
+                : Layout(
+                    "Matrix", packable.Weight, [$"{packable.Weight.Shape.Rows}", $"{packable.Weight.Shape.Columns}"])));
 
     private string Layout(string kind, Value weight, string[] shape) =>
         $"ModelKernels::WeightLayout.{kind}({Model.Layout.OffsetOf(weight.Root)}, {string.Join(", ", shape)})";

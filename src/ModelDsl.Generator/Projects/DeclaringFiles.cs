@@ -1,9 +1,9 @@
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>
-/// Collects the files that declare a type and whatever it names: the types around it and its base classes, the classes of
-/// its attributes with their type arguments, and whatever those name in turn. A model's declaration follows from these files
-/// and from the <see cref="Outline"/> of all others.
+/// Collects the files that declare a type and whatever it names: the types around it and its base classes, the classes
+/// of its attributes with their type arguments, and whatever those name in turn. A model's declaration follows from
+/// these files and from the <see cref="Outline"/> of all others.
 /// </summary>
 internal sealed class DeclaringFiles
 {

@@ -11,7 +11,8 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MarkedType Read(Compilation compilation, TypeDeclarationSyntax part, CancellationToken cancellation)
     {
-        var type = compilation.GetSemanticModel(part.SyntaxTree).GetDeclaredSymbol(part, cancellation) as INamedTypeSymbol;
+        SemanticModel meaning = compilation.GetSemanticModel(part.SyntaxTree);
+        var type = meaning.GetDeclaredSymbol(part, cancellation) as INamedTypeSymbol;
         return type is null
             ? new MarkedType(null, [part.SyntaxTree])
             : new MarkedType(Parse(compilation, type, part, cancellation), DeclaringFiles.Of(type, cancellation));
@@ -20,7 +21,8 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
     // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
     private static ModelDeclaration? Parse(
         Compilation compilation, INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellation) =>
-        type.GetAttributes().FirstOrDefault(attribute => ModelParser.IsModelAttribute(attribute.AttributeClass)) is { } mark
+        type.GetAttributes().FirstOrDefault(
+            attribute => ModelParser.IsModelAttribute(attribute.AttributeClass)) is { } mark
         && mark.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == part
         && IsNamed(type)
         && ProjectRules.Check(type, compilation, cancellation).IsEmpty
@@ -39,7 +41,9 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
             }
         }
 
-        for (INamespaceSymbol around = type.ContainingNamespace; !around.IsGlobalNamespace; around = around.ContainingNamespace)
+        for (INamespaceSymbol around = type.ContainingNamespace;
+            !around.IsGlobalNamespace;
+            around = around.ContainingNamespace)
         {
             if (around.Name.Length == 0)
             {

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Generator.Projects;
 
-/// <summary>The types of a file that may be marked with [Model], by their text alone; and the aliases that the file has.</summary>
+/// <summary>
+/// The types of a file that may be marked with [Model], by their text alone; and the aliases that the file has.
+/// </summary>
 internal sealed class MarkedTypes
 {
     private const string Mark = "Model";

@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>
-/// Reads the models of a project again after each edit, and those alone that the edit may have changed. It remembers the last
-/// compilations that it has seen: an editor asks about the project of the text and, in between, about an older one.
-/// What it answers does not depend on what it remembers, except for the order.
+/// Reads the models of a project again after each edit, and those alone that the edit may have changed. It remembers
+/// the last compilations that it has seen: an editor asks about the project of the text and, in between, about an older
+/// one. What it answers does not depend on what it remembers, except for the order.
 /// </summary>
 internal sealed class ModelReader
 {

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>
-/// The outline of a file: what the declarations of other files can depend on. It is all of the text's tokens except those
-/// of bodies, of values of variables and properties, of statements at top level, and of attributes of types. Constants and
-/// members of enums are in it with their values. Attributes of a type matter to those who name the type only
-/// (<see cref="DeclaringFiles"/>).
+/// The outline of a file: what the declarations of other files can depend on. It is all of the text's tokens except
+/// those of bodies, of values of variables and properties, of statements at top level, and of attributes of types.
+/// Constants and members of enums are in it with their values. Attributes of a type matter to those who name the type
+/// only (<see cref="DeclaringFiles"/>).
 /// </summary>
 internal static class Outline
 {
@@ -32,7 +32,10 @@ internal static class Outline
                 continue;
             }
 
-            if (before.RawKind != after.RawKind || IsBroken(before) || IsBroken(after) || !HasSameParts(before, after, pairs))
+            if (before.RawKind != after.RawKind
+                || IsBroken(before)
+                || IsBroken(after)
+                || !HasSameParts(before, after, pairs))
             {
                 return false;
             }
@@ -42,7 +45,8 @@ internal static class Outline
     }
 
     // Compares tokens, and pushes what has parts of its own.
-    private static bool HasSameParts(SyntaxNode before, SyntaxNode after, Stack<(SyntaxNode Before, SyntaxNode After)> pairs)
+    private static bool HasSameParts(
+        SyntaxNode before, SyntaxNode after, Stack<(SyntaxNode Before, SyntaxNode After)> pairs)
     {
         using IEnumerator<SyntaxNodeOrToken> others = Parts(after).GetEnumerator();
         foreach (SyntaxNodeOrToken part in Parts(before))
@@ -69,7 +73,8 @@ internal static class Outline
         return !others.MoveNext();
     }
 
-    // What has a syntax error may mean something else than the same tokens without one. Errors inside of bodies do not count.
+    // What has a syntax error may mean something else than the same tokens without one. Errors inside of bodies do not
+    // count.
     private static bool IsBroken(SyntaxNode node) =>
         node.ContainsDiagnostics
         && !(MayHaveBody(node) && node.ChildNodesAndTokens().Any(part => part.ContainsDiagnostics));
@@ -87,11 +92,13 @@ internal static class Outline
     // What counts by being there, whatever it says.
     private static bool IsInside(SyntaxNode node) => node switch
     {
-        BlockSyntax or ArrowExpressionClauseSyntax => node.Parent is MemberDeclarationSyntax or AccessorDeclarationSyntax,
+        BlockSyntax or ArrowExpressionClauseSyntax =>
+            node.Parent is MemberDeclarationSyntax or AccessorDeclarationSyntax,
         EqualsValueClauseSyntax => node.Parent switch
         {
             PropertyDeclarationSyntax => true,
-            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } => !field.Modifiers.Any(SyntaxKind.ConstKeyword),
+            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } =>
+                !field.Modifiers.Any(SyntaxKind.ConstKeyword),
             _ => false,
         },
         _ => false,

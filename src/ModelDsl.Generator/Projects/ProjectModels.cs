@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>
-/// The models of one compilation, with what they follow from, but without its symbols: so the next compilation can take over
-/// what an edit has not touched, and nothing keeps this one in memory but the text of its files.
+/// The models of one compilation, with what they follow from, but without its symbols: so the next compilation can take
+/// over what an edit has not touched, and nothing keeps this one in memory but the text of its files.
 /// </summary>
 internal sealed class ProjectModels
 {
@@ -31,8 +31,8 @@ internal sealed class ProjectModels
     }
 
     /// <summary>
-    /// The models. Each stands where it stood before, so that an edit that adds one or takes one away moves no other; a place
-    /// that none has taken is null.
+    /// The models. Each stands where it stood before, so that an edit that adds one or takes one away moves no other; a
+    /// place that none has taken is null.
     /// </summary>
     public ImmutableArray<ModelDeclaration?> Declarations { get; }
 
@@ -41,7 +41,8 @@ internal sealed class ProjectModels
     /// <param name="before">The models before the last edit, which give the order; or null.</param>
     /// <param name="cancellation">Looked at for each model.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ProjectModels Read(CSharpCompilation compilation, ProjectModels? before, CancellationToken cancellation)
+    public static ProjectModels Read(
+        CSharpCompilation compilation, ProjectModels? before, CancellationToken cancellation)
     {
         var globalAliases = new HashSet<string>(
             compilation.SyntaxTrees.SelectMany(file => MarkedTypes.Of(file).GlobalAliases), StringComparer.Ordinal);
@@ -55,8 +56,8 @@ internal sealed class ProjectModels
     }
 
     /// <summary>
-    /// The models after an edit, where it has left the outlines of all files: only those are read again whose own files have
-    /// changed. Null after any other edit.
+    /// The models after an edit, where it has left the outlines of all files: only those are read again whose own files
+    /// have changed. Null after any other edit.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ProjectModels? After(CSharpCompilation compilation, CancellationToken cancellation)
@@ -119,7 +120,8 @@ internal sealed class ProjectModels
     private static ImmutableArray<ModelDeclaration?> Arrange(
         IEnumerable<ImmutableArray<MarkedType>> types, ProjectModels? before)
     {
-        List<ModelDeclaration> left = [.. types.SelectMany(file => file).Select(type => type.Model).OfType<ModelDeclaration>()];
+        List<ModelDeclaration> left =
+            [.. types.SelectMany(file => file).Select(type => type.Model).OfType<ModelDeclaration>()];
         if (before is null)
         {
             return left.ToImmutableArray<ModelDeclaration?>();
@@ -128,7 +130,8 @@ internal sealed class ProjectModels
         ILookup<string, ModelDeclaration> byName = left.ToLookup(model => model.HintName, StringComparer.Ordinal);
         ModelDeclaration?[] places =
             [.. before.Declarations.Select(place => place is null ? null : byName[place.HintName].FirstOrDefault())];
-        var others = new Queue<ModelDeclaration>(left.Where(model => Array.TrueForAll(places, place => !ReferenceEquals(place, model))));
+        var others = new Queue<ModelDeclaration>(
+            left.Where(model => Array.TrueForAll(places, place => !ReferenceEquals(place, model))));
         return
         [
             .. places.Select(place => place ?? (others.Count > 0 ? others.Dequeue() : null)),

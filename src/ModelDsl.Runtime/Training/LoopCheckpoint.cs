@@ -125,8 +125,8 @@ public sealed class LoopCheckpoint
         if (file.Metadata.GetValueOrDefault(VersionKey) != Version)
         {
             throw new InvalidDataException(
-                $"{file.ShownPath}: expected a checkpoint of {nameof(LoopCheckpoint)}, got another file, such as one of "
-                    + "a model alone or of Fit");
+                $"{file.ShownPath}: expected a checkpoint of {nameof(LoopCheckpoint)}, "
+                    + "got another file, such as one of a model alone or of Fit");
         }
 
         try

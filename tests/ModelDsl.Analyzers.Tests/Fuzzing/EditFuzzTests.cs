@@ -4,8 +4,8 @@ using ModelDsl.Generator.Projects;
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 
 /// <summary>
-/// Random edits, one after the other, of files that depend on each other in every way: what is read after an edit is what is read
-/// from scratch. The variable MODELDSL_FUZZ_EDITS asks for more than the usual number.
+/// Random edits, one after the other, of files that depend on each other in every way: what is read after an edit is
+/// what is read from scratch. The variable MODELDSL_FUZZ_EDITS asks for more than the usual number.
 /// </summary>
 public sealed class EditFuzzTests
 {
@@ -23,11 +23,16 @@ public sealed class EditFuzzTests
         namespace App
         {
             [Model, Input(Sizes.In), Dense(Small.Hidden), Act, Residual<Think>, MeanSquaredError]
-            public partial class Net : Base { public int Answer() { return 41; } public float Predict(Sizes sizes) => 1f; }
+            public partial class Net : Base
+            {
+                public int Answer() { return 41; }
+                public float Predict(Sizes sizes) => 1f;
+            }
             public partial class Outer<T> : Base
             {
                 const int Width = 3;
-                [Marked(MaxParameters = 100), Input(Width), Dense(In), Activation<Own<Kept>>, MeanSquaredError] partial class Inner;
+                [Marked(MaxParameters = 100), Input(Width), Dense(In), Activation<Own<Kept>>, MeanSquaredError]
+                partial class Inner;
             }
         }
         """,
@@ -36,7 +41,8 @@ public sealed class EditFuzzTests
         [Model]
         [Input(4), Dense(Limits.Most), Relu, Repeat<App.Think>((int)Kind.Second), Outputs<Head, Head>]
         partial class Several { static int count = 3; const int Most = 5; }
-        [Block(Shared = true), Dense(nameof(App.Net).Length, Name = nameof(App.Net)), MeanSquaredError] partial class Head;
+        [Block(Shared = true), Dense(nameof(App.Net).Length, Name = nameof(App.Net)), MeanSquaredError]
+        partial class Head;
         [Obsolete] class Unrelated { [Obsolete] int Count { get; set; } = 3; }
         """,
         """
@@ -113,7 +119,8 @@ public sealed class EditFuzzTests
                 InOrder(anew).SequenceEqual(InOrder(now)),
                 $"seed {seed}, edit {edit} of {before.FilePath}:\n{before}\nbecame\n{after}\nwith\n"
                     + string.Join('\n', compilation.SyntaxTrees.Where(tree => tree != after)));
-            kept += now.Any(model => model is not null && last.Contains(model, ReferenceEqualityComparer.Instance)) ? 1 : 0;
+            bool keeps = now.Any(model => model is not null && last.Contains(model, ReferenceEqualityComparer.Instance));
+            kept += keeps ? 1 : 0;
             changed += InOrder(now).SequenceEqual(InOrder(last)) ? 0 : 1;
             bound += now.Count(model => model is not null) > 1 ? 1 : 0;
             last = now;
@@ -125,5 +132,7 @@ public sealed class EditFuzzTests
     }
 
     private static IEnumerable<ModelDeclaration> InOrder(IEnumerable<ModelDeclaration?> models) =>
-        models.OfType<ModelDeclaration>().OrderBy(model => model.HintName, StringComparer.Ordinal).ThenBy(model => model.ToString(), StringComparer.Ordinal);
+        models.OfType<ModelDeclaration>()
+            .OrderBy(model => model.HintName, StringComparer.Ordinal)
+            .ThenBy(model => model.ToString(), StringComparer.Ordinal);
 }

@@ -108,8 +108,8 @@ public sealed class ConvolutionTests
     public void Operand_of_a_stage_that_is_shorter_than_the_outputs_is_refused()
     {
         using var memory = new KernelMemory();
-        FloatSpan input = memory.Random(4 * 4 * 8, 1), weight = memory.Random(16 * 8, 2), output = memory.Zeros(4 * 4 * 16);
-        FloatSpan bias = memory.Random(15, 3);
+        FloatSpan input = memory.Random(4 * 4 * 8, 1), weight = memory.Random(16 * 8, 2);
+        FloatSpan output = memory.Zeros(4 * 4 * 16), bias = memory.Random(15, 3);
         Assert.Throws<ArgumentOutOfRangeException>(() => Convolution.Forward(
             input, weight, output, 1, new SlidingWindow(4, 4, 1, 1), 8, 16, 1, Epilogue.Of(new AddBias(bias))));
     }

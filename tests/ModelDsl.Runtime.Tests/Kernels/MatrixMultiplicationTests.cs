@@ -95,7 +95,9 @@ public sealed class MatrixMultiplicationTests
         Assert.StartsWith("expected at least 2x3 values, got 5", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Sizes of small, straight and turned products, with and without whole vectors, and several blocks of steps.</summary>
+    /// <summary>
+    /// Sizes of small, straight and turned products, with and without whole vectors, and several blocks of steps.
+    /// </summary>
     [Theory]
     [InlineData(9, 32, 16)]
     [InlineData(40, 48, 7)]
@@ -109,7 +111,8 @@ public sealed class MatrixMultiplicationTests
         using var memory = new KernelMemory();
         FloatSpan a = memory.Random(m * k, 1), b = memory.Random(n * k, 2);
         FloatSpan mean = memory.Random(n, 3), scale = memory.Random(n, 4), bias = memory.Random(n, 5);
-        float[] extremes = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue];
+        float[] extremes =
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, float.MaxValue];
         for (int i = 0; i < extremes.Length; i++)
         {
             a[i % m * k] = extremes[i];

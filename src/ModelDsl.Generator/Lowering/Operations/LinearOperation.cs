@@ -17,7 +17,9 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
     public override IEnumerable<Value> Weights => [weight];
 
     public override PackableWeight? PackableWeight =>
-        weight.Shape.Rows <= KernelContract.MostOutputsOfDotProducts ? null : new PackableWeight(weight, Geometry: null);
+        weight.Shape.Rows <= KernelContract.MostOutputsOfDotProducts
+            ? null
+            : new PackableWeight(weight, Geometry: null);
 
     public override string Describe(NameOf name)
     {

@@ -1,8 +1,8 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// max(floor, (x + offset[column] - mean[column]) · scale[column] + bias[column]), each part of which may be missing: stages
-/// that kernels apply to sums tile by tile, while they are in registers or just stored.
+/// max(floor, (x + offset[column] - mean[column]) · scale[column] + bias[column]), each part of which may be missing:
+/// stages that kernels apply to sums tile by tile, while they are in registers or just stored.
 /// </summary>
 /// <remarks>A missing part is a neutral operand, which leaves every bit as it is, of NaN and of -0 too.</remarks>
 internal unsafe struct ColumnFinish()

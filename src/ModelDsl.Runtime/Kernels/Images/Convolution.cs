@@ -31,7 +31,9 @@ public static unsafe class Convolution
     /// <param name="input">[batch, window.Height, window.Width, channels].</param>
     /// <param name="weight">[outputs, window.KernelHeight, window.KernelWidth, channels / groups].</param>
     /// <param name="packed">The same weight packed, or null where it was not, or for another geometry.</param>
-    /// <param name="output">[batch, window.OutputHeight, window.OutputWidth, outputs]; must not overlap the operands.</param>
+    /// <param name="output">
+    /// [batch, window.OutputHeight, window.OutputWidth, outputs]; must not overlap the operands.
+    /// </param>
     /// <param name="batch">The number of images.</param>
     /// <param name="window">How the kernel slides over an image.</param>
     /// <param name="channels">The number of channels of an image.</param>

@@ -63,7 +63,9 @@ internal unsafe struct ImageProduct
         where TEpilogue : struct, IEpilogue =>
         new(gradient, weight, result, batch, shape, isTransposed: true) { Epilogue = EpilogueBlock.Of(ref epilogue) };
 
-    /// <summary>The filters in the order of the kernel that suits the shape; null where it is better off with the weight.</summary>
+    /// <summary>
+    /// The filters in the order of the kernel that suits the shape; null where it is better off with the weight.
+    /// </summary>
     public static AlignedMemory? Pack(FloatSpan weight, ConvolutionShape shape)
     {
         var operands = new ImageProduct(default, weight, default, batch: 1, shape, isTransposed: false);

@@ -1,13 +1,13 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>
-/// result[r, l] = Σ over runs and k of pixels[run, r, k] · weight[run, k, l] for up to 14 pixels and two vectors of lanes that
-/// stay in registers.
+/// result[r, l] = Σ over runs and k of pixels[run, r, k] · weight[run, k, l] for up to 14 pixels and two vectors of
+/// lanes that stay in registers.
 /// </summary>
 /// <remarks>
 /// The same as <see cref="RegisterTile"/>, but with the rows of a window in one loop: with few channels a row alone would be too
-/// short. Limited by loads where there is one vector of lanes: 15 for 14 multiply-adds. Every element is one chain of additions. The pixels are written
-/// out, because only locals stay in registers.
+/// short. Limited by loads where there is one vector of lanes: 15 for 14 multiply-adds. Every element is one chain of
+/// additions. The pixels are written out, because only locals stay in registers.
 /// </remarks>
 internal readonly unsafe struct PixelTile
 {

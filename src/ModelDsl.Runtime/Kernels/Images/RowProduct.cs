@@ -76,7 +76,9 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
         where TVector : struct, ISimdVector<TVector> =>
         checked(BlockSizes.RoundUp(Operands.ResultChannels, TVector.Count) * Window.Taps * Channels);
 
-    /// <summary>Brings the weight into the order of the tiles: [panels of two vectors, rows, columns, channels, lanes].</summary>
+    /// <summary>
+    /// Brings the weight into the order of the tiles: [panels of two vectors, rows, columns, channels, lanes].
+    /// </summary>
     public readonly void Pack<TVector>(float* to)
         where TVector : struct, ISimdVector<TVector>
     {
