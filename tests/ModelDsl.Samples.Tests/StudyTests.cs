@@ -174,8 +174,8 @@ public sealed class StudyTests
             program([.. options, "--data", data.Path, "--output", whole.Path], expected, TextWriter.Null, Never));
 
         // Each life is longer than the one before, so that the last one comes to the end.
-        string[] resume = [];
-        int stops = 0;
+        StopInFirstTraining(program, [.. options, "--data", data.Path, "--output", stopped.Path]);
+        string[] resume = ["--resume"];
         for (int milliseconds = 5; ; milliseconds += milliseconds / 4 + 5)
         {
             using var output = new StringWriter();
@@ -197,10 +197,8 @@ public sealed class StudyTests
                 output.ToString(),
                 StringComparison.Ordinal);
             resume = isKept ? ["--resume"] : [];
-            stops += isKept ? 1 : 0;
         }
 
-        Assert.True(stops > 0);
         Assert.Equal(
             Directory.GetFiles(whole.Path).Select(Path.GetFileName).Order(),
             Directory.GetFiles(stopped.Path).Select(Path.GetFileName).Order());
@@ -264,17 +262,28 @@ public sealed class StudyTests
 
     private static Stop Never => new(CancellationToken.None);
 
+    // On a busy machine a program may come to its end before anybody sees its first checkpoint: then it begins anew.
     private static void StopInFirstTraining(Program program, string[] args)
     {
-        using var source = new CancellationTokenSource();
         string folder = args[Array.IndexOf(args, "--output") + 1];
-        var stopping = Task.Run(() =>
+        int exitCode = 0;
+        for (int attempt = 0; exitCode == 0 && attempt < 20; attempt++)
         {
-            SpinWait.SpinUntil(() => Directory.GetFiles(folder, "checkpoint*.safetensors").Length > 0);
-            source.Cancel();
-        });
-        Assert.Equal(130, program(args, TextWriter.Null, TextWriter.Null, new Stop(source.Token)));
-        stopping.Wait();
+            using var source = new CancellationTokenSource();
+            bool hasEnded = false;
+            var stopping = new Thread(() =>
+            {
+                SpinWait.SpinUntil(() =>
+                    Volatile.Read(ref hasEnded) || Directory.GetFiles(folder, "checkpoint*.safetensors").Length > 0);
+                source.Cancel();
+            });
+            stopping.Start();
+            exitCode = program(args, TextWriter.Null, TextWriter.Null, new Stop(source.Token));
+            Volatile.Write(ref hasEnded, true);
+            stopping.Join();
+        }
+
+        Assert.Equal(130, exitCode);
     }
 
     private static Results Start(Program program, string[] options, params string[] files)
