@@ -13,6 +13,24 @@ internal unsafe interface IFilterOrder
         where TVector : struct, ISimdVector<TVector>;
 }
 
+/// <summary>Where a kernel finds its filters in its order.</summary>
+internal static unsafe class FilterOrder
+{
+    /// <summary>The filters as they were packed before, or else packed now, into shared scratch memory.</summary>
+    public static float* PackedOr<TVector, TKernel>(float* packed, in TKernel kernel)
+        where TVector : struct, ISimdVector<TVector>
+        where TKernel : struct, IFilterOrder
+    {
+        if (packed is null)
+        {
+            packed = SharedScratch.Get(kernel.PackedFloats<TVector>()).Pointer;
+            kernel.Pack<TVector>(packed);
+        }
+
+        return packed;
+    }
+}
+
 /// <summary>Packs the filters of a kernel into memory of their own.</summary>
 internal unsafe struct FilterPacking<TKernel>(TKernel kernel) : IVectorWork
     where TKernel : struct, IFilterOrder

@@ -38,6 +38,21 @@ internal unsafe struct ImageProduct
     public readonly int PaddingLeft =>
         Padding(Shape.Window.PaddingLeft, Shape.Window.KernelWidth, Shape.Window.DilationWidth);
 
+    private enum Kernel
+    {
+        Winograd,
+        Plane,
+        Row,
+        Sliding,
+    }
+
+    /// <summary>The kernel that suits the shape, for what runs and for what packs.</summary>
+    private readonly Kernel Suitable =>
+        Winograd.Suits(Shape) ? Kernel.Winograd
+        : PlaneProduct.Suits(this) ? Kernel.Plane
+        : RowProduct.Suits(this) ? Kernel.Row
+        : Kernel.Sliding;
+
     private ImageProduct(
         FloatSpan source, FloatSpan weight, FloatSpan result, int batch, ConvolutionShape shape, bool isTransposed)
     {
@@ -69,16 +84,14 @@ internal unsafe struct ImageProduct
     public static AlignedMemory? Pack(FloatSpan weight, ConvolutionShape shape)
     {
         var operands = new ImageProduct(default, weight, default, batch: 1, shape, isTransposed: false);
-        if (Winograd.Suits(shape))
+        return operands.Suitable switch
         {
-            return WinogradProduct.PacksFilters(shape)
-                ? Pack(new WinogradProduct { Operands = operands }, VectorWidth.Count)
-                : null;
-        }
-
-        return PlaneProduct.Suits(operands) ? Pack(new PlaneProduct { Operands = operands }, VectorWidth.Count)
-            : RowProduct.Suits(operands) ? Pack(new RowProduct { Operands = operands }, shape.Outputs)
-            : Pack(new SlidingProduct { Operands = operands }, VectorWidth.Count);
+            Kernel.Winograd when !WinogradProduct.PacksFilters(shape) => null,
+            Kernel.Winograd => Pack(new WinogradProduct { Operands = operands }, VectorWidth.Count),
+            Kernel.Plane => Pack(new PlaneProduct { Operands = operands }, VectorWidth.Count),
+            Kernel.Row => Pack(new RowProduct { Operands = operands }, shape.Outputs),
+            _ => Pack(new SlidingProduct { Operands = operands }, VectorWidth.Count),
+        };
     }
 
     /// <summary>Computes the result by the kernel that suits the shape.</summary>
@@ -89,25 +102,24 @@ internal unsafe struct ImageProduct
             return;
         }
 
-        if (Winograd.Suits(Shape))
+        switch (Suitable)
         {
-            var product = new WinogradProduct { Operands = this };
-            VectorWidth.Run(ref product);
-        }
-        else if (PlaneProduct.Suits(this))
-        {
-            var product = new PlaneProduct { Operands = this };
-            VectorWidth.Run(ref product);
-        }
-        else if (RowProduct.Suits(this))
-        {
-            var product = new RowProduct { Operands = this };
-            VectorWidth.RunAround(ResultChannels, ref product);
-        }
-        else
-        {
-            var product = new SlidingProduct { Operands = this };
-            VectorWidth.Run(ref product);
+            case Kernel.Winograd:
+                var winograd = new WinogradProduct { Operands = this };
+                VectorWidth.Run(ref winograd);
+                break;
+            case Kernel.Plane:
+                var plane = new PlaneProduct { Operands = this };
+                VectorWidth.Run(ref plane);
+                break;
+            case Kernel.Row:
+                var row = new RowProduct { Operands = this };
+                VectorWidth.RunAround(ResultChannels, ref row);
+                break;
+            default:
+                var sliding = new SlidingProduct { Operands = this };
+                VectorWidth.Run(ref sliding);
+                break;
         }
     }
 

@@ -49,13 +49,7 @@ internal unsafe struct PlaneProduct : IVectorWork, IVectorParts, IFilterOrder
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        _weight = Operands.Packed;
-        if (_weight is null)
-        {
-            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
-            Pack<TVector>(_weight);
-        }
-
+        _weight = FilterOrder.PackedOr<TVector, PlaneProduct>(Operands.Packed, this);
         int rows = (PlaneFloats / RowFloats<TVector>() / Planes) - Halo;
         int blockRows = Math.Min(Operands.ResultHeight, Math.Max(rows, MinRows));
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);

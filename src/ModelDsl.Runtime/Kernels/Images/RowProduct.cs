@@ -59,13 +59,7 @@ internal unsafe struct RowProduct : IVectorWork, IVectorParts, IFilterOrder
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        _weight = Operands.Packed;
-        if (_weight is null)
-        {
-            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
-            Pack<TVector>(_weight);
-        }
-
+        _weight = FilterOrder.PackedOr<TVector, RowProduct>(Operands.Packed, this);
         int blockRows = Math.Clamp(RowsFloats / RowFloats / StrideHeight, 1, Operands.ResultHeight);
         _blocks = new RowBlocks(Operands.Batch, Operands.ResultHeight, blockRows);
         _parts = Operands.Shape.Parts(Operands.Batch, _blocks.Count);

@@ -50,13 +50,7 @@ internal unsafe struct SlidingProduct : IVectorWork, IVectorParts, IFilterOrder
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        _panels = Operands.Packed;
-        if (_panels is null)
-        {
-            _panels = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
-            Pack<TVector>(_panels);
-        }
-
+        _panels = FilterOrder.PackedOr<TVector, SlidingProduct>(Operands.Packed, this);
         _parts = Shape.Parts(Batch, Batch * UnitsPerImage, ThreadThreshold);
         VectorParts.Run<TVector, SlidingProduct>(_parts, this);
     }

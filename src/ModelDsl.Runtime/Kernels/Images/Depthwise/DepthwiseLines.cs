@@ -72,12 +72,7 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        if (_weight is null)
-        {
-            _weight = SharedScratch.Get(PackedFloats<TVector>()).Pointer;
-            Pack<TVector>(_weight);
-        }
-
+        _weight = FilterOrder.PackedOr<TVector, DepthwiseLines>(_weight, this);
         _parts = (int)Math.Clamp(_products / ThreadThreshold, 1, Math.Min(WorkerPool.Parallelism, _lines));
         VectorParts.Run<TVector, DepthwiseLines>(_parts, this);
     }

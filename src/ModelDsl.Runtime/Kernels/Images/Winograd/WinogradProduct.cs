@@ -51,7 +51,7 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts, IFilterOrder
     public void Invoke<TVector>()
         where TVector : struct, ISimdVector<TVector>
     {
-        int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
+        int panels = Panels<TVector>();
         long products = (long)Tiles * WinogradTile.Products * Lanes * Depth;
         _dividesLanes = Tiles <= FewTiles;
         _parts = (int)Math.Clamp(products / ConvolutionShape.WorkPerThread, 1, WorkerPool.Parallelism);
@@ -72,20 +72,24 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts, IFilterOrder
         (long)WinogradTile.Products * shape.Channels * shape.Outputs <= MaxKeptFloats;
 
     public readonly int PackedFloats<TVector>()
-        where TVector : struct, ISimdVector<TVector>
-    {
-        int panels = (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
-        return checked(panels * DepthBlocks * (int)PanelFloats<TVector>());
-    }
+        where TVector : struct, ISimdVector<TVector> =>
+        checked(Panels<TVector>() * DepthBlocks * (int)PanelFloats<TVector>());
 
     public readonly void Pack<TVector>(float* to)
+        where TVector : struct, ISimdVector<TVector> => Pack<TVector>(0, Panels<TVector>() * DepthBlocks, to);
+
+    private readonly int Panels<TVector>()
+        where TVector : struct, ISimdVector<TVector> => (Lanes + (2 * TVector.Count) - 1) / (2 * TVector.Count);
+
+    /// <summary>Transforms the filters of some blocks of the depth, panel by panel.</summary>
+    private readonly void Pack<TVector>(int start, int end, float* filters)
         where TVector : struct, ISimdVector<TVector>
     {
         float* buffer = Scratch.Get(FilterBuffer<TVector>());
-        for (int unit = 0; unit * PanelFloats<TVector>() < PackedFloats<TVector>(); unit++)
+        for (int unit = start; unit < end; unit++)
         {
             (int panel, int block) = Math.DivRem(unit, DepthBlocks);
-            TransformFilters<TVector>(panel, block, to + (unit * PanelFloats<TVector>()), buffer);
+            TransformFilters<TVector>(panel, block, filters + (unit * PanelFloats<TVector>()), buffer);
         }
     }
 
@@ -304,15 +308,6 @@ internal unsafe struct WinogradProduct : IVectorWork, IVectorParts, IFilterOrder
     {
         private readonly WinogradProduct _product = product;
 
-        public void Invoke(int start, int end)
-        {
-            float* buffer = Scratch.Get(_product.FilterBuffer<TVector>());
-            for (int unit = start; unit < end; unit++)
-            {
-                (int panel, int block) = Math.DivRem(unit, _product.DepthBlocks);
-                _product.TransformFilters<TVector>(
-                    panel, block, _product._filters + (unit * _product.PanelFloats<TVector>()), buffer);
-            }
-        }
+        public void Invoke(int start, int end) => _product.Pack<TVector>(start, end, _product._filters);
     }
 }
