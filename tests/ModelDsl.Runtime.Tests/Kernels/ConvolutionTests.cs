@@ -49,6 +49,27 @@ public sealed class ConvolutionTests
         from batch in Gen.Int[1, 3]
         select new ConvolutionCase(window, channels, channels, Groups: channels, batch);
 
+    /// <summary>Windows of three columns next to each other, which are summed in strips down several lines.</summary>
+    private static readonly Gen<ConvolutionCase> StripCases =
+        from size in Gen.Select(Gen.Int[1, 13], Gen.Int[1, 20])
+        from rows in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 2], Gen.Int[1, 3])
+        from columns in Gen.Int[1, 3]
+        from padding in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 3])
+        from channels in Gen.Int[1, 70]
+        from batch in Gen.Int[1, 3]
+        let window = new SlidingWindow(size.Item1, size.Item2, rows.Item1, 3)
+        {
+            DilationHeight = rows.Item2,
+            StrideHeight = rows.Item3,
+            StrideWidth = columns,
+            PaddingTop = padding.Item1,
+            PaddingBottom = padding.Item2,
+            PaddingLeft = padding.Item3,
+            PaddingRight = padding.Item4,
+        }
+        where window.OutputHeight > 0 && window.OutputWidth > 0
+        select new ConvolutionCase(window, channels, channels, Groups: channels, batch);
+
     [Fact]
     public void Forward_pass_of_any_geometry_matches_a_naive_loop() =>
         Check(Cases, iterations: 120, operands => operands.CheckForward());
@@ -180,6 +201,66 @@ public sealed class ConvolutionTests
     public void Depthwise_convolution_of_any_geometry_matches_a_naive_loop() =>
         Check(DepthwiseCases, iterations: 300, operands => operands.CheckAll());
 
+    [Fact]
+    public void Depthwise_convolution_in_strips_matches_a_naive_loop() =>
+        Check(StripCases, iterations: 200, operands => operands.CheckAll());
+
+    [Fact]
+    public void Stages_of_each_column_and_packed_filters_change_no_bit_of_strips() =>
+        Check(StripCases, iterations: 60, operands => operands.CheckStages());
+
+    [Fact]
+    public void Strip_of_a_large_image_is_divided_into_lines_and_matches_a_naive_loop()
+    {
+        var window = new SlidingWindow(37, 61, 3, 3)
+        {
+            PaddingTop = 1,
+            PaddingBottom = 1,
+            PaddingLeft = 1,
+            PaddingRight = 1,
+        };
+        foreach (int stride in (int[])[1, 2])
+        {
+            SlidingWindow strided = window with { StrideHeight = stride, StrideWidth = stride };
+            using var operands = new ConvolutionOperands(new ConvolutionCase(strided, 24, 24, Groups: 24, Batch: 2));
+            operands.CheckAll();
+            operands.CheckStages();
+        }
+    }
+
+    /// <summary>Padding so wide that windows lie in it as a whole, and in all rows or columns.</summary>
+    [Theory]
+    [InlineData(1, 3, 15)]
+    [InlineData(1, 3, 1)]
+    [InlineData(3, 3, 15)]
+    [InlineData(20, 20, 20)]
+    [InlineData(1, 8, 8)]
+    public void Windows_beyond_the_image_match_a_naive_loop(int groups, int channels, int outputs)
+    {
+        foreach (int size in (int[])[1, 2, 5])
+        {
+            foreach (int stride in (int[])[1, 3])
+            {
+                var window = new SlidingWindow(2, size, 2, 2)
+                {
+                    StrideHeight = stride,
+                    StrideWidth = stride,
+                    PaddingTop = 3,
+                    PaddingBottom = 2,
+                    PaddingLeft = 3,
+                };
+                SlidingWindow right = window with { PaddingLeft = 0, PaddingRight = 4 };
+                foreach (SlidingWindow sample in (SlidingWindow[])[window, right])
+                {
+                    using var operands = new ConvolutionOperands(
+                        new ConvolutionCase(sample, channels, outputs, groups, Batch: 2));
+                    operands.CheckAll();
+                    operands.CheckStages();
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Three taps next to each other, of which neighbouring pixels share columns, in rows of every length.
     /// </summary>
@@ -190,12 +271,12 @@ public sealed class ConvolutionTests
         {
             for (int padding = 0; padding < 9; padding++)
             {
-                foreach (int step in (int[])[1, 2])
+                foreach ((int step, int dilation) in ((int, int)[])[(1, 1), (2, 1), (2, 2)])
                 {
                     var window = new SlidingWindow(4, width, 3, 3)
                     {
                         StrideWidth = step,
-                        DilationWidth = step,
+                        DilationWidth = dilation,
                         PaddingTop = 1,
                         PaddingLeft = padding / 3,
                         PaddingRight = padding % 3,

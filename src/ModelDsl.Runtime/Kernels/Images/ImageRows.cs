@@ -31,14 +31,15 @@ internal static unsafe class PaddedRows
     /// <param name="floats">The floats of an image's row.</param>
     /// <param name="first">The first row, which may lie outside of the image.</param>
     /// <param name="count">The number of rows.</param>
-    /// <param name="left">How many zeros go before a row.</param>
+    /// <param name="left">How many zeros go before a row; more than fit where no window reaches the image.</param>
     /// <param name="rows">[count, stride].</param>
     /// <param name="stride">
-    /// The floats of a row with its zeros; at least <paramref name="left"/>. What does not fit is left out.
+    /// The floats of a row with its zeros. What does not fit is left out.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(float* image, int height, int floats, int first, int count, int left, float* rows, int stride)
     {
+        left = Math.Min(left, stride);
         int length = Math.Min(floats, stride - left);
         for (int row = first; row < first + count; row++)
         {

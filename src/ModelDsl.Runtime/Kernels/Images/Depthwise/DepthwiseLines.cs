@@ -6,8 +6,9 @@ namespace ModelDsl.Kernels;
 /// </summary>
 /// <remarks>
 /// Pixels whose windows lie within the source are summed up to six at a time, so that a weight is read once for six
-/// multiply-adds. Of a window at the border only the taps within are summed. Limited by the way of the images to and
-/// from memory, or by loads where they are in the cache.
+/// multiply-adds, and windows of 3x3 down several lines, so that it stays in a register. Of a window at the border only
+/// the taps within are summed. Limited by the way of the images to and from memory, or by loads where they are in the
+/// cache.
 /// </remarks>
 internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
 {
@@ -18,6 +19,11 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
     /// About how many floats of the result are finished together, while they are in the first-level cache.
     /// </summary>
     private const int BlockFloats = 1 << 12;
+
+    /// <summary>
+    /// About how many floats of the source the strips of some lines pass over, one vector of channels after the other.
+    /// </summary>
+    private const int StripFloats = 1 << 14;
 
     private readonly float* _source;
     private readonly float* _filters;
@@ -139,30 +145,38 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
         };
 
         // Where only the outermost tap of the outermost pixels is beyond the source, they are no windows by themselves.
-        bool joinsFirst = taps.IsTriple && inner == 1 && border > inner && columns.SourceStart == -columns.SourceStep;
-        bool joinsLast = taps.IsTriple && border == count - 1 && border > inner;
+        bool isStrip = RowPhases == 1 && DepthwiseStrip.Suits(AxisTaps.Rows(_window, _isTransposed), columns);
+        bool joinsFirst = isStrip && inner == 1 && border > inner && columns.SourceStart == -1;
+        bool joinsLast = isStrip && border == count - 1 && border > inner
+            && columns.Within(border, _sourceWidth) == (0, 2);
         inner -= joinsFirst ? 1 : 0;
         border += joinsLast ? 1 : 0;
         TileRange tiles = border > inner ? TileRange.Of(border - inner, DepthwiseTile.MaxPixels) : default;
+        int stripLines = Math.Max(1, StripFloats / (_sourceWidth * _channels));
+        int lastWhole = AxisTaps.Rows(_window, _isTransposed).Inner(_resultHeight, _sourceHeight).Last;
         (int image, int row) = Math.DivRem(start, _resultHeight);
-        for (int line = start; line < end; line++)
+        int lines;
+        for (int line = start; line < end; line += lines)
         {
             (int resultRow, int rowPhase) = RowPhases == 1 ? (row, 0) : Math.DivRem(row, RowPhases);
             AxisTaps rows = AxisTaps.Rows(_window, _isTransposed, rowPhase);
             (int firstRow, int lastRow) = rows.Within(resultRow, _sourceHeight);
             int sourceRow = (resultRow * rows.Stride) + rows.SourceStart + (firstRow * rows.SourceStep);
             taps.Rows = lastRow - firstRow;
+            lines = isStrip && taps.Rows == rows.Count
+                ? Math.Min(stripLines, Math.Min(end - line, lastWhole - row))
+                : 1;
+            taps.Lines = lines;
             taps.SourceRowStep = (nint)rows.SourceStep * _sourceWidth * _channels;
+            taps.SourceLineStep = (nint)rows.Stride * _sourceWidth * _channels;
+            taps.ResultLineStep = (nint)_resultWidth * _channels;
             taps.WeightRowStep = (nint)rows.KernelStep * _window.KernelWidth * TVector.Count;
             float* source = _source
                 + (((((nint)image * _sourceHeight) + sourceRow) * _sourceWidth) + columns.SourceStart) * _channels;
             float* weight = _weight
                 + (((nint)rows.Kernel(firstRow) * _window.KernelWidth) + columns.KernelStart) * TVector.Count;
             float* result = _result + ((((nint)line * _resultWidth) + phase) * _channels);
-            if (inner > 0)
-            {
-                SumBorder<TVector>(taps, columns, 0, inner, source, weight, result);
-            }
+            SumBorder<TVector>(taps, columns, 0, inner, source, weight, result);
 
             taps.Source = source + (inner * taps.SourcePixelStep);
             taps.Weight = weight;
@@ -173,17 +187,22 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
                 int pixels = tiles.HeightOf(tile);
                 taps.SkipsFirst = joinsFirst && tile == 0;
                 taps.SkipsLast = joinsLast && tile == tiles.Count - 1;
-                DepthwiseTile.Sum<TVector>(taps, pixels, to);
+                if (isStrip && taps.Rows > 0)
+                {
+                    DepthwiseStrip.Sum<TVector>(taps, pixels, to);
+                }
+                else
+                {
+                    DepthwiseTile.Sum<TVector>(taps, pixels, to);
+                }
+
                 taps.Source += pixels * taps.SourcePixelStep;
                 to += pixels * taps.ResultPixelStep;
             }
 
-            if (border < count)
-            {
-                SumBorder<TVector>(taps, columns, border, count, source, weight, result);
-            }
-
-            if (++row == _resultHeight)
+            SumBorder<TVector>(taps, columns, border, count, source, weight, result);
+            row += lines;
+            if (row == _resultHeight)
             {
                 image++;
                 row = 0;
@@ -191,7 +210,10 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
         }
     }
 
-    /// <summary>The sums of pixels whose windows reach over the border: of each, the taps within the source.</summary>
+    /// <summary>
+    /// The sums of pixels whose windows reach over the border, in all lines of a strip: of each, the taps within the
+    /// source.
+    /// </summary>
     private readonly void SumBorder<TVector>(
         DepthwiseTaps taps, AxisTaps columns, int start, int end, float* source, float* weight, float* result)
         where TVector : struct, ISimdVector<TVector>
@@ -202,9 +224,13 @@ internal unsafe struct DepthwiseLines : IVectorWork, IVectorParts, IFilterOrder
             taps.Source = source + (pixel * taps.SourcePixelStep) + (first * taps.SourceColumnStep);
             taps.Weight = weight + (first * taps.WeightColumnStep);
             taps.Columns = last - first;
-            taps.SkipsFirst = false;
-            taps.SkipsLast = false;
-            DepthwiseTile.Sum<TVector>(taps, 1, result + (pixel * taps.ResultPixelStep));
+            float* to = result + (pixel * taps.ResultPixelStep);
+            for (int line = 0; line < taps.Lines; line++)
+            {
+                DepthwiseTile.Sum<TVector>(taps, 1, to);
+                taps.Source += taps.SourceLineStep;
+                to += taps.ResultLineStep;
+            }
         }
     }
 }

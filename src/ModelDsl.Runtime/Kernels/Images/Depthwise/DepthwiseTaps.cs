@@ -42,25 +42,26 @@ internal unsafe struct DepthwiseTaps
     /// <summary>What is done with the sums, or null. It lies on the stack of who waits for them.</summary>
     public ColumnFinish* Finish;
 
-    /// <summary>
-    /// Whether the first tap of the first pixel is left of the source. Only of <see cref="IsTriple"/>.
-    /// </summary>
+    /// <summary>The number of lines of pixels that a strip has.</summary>
+    public int Lines;
+
+    /// <summary>From a tap's pixel to the one that the same tap looks at for the next line of a strip.</summary>
+    public nint SourceLineStep;
+
+    /// <summary>From a line of the result to the next line of a strip.</summary>
+    public nint ResultLineStep;
+
+    /// <summary>Whether the first tap of a strip's first pixel is left of the source.</summary>
     public bool SkipsFirst;
 
-    /// <summary>
-    /// Whether the last tap of the last pixel is right of the source. Only of <see cref="IsTriple"/>.
-    /// </summary>
+    /// <summary>Whether the last tap of a strip's last pixel is right of the source.</summary>
     public bool SkipsLast;
-
-    /// <summary>Whether a row has three taps, which move by one column from pixel to pixel.</summary>
-    public readonly bool IsTriple => Columns == 3 && SourcePixelStep == SourceColumnStep;
 }
 
 /// <summary>Σ source · weight over some taps, for up to six pixels at once that stay in registers.</summary>
 /// <remarks>
 /// The pixels are written out, because only locals stay in registers. Every sum is one chain of additions. Limited by
-/// loads: seven for six multiply-adds; with three taps next to each other eleven for eighteen, and by the
-/// multiply-adds.
+/// loads: seven for six multiply-adds.
 /// </remarks>
 internal static unsafe class DepthwiseTile
 {
@@ -125,128 +126,47 @@ internal static unsafe class DepthwiseTile
         nint step = taps.SourcePixelStep;
         nint columnStep = taps.SourceColumnStep;
         nint weightStep = taps.WeightColumnStep;
-        if (taps.IsTriple)
+        for (int row = taps.Rows; row > 0; row--)
         {
-            // Neighbouring windows share columns: each is read once for all pixels that see it.
-            for (int row = taps.Rows; row > 0; row--)
+            // Three pixels share a pointer, so that two of them and two distances reach all.
+            float* near = source;
+            float* factors = weight;
+            for (int column = taps.Columns; column > 0; column--)
             {
-                TVector first = TVector.Load(weight);
-                TVector second = TVector.Load(weight + weightStep);
-                TVector third = TVector.Load(weight + (2 * weightStep));
-                TVector left = TVector.Zero;
-                if (!taps.SkipsFirst)
-                {
-                    left = Operand.Load<TVector>(source, channels);
-                    sum0 = TVector.MultiplyAdd(first, left, sum0);
-                }
-
-                TVector middle = Operand.Load<TVector>(source + step, channels);
-                sum0 = TVector.MultiplyAdd(second, middle, sum0);
-                float* next = source + (2 * step);
+                TVector factor = TVector.Load(factors);
+                float* far = near + (3 * step);
+                sum0 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near, channels), sum0);
                 if (TPixels.Value > 1)
                 {
-                    Move<TVector>(ref sum0, ref sum1, ref left, ref middle, first, second, third, next, channels);
-                    next += step;
+                    sum1 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + step, channels), sum1);
                 }
 
                 if (TPixels.Value > 2)
                 {
-                    Move<TVector>(ref sum1, ref sum2, ref left, ref middle, first, second, third, next, channels);
-                    next += step;
+                    sum2 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + (2 * step), channels), sum2);
                 }
 
                 if (TPixels.Value > 3)
                 {
-                    Move<TVector>(ref sum2, ref sum3, ref left, ref middle, first, second, third, next, channels);
-                    next += step;
+                    sum3 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far, channels), sum3);
                 }
 
                 if (TPixels.Value > 4)
                 {
-                    Move<TVector>(ref sum3, ref sum4, ref left, ref middle, first, second, third, next, channels);
-                    next += step;
+                    sum4 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + step, channels), sum4);
                 }
 
                 if (TPixels.Value > 5)
                 {
-                    Move<TVector>(ref sum4, ref sum5, ref left, ref middle, first, second, third, next, channels);
-                    next += step;
+                    sum5 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + (2 * step), channels), sum5);
                 }
 
-                if (!taps.SkipsLast)
-                {
-                    TVector right = Operand.Load<TVector>(next, channels);
-                    switch (TPixels.Value)
-                    {
-                        case 1:
-                            sum0 = TVector.MultiplyAdd(third, right, sum0);
-                            break;
-                        case 2:
-                            sum1 = TVector.MultiplyAdd(third, right, sum1);
-                            break;
-                        case 3:
-                            sum2 = TVector.MultiplyAdd(third, right, sum2);
-                            break;
-                        case 4:
-                            sum3 = TVector.MultiplyAdd(third, right, sum3);
-                            break;
-                        case 5:
-                            sum4 = TVector.MultiplyAdd(third, right, sum4);
-                            break;
-                        default:
-                            sum5 = TVector.MultiplyAdd(third, right, sum5);
-                            break;
-                    }
-                }
-
-                source += taps.SourceRowStep;
-                weight += taps.WeightRowStep;
+                near += columnStep;
+                factors += weightStep;
             }
-        }
-        else
-        {
-            for (int row = taps.Rows; row > 0; row--)
-            {
-                // Three pixels share a pointer, so that two of them and two distances reach all.
-                float* near = source;
-                float* factors = weight;
-                for (int column = taps.Columns; column > 0; column--)
-                {
-                    TVector factor = TVector.Load(factors);
-                    float* far = near + (3 * step);
-                    sum0 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near, channels), sum0);
-                    if (TPixels.Value > 1)
-                    {
-                        sum1 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + step, channels), sum1);
-                    }
 
-                    if (TPixels.Value > 2)
-                    {
-                        sum2 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(near + (2 * step), channels), sum2);
-                    }
-
-                    if (TPixels.Value > 3)
-                    {
-                        sum3 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far, channels), sum3);
-                    }
-
-                    if (TPixels.Value > 4)
-                    {
-                        sum4 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + step, channels), sum4);
-                    }
-
-                    if (TPixels.Value > 5)
-                    {
-                        sum5 = TVector.MultiplyAdd(factor, Operand.Load<TVector>(far + (2 * step), channels), sum5);
-                    }
-
-                    near += columnStep;
-                    factors += weightStep;
-                }
-
-                source += taps.SourceRowStep;
-                weight += taps.WeightRowStep;
-            }
+            source += taps.SourceRowStep;
+            weight += taps.WeightRowStep;
         }
 
         if (taps.Finish is not null)
@@ -269,22 +189,6 @@ internal static unsafe class DepthwiseTile
         Store<TVector, TPixels>(3, sum3, result + (3 * resultStep), channels);
         Store<TVector, TPixels>(4, sum4, result + (4 * resultStep), channels);
         Store<TVector, TPixels>(5, sum5, result + (5 * resultStep), channels);
-    }
-
-    /// <summary>
-    /// Reads a column: the third tap of a pixel, and the second of the next, whose first is the column before.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Move<TVector>(
-        ref TVector sum, ref TVector nextSum, ref TVector left, ref TVector middle, TVector first, TVector second,
-        TVector third, float* column, int channels)
-        where TVector : struct, ISimdVector<TVector>
-    {
-        left = middle;
-        middle = Operand.Load<TVector>(column, channels);
-        sum = TVector.MultiplyAdd(third, middle, sum);
-        nextSum = TVector.MultiplyAdd(first, left, nextSum);
-        nextSum = TVector.MultiplyAdd(second, middle, nextSum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
