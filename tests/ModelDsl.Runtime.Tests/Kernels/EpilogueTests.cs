@@ -111,6 +111,42 @@ public sealed class EpilogueTests
         }
     }
 
+    /// <summary>
+    /// Stages that know only places take rows without gaps for one, and leave the operands of other rows alone.
+    /// </summary>
+    [Fact]
+    public void Stages_of_places_do_what_they_do_row_by_row()
+    {
+        const int BlockRows = 7, First = 3;
+        for (int columns = 1; columns <= 40; columns++)
+        {
+            using var memory = new KernelMemory();
+            FloatSpan saved = memory.Random((First + BlockRows) * columns, 1);
+            FloatSpan wide = memory.Random((First + BlockRows) * (columns + 1), 2);
+            FloatSpan start = memory.Random(BlockRows * columns, 3);
+            FloatSpan kept = memory.Zeros((First + BlockRows) * columns);
+            Check(Epilogue.Of(
+                new Add(saved, columns), new Multiply(saved, columns), new Activate<Tanh>(default),
+                new Store(kept, columns), new ActivationGradient<Relu>(saved, columns, default)));
+            Check(Epilogue.Of(new Activate<Relu>(default), new Add(wide, columns + 1)));
+            Assert.All(kept.AsSpan()[..(First * columns)].ToArray(), static value => Assert.Equal(0f, value));
+
+            void Check<TEpilogue>(TEpilogue stages)
+                where TEpilogue : struct, IEpilogue
+            {
+                FloatSpan whole = memory.Of(start.AsSpan().ToArray());
+                FloatSpan single = memory.Of(start.AsSpan().ToArray());
+                PixelRows.Finish(whole, First, columns, stages);
+                for (int row = 0; row < BlockRows; row++)
+                {
+                    stages.Invoke(single.Slice(row * columns, columns), First + row, 0);
+                }
+
+                Bits.Equal(single, whole);
+            }
+        }
+    }
+
     /// <summary>Samples of three rows, so that a block of seven begins and ends within one.</summary>
     [Theory]
     [InlineData(0)]

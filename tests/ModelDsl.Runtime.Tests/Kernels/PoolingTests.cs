@@ -51,7 +51,8 @@ public sealed class PoolingTests
 
     [Fact]
     public void Pooling_is_that_of_the_definition_for_any_geometry_and_its_gradient_the_transposed_map() =>
-        Gen.Select(GenSide, GenSide, Gen.Int[1, 9], Gen.Bool, Gen.Bool).Sample((vertical, horizontal, channels, roundsUp, counts) =>
+        Gen.Select(GenSide, GenSide, Gen.Int[1, 20], Gen.Bool, Gen.Bool).Sample(
+            (vertical, horizontal, channels, roundsUp, counts) =>
         {
             SlidingWindow window = WindowSide.Window(vertical, horizontal) with { CeilMode = roundsUp };
             int inputs = window.Height * window.Width * channels;
@@ -92,6 +93,47 @@ public sealed class PoolingTests
                 Assert.Equal(expectedMaximumGradient[i], maximumGradient[i], 1e-5);
             }
         }, iter: 300);
+
+    /// <summary>Each gradient goes to the first of its window's largest pixels, and all other pixels get 0.</summary>
+    [Fact]
+    public void Gradient_of_windows_side_by_side_goes_to_the_largest_pixel_of_each() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 40], Gen.Bool).Sample(
+            (height, width, rows, columns, channels, roundsUp) =>
+            {
+                const int Images = 2;
+                var window = new SlidingWindow(height, width, rows, columns)
+                {
+                    StrideHeight = rows,
+                    StrideWidth = columns,
+                    CeilMode = roundsUp,
+                };
+                int outputs = window.OutputPixels * channels;
+                if (outputs == 0)
+                {
+                    return;
+                }
+
+                using KernelMemory memory = new();
+                int inputs = window.Pixels * channels;
+                FloatSpan input = memory.Random(Images * inputs, 1), gradient = memory.Random(Images * outputs, 2);
+                FloatSpan maxima = memory.Zeros(Images * outputs), origins = memory.Zeros(Images * outputs);
+                FloatSpan result = memory.Random(Images * inputs, 3);
+                MaxPooling.Forward(input, maxima, origins, Images, window, channels);
+                MaxPooling.Backward(gradient, origins, result, Images, window, channels, Epilogue.None);
+                float[] expected = new float[Images * inputs];
+                for (int i = 0; i < Images * outputs; i++)
+                {
+                    (int image, int value) = Math.DivRem(i, outputs);
+                    int largest = PixelsOf(window, value / channels, out _)
+                        .Select(pixel => (image * inputs) + (pixel * channels) + (value % channels))
+                        .MaxBy(pixel => input[pixel]);
+                    Assert.Equal(input[largest], maxima[i]);
+                    expected[largest] = gradient[i];
+                }
+
+                Assert.Equal(expected, result.AsSpan().ToArray());
+            },
+            iter: 200);
 
     [Fact]
     public void Maxima_without_origins_are_those_with_them_for_any_geometry_and_number_of_channels() =>

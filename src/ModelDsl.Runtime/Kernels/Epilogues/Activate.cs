@@ -23,6 +23,8 @@ public readonly struct Activate<TActivation>(TActivation activation) : IEpilogue
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => _activation.Forward(values);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => typeof(TActivation) == typeof(Relu) && finish.TryRectify();
+
+    bool IEpilogue.IsFlat(int columns) => true;
 }
 
 /// <summary>g = scale · g · f'(saved[row, column]).</summary>
@@ -63,6 +65,8 @@ public readonly struct ActivationGradient<TActivation>(
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => _saved.IsFlat(columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _saved.Check(row, rows, column, columns);

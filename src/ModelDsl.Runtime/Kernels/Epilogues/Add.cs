@@ -17,6 +17,8 @@ public readonly struct Add(FloatSpan other, int columns) : IEpilogue
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => _other.IsFlat(columns);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
 
@@ -47,6 +49,8 @@ public readonly struct AddBias(FloatSpan bias) : IEpilogue
         values + _bias.Load<TVector>(column, count);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => finish.TryAdd(_bias.Values);
+
+    bool IEpilogue.IsFlat(int columns) => false;
 }
 
 /// <summary>x += table[row mod rows, column]: the same matrix for every sample of a batch.</summary>
@@ -66,6 +70,8 @@ public readonly struct AddRepeated(FloatSpan table, int rows, int columns) : IEp
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)

@@ -20,6 +20,8 @@ public readonly struct AddPenaltyGradient(FloatSpan values, int columns, int bat
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _values.Check(row, rows, column, columns);
 

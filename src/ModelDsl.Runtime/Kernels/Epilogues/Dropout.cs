@@ -73,6 +73,8 @@ public readonly struct Dropout : IEpilogue
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => false;
+
     void IEpilogue.Check(int row, int rows, int column, int columns)
     {
     }
@@ -100,6 +102,8 @@ public readonly struct SpatialDropout(float rate, ulong seed, long step, int lay
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => false;
+
     void IEpilogue.Check(int row, int rows, int column, int columns)
     {
     }
@@ -122,6 +126,8 @@ public readonly struct FromRow<TStage>(TStage stage, int firstRow) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) => _stage.Invoke(values, row + firstRow, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) =>

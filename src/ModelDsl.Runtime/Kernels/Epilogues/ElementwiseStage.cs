@@ -3,6 +3,8 @@ namespace ModelDsl.Kernels;
 /// <summary>Applies stages that are functions of one value and its place.</summary>
 internal static unsafe class ElementwiseStage
 {
+    private const int MostLanes = 16;
+
     /// <summary>Changes a run of one row.</summary>
     /// <param name="stage">The stage, which is elementwise.</param>
     /// <param name="values">The values.</param>
@@ -31,6 +33,7 @@ internal static unsafe class ElementwiseStage
         where TStage : struct, IEpilogue
     {
         stage.Check(firstRow, rows, firstColumn, columns);
+        Flatten(stage, columns, ref rows, ref columns, firstColumn);
         var block = new Block<TStage>(
             stage, source.Pointer, destination.Pointer, columns, step: 1, rows, columns, firstRow, firstColumn,
             isFar: true);
@@ -52,9 +55,24 @@ internal static unsafe class ElementwiseStage
         where TStage : struct, IEpilogue
     {
         stage.Check(firstRow, rows, firstColumn, columns);
+        Flatten(stage, stride, ref rows, ref columns, firstColumn);
         var block = new Block<TStage>(
             stage, values, values, stride, step, rows, columns, firstRow, firstColumn, isFar: false);
         VectorWidth.RunAround(columns, ref block);
+    }
+
+    /// <summary>
+    /// Takes rows that are no whole vectors for a single one, where they lie without gaps, and so does what the stage
+    /// reads.
+    /// </summary>
+    private static void Flatten<TStage>(TStage stage, nint stride, ref int rows, ref int columns, int firstColumn)
+        where TStage : struct, IEpilogue
+    {
+        if (columns % MostLanes != 0 && stride == columns && firstColumn == 0 && stage.IsFlat(columns)
+            && (long)rows * columns <= int.MaxValue)
+        {
+            (rows, columns) = (1, rows * columns);
+        }
     }
 
     private readonly struct Run<TStage>(TStage stage, int row, int column) : IElementwiseFunction

@@ -33,6 +33,13 @@ public interface IEpilogue
     /// <returns>Whether it has; if not, the stages follow the kernel's sums block by block.</returns>
     internal bool Join(ref ColumnFinish finish);
 
+    /// <summary>
+    /// Whether <see cref="Apply"/> looks at values by their place in a matrix of so many columns alone, so that rows
+    /// without gaps may be taken for one.
+    /// </summary>
+    /// <param name="columns">The columns of the result.</param>
+    internal bool IsFlat(int columns);
+
     /// <summary>The new values of neighbouring columns of a row, within a block that was checked.</summary>
     /// <param name="values">The values so far.</param>
     /// <param name="row">Their row in the result.</param>
@@ -121,6 +128,8 @@ public readonly struct NoEpilogue : IEpilogue
     TVector IEpilogue.Apply<TVector>(TVector values, int row, int column, int count) => values;
 
     bool IEpilogue.Join(ref ColumnFinish finish) => true;
+
+    bool IEpilogue.IsFlat(int columns) => true;
 }
 
 /// <summary>One epilogue after the other.</summary>
@@ -164,6 +173,8 @@ public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IE
         _second.Apply(_first.Apply(values, row, column, count), row, column, count);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => _first.Join(ref finish) && _second.Join(ref finish);
+
+    bool IEpilogue.IsFlat(int columns) => _first.IsFlat(columns) && _second.IsFlat(columns);
 }
 
 /// <summary>destination[row, column] = x: keeps the values so far, for the backward pass.</summary>
@@ -182,6 +193,8 @@ public readonly struct Store(FloatSpan destination, int columns) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => _destination.IsFlat(columns);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _destination.Check(row, rows, column, columns);

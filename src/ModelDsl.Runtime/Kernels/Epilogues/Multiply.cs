@@ -17,6 +17,8 @@ public readonly struct Multiply(FloatSpan other, int columns) : IEpilogue
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => _other.IsFlat(columns);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _other.Check(row, rows, column, columns);
 
@@ -40,6 +42,8 @@ public readonly struct ScaleColumns(FloatSpan scale) : IEpilogue
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _scale.Check(column, columns);

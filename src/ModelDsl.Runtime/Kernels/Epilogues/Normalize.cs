@@ -34,6 +34,8 @@ public readonly struct Normalize(FloatSpan mean, FloatSpan scale, FloatSpan bias
             _bias.Load<TVector>(column, count));
 
     bool IEpilogue.Join(ref ColumnFinish finish) => finish.TryNormalize(_mean.Values, _scale.Values, _bias.Values);
+
+    bool IEpilogue.IsFlat(int columns) => false;
 }
 
 /// <summary>x = (x - mean[sample, column]) · scale[sample, column] + bias[column].</summary>
@@ -57,6 +59,8 @@ public readonly struct NormalizeSamples(FloatSpan mean, FloatSpan scale, FloatSp
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)
@@ -105,6 +109,8 @@ public readonly struct NormalizeGradient(
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns)
@@ -155,6 +161,8 @@ public readonly struct NormalizeSamplesGradient(
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int blockColumns)

@@ -13,6 +13,9 @@ internal readonly unsafe struct MatrixOperand(FloatSpan values, int columns)
     public void Check(int row, int rows, int column, int blockColumns) =>
         _values.Slice((row * columns) + column, (Math.Max(0, rows - 1) * columns) + blockColumns);
 
+    /// <summary>Whether the matrix has so many columns, so that its rows lie without gaps.</summary>
+    public bool IsFlat(int count) => columns == count;
+
     /// <summary>Makes sure that the matrix has the rows of the samples of a block.</summary>
     /// <param name="row">The block's first row.</param>
     /// <param name="count">The number of its rows.</param>

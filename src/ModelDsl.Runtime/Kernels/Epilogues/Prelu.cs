@@ -16,6 +16,8 @@ public readonly struct Prelu(FloatSpan slopes) : IEpilogue
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns) => _slopes.Check(column, columns);
 
@@ -44,6 +46,8 @@ public readonly struct PreluGradient(FloatSpan input, int columns, FloatSpan slo
     public void Invoke(Span<float> values, int row, int column) => ElementwiseStage.Invoke(this, values, row, column);
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
+
+    bool IEpilogue.IsFlat(int columns) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int rows, int column, int columns)

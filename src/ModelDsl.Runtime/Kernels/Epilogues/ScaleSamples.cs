@@ -17,6 +17,8 @@ public readonly struct ScaleSamples(FloatSpan factors, int rows) : IEpilogue
 
     bool IEpilogue.Join(ref ColumnFinish finish) => false;
 
+    bool IEpilogue.IsFlat(int columns) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IEpilogue.Check(int row, int count, int column, int columns) =>
         _factors.CheckSamples(row, count, rows, column: 0, blockColumns: 1);

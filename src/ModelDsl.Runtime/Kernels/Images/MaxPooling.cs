@@ -35,9 +35,9 @@ public static unsafe class MaxPooling
             return;
         }
 
-        var work = new ForwardWork(
-            input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels);
-        LineWork.Run(lines, elements, ref work);
+        var work = new MaxPoolingLines(
+            input.Pointer, output.Pointer, origins.IsEmpty ? null : origins.Pointer, window, channels, batch);
+        LineWork.RunRanges(lines, elements, ref work);
     }
 
     /// <summary>inputGradient = epilogue(each output's gradient, at the pixel that the output came from).</summary>
@@ -62,69 +62,6 @@ public static unsafe class MaxPooling
         LineWork.RunRanges(batch, (long)batch * window.Pixels * channels, ref work);
     }
 
-    private readonly struct ForwardWork(float* input, float* output, float* origins, SlidingWindow window, int channels) : ILineWork
-    {
-        private readonly WindowRanges _ranges = new(window);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Invoke(int line)
-        {
-            (int image, int row) = Math.DivRem(line, window.OutputHeight);
-            (int firstRow, int lastRow) = _ranges.RowsUnder(row);
-            float* lines = input + ((nint)image * window.Pixels * channels);
-            for (int column = 0; column < window.OutputWidth; column++)
-            {
-                (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
-                nint pixel = ((nint)line * window.OutputWidth) + column;
-                var maximum = new Maximum(
-                    lines, window, channels, row, column, firstRow, lastRow, firstColumn, lastColumn,
-                    origins is null ? null : origins + (pixel * channels));
-                ElementwiseRun.Apply(new Span<float>(output + (pixel * channels), channels), maximum);
-            }
-        }
-    }
-
-    private readonly struct Maximum(
-        float* image, SlidingWindow window, int channels, int row, int column,
-        int firstRow, int lastRow, int firstColumn, int lastColumn, float* origins) : IElementwiseFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            int top = (row * window.StrideHeight) - window.PaddingTop;
-            int left = (column * window.StrideWidth) - window.PaddingLeft;
-            float* first = image + ((((nint)(top + firstRow) * window.Width) + left + firstColumn) * channels) + index;
-            TVector best = Operand.Load<TVector>(first, count);
-            TVector origin = TVector.Broadcast((firstRow * window.KernelWidth) + firstColumn);
-            for (int i = firstRow; i < lastRow; i++)
-            {
-                float* pixel = image + ((((nint)(top + i) * window.Width) + left + firstColumn) * channels) + index;
-                for (int j = firstColumn; j < lastColumn; j++)
-                {
-                    TVector value = Operand.Load<TVector>(pixel, count);
-                    if (origins is not null)
-                    {
-                        // A NaN is taken as the largest, and nothing is larger than it.
-                        TVector here = TVector.Broadcast((i * window.KernelWidth) + j);
-                        origin = TVector.ConditionalSelect(TVector.GreaterThan(value, best), here, origin);
-                        origin = TVector.ConditionalSelect(TVector.EqualTo(value, value), origin, here);
-                    }
-
-                    best = VectorMath.MaxOrNaN(value, best);
-                    pixel += channels;
-                }
-            }
-
-            if (origins is not null)
-            {
-                Operand.Store(origin, origins + index, count);
-            }
-
-            return best;
-        }
-    }
-
     /// <summary>
     /// Adds each gradient to the one pixel that it belongs to: of a window of nine, eight need not be looked at. The places come
     /// from memory, so they are checked.
@@ -136,6 +73,7 @@ public static unsafe class MaxPooling
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke(int start, int end)
         {
+            bool isSideBySide = SideBySidePooling.Suits(window);
             int taps = window.Taps;
             int* offsets = (int*)Scratch.Get(taps);
             for (int tap = 0; tap < taps; tap++)
@@ -145,7 +83,19 @@ public static unsafe class MaxPooling
 
             for (int image = start; image < end; image++)
             {
-                Scatter(image, offsets, taps);
+                if (isSideBySide)
+                {
+                    nint place = (nint)image * window.OutputPixels * channels;
+                    var pooling = new SideBySidePooling(
+                        gradient + place, origins + place, result + ((nint)image * window.Pixels * channels), window,
+                        channels);
+                    VectorWidth.RunAround(channels, ref pooling);
+                }
+                else
+                {
+                    Scatter(image, offsets, taps);
+                }
+
                 int length = window.Pixels * channels;
                 var pixels = new Span<float>(result + ((nint)image * length), length);
                 PixelRows.Finish(pixels, image * window.Pixels, channels, epilogue);
@@ -160,10 +110,12 @@ public static unsafe class MaxPooling
             new Span<float>(to, length).Clear();
             float* from = gradient + ((nint)image * window.OutputPixels * channels);
             float* origin = origins + ((nint)image * window.OutputPixels * channels);
-            for (int row = 0; row < window.OutputHeight; row++)
+            int height = window.OutputHeight;
+            int width = window.OutputWidth;
+            for (int row = 0; row < height; row++)
             {
                 int line = ((row * window.StrideHeight) - window.PaddingTop) * window.Width;
-                for (int column = 0; column < window.OutputWidth; column++)
+                for (int column = 0; column < width; column++)
                 {
                     int first = (line + (column * window.StrideWidth) - window.PaddingLeft) * channels;
                     for (int channel = 0; channel < channels; channel++)
