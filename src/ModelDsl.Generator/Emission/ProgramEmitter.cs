@@ -228,6 +228,10 @@ internal sealed class ProgramEmitter
             _code.Line($"    _modelState.InferParts(this, samples, batch, {sizes});");
             _code.Separate();
             _code.Line(GeneratedCode.Attribute);
+            _code.Line("private void Infer(global::System.ReadOnlySpan<float> samples) =>");
+            _code.Line($"    _modelState.InferParts(this, samples, {sizes});");
+            _code.Separate();
+            _code.Line(GeneratedCode.Attribute);
             using (_code.Block($"{FloatSpan} ModelKernels::IPartwiseModel.InferPart({Parameters})"))
             {
                 WriteForward("Infer");

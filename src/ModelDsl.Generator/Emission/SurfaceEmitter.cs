@@ -232,6 +232,9 @@ internal sealed class SurfaceEmitter(
         string output = BatchShape(Model.TrainingOutput.Shape);
         const string Numbers = "global::System.ReadOnlySpan{float}";
         const string Targets = "global::ModelDsl.Targets";
+        string predict = element == "float" && planned.Inference.SamplesInPart is not null
+            ? $"Infer({samples})"
+            : $"Infer(_modelState.{load}({samples}, out int batch), batch)";
         return
             $$"""
             /// {{document($"ComputeGradients({Numbers}, {Targets})")}}
@@ -259,7 +262,7 @@ internal sealed class SurfaceEmitter(
                 [{{input}}] global::System.ReadOnlySpan<{{element}}> {{samples}})
             {
                 using var use = _modelState.Use();
-                Infer(_modelState.{{load}}({{samples}}, out int batch), batch);
+                {{predict}};
                 return use.Outputs;
             }
             """;

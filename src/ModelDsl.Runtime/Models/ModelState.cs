@@ -486,6 +486,39 @@ public sealed class ModelState
         int outputs) =>
         InferenceParts.Run(this, model, samples, batch, most, floatsPerSample, fixedFloats, outputs);
 
+    /// <summary>
+    /// Checks a batch and computes its predictions a few samples at a time, which are read from where they are.
+    /// </summary>
+    /// <remarks>
+    /// A copy of large images would push what is computed from the cache. Samples in the memory that predictions are
+    /// written to are copied all the same.
+    /// </remarks>
+    /// <param name="model">The model of this state.</param>
+    /// <param name="samples">The samples, one after the other.</param>
+    /// <param name="most">The most samples that are computed together.</param>
+    /// <param name="floatsPerSample">The floats planned for one sample.</param>
+    /// <param name="fixedFloats">The floats planned for a part, whatever its size.</param>
+    /// <param name="outputs">The floats of one sample's output.</param>
+    /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
+    public unsafe void InferParts(
+        IPartwiseModel model, ReadOnlySpan<float> samples, int most, int floatsPerSample, int fixedFloats, int outputs)
+    {
+        int batch = CheckSamples(samples);
+        if (samples.Overlaps(_arena.Span))
+        {
+            InferParts(model, LoadSamples(samples, out _), batch, most, floatsPerSample, fixedFloats, outputs);
+            return;
+        }
+
+        LoadCount++;
+        fixed (float* pointer = samples)
+        {
+            var view = new FloatSpan(pointer, samples.Length);
+            InferParts(model, view, batch, most, floatsPerSample, fixedFloats, outputs);
+        }
+    }
+
     /// <summary>Notes where in the arena the outputs of the batch that has just run lie.</summary>
     public void SetOutputs(int start, int length)
     {

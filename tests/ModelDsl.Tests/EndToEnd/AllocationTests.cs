@@ -113,7 +113,7 @@ public class AllocationTests
 
     // The runtime and the test host have threads of their own that allocate now and then, and on a busy machine a thread may for
     // the first time do the part of another, and take memory to work in. A step that allocates would do so each time.
-    private static long Least(Func<long> allocated)
+    internal static long Least(Func<long> allocated)
     {
         long least = long.MaxValue;
         for (int attempt = 0; attempt < 5 && least > 0; attempt++)
