@@ -34,7 +34,8 @@ internal static class ModelCompiler
             return new CheckedModel(declaration, shaped, members: null, differentiated: null, shaped.Issues);
         }
 
-        LoweredModel lowered = LoweredModel.From(shaped, declaration.KeepsActivations, cancellation);
+        LoweredModel lowered = LoweredModel.From(
+            shaped, declaration.KeepsActivations, declaration.Convolution, cancellation);
         var members = MemberNames.Of(lowered);
         EquatableArray<ShapeIssue> issues = MemberRules.Check(declaration, lowered, members, cancellation);
         return new CheckedModel(

@@ -63,7 +63,8 @@ public sealed class CancellationTests
                 .GetTypeByMetadataName("Net")!;
             ParsedModel model = ModelParser.Parse(net, CancellationToken.None);
             LoweredModel lowered = LoweredModel.From(
-                ShapeInference.Run(model.Declaration, CancellationToken.None), keepsActivations: false, CancellationToken.None);
+                ShapeInference.Run(model.Declaration, CancellationToken.None),
+                keepsActivations: false, convolution: default, CancellationToken.None);
             CountingOperation[] operations = [.. lowered.Forward.Concat(DifferentiatedModel.From(lowered, hasInputGradient: false, clipsSamples: false, CancellationToken.None).Backward).Select(operation => new CountingOperation(operation))];
             Fusion.Run(operations, [lowered.TrainingOutput], CancellationToken.None);
             MemoryPlan.Create(operations, [lowered.TrainingOutput], MemoryMode.Separate, CancellationToken.None);

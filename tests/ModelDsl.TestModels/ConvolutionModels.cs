@@ -64,3 +64,16 @@ public partial class ConvolutionFrozen;
 /// <summary>Enough channels for Winograd's method, between kernels of one pixel.</summary>
 [Model, Input(5, 6, 2), Conv2D(8, 1), Tanh, Conv2D(9, 3, Padding = Padding.Same), Relu, Conv2D(2, 1), MeanSquaredError]
 public partial class ConvolutionWinograd;
+
+/// <summary>What a model of direct sums repeats.</summary>
+[Block, Conv2D(8, 3, Padding = Padding.Same), Tanh]
+public partial class ConvolutionExactBranch;
+
+/// <summary>
+/// Direct sums where Winograd's method would be faster, in blocks, their copies and a transposed convolution.
+/// </summary>
+[Model(Convolution = ConvolutionMethod.Exact)]
+[Input(5, 6, 2), Conv2D(8, 1), Residual<ConvolutionExactBranch>, Repeat<ConvolutionExactBranch>(3)]
+[ConvTranspose2D(9, 3, Padding = Padding.Same), Relu, Conv2D(2, 1)]
+[MeanSquaredError]
+public partial class ConvolutionExact;

@@ -88,6 +88,20 @@ internal static class UnknownInitializer
     public static RuleMessage Message(int value) => new(Rule, value);
 }
 
+/// <summary>A number that stands for no method.</summary>
+internal static class ConvolutionMethodUnknown
+{
+    public const string Id = "MDL0068";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
+        "The method of convolution is none",
+        "'{0}' has the convolution method {1}, which is none; use ConvolutionMethod.Fastest or "
+            + "ConvolutionMethod.Exact");
+
+    public static RuleMessage Message(string model, int method) => new(Rule, model, method);
+}
+
 /// <summary>Nothing repeated is nothing.</summary>
 internal static class CountTooSmall
 {

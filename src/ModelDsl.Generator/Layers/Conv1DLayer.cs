@@ -59,7 +59,7 @@ internal sealed class Conv1DLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var geometry = new ConvolutionGeometry(
-            Window(layer.Declaration, layer.Input),
+            Window(layer.Declaration, layer.Input) with { Method = program.Convolution },
             layer.Input.Columns,
             layer.Output.Columns,
             layer.Arguments<Conv1DAttribute>().Groups);

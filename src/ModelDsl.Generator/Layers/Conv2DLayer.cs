@@ -42,7 +42,7 @@ internal sealed class Conv2DLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        ConvolutionGeometry geometry = Geometry(layer);
+        ConvolutionGeometry geometry = Geometry(layer, program.Convolution);
         Value weight = WeightArguments.Weight(program, layer, geometry.WeightShape, geometry.FanIn, geometry.FanOut);
         Value? bias = WeightArguments.Bias(program, layer, geometry.Outputs, geometry.FanIn, geometry.FanOut);
         Value result = program.Activation(layer);
@@ -51,12 +51,12 @@ internal sealed class Conv2DLayer : LayerDefinition
             : program.Add(new ConvolutionOperation(layer, input, weight, bias, geometry, result));
     }
 
-    private static ConvolutionGeometry Geometry(BoundLayer layer)
+    private static ConvolutionGeometry Geometry(BoundLayer layer, ConvolutionMethod method)
     {
         LayerDeclaration declaration = layer.Declaration;
         int channels = layer.Input.Columns;
         int groups = declaration.Attribute is Conv2DAttribute convolution ? convolution.Groups : channels;
         SlidingWindow window = WindowArguments.Read(declaration, layer.Input.Dimensions[0], layer.Input.Dimensions[1]);
-        return new ConvolutionGeometry(window, channels, layer.Output.Columns, groups);
+        return new ConvolutionGeometry(window with { Method = method }, channels, layer.Output.Columns, groups);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         SlidingWindow window = WindowArguments.Read(
             layer.Declaration, layer.Output.Dimensions[0], layer.Output.Dimensions[1]);
         var geometry = new ConvolutionGeometry(
-            window,
+            window with { Method = program.Convolution },
             Channels: layer.Output.Columns,
             Outputs: layer.Input.Columns,
             layer.Arguments<ConvTranspose2DAttribute>().Groups);

@@ -52,16 +52,18 @@ internal sealed record LoweredModel(
 
     /// <param name="model">The layers.</param>
     /// <param name="keepsActivations">Whether the outputs of layers stay after a training step.</param>
+    /// <param name="convolution">How convolutions are computed.</param>
     /// <param name="cancellation">Looked at for each layer and operation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static LoweredModel From(ShapedModel model, bool keepsActivations, CancellationToken cancellation)
+    public static LoweredModel From(
+        ShapedModel model, bool keepsActivations, ConvolutionMethod convolution, CancellationToken cancellation)
     {
         IReadOnlyList<BoundLayer> layers = model.Layers;
-        var training = new ProgramBuilder(isTraining: true, cancellation);
+        var training = new ProgramBuilder(isTraining: true, cancellation) { Convolution = convolution };
         Value trainingInput = Samples(layers);
         Value trainingOutput = training.Lower(layers, trainingInput);
 
-        var inference = new ProgramBuilder(isTraining: false, cancellation);
+        var inference = new ProgramBuilder(isTraining: false, cancellation) { Convolution = convolution };
         Value inferenceOutput = LowerAll(layers, inference);
         return new LoweredModel(
             layers,

@@ -15,6 +15,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
 
+    /// <summary>How convolutions are computed.</summary>
+    public ConvolutionMethod Convolution { get; init; }
+
     /// <summary>
     /// The number of steps of the whole sequence where the program computes one step at a time; 0 where it computes
     /// all.

@@ -42,6 +42,9 @@ internal sealed record ModelDeclaration(
     /// <summary>How weights and activations are stored.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>How convolutions are computed.</summary>
+    public ConvolutionMethod Convolution { get; init; }
+
     /// <summary>The class's name as it is written in C#.</summary>
     public string Identifier => Identifiers.Escape(Name);
 

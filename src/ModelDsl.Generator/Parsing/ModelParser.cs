@@ -24,6 +24,9 @@ internal static class ModelParser
     /// <summary>The argument of [Model] that says how values are stored.</summary>
     public const string Precision = "Precision";
 
+    /// <summary>The argument of [Model] that says how convolutions are computed.</summary>
+    public const string Convolution = "Convolution";
+
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = LayerAttributes(type);
@@ -43,7 +46,8 @@ internal static class ModelParser
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
             ClipsSamples = IsSet(type, ModelAttribute, PerSampleClipping),
-            Precision = PrecisionOf(type),
+            Precision = (Precision)MemberOf(type, Precision),
+            Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };
         return new ParsedModel(declaration, attributes);
     }
@@ -88,11 +92,12 @@ internal static class ModelParser
         return false;
     }
 
-    // A number that is no member of the enumeration is the C# compiler's to let through, and a rule's to report.
-    private static Precision PrecisionOf(INamedTypeSymbol type) => (Precision)type.GetAttributes()
+    // The member of an enumeration that an argument of [Model] names. A number that is none is the C# compiler's to let
+    // through, and a rule's to report.
+    private static int MemberOf(INamedTypeSymbol type, string property) => type.GetAttributes()
         .Where(attribute => Is(attribute.AttributeClass, ModelAttribute))
         .SelectMany(attribute => attribute.NamedArguments)
-        .Where(argument => argument.Key == Precision)
+        .Where(argument => argument.Key == property)
         .Select(argument => argument.Value.Value)
         .OfType<int>()
         .FirstOrDefault();

@@ -11,6 +11,7 @@ internal static class ShapeInference
         var layers = new List<BoundLayer>();
         bool bound = CheckOrder(model, issues, cancellation) && binder.BindModel(model, layers);
         issues.AddRange(PrecisionCheck.Run(model, layers, cancellation));
+        CheckConvolution(model, issues);
         bool complete = bound
             && (!model.ClipsSamples || CheckSamples(layers, issues, cancellation))
             && !issues.Exists(issue => issue.Message.IsError);
@@ -81,6 +82,15 @@ internal static class ShapeInference
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.
         return known && (input == 0 || hasTowers) && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
+    }
+
+    private static void CheckConvolution(ModelDeclaration model, List<ShapeIssue> issues)
+    {
+        if (!Enum.IsDefined(typeof(ConvolutionMethod), model.Convolution))
+        {
+            issues.Add(new ShapeIssue(
+                ConvolutionMethodUnknown.Message(model.Name, (int)model.Convolution), null, ModelParser.Convolution));
+        }
     }
 
     // Whether each sample has a gradient of its own; reports the layers that mix them, each place of the text once.

@@ -37,6 +37,13 @@ public sealed class ModelAttribute : Attribute
     /// <see cref="Precision.Float32"/>.
     /// </summary>
     public Precision Precision { get; set; }
+
+    /// <summary>
+    /// How the convolutions of the model and of its blocks are computed, in training, predictions and gradients alike:
+    /// <see cref="ConvolutionMethod.Exact"/> keeps NaN, infinities and rounding errors within the windows that they
+    /// belong to. Files of parameters fit models of either method. Default: <see cref="ConvolutionMethod.Fastest"/>.
+    /// </summary>
+    public ConvolutionMethod Convolution { get; set; }
 }
 
 /// <summary>

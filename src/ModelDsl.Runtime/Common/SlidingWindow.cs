@@ -41,6 +41,9 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
     /// </summary>
     public bool CeilMode { get; init; }
 
+    /// <summary>How a convolution by this window is computed: pooling does not read it.</summary>
+    public ConvolutionMethod Method { get; init; }
+
     /// <summary>The number of windows from top to bottom; 0 where none fits.</summary>
     public int OutputHeight => (int)Math.Min(Rows, int.MaxValue);
 

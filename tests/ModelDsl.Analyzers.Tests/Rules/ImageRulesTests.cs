@@ -187,4 +187,29 @@ public sealed class ImageRulesTests
         "Input(28, 28), Reshape(28, 28, 1), Conv2D(2, 3, UseBias = false), BatchNorm, MaxPool2D(2), Upsample(2), Pad(1), ConvTranspose2D(1, 2), SpatialDropout(0.1f), GlobalAveragePool, BatchNorm")]
     public Task Layer_of_images_on_an_image_does_not_report_MDL0050(string layers) =>
         Diagnose.Silent(Sources.Regression(layers));
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(-1)]
+    public Task Number_that_is_no_method_of_convolution_reports_MDL0068_at_the_argument(int number) =>
+        Diagnose.Reports(
+            $$"""
+            [Model(Convolution = {|MDL0068:(ConvolutionMethod)({{number}})|})]
+            [Input(5, 5, 1), Conv2D(2, 3), MeanSquaredError]
+            public partial class Net;
+            """,
+            $"'Net' has the convolution method {number}, which is none; use ConvolutionMethod.Fastest or "
+                + "ConvolutionMethod.Exact");
+
+    [Fact]
+    public Task Method_of_convolution_does_not_report_MDL0068_whether_or_not_a_layer_heeds_it() =>
+        Diagnose.Silent(
+            """
+            [Model(Convolution = (ConvolutionMethod)1), Input(5, 5, 1), Conv2D(2, 3), MeanSquaredError]
+            public partial class Images;
+            [Model(Convolution = ConvolutionMethod.Exact), Input(5), Dense(2), MeanSquaredError]
+            public partial class Vectors;
+            [Model(Convolution = ConvolutionMethod.Fastest), Input(5, 5, 1), Conv2D(2, 3), MeanSquaredError]
+            public partial class Usual;
+            """);
 }

@@ -25,7 +25,8 @@ public sealed class CancellationTests
         ["Declaration rules"] = (stages, token) => DeclarationRules.Check(stages.Symbol, token),
         ["Parsing"] = (stages, token) => ModelParser.Parse(stages.Symbol, token),
         ["Shapes"] = (stages, token) => ShapeInference.Run(stages.Model.Declaration, token),
-        ["Lowering"] = (stages, token) => LoweredModel.From(stages.Shaped, keepsActivations: false, token),
+        ["Lowering"] = (stages, token) => LoweredModel.From(
+            stages.Shaped, keepsActivations: false, convolution: default, token),
         ["Differentiation"] = (stages, token) => DifferentiatedModel.From(
             stages.Lowered, hasInputGradient: true, clipsSamples: true, token),
         ["Dropout masks"] = (stages, token) =>

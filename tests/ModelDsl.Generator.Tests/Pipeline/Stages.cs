@@ -17,7 +17,8 @@ internal sealed class Stages
         Model = ModelParser.Parse(Symbol, CancellationToken.None);
         Shaped = ShapeInference.Run(Model.Declaration, CancellationToken.None);
         Assert.True(Shaped.IsComplete);
-        Lowered = LoweredModel.From(Shaped, Model.Declaration.KeepsActivations, CancellationToken.None);
+        Lowered = LoweredModel.From(
+            Shaped, Model.Declaration.KeepsActivations, Model.Declaration.Convolution, CancellationToken.None);
         Differentiated = DifferentiatedModel.From(
             Lowered, Model.Declaration.HasInputGradient, Model.Declaration.ClipsSamples, CancellationToken.None);
         Fused = MixedPrecision.Apply(

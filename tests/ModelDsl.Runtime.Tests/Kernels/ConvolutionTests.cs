@@ -417,6 +417,8 @@ public sealed class ConvolutionTests
         Assert.False(Winograd.Suits(new ConvolutionShape(window with { DilationHeight = 2 }, channels, outputs, Groups: 1)));
         Assert.False(Winograd.Suits(new ConvolutionShape(window with { PaddingRight = 3 }, channels, outputs, Groups: 1)));
         Assert.False(Winograd.Suits(new ConvolutionShape(window, channels, outputs, Groups: 2)));
+        SlidingWindow exact = window with { Method = ConvolutionMethod.Exact };
+        Assert.False(Winograd.Suits(new ConvolutionShape(exact, channels, outputs, Groups: 1)));
     }
 
     [Fact]

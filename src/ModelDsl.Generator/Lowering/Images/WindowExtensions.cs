@@ -29,6 +29,7 @@ internal static class WindowExtensions
                         .. all.Where(entry => entry.Value != entry.Usual)
                             .Select(entry => Lowering.Argument.Named(entry.Name, entry.Value)),
                         .. Lowering.Argument.Flag(nameof(SlidingWindow.CeilMode), window.CeilMode),
+                        .. MethodOf(window),
                     ],
                 };
             }
@@ -69,6 +70,11 @@ internal static class WindowExtensions
             ? ""
             : (window.PaddingTop == 0 && window.PaddingLeft == 0 ? " padding 0" : "")
                 + $" and {window.PaddingBottom}x{window.PaddingRight}";
+
+    private static EquatableArray<Argument> MethodOf(SlidingWindow window) =>
+        window.Method == ConvolutionMethod.Fastest
+            ? []
+            : [Argument.Named(nameof(window.Method), new EnumArgument(nameof(ConvolutionMethod), $"{window.Method}"))];
 
     private static int SamePadding(int size, long reach, int stride)
     {
