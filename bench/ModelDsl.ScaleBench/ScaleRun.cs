@@ -26,11 +26,11 @@ internal static class ScaleRun
             .Where(family => options.Families.Count == 0 || options.Families.Contains(family.Name)))
         {
             Measure(family, options, store);
-        }
-
-        if (options.Writes)
-        {
-            ScaleReport.Write(store);
+            if (options.Writes)
+            {
+                // After each, so that a run that is broken off keeps what it has.
+                ScaleReport.Write(store);
+            }
         }
     }
 

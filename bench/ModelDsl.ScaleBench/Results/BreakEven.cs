@@ -40,12 +40,12 @@ internal static class BreakEven
         return ranges.Count == 0 ? "nowhere" : string.Join(", ", ranges);
     }
 
-    /// <summary>The size at which the ratio is 1, to two digits.</summary>
+    /// <summary>The size at which the ratio is 1, a whole number of two digits.</summary>
     private static string Crossing((double Size, double Ratio) below, (double Size, double Ratio) above)
     {
         double part = -Math.Log(below.Ratio) / (Math.Log(above.Ratio) - Math.Log(below.Ratio));
         double size = below.Size * Math.Pow(above.Size / below.Size, part);
         double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(size)) - 1));
-        return (Math.Round(size / unit) * unit).ToString("0.#", CultureInfo.InvariantCulture);
+        return (Math.Round(size / unit) * unit).ToString("0", CultureInfo.InvariantCulture);
     }
 }
