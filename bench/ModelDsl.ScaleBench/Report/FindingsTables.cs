@@ -14,7 +14,7 @@ internal static class FindingsTables
     public static string BreakEvens(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| | threads | libtorch's step is faster | its prediction is faster | its peak memory is smaller |\n");
+        text.Append("| family | threads | libtorch's step is faster | its prediction is faster | its peak memory is smaller |\n");
         text.Append("|---|--:|--:|--:|--:|\n");
         foreach (ScalePoint[] points in ByThreads(families))
         {
@@ -31,7 +31,7 @@ internal static class FindingsTables
     public static string ThreadGains(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch |\n");
+        text.Append("| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch |\n");
         text.Append("|---|--:|--:|--:|--:|--:|\n");
         bool hasAny = false;
         foreach (ScalePoint[] points in ByThreads(families).Where(points => points[0].Threads > 1))
@@ -58,7 +58,7 @@ internal static class FindingsTables
     public static string Exponents(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch | memory: ModelDsl | libtorch |\n");
+        text.Append("| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch | memory: ModelDsl | libtorch |\n");
         text.Append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (ScalePoint[] points in ByThreads(families))
         {
