@@ -29,7 +29,7 @@ internal static class ScalePlots
     {
         ScalePoint[] curve = [.. points.Where(point => point.Threads == points[0].Threads)];
         string threads = curve[0].Threads == 1 ? "one thread" : $"{curve[0].Threads} threads";
-        PlotModel times = Create(family, curve, $"Time, {threads}", 10, Formats.Seconds);
+        PlotModel times = Create(family, curve, $"Time, {threads}", 10, Seconds);
         Add(times, curve, "step", LineStyle.Solid, side => side.Step.Median);
         Add(times, curve, "prediction", LineStyle.Dash, side => side.Prediction.Median);
         PlotModel memory = Create(family, curve, "Peak memory of training", 2, Bytes);
@@ -105,7 +105,16 @@ internal static class ScalePlots
         return $"![{description}](plots/{file})";
     }
 
+    // The places of an axis's labels are powers, so no label needs a decimal place.
+    private static string Seconds(double seconds) => seconds switch
+    {
+        < 0.99e-6 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e9:0} ns"),
+        < 0.99e-3 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0} µs"),
+        < 0.99 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+    };
+
     private static string Bytes(double bytes) => bytes >= 1L << 30
-        ? $"{Formats.Digits(bytes / (1L << 30)).Split('.')[0]} GiB"
-        : $"{Formats.Digits(bytes / (1L << 20)).Split('.')[0]} MiB";
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 30):0} GiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 20):0} MiB");
 }
