@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using ModelDsl.Bench.Report;
 using ModelDsl.Bench.Rows;
 using ModelDsl.Bench.StartUp;
@@ -13,6 +14,9 @@ internal static class BenchmarkRun
     private const int RedirectedWidth = 160;
     private const int Attempts = 3;
     private const double QuietSpread = 0.1;
+
+    private static string Machine =>
+        $"{MachineDescription.Text}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
 
     /// <summary>Runs what the options ask for.</summary>
     public static void Execute(BenchmarkOptions options)
@@ -42,7 +46,7 @@ internal static class BenchmarkRun
             new CustomRows(),
             new OptimizerRows(),
         ];
-        AnsiConsole.MarkupLineInterpolated($"[grey]{MachineDescription.Text}; {Instructions.Name}[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]{Machine}; {Instructions.Name}[/]");
 
         ResultStore store = new(BenchFolder.Path, Instructions.Name);
         (string Group, string Name, int Threads)[] known = [.. from threads in (int[])[1, 2]
@@ -61,7 +65,7 @@ internal static class BenchmarkRun
                 if (options.Writes && result.Doubt is null)
                 {
                     // At once, so that a run that is broken off keeps what it has.
-                    store.Add(result with { Machine = MachineDescription.Text });
+                    store.Add(result with { Machine = Machine });
                     store.Save(known);
                 }
 

@@ -5,12 +5,11 @@ namespace ModelDsl.Bench.Machine;
 /// <summary>The machine and the versions behind a table, in one line.</summary>
 internal static class MachineDescription
 {
-    /// <summary>Processor, cores, caches, .NET, libtorch and ONNX Runtime.</summary>
+    /// <summary>Processor, cores, caches, .NET and libtorch.</summary>
     public static string Text =>
         $"{Processor}, {Environment.ProcessorCount} cores (L1 {CacheSize(0)}, L2 {CacheSize(2)}, L3 {CacheSize(3)}), " +
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, " +
-        $"libtorch {TorchSharp.torch.__version__} (TorchSharp), " +
-        $"ONNX Runtime {Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString()}";
+        $"libtorch {TorchSharp.torch.__version__} (TorchSharp)";
 
     private static string Processor => ReadLines("/proc/cpuinfo")
         .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()

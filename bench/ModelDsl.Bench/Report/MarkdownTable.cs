@@ -16,7 +16,7 @@ internal static class MarkdownTable
             text.Append($"#### {group.Key}\n\n");
             foreach (string? machine in group.Select(result => result.Machine).Distinct())
             {
-                text.Append($"{machine}\n\n");
+                text.Append($"{MachineLine.Of(machine)}\n\n");
             }
 
             text.Append($"| {string.Join(" | ", headings)} |\n");

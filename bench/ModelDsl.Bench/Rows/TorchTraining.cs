@@ -10,10 +10,13 @@ internal sealed class TorchTraining : IDisposable
 
     /// <summary>A twin with the parameters of a compiled model.</summary>
     public TorchTraining(IModel model)
+        : this(model.GetType(), learningRate: 1e-3) => Model.CopyParametersFrom(model);
+
+    /// <summary>A model class's twin, whose parameters are all zero.</summary>
+    public TorchTraining(Type model, double learningRate)
     {
-        Model = new TorchModel(model.GetType());
-        Model.CopyParametersFrom(model);
-        _optimizer = optim.Adam(Model.Parameters.Select(entry => entry.Value), 1e-3);
+        Model = new TorchModel(model);
+        _optimizer = optim.Adam(Model.Parameters.Select(entry => entry.Value), learningRate);
     }
 
     /// <summary>The twin.</summary>
