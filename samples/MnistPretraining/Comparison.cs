@@ -61,7 +61,7 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
                 Seed = seed,
                 Schedule = LearningRateSchedule.Cosine(rate, (long)passes * (((images.Count - 1) / BatchSize) + 1)),
             };
-            study.Fit(trainer, images, options, PartOf(seed, part));
+            study.Fit(trainer, images, options, CheckpointOf(study, seed, part));
             return model;
         }
 
@@ -76,7 +76,7 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
     {
         foreach (string part in (string[])[FromScratch, Pretraining, LastLayer, FineTuning])
         {
-            study.Discard(PartOf(seed, part));
+            study.Discard(CheckpointOf(study, seed, part));
         }
     }
 
@@ -94,6 +94,9 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
         numbers[PartOf(Seed, nameof(Frozen))] = Frozen;
         numbers[PartOf(Seed, nameof(FineTuned))] = FineTuned;
     }
+
+    // Counted from the first one, so that a training with other seeds finds the checkpoint, which refuses it.
+    private static string CheckpointOf(Study study, ulong seed, string part) => PartOf(seed - study.Seed + 1, part);
 
     private static string PartOf(ulong seed, string name) => $"{seed}-{name}";
 

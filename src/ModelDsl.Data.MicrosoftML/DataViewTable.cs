@@ -127,18 +127,18 @@ public sealed class DataViewTable : ITable
         return Type.GetTypeCode(type.RawType) switch
         {
             TypeCode.Boolean => new ColumnReader<bool>(
-                row, column, static value => value ? 1f : 0f, static value => value ? "True" : "False"),
-            TypeCode.Single => new ColumnReader<float>(row, column, static value => value, Text),
+                row, column, static value => CellValue.Number(value), CellValue.Text),
+            TypeCode.Single => new ColumnReader<float>(row, column, static value => value, CellValue.Text),
             TypeCode.Double => new ColumnReader<double>(
-                row, column, static value => (float)value, static value => double.IsNaN(value) ? null : Text(value)),
-            TypeCode.SByte => new ColumnReader<sbyte>(row, column, static value => value, Text),
-            TypeCode.Byte => new ColumnReader<byte>(row, column, static value => value, Text),
-            TypeCode.Int16 => new ColumnReader<short>(row, column, static value => value, Text),
-            TypeCode.UInt16 => new ColumnReader<ushort>(row, column, static value => value, Text),
-            TypeCode.Int32 => new ColumnReader<int>(row, column, static value => value, Text),
-            TypeCode.UInt32 => new ColumnReader<uint>(row, column, static value => value, Text),
-            TypeCode.Int64 => new ColumnReader<long>(row, column, static value => value, Text),
-            _ => new ColumnReader<ulong>(row, column, static value => value, Text),
+                row, column, static value => CellValue.Number(value), CellValue.Text),
+            TypeCode.SByte => new ColumnReader<sbyte>(row, column, static value => value, CellValue.Text),
+            TypeCode.Byte => new ColumnReader<byte>(row, column, static value => value, CellValue.Text),
+            TypeCode.Int16 => new ColumnReader<short>(row, column, static value => value, CellValue.Text),
+            TypeCode.UInt16 => new ColumnReader<ushort>(row, column, static value => value, CellValue.Text),
+            TypeCode.Int32 => new ColumnReader<int>(row, column, static value => value, CellValue.Text),
+            TypeCode.UInt32 => new ColumnReader<uint>(row, column, static value => value, CellValue.Text),
+            TypeCode.Int64 => new ColumnReader<long>(row, column, static value => value, CellValue.Text),
+            _ => new ColumnReader<ulong>(row, column, static value => value, CellValue.Text),
         };
     }
 
@@ -174,10 +174,6 @@ public sealed class DataViewTable : ITable
         column.Annotations.GetValue(KeyValues, ref names);
         return [.. names.DenseValues().Select(static name => name.ToString())];
     }
-
-    private static string? Text<T>(T value)
-        where T : IFormattable => value is float.NaN ? null : value.ToString(
-            format: null, CultureInfo.InvariantCulture);
 
     /// <summary>One value of each row: a column, or a slot of a vector.</summary>
     private sealed record Cell(DataViewSchema.Column Column, int? Slot)

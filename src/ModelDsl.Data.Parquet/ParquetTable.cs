@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Parquet;
 using Parquet.Schema;
@@ -15,20 +14,20 @@ namespace ModelDsl.Data;
 /// </remarks>
 public sealed class ParquetTable : ITable
 {
-    private readonly string _path;
+    private readonly ColumnFile _file;
     private readonly string[] _columns;
 
     private ParquetTable(string path)
     {
-        _path = path;
-        using FileStream file = OpenFile();
-        ParquetReader reader = Attempt(() => ParquetReader.CreateAsync(file));
-        _columns = [.. ColumnsOf(reader).Select(static field => field.Name)];
+        _file = new ColumnFile(path, "a Parquet file");
+        using FileStream stream = _file.Open();
+        ParquetReader reader = Attempt(() => ParquetReader.CreateAsync(stream));
+        _columns = _file.CheckNames(ColumnsOf(reader).Select(static field => field.Name));
         Dispose(reader);
     }
 
     /// <inheritdoc />
-    public string Name => _path;
+    public string Name => _file.Path;
 
     /// <inheritdoc />
     public IReadOnlyList<string> Columns => _columns;
@@ -43,8 +42,6 @@ public sealed class ParquetTable : ITable
         ArgumentNullException.ThrowIfNull(path);
         return new ParquetTable(path);
     }
-
-    private string ShownPath => PrintableText.Escape(_path);
 
     /// <inheritdoc />
     public IEnumerable<TableRow> ReadRows(IReadOnlyList<int> numbers, IReadOnlyList<int> texts)
@@ -61,34 +58,25 @@ public sealed class ParquetTable : ITable
 
     private IEnumerable<TableRow> Read(IReadOnlyList<int> numbers, IReadOnlyList<int> texts)
     {
-        using FileStream file = OpenFile();
-        ParquetReader reader = Attempt(() => ParquetReader.CreateAsync(file));
+        using FileStream stream = _file.Open();
+        ParquetReader reader = Attempt(() => ParquetReader.CreateAsync(stream));
         try
         {
             DataField[] fields = ColumnsOf(reader);
             var row = new TableRow(numbers.Count, texts.Count);
             for (int number = 0; number < reader.RowGroupCount; number++)
             {
-                using ParquetRowGroupReader group = reader.OpenRowGroupReader(number);
-                int count = checked((int)group.RowCount);
+                string part = $"row group {number + 1}";
+                int place = number;
+                using ParquetRowGroupReader group = _file.Attempt(() => reader.OpenRowGroupReader(place), part);
+                int count = _file.Attempt(() => checked((int)group.RowCount), part);
                 float[][] numberColumns =
-                    [.. numbers.Select(column => Attempt(() => ReadNumbers(group, fields[column], count)))];
+                    [.. numbers.Select(column => Attempt(() => ReadNumbers(group, fields[column], count), part))];
                 string?[][] textColumns =
-                    [.. texts.Select(column => Attempt(() => ReadTexts(group, fields[column], count)))];
-                for (int i = 0; i < count; i++)
+                    [.. texts.Select(column => Attempt(() => ReadTexts(group, fields[column], count), part))];
+                foreach (TableRow next in ColumnFile.RowsOf(row, numberColumns, textColumns, count))
                 {
-                    row.Place++;
-                    for (int column = 0; column < numberColumns.Length; column++)
-                    {
-                        row.Numbers[column] = numberColumns[column][i];
-                    }
-
-                    for (int column = 0; column < textColumns.Length; column++)
-                    {
-                        row.Texts[column] = textColumns[column][i];
-                    }
-
-                    yield return row;
+                    yield return next;
                 }
             }
         }
@@ -98,42 +86,9 @@ public sealed class ParquetTable : ITable
         }
     }
 
-    private FileStream OpenFile()
-    {
-        if (Directory.Exists(_path))
-        {
-            throw new IOException($"{ShownPath}: expected a file, but a folder stands there");
-        }
-
-        try
-        {
-            return new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new FileNotFoundException($"{ShownPath}: expected a file, found none", _path, exception);
-        }
-    }
-
-    // The library reads asynchronously, and reports damage by exceptions of many kinds.
-    private T Attempt<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return read().GetAwaiter().GetResult();
-        }
-        catch (ColumnTypeException exception)
-        {
-            throw new InvalidDataException($"{ShownPath}, {exception.Message}", exception);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException and not UnauthorizedAccessException)
-        {
-            throw new InvalidDataException(
-                $"{ShownPath}: expected a Parquet file, got one that is none or is damaged "
-                    + $"({PrintableText.Escape(exception.Message)})",
-                exception);
-        }
-    }
+    // The library reads asynchronously.
+    private T Attempt<T>(Func<Task<T>> read, string? part = null) =>
+        _file.Attempt(() => read().GetAwaiter().GetResult(), part);
 
     private static bool IsText(DataField field) =>
         field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
@@ -156,13 +111,13 @@ public sealed class ParquetTable : ITable
             TypeCode.Int64 => ReadNumbers<long>(group, field, count),
             TypeCode.UInt64 => ReadNumbers<ulong>(group, field, count),
             TypeCode.Boolean =>
-                ReadColumn<bool, float>(group, field, count, static value => value ? 1f : 0f, float.NaN),
-            _ => throw new ColumnTypeException(
-                $"column {PrintableText.Name(field.Name)}: expected numbers, got {NameOf(field)}"),
+                ReadColumn<bool, float>(group, field, count, CellValue.Number, float.NaN),
+            _ => throw new ColumnException(
+                $"column {PrintableText.Name(field.Name)}", $"expected numbers, got {NameOf(field)}"),
         };
 
     private static Task<float[]> ReadNumbers<T>(ParquetRowGroupReader group, DataField field, int count)
-        where T : struct, INumber<T> => ReadColumn<T, float>(group, field, count, float.CreateSaturating, float.NaN);
+        where T : struct, INumber<T> => ReadColumn<T, float>(group, field, count, CellValue.Number, float.NaN);
 
     private static async Task<string?[]> ReadTexts(ParquetRowGroupReader group, DataField field, int count)
     {
@@ -186,15 +141,14 @@ public sealed class ParquetTable : ITable
             TypeCode.Single => ReadTexts<float>(group, field, count),
             TypeCode.Double => ReadTexts<double>(group, field, count),
             TypeCode.Decimal => ReadTexts<decimal>(group, field, count),
-            TypeCode.Boolean => ReadTexts<bool>(group, field, count),
-            _ => throw new ColumnTypeException(
-                $"column {PrintableText.Name(field.Name)}: expected texts or numbers, got {NameOf(field)}"),
+            TypeCode.Boolean => ReadColumn<bool, string?>(group, field, count, CellValue.Text, missing: null),
+            _ => throw new ColumnException(
+                $"column {PrintableText.Name(field.Name)}", $"expected texts or numbers, got {NameOf(field)}"),
         }).ConfigureAwait(false);
     }
 
     private static Task<string?[]> ReadTexts<T>(ParquetRowGroupReader group, DataField field, int count)
-        where T : struct => ReadColumn<T, string?>(
-            group, field, count, static value => Convert.ToString(value, CultureInfo.InvariantCulture), missing: null);
+        where T : struct, INumber<T> => ReadColumn<T, string?>(group, field, count, CellValue.Text, missing: null);
 
     private static async Task<TResult[]> ReadColumn<T, TResult>(
         ParquetRowGroupReader group, DataField field, int count, Func<T, TResult> convert, TResult missing)
@@ -222,7 +176,4 @@ public sealed class ParquetTable : ITable
 
         return results;
     }
-
-    /// <summary>A column cannot be read as what is wanted.</summary>
-    private sealed class ColumnTypeException(string message) : Exception(message);
 }

@@ -31,6 +31,15 @@ public sealed class EndlessTrainingTests
             run.Output.ReplaceLineEndings(""));
         Assert.Equal(
             [folder["results/checkpoint.safetensors"]], Directory.GetFileSystemEntries(folder["results"]));
+
+        // It does not go on as another training.
+        string[] resume = ["--output", folder["results"], "--steps", "2147483647", "--resume", "--text"];
+        SampleRun.Start([.. resume, folder["text.txt"], "--learning-rate", "0.002"]).AssertFailsWith(
+            "--learning-rate: expected 0.001, with which the training began, got 0.002");
+        SampleRun.Start([.. resume, folder["text.txt"], "--seed", "2"]).AssertFailsWith("the same Seed, which is 1");
+        File.WriteAllText(folder["other.txt"], string.Concat(Enumerable.Repeat("all play and no work. ", 60)));
+        SampleRun.Start([.. resume, folder["other.txt"]]).AssertFailsWith(
+            "hash of --text: expected ", ", with which the training began, got ");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Apache.Arrow.Types;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SkiaSharp;
@@ -30,13 +31,22 @@ public sealed class Examples
         Assert.Equal("gentoo", test.ClassNames[test.GetLabel(0)]);
         ParquetTableTests.Write(
             "more.parquet", ("species", new[] { "gentoo" }), ("island", new[] { "biscoe" }), ("bill", new[] { 50f }));
+        File.WriteAllBytes("others.arrow", ArrowFiles.Write(
+        [
+            ArrowFiles.Batch(
+                ("species", ArrowFiles.Texts("adelie")),
+                ("island", ArrowFiles.Texts("dream")),
+                ("bill", ArrowFiles.Values<float>(FloatType.Default, 60f))),
+        ]));
         IDataView dataView = new MLContext().Data.LoadFromEnumerable([new Row { Features = [1f, 2f], Price = 7f }]);
         Dataset rows = schema.Load(ParquetTable.Open("more.parquet"));
+        Dataset others = schema.Load(ArrowTable.Open("others.arrow"));
 
         var view = new DataViewTable(dataView);
         var options = new TableOptions { Features = [.. view.ColumnsOf("Features")], Values = ["Price"] };
         Dataset prices = TableSchema.Fit(view, options).Load(view);
         Assert.Equal([1f, 0f, 50f], rows.GetSample(0));
+        Assert.Equal([0f, 1f, 60f], others.GetSample(0));
         Assert.Equal([1f, 2f], prices.GetSample(0));
     });
 

@@ -51,6 +51,16 @@ public sealed class ParquetTableTests
     }
 
     [Fact]
+    public void NaN_is_missing_as_a_text_too()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Combine("set.parquet");
+        Write(path, ("single", new float[] { float.NaN, 1.5f }), ("double", new double[] { 2d, double.NaN }));
+        string?[][] rows = [.. ParquetTable.Open(path).ReadRows([], [0, 1]).Select(static row => row.Texts.ToArray())];
+        Assert.Equal([[null, "2"], ["1.5", null]], rows);
+    }
+
+    [Fact]
     public async Task Groups_of_rows_follow_each_other()
     {
         using var folder = new TemporaryFolder();
@@ -89,6 +99,10 @@ public sealed class ParquetTableTests
         AssertRefused(
             "cut.parquet: expected a Parquet file",
             () => ParquetTable.Open(folder.Write("cut.parquet", content[..^9])));
+        content.AsSpan(4, 20).Clear();
+        var damaged = ParquetTable.Open(folder.Write("damaged.parquet", content));
+        AssertRefused(
+            "damaged.parquet, row group 1: expected a Parquet file", () => Assert.NotEmpty(damaged.ReadRows([], [0])));
         Assert.Throws<FileNotFoundException>(() => ParquetTable.Open(folder.Combine("none.parquet")));
         Assert.Throws<IOException>(() => ParquetTable.Open(folder.Path));
 

@@ -213,11 +213,15 @@ public sealed class StudyTests
 
     [Theory]
     [InlineData("gan", "--batch-size", "50", "60")]
+    [InlineData("gan", "--seed", "1", "2")]
     [InlineData("saliency", "--epochs", "40", "41")]
+    [InlineData("saliency", "--seed", "1", "2", "the same Seed, which is 1 in the checkpoint, got 2")]
     [InlineData("pretraining", "--pretraining-epochs", "3", "4")]
+    [InlineData("pretraining", "--seed", "1", "2", "the same Seed, which is 1 in the checkpoint, got 2")]
     [InlineData("private", "--rate", "0.5", "0.25")]
+    [InlineData("private", "--batch-size", "20", "30", "the same BatchSize, which is 20 in the checkpoint, got 30")]
     public void A_stopped_program_is_neither_replaced_nor_continued_by_another(
-        string name, string option, string before, string after)
+        string name, string option, string before, string after, string? expected = null)
     {
         (Program program, string[] options) = Resumable(name, epochs: "40");
         using var data = new SmallMnist();
@@ -232,7 +236,7 @@ public sealed class StudyTests
         string[] other = [.. args.Select((arg, i) => i > 0 && args[i - 1] == option ? after : arg)];
         AssertFails(
             [.. other, "--resume", .. other.Contains(option) ? (string[])[] : [option, after]],
-            $"{option}: expected {before}, with which the training began, got {after}.");
+            expected ?? $"{option}: expected {before}, with which the training began, got {after}.");
         Assert.Equal(kept, Directory.GetFiles(folder.Path).ToDictionary(file => file, File.ReadAllBytes));
 
         // Threads may be others.
@@ -258,6 +262,22 @@ public sealed class StudyTests
         Assert.Contains(checkpoint.Metadata.Values, text => text.Contains("--rate", StringComparison.Ordinal));
         Assert.DoesNotContain(
             checkpoint.Metadata.Values, text => text.Contains("8589934597", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Private_training_does_not_go_on_with_another_seed()
+    {
+        (Program program, string[] options) = Resumable("private", epochs: "40");
+        using var data = new SmallMnist();
+        using var folder = new TemporaryFolder();
+        string[] args = [.. options, "--data", data.Path, "--output", folder.Path];
+        StopInFirstTraining(program, [.. args, "--seed", "7"]);
+        using var error = new StringWriter();
+        Assert.Equal(1, program([.. args, "--seed", "8", "--resume"], TextWriter.Null, error, Never));
+        Assert.Matches(
+            "hash of --seed: expected [0-9A-F]{32}, with which the training began, got [0-9A-F]{32}",
+            error.ToString().ReplaceLineEndings(""));
+        Assert.Equal(0, program([.. args, "--seed", "7", "--resume"], TextWriter.Null, TextWriter.Null, Never));
     }
 
     private static Stop Never => new(CancellationToken.None);

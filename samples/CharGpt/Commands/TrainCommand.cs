@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using CharGptSample.Reports;
 using CharGptSample.Text;
@@ -75,12 +76,13 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         WorkerPool.ThreadCount = parsed.GetRequiredValue(_threads);
         ulong seed = parsed.GetRequiredValue(_seed);
         int steps = parsed.GetRequiredValue(_steps);
+        float learningRate = parsed.GetRequiredValue(_learningRate);
         FileInfo file = parsed.GetValue(_text) ?? new FileInfo(TextFile.Default);
         string text = TextFile.Read(file, parsed.GetRequiredValue(_maximumBytes));
         Alphabet alphabet = Alphabet.Of(text, CharGpt.Architecture.OutputShape.Dimensions[^1]);
         var model = new CharGpt(seed);
         var training = new LanguageModelTraining(
-            model, alphabet.Encode(text), steps, parsed.GetRequiredValue(_learningRate), seed);
+            model, alphabet.Encode(text), steps, learningRate, seed);
         OutputFolder folder = OutputFolder.Open(
             parsed.GetRequiredValue(_output).FullName, [.. ModelFolder.FileNames, CurvesName, SampleName]);
         string? resumeFrom = folder.CheckpointOf(CheckpointName, parsed.GetValue(_resume));
@@ -90,7 +92,13 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
 
         var losses = new StepLosses();
         string checkpoint = folder.PathOf(CheckpointName);
-        History history = Train(console, training, steps, losses, new ModelCheckpoint(checkpoint), resumeFrom);
+        var recorded = new RecordedOptions(new Dictionary<string, string>
+        {
+            [_learningRate.Name] = learningRate.ToString(CultureInfo.InvariantCulture),
+            [$"hash of {_text.Name}"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+        });
+        History history = Train(
+            console, training, steps, [losses, recorded], new ModelCheckpoint(checkpoint), resumeFrom);
 
         // First of all, so that nothing that goes wrong from here on loses what was trained.
         ModelFolder.Save(folder, model, alphabet);
@@ -111,11 +119,11 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         IAnsiConsole console,
         LanguageModelTraining training,
         int steps,
-        StepLosses losses,
+        ITrainingObserver[] observers,
         ModelCheckpoint checkpoint,
         string? resumeFrom)
     {
-        History Run(ITrainingObserver display) => training.Run([losses, display, checkpoint], resumeFrom, stop.Token);
+        History Run(ITrainingObserver display) => training.Run([.. observers, display, checkpoint], resumeFrom, stop.Token);
         History history = Terminal.IsLive(console)
             ? console.Progress()
                 .Columns(
