@@ -17,7 +17,8 @@ public sealed class PointTests
         CompiledModel model = CompiledModel.Compile(family, family.Sizes[0]);
 
         SideComparison.Check(family, family.Sizes[0], model);
-        ScalePoint point = PointMeasurement.Measure(family, family.Sizes[0], threads: 1, model, seconds: 0.01, "this one");
+        ScalePoint point = PointMeasurement.Measure(
+            family, family.Sizes[0], threads: 1, model, seconds: 0.01, "this one");
 
         foreach (SideResult side in new[] { point.Ours, point.Torch })
         {
@@ -50,7 +51,8 @@ public sealed class PointTests
             ScalePlots.Write(AllFamilies.List[0], points, folder);
         }
 
-        string[][] plots = [.. folders.Select(folder => Directory.GetFiles(Path.Combine(folder, "plots")).Order().ToArray())];
+        string[][] plots =
+            [.. folders.Select(folder => Directory.GetFiles(Path.Combine(folder, "plots")).Order().ToArray())];
         Assert.Equal(2, plots[0].Length);
         Assert.Equal(plots[0].Select(File.ReadAllText), plots[1].Select(File.ReadAllText));
         Assert.All(plots[0], file => Assert.Contains("libtorch", File.ReadAllText(file), StringComparison.Ordinal));

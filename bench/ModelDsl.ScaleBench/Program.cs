@@ -1,5 +1,6 @@
 // How time and memory grow with batch, width, depth, length and image: ours beside libtorch's, each point and side in a
-// process of its own. Writes bench/results/scale.json, bench/plots and a part of bench/README.md, unless told --no-write.
+// process of its own. Writes bench/results/scale.json, bench/plots and a part of bench/README.md, unless told
+// --no-write.
 using System.CommandLine;
 using ModelDsl.ScaleBench;
 using ModelDsl.ScaleBench.Families;
@@ -44,7 +45,10 @@ Option<double> longest = new("--longest-step")
     DefaultValueFactory = _ => 20,
 };
 Option<bool> avx2 = new("--avx2") { Description = "Holds both sides back to AVX2 instructions" };
-Option<bool> noWrite = new("--no-write") { Description = "Leaves bench/README.md, bench/results and bench/plots as they are" };
+Option<bool> noWrite = new("--no-write")
+{
+    Description = "Leaves bench/README.md, bench/results and bench/plots as they are",
+};
 
 RootCommand command = new("Measures how time and memory of training and predicting grow, beside libtorch.")
 {

@@ -11,7 +11,9 @@ internal static class ScaleRun
 {
     private const double Gibibyte = 1L << 30;
 
-    /// <summary>Of each family, both sides of this many of its smallest sizes are compared before any is timed.</summary>
+    /// <summary>
+    /// Of each family, both sides of this many of its smallest sizes are compared before any is timed.
+    /// </summary>
     private const int Compared = 3;
 
     private static string Machine => $"{MachineDescription.Text}, {Instructions.Name}";
@@ -59,7 +61,8 @@ internal static class ScaleRun
                 if (Forecast(points, point => point.PeakOfBoth) > options.Gibibytes * Gibibyte
                     || Forecast(points, point => point.LongestStep) > options.LongestStep)
                 {
-                    Console.WriteLine($"{family.Name} ends before {family.Sizes[index]}: it would take too much memory or time");
+                    Console.WriteLine(
+                        $"{family.Name} ends before {family.Sizes[index]}: it would take too much memory or time");
                     break;
                 }
 

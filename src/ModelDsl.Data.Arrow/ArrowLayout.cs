@@ -8,8 +8,8 @@ namespace ModelDsl.Data;
 /// all of them are read and compared with the file first.
 /// </summary>
 /// <remarks>
-/// Reference: <see href="https://arrow.apache.org/docs/format/Columnar.html">Arrow Columnar Format</see>, "Serialization
-/// and Interprocess Communication".
+/// Reference: <see href="https://arrow.apache.org/docs/format/Columnar.html">Arrow Columnar Format</see>,
+/// "Serialization and Interprocess Communication".
 /// </remarks>
 internal sealed class ArrowLayout
 {
@@ -21,8 +21,8 @@ internal sealed class ArrowLayout
 
     private readonly FileStream _file;
 
-    // How many columns of views a batch has, and the dictionary of a number: the library reads as many counts of buffers,
-    // whether they are there or not.
+    // How many columns of views a batch has, and the dictionary of a number: the library reads as many counts of
+    // buffers, whether they are there or not.
     private readonly Dictionary<long, int> _viewsOfDictionaries = [];
     private int _views;
 

@@ -35,7 +35,9 @@ public sealed class ArrowDamageTests
                 foreach ((uint place, byte value) in changes)
                 {
                     // Most bytes are values; the ends are what says where they lie.
-                    uint near = isEnd ? (uint)changed.Length - 1 - (place % (uint)Math.Min(changed.Length, 800)) : place;
+                    uint near = isEnd
+                        ? (uint)changed.Length - 1 - (place % (uint)Math.Min(changed.Length, 800))
+                        : place;
                     changed[near % changed.Length] = value;
                 }
 
@@ -214,7 +216,9 @@ public sealed class ArrowDamageTests
 
         void AssertBad(string message, params IArrowArray[] columns) => AssertRefused(
             message,
-            folder.Write("bad.arrow", ArrowFiles.Write([.. columns.Select(static column => ArrowFiles.Batch(("x", column)))])));
+            folder.Write(
+                "bad.arrow",
+                ArrowFiles.Write([.. columns.Select(static column => ArrowFiles.Batch(("x", column)))])));
 
         static byte[] Bytes(params int[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
     }

@@ -14,7 +14,11 @@ internal static class ArrowFiles
     public static byte[] Write(RecordBatch[] batches, bool isFile = true, CompressionCodecType? codec = null)
     {
         using var stream = new MemoryStream();
-        var options = new IpcOptions { CompressionCodec = codec, CompressionCodecFactory = new CompressionCodecFactory() };
+        var options = new IpcOptions
+        {
+            CompressionCodec = codec,
+            CompressionCodecFactory = new CompressionCodecFactory(),
+        };
         using (ArrowStreamWriter writer = isFile
             ? new ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true, options)
             : new ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true, options))
@@ -50,7 +54,8 @@ internal static class ArrowFiles
     {
         bool[] present = [.. texts.Select(static text => text is not null)];
         byte[][] bytes = [.. texts.Select(static text => System.Text.Encoding.UTF8.GetBytes(text ?? ""))];
-        long[] offsets = [0, .. bytes.Select((_, index) => bytes.Take(index + 1).Sum(static text => (long)text.Length))];
+        long[] offsets =
+            [0, .. bytes.Select((_, index) => bytes.Take(index + 1).Sum(static text => (long)text.Length))];
         byte[] all = [.. bytes.SelectMany(static text => text)];
         if (type is StringViewType)
         {

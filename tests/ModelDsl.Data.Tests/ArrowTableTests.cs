@@ -25,9 +25,11 @@ public sealed class ArrowTableTests
     {
         (string Name, IArrowArray Values, float[] Numbers, string?[] Texts)[] columns =
         [
-            ("half", ArrowFiles.Values<Half>(HalfFloatType.Default, (Half)1.5f, null), [1.5f, float.NaN], ["1.5", null]),
+            ("half", ArrowFiles.Values<Half>(HalfFloatType.Default, (Half)1.5f, null),
+                [1.5f, float.NaN], ["1.5", null]),
             ("float", ArrowFiles.Values<float>(FloatType.Default, null, -2f), [float.NaN, -2f], [null, "-2"]),
-            ("double", ArrowFiles.Values<double>(DoubleType.Default, 1e-3, double.NaN), [1e-3f, float.NaN], ["0.001", null]),
+            ("double", ArrowFiles.Values<double>(DoubleType.Default, 1e-3, double.NaN),
+                [1e-3f, float.NaN], ["0.001", null]),
             Whole<sbyte>("int8", Int8Type.Default),
             Whole<byte>("uint8", UInt8Type.Default),
             Whole<short>("int16", Int16Type.Default),
@@ -38,10 +40,12 @@ public sealed class ArrowTableTests
             Whole<ulong>("uint64", UInt64Type.Default),
             ("bool", ArrowFiles.Truths(true, false), [1f, 0f], ["True", "False"]),
             ("null", new NullArray(2), [float.NaN, float.NaN], [null, null]),
-            ("decimal32", ArrowFiles.Decimals(new Decimal32Type(9, 2), "-5", "1250"), [-0.05f, 12.5f], ["-0.05", "12.50"]),
+            ("decimal32", ArrowFiles.Decimals(new Decimal32Type(9, 2), "-5", "1250"),
+                [-0.05f, 12.5f], ["-0.05", "12.50"]),
             ("decimal64", ArrowFiles.Decimals(new Decimal64Type(18, 1), null, "15"), [float.NaN, 1.5f], [null, "1.5"]),
             ("decimal128", ArrowFiles.Decimals(new Decimal128Type(38, 0), "-7", "7"), [-7f, 7f], ["-7", "7"]),
-            ("decimal256", ArrowFiles.Decimals(new Decimal256Type(76, -2), "3", null), [300f, float.NaN], ["300", null]),
+            ("decimal256", ArrowFiles.Decimals(new Decimal256Type(76, -2), "3", null),
+                [300f, float.NaN], ["300", null]),
         ];
         using var folder = new TemporaryFolder();
         RecordBatch batch = ArrowFiles.Batch([.. columns.Select(static column => (column.Name, column.Values))]);
@@ -53,7 +57,8 @@ public sealed class ArrowTableTests
             Assert.Equal(column.Texts, table.ReadRows([], [place]).Select(static row => row.Texts[0]));
         });
 
-        static (string Name, IArrowArray Values, float[] Numbers, string?[] Texts) Whole<T>(string name, IArrowType type)
+        static (string Name, IArrowArray Values, float[] Numbers, string?[] Texts) Whole<T>(
+            string name, IArrowType type)
             where T : struct, IMinMaxValue<T>, INumber<T>
         {
             string largest = T.MaxValue.ToString(null, CultureInfo.InvariantCulture);
@@ -111,7 +116,9 @@ public sealed class ArrowTableTests
             Assert.Equal([.. expected, .. expected], table.ReadRows([], [column]).Select(static row => row.Texts[0]));
         }
 
-        Assert.Equal([2.5f, float.NaN, 0.5f, 2.5f], table.ReadRows([8], []).Take(4).Select(static row => row.Numbers[0]));
+        Assert.Equal(
+            [2.5f, float.NaN, 0.5f, 2.5f],
+            table.ReadRows([8], []).Take(4).Select(static row => row.Numbers[0]));
 
         // The values are biscoe, null and dream.
         static (string, IArrowArray) Indexed<T>(IArrowType type)

@@ -17,7 +17,9 @@ internal sealed class Turn
     /// <summary>Threads that never sleep must not stop the measurement.</summary>
     private const int MostSettlings = 100;
 
-    /// <summary>The operating system's own short work takes a processor about this often, on an idle machine too.</summary>
+    /// <summary>
+    /// The operating system's own short work takes a processor about this often, on an idle machine too.
+    /// </summary>
     private const double SecondsPerPreemption = 10e-3;
 
     private readonly int _runs = 1;

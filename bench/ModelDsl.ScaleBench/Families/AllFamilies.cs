@@ -14,7 +14,8 @@ internal static class AllFamilies
     [
         new("batch", "samples in a batch", "An MLP 784-512-512-10, batches of 1 to 65536 samples.", Doubling(1, 65536))
         {
-            Source = (_, name) => $"[Model, Input(784), Dense(512), Relu, Dense(512), Relu, Dense({Classes}), {Ending(name)}",
+            Source = (_, name) =>
+                $"[Model, Input(784), Dense(512), Relu, Dense(512), Relu, Dense({Classes}), {Ending(name)}",
         },
         new("width", "units in a hidden layer", "An MLP 784-n-n-10, a batch of 128.", Doubling(8, 16384))
         {
@@ -22,7 +23,9 @@ internal static class AllFamilies
             Source = (width, name) =>
                 $"[Model, Input(784), Dense({width}), Relu, Dense({width}), Relu, Dense({Classes}), {Ending(name)}",
         },
-        new("depth", "layers", "n residual layers x + ReLU(Dense(LayerNorm(x))) of width 128, a batch of 32.", Doubling(1, 512))
+        new(
+            "depth", "layers", "n residual layers x + ReLU(Dense(LayerNorm(x))) of width 128, a batch of 32.",
+            Doubling(1, 512))
         {
             Batch = 32,
             ShowsCompilation = true,
@@ -46,7 +49,8 @@ internal static class AllFamilies
                 [Block, LayerNorm, SelfAttention(Heads = 4, Causal = true)] public partial class {name}Attend;
                 [Block, LayerNorm, Dense(512), Gelu, Dense(128)] public partial class {name}Think;
                 [Model, Input({length}, Type = ElementType.Token), Embedding({Vocabulary}, 128), PositionEmbedding,
-                 Residual<{name}Attend>, Residual<{name}Think>, LayerNorm, Dense({Vocabulary}, UseBias = false), {Ending(name)}
+                 Residual<{name}Attend>, Residual<{name}Think>, LayerNorm,
+                 Dense({Vocabulary}, UseBias = false), {Ending(name)}
                 """,
         },
         new(

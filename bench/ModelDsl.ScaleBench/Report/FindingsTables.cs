@@ -14,11 +14,14 @@ internal static class FindingsTables
     public static string BreakEvens(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| family | threads | libtorch's step is faster | its prediction is faster | its peak memory is smaller |\n");
+        text.Append(
+            "| family | threads | libtorch's step is faster | its prediction is faster "
+            + "| its peak memory is smaller |\n");
         text.Append("|---|--:|--:|--:|--:|\n");
         foreach (ScalePoint[] points in ByThreads(families))
         {
-            string Where(Func<ScalePoint, double> ratio) => BreakEven.Above([.. points.Select(point => ((double)point.Size, 1 / ratio(point)))]);
+            string Where(Func<ScalePoint, double> ratio) =>
+                BreakEven.Above([.. points.Select(point => ((double)point.Size, 1 / ratio(point)))]);
             text.Append(CultureInfo.InvariantCulture, $"| {points[0].Family} | {points[0].Threads} | ")
                 .Append($"{Where(point => point.StepRatio)} | {Where(point => point.PredictionRatio)} | ")
                 .Append($"{Where(point => point.MemoryRatio)} |\n");
@@ -31,7 +34,8 @@ internal static class FindingsTables
     public static string ThreadGains(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch |\n");
+        text.Append(
+            "| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch |\n");
         text.Append("|---|--:|--:|--:|--:|--:|\n");
         bool hasAny = false;
         foreach (ScalePoint[] points in ByThreads(families).Where(points => points[0].Threads > 1))
@@ -48,7 +52,8 @@ internal static class FindingsTables
             hasAny |= pairs.Length > 0;
             text.Append(CultureInfo.InvariantCulture, $"| {points[0].Family} | {points[0].Threads} | ")
                 .Append($"{Where(point => point.Ours.Step.Median)} | {Where(point => point.Torch.Step.Median)} | ")
-                .Append($"{Where(point => point.Ours.Prediction.Median)} | {Where(point => point.Torch.Prediction.Median)} |\n");
+                .Append($"{Where(point => point.Ours.Prediction.Median)} | ")
+                .Append($"{Where(point => point.Torch.Prediction.Median)} |\n");
         }
 
         return hasAny ? text.ToString() : "";
@@ -58,7 +63,9 @@ internal static class FindingsTables
     public static string Exponents(IEnumerable<IReadOnlyList<ScalePoint>> families)
     {
         StringBuilder text = new();
-        text.Append("| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch | memory: ModelDsl | libtorch |\n");
+        text.Append(
+            "| family | threads | step: ModelDsl | libtorch | prediction: ModelDsl | libtorch "
+            + "| memory: ModelDsl | libtorch |\n");
         text.Append("|---|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (ScalePoint[] points in ByThreads(families))
         {

@@ -61,7 +61,8 @@ internal static class ScalePlots
         return plot;
     }
 
-    private static LogarithmicAxis Axis(AxisPosition position, double unit, string? title, Func<double, string> format) => new()
+    private static LogarithmicAxis Axis(
+        AxisPosition position, double unit, string? title, Func<double, string> format) => new()
     {
         Position = position,
         Base = unit,

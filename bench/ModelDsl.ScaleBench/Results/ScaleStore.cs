@@ -19,7 +19,9 @@ internal sealed class ScaleStore
     public ScaleStore(string folder)
     {
         _path = Path.Combine(folder, "results", "scale.json");
-        _points = File.Exists(_path) ? JsonSerializer.Deserialize<List<ScalePoint>>(File.ReadAllText(_path), Options)! : [];
+        _points = File.Exists(_path)
+            ? JsonSerializer.Deserialize<List<ScalePoint>>(File.ReadAllText(_path), Options)!
+            : [];
     }
 
     /// <summary>The points of a family, by threads and size.</summary>

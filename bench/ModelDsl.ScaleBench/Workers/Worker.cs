@@ -23,7 +23,9 @@ internal static class Worker
     /// <summary>Takes a sample and answers the number of undisturbed ones, when its threads sleep again.</summary>
     public const string Sample = "sample";
 
-    /// <summary>Answers quartiles and median of the samples; followed by the number of undisturbed ones wanted.</summary>
+    /// <summary>
+    /// Answers quartiles and median of the samples; followed by the number of undisturbed ones wanted.
+    /// </summary>
     public const string Times = "times";
 
     /// <summary>Answers the peak memory in bytes, and what the process held before it made the model.</summary>
@@ -97,6 +99,7 @@ internal static class Worker
     {
         string line = File.ReadLines("/proc/self/status")
             .First(line => line.StartsWith($"{entry}:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        string kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
+        return 1024 * long.Parse(kibibytes, CultureInfo.InvariantCulture);
     }
 }

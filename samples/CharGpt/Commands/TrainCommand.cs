@@ -123,7 +123,8 @@ internal sealed class TrainCommand(TextWriter output, Stop stop)
         ModelCheckpoint checkpoint,
         string? resumeFrom)
     {
-        History Run(ITrainingObserver display) => training.Run([.. observers, display, checkpoint], resumeFrom, stop.Token);
+        History Run(ITrainingObserver display) =>
+            training.Run([.. observers, display, checkpoint], resumeFrom, stop.Token);
         History history = Terminal.IsLive(console)
             ? console.Progress()
                 .Columns(
