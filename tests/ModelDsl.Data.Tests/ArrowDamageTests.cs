@@ -129,32 +129,21 @@ public sealed class ArrowDamageTests
     }
 
     [Fact]
-    public void No_wrong_place_within_a_message_takes_memory()
+    public void A_list_that_is_too_short_is_not_read_beyond_its_end()
     {
         using var folder = new TemporaryFolder();
         IArrowArray views = ArrowFiles.Texts(StringViewType.Default, "a text of more than twelve bytes", "b");
         byte[] content = ArrowFiles.Write([ArrowFiles.Batch(("x", views))], isFile: false);
-        for (int place = 8; place < content.Length - 100; place += sizeof(int))
-        {
-            for (int shift = -96; shift <= 96; shift += sizeof(int))
-            {
-                byte[] changed = [.. content];
-                Span<byte> target = changed.AsSpan(place, sizeof(int));
-                BinaryPrimitives.WriteInt32LittleEndian(
-                    target, BinaryPrimitives.ReadInt32LittleEndian(target) + shift);
-                string path = folder.Write("changed.arrows", changed);
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                try
-                {
-                    ReadAll(path);
-                }
-                catch (InvalidDataException)
-                {
-                }
 
-                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-            }
-        }
+        // The list of how many buffers each column of views has: one column, one buffer.
+        byte[] list = [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+        int place = content.AsSpan().IndexOf(list);
+        Assert.Equal(place, content.AsSpan().LastIndexOf(list));
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(place), 0);
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(place + sizeof(int)), 10_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        AssertRefused("views.arrows: " + Damaged, folder.Write("views.arrows", content));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
