@@ -27,7 +27,8 @@ public sealed class ConvolutionTests
         }
         select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
 
-    private static readonly Gen<ConvolutionCase> WinogradCases =
+    /// <summary>Shapes that Winograd's method computes.</summary>
+    internal static readonly Gen<ConvolutionCase> WinogradCases =
         from height in Gen.Int[3, 14]
         from width in Gen.Int[3, 14]
         from padding in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2])
@@ -484,7 +485,7 @@ public sealed class ConvolutionTests
             (pixels, taps, stride, distance, before, after) =>
                 new WindowSide(pixels, taps, stride, distance, before, after));
 
-    private static void Check(Gen<ConvolutionCase> cases, int iterations, Action<ConvolutionOperands> check) =>
+    internal static void Check(Gen<ConvolutionCase> cases, int iterations, Action<ConvolutionOperands> check) =>
         Gen.Select(cases, Gen.Bool).Sample(
             (sample, atEnd) =>
             {

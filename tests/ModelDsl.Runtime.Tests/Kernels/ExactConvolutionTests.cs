@@ -16,23 +16,8 @@ public sealed class ExactConvolutionTests
         Method = ConvolutionMethod.Exact,
     };
 
-    private static readonly Gen<ConvolutionCase> Cases =
-        from height in Gen.Int[3, 14]
-        from width in Gen.Int[3, 14]
-        from padding in Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2])
-        from channels in Gen.Int[8, 40]
-        from outputs in Gen.Int[8, 70]
-        from batch in Gen.Int[1, 3]
-        let window = Window with
-        {
-            Height = height,
-            Width = width,
-            PaddingTop = padding.Item1,
-            PaddingBottom = padding.Item2,
-            PaddingLeft = padding.Item3,
-            PaddingRight = padding.Item4,
-        }
-        select new ConvolutionCase(window, channels, outputs, Groups: 1, batch);
+    private static readonly Gen<ConvolutionCase> Cases = ConvolutionTests.WinogradCases.Select(
+        static sample => sample with { Window = sample.Window with { Method = ConvolutionMethod.Exact } });
 
     /// <summary>The pixels whose windows read the pixel in row 4 and column 6, and it reads likewise.</summary>
     private static readonly int[] Neighbours =
@@ -41,7 +26,7 @@ public sealed class ExactConvolutionTests
     private static int Pixel => Neighbours[4];
 
     [Fact]
-    public void Passes_match_a_naive_loop() => Check(iterations: 40, operands =>
+    public void Passes_match_a_naive_loop() => ConvolutionTests.Check(Cases, iterations: 40, operands =>
     {
         operands.CheckAll();
         operands.CheckWeightGradient(accumulate: true);
@@ -49,7 +34,7 @@ public sealed class ExactConvolutionTests
 
     [Fact]
     public void Stages_of_each_column_and_packed_filters_change_no_bit() =>
-        Check(iterations: 40, operands => operands.CheckStages());
+        ConvolutionTests.Check(Cases, iterations: 40, operands => operands.CheckStages());
 
     /// <summary>With one column more of padding the direct sum is taken, over the same numbers.</summary>
     [Fact]
@@ -214,15 +199,6 @@ public sealed class ExactConvolutionTests
 
     private static ConvolutionCase Fastest(ConvolutionCase sample) =>
         sample with { Window = sample.Window with { Method = ConvolutionMethod.Fastest } };
-
-    private static void Check(int iterations, Action<ConvolutionOperands> check) =>
-        Gen.Select(Cases, Gen.Bool).Sample(
-            (sample, atEnd) =>
-            {
-                using var operands = new ConvolutionOperands(sample, atEnd);
-                check(operands);
-            },
-            iter: iterations);
 
     /// <summary>
     /// The results of all three passes over small integers, none of which is 0, and maybe one number that is not
