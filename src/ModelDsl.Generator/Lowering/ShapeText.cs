@@ -4,7 +4,8 @@ namespace ModelDsl.Generator.Lowering;
 internal static class ShapeText
 {
     /// <summary>The rows of a batch: <c>batch</c>, or <c>batch·64</c>.</summary>
-    public static string Rows(TensorShape shape) => shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
+    public static string Rows(TensorShape shape) =>
+        shape.IsFixed ? $"{shape.Rows}" : shape.Rows == 1 ? "batch" : $"batch·{shape.Rows}";
 
     /// <summary>A batch as a matrix: <c>[batch, 512]</c>.</summary>
     public static string Matrix(TensorShape shape) => $"[{Rows(shape)}, {shape.Columns}]";

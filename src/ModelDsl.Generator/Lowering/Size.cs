@@ -12,5 +12,5 @@ internal readonly record struct Size(int Fixed, int PerSample)
     public static Size Times(int perSample) => new(0, perSample);
 
     /// <summary>The number of matrix rows that a batch of values of a shape has.</summary>
-    public static Size Rows(TensorShape shape) => new(0, shape.Rows);
+    public static Size Rows(TensorShape shape) => shape.IsFixed ? new(shape.Rows, 0) : new(0, shape.Rows);
 }

@@ -8,8 +8,9 @@ namespace ModelDsl.Generator.Shapes;
 /// Whether the first extent counts steps in time, so that layers for vectors work on each step by itself.
 /// </param>
 /// <param name="IsTokens">Whether the elements are indices into a vocabulary rather than numbers.</param>
+/// <param name="IsFixed">Whether there is one for the whole batch rather than one for each sample, as of a parameter.</param>
 internal readonly record struct TensorShape(
-    EquatableArray<int> Dimensions, bool IsSequence = false, bool IsTokens = false)
+    EquatableArray<int> Dimensions, bool IsSequence = false, bool IsTokens = false, bool IsFixed = false)
 {
     public TensorShape(params int[] dimensions)
         : this(dimensions.ToEquatableArray())
