@@ -40,7 +40,7 @@ internal sealed class LayerContext(
     /// <summary>The layers before this one in the same model or block, in data-flow order.</summary>
     public IReadOnlyList<BoundLayer> Before => before;
 
-    /// <summary>The blocks that <see cref="BindBlock"/> has bound so far.</summary>
+    /// <summary>The blocks that <c>BindBlock</c> has bound so far.</summary>
     public IReadOnlyList<BoundBlock> Blocks => _blocks;
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
@@ -101,8 +101,17 @@ internal sealed class LayerContext(
         TensorShape shape,
         int? copy = null,
         bool isShared = false,
+        BlockUse use = BlockUse.Inner) => BindBlock(typeArgument, [shape], copy, isShared, use);
+
+    /// <summary>As for one input, for a block that several flow into.</summary>
+    public BoundBlock? BindBlock(
+        int typeArgument,
+        IReadOnlyList<TensorShape> shapes,
+        int? copy = null,
+        bool isShared = false,
         BlockUse use = BlockUse.Inner)
     {
+        TensorShape shape = shapes[0];
         use = Input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
         if (argument.Block is not { } block)
@@ -117,6 +126,12 @@ internal sealed class LayerContext(
             return null;
         }
 
+        if (block.InputCount != shapes.Count)
+        {
+            Report(BlockTakesOtherInputs.Message(block.Name, block.InputCount, shapes.Count), $"<{typeArgument}>");
+            return null;
+        }
+
         // Towers and heads are known by the names of their blocks.
         string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
         LayerPath scope = name is null ? Use(path, typeArgument, copy) : LayerPath.Model.Then(name);
@@ -127,7 +142,7 @@ internal sealed class LayerContext(
         }
 
         BoundBlock? bound = binder.BindBlock(
-            block, place.Within(typeArgument, copy ?? 0), scope, parameterScope, shape, origin, isFrozen, use, out ShapeIssue? issue);
+            block, place.Within(typeArgument, copy ?? 0), scope, parameterScope, shapes, origin, isFrozen, use, out ShapeIssue? issue);
         if (bound is null)
         {
             if (issue is not null)
