@@ -193,7 +193,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
             LayerPlace place = first.Beside(i);
             string name = names.NameOf(i, Issues);
-            LayerPath path = scope.Then(name);
+            LayerPath path = scope.Then(name).Called(declaration.Local);
             int ordinal = _ordinal++;
             EquatableArray<LayerSource> sources = declaration.SourcesAt(i);
             TensorShape[] inputs =

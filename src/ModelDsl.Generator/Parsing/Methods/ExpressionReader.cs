@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ModelDsl.Generator.Parsing.Methods;

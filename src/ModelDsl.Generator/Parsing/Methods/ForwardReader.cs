@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ModelDsl.Generator.Parsing.Methods;
 
 /// <summary>
