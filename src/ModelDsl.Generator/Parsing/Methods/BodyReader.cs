@@ -44,7 +44,12 @@ internal sealed class BodyReader(ExpressionReader expressions, Scope scope)
 
     private Flow Follow(IOperation statement)
     {
-        expressions.Step(statement);
+        if (!expressions.Step())
+        {
+            Result = MethodValue.Unknown;
+            return Flow.Return;
+        }
+
         switch (statement)
         {
             case IBlockOperation block:
@@ -101,7 +106,7 @@ internal sealed class BodyReader(ExpressionReader expressions, Scope scope)
         IEnumerable<IOperation> before, IOperation? condition, IOperation body, IEnumerable<IOperation> after)
     {
         Flow flow = Follow(before);
-        while (flow == Flow.Next && condition is not null && expressions.Truth(condition) == true && expressions.Step(condition))
+        while (flow == Flow.Next && condition is not null && expressions.Truth(condition) == true)
         {
             flow = Follow(body);
             if (flow is Flow.Break or Flow.Return)
@@ -125,11 +130,6 @@ internal sealed class BodyReader(ExpressionReader expressions, Scope scope)
 
         foreach (MethodValue element in list.Elements)
         {
-            if (!expressions.Step(loop))
-            {
-                break;
-            }
-
             if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol: { } variable })
             {
                 scope.Set(variable, element);

@@ -11,18 +11,8 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
 {
     private const int MostMethods = 64;
 
-    /// <summary>Counts a step; false where the method has more than any can have.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public bool Step(IOperation at)
-    {
-        if (reading.Step())
-        {
-            return true;
-        }
-
-        Refuse(at.Syntax, "it has too many steps; use fewer turns of its loops");
-        return false;
-    }
+    /// <inheritdoc cref="Reading.Step"/>
+    public bool Step() => reading.Step();
 
     /// <summary>Reports that an expression cannot be read.</summary>
     public void Refuse(SyntaxNode syntax, string reason) => reading.Refuse(syntax, reason, call);
@@ -76,7 +66,7 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
         while (spine.Count > 0)
         {
             IOperation next = spine.Pop();
-            if (!Step(next))
+            if (!Step())
             {
                 return MethodValue.Unknown;
             }

@@ -92,7 +92,8 @@ internal sealed class ForwardReader(
     private LayerSource? ReadBody(int before)
     {
         Compilation compilation = ((ISourceAssemblySymbol)type.ContainingAssembly).Compilation;
-        var reading = new Reading(compilation, _graph, new LayerCalls(_graph, parser, cancellation), files, cancellation);
+        var reading = new Reading(
+            compilation, method, _graph, new LayerCalls(_graph, parser, cancellation), files, cancellation);
         if (reading.Body(method) is not { } body)
         {
             return null;

@@ -5,12 +5,14 @@ namespace ModelDsl.Generator.Parsing.Methods;
 
 /// <summary>What all methods share that are read for one forward pass.</summary>
 /// <param name="compilation">The project.</param>
+/// <param name="forward">The forward method.</param>
 /// <param name="graph">Takes the layers.</param>
 /// <param name="calls">Makes layers of calls and operators.</param>
 /// <param name="files">Takes the files that are read.</param>
 /// <param name="cancellation">Looked at for each step.</param>
 internal sealed class Reading(
     Compilation compilation,
+    IMethodSymbol forward,
     GraphBuilder graph,
     LayerCalls calls,
     ISet<SyntaxTree> files,
@@ -25,12 +27,21 @@ internal sealed class Reading(
 
     public LayerCalls Calls => calls;
 
-    /// <summary>Counts a step; false where there were more than any method can have.</summary>
+    /// <summary>Counts a step; false, after reporting, where there were more than any method can have.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public bool Step()
     {
         cancellation.Look();
-        return !graph.IsFull && ++_steps <= MostSteps;
+        if (!graph.IsFull && _steps < MostSteps)
+        {
+            _steps++;
+            return true;
+        }
+
+        graph.Report(
+            ForwardNotReadable.Message(forward.Name, "it has too many layers or steps; use fewer turns of its loops"),
+            forward.Locations[0]);
+        return false;
     }
 
     /// <summary>Whether there is room for a deeper call.</summary>
@@ -53,6 +64,12 @@ internal sealed class Reading(
     /// <param name="call">The call in the forward method that leads to it; null where it stands there.</param>
     public void Refuse(SyntaxNode syntax, string reason, Location? call)
     {
+        // What comes of stopping is no fault of its own.
+        if (graph.IsFull || _steps >= MostSteps)
+        {
+            return;
+        }
+
         Location place = ExpressionSite.LocationOf(syntax);
         string text = ExpressionText.Of(syntax);
         graph.Report(ForwardNotReadable.Message(text, reason), call ?? place, call is null ? null : [place]);
