@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,10 +15,17 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
 
     private const string TupleMethods = "ModelDsl.TensorTuples";
 
-    // Operations whose method has the name of a layer or says more shortly what it does.
+    // Operations that are called otherwise than their argument classes.
     private static readonly Dictionary<string, string> PrimitiveNames = new(StringComparer.Ordinal)
     {
         ["Concat"] = "Concatenate",
+        ["Sum"] = "ReduceSum",
+        ["Mean"] = "ReduceMean",
+        ["Max"] = "ReduceMax",
+        ["Min"] = "ReduceMin",
+        ["Variance"] = "ReduceVariance",
+        ["Norm"] = "ReduceNorm",
+        ["LogSumExp"] = "ReduceLogSumExp",
         ["op_Addition"] = "Add",
         ["op_Subtraction"] = "Subtract",
         ["op_Multiply"] = "Multiply",
@@ -46,9 +54,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
                     sources.Add(tensor.Source);
                     break;
                 case ConstantValue { Constant: IConvertible number }:
-                    arguments.Add(new LayerArgument("Number", number.ToDouble(System.Globalization.CultureInfo.InvariantCulture), []));
-                    arguments.Add(new LayerArgument("HasNumber", true, []));
-                    arguments.Add(new LayerArgument("NumberIsLeft", ReferenceEquals(operand, left), []));
+                    arguments.AddRange(Number(number, ReferenceEquals(operand, left)));
                     break;
                 default:
                     graph.Report(
@@ -107,6 +113,11 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
             {
                 arguments.Add(argument);
             }
+            else if (value is ConstantValue { Constant: IConvertible number } && ForwardReader.IsTensor(parameter.Type)
+                && sources.Count == 1)
+            {
+                arguments.AddRange(Number(number, isLeft: false));
+            }
             else if (value is not ConstantValue { Constant: null } && !AddSources(value, sources))
             {
                 return Refused(invocation.Syntax, $"the argument '{parameter.Name}' is neither a constant nor a tensor", call);
@@ -123,6 +134,13 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
 
         return Add(attribute, invocation.Syntax, sources, arguments, texts, call, types, method.OriginalDefinition.TypeParameters);
     }
+
+    // A number as the operand of a function of two elements.
+    private static IEnumerable<LayerArgument> Number(IConvertible number, bool isLeft) =>
+    [
+        new("Number", number.ToDouble(CultureInfo.InvariantCulture), []), new("HasNumber", true, []),
+        new("NumberIsLeft", isLeft, []),
+    ];
 
     private static IReadOnlyDictionary<string, SyntaxNode> NoSyntax => ImmutableDictionary<string, SyntaxNode>.Empty;
 
@@ -214,10 +232,17 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
     {
         { Name: "Block", Arity: 1 } => LayerDeclaration.BlockCall,
         { Arity: > 0 } => $"ModelDsl.{method.Name}Attribute`{method.Arity}",
+
+        // Of one name there are a layer and an operation.
+        { Name: "Softmax" or "LogSoftmax" } when Takes(method, "dimension") => $"{Primitives}{method.Name}OverAttribute",
+        { Name: "Pad" } when Takes(method, "before") => $"{Primitives}BorderAttribute",
         _ when AttributeReader.Knows($"ModelDsl.{method.Name}Attribute") && !PrimitiveNames.ContainsKey(method.Name) =>
             $"ModelDsl.{method.Name}Attribute",
         _ => Primitive(method.Name),
     };
+
+    private static bool Takes(IMethodSymbol method, string parameter) =>
+        method.Parameters.Any(candidate => candidate.Name == parameter);
 
     private static string Primitive(string method) =>
         Primitives + (PrimitiveNames.TryGetValue(method, out string? name) ? name : method) + "Attribute";
