@@ -20,6 +20,7 @@ public class SnippetTests
     [InlineData("privacy.md")]
     [InlineData("mixed-precision.md")]
     [InlineData("generation.md")]
+    [InlineData("methods.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);
@@ -44,6 +45,7 @@ public class SnippetTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("architecture.md")]
+    [InlineData("methods.md")]
     public void Excerpts_are_what_the_compiler_writes(string name)
     {
         var document = new Document(name);
