@@ -197,9 +197,13 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             int ordinal = _ordinal++;
             EquatableArray<LayerSource> sources = declaration.SourcesAt(i);
             TensorShape[] inputs =
-                [.. sources.Select(source => source.Layer < 0 ? flowing[source.Output] : outputs[source.Layer][source.Output])];
+                [.. sources.Select(source => ShapeOf(source))];
 
-            // Of a layer that is left out, what follows gets what it would have got.
+            // Of a layer that is left out, what follows gets what it would have got; it may take more of its outputs.
+            TensorShape ShapeOf(LayerSource source) => source.Layer < 0
+                ? flowing[source.Output]
+                : outputs[source.Layer][Math.Min(source.Output, outputs[source.Layer].Count - 1)];
+
             outputs[i] = [inputs[0]];
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {
