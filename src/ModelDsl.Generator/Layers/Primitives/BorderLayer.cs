@@ -35,6 +35,9 @@ internal sealed class BorderAttribute(int[] before, int[] after, int mode = 0) :
 /// <inheritdoc cref="BorderAttribute"/>
 internal sealed class BorderLayer : LayerDefinition
 {
+    // The places of a border that is not of zeros are written down in the code.
+    private const int MostPlaces = 1 << 16;
+
     public override string AttributeType => typeof(BorderAttribute).FullName;
 
     public override TensorShape? InferShape(LayerContext layer)
@@ -81,18 +84,32 @@ internal sealed class BorderLayer : LayerDefinition
         for (int number = bordered.Length - 1; number >= 0; number--)
         {
             int dimension = bordered[number], extent = padded.Shape.Dimensions[dimension];
-            int before = arguments.Before[dimension], count = before + extent + arguments.After[dimension];
+            int before = arguments.Before[dimension], after = arguments.After[dimension], count = before + extent + after;
             Value result = number == 0
                 ? program.Activation(layer)
                 : program.Activation(
                     layer, $"dimension{dimension}", Primitive.With(padded.Shape, dimension, count), mayBeRounded: true);
-            padded = program.Add(new GatherOperation(
-                layer, padded, dimension,
-                [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, (BorderMode)arguments.Mode))],
-                (float)arguments.Value, result));
+            padded = program.Add(IsOfZeros(arguments)
+                ? Surround(layer, padded, dimension, before, after, result)
+                : new GatherOperation(
+                    layer, padded, dimension,
+                    [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, (BorderMode)arguments.Mode))],
+                    (float)arguments.Value, result));
         }
 
         return padded;
+    }
+
+    private static bool IsOfZeros(BorderAttribute arguments) =>
+        arguments.Mode == (int)BorderMode.Constant && arguments.Value == 0;
+
+    private static JoinColumns Surround(
+        BoundLayer layer, Value source, int dimension, int before, int after, Value result)
+    {
+        int rows = Primitive.Outer(source.Shape, dimension), width = source.Shape.Count / rows;
+        int slice = width / source.Shape.Dimensions[dimension];
+        return new JoinColumns(
+            layer, rows, [new(null, before * slice), new(source, width), new(null, after * slice)], result);
     }
 
     private static int Source(int place, int extent, BorderMode mode) =>
@@ -120,6 +137,16 @@ internal sealed class BorderLayer : LayerDefinition
             if (margins[i] < 0)
             {
                 layer.Report(MarginNotNegative.Message(layer.Declaration.Quoted, margins[i]), $"{argument}[{i}]");
+                return false;
+            }
+
+            if (!IsOfZeros(arguments) && margins[i] > 0 && (long)margins[i] + input.Dimensions[i] > MostPlaces)
+            {
+                layer.Report(
+                    IndexOutsideDimension.Message(
+                        layer.Declaration.Quoted, MessageArgument.Phrase($"more than {MostPlaces} places"), i,
+                        input.Dimensions[i], input, layer.InputOrigin),
+                    $"{argument}[{i}]");
                 return false;
             }
 

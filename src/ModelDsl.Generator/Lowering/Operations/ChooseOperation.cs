@@ -53,5 +53,5 @@ internal sealed class FillOperation(
     }
 
     public override KernelObject Stage =>
-        new("Fill", [condition, Columns, number, Argument.Named("whereZero", whereZero)]);
+        new("FillWhere", [condition, Columns, number, Argument.Named("whereZero", whereZero)]);
 }

@@ -89,7 +89,10 @@ internal sealed class JoinColumns(BoundLayer layer, int rows, IReadOnlyList<Colu
                 Value = part.Value is { } value && gradients.Needs(value) ? gradients.Contribute(value) : null,
             }),
         ];
-        gradients.Add(new TakeColumns(Layer, gradient, rows, taken));
+        if (taken.Any(part => part.Value is not null))
+        {
+            gradients.Add(new TakeColumns(Layer, gradient, rows, taken));
+        }
     }
 
     public override IReadOnlyList<KernelCall> Calls

@@ -42,7 +42,7 @@ public readonly struct Choose(FloatSpan condition, FloatSpan other, int columns)
 /// <param name="number">The number.</param>
 /// <param name="whereZero">Whether the number stands where the condition is 0.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Fill(FloatSpan condition, int columns, float number, bool whereZero) : IEpilogue
+public readonly struct FillWhere(FloatSpan condition, int columns, float number, bool whereZero) : IEpilogue
 {
     private readonly MatrixOperand _condition = new(condition, columns);
 
