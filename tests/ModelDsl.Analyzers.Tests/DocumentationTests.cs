@@ -2,23 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ModelDsl.Analyzers.Tests.Weights;
-using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;
 
 /// <summary>The examples on the rules' pages are compiled: the wrong one breaks the rule, the right one none.</summary>
 public sealed partial class DocumentationTests
 {
-    /// <summary>The rules of expressions in methods, whose examples no reader takes.</summary>
-    private static readonly string[] OfMethods = ["MDL0411", "MDL0412", "MDL0413", "MDL0414", "MDL0415", "MDL0416"];
-
-    public static TheoryData<string> Rules => [.. RuleCatalog.All.Select(rule => rule.Id).Except(OfMethods)];
-
-    [Fact]
-    public void Examples_that_are_not_compiled_are_methods() =>
-        Assert.All(
-            OfMethods.SelectMany(id => (string[])[Example(id, "Wrong"), Example(id, "Right")]),
-            example => Assert.Contains("static Tensor Forward(", example, StringComparison.Ordinal));
+    public static TheoryData<string> Rules => RuleCoverageTests.Rules;
 
     [Theory]
     [MemberData(nameof(Rules))]

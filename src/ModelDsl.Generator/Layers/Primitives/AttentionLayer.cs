@@ -26,7 +26,7 @@ internal sealed class AttentionLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        if (!Operands.Check(layer))
+        if (!Primitive.CheckInputs(layer))
         {
             return null;
         }

@@ -31,8 +31,8 @@ internal abstract class LineAttribute(int dimension) : LayerAttribute
 internal abstract class LineLayer : LayerDefinition
 {
     public override TensorShape? InferShape(LayerContext layer) =>
-        Operands.Check(layer)
-        && Operands.DimensionOf(layer, layer.Arguments<LineAttribute>().Dimension, nameof(LineAttribute.Dimension)) is not null
+        Primitive.CheckInputs(layer)
+        && Primitive.Dimension(layer, layer.Arguments<LineAttribute>().Dimension, nameof(LineAttribute.Dimension)) is not null
             ? layer.Input
             : null;
 

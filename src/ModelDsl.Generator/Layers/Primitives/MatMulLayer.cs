@@ -20,7 +20,7 @@ internal sealed class MatMulLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        if (!Operands.Check(layer))
+        if (!Primitive.CheckInputs(layer))
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal sealed class MatMulLayer : LayerDefinition
             return null;
         }
 
-        TensorShape result = Operands.ShapeOf(product.Extents);
+        TensorShape result = Primitive.ShapeOf(product.Extents);
         return result with { IsSequence = product.KeepsSteps && result.Rank == left.Rank && result.Dimensions[0] == left.Dimensions[0] };
     }
 
@@ -132,10 +132,10 @@ internal sealed class MatMulLayer : LayerDefinition
                 0,
                 left.IsFixed ? 0 : Matrices(_left),
                 right.IsFixed ? 0 : Matrices(_right),
-                Operands.CountOf(Leading!)),
+                Primitive.CountOf(Leading!)),
             [.. LoopsOf(Leading!)]);
 
-        private static int Matrices(int[] extents) => Operands.CountOf(extents.Take(extents.Length - 2));
+        private static int Matrices(int[] extents) => Primitive.CountOf(extents.Take(extents.Length - 2));
 
         // The extent of a leading dimension, where those that are missing stand in front.
         private static int At(int[] extents, int dimension, int rank)

@@ -41,7 +41,7 @@ internal abstract class ReductionLayer : LayerDefinition
 {
     public override TensorShape? InferShape(LayerContext layer)
     {
-        if (!Operands.Check(layer))
+        if (!Primitive.CheckInputs(layer))
         {
             return null;
         }
@@ -49,14 +49,14 @@ internal abstract class ReductionLayer : LayerDefinition
         var arguments = layer.Arguments<ReductionAttribute>();
         for (int i = 0; i < arguments.Dimensions.Length; i++)
         {
-            if (Operands.DimensionOf(layer, arguments.Dimensions[i], $"{nameof(arguments.Dimensions)}[{i}]") is null)
+            if (Primitive.Dimension(layer, arguments.Dimensions[i], $"{nameof(arguments.Dimensions)}[{i}]") is null)
             {
                 return null;
             }
         }
 
         bool[] reduced = Reduced(layer.Input, arguments);
-        TensorShape result = Operands.ShapeOf(layer.Input.Dimensions
+        TensorShape result = Primitive.ShapeOf(layer.Input.Dimensions
             .Select((extent, number) => reduced[number] ? 1 : extent)
             .Where((_, number) => arguments.KeepDimensions || !reduced[number]));
         return result with { IsSequence = layer.Input.IsSequence && !reduced[0] && result.Rank > 1 };
@@ -118,7 +118,7 @@ internal abstract class ReductionLayer : LayerDefinition
             if (runs[i].IsReduced)
             {
                 isDone = true;
-                yield return new LinesOf(Operands.CountOf(runs.Take(i).Select(run => run.Extent)), runs[i].Extent, inner);
+                yield return new LinesOf(Primitive.CountOf(runs.Take(i).Select(run => run.Extent)), runs[i].Extent, inner);
             }
             else
             {
