@@ -50,7 +50,7 @@ public sealed class MatMulTests
         (int[] left, int[] right) = (Pairs[pair][0], Pairs[pair][1]);
         int[] storedLeft = transposeLeft ? Turned(left) : left, storedRight = transposeRight ? Turned(right) : right;
         PrimitiveModel model = Product(storedLeft, storedRight, isFixed, transposeLeft, transposeRight);
-        Assert.Equal(Operands.ShapeOf(Naive(left, right)), model.Output());
+        Assert.Equal(Primitive.ShapeOf(Naive(left, right)), model.Output());
         model.Matches(operands => Multiply(
             left, right, Stored(operands[0], storedLeft, transposeLeft), Stored(operands[1], storedRight, transposeRight)));
     }
