@@ -7,8 +7,8 @@ using ModelDsl.Tests.Parity;
 namespace ModelDsl.Bench;
 
 /// <summary>
-/// Trained weights that <c>dotnet test</c> predicts with: MLPerf Tiny's ResNet-8 as a file of ours, and samples with the
-/// outputs that ONNX Runtime gives for them from the original file.
+/// Trained weights that <c>dotnet test</c> predicts with: MLPerf Tiny's ResNet-8 as a file of ours, and samples with
+/// the outputs that ONNX Runtime gives for them from the original file.
 /// </summary>
 internal static class TrainedWeights
 {

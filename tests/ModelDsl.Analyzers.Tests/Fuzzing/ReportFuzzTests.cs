@@ -3,9 +3,9 @@ using System.Globalization;
 namespace ModelDsl.Analyzers.Tests.Fuzzing;
 
 /// <summary>
-/// Random edits, one after the other, of files whose models share blocks, and of the settings: what the analyzers report
-/// after an edit is what they report of a program that they have never seen. The variable MODELDSL_FUZZ_REPORTS asks for
-/// more than the usual number.
+/// Random edits, one after the other, of files whose models share blocks, and of the settings: what the analyzers
+/// report after an edit is what they report of a program that they have never seen. The variable
+/// MODELDSL_FUZZ_REPORTS asks for more than the usual number.
 /// </summary>
 public sealed class ReportFuzzTests
 {
@@ -94,9 +94,12 @@ public sealed class ReportFuzzTests
         });
         return string.Join('\n', diagnostics
             .Where(diagnostic => diagnostic.Id.StartsWith("MDL", StringComparison.Ordinal))
-            .Select(diagnostic =>
-                $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)} "
-                    + string.Join(' ', diagnostic.AdditionalLocations.Select(location => location.GetLineSpan())))
+            .Select(diagnostic => string.Join(
+                ' ',
+                diagnostic.AdditionalLocations.Prepend(diagnostic.Location)
+                    .Select(place => place.GetLineSpan().ToString())
+                    .Append(diagnostic.Id)
+                    .Append(diagnostic.GetMessage(CultureInfo.InvariantCulture))))
             .Select(line => line.Replace(@namespace, Typed, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
     }

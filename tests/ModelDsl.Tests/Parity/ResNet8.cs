@@ -1,8 +1,8 @@
 namespace ModelDsl.Tests.Parity;
 
 /// <summary>
-/// ResNet-8, which classifies small images, of CIFAR-10: a reference model of MLPerf Tiny, without the weight decay that
-/// it is trained with. He et al., "Deep Residual Learning for Image Recognition" (2015).
+/// ResNet-8, which classifies small images, of CIFAR-10: a reference model of MLPerf Tiny, without the weight decay
+/// that it is trained with. He et al., "Deep Residual Learning for Image Recognition" (2015).
 /// </summary>
 [Model]
 [Input(32, 32, 3)]
