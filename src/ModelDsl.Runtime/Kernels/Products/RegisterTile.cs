@@ -20,8 +20,8 @@ internal readonly unsafe struct RegisterTile
     private const int PrefetchSteps = 16;
 
     /// <summary>
-    /// How many steps ahead it is fetched where it is only read: 400 cycles by tiles of many rows, since packed panels come from
-    /// memory without a pause. Steps of few rows take fewer cycles.
+    /// How many steps ahead it is fetched where it is only read: 400 cycles by tiles of many rows, since packed panels
+    /// come from memory without a pause. Steps of few rows take fewer cycles.
     /// </summary>
     private const int FarSteps = 32;
     private const int FartherSteps = 64;
