@@ -41,4 +41,13 @@ command.SetAction(parsed =>
         parsed.GetValue(mlperfTiny)));
     return 0;
 });
+
+Argument<string> models = new("models") { Description = "The folder with MLPerf Tiny's ic.onnx" };
+Argument<string> tests = new("tests") { Description = "Where to write: tests/ModelDsl.Tests/Parity/mlperf-tiny" };
+Command recording = new("record", "Writes trained weights, samples and what ONNX Runtime makes of them, for a test.")
+{
+    models, tests,
+};
+recording.SetAction(parsed => TrainedWeights.Write(parsed.GetValue(models)!, parsed.GetValue(tests)!));
+command.Subcommands.Add(recording);
 return command.Parse(args).Invoke();

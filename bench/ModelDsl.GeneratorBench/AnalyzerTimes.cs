@@ -13,9 +13,11 @@ namespace ModelDsl.GeneratorBench;
 internal sealed record AnalyzerTimes(Spread Analyzer, Spread WithBinding)
 {
     private const int Rounds = 25;
-    private const int WarmUp = 10;
 
-    /// <summary>Edits a file of some models and asks for its diagnostics.</summary>
+    // The just-in-time compiler optimises what is called often, and takes its time.
+    private const int WarmUp = 40;
+
+    /// <summary>Edits one model in a file of several and asks for the file's diagnostics.</summary>
     public static AnalyzerTimes Measure(int models)
     {
         var project = SampleProject.Create(models, files: 1);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.GeneratorBench;
 
@@ -66,10 +67,19 @@ internal sealed class SampleProject
     public CSharpCompilation TypeElsewhere(int number) =>
         Compilation.ReplaceSyntaxTree(OtherFile, Parse(OtherText(number)));
 
-    /// <summary>The project after one keystroke that changes the first model.</summary>
-    public CSharpCompilation TypeInModel(int number) => Compilation.ReplaceSyntaxTree(
-        ModelFile,
-        Parse(ModelFile.ToString().Replace("Dense(10)", $"Dense({10 + number})", StringComparison.Ordinal)));
+    /// <summary>
+    /// The project after one keystroke that changes the first model, and no other in its file; parsed as an editor does,
+    /// which takes over what it can of the text before.
+    /// </summary>
+    public CSharpCompilation TypeInModel(int number)
+    {
+        const string Last = "[Dense(10)]";
+        SourceText text = ModelFile.GetText();
+        TextSpan units = new(text.ToString().IndexOf(Last, StringComparison.Ordinal), Last.Length);
+        string typed = string.Create(CultureInfo.InvariantCulture, $"[Dense({10 + number})]");
+        return Compilation.ReplaceSyntaxTree(
+            ModelFile, ModelFile.WithChangedText(text.WithChanges(new TextChange(units, typed))));
+    }
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, ParseOptions);
 

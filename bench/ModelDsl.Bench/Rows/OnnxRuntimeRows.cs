@@ -3,6 +3,7 @@ using ModelDsl.Bench.Models;
 using ModelDsl.Onnx;
 using ModelDsl.Onnx.Format;
 using ModelDsl.TestModels;
+using ModelDsl.Tests.Parity;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -1,6 +1,7 @@
 using MnistSample;
 using ModelDsl.Bench.Models;
 using ModelDsl.TestModels;
+using ModelDsl.Tests.Parity;
 
 namespace ModelDsl.Bench.Rows;
 

@@ -32,30 +32,9 @@ internal sealed class ModelReport
     {
         ParsedModel model = ModelParser.Parse(type, cancellation);
         CheckedModel checkedModel = ModelCompiler.Check(model.Declaration, cancellation);
-        List<ShapeIssue> issues = [.. checkedModel.Issues];
-        if (checkedModel.Differentiated is not null && (mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree) is { } tree)
-        {
-            var advised = new AdvisedModel(checkedModel, type.Name, Budget(mark), options.GetOptions(tree), cancellation);
-            foreach (IAdvice advice in AdviceCatalog.All)
-            {
-                cancellation.Look();
-                issues.AddRange(advice.Check(advised));
-            }
-        }
-
-        return new ModelReport(type, model, checkedModel.Shaped, [.. issues.Distinct().Select(issue => Finding.Of(issue).ToImmutableArray())]);
-    }
-
-    private static int? Budget(AttributeData mark)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in mark.NamedArguments)
-        {
-            if (argument.Key == ModelParser.Budget)
-            {
-                return argument.Value.Value as int?;
-            }
-        }
-
-        return null;
+        SyntaxTree file = mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree!;
+        var settings = AdviceSettings.Read(mark, options.GetOptions(file));
+        return new ModelReport(
+            type, model, checkedModel.Shaped, ModelFindings.Of(checkedModel, settings, cancellation));
     }
 }

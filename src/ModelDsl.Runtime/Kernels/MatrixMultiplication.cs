@@ -151,7 +151,7 @@ public static unsafe class MatrixMultiplication
         }
 
         // The tiles of a product sum the rows on their way, but not where it is turned.
-        if (!rowSums.IsEmpty && (n == 0 || IsNarrow(m, n, k)))
+        if (!rowSums.IsEmpty && (n == 0 || IsBetterTurned(m, n, k)))
         {
             Columns.Sum(a, rowSums, k, m, accumulate);
             rowSums = default;
@@ -191,7 +191,7 @@ public static unsafe class MatrixMultiplication
     private static void TransposedTimes(
         FloatSpan a, FloatSpan b, FloatSpan c, FloatSpan rowSums, int m, int n, int k, ChainOfSteps chain)
     {
-        if (n == 0 || IsNarrow(m, n, k))
+        if (n == 0 || IsBetterTurned(m, n, k))
         {
             TurnedTransposedTimes(a, b, c, m, n, k, chain);
             return;
@@ -229,6 +229,11 @@ public static unsafe class MatrixMultiplication
     // A narrow result would leave lanes of the register tile empty.
     private static bool IsNarrow(int m, int n, int k) =>
         n <= DotProducts.FewRows && m >= NarrowRows && k >= NarrowDepth;
+
+    // A small result whose columns are whole vectors is sooner computed than turned. The depth does not decide: a batch
+    // and its parts must take the same form.
+    private static bool IsBetterTurned(int m, int n, int k) =>
+        IsNarrow(m, n, k) && (n % VectorWidth.Count != 0 || (long)m * n > SmallProduct.MostElements);
 
     private static void RunDotProducts<TEpilogue>(
         FloatSpan a, FloatSpan b, FloatSpan c, int m, int n, int k, ref TEpilogue epilogue, bool accumulate)

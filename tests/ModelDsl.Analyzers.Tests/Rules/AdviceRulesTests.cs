@@ -136,6 +136,22 @@ public sealed class AdviceRulesTests
             "'Net' has 14 parameters, 4 more than its budget of 10; most of them, 14, are in [Dense(2)]");
 
     [Fact]
+    public async Task Model_is_looked_at_again_when_only_the_budget_has_changed()
+    {
+        const string Rest = ", Input(6), Dense(2), MeanSquaredError] public partial class Rebudgeted;";
+        await Diagnose.Silent($"[Model(MaxParameters = 14){Rest}");
+        await Diagnose.Silent($"[Model{Rest}");
+        await Diagnose.Reports(
+            $"[Model(MaxParameters = {{|MDL0106:13|}}){Rest}",
+            "'Rebudgeted' has 14 parameters, 1 more than its budget of 13; most of them, 14, are in [Dense(2)]");
+        await Diagnose.Reports(
+            Situation.WithOption("modeldsl_max_parameters", "10"),
+            $"[Model{Rest}".Replace("Rebudgeted", "{|MDL0106:Rebudgeted|}", StringComparison.Ordinal),
+            "'Rebudgeted' has 14 parameters, 4 more than its budget of 10; most of them, 14, are in [Dense(2)]");
+        await Diagnose.Silent(Situation.WithOption("modeldsl_max_parameters", "14"), $"[Model{Rest}");
+    }
+
+    [Fact]
     public Task Model_within_its_budget_does_not_report_MDL0106() =>
         Diagnose.Silent(
             """

@@ -26,6 +26,9 @@ public sealed class BatchSumTests : IDisposable
     [InlineData(20, 24, 197, 70, 32)]
     [InlineData(9, 7, 1031, 65, 32)]
     [InlineData(40, 2, 70, 100, 32)]
+    [InlineData(40, 16, 1, 133, 32)]
+    [InlineData(64, 8, 1, 100, 64)]
+    [InlineData(64, 16, 1, 2100, 64)]
     [InlineData(40, 2, 1031, 65, 32)]
     public void Products_and_sums_of_rows_have_the_bits_of_the_whole_batch(
         int m, int n, int rowsPerSample, int samples, int firstPart)

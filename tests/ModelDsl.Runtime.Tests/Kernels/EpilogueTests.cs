@@ -129,6 +129,7 @@ public sealed class EpilogueTests
                 new Add(saved, columns), new Multiply(saved, columns), new Activate<Tanh>(default),
                 new Store(kept, columns), new ActivationGradient<Relu>(saved, columns, default)));
             Check(Epilogue.Of(new Activate<Relu>(default), new Add(wide, columns + 1)));
+            Check(new ActivationGradient<Gelu>(wide, columns + 1, default));
             Assert.All(kept.AsSpan()[..(First * columns)].ToArray(), static value => Assert.Equal(0f, value));
 
             void Check<TEpilogue>(TEpilogue stages)

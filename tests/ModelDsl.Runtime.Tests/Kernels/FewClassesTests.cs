@@ -5,7 +5,7 @@ namespace ModelDsl.Runtime.Tests.Kernels;
 /// </summary>
 public sealed unsafe class FewClassesTests
 {
-    private const int MostRows = 35;
+    private const int MostRows = 69;
 
     [Fact]
     public void Losses_and_gradients_match_double_precision_in_every_width()

@@ -86,6 +86,26 @@ public sealed class LossTests
         Assert.Equal(0f, HingeLoss.Evaluate(default, default, 0, 10));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void A_label_out_of_range_is_refused_wherever_it_stands(int label)
+    {
+        const int Rows = 21;
+        using var memory = new KernelMemory();
+        FloatSpan y = memory.Zeros(Rows * 4);
+        for (int row = 0; row < Rows; row++)
+        {
+            int[] labels = new int[Rows];
+            labels[row] = label;
+            ArgumentException error = Assert.Throws<ArgumentException>(
+                () => SoftmaxCrossEntropyLoss.Evaluate(y, labels, Rows, 4));
+            string expected = FormattableString.Invariant($"expected labels from 0 to 3, got {label} for sample {row}");
+            Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Targets_that_do_not_fit_are_refused_in_one_sentence()
     {

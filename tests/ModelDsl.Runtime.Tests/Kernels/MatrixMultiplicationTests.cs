@@ -73,6 +73,36 @@ public sealed class MatrixMultiplicationTests
         }
     }
 
+    /// <summary>Such rows are copied before they are multiplied, where there are enough lanes.</summary>
+    [Theory]
+    [InlineData(7, 256, 1000)]
+    [InlineData(9, 256, 1000)]
+    [InlineData(40, 290, 1024)]
+    [InlineData(300, 256, 1017)]
+    [InlineData(33, 300, 2048)]
+    [InlineData(20, 256, 4099)]
+    public void Rows_4_KiB_apart_have_the_product_of_rows_that_lie_close(int rows, int lanes, int depth)
+    {
+        using var memory = new KernelMemory();
+        FloatSpan b = memory.Random(depth * lanes, 1);
+        FloatSpan expected = Multiply(depth + 1), actual = Multiply((depth + 1023) / 1024 * 1024);
+        Bits.Equal(expected, actual);
+
+        FloatSpan Multiply(int distance)
+        {
+            FloatSpan a = memory.Zeros((rows * distance) - distance + depth);
+            for (int row = 0; row < rows; row++)
+            {
+                Fill.Random(a.Slice(row * distance, depth), row + 2);
+            }
+
+            FloatSpan c = memory.Zeros(rows * lanes);
+            ParallelProduct.Run(
+                new Product(new Factor(a, distance, 1), Factor.OfSteps(b, lanes), c, rows, lanes, depth));
+            return c;
+        }
+    }
+
     [Fact]
     public void A_packed_weight_of_another_shape_is_refused()
     {

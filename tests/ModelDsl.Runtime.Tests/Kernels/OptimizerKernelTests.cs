@@ -43,6 +43,33 @@ public sealed class OptimizerKernelTests
         }
     }
 
+    [Fact]
+    public void Adam_has_the_bits_of_many_parameters_where_they_come_in_parts()
+    {
+        const int Count = (2 * OptimizerRange.PerThread) + 77;
+        using var memory = new KernelMemory();
+        FloatSpan g = memory.Random(Count, 1);
+        FloatSpan p = memory.Random(Count, 2), m = memory.Random(Count, 3), v = memory.Random(Count, 1);
+        FloatSpan parts = memory.Random(Count, 2), ofParts = memory.Random(Count, 3), squares = memory.Random(Count, 1);
+        for (int i = 0; i < Count; i++)
+        {
+            squares[i] = v[i] *= v[i];
+        }
+
+        AdamKernel.Step(p, g, m, v, 3, LearningRate);
+        for (int start = 0; start < Count; start += 1000)
+        {
+            int length = Math.Min(1000, Count - start);
+            AdamKernel.Step(
+                parts.Slice(start, length), g.Slice(start, length), ofParts.Slice(start, length),
+                squares.Slice(start, length), 3, LearningRate);
+        }
+
+        Bits.Equal(p, parts);
+        Bits.Equal(m, ofParts);
+        Bits.Equal(v, squares);
+    }
+
     [Theory]
     [InlineData(0f, false, 0f)]
     [InlineData(0f, false, 0.1f)]

@@ -81,6 +81,17 @@ public sealed class RecurrentTests
             threads: 1);
 
     [Theory]
+    [InlineData(1, 128)]
+    [InlineData(7, 97)]
+    [InlineData(40, 160)]
+    [InlineData(64, 300)]
+    public void A_row_by_itself_has_the_bits_of_the_same_row_beside_another(int depth, int lanes)
+    {
+        var work = new RowWork(depth, lanes);
+        VectorWidth.Run(ref work);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
@@ -148,6 +159,28 @@ public sealed class RecurrentTests
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], actual[i], Tolerance);
+        }
+    }
+
+    private readonly struct RowWork(int depth, int lanes) : IVectorWork
+    {
+        public unsafe void Invoke<TVector>()
+            where TVector : struct, ISimdVector<TVector>
+        {
+            using var memory = new KernelMemory();
+            int width = BlockSizes.RoundUp(lanes, RecurrentWeight.Grain);
+            FloatSpan rows = memory.Random(2 * depth, 1), weight = memory.Random(lanes * depth, 2);
+            FloatSpan packed = memory.Zeros(width * depth);
+            RecurrentWeight.PackForward(weight, packed, lanes, depth);
+            foreach (bool accumulate in (bool[])[false, true])
+            {
+                FloatSpan both = memory.Random(2 * width, 3), one = memory.Random(2 * width, 3).Slice(width, width);
+                RecurrentProduct.Multiply<TVector>(
+                    rows.Pointer, depth, 2, depth, packed.Pointer, lanes, both.Pointer, width, accumulate);
+                RecurrentProduct.Multiply<TVector>(
+                    rows.Pointer + depth, depth, 1, depth, packed.Pointer, lanes, one.Pointer, width, accumulate);
+                Bits.Equal(both.Slice(width, lanes), one.Slice(0, lanes));
+            }
         }
     }
 }

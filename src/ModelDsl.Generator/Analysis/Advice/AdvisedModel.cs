@@ -1,21 +1,18 @@
 using System.Collections;
-using System.Globalization;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 
 /// <summary>A model that breaks no rule, as advice sees it.</summary>
 /// <param name="model">The model.</param>
-/// <param name="name">The class's name.</param>
-/// <param name="budget">The most parameters that [Model] allows, where it says so.</param>
-/// <param name="options">The settings of .editorconfig for the model's file.</param>
+/// <param name="settings">What else advice depends on.</param>
 /// <param name="cancellation">Looked at for each layer.</param>
-internal sealed class AdvisedModel(CheckedModel model, string name, int? budget, AnalyzerConfigOptions options, CancellationToken cancellation)
+internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, CancellationToken cancellation)
 {
-    public string Name => name;
+    /// <summary>The class's name.</summary>
+    public string Name => model.Declaration.Name;
 
-    /// <summary>The most parameters that [Model] allows, where it says so.</summary>
-    public int? Budget => budget;
+    /// <summary>What else advice depends on.</summary>
+    public AdviceSettings Settings => settings;
 
     /// <summary>All layers, those within blocks included, each as often as it is used.</summary>
     public IEnumerable<BoundLayer> AllLayers => model.Shaped.Layers.SelectMany(Expand).Looked(cancellation);
@@ -76,10 +73,6 @@ internal sealed class AdvisedModel(CheckedModel model, string name, int? budget,
             }
         }
     }
-
-    /// <summary>A number from .editorconfig, such as <c>modeldsl_max_parameters</c>.</summary>
-    public int? Setting(string key) =>
-        options.TryGetValue(key, out string? text) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= 0 ? number : null;
 
     private static IEnumerable<BoundLayer> Expand(BoundLayer layer) =>
         layer.Blocks.SelectMany(block => block.Layers).SelectMany(Expand).Prepend(layer);

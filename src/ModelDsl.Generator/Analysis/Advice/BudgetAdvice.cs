@@ -3,12 +3,9 @@ namespace ModelDsl.Generator.Analysis.Advice;
 /// <summary>More parameters than the model, or .editorconfig, allows.</summary>
 internal sealed class BudgetAdvice : IAdvice
 {
-    /// <summary>The setting for models that state no budget of their own.</summary>
-    public const string Setting = "modeldsl_max_parameters";
-
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
     {
-        if ((model.Budget ?? model.Setting(Setting)) is not { } budget)
+        if ((model.Settings.Budget ?? model.Settings.UsualBudget) is not { } budget)
         {
             yield break;
         }
@@ -32,7 +29,7 @@ internal sealed class BudgetAdvice : IAdvice
                     NumberText.Grouped(largest.Count),
                     largest.Text),
                 null,
-                model.Budget is null ? null : ModelParser.Budget);
+                model.Settings.Budget is null ? null : ModelParser.Budget);
         }
     }
 }

@@ -3,14 +3,11 @@ namespace ModelDsl.Generator.Analysis.Advice;
 /// <summary>Sigmoids in a row, with nothing between them that lets more of the gradient through.</summary>
 internal sealed class SigmoidChainAdvice : IAdvice
 {
-    /// <summary>The setting that says how many sigmoids in a row are fine.</summary>
-    public const string LongestChain = "modeldsl_longest_sigmoid_chain";
-
     private const int LongestByDefault = 2;
 
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
     {
-        int longest = model.Setting(LongestChain) ?? LongestByDefault;
+        int longest = model.Settings.LongestSigmoidChain ?? LongestByDefault;
         foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
         {
             BoundLayer? first = null;

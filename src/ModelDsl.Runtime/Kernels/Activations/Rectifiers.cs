@@ -19,8 +19,8 @@ public readonly struct Relu : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Derivative<TVector>(TVector saved)
         where TVector : struct, ISimdVector<TVector> =>
-        VectorMath.UnlessNaN(
-            saved, TVector.ConditionalSelect(TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Zero));
+        TVector.ConditionalSelect(
+            TVector.GreaterThan(saved, TVector.Zero), TVector.Broadcast(1f), TVector.Max(TVector.Zero, saved));
 }
 
 /// <summary>x where x is positive, slope·x elsewhere. Maas et al. (2013).</summary>

@@ -59,6 +59,9 @@ public readonly struct ActivationGradient<TActivation>(
 
     static bool IEpilogue.IsElementwise => true;
 
+    // What computes a derivative from the input computes the function too, and often a power beside it.
+    static bool IEpilogue.IsLong => !TActivation.DerivativeUsesOutput;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The run reaches beyond the saved matrix.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -121,6 +121,8 @@ public readonly struct FromRow<TStage>(TStage stage, int firstRow) : IEpilogue
 
     static bool IEpilogue.IsElementwise => TStage.IsElementwise;
 
+    static bool IEpilogue.IsLong => TStage.IsLong;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke(Span<float> values, int row, int column) => _stage.Invoke(values, row + firstRow, column);

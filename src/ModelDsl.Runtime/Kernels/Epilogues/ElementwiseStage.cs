@@ -95,99 +95,110 @@ internal static unsafe class ElementwiseStage
         private readonly float* _source = source;
         private readonly float* _values = values;
 
+        // Each loop is a method of its own, since what one method may inline is limited.
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Invoke<TVector>()
             where TVector : struct, ISimdVector<TVector>
         {
-            // Copied, so that they stay in registers.
-            TEpilogue stages = _epilogue;
             int whole = columns - (columns % TVector.Count);
-            int rest = columns - whole;
-            int order = rest == 0 ? 1 : step;
-            for (int first = 0; first < order; first++)
+            if (whole != 0)
             {
-                int row = first;
-                for (; row < rows - (3 * order); row += 4 * order)
+                int fours = TEpilogue.IsLong ? 0 : rows & ~3;
+                if (fours != 0)
                 {
-                    ApplyToFour<TVector>(stages, row, order, whole);
-                    for (int i = 0; rest != 0 && i < 4; i++)
-                    {
-                        ApplyToRest<TVector>(stages, row + (i * order), whole, rest);
-                    }
+                    ApplyToFours<TVector>(fours, whole);
                 }
 
-                for (; row < rows; row += order)
+                if (fours != rows)
                 {
-                    ApplyToOne<TVector>(stages, row, whole);
-                    if (rest != 0)
-                    {
-                        ApplyToRest<TVector>(stages, row, whole, rest);
-                    }
+                    ApplyToRows<TVector>(fours, whole);
                 }
+            }
+
+            if (whole != columns)
+            {
+                ApplyToRests<TVector>(whole);
             }
         }
 
         // All four are loaded before the first is stored: then what the stages read for a column is read once.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void ApplyToFour<TVector>(TEpilogue stages, int row, int apart, int whole)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void ApplyToFours<TVector>(int end, int whole)
             where TVector : struct, ISimdVector<TVector>
         {
-            nint lines = apart * stride;
-            float* from = _source + (row * stride);
-            float* to = _values + (row * stride);
-            int number = firstRow + row;
-            for (int column = 0; column < whole; column += TVector.Count)
+            // Copied, so that they stay in registers.
+            TEpilogue stages = _epilogue;
+            nint lines = stride;
+            for (int row = 0; row < end; row += 4)
             {
-                float* f = from + column;
-                float* t = to + column;
-                if (isFar)
+                float* from = _source + (row * lines);
+                float* to = _values + (row * lines);
+                int number = firstRow + row;
+                for (int column = 0; column < whole; column += TVector.Count)
                 {
-                    Prefetching.PageAhead(f);
-                    Prefetching.PageAhead(f + lines);
-                    Prefetching.PageAhead(f + (2 * lines));
-                    Prefetching.PageAhead(f + (3 * lines));
-                }
+                    float* f = from + column;
+                    float* t = to + column;
+                    if (isFar)
+                    {
+                        Prefetching.PageAhead(f);
+                        Prefetching.PageAhead(f + lines);
+                        Prefetching.PageAhead(f + (2 * lines));
+                        Prefetching.PageAhead(f + (3 * lines));
+                    }
 
-                TVector v0 = TVector.Load(f);
-                TVector v1 = TVector.Load(f + lines);
-                TVector v2 = TVector.Load(f + (2 * lines));
-                TVector v3 = TVector.Load(f + (3 * lines));
-                v0 = stages.Apply(v0, number, firstColumn + column, TVector.Count);
-                v1 = stages.Apply(v1, number + apart, firstColumn + column, TVector.Count);
-                v2 = stages.Apply(v2, number + (2 * apart), firstColumn + column, TVector.Count);
-                v3 = stages.Apply(v3, number + (3 * apart), firstColumn + column, TVector.Count);
-                v0.Store(t);
-                v1.Store(t + lines);
-                v2.Store(t + (2 * lines));
-                v3.Store(t + (3 * lines));
+                    TVector v0 = TVector.Load(f);
+                    TVector v1 = TVector.Load(f + lines);
+                    TVector v2 = TVector.Load(f + (2 * lines));
+                    TVector v3 = TVector.Load(f + (3 * lines));
+                    v0 = stages.Apply(v0, number, firstColumn + column, TVector.Count);
+                    v1 = stages.Apply(v1, number + 1, firstColumn + column, TVector.Count);
+                    v2 = stages.Apply(v2, number + 2, firstColumn + column, TVector.Count);
+                    v3 = stages.Apply(v3, number + 3, firstColumn + column, TVector.Count);
+                    v0.Store(t);
+                    v1.Store(t + lines);
+                    v2.Store(t + (2 * lines));
+                    v3.Store(t + (3 * lines));
+                }
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void ApplyToOne<TVector>(TEpilogue stages, int row, int whole)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void ApplyToRows<TVector>(int first, int whole)
             where TVector : struct, ISimdVector<TVector>
         {
-            float* from = _source + (row * stride);
-            float* to = _values + (row * stride);
-            for (int column = 0; column < whole; column += TVector.Count)
+            TEpilogue stages = _epilogue;
+            for (int row = first; row < rows; row++)
             {
-                if (isFar)
+                float* from = _source + (row * stride);
+                float* to = _values + (row * stride);
+                for (int column = 0; column < whole; column += TVector.Count)
                 {
-                    Prefetching.PageAhead(from + column);
-                }
+                    if (isFar)
+                    {
+                        Prefetching.PageAhead(from + column);
+                    }
 
-                TVector values = TVector.Load(from + column);
-                stages.Apply(values, firstRow + row, firstColumn + column, TVector.Count).Store(to + column);
+                    TVector values = TVector.Load(from + column);
+                    stages.Apply(values, firstRow + row, firstColumn + column, TVector.Count).Store(to + column);
+                }
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void ApplyToRest<TVector>(TEpilogue stages, int row, int whole, int rest)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void ApplyToRests<TVector>(int whole)
             where TVector : struct, ISimdVector<TVector>
         {
-            TVector values = TVector.LoadPartial(_source + (row * stride) + whole, rest);
-            values = stages.Apply(values, firstRow + row, firstColumn + whole, rest);
-            values.StorePartial(_values + (row * stride) + whole, rest);
+            TEpilogue stages = _epilogue;
+            int rest = columns - whole;
+            for (int first = 0; first < step; first++)
+            {
+                for (int row = first; row < rows; row += step)
+                {
+                    TVector values = TVector.LoadPartial(_source + (row * stride) + whole, rest);
+                    values = stages.Apply(values, firstRow + row, firstColumn + whole, rest);
+                    values.StorePartial(_values + (row * stride) + whole, rest);
+                }
+            }
         }
     }
 }

@@ -14,6 +14,9 @@ public interface IEpilogue
     /// <summary>Whether <see cref="Apply"/> does what <see cref="Invoke"/> does.</summary>
     static virtual bool IsElementwise => false;
 
+    /// <summary>Whether <see cref="Apply"/> is so long that a loop over several rows at once could not inline it.</summary>
+    internal static virtual bool IsLong => false;
+
     /// <summary>Changes or reads a finished run of one row.</summary>
     /// <param name="values">The values at <paramref name="row"/>, from <paramref name="column"/> on.</param>
     /// <param name="row">The run's row in the result.</param>
@@ -146,6 +149,8 @@ public readonly struct Chain<TFirst, TSecond>(TFirst first, TSecond second) : IE
     private readonly TSecond _second = second;
 
     static bool IEpilogue.IsElementwise => TFirst.IsElementwise && TSecond.IsElementwise;
+
+    static bool IEpilogue.IsLong => TFirst.IsLong || TSecond.IsLong;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,13 +42,24 @@ internal static unsafe class LossSum
         where TKernel : struct, IRangeKernel
     {
         RangeLoop<TKernel>.Run(kernel, parts, grain: 1, PerThread / partLength);
-        double sum = 0;
-        for (int part = 0; part < parts; part++)
+
+        // Four sums, so that the additions do not wait for each other.
+        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        int part = 0;
+        for (; part <= parts - 4; part += 4)
         {
-            sum += partials[part];
+            sum0 += partials[part];
+            sum1 += partials[part + 1];
+            sum2 += partials[part + 2];
+            sum3 += partials[part + 3];
         }
 
-        return sum;
+        for (; part < parts; part++)
+        {
+            sum0 += partials[part];
+        }
+
+        return sum0 + sum1 + (sum2 + sum3);
     }
 
     private readonly struct RowKernel<TLoss>(

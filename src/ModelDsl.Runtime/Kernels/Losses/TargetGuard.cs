@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace ModelDsl.Kernels;
 
@@ -80,6 +81,11 @@ internal static unsafe class TargetGuard
 
         partials = LossSum.Partials(batch, out int* labels);
         targets.Labels.CopyTo(new Span<int>(labels, batch));
+        if (AreWithin(labels, batch, classes))
+        {
+            return labels;
+        }
+
         for (int i = 0; i < batch; i++)
         {
             if ((uint)labels[i] >= (uint)classes && labels[i] != ignored)
@@ -92,6 +98,29 @@ internal static unsafe class TargetGuard
         }
 
         return labels;
+    }
+
+    private static bool AreWithin(int* labels, int count, int classes)
+    {
+        Vector256<uint> end = Vector256.Create((uint)classes);
+        int i = 0;
+        for (; i <= count - Vector256<uint>.Count; i += Vector256<uint>.Count)
+        {
+            if (Vector256.GreaterThanOrEqualAny(Vector256.Load((uint*)labels + i), end))
+            {
+                return false;
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Checks that there are no targets.</summary>

@@ -152,36 +152,132 @@ internal readonly unsafe struct AdamUpdate(
     private readonly float* _firstMoment = firstMoment;
     private readonly float* _secondMoment = secondMoment;
     private readonly float* _largestMoment = largestMoment;
+    private readonly float _stepSize = stepSize;
+    private readonly float _momentShare = momentShare;
+    private readonly float _gradientShare = gradientShare;
+    private readonly float _rootScale = rootScale;
+    private readonly float _beta1 = beta1;
+    private readonly float _beta2 = beta2;
+    private readonly float _epsilon = epsilon;
+    private readonly float _coupledDecay = coupledDecay;
+    private readonly float _keptParameter = keptParameter;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Invoke<TVector>(int start, int end)
         where TVector : struct, ISimdVector<TVector>
     {
-        TVector step = TVector.Broadcast(-stepSize);
-        TVector ofMoment = TVector.Broadcast(momentShare);
-        TVector ofGradient = TVector.Broadcast(gradientShare);
-        TVector root = TVector.Broadcast(rootScale);
-        TVector keptFirst = TVector.Broadcast(beta1);
-        TVector newFirst = TVector.Broadcast(1f - beta1);
-        TVector keptSecond = TVector.Broadcast(beta2);
-        TVector newSecond = TVector.Broadcast(1f - beta2);
-        TVector floor = TVector.Broadcast(epsilon);
-        TVector decay = TVector.Broadcast(coupledDecay);
-        TVector kept = TVector.Broadcast(keptParameter);
-        GradientReader<TVector> reader = _gradients.Reader<TVector>();
+        if (end - start < OptimizerRange.PerThread)
+        {
+            start = TVector.HasManyRegisters ? InvokeFours<TVector>(start, end) : InvokeNear<TVector>(start, end);
+        }
+
+        InvokeFar<TVector>(start, end);
+    }
+
+    // The loops are methods of their own, since the JIT stops inlining where a method has grown too long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int InvokeFours<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        var update = new Lanes<TVector>(this);
+        for (; start <= end - (4 * TVector.Count); start += 4 * TVector.Count)
+        {
+            update.ApplyToFour(start);
+        }
+
+        return start;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int InvokeNear<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        var update = new Lanes<TVector>(this);
+        for (; start <= end - TVector.Count; start += TVector.Count)
+        {
+            update.Apply(start, TVector.Count);
+        }
+
+        return start;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void InvokeFar<TVector>(int start, int end)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        var update = new Lanes<TVector>(this);
         for (int i = start; i < end; i += TVector.Count)
         {
             Prefetching.PageAhead(_parameters + i);
+            Prefetching.PageAhead(_gradients.Values.Pointer + i);
             Prefetching.PageAhead(_firstMoment + i);
             Prefetching.PageAhead(_secondMoment + i);
-            int count = Math.Min(TVector.Count, end - i);
-            TVector p = Operand.Load<TVector>(_parameters + i, count);
-            TVector g = reader.Load(i, count);
+            update.Apply(i, Math.Min(TVector.Count, end - i));
+        }
+    }
+
+    /// <summary>The update with its factors on all lanes.</summary>
+    private readonly struct Lanes<TVector>(in AdamUpdate update)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        private readonly float* _parameters = update._parameters;
+        private readonly float* _firstMoment = update._firstMoment;
+        private readonly float* _secondMoment = update._secondMoment;
+        private readonly float* _largestMoment = update._largestMoment;
+        private readonly GradientReader<TVector> _gradients = update._gradients.Reader<TVector>();
+        private readonly TVector _step = TVector.Broadcast(-update._stepSize);
+        private readonly TVector _ofMoment = TVector.Broadcast(update._momentShare);
+        private readonly TVector _ofGradient = TVector.Broadcast(update._gradientShare);
+        private readonly TVector _root = TVector.Broadcast(update._rootScale);
+        private readonly TVector _keptFirst = TVector.Broadcast(update._beta1);
+        private readonly TVector _newFirst = TVector.Broadcast(1f - update._beta1);
+        private readonly TVector _keptSecond = TVector.Broadcast(update._beta2);
+        private readonly TVector _newSecond = TVector.Broadcast(1f - update._beta2);
+        private readonly TVector _floor = TVector.Broadcast(update._epsilon);
+        private readonly TVector _decay = TVector.Broadcast(update._coupledDecay);
+        private readonly TVector _kept = TVector.Broadcast(update._keptParameter);
+        private readonly bool _isDecayed = update._coupledDecay != 0f;
+        private readonly bool _isShrunk = update._keptParameter != 1f;
+        private readonly bool _mixes = update._gradientShare != 0f;
+
+        /// <summary>Updates the parameters from one on.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(int i, int count)
+        {
+            TVector change = Moments(i, count, out TVector v);
+            Change(change / Divisor(v), i, count);
+        }
+
+        /// <summary>
+        /// Updates four vectors of parameters that are in the cache. A processor looks a few dozen instructions ahead,
+        /// which is one update; side by side, the roots and divisions of four do not wait for each other.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void ApplyToFour(int i)
+        {
+            TVector c0 = Moments(i, TVector.Count, out TVector v0);
+            TVector c1 = Moments(i + TVector.Count, TVector.Count, out TVector v1);
+            TVector c2 = Moments(i + (2 * TVector.Count), TVector.Count, out TVector v2);
+            TVector c3 = Moments(i + (3 * TVector.Count), TVector.Count, out TVector v3);
+            v0 = Divisor(v0);
+            v1 = Divisor(v1);
+            v2 = Divisor(v2);
+            v3 = Divisor(v3);
+            Change(c0 / v0, i, TVector.Count);
+            Change(c1 / v1, i + TVector.Count, TVector.Count);
+            Change(c2 / v2, i + (2 * TVector.Count), TVector.Count);
+            Change(c3 / v3, i + (3 * TVector.Count), TVector.Count);
+        }
+
+        /// <summary>Updates the moments; gives the numerator, and what the denominator is the root of.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TVector Moments(int i, int count, out TVector v)
+        {
+            TVector g = _gradients.LoadNear(i, count);
 
             // Branches that always go one way are free; multiplications by 0 and 1 are not.
-            g = coupledDecay == 0f ? g : TVector.MultiplyAdd(decay, p, g);
-            TVector m = TVector.MultiplyAdd(keptFirst, Operand.Load<TVector>(_firstMoment + i, count), newFirst * g);
-            TVector v = TVector.MultiplyAdd(newSecond * g, g, keptSecond * Operand.Load<TVector>(_secondMoment + i, count));
+            g = _isDecayed ? TVector.MultiplyAdd(_decay, Operand.Load<TVector>(_parameters + i, count), g) : g;
+            TVector m = TVector.MultiplyAdd(_keptFirst, Operand.Load<TVector>(_firstMoment + i, count), _newFirst * g);
+            v = TVector.MultiplyAdd(_newSecond * g, g, _keptSecond * Operand.Load<TVector>(_secondMoment + i, count));
 
             // Next to any ε they are nothing.
             m = Denormals.Flush(m);
@@ -194,10 +290,18 @@ internal readonly unsafe struct AdamUpdate(
                 Operand.Store(v, _largestMoment + i, count);
             }
 
-            TVector change = gradientShare == 0f ? m : TVector.MultiplyAdd(ofGradient, g, ofMoment * m);
-            change /= TVector.MultiplyAdd(TVector.Sqrt(v), root, floor);
-            p = keptParameter == 1f ? p : p * kept;
-            Operand.Store(TVector.MultiplyAdd(step, change, p), _parameters + i, count);
+            return _mixes ? TVector.MultiplyAdd(_ofGradient, g, _ofMoment * m) : m;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private TVector Divisor(TVector v) => TVector.MultiplyAdd(TVector.Sqrt(v), _root, _floor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Change(TVector change, int i, int count)
+        {
+            TVector p = Operand.Load<TVector>(_parameters + i, count);
+            p = _isShrunk ? p * _kept : p;
+            Operand.Store(TVector.MultiplyAdd(_step, change, p), _parameters + i, count);
         }
     }
 }

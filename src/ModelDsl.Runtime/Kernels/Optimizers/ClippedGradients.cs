@@ -53,6 +53,13 @@ internal readonly unsafe struct GradientReader<TVector>
     public TVector Load(int index, int count)
     {
         Prefetching.PageAhead(_source + index);
+        return LoadNear(index, count);
+    }
+
+    /// <summary>The same where the gradients are few and in the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector LoadNear(int index, int count)
+    {
         TVector gradient = Operand.Load<TVector>(_source + index, count);
 
         // A branch that always goes one way is free; comparisons that let NaN pass are not.

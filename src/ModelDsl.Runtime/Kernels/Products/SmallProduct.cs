@@ -14,7 +14,7 @@ internal static unsafe class SmallProduct
     /// The elements of B up to which this form is taken: half of a cache of 32 KiB. Measured, in µs, in blocks and
     /// here: 8 rows by weights of 32x32 0.57 and 0.33, of 64x64 1.37 and 1.03, of 80x80 1.9 and 1.9.
     /// </summary>
-    private const int MostElements = 4096;
+    public const int MostElements = 4096;
 
     /// <summary>The rows from which turning a weight pays; found by measurement.</summary>
     private const int FewestRows = 8;

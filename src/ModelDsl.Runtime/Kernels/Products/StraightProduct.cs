@@ -22,6 +22,7 @@ internal static unsafe class StraightProduct
         int panelWidth = 2 * TVector.Count;
         int depthBlock = product.DepthBlock;
         bool packsA = product.ARow == 1;
+        bool movesA = !packsA && RowStrip.Pays(product, endLane - firstLane);
 
         // The rows of A that all panels read must stay in the cache, and so must what an epilogue reads again.
         int rowBlock = Math.Max(16, BlockSizes.HalfCache / depthBlock / 16 * 16);
@@ -40,7 +41,9 @@ internal static unsafe class StraightProduct
             : Math.Max(panelWidth, BlockSizes.HalfCache / 4 / rowBlock / panelWidth * panelWidth);
 
         nint panelFloats = (nint)depthBlock * panelWidth;
-        nint tileFloats = packsA ? (nint)BlockSizes.RoundUp(rowBlock * depthBlock, 16) + 16 : 0;
+        nint tileFloats = packsA ? (nint)BlockSizes.RoundUp(rowBlock * depthBlock, 16) + 16
+            : movesA ? rowBlock * RowStrip.Distance(depthBlock)
+            : 0;
         float* panel = Scratch.Get(panelFloats + tileFloats + (RegisterTile.MaxRows<TVector>() * panelWidth));
         float* tiles = panel + panelFloats;
         float* edge = tiles + tileFloats;
@@ -62,12 +65,20 @@ internal static unsafe class StraightProduct
                     a = tiles;
                 }
 
+                nint aRow = product.ARow;
+                if (movesA)
+                {
+                    RowStrip.Copy<TVector>(a, aRow, rows, depth, tiles);
+                    a = tiles;
+                    aRow = RowStrip.Distance(depth);
+                }
+
                 int finished = firstLane;
                 for (int lane = firstLane; lane < endLane; lane += panelWidth)
                 {
                     int lanes = Math.Min(panelWidth, endLane - lane);
                     MultiplyColumn<TVector>(
-                        product, a, packsA, depth, range, panel, edge, row, lane, lanes, k);
+                        product, a, packsA ? 0 : aRow, depth, range, panel, edge, row, lane, lanes, k);
                     int end = lane + lanes;
                     if (finishesBlocks
                         && k + depth == product.Depth
@@ -89,7 +100,7 @@ internal static unsafe class StraightProduct
     private static void MultiplyColumn<TVector>(
         in Product product,
         float* a,
-        bool packedA,
+        nint aRow,
         int depth,
         TileRange range,
         float* panel,
@@ -145,14 +156,14 @@ internal static unsafe class StraightProduct
                     : RegisterTile.Select<TVector>(height, vectors, copies);
             }
 
-            nint aRow = packedA ? 1 : product.ARow;
-            nint aDepth = packedA ? height : product.ADepth;
+            // Without a distance between its rows A lies in tiles.
+            nint aDepth = aRow == 0 ? height : 1;
             bool first = direct && tile == 0;
             float* from = first ? b : panel;
             nint fromDepth = first ? product.BDepth : width;
             if (whole)
             {
-                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, c, product.CRow, adds);
+                kernel.Multiply(depth, a, Math.Max(1, aRow), aDepth, from, fromDepth, panel, c, product.CRow, adds);
                 if (isFinished)
                 {
                     finish.Apply<TVector>(c, product.CRow, height, vectors);
@@ -165,11 +176,11 @@ internal static unsafe class StraightProduct
                     Packing.CopyRows<TVector>(c, product.CRow, height, lanes, edge, width);
                 }
 
-                kernel.Multiply(depth, a, aRow, aDepth, from, fromDepth, panel, edge, width, false);
+                kernel.Multiply(depth, a, Math.Max(1, aRow), aDepth, from, fromDepth, panel, edge, width, false);
                 Packing.Put<TVector>(edge, width, height, lanes, c, product.CRow, adds);
             }
 
-            a += height * (packedA ? depth : product.ARow);
+            a += height * (aRow == 0 ? depth : aRow);
             c += height * product.CRow;
         }
     }

@@ -22,8 +22,15 @@ internal static unsafe class RecurrentProduct
         where TVector : struct, ISimdVector<TVector>
     {
         int width = 2 * TVector.Count;
+        int lane = 0;
+        for (; rows == 1 && lanes - lane > (RecurrentRow.Panels - 1) * width; lane += RecurrentRow.Panels * width)
+        {
+            RecurrentRow.Multiply<TVector>(a, depth, packed, c + lane, accumulate);
+            packed += (nint)depth * RecurrentRow.Panels * width;
+        }
+
         TileRange range = TileRange.Of(rows, RegisterTile.MaxRows<TVector>());
-        for (int lane = 0; lane < lanes; lane += width)
+        for (; lane < lanes; lane += width)
         {
             RegisterTile.MultiplyAll<TVector>(
                 range, vectors: 2, depth, a, aRow, 1, packed, width, c + lane, cRow, accumulate);
