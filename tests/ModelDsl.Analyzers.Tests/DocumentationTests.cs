@@ -2,13 +2,21 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ModelDsl.Analyzers.Tests.Weights;
+using ModelDsl.Generator.Diagnostics;
 
 namespace ModelDsl.Analyzers.Tests;
 
 /// <summary>The examples on the rules' pages are compiled: the wrong one breaks the rule, the right one none.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Rules => RuleCoverageTests.Rules;
+    // The rules of primitives are about expressions in methods, which no attribute says.
+    private const string FirstOfPrimitives = "MDL0401";
+
+    public static TheoryData<string> Rules =>
+    [
+        .. RuleCatalog.All.Select(rule => rule.Id)
+            .Where(id => string.CompareOrdinal(id, FirstOfPrimitives) < 0),
+    ];
 
     [Theory]
     [MemberData(nameof(Rules))]

@@ -44,10 +44,14 @@ internal sealed class LayerContext(
     public IReadOnlyList<BoundBlock> Blocks => _blocks;
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
-    public string InputOrigin => OriginNumber is { } number ? before[number].Declaration.Quoted : blockOrigin;
+    public string InputOrigin => InputOriginAt(0);
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
     public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
+
+    /// <summary>The layer that gave one of <see cref="Inputs"/> its shape, as <see cref="InputOrigin"/>.</summary>
+    public string InputOriginAt(int input) =>
+        OriginNumberOf(input) is { } number ? before[number].Declaration.Quoted : blockOrigin;
 
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
     public LayerPath? TiedTo { get; private set; }
@@ -217,18 +221,17 @@ internal sealed class LayerContext(
         return changed is null ? InputOrigin : changed.Declaration.Quoted;
     }
 
-    // The number of the layer that made the shape, not of those that only passed it on.
-    private int? OriginNumber
-    {
-        get
-        {
-            int number = sources[0].Layer;
-            while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
-            {
-                number = layer.Sources[0].Layer;
-            }
+    private int? OriginNumber => OriginNumberOf(0);
 
-            return number >= 0 && number < before.Count ? number : null;
+    // The number of the layer that made the shape, not of those that only passed it on.
+    private int? OriginNumberOf(int input)
+    {
+        int number = sources[input].Layer;
+        while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
+        {
+            number = layer.Sources[0].Layer;
         }
+
+        return number >= 0 && number < before.Count ? number : null;
     }
 }

@@ -56,7 +56,11 @@ public class SnippetTests
     public void Readme_lists_every_layer()
     {
         string text = new Document("README.md").Text;
-        Assert.All(LayerCatalog.All, definition =>
+
+        // Primitives are written as expressions.
+        IEnumerable<LayerRule> layers = LayerCatalog.All
+            .Where(definition => !definition.AttributeType.Contains(".Primitives.", StringComparison.Ordinal));
+        Assert.All(layers, definition =>
         {
             string name = definition.AttributeType.Split('.')[^1].Split('`')[0].Replace("Attribute", "", StringComparison.Ordinal);
             Assert.Matches($@"`{name}[`(<]", text);
