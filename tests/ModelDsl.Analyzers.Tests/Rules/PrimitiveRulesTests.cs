@@ -1,4 +1,3 @@
-using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Tests.Primitives;
 
 namespace ModelDsl.Analyzers.Tests.Rules;

@@ -96,7 +96,7 @@ public sealed unsafe class CombineTests
     }
 
     [Fact]
-    public void Power_is_within_three_units_in_the_last_place()
+    public void Power_is_within_six_units_in_the_last_place()
     {
         var random = new System.Random(3);
         double worst = 0;
@@ -121,7 +121,7 @@ public sealed unsafe class CombineTests
             }
         }
 
-        Assert.True(worst <= 3, $"{worst} units");
+        Assert.True(worst <= 6, $"{worst} units");
     }
 
     [Theory]
