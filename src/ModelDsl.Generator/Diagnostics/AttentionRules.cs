@@ -10,7 +10,8 @@ internal static class AttentionOperandsMustFit
         "Queries, keys and values must fit together",
         "Attention cannot take queries of {0} from {1} to keys of {2} and values of {3}: {4}");
 
-    public static RuleMessage Message(Extents queries, string origin, Extents keys, Extents values, MessageArgument problem) =>
+    public static RuleMessage Message(
+        Extents queries, string origin, Extents keys, Extents values, MessageArgument problem) =>
         new(Rule, queries, origin, keys, values, problem);
 }
 
@@ -22,7 +23,8 @@ internal static class AttentionMaskMustFit
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "The mask of an attention must fit",
-        "Attention adds its mask to the scores of {1} queries and {2} keys, or to those of each key, but the mask is {0}");
+        "Attention adds its mask to the scores of {1} queries and {2} keys, or to those of each key, but the mask is "
+            + "{0}");
 
     public static RuleMessage Message(Extents mask, int queries, int keys) => new(Rule, mask, queries, keys);
 }

@@ -23,8 +23,8 @@ internal static class ProductsMustPair
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "The matrices of products must pair",
-        "The dimensions before the last two of the operands of a product must be equal, or 1, or missing, but they are {0} "
-            + "from {1} and {2}");
+        "The dimensions before the last two of the operands of a product must be equal, or 1, or missing, but they are "
+            + "{0} from {1} and {2}");
 
     public static RuleMessage Message(Extents left, string origin, Extents right) => new(Rule, left, origin, right);
 }

@@ -3,7 +3,9 @@ using ModelDsl.Generator.Shapes;
 
 namespace ModelDsl.Generator.Tests.Primitives;
 
-/// <summary>Attention of queries to keys and values that lie apart, against its definition in double precision.</summary>
+/// <summary>
+/// Attention of queries to keys and values that lie apart, against its definition in double precision.
+/// </summary>
 public sealed class AttentionTests
 {
     [Theory]

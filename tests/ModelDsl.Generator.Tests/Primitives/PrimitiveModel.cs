@@ -121,8 +121,8 @@ internal sealed class PrimitiveModel
     }
 
     /// <summary>
-    /// Compares outputs, and the gradients of samples and parameters, with a function in double precision and its central
-    /// differences.
+    /// Compares outputs, and the gradients of samples and parameters, with a function in double precision and its
+    /// central differences.
     /// </summary>
     /// <param name="reference">The output of one sample, from its operands in their order.</param>
     /// <param name="tolerance">The largest error, relative where values are above 1.</param>

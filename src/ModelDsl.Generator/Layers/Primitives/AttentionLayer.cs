@@ -6,10 +6,14 @@ internal sealed class AttentionAttribute : LayerAttribute
     /// <summary>The heads of queries, of which each has an equal part of the features. Default: 1.</summary>
     public int Heads { get; set; } = 1;
 
-    /// <summary>The heads of keys and values, each of which serves as many heads of queries; as many by default (0).</summary>
+    /// <summary>
+    /// The heads of keys and values, each of which serves as many heads of queries; as many by default (0).
+    /// </summary>
     public int KeyValueHeads { get; set; }
 
-    /// <summary>Whether the query i sees only the keys up to i, also where there are more or fewer keys than queries.</summary>
+    /// <summary>
+    /// Whether the query i sees only the keys up to i, also where there are more or fewer keys than queries.
+    /// </summary>
     public bool Causal { get; set; }
 
     /// <summary>What scores are multiplied by; 1 / √size of a head by default (0).</summary>
@@ -17,8 +21,8 @@ internal sealed class AttentionAttribute : LayerAttribute
 }
 
 /// <summary>
-/// softmax(scale·Q·Kᵀ + mask)·V for each head. Queries are [steps, heads·size], keys and values [keys, key heads·size], the
-/// mask [steps, keys] or [keys].
+/// softmax(scale·Q·Kᵀ + mask)·V for each head. Queries are [steps, heads·size], keys and values [keys, key heads·size],
+/// the mask [steps, keys] or [keys].
 /// </summary>
 internal sealed class AttentionLayer : LayerDefinition
 {
@@ -39,7 +43,7 @@ internal sealed class AttentionLayer : LayerDefinition
             return null;
         }
 
-        (TensorShape queries, TensorShape keys, TensorShape values) = (layer.Inputs[0], layer.Inputs[1], layer.Inputs[2]);
+        TensorShape queries = layer.Input, keys = layer.Inputs[1], values = layer.Inputs[2];
         if (ProblemOf(arguments, queries, keys, values) is { } problem)
         {
             layer.Report(AttentionOperandsMustFit.Message(queries, layer.InputOrigin, keys, values, problem));
@@ -98,7 +102,8 @@ internal sealed class AttentionLayer : LayerDefinition
 
         if (keyHeads < 1 || heads % keyHeads != 0)
         {
-            return MessageArgument.Phrase($"{keyHeads} heads of keys and values do not divide {heads} heads of queries");
+            return MessageArgument.Phrase(
+                $"{keyHeads} heads of keys and values do not divide {heads} heads of queries");
         }
 
         int width = queries.Columns / heads * keyHeads;

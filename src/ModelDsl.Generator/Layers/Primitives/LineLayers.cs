@@ -32,15 +32,16 @@ internal abstract class LineLayer : LayerDefinition
 {
     public override TensorShape? InferShape(LayerContext layer) =>
         Primitive.CheckInputs(layer)
-        && Primitive.Dimension(layer, layer.Arguments<LineAttribute>().Dimension, nameof(LineAttribute.Dimension)) is not null
+        && layer.Arguments<LineAttribute>().Dimension is var dimension
+        && Primitive.Dimension(layer, dimension, nameof(LineAttribute.Dimension)) is not null
             ? layer.Input
             : null;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         int dimension = layer.Arguments<LineAttribute>().Dimension;
-        return Lower(
-            layer, program, input, LinesOf.Dimension(layer.Input, dimension < 0 ? dimension + layer.Input.Rank : dimension));
+        int number = dimension < 0 ? dimension + layer.Input.Rank : dimension;
+        return Lower(layer, program, input, LinesOf.Dimension(layer.Input, number));
     }
 
     protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);

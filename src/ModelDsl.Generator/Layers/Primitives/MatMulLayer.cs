@@ -11,8 +11,8 @@ internal sealed class MatMulAttribute : LayerAttribute
 }
 
 /// <summary>
-/// left · right, of the last two dimensions of both; those before them are equal, or 1, or missing. A vector on the left
-/// is one row, and on the right one column, which the result then does not have.
+/// left · right, of the last two dimensions of both; those before them are equal, or 1, or missing. A vector on the
+/// left is one row, and on the right one column, which the result then does not have.
 /// </summary>
 internal sealed class MatMulLayer : LayerDefinition
 {
@@ -29,7 +29,8 @@ internal sealed class MatMulLayer : LayerDefinition
         var product = new ProductOf(left, right, layer.Arguments<MatMulAttribute>());
         if (product.Depth != product.RightDepth)
         {
-            layer.Report(ProductNeedsEqualInner.Message(left, layer.InputOrigin, product.Depth, right, product.RightDepth));
+            layer.Report(ProductNeedsEqualInner.Message(
+                left, layer.InputOrigin, product.Depth, right, product.RightDepth));
             return null;
         }
 
@@ -40,7 +41,8 @@ internal sealed class MatMulLayer : LayerDefinition
         }
 
         TensorShape result = Primitive.ShapeOf(product.Extents);
-        return result with { IsSequence = product.KeepsSteps && result.Rank == left.Rank && result.Dimensions[0] == left.Dimensions[0] };
+        bool keepsSteps = product.KeepsSteps && result.Rank == left.Rank && result.Dimensions[0] == left.Dimensions[0];
+        return result with { IsSequence = keepsSteps };
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
@@ -55,7 +57,8 @@ internal sealed class MatMulLayer : LayerDefinition
         bool isWhole = right.Shape.Rank > 1;
         Value result = isWhole
             ? program.Activation(layer)
-            : program.Activation(layer, "product", new TensorShape([.. layer.Output.Dimensions, 1]), mayBeRounded: true);
+            : program.Activation(
+                layer, "product", new TensorShape([.. layer.Output.Dimensions, 1]), mayBeRounded: true);
         program.Add(Operation());
         return [isWhole ? result : program.View(layer, result)];
 
@@ -162,7 +165,8 @@ internal sealed class MatMulLayer : LayerDefinition
                     }
                     else
                     {
-                        loops.Insert(0, new MatrixLoop(leading[i], kind.Left ? leftStep : 0, kind.Right ? rightStep : 0, step));
+                        (int leftMove, int rightMove) = (kind.Left ? leftStep : 0, kind.Right ? rightStep : 0);
+                        loops.Insert(0, new MatrixLoop(leading[i], leftMove, rightMove, step));
                     }
 
                     last = kind;

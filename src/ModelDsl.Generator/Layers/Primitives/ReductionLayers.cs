@@ -1,10 +1,14 @@
 namespace ModelDsl.Generator.Layers.Primitives;
 
 /// <summary>What reductions have in common.</summary>
-/// <param name="dimensions">The dimensions that are reduced, from the end where they are negative; all where there are none.</param>
+/// <param name="dimensions">
+/// The dimensions that are reduced, from the end where they are negative; all where there are none.
+/// </param>
 internal abstract class ReductionAttribute(params int[] dimensions) : LayerAttribute
 {
-    /// <summary>The dimensions that are reduced, from the end where they are negative; all where there are none.</summary>
+    /// <summary>
+    /// The dimensions that are reduced, from the end where they are negative; all where there are none.
+    /// </summary>
     public int[] Dimensions { get; } = dimensions;
 
     /// <summary>Whether a reduced dimension stays with an extent of 1. Default: false.</summary>
@@ -72,10 +76,12 @@ internal abstract class ReductionLayer : LayerDefinition
     protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups);
 
     /// <summary>The value of a step: the output after the last one.</summary>
-    protected static Value ResultOf(BoundLayer layer, ProgramBuilder program, LinesOf[] groups, int step, string name = "part") =>
+    protected static Value ResultOf(
+        BoundLayer layer, ProgramBuilder program, LinesOf[] groups, int step, string name = "part") =>
         step == groups.Length - 1
             ? program.Activation(layer)
-            : program.Activation(layer, $"{name}{step}", new TensorShape(groups[step].Outer, groups[step].Inner), mayBeRounded: true);
+            : program.Activation(
+                layer, $"{name}{step}", new TensorShape(groups[step].Outer, groups[step].Inner), mayBeRounded: true);
 
     private static bool[] Reduced(TensorShape shape, ReductionAttribute arguments)
     {
@@ -118,7 +124,8 @@ internal abstract class ReductionLayer : LayerDefinition
             if (runs[i].IsReduced)
             {
                 isDone = true;
-                yield return new LinesOf(Primitive.CountOf(runs.Take(i).Select(run => run.Extent)), runs[i].Extent, inner);
+                int outer = Primitive.CountOf(runs.Take(i).Select(run => run.Extent));
+                yield return new LinesOf(outer, runs[i].Extent, inner);
             }
             else
             {
@@ -145,8 +152,9 @@ internal abstract class ChainedReductionLayer : ReductionLayer
     {
         for (int step = 0; step < groups.Length; step++)
         {
-            input = program.Add(new ReductionOperation(
-                layer, Form, input, groups[step], DivisorOf(groups[step].Count), ResultOf(layer, program, groups, step)));
+            Value result = ResultOf(layer, program, groups, step);
+            float divisor = DivisorOf(groups[step].Count);
+            input = program.Add(new ReductionOperation(layer, Form, input, groups[step], divisor, result));
         }
 
         return input;
@@ -204,8 +212,8 @@ internal sealed class ReduceLogSumExpLayer : ChainedReductionLayer
 }
 
 /// <summary>
-/// The mean of (x - mean)². Over dimensions that are no neighbours it is the mean of the variances over the last of them
-/// plus the variance of their means.
+/// The mean of (x - mean)². Over dimensions that are no neighbours it is the mean of the variances over the last of
+/// them plus the variance of their means.
 /// </summary>
 internal sealed class ReduceVarianceLayer : ReductionLayer
 {
@@ -222,8 +230,9 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
         for (int step = 1; step <= last; step++)
         {
             LinesOf before = groups[step - 1];
+            Value means = ResultOf(layer, program, groups, step - 1, "mean");
             mean = program.Add(new ReductionOperation(
-                layer, ReductionForm.Sum, mean, before, before.Count, ResultOf(layer, program, groups, step - 1, "mean")));
+                layer, ReductionForm.Sum, mean, before, before.Count, means));
             Value within = program.Add(new ReductionOperation(
                 layer, ReductionForm.Sum, variance, groups[step], DivisorOf(step), Part(step, "within")));
             Value between = program.Add(new ReductionOperation(
@@ -237,6 +246,8 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
         float DivisorOf(int step) => (float)(groups[step].Count * (step == last ? share : 1));
 
         Value Part(int step, string name) => program.Activation(
-            layer, $"{name}{step}", step == last ? layer.Output : new TensorShape(groups[step].Outer, groups[step].Inner));
+            layer,
+            $"{name}{step}",
+            step == last ? layer.Output : new TensorShape(groups[step].Outer, groups[step].Inner));
     }
 }

@@ -47,7 +47,8 @@ internal sealed record AttentionOperands(
 /// <param name="operands">What it reads.</param>
 /// <param name="logSums">What the backward pass needs of each softmax; null at inference.</param>
 /// <param name="result">[steps, heads·size].</param>
-internal sealed class CrossAttentionOperation(BoundLayer layer, AttentionOperands operands, Value? logSums, Value result)
+internal sealed class CrossAttentionOperation(
+    BoundLayer layer, AttentionOperands operands, Value? logSums, Value result)
     : Operation(layer)
 {
     public override BatchUse BatchUse => BatchUse.Apart;
@@ -70,7 +71,8 @@ internal sealed class CrossAttentionOperation(BoundLayer layer, AttentionOperand
         Value keys = GradientOf(operands.Keys, "Keys");
         Value values = GradientOf(operands.Values, "Values");
         Value? mask = operands.Mask is { } addend && gradients.Needs(addend) ? GradientOf(addend, "Mask") : null;
-        gradients.Add(new CrossAttentionGradient(Layer, operands, result, logSums!, gradient, queries, keys, values, mask));
+        gradients.Add(new CrossAttentionGradient(
+            Layer, operands, result, logSums!, gradient, queries, keys, values, mask));
         Value[] written = mask is null ? [queries, keys, values] : [queries, keys, values, mask];
         foreach ((Value operand, Value part) in operands.All.Zip(written, (operand, part) => (operand, part)))
         {
@@ -110,7 +112,8 @@ internal sealed class CrossAttentionOperation(BoundLayer layer, AttentionOperand
 
         public override IEnumerable<Value> Reads => [.. operands.All, output, logSums, outputGradient];
 
-        public override IEnumerable<Value> Writes => mask is null ? [queries, keys, values] : [queries, keys, values, mask];
+        public override IEnumerable<Value> Writes =>
+            mask is null ? [queries, keys, values] : [queries, keys, values, mask];
 
         public override string Describe(NameOf name) =>
             $"{operands.Describe()}, gradient of queries, keys{(mask is null ? " and values" : ", values and mask")}";

@@ -8,7 +8,9 @@ internal readonly record struct LinesOf(int Outer, int Count, int Inner)
 {
     /// <summary>A dimension of a shape.</summary>
     public static LinesOf Dimension(TensorShape shape, int dimension) => new(
-        Product(shape.Dimensions.Take(dimension)), shape.Dimensions[dimension], Product(shape.Dimensions.Skip(dimension + 1)));
+        Product(shape.Dimensions.Take(dimension)),
+        shape.Dimensions[dimension],
+        Product(shape.Dimensions.Skip(dimension + 1)));
 
     /// <summary>The arguments of a kernel, for a batch.</summary>
     public EquatableArray<Argument> Arguments => [Size.Times(Outer), Count, Inner];
@@ -68,7 +70,8 @@ internal sealed class ReductionOperation(
 
     private string Divided => form.HasDivisor && divisor != 1f ? $" / {NumberText.Of(divisor)}" : "";
 
-    private static EquatableArray<Argument> Divisor(ReductionForm form, float divisor) => form.HasDivisor ? [divisor] : [];
+    private static EquatableArray<Argument> Divisor(ReductionForm form, float divisor) =>
+        form.HasDivisor ? [divisor] : [];
 
     /// <summary>∂source from ∂result, and from the source unless the reduction is linear.</summary>
     private sealed class ReductionGradient(
@@ -160,6 +163,9 @@ internal sealed class CumulativeSumOperation(
     [
         new(
             "CumulativeSum.Compute",
-            [source, result, .. lines.Arguments, .. Argument.Flag("exclusive", exclusive), .. Argument.Flag("reverse", reverse)]),
+            [
+                source, result, .. lines.Arguments,
+                .. Argument.Flag("exclusive", exclusive), .. Argument.Flag("reverse", reverse),
+            ]),
     ];
 }

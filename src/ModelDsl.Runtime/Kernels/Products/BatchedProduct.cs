@@ -1,16 +1,22 @@
 namespace ModelDsl.CompilerServices;
 
-/// <summary>c = Σ a·b for each of many small matrices c, where the sum is over those loops in which c has a step of 0.</summary>
+/// <summary>
+/// c = Σ a·b for each of many small matrices c, where the sum is over those loops in which c has a step of 0.
+/// </summary>
 /// <remarks>
 /// <para>A result is computed by one thread, product after product, by the kernels of single products, unless there are
-/// fewer results than threads and each takes time: then all threads share each product. Either way an element is the same
-/// chain of additions. Sums over the samples of a batch are taken in groups, which are added up in their order.</para>
-/// <para>Limited by the multiply-add units; with few columns, or matrices of a few elements, by what a product costs besides.</para>
+/// fewer results than threads and each takes time: then all threads share each product. Either way an element is the
+/// same chain of additions. Sums over the samples of a batch are taken in groups, which are added up in their
+/// order.</para>
+/// <para>Limited by the multiply-add units; with few columns, or matrices of a few elements, by what a product costs
+/// besides.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class BatchedProduct
 {
-    /// <summary>The samples of a group, at least, and the most groups of a block, whose sums lie side by side.</summary>
+    /// <summary>
+    /// The samples of a group, at least, and the most groups of a block, whose sums lie side by side.
+    /// </summary>
     private const int GroupSamples = 4;
     private const int MostGroups = 8;
 
@@ -111,7 +117,7 @@ public static unsafe class BatchedProduct
         if (floats > operand.Length)
         {
             throw new ArgumentException(
-                Invariant($"expected at least {last + 1} matrices of {matrixFloats} values, got {operand.Length} values"));
+                Invariant($"expected {last + 1} matrices of {matrixFloats} values, got {operand.Length} values"));
         }
 
         return floats;
@@ -209,8 +215,10 @@ public static unsafe class BatchedProduct
             Place place = default;
             place.Move(_batch.Loops, target, isSum: false);
             Product product = _batch.Product;
-            product.C = _result + (place.Result * _batch.ResultFloats)
-                + (_partFloats > 0 ? (nint)outer * _partFloats : outer * _batch.Samples.Result * (nint)_batch.ResultFloats);
+            long first = _partFloats > 0
+                ? (long)outer * _partFloats
+                : (long)outer * _batch.Samples.Result * _batch.ResultFloats;
+            product.C = _result + first + (place.Result * _batch.ResultFloats);
             product.Accumulate = Accumulate && _partFloats == 0;
             for (; sample < end; sample++)
             {

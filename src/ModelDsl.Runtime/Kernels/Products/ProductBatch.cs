@@ -1,7 +1,9 @@
 namespace ModelDsl.CompilerServices;
 
 /// <summary>Many products of matrices at once: the extents of each, and which matrices belong together.</summary>
-/// <remarks>The loops count the products; a loop in which a matrix has a step of 0 takes the same one again and again.</remarks>
+/// <remarks>
+/// The loops count the products; a loop in which a matrix has a step of 0 takes the same one again and again.
+/// </remarks>
 /// <param name="rows">The rows of a result.</param>
 /// <param name="columns">The columns of a result.</param>
 /// <param name="depth">The number of products that each element sums.</param>

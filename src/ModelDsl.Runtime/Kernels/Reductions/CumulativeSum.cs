@@ -1,11 +1,15 @@
 namespace ModelDsl.CompilerServices;
 
 /// <summary>The sums of the elements of each line up to every one of them, added up in double precision.</summary>
-/// <remarks>Limited by the chain of additions; several lines share a thread's time only if there are several threads.</remarks>
+/// <remarks>
+/// Limited by the chain of additions; several lines share a thread's time only if there are several threads.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class CumulativeSum
 {
-    /// <summary>result[i] = Σ source[j] over j ≤ i, along a dimension. The gradient is the same in the other direction.</summary>
+    /// <summary>
+    /// result[i] = Σ source[j] over j ≤ i, along a dimension. The gradient is the same in the other direction.
+    /// </summary>
     /// <param name="source">[outer, count, inner].</param>
     /// <param name="result">[outer, count, inner]; may be the source.</param>
     /// <param name="outer">The product of the extents before the dimension.</param>
@@ -15,7 +19,13 @@ public static unsafe class CumulativeSum
     /// <param name="reverse">Whether the sums begin at the end.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
     public static void Compute(
-        FloatSpan source, FloatSpan result, int outer, int count, int inner, bool exclusive = false, bool reverse = false) =>
+        FloatSpan source,
+        FloatSpan result,
+        int outer,
+        int count,
+        int inner,
+        bool exclusive = false,
+        bool reverse = false) =>
         LineMap<Map>.Run(new Lines(outer, count, inner), new Map(exclusive, reverse), source, default, result);
 
     private readonly struct Map(bool exclusive, bool reverse) : ILineMap

@@ -1,9 +1,11 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The lines of a tensor along one of its dimensions: [outer, count, inner], of which each line has count elements.</summary>
+/// <summary>
+/// The lines of a tensor along one of its dimensions: [outer, count, inner], of which each line has count elements.
+/// </summary>
 /// <remarks>
-/// Lines of the last dimension are rows where they lie. Others are turned into rows, some neighbouring lines at a time, and
-/// results are turned back: what works on a row serves every dimension.
+/// Lines of the last dimension are rows where they lie. Others are turned into rows, some neighbouring lines at a time,
+/// and results are turned back: what works on a row serves every dimension.
 /// </remarks>
 /// <param name="outer">The product of the extents before the dimension.</param>
 /// <param name="count">The extent of the dimension.</param>

@@ -45,7 +45,9 @@ public static unsafe class Reduction
     public static void Max(FloatSpan source, FloatSpan result, int outer, int count, int inner) =>
         LineReduction<LargestOfLine>.Forward(source, result, new Lines(outer, count, inner), 1f);
 
-    /// <summary>The gradient of <see cref="Max"/>: that of the result for the first of the largest, 0 for the others.</summary>
+    /// <summary>
+    /// The gradient of <see cref="Max"/>: that of the result for the first of the largest, 0 for the others.
+    /// </summary>
     /// <inheritdoc cref="VarianceGradient"/>
     public static void MaxGradient(
         FloatSpan source, FloatSpan resultGradient, FloatSpan sourceGradient, int outer, int count, int inner) =>
@@ -56,7 +58,9 @@ public static unsafe class Reduction
     public static void Min(FloatSpan source, FloatSpan result, int outer, int count, int inner) =>
         LineReduction<SmallestOfLine>.Forward(source, result, new Lines(outer, count, inner), 1f);
 
-    /// <summary>The gradient of <see cref="Min"/>: that of the result for the first of the smallest, 0 for the others.</summary>
+    /// <summary>
+    /// The gradient of <see cref="Min"/>: that of the result for the first of the smallest, 0 for the others.
+    /// </summary>
     /// <inheritdoc cref="VarianceGradient"/>
     public static void MinGradient(
         FloatSpan source, FloatSpan resultGradient, FloatSpan sourceGradient, int outer, int count, int inner) =>

@@ -1,6 +1,8 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The gradient of the attention of one head of keys of one sample, and of the heads of queries that it serves.</summary>
+/// <summary>
+/// The gradient of the attention of one head of keys of one sample, and of the heads of queries that it serves.
+/// </summary>
 /// <remarks>
 /// With P the softmax, computed again as e^(score - logSum), and D = Σ ∂result·result of each row: ∂V = Pᵀ·∂result, ∂S
 /// = P·(∂result·Vᵀ - D) element by element, ∂Q = ∂S·K / √size, ∂K = ∂Sᵀ·Q / √size. Where logSum is large its rounding

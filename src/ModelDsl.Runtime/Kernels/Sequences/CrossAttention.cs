@@ -1,10 +1,12 @@
 namespace ModelDsl.CompilerServices;
 
-/// <summary>For each head of queries: result = softmax(scale·Q·Kᵀ + mask)·V, where keys and values lie apart from the queries.</summary>
+/// <summary>
+/// For each head of queries: result = softmax(scale·Q·Kᵀ + mask)·V, where keys and values lie apart from the queries.
+/// </summary>
 /// <remarks>
 /// The tiles and sums are those of <see cref="Attention"/>. There may be fewer heads of keys than of queries: as many
-/// neighbouring heads of queries share one. With a causal mask the query i sees the keys up to i, also where there are more
-/// or fewer keys than queries. A query that sees no key has a result of zeros.
+/// neighbouring heads of queries share one. With a causal mask the query i sees the keys up to i, also where there are
+/// more or fewer keys than queries. A query that sees no key has a result of zeros.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class CrossAttention
@@ -17,11 +19,19 @@ public static unsafe class CrossAttention
     /// <param name="values">[batch·keySteps, keyHeads·headSize].</param>
     /// <param name="mask">What is added to the scores: [batch·steps, keySteps] or [batch, keySteps]; or empty.</param>
     /// <param name="result">[batch·steps, heads·headSize].</param>
-    /// <param name="logSums">Where the logarithm of each softmax's denominator goes: [batch, heads, steps]; or empty.</param>
+    /// <param name="logSums">
+    /// Where the logarithm of each softmax's denominator goes: [batch, heads, steps]; or empty.
+    /// </param>
     /// <param name="sizes">The extents.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or heads do not divide.</exception>
     public static void Forward(
-        FloatSpan queries, FloatSpan keys, FloatSpan values, FloatSpan mask, FloatSpan result, FloatSpan logSums, AttentionSizes sizes)
+        FloatSpan queries,
+        FloatSpan keys,
+        FloatSpan values,
+        FloatSpan mask,
+        FloatSpan result,
+        FloatSpan logSums,
+        AttentionSizes sizes)
     {
         sizes.Check(queries, keys, values, mask);
         Guard.Matrix(result, sizes.Batch * sizes.Steps, sizes.Width);
@@ -35,7 +45,9 @@ public static unsafe class CrossAttention
             sizes.Batch * sizes.Heads, grain: 1, ItemsPerThread(sizes, heads: 1));
     }
 
-    /// <summary>The gradients of queries, keys and values, and of the mask where it is wanted: all of them for each sample.</summary>
+    /// <summary>
+    /// The gradients of queries, keys and values, and of the mask where it is wanted: all of them for each sample.
+    /// </summary>
     /// <param name="queries">As in the forward pass.</param>
     /// <param name="keys">As in the forward pass.</param>
     /// <param name="values">As in the forward pass.</param>
@@ -106,7 +118,13 @@ public static unsafe class CrossAttention
     }
 
     private readonly struct ForwardWork(
-        AttentionSizes sizes, FloatSpan queries, FloatSpan keys, FloatSpan values, FloatSpan mask, FloatSpan result, FloatSpan logSums)
+        AttentionSizes sizes,
+        FloatSpan queries,
+        FloatSpan keys,
+        FloatSpan values,
+        FloatSpan mask,
+        FloatSpan result,
+        FloatSpan logSums)
         : IRangeKernel
     {
         public void Invoke<TVector>(int start, int end)
@@ -260,7 +278,8 @@ public readonly unsafe struct AttentionSizes(
         Guard.Extents(batch, keySteps, keyHeads, headSize);
         if (heads % keyHeads != 0 || heads == 0)
         {
-            throw new ArgumentException(Invariant($"expected heads of keys that divide {heads} heads of queries, got {keyHeads}"));
+            throw new ArgumentException(
+                Invariant($"expected heads of keys that divide {heads} heads of queries, got {keyHeads}"));
         }
 
         Guard.Matrix(queries, (FixedQueries ? 1 : batch) * steps, Width);
