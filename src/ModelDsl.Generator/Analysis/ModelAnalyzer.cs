@@ -23,7 +23,6 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             {
                 var reports = new ReportCache(start.Compilation, modelAttribute, start.Options.AnalyzerConfigOptionsProvider);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, modelAttribute, reports), SymbolKind.NamedType);
-                start.RegisterOperationAction(TensorUseCheck.Analyze, TensorUseCheck.Kinds);
             }
             else if (ProjectRules.AliasOnly(start.Compilation) is { } found)
             {

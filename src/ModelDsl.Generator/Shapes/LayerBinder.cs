@@ -115,15 +115,30 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         }
 
         _fitting.Add(block.FullName);
-        TensorShape output = block.Result is { } result
-            ? result.Layer < 0 ? inputs[result.Output] : layers[result.Layer].Outputs[result.Output]
-            : layers.Count == 0 ? inputs[0] : layers[layers.Count - 1].Output;
-        return new BoundBlock(block.Name, layers.ToEquatableArray(), inputs[0], output)
+        return new BoundBlock(block.Name, layers.ToEquatableArray(), inputs[0], OutputOf(block, layers, inputs))
         {
             Result = block.Result,
             FullName = block.FullName,
             ParameterScope = parameterScope,
         };
+    }
+
+    // Where a layer that does not fit is left out, so may be the one that gives the result.
+    private static TensorShape OutputOf(BlockDeclaration block, List<BoundLayer> layers, IReadOnlyList<TensorShape> inputs)
+    {
+        if (block.Result is not { } result)
+        {
+            return layers.Count == 0 ? inputs[0] : layers[layers.Count - 1].Output;
+        }
+
+        if (result.Layer < 0)
+        {
+            return inputs[result.Output];
+        }
+
+        return layers.FindLast(layer => layer.Number == result.Layer) is { } last && result.Output < last.Outputs.Count
+            ? last.Outputs[result.Output]
+            : inputs[0];
     }
 
     private bool CheckBlock(BlockDeclaration block, LayerPlace first, BlockUse use)

@@ -8,7 +8,7 @@ public sealed class PrimitiveRulesTests
     [Fact]
     public void Shapes_that_do_not_broadcast_report_MDL0401_with_both_and_where_they_come_from() => Reports(
         "MDL0401",
-        "'Add(value0, value1)' combines 2x5 from [Input] and 3 from parameter; from the last dimension on, extents "
+        "'Add(value0, value1)' combines 2x5 from [Input] and 3 from [parameter]; from the last dimension on, extents "
             + "must be equal or 1",
         new(2, 5),
         graph => graph.Apply("Add", [0, graph.Parameter(3)]));
@@ -16,7 +16,7 @@ public sealed class PrimitiveRulesTests
     [Fact]
     public void Choice_of_shapes_that_do_not_broadcast_reports_MDL0401() => Reports(
         "MDL0401",
-        "'Where(value0, value0, value1)' combines 2x5 from [Input] and 2 from parameter; from the last dimension on, "
+        "'Where(value0, value0, value1)' combines 2x5 from [Input] and 2 from [parameter]; from the last dimension on, "
             + "extents must be equal or 1",
         new(2, 5),
         graph =>
@@ -118,7 +118,7 @@ public sealed class PrimitiveRulesTests
     public void Tensors_that_differ_in_another_extent_report_MDL0406() => Reports(
         "MDL0406",
         "'Concatenate(value0, value1)' needs all other extents to be equal to join along dimension 1, but gets 3x5 from "
-            + "parameter beside 2x5 from [Input]",
+            + "[parameter] beside 2x5 from [Input]",
         new(2, 5),
         graph => graph.Apply("Concatenate", [0, graph.Parameter(3, 5)]));
 

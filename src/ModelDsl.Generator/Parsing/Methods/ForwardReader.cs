@@ -15,7 +15,8 @@ internal sealed class ForwardReader(
     /// <summary>The name of the method that a model or block may have in place of layers as attributes.</summary>
     public const string MethodName = "Forward";
 
-    private const string TensorType = "ModelDsl.Tensor";
+    /// <summary>The class of symbolic tensors.</summary>
+    public const string TensorType = "ModelDsl.Tensor";
     private const string ParameterAttribute = "ModelDsl.ParameterAttribute";
 
     private readonly GraphBuilder _graph = new(cancellation);

@@ -5,16 +5,33 @@ using ModelDsl.Generator.Parsing.Methods;
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>Finds tensors that no forward method leads to: what uses them would throw when the program runs.</summary>
-internal static class TensorUseCheck
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TensorUseAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The kinds of operations that may be a tensor's.</summary>
-    public static ImmutableArray<OperationKind> Kinds { get; } =
+    private static readonly ImmutableArray<OperationKind> Kinds =
     [
         OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Binary, OperationKind.Unary,
         OperationKind.Conversion,
     ];
 
-    public static void Analyze(OperationAnalysisContext context)
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TensorOutsideForward.Rule];
+
+    /// <inheritdoc />
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(ForwardReader.TensorType) is not null)
+            {
+                start.RegisterOperationAction(Analyze, Kinds);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
     {
         IOperation operation = context.Operation;
         if (!IsOfTensor(operation) || HasTensors(context.ContainingSymbol) || IsWithinAnother(operation))
