@@ -30,7 +30,7 @@ public partial class LowRank
         [Parameter(7, 2)] Tensor down,
         [Parameter(2, 7)] Tensor up,
         [Parameter(1, Initial = 1)] Tensor scale,
-        [Parameter(7)] Tensor shift) => (x + scale * x.MatMul(down).MatMul(up, transposeRight: false) - shift) / (1 + shift * shift);
+        [Parameter(7)] Tensor shift) => (x + scale * x.MatMul(down).MatMul(up, transposeRight: false) - shift) / (2 + x.Square() * shift);
 }
 
 /// <summary>Layers of their own in attributes.</summary>
@@ -65,7 +65,7 @@ public partial class EncoderDecoder
 
 /// <summary>Every operation that no layer stands for.</summary>
 [Model, Input(4, 6), MeanSquaredError]
-public partial class Expressions
+public partial class EveryOperation
 {
     private static Tensor Forward(Tensor x, [Parameter(6, Initial = 1)] Tensor gain, [Parameter(4, 6)] Tensor weight)
     {
