@@ -3,7 +3,8 @@ using System.Reflection;
 namespace ModelDsl.Tests;
 
 /// <summary>
-/// Every model of the test models' assembly that consists of attributes, of which the reference in double precision is made.
+/// Every model of the test models' assembly that consists of attributes, of which the reference in double precision is
+/// made.
 /// </summary>
 internal static class TestModelCatalog
 {

@@ -4,8 +4,8 @@ using ModelDsl.Generator.Parsing.Methods;
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>
-/// Silences what analyzers of code that runs say of a forward method and of the class around it: nobody calls the method
-/// and nobody creates a block, since both are for this compiler.
+/// Silences what analyzers of code that runs say of a forward method and of the class around it: nobody calls the
+/// method and nobody creates a block, since both are for this compiler.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ForwardSuppressor : DiagnosticSuppressor

@@ -42,7 +42,8 @@ public sealed class TensorUseAnalyzer : DiagnosticAnalyzer
         // A local function or a lambda may have tensors of its own.
         for (IOperation? around = operation.Parent; around is not null; around = around.Parent)
         {
-            IMethodSymbol? method = (around as ILocalFunctionOperation)?.Symbol ?? (around as IAnonymousFunctionOperation)?.Symbol;
+            IMethodSymbol? method =
+                (around as ILocalFunctionOperation)?.Symbol ?? (around as IAnonymousFunctionOperation)?.Symbol;
             if (method is not null && HasTensors(method))
             {
                 return;
@@ -56,8 +57,7 @@ public sealed class TensorUseAnalyzer : DiagnosticAnalyzer
     // The outermost of a chain is told.
     private static bool IsWithinAnother(IOperation operation)
     {
-        for (IOperation? around = operation.Parent; around is IArgumentOperation or IConversionOperation or ITupleOperation
-            or IInvocationOperation or IPropertyReferenceOperation or IBinaryOperation or IUnaryOperation; around = around.Parent)
+        for (IOperation? around = operation.Parent; around is not null && IsOfExpression(around); around = around.Parent)
         {
             if (IsOfTensor(around))
             {
@@ -67,6 +67,10 @@ public sealed class TensorUseAnalyzer : DiagnosticAnalyzer
 
         return false;
     }
+
+    private static bool IsOfExpression(IOperation operation) =>
+        operation is IArgumentOperation or IConversionOperation or ITupleOperation or IInvocationOperation
+            or IPropertyReferenceOperation or IBinaryOperation or IUnaryOperation;
 
     private static bool IsOfTensor(IOperation operation) => ForwardReader.IsTensor(operation switch
     {

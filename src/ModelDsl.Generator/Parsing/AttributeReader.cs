@@ -31,8 +31,8 @@ internal static class AttributeReader
     public static bool Knows(string attributeType) => typeof(LayerAttribute).Assembly.GetType(attributeType) is not null;
 
     /// <summary>
-    /// The name by which a declaration has the argument that a method takes as a parameter: the constructor's parameter,
-    /// or the property that has the same name but for its first letter.
+    /// The name by which a declaration has the argument that a method takes as a parameter: the constructor's
+    /// parameter, or the property that has the same name but for its first letter.
     /// </summary>
     public static string NameOf(string attributeType, string parameter)
     {

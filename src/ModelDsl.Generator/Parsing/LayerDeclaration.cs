@@ -36,7 +36,9 @@ internal sealed record LayerDeclaration(
     /// <summary>The sources of the layer where it stands at a number of its list.</summary>
     public EquatableArray<LayerSource> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
 
-    /// <summary>What the layer's own name begins with: its kind, or the name of the block that a method calls.</summary>
+    /// <summary>
+    /// What the layer's own name begins with: its kind, or the name of the block that a method calls.
+    /// </summary>
     public string Family => AttributeType == BlockCall ? TypeArguments[0].Name : Kind;
 
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>

@@ -20,6 +20,8 @@ internal abstract class LayerSite
     /// <summary>The attribute of a class that stands for the layer; null where it is an expression.</summary>
     public virtual AttributeData? Attribute => null;
 
-    /// <summary>Where the expression itself stands, where <see cref="Location(CancellationToken)"/> is a call that leads to it.</summary>
+    /// <summary>
+    /// Where the expression itself stands, where <see cref="Location(CancellationToken)"/> is a call that leads to it.
+    /// </summary>
     public virtual Location? Inner => null;
 }

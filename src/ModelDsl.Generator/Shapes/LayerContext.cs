@@ -46,8 +46,11 @@ internal sealed class LayerContext(
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
     public string InputOrigin => InputOriginAt(0);
 
-    /// <summary>The layer of the same model or block whose output flows in first; null for what flows into the whole.</summary>
-    public BoundLayer? SourceLayer => sources[0].Layer is var number && number >= 0 && number < before.Count ? before[number] : null;
+    /// <summary>
+    /// The layer of the same model or block whose output flows in first; null for what flows into the whole.
+    /// </summary>
+    public BoundLayer? SourceLayer =>
+        sources[0].Layer is var number && number >= 0 && number < before.Count ? before[number] : null;
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
     public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;

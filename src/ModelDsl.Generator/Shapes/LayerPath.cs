@@ -29,8 +29,8 @@ internal sealed class LayerPath : IEquatable<LayerPath>
     public int? Copy { get; }
 
     /// <summary>
-    /// What the author calls the layer's output in a method; null where it has no name. It is for people, and no part of
-    /// what the path is.
+    /// What the author calls the layer's output in a method; null where it has no name. It is for people, and no part
+    /// of what the path is.
     /// </summary>
     public string? Local { get; private init; }
 

@@ -1,8 +1,8 @@
 namespace ModelDsl;
 
 /// <summary>
-/// Makes a parameter of the method <c>Forward</c> a parameter of the model: a tensor of numbers that training changes, one
-/// for all samples. It is saved under the name that it has in the method.
+/// Makes a parameter of the method <c>Forward</c> a parameter of the model: a tensor of numbers that training changes,
+/// one for all samples. It is saved under the name that it has in the method.
 /// </summary>
 /// <param name="dimensions">The extents, outermost first; each at least 1.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
@@ -12,8 +12,8 @@ public sealed class ParameterAttribute(params int[] dimensions) : LayerAttribute
     public IReadOnlyList<int> Dimensions { get; } = dimensions;
 
     /// <summary>
-    /// How the numbers are drawn before training. The last dimension counts as the outputs and the product of the others
-    /// as the inputs. Default: <see cref="Initializer.GlorotUniform"/>.
+    /// How the numbers are drawn before training. The last dimension counts as the outputs and the product of the
+    /// others as the inputs. Default: <see cref="Initializer.GlorotUniform"/>.
     /// </summary>
     public Initializer Initializer { get; set; } = Initializer.GlorotUniform;
 
@@ -21,7 +21,8 @@ public sealed class ParameterAttribute(params int[] dimensions) : LayerAttribute
     public double Deviation { get; set; } = 0.02;
 
     /// <summary>
-    /// What every number is before training, in place of the <see cref="Initializer"/>; NaN, the default, stands for none.
+    /// What every number is before training, in place of the <see cref="Initializer"/>; NaN, the default, stands for
+    /// none.
     /// </summary>
     public double Initial { get; set; } = double.NaN;
 }

@@ -12,6 +12,8 @@ public enum PadMode
     /// </summary>
     Reflect,
 
-    /// <summary>The first and the last element: a a | a b c | c c. numpy's <c>edge</c>, PyTorch's <c>replicate</c>.</summary>
+    /// <summary>
+    /// The first and the last element: a a | a b c | c c. numpy's <c>edge</c>, PyTorch's <c>replicate</c>.
+    /// </summary>
     Edge,
 }

@@ -1,9 +1,9 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A tensor in the method <c>Forward</c> of a model or block: what flows from layer to layer for one sample. The compiler
-/// reads the method and never runs it, so a tensor holds no numbers, and its members do nothing but throw where a program
-/// runs them.
+/// A tensor in the method <c>Forward</c> of a model or block: what flows from layer to layer for one sample. The
+/// compiler reads the method and never runs it, so a tensor holds no numbers, and its members do nothing but throw
+/// where a program runs them.
 /// </summary>
 /// <remarks>
 /// Dimensions are those of one sample: dimension 0 is its first, and negative numbers count from the last, which is -1.

@@ -4,17 +4,23 @@ namespace ModelDsl;
 public sealed partial class Tensor
 {
     /// <summary>The dimensions in another order, as numpy's <c>transpose</c>.</summary>
-    /// <param name="dimensions">The dimensions of this tensor in the order that they have in the result, each once.</param>
+    /// <param name="dimensions">
+    /// The dimensions of this tensor in the order that they have in the result, each once.
+    /// </param>
     public Tensor Transpose(params int[] dimensions) => throw IsOnlyRead();
 
     /// <summary>A range of one dimension.</summary>
     /// <param name="start">The first index; negative ones count from the end.</param>
-    /// <param name="end">The index behind the last; negative ones count from the end. By default it goes to the last.</param>
+    /// <param name="end">
+    /// The index behind the last; negative ones count from the end. By default it goes to the last.
+    /// </param>
     /// <param name="step">The distance from index to index, at least 1.</param>
     /// <param name="dimension">The dimension.</param>
     public Tensor Slice(int start, int end = int.MaxValue, int step = 1, int dimension = 0) => throw IsOnlyRead();
 
-    /// <summary>The tensor of one index of a dimension, which disappears. Of a sequence's steps it is one step.</summary>
+    /// <summary>
+    /// The tensor of one index of a dimension, which disappears. Of a sequence's steps it is one step.
+    /// </summary>
     /// <param name="index">The index; negative ones count from the end.</param>
     /// <param name="dimension">The dimension.</param>
     public Tensor Select(int index, int dimension = 0) => throw IsOnlyRead();
@@ -41,9 +47,9 @@ public sealed partial class Tensor
     public Tensor Pad(int[] before, int[] after, PadMode mode = PadMode.Constant, double value = 0) => throw IsOnlyRead();
 
     /// <summary>
-    /// The tensor as a sequence: the pixels of an image [height, width, channels], row by row, become height·width steps of
-    /// channels; of [n, features] the first dimension becomes steps. Layers for sequences take it then, and those for
-    /// vectors work on each step. Costs nothing.
+    /// The tensor as a sequence: the pixels of an image [height, width, channels], row by row, become height·width
+    /// steps of channels; of [n, features] the first dimension becomes steps. Layers for sequences take it then, and
+    /// those for vectors work on each step. Costs nothing.
     /// </summary>
     public Tensor ToSequence() => throw IsOnlyRead();
 

@@ -1,6 +1,8 @@
 namespace ModelDsl;
 
-/// <summary>Several tensors in order, as the parts that <see cref="Tensor.Split"/> gives, in a forward method.</summary>
+/// <summary>
+/// Several tensors in order, as the parts that <see cref="Tensor.Split"/> gives, in a forward method.
+/// </summary>
 public sealed class TensorList
 {
     private TensorList()

@@ -43,8 +43,8 @@ public sealed partial class Tensor
     public Tensor Power(Tensor exponent) => throw IsOnlyRead();
 
     /// <summary>
-    /// An element of one tensor where the condition is not 0, of the other elsewhere, with broadcasting. The gradient goes to
-    /// the one that is chosen.
+    /// An element of one tensor where the condition is not 0, of the other elsewhere, with broadcasting. The gradient
+    /// goes to the one that is chosen.
     /// </summary>
     /// <param name="condition">The condition, such as <c>x &gt; 0</c>.</param>
     /// <param name="whenTrue">What is taken where it is not 0.</param>

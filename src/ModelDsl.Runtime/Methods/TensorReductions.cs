@@ -22,7 +22,8 @@ public sealed partial class Tensor
     public Tensor Mean(int[] dimensions, bool keepDimensions) => throw IsOnlyRead();
 
     /// <summary>
-    /// The largest element along some dimensions, NaN where one is NaN. The gradient goes to the first of several that are equal; PyTorch's
+    /// The largest element along some dimensions, NaN where one is NaN. The gradient goes to the first of several that
+    /// are equal; PyTorch's
     /// <c>amax</c> shares it among them.
     /// </summary>
     /// <param name="dimensions">The dimensions, which disappear; all where none are given.</param>
@@ -34,8 +35,8 @@ public sealed partial class Tensor
     public Tensor Max(int[] dimensions, bool keepDimensions) => throw IsOnlyRead();
 
     /// <summary>
-    /// The smallest element along some dimensions, NaN where one is NaN. The gradient goes to the first of several that are equal;
-    /// PyTorch's <c>amin</c> shares it among them.
+    /// The smallest element along some dimensions, NaN where one is NaN. The gradient goes to the first of several that
+    /// are equal; PyTorch's <c>amin</c> shares it among them.
     /// </summary>
     /// <param name="dimensions">The dimensions, which disappear; all where none are given.</param>
     public Tensor Min(params int[] dimensions) => throw IsOnlyRead();

@@ -4,7 +4,9 @@ namespace ModelDsl.Generator.Tests.Methods;
 
 public sealed class LayerMethodTests
 {
-    /// <summary>The methods are committed, so that they can be read and stepped to; the attributes are what they are made of.</summary>
+    /// <summary>
+    /// The methods are committed, so that they can be read and stepped to; the attributes are what they are made of.
+    /// </summary>
     [Fact]
     public void Methods_of_layers_are_those_of_their_attributes()
     {

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generator.Tests.Methods;
 
 /// <summary>
-/// Writes the methods of layers from the classes of their attributes: arguments of constructors are required, properties
-/// are optional, and the documentation is the attribute's.
+/// Writes the methods of layers from the classes of their attributes: arguments of constructors are required,
+/// properties are optional, and the documentation is the attribute's.
 /// </summary>
 internal sealed partial class LayerMethodWriter
 {

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generator.Tests.Methods;
 
-/// <summary>Models of methods, compiled and run: their gradients, their memory, and beside the same model as attributes.</summary>
+/// <summary>
+/// Models of methods, compiled and run: their gradients, their memory, and beside the same model as attributes.
+/// </summary>
 public sealed class MethodModelTests
 {
     private const int Batch = 3;

@@ -19,7 +19,9 @@ public sealed class ArithmeticTests
 
     public static TheoryData<string> Kinds => [.. Functions.Keys];
 
-    /// <summary>Values of a sample and parameters, of each shape that stages read where it lies, or that is laid out.</summary>
+    /// <summary>
+    /// Values of a sample and parameters, of each shape that stages read where it lies, or that is laid out.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Parameters_broadcast_to_a_value_from_either_side(string kind)

@@ -42,7 +42,12 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
         {
             IReadOnlyList<BoundLayer> layers = model.Shaped.Layers;
             BoundLayer[] chain =
-                [.. ChainsIn(layers).First(chain => chain[chain.Count - 1].Number == layers.Count - 1).SelectMany(WriteOut).Looked(cancellation)];
+            [
+                .. ChainsIn(layers)
+                    .First(chain => chain[chain.Count - 1].Number == layers.Count - 1)
+                    .SelectMany(WriteOut)
+                    .Looked(cancellation),
+            ];
             BoundLayer last = chain[chain.Length - 1];
             return last.Blocks.Count == 0
                 ? [chain]
@@ -93,7 +98,8 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
         }
     }
 
-    // A list of attributes is one chain; a graph falls apart where a value is used several times, or several are joined.
+    // A list of attributes is one chain; a graph falls apart where a value is used several times, or several are
+    // joined.
     private static IEnumerable<IReadOnlyList<BoundLayer>> ChainsIn(IReadOnlyList<BoundLayer> layers)
     {
         ILookup<int, BoundLayer> takers = layers

@@ -1,8 +1,8 @@
 namespace ModelDsl.Generator.Layers.Primitives;
 
 /// <summary>
-/// The shape that several shapes are broadcast to, by the rules of NumPy: extents are equal or 1, from the last dimension
-/// on, and missing leading dimensions are 1.
+/// The shape that several shapes are broadcast to, by the rules of NumPy: extents are equal or 1, from the last
+/// dimension on, and missing leading dimensions are 1.
 /// </summary>
 internal static class Broadcasting
 {

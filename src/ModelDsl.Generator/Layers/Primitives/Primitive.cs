@@ -31,8 +31,8 @@ internal static class Primitive
     }
 
     /// <summary>
-    /// The number of a dimension from 0 on, where negative ones count from the end; null after reporting that there is no
-    /// such dimension.
+    /// The number of a dimension from 0 on, where negative ones count from the end; null after reporting that there is
+    /// no such dimension.
     /// </summary>
     /// <param name="layer">The primitive.</param>
     /// <param name="dimension">The dimension as it is written.</param>

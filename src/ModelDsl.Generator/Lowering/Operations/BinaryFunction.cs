@@ -62,8 +62,8 @@ internal sealed record BinaryFunction(string TypeName, string Symbol)
     public bool IsFlat { get; private init; }
 
     /// <summary>
-    /// The function of x and y that is its derivative with respect to x, where it reads both; null for what is linear, or
-    /// is known by the result.
+    /// The function of x and y that is its derivative with respect to x, where it reads both; null for what is linear,
+    /// or is known by the result.
     /// </summary>
     public string? SourceSlope { get; private init; }
 
@@ -72,7 +72,9 @@ internal sealed record BinaryFunction(string TypeName, string Symbol)
     /// </summary>
     public string? OperandSlope { get; private init; }
 
-    /// <summary>Whether the derivatives read both of equal shapes, so that the operand must be laid out as the source.</summary>
+    /// <summary>
+    /// Whether the derivatives read both of equal shapes, so that the operand must be laid out as the source.
+    /// </summary>
     public bool NeedsEqualShapes => SourceSlope is not null;
 
     /// <summary>The same function with the parts of x and y exchanged.</summary>

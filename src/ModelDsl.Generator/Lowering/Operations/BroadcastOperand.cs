@@ -29,8 +29,8 @@ internal sealed record BroadcastOperand
     public static BroadcastOperand Equal(Value value) => new(value, OperandForm.Equal);
 
     /// <summary>
-    /// A value that a stage can read where it lies, broadcast to the shape of the source; null where it must be laid out
-    /// first.
+    /// A value that a stage can read where it lies, broadcast to the shape of the source; null where it must be laid
+    /// out first.
     /// </summary>
     public static BroadcastOperand? Find(Value value, TensorShape source)
     {

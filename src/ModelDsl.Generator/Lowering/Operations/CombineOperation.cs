@@ -1,6 +1,8 @@
 namespace ModelDsl.Generator.Lowering.Operations;
 
-/// <summary>result = f(source, operand), element by element, the operand broadcast to the shape of the source.</summary>
+/// <summary>
+/// result = f(source, operand), element by element, the operand broadcast to the shape of the source.
+/// </summary>
 internal sealed class CombineOperation(
     BoundLayer layer, BinaryFunction function, Value source, BroadcastOperand operand, Value result)
     : StageOperation(layer, source, result)

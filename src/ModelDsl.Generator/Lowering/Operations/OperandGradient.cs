@@ -26,7 +26,9 @@ internal static class OperandGradient
         }
     }
 
-    /// <summary>Adds the operations that sum a gradient over the batch, and within each sample, to a parameter's.</summary>
+    /// <summary>
+    /// Adds the operations that sum a gradient over the batch, and within each sample, to a parameter's.
+    /// </summary>
     public static void ReduceToParameter(
         IGradients gradients, BoundLayer layer, Value gradient, Value parameter, StridedWalk walk)
     {

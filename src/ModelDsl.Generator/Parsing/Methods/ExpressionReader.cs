@@ -27,7 +27,10 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
             case UnknownValue:
                 return null;
             case TensorValue:
-                Refuse(condition.Syntax, "it depends on the elements of a tensor, but the layers of a model are the same for all samples; Where(condition, a, b) chooses element by element");
+                Refuse(
+                    condition.Syntax,
+                    "it depends on the elements of a tensor, but the layers of a model are the same for all samples; "
+                        + "Where(condition, a, b) chooses element by element");
                 return null;
             default:
                 Refuse(condition.Syntax, "the condition is not a constant");
@@ -82,7 +85,10 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
         { ConstantValue.HasValue: true } => null,
         IBinaryOperation binary => binary.LeftOperand,
         IInvocationOperation { Instance: { } instance } => instance,
-        IInvocationOperation { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments: [{ Parameter.Ordinal: 0 } first, ..] } => first.Value,
+        IInvocationOperation
+        {
+            Instance: null, TargetMethod.IsExtensionMethod: true, Arguments: [{ Parameter.Ordinal: 0 } first, ..],
+        } => first.Value,
         IConversionOperation conversion => conversion.Operand,
         _ => null,
     };
@@ -234,9 +240,12 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
         MethodValue operand = Read(unary.Operand);
         return operand switch
         {
-            TensorValue tensor when unary.OperatorMethod is { } method => reading.Calls.Operator(unary.Syntax, method, tensor, null, call),
-            ConstantValue { Constant: int index } when unary.OperatorKind == UnaryOperatorKind.Hat => new IndexValue(index, true),
-            ConstantValue number when Constants.Apply(unary.OperatorKind, number.Constant) is { } constant => new ConstantValue(constant),
+            TensorValue tensor when unary.OperatorMethod is { } method =>
+                reading.Calls.Operator(unary.Syntax, method, tensor, null, call),
+            ConstantValue { Constant: int index } when unary.OperatorKind == UnaryOperatorKind.Hat =>
+                new IndexValue(index, true),
+            ConstantValue number when Constants.Apply(unary.OperatorKind, number.Constant) is { } constant =>
+                new ConstantValue(constant),
             UnknownValue => operand,
             _ => Refused(unary, "its value is not known when the program is built"),
         };
@@ -245,8 +254,9 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
     private MethodValue Convert(IConversionOperation conversion, MethodValue operand) => (operand, conversion.OperatorMethod) switch
     {
         (ConstantValue { Constant: int index }, { ContainingType.Name: "Index" }) => new IndexValue(index, false),
-        (ConstantValue number, null) when conversion.Type is { SpecialType: not SpecialType.None } type && number.Constant is not null =>
-            Constant(Constants.Convert(number.Constant, type)),
+        (ConstantValue { Constant: { } number }, null)
+            when conversion.Type is { SpecialType: not SpecialType.None } type =>
+            Constant(Constants.Convert(number, type)),
         _ => operand,
     };
 
@@ -255,9 +265,10 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
         if (field.Instance is not null && Read(field.Instance) is ListValue list)
         {
             // A tuple's element, by its own name or by that of its place.
-            int place = field.Field.ContainingType.TupleElements.IndexOf(field.Field);
+            ImmutableArray<IFieldSymbol> elements = field.Field.ContainingType.TupleElements;
+            int place = elements.IndexOf(field.Field);
             int number = place < 0
-                ? field.Field.ContainingType.TupleElements.Select(element => element.CorrespondingTupleField).ToList().IndexOf(field.Field)
+                ? elements.Select(element => element.CorrespondingTupleField).ToList().IndexOf(field.Field)
                 : place;
             return number >= 0 && number < list.Elements.Length ? list.Elements[number] : MethodValue.Unknown;
         }

@@ -7,7 +7,9 @@ namespace ModelDsl.Generator.Parsing.Methods;
 /// <param name="syntax">The expression: a call, an operator, an indexer, or a parameter of the method.</param>
 /// <param name="arguments">Its arguments by the names that the layer has for them.</param>
 /// <param name="types">The types that it is given.</param>
-/// <param name="call">The call in the forward method that leads to the expression, where that stands in another method.</param>
+/// <param name="call">
+/// The call in the forward method that leads to the expression, where that stands in another method.
+/// </param>
 internal sealed class ExpressionSite(
     SyntaxNode syntax,
     IReadOnlyDictionary<string, SyntaxNode> arguments,
@@ -48,7 +50,8 @@ internal sealed class ExpressionSite(
 
     /// <summary>The span of a call without what it is called on; that of anything else.</summary>
     public static Location LocationOf(SyntaxNode syntax) =>
-        Microsoft.CodeAnalysis.Location.Create(syntax.SyntaxTree, TextSpan.FromBounds(NameOf(syntax)?.SpanStart ?? syntax.SpanStart, syntax.Span.End));
+        Microsoft.CodeAnalysis.Location.Create(
+            syntax.SyntaxTree, TextSpan.FromBounds(NameOf(syntax)?.SpanStart ?? syntax.SpanStart, syntax.Span.End));
 
     /// <summary>The tokens of a call without what it is called on; those of anything else.</summary>
     public static IEnumerable<SyntaxToken> TokensOf(SyntaxNode syntax)

@@ -72,7 +72,8 @@ internal sealed class ForwardReader(
         List<LayerSite> sites = [.. layers.Sites];
         if (!isWhole)
         {
-            all.Add(new LayerDeclaration(LayerDeclaration.BlockCall, MethodName, [], [new TypeArgument("", MethodName, null, false, [])], IsWellFormed: false)
+            var forward = new TypeArgument("", MethodName, null, IsFileLocal: false, []);
+            all.Add(new LayerDeclaration(LayerDeclaration.BlockCall, MethodName, [], [forward], IsWellFormed: false)
             {
                 Sources = [LayerSource.FlowsIn],
                 Origin = LayerOrigin.Expression,

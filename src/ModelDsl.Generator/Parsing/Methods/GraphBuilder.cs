@@ -41,7 +41,8 @@ internal sealed class GraphBuilder(CancellationToken cancellation)
     /// <summary>Notes what the author calls an output, where it has no name yet.</summary>
     public void Name(LayerSource output, string name)
     {
-        if (output is { Layer: >= 0, Output: 0 } && _layers[output.Layer] is { Layer: { Local: null, Origin: LayerOrigin.Expression } } entry)
+        if (output is { Layer: >= 0, Output: 0 }
+            && _layers[output.Layer] is { Layer: { Local: null, Origin: LayerOrigin.Expression } } entry)
         {
             _layers[output.Layer] = entry with { Layer = entry.Layer with { Local = name } };
         }

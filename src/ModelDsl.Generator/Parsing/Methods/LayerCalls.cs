@@ -167,8 +167,10 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
     private static LayerArgument? ArgumentOf(string name, MethodValue value, ITypeSymbol type) => value switch
     {
         ConstantValue { Constant: { } constant } when !ForwardReader.IsTensor(type) => new LayerArgument(name, constant, []),
-        ListValue { Elements: var elements } when elements.All(element => element is ConstantValue { Constant: int }) && IsOfIntegers(type) =>
-            new LayerArgument(name, null, elements.Select(element => (int)((ConstantValue)element).Constant!).ToEquatableArray()),
+        ListValue { Elements: var elements }
+            when IsOfIntegers(type) && elements.All(element => element is ConstantValue { Constant: int }) =>
+            new LayerArgument(
+                name, null, elements.Select(element => (int)((ConstantValue)element).Constant!).ToEquatableArray()),
         _ => null,
     };
 
@@ -183,7 +185,9 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
     private static void AddTexts(
         IInvocationOperation invocation, IParameterSymbol parameter, string name, Dictionary<string, SyntaxNode> texts)
     {
-        if (invocation.Arguments.FirstOrDefault(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter)) is not { } written)
+        IArgumentOperation? written = invocation.Arguments.FirstOrDefault(
+            argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, parameter));
+        if (written is null)
         {
             return;
         }
@@ -226,7 +230,9 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
 
     // The number of tensors that a layer gives as a list; null for one that gives one.
     private static int? PartsOf(LayerDeclaration layer) =>
-        layer.Kind == "Split" && layer.Find("count") is { Scalar: int count } ? Math.Max(1, Math.Min(count, BlockDeclaration.MostLayers)) : null;
+        layer.Kind == "Split" && layer.Find("count") is { Scalar: int count }
+            ? Math.Max(1, Math.Min(count, BlockDeclaration.MostLayers))
+            : null;
 
     private static string AttributeOf(IMethodSymbol method) => method switch
     {

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generator.Parsing.Methods;
 
-/// <summary>The variables and type parameters of a method that is read, and of the one around a local function.</summary>
+/// <summary>
+/// The variables and type parameters of a method that is read, and of the one around a local function.
+/// </summary>
 /// <param name="around">That of the method around; null for a method of a class.</param>
 internal sealed class Scope(Scope? around)
 {

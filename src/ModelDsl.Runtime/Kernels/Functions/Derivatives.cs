@@ -1,8 +1,8 @@
 namespace ModelDsl.CompilerServices;
 
 /// <summary>
-/// What x has of the gradient of max(x, y): 1 where it is larger, 0 where it is smaller, a half where both are equal, and
-/// NaN where either is NaN.
+/// What x has of the gradient of max(x, y): 1 where it is larger, 0 where it is smaller, a half where both are equal,
+/// and NaN where either is NaN.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct LargerShare : IBinaryFunction

@@ -7,10 +7,11 @@ internal static class Powers
     private const float Beyond = 512f;
 
     /// <summary>
-    /// x^y, at most 6 units in the last place from the exact value where that is normal; the sign of an odd power where x
-    /// is negative and y is an integer, NaN where y is none, and where either is NaN.
+    /// x^y, at most 6 units in the last place from the exact value where that is normal; the sign of an odd power where
+    /// x is negative and y is an integer, NaN where y is none, and where either is NaN.
     /// </summary>
-    /// <remarks>The logarithm and its product with y are sums of two floats: e^z takes an error of z for a relative one.</remarks>
+    /// <remarks>The logarithm and its product with y are sums of two floats: e^z takes an error of z for a relative
+    /// one.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Power<TVector>(TVector x, TVector y)
         where TVector : struct, ISimdVector<TVector>

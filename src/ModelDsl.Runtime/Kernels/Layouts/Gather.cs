@@ -1,11 +1,15 @@
 namespace ModelDsl.CompilerServices;
 
-/// <summary>Takes slices of a dimension by their numbers, or a number where there is none: paddings and selections.</summary>
+/// <summary>
+/// Takes slices of a dimension by their numbers, or a number where there is none: paddings and selections.
+/// </summary>
 /// <remarks>Limited by memory.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Gather
 {
-    /// <summary>destination[row, i] = source[row, indices[i]], or <paramref name="value"/> where the index is -1.</summary>
+    /// <summary>
+    /// destination[row, i] = source[row, indices[i]], or <paramref name="value"/> where the index is -1.
+    /// </summary>
     /// <param name="source">[rows, extent, width].</param>
     /// <param name="destination">[rows, the number of indices, width]; not the source.</param>
     /// <param name="rows">The number of rows; with 0 nothing is done.</param>

@@ -115,7 +115,9 @@ public static unsafe class Strides
         public nint DestinationRow;
         public nint DestinationColumn;
 
-        /// <summary>The parts that the rows are divided into, so that a single matrix has work for all threads.</summary>
+        /// <summary>
+        /// The parts that the rows are divided into, so that a single matrix has work for all threads.
+        /// </summary>
         public readonly int Blocks => (Rows + BlockRows - 1) / BlockRows;
 
         public readonly void Invoke(int line)
