@@ -74,8 +74,9 @@ public partial class EveryOperation
         Tensor positive = normal.Abs().Power(1.5) + (0.1 * normal.Square()) + normal.Exp().Log() - (-normal).Sign() + 2;
         Tensor waves = normal.Sin() * normal.Cos() + positive.Reciprocal() + (2 - normal) + (1 / positive);
         Tensor chosen = Tensor.Where(normal > 0, waves, 0.1 * waves) + Tensor.Where(normal <= waves, normal, gain);
-        Tensor compared = ((normal < waves) + (normal >= 0)) * waves;
-        Tensor powered = positive.Power(waves).Maximum(waves).Minimum(positive + 1);
+        Tensor compared = ((normal < waves) + (normal >= 0) + (normal < 0.5) + (waves <= 1)) * waves + weight;
+        Tensor powered = positive.Power(waves).Maximum(waves).Minimum(positive + 1) + waves.Exp().Power(normal);
+        powered = Tensor.Where(normal > 1, 0.5, powered) - Tensor.Where(normal < -1, powered, 0.5);
         Tensor turned = chosen.Transpose(1, 0).MatMul(weight).Softmax(0).LogSoftmax(-1).CumSum(0).CumSum(1, exclusive: true, reverse: true);
         Tensor tiled = turned.Tile(1, 2).Slice(1, 11, 2, dimension: 1).Pad([1, 0], [0, 2], PadMode.Reflect);
         Tensor bordered = tiled.Pad([0, 1], [1, 0], PadMode.Edge).Pad([0, 0], [0, 1], value: 0.5);

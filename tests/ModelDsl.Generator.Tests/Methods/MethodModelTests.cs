@@ -66,7 +66,8 @@ public sealed class MethodModelTests
                     Tensor attended = normal.Dense(6).Attention(normal.Dense(6), normal.Dense(6), heads: 2);
                     Tensor pooled = Tensor.Concat(
                         [attended[^1], attended[0], attended[1..3].Mean(0), attended.Transpose(1, 0).Sum(1)]);
-                    return pooled.Tanh().Dense(3) - 2 * pooled.LogSumExp().Exp().Log();
+                    Tensor chosen = Tensor.Where(pooled > 0, 0.5, pooled) - Tensor.Where(pooled < -0.2, pooled, 0.1).Maximum(-1);
+                    return (pooled + chosen).Tanh().Dense(3) - 2 * pooled.LogSumExp().Exp().Log();
                 }
             }
             """,

@@ -72,7 +72,7 @@ public sealed class MatMulTests
 
     [Fact]
     public void Product_of_parameters_alone_breaks_a_rule() =>
-        Assert.Equal("MDL0414", new PrimitiveModel().Part(1).Fixed(3, 4).Fixed(4, 5).Then(typeof(MatMulAttribute), [2, 3]).Rule());
+        Assert.Equal("MDL0403", new PrimitiveModel().Part(1).Fixed(3, 4).Fixed(4, 5).Then(typeof(MatMulAttribute), [2, 3]).Rule());
 
     [Fact]
     public void Rows_times_a_parameter_are_one_product_that_hosts_what_follows()

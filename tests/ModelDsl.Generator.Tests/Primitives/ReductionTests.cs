@@ -88,13 +88,13 @@ public sealed class ReductionTests
     [Fact]
     public void Dimension_that_is_not_there_breaks_a_rule()
     {
-        Assert.Equal("MDL0413", new PrimitiveModel().Part(2, 3).Then(typeof(ReduceSumAttribute), [1], ("dimensions", new[] { 0, 2 })).Rule());
-        Assert.Equal("MDL0413", new PrimitiveModel().Part(2, 3).Then(typeof(CumSumAttribute), [1], ("dimension", -3)).Rule());
+        Assert.Equal("MDL0402", new PrimitiveModel().Part(2, 3).Then(typeof(ReduceSumAttribute), [1], ("dimensions", new[] { 0, 2 })).Rule());
+        Assert.Equal("MDL0402", new PrimitiveModel().Part(2, 3).Then(typeof(CumSumAttribute), [1], ("dimension", -3)).Rule());
     }
 
     [Fact]
     public void Reduction_of_a_parameter_breaks_a_rule() =>
-        Assert.Equal("MDL0414", new PrimitiveModel().Part(1).Fixed(2, 3).Then(typeof(ReduceSumAttribute), [2]).Rule());
+        Assert.Equal("MDL0403", new PrimitiveModel().Part(1).Fixed(2, 3).Then(typeof(ReduceSumAttribute), [2]).Rule());
 
     [Theory]
     [InlineData(0)]

@@ -114,9 +114,9 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
                 arguments.Add(argument);
             }
             else if (value is ConstantValue { Constant: IConvertible number } && ForwardReader.IsTensor(parameter.Type)
-                && sources.Count == 1)
+                && NumberOf(parameter, number) is { } replaced)
             {
-                arguments.AddRange(Number(number, isLeft: false));
+                arguments.AddRange(replaced);
             }
             else if (value is not ConstantValue { Constant: null } && !AddSources(value, sources))
             {
@@ -134,6 +134,21 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
 
         return Add(attribute, invocation.Syntax, sources, arguments, texts, call, types, method.OriginalDefinition.TypeParameters);
     }
+
+    // A number in the place of a tensor; null where the operation takes none there.
+    private static IEnumerable<LayerArgument>? NumberOf(IParameterSymbol parameter, IConvertible number) =>
+        parameter.Name switch
+        {
+            "other" or "exponent" => Number(number, isLeft: false),
+            "whenTrue" => Choice("First", number),
+            "whenFalse" => Choice("Second", number),
+            _ => null,
+        };
+
+    private static IEnumerable<LayerArgument> Choice(string place, IConvertible number) =>
+    [
+        new($"{place}Number", number.ToDouble(CultureInfo.InvariantCulture), []), new($"Has{place}Number", true, []),
+    ];
 
     // A number as the operand of a function of two elements.
     private static IEnumerable<LayerArgument> Number(IConvertible number, bool isLeft) =>
