@@ -68,8 +68,8 @@ internal sealed class SampleProject
         Compilation.ReplaceSyntaxTree(OtherFile, Parse(OtherText(number)));
 
     /// <summary>
-    /// The project after one keystroke that changes the first model, and no other in its file; parsed as an editor does,
-    /// which takes over what it can of the text before.
+    /// The project after one keystroke that changes the first model, and no other in its file; parsed as an editor
+    /// does, which takes over what it can of the text before.
     /// </summary>
     public CSharpCompilation TypeInModel(int number)
     {

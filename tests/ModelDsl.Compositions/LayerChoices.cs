@@ -20,6 +20,7 @@ public static class LayerChoices
     public static ImmutableDictionary<Type, string> Exceptions { get; } = new Dictionary<Type, string>
     {
         [typeof(InputAttribute)] = "every composition begins with one",
+        [typeof(ParameterAttribute)] = "it stands at a parameter of a method; compositions are attributes",
         [typeof(OutputsAttribute<,>)] = "compositions have one output; the test models have several",
         [typeof(OutputsAttribute<,,>)] = "compositions have one output; the test models have several",
         [typeof(OutputsAttribute<,,,>)] = "compositions have one output; the test models have several",

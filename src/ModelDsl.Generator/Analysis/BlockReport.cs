@@ -14,12 +14,16 @@ internal sealed class BlockReport
 
     public PlaceLocator Locator { get; }
 
+    /// <summary>What is wrong with the forward method, other than its layers.</summary>
+    public ImmutableArray<Diagnostic> MethodIssues { get; }
+
     public BlockReport(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        ImmutableArray<AttributeData> attributes = ModelParser.LayerAttributes(type);
+        ParsedLayers layers = new LayerParser(cancellation).Parse(type);
         Type = type;
-        Locator = new PlaceLocator(attributes);
-        Own = [.. BlockInference.Check(type.Name, new LayerParser(cancellation).Parse(type, attributes), cancellation)];
+        Locator = new PlaceLocator(layers.Sites, CancellationToken.None);
+        MethodIssues = layers.Issues;
+        Own = [.. BlockInference.Check(type.Name, layers, cancellation)];
     }
 
     /// <summary>Whether the block fits somewhere.</summary>

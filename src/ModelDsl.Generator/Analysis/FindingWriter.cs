@@ -16,7 +16,7 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
     public Diagnostic Write(Finding finding, Func<Location>? ofClass = null)
     {
         Location location = finding.Place is { } place
-            ? ArgumentLocator.Find(locator.Attribute(place), finding.Argument, cancellation)
+            ? locator.Site(place).Location(finding.Argument, cancellation)
             : ofClass!();
         IEnumerable<Location> others = Others(finding).Where(other => other.IsInSource);
         ImmutableDictionary<string, string?> properties = Properties(finding);
@@ -55,7 +55,7 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
     {
         if (finding.Cause is { } cause)
         {
-            yield return ArgumentLocator.Find(locator.Attribute(cause), finding.CauseArgument, cancellation);
+            yield return locator.Site(cause).Location(finding.CauseArgument, cancellation);
         }
         else if (finding.Place is { } place
             && locator.TypeArgument(place, finding.Argument) is { Locations: [var declared, ..] })
@@ -64,9 +64,14 @@ internal sealed class FindingWriter(Compilation compilation, PlaceLocator locato
             yield return declared;
         }
 
+        if (finding.Place is { } told && locator.Site(told).Inner is { } inner)
+        {
+            yield return inner;
+        }
+
         foreach (LayerPlace origin in finding.Origins)
         {
-            yield return ArgumentLocator.Find(locator.Attribute(origin), null, cancellation);
+            yield return locator.Site(origin).Location(cancellation);
         }
     }
 

@@ -119,6 +119,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         ModelReport model = reports.Of(type, mark, context.CancellationToken);
         var writer = new FindingWriter(context.Compilation, model.Locator, context.CancellationToken);
         var told = new HashSet<(string, Location, string)>();
+        foreach (Diagnostic issue in model.MethodIssues)
+        {
+            context.ReportDiagnostic(issue);
+        }
+
         foreach (ImmutableArray<Finding> findings in model.Issues)
         {
             context.CancellationToken.Look();
@@ -139,6 +144,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeBlock(SymbolAnalysisContext context, INamedTypeSymbol type, ReportCache reports)
     {
         BlockReport block = reports.OfBlock(type, context.CancellationToken);
+
+        foreach (Diagnostic issue in block.MethodIssues)
+        {
+            context.ReportDiagnostic(issue);
+        }
 
         // A model knows the sizes of what flows in. What depends on that alone is told at the use, if there is one.
         IEnumerable<Diagnostic> diagnostics = block.Told

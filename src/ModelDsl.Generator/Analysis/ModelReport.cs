@@ -11,7 +11,8 @@ internal sealed class ModelReport
         Type = type;
         Shaped = shaped;
         Issues = issues;
-        Locator = new PlaceLocator(model.Attributes);
+        Locator = new PlaceLocator(model.Sites, CancellationToken.None);
+        MethodIssues = model.Body.Issues;
     }
 
     public INamedTypeSymbol Type { get; }
@@ -22,6 +23,9 @@ internal sealed class ModelReport
     public ImmutableArray<ImmutableArray<Finding>> Issues { get; }
 
     public PlaceLocator Locator { get; }
+
+    /// <summary>What is wrong with the forward method, other than its layers.</summary>
+    public ImmutableArray<Diagnostic> MethodIssues { get; }
 
     public static ModelReport Create(
         INamedTypeSymbol type, AttributeData mark, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)

@@ -2,33 +2,36 @@ using System.Collections.Concurrent;
 
 namespace ModelDsl.Generator.Analysis;
 
-/// <summary>Finds the attributes and the blocks of a model's places.</summary>
-/// <param name="attributes">The attribute of each layer of the model.</param>
-internal sealed class PlaceLocator(ImmutableArray<AttributeData> attributes)
+/// <summary>Finds the text and the blocks of a model's places.</summary>
+/// <param name="sites">Where each layer of the model stands.</param>
+/// <param name="cancellation">Looked at where a block is read.</param>
+internal sealed class PlaceLocator(ImmutableArray<LayerSite> sites, CancellationToken cancellation)
 {
     // A report is read by the analyses of several types at once.
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<AttributeData>> _layers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<LayerSite>> _layers = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The attribute at a place.</summary>
-    public AttributeData Attribute(LayerPlace place) => Find(place).Attribute;
+    /// <summary>Where the layer at a place stands.</summary>
+    public LayerSite Site(LayerPlace place) => Find(place).Site;
 
     /// <summary>The block that a place is in, as it is declared; null for one in the model itself.</summary>
     public INamedTypeSymbol? Block(LayerPlace place) => Find(place).Block?.OriginalDefinition;
 
     /// <summary>The class that one of the attribute's type arguments names.</summary>
     public ITypeSymbol? TypeArgument(LayerPlace place, string? argument) =>
-        argument is ['<', var digit, '>'] ? Attribute(place).AttributeClass?.TypeArguments[digit - '0'] : null;
+        argument is ['<', var digit, '>'] ? Site(place).TypeArguments.ElementAtOrDefault(digit - '0') : null;
 
-    private (AttributeData Attribute, INamedTypeSymbol? Block) Find(LayerPlace place)
+    private (LayerSite Site, INamedTypeSymbol? Block) Find(LayerPlace place)
     {
-        AttributeData attribute = attributes[place.Index];
+        LayerSite site = sites[place.Index];
         INamedTypeSymbol? block = null;
         foreach (BlockStep step in place.Way)
         {
-            block = (INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[step.TypeArgument];
-            attribute = _layers.GetOrAdd(block, static type => ModelParser.LayerAttributes((INamedTypeSymbol)type))[step.Layer];
+            block = (INamedTypeSymbol)site.TypeArguments[step.TypeArgument];
+            site = _layers.GetOrAdd(block, type => SitesOf((INamedTypeSymbol)type))[step.Layer];
         }
 
-        return (attribute, block);
+        return (site, block);
     }
+
+    private ImmutableArray<LayerSite> SitesOf(INamedTypeSymbol block) => new LayerParser(cancellation).Parse(block).Sites;
 }

@@ -83,7 +83,7 @@ public sealed class WeightsAnalyzer : DiagnosticAnalyzer
             context.CancellationToken.ThrowIfCancellationRequested();
             string layer = parameter.Layer.Declaration.Text;
             string needed = parameter.Value.Shape.ToString();
-            Location location = ArgumentLocator.Find(model.Attributes[parameter.Layer.Index], null, context.CancellationToken);
+            Location location = model.Sites[parameter.Layer.Index].Location(context.CancellationToken);
             if (!byName.TryGetValue(parameter.Id.FileName, out HeaderTensor? tensor))
             {
                 context.ReportDiagnostic(

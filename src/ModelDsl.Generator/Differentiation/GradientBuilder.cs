@@ -140,8 +140,8 @@ internal sealed class GradientBuilder : IGradients
 
     public Value OfParameter(Value parameter, out bool accumulate)
     {
-        accumulate = !_written.Add(parameter);
-        return _gradients[parameter];
+        accumulate = !_written.Add(parameter.Root);
+        return _gradients[parameter.Root];
     }
 
     private void Contribute(Value value, Value gradient)

@@ -6,7 +6,8 @@ internal static class Literal
     private const int NumbersInALine = 12;
 
     /// <summary>A float literal that reads back as the same float: <c>0.2f</c>.</summary>
-    public static string Of(float value) => NumberText.Of(value) + "f";
+    public static string Of(float value) => !float.IsInfinity(value) ? NumberText.Of(value) + "f"
+        : value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
 
     /// <summary>A string literal.</summary>
     public static string Of(string text) =>

@@ -28,7 +28,11 @@ internal sealed class UniqueNames(IEnumerable<string> reserved)
     /// </param>
     public static string Of(TensorId tensor, LayerPath? copy = null)
     {
-        string layer = Of(tensor.Layer, copy);
+        // An output has the author's name for it where there is one.
+        LayerPath path = tensor is { Name: "", Layer: { Local: { } local, Parent: { } around } }
+            ? around.Then(local)
+            : tensor.Layer;
+        string layer = Of(path, copy);
         return layer + (layer.Length == 0 ? tensor.Name : Capitalized(tensor.Name)) + tensor.Role;
     }
 

@@ -38,7 +38,7 @@ internal sealed class ConcatLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        Value[] branches = [.. layer.Blocks.Select(block => program.Lower(block.Layers, input))];
+        Value[] branches = [.. layer.Blocks.Select(block => program.Lower(block, input))];
         return program.Add(new ConcatOperation(layer, branches, program.Activation(layer)));
     }
 

@@ -43,10 +43,10 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        Value joined = program.Lower(layer.Blocks[0].Layers, input);
+        Value joined = program.Lower(layer.Blocks[0], input);
         foreach (BoundBlock block in layer.Blocks.Skip(1))
         {
-            Value branch = program.Lower(block.Layers, input);
+            Value branch = program.Lower(block, input);
             joined = program.Add(Join(layer, joined, branch, program.Activation(layer)));
         }
 

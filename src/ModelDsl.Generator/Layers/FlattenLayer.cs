@@ -7,7 +7,8 @@ internal sealed class FlattenLayer : LayerDefinition
 
     public override LayerTraits Traits => LayerTraits.View;
 
-    public override TensorShape? InferShape(LayerContext layer) => new TensorShape(layer.Input.Count);
+    public override TensorShape? InferShape(LayerContext layer) =>
+        new TensorShape(layer.Input.Count) with { IsFixed = layer.Input.IsFixed };
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.View(layer, input);

@@ -17,7 +17,7 @@ internal sealed class KullbackLeiblerLayer : LossLayer
 
         bool fromProbabilities = layer.Arguments<KullbackLeiblerAttribute>().FromProbabilities;
         string wrong = fromProbabilities ? "LogSoftmax" : "Softmax";
-        if (layer.Before.Count > 0 && layer.Before[layer.Before.Count - 1].Declaration.Kind == wrong)
+        if (layer.SourceLayer?.Declaration.Kind == wrong)
         {
             (string takes, string gives) = fromProbabilities
                 ? ("probabilities", "their logarithms")

@@ -30,7 +30,7 @@ internal sealed class OutputsLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        Value[] outputs = [.. layer.Blocks.Select(head => program.Lower(head.Layers, input))];
+        Value[] outputs = [.. layer.Blocks.Select(head => program.Lower(head, input))];
         return program.Add(new OutputJoin(layer, outputs, program.Activation(layer)));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RepeatLayer : LayerDefinition
     {
         foreach (BoundBlock block in layer.Blocks)
         {
-            input = program.Lower(block.Layers, input);
+            input = program.Lower(block, input);
         }
 
         return input;

@@ -55,7 +55,10 @@ internal sealed class ReshapeLayer : LayerDefinition
         }
 
         int inferred = (int)(layer.Input.Count / known);
-        return new TensorShape(dimensions.Select(size => size == Inferred ? inferred : size).ToArray());
+        return new TensorShape(dimensions.Select(size => size == Inferred ? inferred : size).ToArray()) with
+        {
+            IsFixed = layer.Input.IsFixed,
+        };
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>

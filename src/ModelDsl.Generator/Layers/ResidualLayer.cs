@@ -27,7 +27,7 @@ internal sealed class ResidualLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        Value branch = program.Lower(layer.Blocks[0].Layers, input);
+        Value branch = program.Lower(layer.Blocks[0], input);
         return program.Add(new AddOperation(layer, input, branch, program.Activation(layer)));
     }
 }

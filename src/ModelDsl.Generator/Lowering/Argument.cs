@@ -232,6 +232,12 @@ internal sealed record ListArgument(BoundLayer Layer, string List) : Argument
     protected override string Text(NameOf name) => $"{List} of {Layer.Path}";
 }
 
+/// <summary>Integers that are known when the code is written: extents, strides, indices.</summary>
+internal sealed record IntegersArgument(EquatableArray<int> Numbers) : Argument
+{
+    protected override string Text(NameOf name) => $"[{string.Join(", ", Numbers)}]";
+}
+
 /// <summary>What another kernel returns.</summary>
 internal sealed record ResultArgument(string Kernel, EquatableArray<Argument> Arguments) : Argument
 {

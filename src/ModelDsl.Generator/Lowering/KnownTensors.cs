@@ -26,7 +26,7 @@ internal static class KnownTensors
         cancellation.Look();
         if (layer.Blocks.IsEmpty)
         {
-            LayerDefinition.Of(layer).Lower(layer, program, new Value(new TensorId(LayerPath.Model, "input"), layer.Input, ValueKind.Activation));
+            LayerDefinition.Of(layer).Lower(layer, program, [.. layer.Inputs.Select(Input)]);
             return;
         }
 
@@ -34,5 +34,8 @@ internal static class KnownTensors
         {
             Lower(inner, program, cancellation);
         }
+
+        static Value Input(TensorShape shape) => new(
+            new TensorId(LayerPath.Model, "input"), shape, shape.IsFixed ? ValueKind.Parameter : ValueKind.Activation);
     }
 }

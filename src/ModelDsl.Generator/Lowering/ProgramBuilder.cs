@@ -126,10 +126,22 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// </summary>
     /// <param name="layers">The layers, each after those whose outputs it takes.</param>
     /// <param name="input">What flows in.</param>
-    public Value Lower(IEnumerable<BoundLayer> layers, Value input)
+    public Value Lower(IEnumerable<BoundLayer> layers, Value input) => Lower(layers, [input], result: null);
+
+    /// <summary>Adds the operations of a block and returns what flows out of it.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="inputs">What flows in.</param>
+    public Value Lower(BoundBlock block, params Value[] inputs) => Lower(block.Layers, inputs, block.Result);
+
+    private Value Lower(IEnumerable<BoundLayer> layers, Value[] flowing, LayerSource? result)
     {
-        Value output = input;
-        var outputs = new Dictionary<LayerSource, Value> { [LayerSource.FlowsIn] = input };
+        Value output = flowing[0];
+        var outputs = new Dictionary<LayerSource, Value>();
+        for (int i = 0; i < flowing.Length; i++)
+        {
+            outputs.Add(LayerSource.FlowsIn with { Output = i }, flowing[i]);
+        }
+
         foreach (BoundLayer layer in layers)
         {
             cancellation.Look();
@@ -146,7 +158,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
             AddOutput(layer, output);
         }
 
-        return output;
+        return result is { } source ? outputs[source] : output;
     }
 
     /// <summary>

@@ -8,11 +8,13 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Role">What the backward pass makes of it: <c>Gradient</c>; empty for the tensor itself.</param>
 internal sealed record TensorId(LayerPath Layer, string Name = "", string Role = "")
 {
-    /// <summary>The name in files: <c>repeat1.0.dense1.weight</c>.</summary>
-    public string FileName => $"{Layer}.{Name}";
+    /// <summary>
+    /// The name in files: <c>repeat1.0.dense1.weight</c>; that of the layer alone where the tensor is all of it.
+    /// </summary>
+    public string FileName => Name.Length == 0 ? $"{Layer}" : $"{Layer}.{Name}";
 
     /// <summary>The tensor that the backward pass makes of this one.</summary>
     public TensorId With(string role) => this with { Role = Role + role };
 
-    public override string ToString() => (Name.Length == 0 ? $"{Layer}" : FileName) + (Role.Length == 0 ? "" : $"'{Role}");
+    public override string ToString() => FileName + (Role.Length == 0 ? "" : $"'{Role}");
 }

@@ -27,6 +27,22 @@ internal static class AttributeReader
             ? parameter
             : property;
 
+    /// <summary>Whether an attribute's class is one that the compiler shares.</summary>
+    public static bool Knows(string attributeType) => typeof(LayerAttribute).Assembly.GetType(attributeType) is not null;
+
+    /// <summary>
+    /// The name by which a declaration has the argument that a method takes as a parameter: the constructor's
+    /// parameter, or the property that has the same name but for its first letter.
+    /// </summary>
+    public static string NameOf(string attributeType, string parameter)
+    {
+        Type? type = typeof(LayerAttribute).Assembly.GetType(attributeType);
+        string property = char.ToUpperInvariant(parameter[0]) + parameter.Substring(1);
+        bool isOfConstructor = type is null || type.GetConstructors().Any(constructor =>
+            constructor.GetParameters().Any(candidate => candidate.Name == parameter));
+        return isOfConstructor || type!.GetProperty(property) is not { CanWrite: true } ? parameter : property;
+    }
+
     private static LayerAttribute Create(LayerDeclaration declaration)
     {
         if (ConstructorOf(declaration) is not { } constructor)

@@ -12,11 +12,14 @@ internal static class AttributeText
     /// The tokens of the attribute with the usual spaces between them. What stands between the tokens in the text (comments,
     /// directives, line breaks) is left out, and a text literal of several lines is written with escape sequences.
     /// </summary>
-    public static string Of(AttributeSyntax attribute)
+    public static string Of(AttributeSyntax attribute) => Of(attribute.DescendantTokens());
+
+    /// <inheritdoc cref="Of(AttributeSyntax)"/>
+    public static string Of(IEnumerable<SyntaxToken> tokens)
     {
         var text = new StringBuilder();
         SyntaxToken before = default;
-        foreach (SyntaxToken token in attribute.DescendantTokens())
+        foreach (SyntaxToken token in tokens)
         {
             if (before.RawKind != 0 && IsSeparated(before, token))
             {

@@ -15,6 +15,9 @@ internal sealed record LayerDeclaration(
     EquatableArray<TypeArgument> TypeArguments,
     bool IsWellFormed)
 {
+    /// <summary>What a call of a block by a method is declared as.</summary>
+    public const string BlockCall = Methods.LayerCalls.Primitives + "BlockAttribute`1";
+
     /// <summary>
     /// The outputs of layers of the same list that this one takes, in order. Empty for the first output of the layer
     /// before it, as in every list of attributes.
@@ -24,11 +27,19 @@ internal sealed record LayerDeclaration(
     /// <summary>What the layer is written as.</summary>
     public LayerOrigin Origin { get; init; }
 
+    /// <summary>The name that the author gives the layer's output in a method; null where it has none.</summary>
+    public string? Local { get; init; }
+
     /// <summary>The layer as messages and comments quote it: <c>[Dense(512)]</c>, or the expression.</summary>
     public string Quoted => Origin == LayerOrigin.Attribute ? $"[{Text}]" : Text;
 
     /// <summary>The sources of the layer where it stands at a number of its list.</summary>
     public EquatableArray<LayerSource> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
+
+    /// <summary>
+    /// What the layer's own name begins with: its kind, or the name of the block that a method calls.
+    /// </summary>
+    public string Family => AttributeType == BlockCall ? TypeArguments[0].Name : Kind;
 
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
     public string Kind => KindOf(AttributeType);

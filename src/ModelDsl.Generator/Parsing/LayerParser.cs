@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelDsl.Generator.Parsing.Methods;
 
 namespace ModelDsl.Generator.Parsing;
 
@@ -10,17 +11,63 @@ internal sealed class LayerParser(CancellationToken cancellation)
 {
     private readonly Dictionary<ISymbol, (BlockDeclaration Block, long Size)> _blocks = new(SymbolEqualityComparer.Default);
     private readonly Stack<INamedTypeSymbol> _around = new();
+    private readonly HashSet<SyntaxTree> _files = [];
+    private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
     private bool _isRecursive;
 
-    /// <summary>Reads the layers of a model.</summary>
-    public EquatableArray<LayerDeclaration> Parse(INamedTypeSymbol model, ImmutableArray<AttributeData> attributes) =>
-        Parse(model, attributes, out _);
+    /// <summary>The files of the methods that were read: what their bodies say, and what they call.</summary>
+    public ISet<SyntaxTree> Files => _files;
 
-    private EquatableArray<LayerDeclaration> Parse(
-        INamedTypeSymbol type, ImmutableArray<AttributeData> attributes, out long size)
+    /// <summary>The blocks that methods call.</summary>
+    public IEnumerable<INamedTypeSymbol> Types => _types;
+
+    /// <summary>Reads the layers of a model or block, with the blocks that they name.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ParsedLayers Parse(INamedTypeSymbol type)
     {
         _around.Push(type);
+        ImmutableArray<AttributeData> attributes = ModelParser.LayerAttributes(type);
+        ParsedLayers layers = ForwardReader.MethodOf(type) is { } method
+            ? new ForwardReader(this, type, method, _files, cancellation).Read(attributes)
+            : Parse(attributes);
+        _around.Pop();
+        return layers;
+    }
+
+    /// <summary>The types that a layer is given, with the blocks that they are.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="parameters">The type parameters that they are given for.</param>
+    /// <param name="size">The number of layers of the blocks, written out.</param>
+    /// <param name="areAllowed">Whether the C# compiler takes them.</param>
+    public EquatableArray<TypeArgument> ParseTypes(
+        ImmutableArray<ITypeSymbol> types, ImmutableArray<ITypeParameterSymbol> parameters, out long size, out bool areAllowed)
+    {
+        areAllowed = types.Zip(parameters, IsAllowed).All(allowed => allowed);
         size = 0;
+        var arguments = ImmutableArray.CreateBuilder<TypeArgument>(types.Length);
+        foreach (ITypeSymbol argument in types)
+        {
+            long blockSize = 0;
+            BlockDeclaration? block = argument is INamedTypeSymbol type ? ParseBlock(type, out blockSize) : null;
+            INamedTypeSymbol[] named = [.. NamedTypes(argument)];
+            arguments.Add(new TypeArgument(
+                argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                argument.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                block,
+                named.Any(type => type.IsFileLocal),
+                named.SelectMany(WarningsOf).Distinct().ToEquatableArray()));
+            size += blockSize;
+        }
+
+        return new EquatableArray<TypeArgument>(arguments.MoveToImmutable());
+    }
+
+    /// <summary>Notes that a method calls a block, which the layers then depend on.</summary>
+    public void AddCalled(INamedTypeSymbol block) => _types.Add(block.OriginalDefinition);
+
+    private ParsedLayers Parse(ImmutableArray<AttributeData> attributes)
+    {
+        long size = 0;
         var layers = ImmutableArray.CreateBuilder<LayerDeclaration>(attributes.Length);
         foreach (AttributeData attribute in attributes)
         {
@@ -29,8 +76,12 @@ internal sealed class LayerParser(CancellationToken cancellation)
             size += layerSize;
         }
 
-        _around.Pop();
-        return new EquatableArray<LayerDeclaration>(layers.MoveToImmutable());
+        return new ParsedLayers(
+            new EquatableArray<LayerDeclaration>(layers.MoveToImmutable()),
+            [.. attributes.Select(attribute => (LayerSite)new AttributeSite(attribute))])
+        {
+            Size = size,
+        };
     }
 
     // The size counts the block itself and its layers, each as often as it is named.
@@ -55,11 +106,20 @@ internal sealed class LayerParser(CancellationToken cancellation)
             return known.Block;
         }
 
-        EquatableArray<LayerDeclaration> layers = Parse(type, ModelParser.LayerAttributes(type), out long inner);
-        size = Math.Min(inner + 1, int.MaxValue);
+        ParsedLayers layers = Parse(type);
+        size = Math.Min(layers.Size + 1, int.MaxValue);
         bool isTooLarge = size > BlockDeclaration.MostLayers;
         var block = new BlockDeclaration(
-            type.Name, type.ToDisplayString(), isTooLarge ? [] : layers, ModelParser.IsSharedBlock(type), IsRecursive: false, isTooLarge);
+            type.Name,
+            type.ToDisplayString(),
+            isTooLarge ? [] : layers.Layers,
+            ModelParser.IsSharedBlock(type),
+            IsRecursive: false,
+            isTooLarge)
+        {
+            InputCount = layers.InputCount,
+            Result = layers.Result,
+        };
         _blocks[type] = (block, size);
         return block;
     }
@@ -118,7 +178,10 @@ internal sealed class LayerParser(CancellationToken cancellation)
         }
     }
 
-    private LayerDeclaration ParseLayer(AttributeData attribute, out long size)
+    /// <summary>Reads one attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="size">The number of layers that it is, with its blocks written out.</param>
+    public LayerDeclaration ParseLayer(AttributeData attribute, out long size)
     {
         var arguments = ImmutableArray.CreateBuilder<LayerArgument>();
         bool isWellFormed = attribute.AttributeConstructor is not null;
@@ -139,29 +202,16 @@ internal sealed class LayerParser(CancellationToken cancellation)
         string text = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax
             ? AttributeText.Of(syntax)
             : AttributeText.Of(attribute);
-        isWellFormed &= attributeClass.TypeArguments.Zip(attributeClass.TypeParameters, IsAllowed).All(allowed => allowed);
-        size = 1;
-        var typeArguments = ImmutableArray.CreateBuilder<TypeArgument>(attributeClass.TypeArguments.Length);
-        foreach (ITypeSymbol argument in attributeClass.TypeArguments)
-        {
-            long blockSize = 0;
-            BlockDeclaration? block = argument is INamedTypeSymbol type ? ParseBlock(type, out blockSize) : null;
-            INamedTypeSymbol[] named = [.. NamedTypes(argument)];
-            typeArguments.Add(new TypeArgument(
-                argument.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                argument.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-                block,
-                named.Any(type => type.IsFileLocal),
-                named.SelectMany(WarningsOf).Distinct().ToEquatableArray()));
-            size += blockSize;
-        }
+        EquatableArray<TypeArgument> typeArguments = ParseTypes(
+            attributeClass.TypeArguments, attributeClass.TypeParameters, out long inner, out bool areAllowed);
+        size = 1 + inner;
 
         return new LayerDeclaration(
             $"{attributeClass.ContainingNamespace.ToDisplayString()}.{attributeClass.MetadataName}",
             text,
             new EquatableArray<LayerArgument>(arguments.ToImmutable()),
-            new EquatableArray<TypeArgument>(typeArguments.MoveToImmutable()),
-            isWellFormed);
+            typeArguments,
+            isWellFormed && areAllowed);
 
         bool TryAdd(string name, TypedConstant constant)
         {

@@ -71,10 +71,20 @@ internal sealed record ModelDeclaration(
     }
 }
 
-/// <summary>A declaration with the attributes it came from, for those who report positions.</summary>
+/// <summary>A declaration with the text that it came from, for those who report positions.</summary>
 /// <param name="Declaration">The model's declaration.</param>
-/// <param name="Attributes">The attribute of each layer, in the order of the declaration's layers.</param>
-internal sealed record ParsedModel(ModelDeclaration Declaration, ImmutableArray<AttributeData> Attributes);
+/// <param name="Body">Its layers with their places.</param>
+internal sealed record ParsedModel(ModelDeclaration Declaration, ParsedLayers Body)
+{
+    /// <summary>The files of the methods that were read for it.</summary>
+    public ImmutableArray<SyntaxTree> Files { get; init; } = [];
+
+    /// <summary>The blocks that methods call.</summary>
+    public ImmutableArray<INamedTypeSymbol> Types { get; init; } = [];
+
+    /// <summary>Where each layer stands, in the order of the declaration's layers.</summary>
+    public ImmutableArray<LayerSite> Sites => Body.Sites;
+}
 
 /// <summary>A piece of a model without input and loss, which takes its shapes from where it is used.</summary>
 /// <param name="Name">The class's name.</param>
@@ -94,6 +104,12 @@ internal sealed record BlockDeclaration(
     bool IsRecursive,
     bool IsTooLarge)
 {
+    /// <summary>The number of tensors that flow in.</summary>
+    public int InputCount { get; init; } = 1;
+
+    /// <summary>What flows out; null for the first output of the last layer, as of every list of attributes.</summary>
+    public LayerSource? Result { get; init; }
+
     /// <summary>The most layers that a model can have, with its blocks written out and counted themselves.</summary>
     public const int MostLayers = 10_000;
 }

@@ -29,7 +29,8 @@ internal static class ModelParser
 
     public static ParsedModel Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        ImmutableArray<AttributeData> attributes = LayerAttributes(type);
+        var parser = new LayerParser(cancellation);
+        ParsedLayers body = parser.Parse(type);
         string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } declared
             ? declared.ToDisplayString()
             : "";
@@ -41,7 +42,7 @@ internal static class ModelParser
             IsDocumented(type, cancellation),
             IsClsCompliant(type.ContainingAssembly),
             Members(type),
-            new LayerParser(cancellation).Parse(type, attributes))
+            body.Layers)
         {
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
@@ -49,7 +50,7 @@ internal static class ModelParser
             Precision = (Precision)MemberOf(type, Precision),
             Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };
-        return new ParsedModel(declaration, attributes);
+        return new ParsedModel(declaration, body) { Files = [.. parser.Files], Types = [.. parser.Types] };
     }
 
     /// <summary>

@@ -13,18 +13,18 @@ internal sealed class DeclaringFiles
     private readonly HashSet<SyntaxTree> _files = [];
     private readonly Stack<ITypeSymbol> _left = new();
 
-    private DeclaringFiles(INamedTypeSymbol type, CancellationToken cancellation)
+    private DeclaringFiles(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
     {
-        _assembly = type.ContainingAssembly;
+        _assembly = types[0].ContainingAssembly;
         _cancellation = cancellation;
-        Add(type);
+        AddAll(types);
     }
 
-    /// <summary>The files of a type's own assembly.</summary>
+    /// <summary>The files, in the first type's own assembly, of types.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ImmutableArray<SyntaxTree> Of(INamedTypeSymbol type, CancellationToken cancellation)
+    public static ImmutableArray<SyntaxTree> Of(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
     {
-        var files = new DeclaringFiles(type, cancellation);
+        var files = new DeclaringFiles(types, cancellation);
         files.Collect();
         return [.. files._files];
     }

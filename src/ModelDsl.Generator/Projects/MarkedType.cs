@@ -15,11 +15,20 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
         var type = meaning.GetDeclaredSymbol(part, cancellation) as INamedTypeSymbol;
         return type is null
             ? new MarkedType(null, [part.SyntaxTree])
-            : new MarkedType(Parse(compilation, type, part, cancellation), DeclaringFiles.Of(type, cancellation));
+            : Read(compilation, type, part, cancellation);
+    }
+
+    private static MarkedType Read(
+        Compilation compilation, INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellation)
+    {
+        ParsedModel? model = Parse(compilation, type, part, cancellation);
+        return new MarkedType(
+            model?.Declaration,
+            [.. DeclaringFiles.Of([type, .. model?.Types ?? []], cancellation).Concat(model?.Files ?? []).Distinct()]);
     }
 
     // A second [Model] on another part is the C# compiler's error; the type is still compiled once.
-    private static ModelDeclaration? Parse(
+    private static ParsedModel? Parse(
         Compilation compilation, INamedTypeSymbol type, TypeDeclarationSyntax part, CancellationToken cancellation) =>
         type.GetAttributes().FirstOrDefault(
             attribute => ModelParser.IsModelAttribute(attribute.AttributeClass)) is { } mark
@@ -27,7 +36,7 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
         && IsNamed(type)
         && ProjectRules.Check(type, compilation, cancellation).IsEmpty
         && DeclarationRules.Check(type, cancellation).IsEmpty
-            ? ModelParser.Parse(type, cancellation).Declaration
+            ? ModelParser.Parse(type, cancellation)
             : null;
 
     // Half-typed names are the C# compiler's to report: there is no other half of what has none.

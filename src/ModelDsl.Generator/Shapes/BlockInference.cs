@@ -36,9 +36,9 @@ internal static class BlockInference
     };
 
     /// <summary>The rules that the layers of a block break, at places as if they were those of a model.</summary>
-    public static IReadOnlyList<ShapeIssue> Check(
-        string name, EquatableArray<LayerDeclaration> layers, CancellationToken cancellation)
+    public static IReadOnlyList<ShapeIssue> Check(string name, ParsedLayers block, CancellationToken cancellation)
     {
+        EquatableArray<LayerDeclaration> layers = block.Layers;
         var issues = new List<ShapeIssue>();
         var names = new LayerNames(layers, LayerPlace.InModel(0));
         for (int i = 0; i < layers.Count; i++)
@@ -65,7 +65,8 @@ internal static class BlockInference
             }
         }
 
-        if (issues.Count == 0 && CheckShapes(layers, cancellation) is { } misfit)
+        // What shapes several inputs have together is the caller's to say.
+        if (issues.Count == 0 && block.InputCount == 1 && CheckShapes(layers, cancellation) is { } misfit)
         {
             issues.Add(misfit);
         }

@@ -7,6 +7,9 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="Output">The shape that flows out.</param>
 internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers, TensorShape Input, TensorShape Output)
 {
+    /// <summary>What flows out; null for the first output of the last layer.</summary>
+    public LayerSource? Result { get; init; }
+
     /// <summary>The block's class with its namespace.</summary>
     public string FullName { get; init; } = Name;
 

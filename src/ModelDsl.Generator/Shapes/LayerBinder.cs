@@ -40,7 +40,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     /// <summary>Binds the layers of a model; false where one does not fit.</summary>
     public bool BindModel(ModelDeclaration model, List<BoundLayer> layers)
     {
-        bool bound = Bind(model.Layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, new TensorShape(), origin: "", isFrozen: false, layers);
+        bool bound = Bind(model.Layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, [new TensorShape()], origin: "", isFrozen: false, layers);
         if (_expanded <= BlockDeclaration.MostLayers)
         {
             return bound;
@@ -54,8 +54,11 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     }
 
     /// <summary>Binds a layer of a block by itself, as if a shape flowed into it; false where it does not fit.</summary>
-    public bool BindAlone(LayerDeclaration layer, TensorShape input) =>
-        Bind([layer], LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, input, origin: "", isFrozen: false, []);
+    public bool BindAlone(LayerDeclaration layer, TensorShape input)
+    {
+        LayerDeclaration alone = layer with { Sources = layer.Sources.Select(_ => LayerSource.FlowsIn).ToEquatableArray() };
+        return Bind([alone], LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, [input], origin: "", isFrozen: false, []);
+    }
 
     /// <summary>
     /// Binds the layers of a block by themselves, as if a shape flowed in; the first error where they do not fit, and
@@ -64,7 +67,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public ShapeIssue? BindAlone(EquatableArray<LayerDeclaration> layers, TensorShape input)
     {
         const string origin = "what flows into the block";
-        return Bind(layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, input, origin, isFrozen: false, [])
+        return Bind(layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, [input], origin, isFrozen: false, [])
             ? null
             : Issues.LastOrDefault(issue => issue.Message.IsError);
     }
@@ -74,8 +77,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     /// <param name="first">The place of its first layer.</param>
     /// <param name="scope">The path of the layer that uses it.</param>
     /// <param name="parameterScope">The path that its parameters are named after.</param>
-    /// <param name="input">The shape that flows in.</param>
-    /// <param name="origin">The attribute that gave the input its shape.</param>
+    /// <param name="inputs">The shapes that flow in.</param>
+    /// <param name="origin">The attribute that gave the first of them its shape.</param>
     /// <param name="isFrozen">Whether its parameters stay as they are in training.</param>
     /// <param name="use">What it is to the layer that uses it.</param>
     /// <param name="issue">The rule that it breaks.</param>
@@ -84,7 +87,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         LayerPlace first,
         LayerPath scope,
         LayerPath parameterScope,
-        TensorShape input,
+        IReadOnlyList<TensorShape> inputs,
         string origin,
         bool isFrozen,
         BlockUse use,
@@ -101,7 +104,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         Issues = [];
         var layers = new List<BoundLayer>();
         bool bound = (isLenient || CheckBlock(block, first, use))
-            && Bind(block.Layers, first, scope, parameterScope, input, origin, isFrozen, layers);
+            && Bind(block.Layers, first, scope, parameterScope, inputs, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Message.IsError);
         outer.AddRange(Issues.Where(candidate => !candidate.Message.IsError));
         Issues = outer;
@@ -112,12 +115,30 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         }
 
         _fitting.Add(block.FullName);
-        TensorShape output = layers.Count == 0 ? input : layers[layers.Count - 1].Output;
-        return new BoundBlock(block.Name, layers.ToEquatableArray(), input, output)
+        return new BoundBlock(block.Name, layers.ToEquatableArray(), inputs[0], OutputOf(block, layers, inputs))
         {
+            Result = block.Result,
             FullName = block.FullName,
             ParameterScope = parameterScope,
         };
+    }
+
+    // Where a layer that does not fit is left out, so may be the one that gives the result.
+    private static TensorShape OutputOf(BlockDeclaration block, List<BoundLayer> layers, IReadOnlyList<TensorShape> inputs)
+    {
+        if (block.Result is not { } result)
+        {
+            return layers.Count == 0 ? inputs[0] : layers[layers.Count - 1].Output;
+        }
+
+        if (result.Layer < 0)
+        {
+            return inputs[result.Output];
+        }
+
+        return layers.FindLast(layer => layer.Number == result.Layer) is { } last && result.Output < last.Outputs.Count
+            ? last.Outputs[result.Output]
+            : inputs[0];
     }
 
     private bool CheckBlock(BlockDeclaration block, LayerPlace first, BlockUse use)
@@ -160,8 +181,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     /// <param name="first">The place of the first of them.</param>
     /// <param name="scope">What the layers' paths begin with.</param>
     /// <param name="parameterScope">What the paths of their parameters begin with.</param>
-    /// <param name="shape">The shape that flows in.</param>
-    /// <param name="origin">The attribute that gave it.</param>
+    /// <param name="flowing">The shapes that flow in.</param>
+    /// <param name="origin">The attribute that gave the first of them.</param>
     /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
     /// <param name="layers">Takes the bound layers.</param>
     private bool Bind(
@@ -169,7 +190,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         LayerPlace first,
         LayerPath scope,
         LayerPath parameterScope,
-        TensorShape shape,
+        IReadOnlyList<TensorShape> flowing,
         string origin,
         bool isFrozen,
         List<BoundLayer> layers)
@@ -187,13 +208,17 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
             LayerPlace place = first.Beside(i);
             string name = names.NameOf(i, Issues);
-            LayerPath path = scope.Then(name);
+            LayerPath path = scope.Then(name).Called(declaration.Local);
             int ordinal = _ordinal++;
             EquatableArray<LayerSource> sources = declaration.SourcesAt(i);
             TensorShape[] inputs =
-                [.. sources.Select(source => source == LayerSource.FlowsIn ? shape : outputs[source.Layer][source.Output])];
+                [.. sources.Select(source => ShapeOf(source))];
 
-            // Of a layer that is left out, what follows gets what it would have got.
+            // Of a layer that is left out, what follows gets what it would have got; it may take more of its outputs.
+            TensorShape ShapeOf(LayerSource source) => source.Layer < 0
+                ? flowing[source.Output]
+                : outputs[source.Layer][Math.Min(source.Output, outputs[source.Layer].Count - 1)];
+
             outputs[i] = [inputs[0]];
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {

@@ -40,14 +40,24 @@ internal sealed class LayerContext(
     /// <summary>The layers before this one in the same model or block, in data-flow order.</summary>
     public IReadOnlyList<BoundLayer> Before => before;
 
-    /// <summary>The blocks that <see cref="BindBlock"/> has bound so far.</summary>
+    /// <summary>The blocks that <c>BindBlock</c> has bound so far.</summary>
     public IReadOnlyList<BoundBlock> Blocks => _blocks;
 
     /// <summary>The attribute that gave <see cref="Input"/> its shape, as <c>[Input(28, 28)]</c>.</summary>
-    public string InputOrigin => OriginNumber is { } number ? before[number].Declaration.Quoted : blockOrigin;
+    public string InputOrigin => InputOriginAt(0);
+
+    /// <summary>
+    /// The layer of the same model or block whose output flows in first; null for what flows into the whole.
+    /// </summary>
+    public BoundLayer? SourceLayer =>
+        sources[0].Layer is var number && number >= 0 && number < before.Count ? before[number] : null;
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
     public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
+
+    /// <summary>The layer that gave one of <see cref="Inputs"/> its shape, as <see cref="InputOrigin"/>.</summary>
+    public string InputOriginAt(int input) =>
+        OriginNumberOf(input) is { } number ? before[number].Declaration.Quoted : blockOrigin;
 
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
     public LayerPath? TiedTo { get; private set; }
@@ -101,8 +111,17 @@ internal sealed class LayerContext(
         TensorShape shape,
         int? copy = null,
         bool isShared = false,
+        BlockUse use = BlockUse.Inner) => BindBlock(typeArgument, [shape], copy, isShared, use);
+
+    /// <summary>As for one input, for a block that several flow into.</summary>
+    public BoundBlock? BindBlock(
+        int typeArgument,
+        IReadOnlyList<TensorShape> shapes,
+        int? copy = null,
+        bool isShared = false,
         BlockUse use = BlockUse.Inner)
     {
+        TensorShape shape = shapes[0];
         use = Input.Rank == 0 ? BlockUse.Tower : use;
         TypeArgument argument = declaration.TypeArguments[typeArgument];
         if (argument.Block is not { } block)
@@ -117,6 +136,12 @@ internal sealed class LayerContext(
             return null;
         }
 
+        if (block.InputCount != shapes.Count)
+        {
+            Report(BlockTakesOtherInputs.Message(block.Name, block.InputCount, shapes.Count), $"<{typeArgument}>");
+            return null;
+        }
+
         // Towers and heads are known by the names of their blocks.
         string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
         LayerPath scope = name is null ? Use(path, typeArgument, copy) : LayerPath.Model.Then(name);
@@ -127,7 +152,7 @@ internal sealed class LayerContext(
         }
 
         BoundBlock? bound = binder.BindBlock(
-            block, place.Within(typeArgument, copy ?? 0), scope, parameterScope, shape, origin, isFrozen, use, out ShapeIssue? issue);
+            block, place.Within(typeArgument, copy ?? 0), scope, parameterScope, shapes, origin, isFrozen, use, out ShapeIssue? issue);
         if (bound is null)
         {
             if (issue is not null)
@@ -217,18 +242,17 @@ internal sealed class LayerContext(
         return changed is null ? InputOrigin : changed.Declaration.Quoted;
     }
 
-    // The number of the layer that made the shape, not of those that only passed it on.
-    private int? OriginNumber
-    {
-        get
-        {
-            int number = sources[0].Layer;
-            while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
-            {
-                number = layer.Sources[0].Layer;
-            }
+    private int? OriginNumber => OriginNumberOf(0);
 
-            return number >= 0 && number < before.Count ? number : null;
+    // The number of the layer that made the shape, not of those that only passed it on.
+    private int? OriginNumberOf(int input)
+    {
+        int number = sources[input].Layer;
+        while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
+        {
+            number = layer.Sources[0].Layer;
         }
+
+        return number >= 0 && number < before.Count ? number : null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LayerNames(EquatableArray<LayerDeclaration> layers, LayerP
     public string NameOf(int number, List<ShapeIssue> issues)
     {
         LayerDeclaration layer = layers[number];
-        string kind = char.ToLowerInvariant(layer.Kind[0]) + layer.Kind.Substring(1);
+        string kind = char.ToLowerInvariant(layer.Family[0]) + layer.Family.Substring(1);
         bool isUnique = LayerCatalog.Find(layer.AttributeType)?.Role == LayerRole.Input;
         string name = isUnique ? kind : Numbered(kind, steps: layer.Attribute.Name is null);
         if (layer.Attribute.Name is { } chosen)

@@ -28,6 +28,12 @@ internal sealed class LayerPath : IEquatable<LayerPath>
     /// <summary>The number of the copy that the last step leads into; null where it does not.</summary>
     public int? Copy { get; }
 
+    /// <summary>
+    /// What the author calls the layer's output in a method; null where it has no name. It is for people, and no part
+    /// of what the path is.
+    /// </summary>
+    public string? Local { get; private init; }
+
     /// <summary>The number of steps.</summary>
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
@@ -38,6 +44,9 @@ internal sealed class LayerPath : IEquatable<LayerPath>
 
     /// <summary>The path of a layer or branch within this one.</summary>
     public LayerPath Then(string name) => new(this, name, null);
+
+    /// <summary>The same path with the name that the author has for the layer's output.</summary>
+    public LayerPath Called(string? local) => local is null ? this : new LayerPath(Parent, Name, Copy) { Local = local };
 
     /// <summary>The path of a copy of a repeated block within this one.</summary>
     public LayerPath ThenCopy(int number) => new(this, "", number);
@@ -59,7 +68,7 @@ internal sealed class LayerPath : IEquatable<LayerPath>
     /// </summary>
     public LayerPath Without(LayerPath copy) => Parent is null
         ? this
-        : Equals(copy) ? Parent : new LayerPath(Parent.Without(copy), Name, Copy);
+        : Equals(copy) ? Parent : new LayerPath(Parent.Without(copy), Name, Copy) { Local = Local };
 
     /// <summary>Whether this is the other path or leads through it.</summary>
     public bool IsWithin(LayerPath other) => Equals(other) || (Parent?.IsWithin(other) ?? false);

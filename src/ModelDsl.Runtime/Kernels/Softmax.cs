@@ -26,6 +26,28 @@ public static class Softmax
         FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int rows, int columns) =>
         SoftmaxRows<Probabilities>.Backward(output, outputGradient, inputGradient, rows, columns);
 
+    /// <summary><see cref="Forward"/> along any dimension.</summary>
+    /// <param name="source">[outer, count, inner].</param>
+    /// <param name="destination">[outer, count, inner]; may be the source.</param>
+    /// <param name="outer">The product of the extents before the dimension.</param>
+    /// <param name="count">The extent of the dimension.</param>
+    /// <param name="inner">The product of the extents behind it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void ForwardOver(FloatSpan source, FloatSpan destination, int outer, int count, int inner) =>
+        SoftmaxLines<Probabilities>.Forward(source, destination, new Lines(outer, count, inner));
+
+    /// <summary><see cref="Backward"/> along any dimension.</summary>
+    /// <param name="output">What <see cref="ForwardOver"/> has given: [outer, count, inner].</param>
+    /// <param name="outputGradient">The loss's gradient with respect to it: [outer, count, inner].</param>
+    /// <param name="inputGradient">[outer, count, inner]; may be the output's gradient.</param>
+    /// <param name="outer">The product of the extents before the dimension.</param>
+    /// <param name="count">The extent of the dimension.</param>
+    /// <param name="inner">The product of the extents behind it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void BackwardOver(
+        FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int outer, int count, int inner) =>
+        SoftmaxLines<Probabilities>.Backward(output, outputGradient, inputGradient, new Lines(outer, count, inner));
+
     private readonly unsafe struct Probabilities : ISoftmaxForm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,6 +94,28 @@ public static class LogSoftmax
     public static void Backward(
         FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int rows, int columns) =>
         SoftmaxRows<Logarithms>.Backward(output, outputGradient, inputGradient, rows, columns);
+
+    /// <summary><see cref="Forward"/> along any dimension.</summary>
+    /// <param name="source">[outer, count, inner].</param>
+    /// <param name="destination">[outer, count, inner]; may be the source.</param>
+    /// <param name="outer">The product of the extents before the dimension.</param>
+    /// <param name="count">The extent of the dimension.</param>
+    /// <param name="inner">The product of the extents behind it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void ForwardOver(FloatSpan source, FloatSpan destination, int outer, int count, int inner) =>
+        SoftmaxLines<Logarithms>.Forward(source, destination, new Lines(outer, count, inner));
+
+    /// <summary><see cref="Backward"/> along any dimension.</summary>
+    /// <param name="output">What <see cref="ForwardOver"/> has given: [outer, count, inner].</param>
+    /// <param name="outputGradient">The loss's gradient with respect to it: [outer, count, inner].</param>
+    /// <param name="inputGradient">[outer, count, inner]; may be the output's gradient.</param>
+    /// <param name="outer">The product of the extents before the dimension.</param>
+    /// <param name="count">The extent of the dimension.</param>
+    /// <param name="inner">The product of the extents behind it.</param>
+    /// <exception cref="ArgumentException">An operand is shorter than its shape.</exception>
+    public static void BackwardOver(
+        FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, int outer, int count, int inner) =>
+        SoftmaxLines<Logarithms>.Backward(output, outputGradient, inputGradient, new Lines(outer, count, inner));
 
     private readonly unsafe struct Logarithms : ISoftmaxForm
     {
@@ -156,17 +200,49 @@ internal static unsafe class SoftmaxRows<TForm>
         public void Invoke<TVector>(int row)
             where TVector : struct, ISimdVector<TVector>
         {
-            float* y = output + ((nint)row * columns);
-            float* gradient = outputGradient + ((nint)row * columns);
-            float* result = inputGradient + ((nint)row * columns);
-            TVector sum = TVector.Broadcast(TForm.Sum<TVector>(y, gradient, columns));
-            for (int i = 0; i < columns; i += TVector.Count)
-            {
-                int count = Math.Min(TVector.Count, columns - i);
-                TVector change = TForm.Backward(
-                    Operand.Load<TVector>(y + i, count), Operand.Load<TVector>(gradient + i, count), sum);
-                Operand.Store(change, result + i, count);
-            }
+            nint offset = (nint)row * columns;
+            SoftmaxLines<TForm>.Backward<TVector>(
+                output + offset, outputGradient + offset, inputGradient + offset, columns);
         }
+    }
+}
+
+/// <summary>A softmax of one form, along any dimension.</summary>
+internal static unsafe class SoftmaxLines<TForm>
+    where TForm : struct, ISoftmaxForm
+{
+    public static void Forward(FloatSpan source, FloatSpan destination, Lines lines) =>
+        LineMap<ForwardMap>.Run(lines, default, source, default, destination);
+
+    public static void Backward(FloatSpan output, FloatSpan outputGradient, FloatSpan inputGradient, Lines lines) =>
+        LineMap<BackwardMap>.Run(lines, default, output, outputGradient, inputGradient);
+
+    /// <summary>The gradients of a row's inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward<TVector>(float* y, float* gradient, float* result, int columns)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        TVector sum = TVector.Broadcast(TForm.Sum<TVector>(y, gradient, columns));
+        for (int i = 0; i < columns; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, columns - i);
+            TVector change = TForm.Backward(
+                Operand.Load<TVector>(y + i, count), Operand.Load<TVector>(gradient + i, count), sum);
+            Operand.Store(change, result + i, count);
+        }
+    }
+
+    private readonly struct ForwardMap : ILineMap
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(float* first, float* second, float* result, int count)
+            where TVector : struct, ISimdVector<TVector> => TForm.Forward<TVector>(first, result, count);
+    }
+
+    private readonly struct BackwardMap : ILineMap
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<TVector>(float* first, float* second, float* result, int count)
+            where TVector : struct, ISimdVector<TVector> => Backward<TVector>(first, second, result, count);
     }
 }

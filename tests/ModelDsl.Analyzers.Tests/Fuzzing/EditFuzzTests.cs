@@ -28,6 +28,16 @@ public sealed class EditFuzzTests
                 public int Answer() { return 41; }
                 public float Predict(Sizes sizes) => 1f;
             }
+            [Model, Input(Sizes.In), MeanSquaredError]
+            public partial class Graph
+            {
+                private static Tensor Forward(Tensor x)
+                {
+                    Tensor y = Parts.Wide(x, Sizes.Other);
+                    for (int i = 0; i < Hidden; i++) { y = y.Block<Turned>().Relu(); }
+                    return y.Dense(2);
+                }
+            }
             public partial class Outer<T> : Base
             {
                 const int Width = 3;
@@ -72,6 +82,11 @@ public sealed class EditFuzzTests
             public class Base { protected Base(int size = 3) { Limits.Name.ToString(); } int count = 3; }
             [Obsolete("old")] class Kept;
             class Unused { void Do() { int Hidden = 4; } int this[int at] => at; }
+            static class Parts
+            {
+                static readonly int Extra = 4;
+                public static Tensor Wide(Tensor x, int units) { return x.Dense(units + Extra).Tanh(); }
+            }
         }
         """,
         """
@@ -81,6 +96,8 @@ public sealed class EditFuzzTests
         [Block, Dense(Sizes.In), Tanh, Residual<Deep>] public partial class Think;
         [Block(Shared = false)]
         [Sigmoid, Dense(3)] public partial class Deep;
+        [Block] public partial class Turned { static Tensor Forward(Tensor x) { return x.Dense(5).Residual<Deep5>(); } }
+        [Block, Dense(5)] public partial class Deep5;
         [Experimental("E1")] public readonly struct Own<T> : IActivation
         {
             public int Compute(int x) { return x * 3; }
@@ -100,7 +117,7 @@ public sealed class EditFuzzTests
             Files.Select((text, number) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"File{number}.cs")));
         var reader = new ModelReader();
         ImmutableArray<ModelDeclaration?> last = reader.Read(compilation, CancellationToken.None);
-        Assert.Equal(3, last.Length);
+        Assert.Equal(4, last.Length);
         (int kept, int changed, int bound) = (0, 0, 0);
         for (int edit = 0; edit < Edits; edit++)
         {

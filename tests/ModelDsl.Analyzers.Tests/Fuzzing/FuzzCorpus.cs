@@ -166,5 +166,38 @@ internal static class FuzzCorpus
             }
         }
         """,
+        """
+        [Model, Input(8, 8, 3), SoftmaxCrossEntropy]
+        public partial class Crossed
+        {
+            private static readonly int[] Widths = [4, 6];
+            private static Tensor Forward(Tensor image)
+            {
+                Tensor fine = image.Conv2D(4, 3, padding: Padding.Same).Relu(), coarse = fine.MaxPool2D(2).Block<Trunk>();
+                foreach (int width in Widths)
+                {
+                    coarse = Widened(coarse, width, "w");
+                }
+
+                for (int i = 0; i < 2; i++)
+                {
+                    if (i % 2 == 0 && Widths.Length > 1) { fine = fine.Residual<Trunk>(); continue; }
+                    fine = fine.Conv2D(6, 3, padding: Padding.Same, useBias: i > 3);
+                }
+
+                (Tensor, Tensor) both = (fine.GlobalAveragePool(), coarse.GlobalAveragePool());
+                (Tensor a, Tensor b) = both;
+                return Last(a.Sum<Left, Right>().Tanh().Block<Join>(b));
+                static Tensor Last(Tensor x) => x.Dense(units: (int)System.Math.Max(2.0, 3.0), name: $"last{1}");
+            }
+
+            private static Tensor Widened(Tensor x, int filters, string name, bool isDeep = true) =>
+                isDeep ? x.Conv2D(filters, 1, name: name + filters).Elu(0.5) : x;
+        }
+        [Block, Conv2D(4, 3, Padding = Padding.Same), BatchNorm, Relu] public partial class Trunk;
+        [Block] public partial class Left { private static Tensor Forward(Tensor x) => x.Block<Right>().Block<Right>(); }
+        [Block, Dense(6), Silu] public partial class Right;
+        [Block] public partial class Join { static Tensor Forward(Tensor x, Tensor y) { Tensor unused = x; return y.Dense(3); } }
+        """,
     ];
 }

@@ -56,6 +56,39 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public void Elementary_functions_and_their_derivatives_match_their_definitions()
+    {
+        Check(default(Negate), x => -x, _ => -1);
+        Check(default(Abs), Math.Abs, x => Math.Sign(x));
+        Check(default(Sin), Math.Sin, Math.Cos);
+        Check(default(Cos), Math.Cos, x => -Math.Sin(x));
+        Check(default(Sign), x => Math.Sign(x), _ => 0);
+        CheckPositive(default(Exp), Math.Exp, Math.Exp);
+        CheckPositive(default(Log), Math.Log, x => 1 / x);
+        CheckPositive(default(Sqrt), Math.Sqrt, x => 0.5 / Math.Sqrt(x));
+        CheckPositive(default(Square), x => x * x, x => 2 * x);
+        CheckPositive(default(Reciprocal), x => 1 / x, x => -1 / (x * x));
+
+        static void CheckPositive<TActivation>(
+            TActivation activation, Func<double, double> function, Func<double, double> derivative)
+            where TActivation : struct, IActivation
+        {
+            using var memory = new KernelMemory();
+            float[] x = [.. Enumerable.Range(1, 99).Select(i => i * 0.11f)];
+            float[] y = [.. x];
+            new Activate<TActivation>(activation).Invoke(y, 0, 0);
+            FloatSpan saved = memory.Of(TActivation.DerivativeUsesOutput ? y : x);
+            float[] gradient = [.. Enumerable.Repeat(2f, x.Length)];
+            new ActivationGradient<TActivation>(saved, x.Length, activation).Invoke(gradient, 0, 0);
+            for (int i = 0; i < x.Length; i++)
+            {
+                Assert.Equal(1, y[i] / function(x[i]), 1e-6);
+                Assert.Equal(1, gradient[i] / (2 * derivative(x[i])), 1e-6);
+            }
+        }
+    }
+
+    [Fact]
     public void Large_arguments_saturate_without_NaN()
     {
         AssertLimits(default(Sigmoid), 0f, 1f);

@@ -60,8 +60,16 @@ public sealed unsafe class VectorMathTests
     public void Log_is_within_two_units_in_the_last_place() => Check<NaturalLogarithm>(Math.Log, 2, x => x > 0f);
 
     [Fact]
+    public void Sine_is_within_two_units_in_the_last_place() => Check<Sine>(Math.Sin, 2);
+
+    [Fact]
+    public void Cosine_is_within_two_units_in_the_last_place() => Check<Cosine>(Math.Cos, 2);
+
+    [Fact]
     public void NaN_and_infinities_give_their_limits()
     {
+        Assert.Equal([float.NaN, float.NaN, float.NaN, 0f], Values<Sine>());
+        Assert.Equal([float.NaN, float.NaN, float.NaN, 1f], Values<Cosine>());
         Assert.Equal([float.NaN, 0f, float.PositiveInfinity, 1f], Values<Exponential>());
         Assert.Equal([float.NaN, -1f, float.PositiveInfinity, 0f], Values<ExponentialMinusOne>());
         Assert.Equal([float.NaN, -1f, float.PositiveInfinity, 0f], Values<EluOfOne>());
@@ -219,6 +227,18 @@ public sealed unsafe class VectorMathTests
     {
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector> => TVector.Sqrt(values);
+    }
+
+    private readonly struct Sine : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => Trigonometry.Sin(values);
+    }
+
+    private readonly struct Cosine : IElementwiseFunction
+    {
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector> => Trigonometry.Cos(values);
     }
 
     private readonly struct Exponential : IElementwiseFunction

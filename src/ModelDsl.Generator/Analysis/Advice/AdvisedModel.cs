@@ -26,8 +26,8 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
     public IReadOnlyList<Operation> Backward => model.Differentiated!.Backward;
 
     /// <summary>
-    /// The layers that follow each other directly: those of the model, with repeated blocks written out, and those of each
-    /// block on a branch.
+    /// The layers that follow each other directly, each the only one that takes what the one before gives: those of the
+    /// model, with repeated blocks written out, and those of each block on a branch.
     /// </summary>
     public IEnumerable<IReadOnlyList<BoundLayer>> Chains =>
         ChainsOf(model.Shaped.Layers).Select(chain => new LookedChain(chain, cancellation));
@@ -40,7 +40,14 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
     {
         get
         {
-            BoundLayer[] chain = [.. model.Shaped.Layers.SelectMany(WriteOut).Looked(cancellation)];
+            IReadOnlyList<BoundLayer> layers = model.Shaped.Layers;
+            BoundLayer[] chain =
+            [
+                .. ChainsIn(layers)
+                    .First(chain => chain[chain.Count - 1].Number == layers.Count - 1)
+                    .SelectMany(WriteOut)
+                    .Looked(cancellation),
+            ];
             BoundLayer last = chain[chain.Length - 1];
             return last.Blocks.Count == 0
                 ? [chain]
@@ -55,7 +62,10 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
     {
         (BoundLayer Before, BoundLayer Loss)[] ends =
         [
-            .. Ends.Select(end => (end.Reverse().Skip(1).First(layer => !layer.Has(LayerTraits.View)), end[end.Count - 1])),
+            .. from end in Ends
+               let before = end.Reverse().Skip(1).FirstOrDefault(layer => !layer.Has(LayerTraits.View))
+               where before is not null
+               select (before, end[end.Count - 1]),
         ];
         foreach (IGrouping<LayerPlace, (BoundLayer Before, BoundLayer Loss)> end in ends.GroupBy(end => end.Before.Place))
         {
@@ -72,23 +82,52 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
     private static IEnumerable<BoundLayer> Expand(BoundLayer layer) =>
         layer.Blocks.SelectMany(block => block.Layers).SelectMany(Expand).Prepend(layer);
 
-    private static IEnumerable<IReadOnlyList<BoundLayer>> ChainsOf(IEnumerable<BoundLayer> layers)
+    private static IEnumerable<IReadOnlyList<BoundLayer>> ChainsOf(IReadOnlyList<BoundLayer> layers)
     {
-        List<BoundLayer> chain = [.. layers.SelectMany(WriteOut)];
-        yield return chain;
-        foreach (BoundBlock block in chain.SelectMany(layer => layer.Blocks))
+        foreach (IReadOnlyList<BoundLayer> run in ChainsIn(layers))
         {
-            foreach (IReadOnlyList<BoundLayer> inner in ChainsOf(block.Layers))
+            List<BoundLayer> chain = [.. run.SelectMany(WriteOut)];
+            yield return chain;
+            foreach (BoundBlock block in chain.SelectMany(layer => layer.Blocks))
             {
-                yield return inner;
+                foreach (IReadOnlyList<BoundLayer> inner in ChainsOf(block.Layers))
+                {
+                    yield return inner;
+                }
             }
         }
     }
 
+    // A list of attributes is one chain; a graph falls apart where a value is used several times, or several are
+    // joined.
+    private static IEnumerable<IReadOnlyList<BoundLayer>> ChainsIn(IReadOnlyList<BoundLayer> layers)
+    {
+        ILookup<int, BoundLayer> takers = layers
+            .SelectMany(layer => layer.Sources, (layer, source) => (layer, source.Layer))
+            .ToLookup(pair => pair.Layer, pair => pair.layer);
+        foreach (BoundLayer first in layers.Where(layer => !Follows(layer)))
+        {
+            List<BoundLayer> chain = [first];
+            while (takers[chain[chain.Count - 1].Number].FirstOrDefault() is { } next && Follows(next))
+            {
+                chain.Add(next);
+            }
+
+            yield return chain;
+        }
+
+        bool Follows(BoundLayer layer) =>
+            layer.Sources is [{ Layer: >= 0, Output: 0 } source] && takers[source.Layer].Count() == 1;
+    }
+
     private static IEnumerable<BoundLayer> WriteOut(BoundLayer layer) =>
-        layer.Has(LayerTraits.Chain)
+        layer.Has(LayerTraits.Chain) && layer.Blocks.All(IsChain)
             ? layer.Blocks.SelectMany(block => block.Layers).SelectMany(WriteOut)
             : [layer];
+
+    private static bool IsChain(BoundBlock block) =>
+        (block.Result is null || block.Result.Value.Layer == block.Layers.Count - 1)
+        && block.Layers.All(layer => layer.Sources is [{ Output: 0 } source] && source.Layer == layer.Number - 1);
 
     // Advice walks chains of thousands of layers.
     private sealed class LookedChain(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)

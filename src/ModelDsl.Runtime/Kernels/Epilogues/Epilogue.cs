@@ -14,7 +14,9 @@ public interface IEpilogue
     /// <summary>Whether <see cref="Apply"/> does what <see cref="Invoke"/> does.</summary>
     static virtual bool IsElementwise => false;
 
-    /// <summary>Whether <see cref="Apply"/> is so long that a loop over several rows at once could not inline it.</summary>
+    /// <summary>
+    /// Whether <see cref="Apply"/> is so long that a loop over several rows at once could not inline it.
+    /// </summary>
     internal static virtual bool IsLong => false;
 
     /// <summary>Changes or reads a finished run of one row.</summary>

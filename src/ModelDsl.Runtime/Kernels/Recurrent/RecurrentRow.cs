@@ -5,7 +5,8 @@ namespace ModelDsl.Kernels;
 /// </summary>
 /// <remarks>
 /// A register tile of one row has two chains of additions and waits four cycles for each. Eight chains are limited by
-/// how fast the panels come from the second cache. Each element is one chain in the order of k, as in the register tile.
+/// how fast the panels come from the second cache. Each element is one chain in the order of k, as in the register
+/// tile.
 /// </remarks>
 internal static unsafe class RecurrentRow
 {

@@ -160,7 +160,9 @@ public static unsafe class Attention
                 float* input = qkv.Pointer + shape.InputOffset(item);
                 float* output = result.Pointer + shape.OutputOffset(item);
                 float* sums = logSums.IsEmpty ? null : logSums.Pointer + ((long)item * shape.Steps);
-                AttentionForward.Run<TVector>(shape, input, output, sums, shape.MaskOf(mask, item));
+                AttentionForward.Run<TVector>(
+                    shape, input, input + shape.OutputStride, input + (2 * shape.OutputStride), output, sums,
+                    shape.MaskOf(mask, item));
             }
         }
     }
@@ -198,14 +200,21 @@ public static unsafe class Attention
         {
             for (int item = start; item < end; item++)
             {
-                AttentionBackward.Run<TVector>(
-                    shape,
-                    qkv.Pointer + shape.InputOffset(item),
-                    result.Pointer + shape.OutputOffset(item),
-                    logSums.Pointer + ((long)item * shape.Steps),
-                    resultGradient.Pointer + shape.OutputOffset(item),
-                    qkvGradient.Pointer + shape.InputOffset(item),
-                    shape.MaskOf(mask, item));
+                float* input = qkv.Pointer + shape.InputOffset(item);
+                float* gradient = qkvGradient.Pointer + shape.InputOffset(item);
+                var head = new AttentionHead
+                {
+                    Queries = input,
+                    Keys = input + shape.OutputStride,
+                    Values = input + (2 * shape.OutputStride),
+                    Result = result.Pointer + shape.OutputOffset(item),
+                    LogSums = logSums.Pointer + ((long)item * shape.Steps),
+                    ResultGradient = resultGradient.Pointer + shape.OutputOffset(item),
+                    QueryGradient = gradient,
+                    KeyGradient = gradient + shape.OutputStride,
+                    ValueGradient = gradient + (2 * shape.OutputStride),
+                };
+                AttentionBackward.Run<TVector>(shape, head, shape.MaskOf(mask, item));
             }
         }
     }

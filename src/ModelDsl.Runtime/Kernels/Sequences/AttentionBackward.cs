@@ -1,6 +1,8 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>The gradient of the attention of one head of one sample.</summary>
+/// <summary>
+/// The gradient of the attention of one head of keys of one sample, and of the heads of queries that it serves.
+/// </summary>
 /// <remarks>
 /// With P the softmax, computed again as e^(score - logSum), and D = Σ ∂result·result of each row: ∂V = Pᵀ·∂result, ∂S
 /// = P·(∂result·Vᵀ - D) element by element, ∂Q = ∂S·K / √size, ∂K = ∂Sᵀ·Q / √size. Where logSum is large its rounding
@@ -13,32 +15,22 @@ internal static unsafe class AttentionBackward
     private const float LargeLogSum = 32f;
 
     /// <param name="shape">The extents.</param>
-    /// <param name="queries">The head's queries; keys and values follow in the same row.</param>
-    /// <param name="result">The head's result.</param>
-    /// <param name="logSums">The logarithm of each row's denominator.</param>
-    /// <param name="resultGradient">The gradient of the result.</param>
-    /// <param name="queryGradient">Where that of the queries goes; those of keys and values follow in the same row.</param>
-    /// <param name="mask">What is added to the scores of each key, 0 or -∞; or null.</param>
+    /// <param name="head">Where the heads lie.</param>
+    /// <param name="mask">What is added to the scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<TVector>(
-        AttentionShape shape,
-        float* queries,
-        float* result,
-        float* logSums,
-        float* resultGradient,
-        float* queryGradient,
-        float* mask)
+    public static void Run<TVector>(AttentionShape shape, AttentionHead head, AttentionMask mask)
         where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
-        int steps = shape.Steps;
+        int steps = shape.KeySteps;
+        int group = shape.Heads / shape.KeyHeads;
         int padded = shape.PaddedSize;
         int paddedSteps = shape.PaddedSteps;
         long rows = (long)steps * padded;
         long columns = (long)size * paddedSteps;
         int tileFloats = AttentionShape.QueryTile * padded;
         const int scoreCount = AttentionShape.QueryTile * AttentionShape.KeyTile;
-        bool isLong = steps > AttentionShape.Chain * AttentionShape.QueryTile;
+        bool isLong = (long)group * shape.Steps > AttentionShape.Chain * AttentionShape.QueryTile;
         float* keys = Scratch.Get(((isLong ? 5 : 3) * rows) + (2 * columns) + (4L * tileFloats) + (2 * scoreCount));
         float* keyGradient = keys + rows;
         float* valueGradient = keyGradient + rows;
@@ -52,12 +44,10 @@ internal static unsafe class AttentionBackward
         float* scoreGradient = probabilities + scoreCount;
         float* gradientTotals = scoreGradient + scoreCount;
 
-        float* keyRows = queries + shape.OutputStride;
-        float* valueRows = keyRows + shape.OutputStride;
         bool keysAreFinite = AttentionTiles.Pack<TVector>(
-            keyRows, shape.InputStride, keys, steps, size, padded, 1f, mask);
-        AttentionTiles.PackTransposed<TVector>(keyRows, shape.InputStride, keysTransposed, steps, size, paddedSteps);
-        AttentionTiles.PackTransposed<TVector>(valueRows, shape.InputStride, valuesTransposed, steps, size, paddedSteps);
+            head.Keys, shape.KeyStride, keys, steps, size, padded, 1f, mask.OfKeys);
+        AttentionTiles.PackTransposed<TVector>(head.Keys, shape.KeyStride, keysTransposed, steps, size, paddedSteps);
+        AttentionTiles.PackTransposed<TVector>(head.Values, shape.KeyStride, valuesTransposed, steps, size, paddedSteps);
         Clear(keyGradient, 2 * rows);
         if (isLong)
         {
@@ -65,84 +55,103 @@ internal static unsafe class AttentionBackward
         }
 
         Row* tile = stackalloc Row[AttentionShape.QueryTile];
-        for (int query = 0; query < steps; query += AttentionShape.QueryTile)
+        for (int member = 0; member < group; member++)
         {
-            int count = Math.Min(AttentionShape.QueryTile, steps - query);
-            bool queriesAreFinite = AttentionTiles.Pack<TVector>(
-                queries + ((long)query * shape.InputStride), shape.InputStride, queryTile, count, size, padded, shape.Scale);
-            bool gradientsAreFinite = AttentionTiles.Pack<TVector>(
-                resultGradient + ((long)query * shape.OutputStride), shape.OutputStride, gradientTile, count, size, padded, 1f);
-            for (int row = 0; row < count; row++)
+            float* queries = head.Queries + (member * size);
+            float* result = head.Result + (member * size);
+            float* logSums = head.LogSums + ((long)member * shape.Steps);
+            float* resultGradient = head.ResultGradient + (member * size);
+            float* queryGradient = head.QueryGradient + (member * size);
+            for (int query = 0; query < shape.Steps; query += AttentionShape.QueryTile)
             {
-                long offset = (long)(query + row) * shape.OutputStride;
-                tile[row] = new Row
-                {
-                    Product = SoftmaxRow.Dot<TVector>(resultGradient + offset, result + offset, size),
-                    Shift = logSums[query + row],
-                    Factor = 1f,
-                };
-                bool isFinite = float.IsFinite(tile[row].Product) && float.IsFinite(tile[row].Shift);
-                if (!(queriesAreFinite && isFinite) && IsZero(resultGradient + offset, size))
-                {
-                    // A result that nobody asks for tells nothing about the keys, whatever it is.
-                    tile[row].TakesNoGradient = true;
-                    new Span<float>(queryTile + (row * padded), padded).Clear();
-                }
-            }
-
-            ReplaceLargeSums<TVector>(shape, queryTile, keysTransposed, mask, probabilities, query, count, tile);
-            int keyEnd = shape.KeyEnd(query + count);
-            bool sumIsLong = keyEnd > AttentionShape.Chain * AttentionShape.KeyTile;
-            if (sumIsLong)
-            {
-                new Span<float>(total, tileFloats).Clear();
-            }
-
-            for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
-            {
-                int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
-                float* keyMask = mask is null ? null : mask + key;
-                AttentionScores.Compute<TVector>(shape, queryTile, keysTransposed + key, probabilities, count, seen);
-                AttentionScores.Compute<TVector>(
-                    shape, gradientTile, valuesTransposed + key, scoreGradient, count, seen);
+                int count = Math.Min(AttentionShape.QueryTile, shape.Steps - query);
+                bool queriesAreFinite = AttentionTiles.Pack<TVector>(
+                    queries + ((long)query * shape.QueryStride), shape.QueryStride, queryTile, count, size, padded, shape.Scale);
+                bool gradientsAreFinite = AttentionTiles.Pack<TVector>(
+                    resultGradient + ((long)query * shape.OutputStride), shape.OutputStride, gradientTile, count, size, padded, 1f);
                 for (int row = 0; row < count; row++)
                 {
-                    int visible = tile[row].TakesNoGradient ? 0 : shape.Visible(query + row, key, seen);
-                    float* line = probabilities + (row * AttentionShape.KeyTile);
-                    AttentionScores.Mask<TVector>(line, keyMask, visible);
-                    DifferentiateSoftmax<TVector>(
-                        line, scoreGradient + (row * AttentionShape.KeyTile), keyMask, visible, seen, tile[row]);
+                    long offset = (long)(query + row) * shape.OutputStride;
+                    tile[row] = new Row
+                    {
+                        Product = SoftmaxRow.Dot<TVector>(resultGradient + offset, result + offset, size),
+                        Shift = logSums[query + row],
+                        Factor = 1f,
+                    };
+                    bool isFinite = float.IsFinite(tile[row].Product) && float.IsFinite(tile[row].Shift);
+                    if (!(queriesAreFinite && isFinite) && IsZero(resultGradient + offset, size))
+                    {
+                        // A result that nobody asks for tells nothing about the keys, whatever it is.
+                        tile[row].TakesNoGradient = true;
+                        new Span<float>(queryTile + (row * padded), padded).Clear();
+                    }
                 }
 
-                long place = (long)key * padded;
-                AttentionProducts.OverQueries<TVector>(
-                    shape, probabilities, gradientTile, valueGradient + place, mask, query, count, key, seen,
-                    gradientsAreFinite);
-                AttentionProducts.OverQueries<TVector>(
-                    shape, scoreGradient, queryTile, keyGradient + place, mask, query, count, key, seen,
-                    queriesAreFinite);
-                AttentionProducts.OverKeys<TVector>(
-                    shape, scoreGradient, keys + place, sum, query, count, key, seen, keysAreFinite,
-                    accumulate: key > 0);
-                if (sumIsLong && AttentionShape.EndsChain(key + seen, keyEnd))
+                ReplaceLargeSums<TVector>(shape, queryTile, keysTransposed, mask, probabilities, query, count, tile);
+                int keyEnd = shape.KeyEnd(query + count);
+                bool sumIsLong = keyEnd > AttentionShape.Chain * AttentionShape.KeyTile;
+                if (sumIsLong)
                 {
-                    BlockSums.Move(sum, total, count * padded);
+                    new Span<float>(total, tileFloats).Clear();
+                }
+
+                for (int key = 0; key < keyEnd; key += AttentionShape.KeyTile)
+                {
+                    int seen = Math.Min(AttentionShape.KeyTile, keyEnd - key);
+                    AttentionScores.Compute<TVector>(shape, queryTile, keysTransposed + key, probabilities, count, seen);
+                    AttentionScores.Compute<TVector>(
+                        shape, gradientTile, valuesTransposed + key, scoreGradient, count, seen);
+                    for (int row = 0; row < count; row++)
+                    {
+                        int visible = tile[row].TakesNoGradient ? 0 : shape.Visible(query + row, key, seen);
+                        float* line = probabilities + (row * AttentionShape.KeyTile);
+                        float* keyMask = mask.At(query + row, key);
+                        AttentionScores.Mask<TVector>(line, keyMask, visible);
+                        DifferentiateSoftmax<TVector>(
+                            line, scoreGradient + (row * AttentionShape.KeyTile), keyMask, visible, seen, tile[row]);
+                        if (head.MaskGradient is not null)
+                        {
+                            ElementwiseRun.Apply(
+                                new Span<float>(head.MaskGradient + ((query + row) * head.MaskStride) + key, visible),
+                                new AddRun(new FloatSpan(scoreGradient + (row * AttentionShape.KeyTile), visible)));
+                        }
+                    }
+
+                    long place = (long)key * padded;
+                    AttentionProducts.OverQueries<TVector>(
+                        shape, probabilities, gradientTile, valueGradient + place, mask, query, count, key, seen,
+                        gradientsAreFinite);
+                    AttentionProducts.OverQueries<TVector>(
+                        shape, scoreGradient, queryTile, keyGradient + place, mask, query, count, key, seen,
+                        queriesAreFinite);
+                    AttentionProducts.OverKeys<TVector>(
+                        shape, scoreGradient, keys + place, sum, mask, query, count, key, seen, keysAreFinite,
+                        accumulate: key > 0);
+                    if (sumIsLong && AttentionShape.EndsChain(key + seen, keyEnd))
+                    {
+                        BlockSums.Move(sum, total, count * padded);
+                    }
+                }
+
+                float* queryGradients = sumIsLong ? total : sum;
+                for (int row = 0; row < count; row++)
+                {
+                    if (tile[row].TakesNoGradient)
+                    {
+                        new Span<float>(queryGradients + (row * padded), padded).Clear();
+                    }
+                }
+
+                AttentionTiles.Unpack<TVector>(
+                    queryGradients, padded, queryGradient + ((long)query * shape.QueryStride), shape.QueryStride, count,
+                    size, shape.Scale);
+                if (isLong && ((query / AttentionShape.QueryTile) + 1) % AttentionShape.Chain == 0)
+                {
+                    BlockSums.Move(keyGradient, gradientTotals, checked((int)(2 * rows)));
                 }
             }
 
-            float* queryGradients = sumIsLong ? total : sum;
-            for (int row = 0; row < count; row++)
-            {
-                if (tile[row].TakesNoGradient)
-                {
-                    new Span<float>(queryGradients + (row * padded), padded).Clear();
-                }
-            }
-
-            AttentionTiles.Unpack<TVector>(
-                queryGradients, padded, queryGradient + ((long)query * shape.InputStride), shape.InputStride, count,
-                size, shape.Scale);
-            if (isLong && ((query / AttentionShape.QueryTile) + 1) % AttentionShape.Chain == 0)
+            if (isLong)
             {
                 BlockSums.Move(keyGradient, gradientTotals, checked((int)(2 * rows)));
             }
@@ -150,14 +159,13 @@ internal static unsafe class AttentionBackward
 
         if (isLong)
         {
-            BlockSums.Move(keyGradient, gradientTotals, checked((int)(2 * rows)));
             keyGradient = gradientTotals;
         }
 
         AttentionTiles.Unpack<TVector>(
-            keyGradient, padded, queryGradient + shape.OutputStride, shape.InputStride, steps, size, 1f);
+            keyGradient, padded, head.KeyGradient, shape.KeyStride, steps, size, 1f);
         AttentionTiles.Unpack<TVector>(
-            keyGradient + rows, padded, queryGradient + (2 * shape.OutputStride), shape.InputStride, steps, size, 1f);
+            keyGradient + rows, padded, head.ValueGradient, shape.KeyStride, steps, size, 1f);
     }
 
     /// <summary>
@@ -165,7 +173,7 @@ internal static unsafe class AttentionBackward
     /// the scores.
     /// </summary>
     private static void ReplaceLargeSums<TVector>(
-        AttentionShape shape, float* queryTile, float* keysTransposed, float* mask, float* scores,
+        AttentionShape shape, float* queryTile, float* keysTransposed, AttentionMask mask, float* scores,
         int query, int count, Row* tile)
         where TVector : struct, ISimdVector<TVector>
     {
@@ -191,7 +199,7 @@ internal static unsafe class AttentionBackward
             {
                 float* line = scores + (row * AttentionShape.KeyTile);
                 int visible = shape.Visible(query + row, key, seen);
-                AttentionScores.Mask<TVector>(line, mask is null ? null : mask + key, visible);
+                AttentionScores.Mask<TVector>(line, mask.At(query + row, key), visible);
                 AttentionScores.Accumulate<TVector>(line, visible, key == 0, ref maxima[row], ref denominators[row]);
             }
         }
@@ -256,4 +264,29 @@ internal static unsafe class AttentionBackward
 
         public bool TakesNoGradient;
     }
+}
+
+/// <summary>Where a head of keys lies, with the first of the heads of queries that it serves.</summary>
+internal unsafe struct AttentionHead
+{
+    public float* Queries;
+    public float* Keys;
+    public float* Values;
+
+    /// <summary>What the forward pass has given.</summary>
+    public float* Result;
+
+    /// <summary>The logarithm of each row's denominator, head after head.</summary>
+    public float* LogSums;
+
+    public float* ResultGradient;
+    public float* QueryGradient;
+    public float* KeyGradient;
+    public float* ValueGradient;
+
+    /// <summary>What the gradients of the scores are added to; null where they are not wanted.</summary>
+    public float* MaskGradient;
+
+    /// <summary>The distance of the rows of two queries in it; 0 where all have one.</summary>
+    public nint MaskStride;
 }

@@ -8,38 +8,42 @@ namespace ModelDsl.Kernels;
 internal static unsafe class AttentionForward
 {
     /// <param name="shape">The extents.</param>
-    /// <param name="queries">The head's queries; keys and values follow in the same row.</param>
+    /// <param name="queries">The head's queries.</param>
+    /// <param name="keyRows">The keys of its head of keys.</param>
+    /// <param name="valueRows">The values of that head.</param>
     /// <param name="result">Where the head's result goes.</param>
     /// <param name="logSums">Where m + log l of each row goes, or null.</param>
-    /// <param name="mask">What is added to the scores of each key, 0 or -∞; or null.</param>
+    /// <param name="mask">What is added to the scores.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<TVector>(AttentionShape shape, float* queries, float* result, float* logSums, float* mask)
+    public static void Run<TVector>(
+        AttentionShape shape, float* queries, float* keyRows, float* valueRows, float* result, float* logSums,
+        AttentionMask mask)
         where TVector : struct, ISimdVector<TVector>
     {
         int size = shape.HeadSize;
         int padded = shape.PaddedSize;
         int paddedSteps = shape.PaddedSteps;
         int tileFloats = AttentionShape.QueryTile * padded;
-        long length = ((long)size * paddedSteps) + ((long)shape.Steps * padded)
+        long length = ((long)size * paddedSteps) + ((long)shape.KeySteps * padded)
             + (3L * tileFloats) + (AttentionShape.QueryTile * AttentionShape.KeyTile);
         float* keys = Scratch.Get(length);
         float* values = keys + ((long)size * paddedSteps);
-        float* tile = values + ((long)shape.Steps * padded);
+        float* tile = values + ((long)shape.KeySteps * padded);
         float* sum = tile + tileFloats;
         float* total = sum + tileFloats;
         float* scores = total + tileFloats;
         float* maxima = stackalloc float[AttentionShape.QueryTile];
         double* denominators = stackalloc double[AttentionShape.QueryTile];
         AttentionTiles.PackTransposed<TVector>(
-            queries + shape.OutputStride, shape.InputStride, keys, shape.Steps, size, paddedSteps);
+            keyRows, shape.KeyStride, keys, shape.KeySteps, size, paddedSteps);
         bool isFinite = AttentionTiles.Pack<TVector>(
-            queries + (2 * shape.OutputStride), shape.InputStride, values, shape.Steps, size, padded, 1f, mask);
+            valueRows, shape.KeyStride, values, shape.KeySteps, size, padded, 1f, mask.OfKeys);
 
         for (int query = 0; query < shape.Steps; query += AttentionShape.QueryTile)
         {
             int rows = Math.Min(AttentionShape.QueryTile, shape.Steps - query);
             AttentionTiles.Pack<TVector>(
-                queries + ((long)query * shape.InputStride), shape.InputStride, tile, rows, size, padded, shape.Scale);
+                queries + ((long)query * shape.QueryStride), shape.QueryStride, tile, rows, size, padded, shape.Scale);
             int keyEnd = shape.KeyEnd(query + rows);
             bool isLong = keyEnd > AttentionShape.Chain * AttentionShape.KeyTile;
             if (isLong)
@@ -55,7 +59,7 @@ internal static unsafe class AttentionForward
                 {
                     float* line = scores + (row * AttentionShape.KeyTile);
                     int visible = shape.Visible(query + row, key, seen);
-                    AttentionScores.Mask<TVector>(line, mask is null ? null : mask + key, visible);
+                    AttentionScores.Mask<TVector>(line, mask.At(query + row, key), visible);
                     float correction = AttentionScores.Accumulate<TVector>(
                         line, visible, key == 0, ref maxima[row], ref denominators[row]);
                     new Span<float>(line + visible, seen - visible).Clear();
@@ -70,7 +74,7 @@ internal static unsafe class AttentionForward
                 }
 
                 AttentionProducts.OverKeys<TVector>(
-                    shape, scores, values + ((long)key * padded), sum, query, rows, key, seen, isFinite,
+                    shape, scores, values + ((long)key * padded), sum, mask, query, rows, key, seen, isFinite,
                     accumulate: key > 0);
                 if (isLong && AttentionShape.EndsChain(key + seen, keyEnd))
                 {

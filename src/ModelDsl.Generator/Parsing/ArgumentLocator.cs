@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace ModelDsl.Generator.Analysis;
+namespace ModelDsl.Generator.Parsing;
 
 /// <summary>Finds the syntax of an attribute's argument.</summary>
 internal static class ArgumentLocator
@@ -22,30 +22,38 @@ internal static class ArgumentLocator
             : syntax.GetLocation();
     }
 
+    /// <summary>The name of an argument and the number of the element that is meant: <c>dimensions[1]</c>.</summary>
+    public static (string Name, int? Element) Split(string argument)
+    {
+        int bracket = argument.IndexOf('[');
+        return bracket < 0
+            ? (argument, null)
+            : (argument.Substring(0, bracket),
+                int.Parse(argument.Substring(bracket + 1, argument.Length - bracket - 2), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The type argument that <c>&lt;0&gt;</c> stands for.</summary>
+    public static SyntaxNode? TypeArgument(SyntaxNode syntax, string argument) => syntax.DescendantNodesAndSelf()
+        .OfType<TypeArgumentListSyntax>()
+        .FirstOrDefault()
+        ?.Arguments.ElementAtOrDefault(int.Parse(argument.Substring(1, argument.Length - 2), CultureInfo.InvariantCulture));
+
     private static SyntaxNode? FindArgument(AttributeData attribute, AttributeSyntax syntax, string argument)
     {
         if (argument[0] == '<')
         {
-            int number = int.Parse(argument.Substring(1, argument.Length - 2), CultureInfo.InvariantCulture);
-            return syntax.DescendantNodes().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments.ElementAtOrDefault(number);
+            return TypeArgument(syntax, argument);
         }
 
-        string name = argument;
-        int element = 0;
-        int bracket = argument.IndexOf('[');
-        if (bracket >= 0)
-        {
-            name = argument.Substring(0, bracket);
-            element = int.Parse(argument.Substring(bracket + 1, argument.Length - bracket - 2), CultureInfo.InvariantCulture);
-        }
-
+        (string name, int? number) = Split(argument);
+        int element = number ?? 0;
         int parameter = attribute.AttributeConstructor?.Parameters.ToList().FindIndex(candidate => candidate.Name == name) ?? -1;
         List<AttributeArgumentSyntax> positional = [];
         foreach (AttributeArgumentSyntax candidate in syntax.ArgumentList?.Arguments ?? default)
         {
             if (candidate.NameColon?.Name.Identifier.ValueText == name || candidate.NameEquals?.Name.Identifier.ValueText == name)
             {
-                return Element(candidate.Expression, element, bracket >= 0);
+                return Element(candidate.Expression, element, number is not null);
             }
 
             if (candidate.NameColon is null && candidate.NameEquals is null)
@@ -62,11 +70,11 @@ internal static class ArgumentLocator
         bool expanded = attribute.AttributeConstructor!.Parameters[parameter].IsParams && positional.Count - parameter > 1;
         return expanded
             ? positional[Math.Min(parameter + element, positional.Count - 1)].Expression
-            : Element(positional[parameter].Expression, element, bracket >= 0);
+            : Element(positional[parameter].Expression, element, number is not null);
     }
 
-    // new[] { 28, 0 } or [28, 0] instead of a list of arguments.
-    private static SyntaxNode Element(ExpressionSyntax expression, int element, bool wanted)
+    /// <summary>An element of a list that is one expression, <c>[28, 0]</c> or <c>new[] { 28, 0 }</c>.</summary>
+    internal static SyntaxNode Element(ExpressionSyntax expression, int element, bool wanted)
     {
         SyntaxNode[] elements = expression switch
         {

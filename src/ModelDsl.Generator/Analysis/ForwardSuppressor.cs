@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelDsl.Generator.Parsing.Methods;
+
+namespace ModelDsl.Generator.Analysis;
+
+/// <summary>
+/// Silences what analyzers of code that runs say of a forward method and of the class around it: nobody calls the
+/// method and nobody creates a block, since both are for this compiler.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ForwardSuppressor : DiagnosticSuppressor
+{
+    private static readonly SuppressionDescriptor UnusedMethod = new(
+        "MDLS0051", "IDE0051", "The compiler of models reads the method");
+
+    private static readonly SuppressionDescriptor UnusedClass = new(
+        "MDLS1812", "CA1812", "A block is no object: models are made of it");
+
+    private static readonly SuppressionDescriptor UncheckedTensor = new(
+        "MDLS1062", "CA1062", "A tensor is never null, since the method never runs");
+
+    /// <inheritdoc />
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } =
+        [UnusedMethod, UnusedClass, UncheckedTensor];
+
+    /// <inheritdoc />
+    public override void ReportSuppressions(SuppressionAnalysisContext context)
+    {
+        foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
+        {
+            if (diagnostic.Location.SourceTree is { } tree
+                && Find(context, tree, diagnostic) is { } suppression)
+            {
+                context.ReportSuppression(suppression);
+            }
+        }
+    }
+
+    private static Suppression? Find(SuppressionAnalysisContext context, SyntaxTree tree, Diagnostic diagnostic)
+    {
+        SyntaxNode node = tree.GetRoot(context.CancellationToken)
+            .FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        SemanticModel meaning = context.GetSemanticModel(tree);
+        SuppressionDescriptor? suppression = diagnostic.Id switch
+        {
+            "IDE0051" when Declared(node) is IMethodSymbol method
+                && ForwardReader.MethodOf(method.ContainingType) is { } forward
+                && SymbolEqualityComparer.Default.Equals(forward, method) => UnusedMethod,
+            "CA1812" when Declared(node) is INamedTypeSymbol type && ModelParser.IsBlock(type) => UnusedClass,
+            "CA1062" when ForwardReader.IsTensor(meaning.GetTypeInfo(node, context.CancellationToken).Type) => UncheckedTensor,
+            _ => null,
+        };
+        return suppression is null ? null : Suppression.Create(suppression, diagnostic);
+
+        ISymbol? Declared(SyntaxNode? declared)
+        {
+            for (; declared is not null; declared = declared.Parent)
+            {
+                if (meaning.GetDeclaredSymbol(declared, context.CancellationToken) is { } symbol)
+                {
+                    return symbol;
+                }
+            }
+
+            return null;
+        }
+    }
+}

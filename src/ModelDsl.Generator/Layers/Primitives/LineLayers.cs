@@ -1,0 +1,92 @@
+namespace ModelDsl.Generator.Layers.Primitives;
+
+/// <summary>exp(x) / Σ exp(x) over a dimension.</summary>
+/// <param name="dimension">The dimension, from the end where it is negative.</param>
+internal sealed class SoftmaxOverAttribute(int dimension) : LineAttribute(dimension);
+
+/// <summary>x - log Σ exp(x) over a dimension.</summary>
+/// <param name="dimension">The dimension, from the end where it is negative.</param>
+internal sealed class LogSoftmaxOverAttribute(int dimension) : LineAttribute(dimension);
+
+/// <summary>The sums up to each element of a dimension.</summary>
+/// <param name="dimension">The dimension, from the end where it is negative.</param>
+internal sealed class CumSumAttribute(int dimension) : LineAttribute(dimension)
+{
+    /// <summary>Whether an element is not part of its own sum. Default: false.</summary>
+    public bool Exclusive { get; set; }
+
+    /// <summary>Whether the sums go from each element to the end. Default: false.</summary>
+    public bool Reverse { get; set; }
+}
+
+/// <summary>What works along one dimension.</summary>
+/// <param name="dimension">The dimension, from the end where it is negative.</param>
+internal abstract class LineAttribute(int dimension) : LayerAttribute
+{
+    /// <summary>The dimension, from the end where it is negative.</summary>
+    public int Dimension { get; } = dimension;
+}
+
+/// <summary>A function of the lines along one dimension, which keeps the shape.</summary>
+internal abstract class LineLayer : LayerDefinition
+{
+    public override TensorShape? InferShape(LayerContext layer) =>
+        Primitive.CheckInputs(layer)
+        && layer.Arguments<LineAttribute>().Dimension is var dimension
+        && Primitive.Dimension(layer, dimension, nameof(LineAttribute.Dimension)) is not null
+            ? layer.Input
+            : null;
+
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        int dimension = layer.Arguments<LineAttribute>().Dimension;
+        int number = dimension < 0 ? dimension + layer.Input.Rank : dimension;
+        return Lower(layer, program, input, LinesOf.Dimension(layer.Input, number));
+    }
+
+    protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);
+}
+
+/// <summary>A softmax over any dimension, or its logarithm.</summary>
+internal abstract class SoftmaxLinesLayer : LineLayer
+{
+    protected abstract SoftmaxForm Form { get; }
+
+    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
+        program.Add(lines.Inner == 1 && lines.Count == layer.Input.Columns
+            ? new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer))
+            : new SoftmaxOverOperation(layer, Form, input, lines, program.ExactActivation(layer)));
+}
+
+/// <summary>exp(x) / Σ exp(x) over any dimension.</summary>
+internal sealed class SoftmaxOverLayer : SoftmaxLinesLayer
+{
+    public override string AttributeType => typeof(SoftmaxOverAttribute).FullName;
+
+    public override LayerTraits Traits => LayerTraits.Saturating | LayerTraits.Normalising;
+
+    protected override SoftmaxForm Form => SoftmaxForm.Probabilities;
+}
+
+/// <summary>x - log Σ exp(x) over any dimension.</summary>
+internal sealed class LogSoftmaxOverLayer : SoftmaxLinesLayer
+{
+    public override string AttributeType => typeof(LogSoftmaxOverAttribute).FullName;
+
+    public override LayerTraits Traits => LayerTraits.Normalising;
+
+    protected override SoftmaxForm Form => SoftmaxForm.Logarithms;
+}
+
+/// <summary>The sums up to each element of a dimension.</summary>
+internal sealed class CumSumLayer : LineLayer
+{
+    public override string AttributeType => typeof(CumSumAttribute).FullName;
+
+    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines)
+    {
+        var arguments = layer.Arguments<CumSumAttribute>();
+        return program.Add(new CumulativeSumOperation(
+            layer, input, lines, arguments.Exclusive, arguments.Reverse, program.Activation(layer)));
+    }
+}

@@ -1,0 +1,101 @@
+namespace ModelDsl.Generator.Layers.Primitives;
+
+/// <summary>What the shape rules of primitives have in common.</summary>
+internal static class Primitive
+{
+    /// <summary>
+    /// Whether something of each sample flows in, and numbers only; reports where not. What is computed of parameters
+    /// alone would need memory for the whole batch.
+    /// </summary>
+    /// <param name="layer">The primitive.</param>
+    /// <param name="takesTokens">Whether tokens may flow in.</param>
+    public static bool CheckInputs(LayerContext layer, bool takesTokens = false)
+    {
+        if (layer.Inputs.All(input => input.IsFixed))
+        {
+            layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
+            return false;
+        }
+
+        for (int i = 0; i < layer.Inputs.Count && !takesTokens; i++)
+        {
+            if (layer.Inputs[i].IsTokens)
+            {
+                layer.Report(
+                    TokensNeedEmbedding.Message(layer.Declaration.Kind, layer.Inputs[i], layer.InputOriginAt(i)));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The number of a dimension from 0 on, where negative ones count from the end; null after reporting that there is
+    /// no such dimension.
+    /// </summary>
+    /// <param name="layer">The primitive.</param>
+    /// <param name="dimension">The dimension as it is written.</param>
+    /// <param name="argument">The argument that names it.</param>
+    /// <param name="added">How many dimensions there are besides those of the input.</param>
+    public static int? Dimension(LayerContext layer, int dimension, string argument, int added = 0)
+    {
+        int rank = layer.Input.Rank + added;
+        if (dimension >= -rank && dimension < rank)
+        {
+            return Counted(dimension, rank);
+        }
+
+        layer.Report(
+            DimensionOutOfRange.Message(
+                layer.Declaration.Quoted, dimension, rank, layer.Input, layer.InputOrigin),
+            argument);
+        return null;
+    }
+
+    /// <summary>The number of a dimension that is known to exist, from 0 on.</summary>
+    public static int Counted(int dimension, int rank) => dimension < 0 ? dimension + rank : dimension;
+
+    /// <summary>The product of the extents before a dimension.</summary>
+    public static int Outer(TensorShape shape, int dimension) =>
+        CountOf(shape.Dimensions.Take(dimension));
+
+    /// <summary>Extents as a shape; one element where there are none.</summary>
+    public static TensorShape ShapeOf(IEnumerable<int> extents)
+    {
+        int[] all = [.. extents];
+        return all.Length == 0 ? new TensorShape(1) : new TensorShape(all);
+    }
+
+    /// <summary>The product of extents.</summary>
+    public static int CountOf(IEnumerable<int> extents) => extents.Aggregate(1, (product, extent) => product * extent);
+
+    /// <summary>A shape with another extent of one dimension.</summary>
+    public static TensorShape With(TensorShape shape, int dimension, int extent) => shape with
+    {
+        Dimensions = [.. shape.Dimensions.Select((size, number) => number == dimension ? extent : size)],
+    };
+
+    /// <summary>
+    /// A shape without one dimension. Of a vector one element is left, which is a vector of one.
+    /// </summary>
+    public static TensorShape Without(TensorShape shape, int dimension) => shape with
+    {
+        Dimensions = shape.Rank == 1 ? [1] : [.. shape.Dimensions.Where((_, number) => number != dimension)],
+        IsSequence = shape.IsSequence && dimension > 0 && shape.Rank > 1,
+    };
+
+    /// <summary>A value with the elements for each sample that it has, or that it is broadcast to.</summary>
+    public static Value LayOut(BoundLayer layer, ProgramBuilder program, Value value, TensorShape shape, string name)
+    {
+        if (!value.Shape.IsFixed && value.Shape.Count == shape.Count)
+        {
+            return value;
+        }
+
+        Value result = program.Activation(
+            layer, name, shape with { IsFixed = false }, mayBeRounded: value.Root.MayBeRounded);
+        return program.Add(
+            new StridedCopy(layer, value, start: 0, StridedWalk.Broadcast(value.Shape, shape), result));
+    }
+}

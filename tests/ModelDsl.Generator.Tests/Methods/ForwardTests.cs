@@ -1,0 +1,49 @@
+namespace ModelDsl.Generator.Tests.Methods;
+
+public sealed class ForwardTests
+{
+    [Fact]
+    public void Snapshot_layers_are_quoted_as_the_method_calls_them() => Snapshot.Match(TestCompiler.GenerateSingle(
+        """
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x)
+            {
+                Tensor hidden = x.Dense(8).Relu();
+                return hidden.Block<Gate>().Dense(3, useBias: false);
+            }
+        }
+
+        [Block]
+        public partial class Gate
+        {
+            private static Tensor Forward(Tensor x)
+            {
+                Tensor gate = x.Dense(8).Sigmoid();
+                for (int i = 0; i < 2; i++)
+                {
+                    gate = Wide(gate, 4 * (i + 1));
+                }
+
+                return gate.Dense(8);
+            }
+
+            private static Tensor Wide(Tensor x, int units) => x.Dense(units).Tanh();
+        }
+        """));
+
+    [Fact]
+    public void Model_of_a_method_is_compiled_and_runs() => Assert.NotNull(TestCompiler.Load(
+        """
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x)
+            {
+                Tensor hidden = x.Dense(8).Relu();
+                return hidden.Dense(3, useBias: false);
+            }
+        }
+        """));
+}
