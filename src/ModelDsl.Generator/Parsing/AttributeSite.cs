@@ -3,8 +3,6 @@ namespace ModelDsl.Generator.Parsing;
 /// <summary>A layer that is an attribute.</summary>
 internal sealed class AttributeSite(AttributeData attribute) : LayerSite
 {
-    public override AttributeData Attribute => attribute;
-
     public override ImmutableArray<ITypeSymbol> TypeArguments => attribute.AttributeClass?.TypeArguments ?? [];
 
     public override Location Location(CancellationToken cancellation) => Location(null, cancellation);

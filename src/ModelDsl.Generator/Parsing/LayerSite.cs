@@ -17,9 +17,6 @@ internal abstract class LayerSite
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public abstract Location Location(string? argument, CancellationToken cancellation);
 
-    /// <summary>The attribute of a class that stands for the layer; null where it is an expression.</summary>
-    public virtual AttributeData? Attribute => null;
-
     /// <summary>
     /// Where the expression itself stands, where <see cref="Location(CancellationToken)"/> is a call that leads to it.
     /// </summary>

@@ -1,23 +1,10 @@
 namespace ModelDsl.Generator.Layers.Primitives;
 
-/// <summary>What stands in a border around a tensor.</summary>
-internal enum BorderMode
-{
-    /// <summary>A number.</summary>
-    Constant,
-
-    /// <summary>The tensor mirrored at its first and last element, which stand once: c b | a b c | b a.</summary>
-    Reflect,
-
-    /// <summary>The first and the last element.</summary>
-    Edge,
-}
-
 /// <summary>A border around a tensor of any shape.</summary>
 /// <param name="before">What is added before each dimension.</param>
 /// <param name="after">What is added behind each dimension.</param>
-/// <param name="mode">A <see cref="BorderMode"/> as its number.</param>
-internal sealed class BorderAttribute(int[] before, int[] after, int mode = 0) : LayerAttribute
+/// <param name="mode">What stands in it.</param>
+internal sealed class BorderAttribute(int[] before, int[] after, PadMode mode = PadMode.Constant) : LayerAttribute
 {
     /// <summary>What is added before each dimension.</summary>
     public int[] Before { get; } = before;
@@ -25,8 +12,8 @@ internal sealed class BorderAttribute(int[] before, int[] after, int mode = 0) :
     /// <summary>What is added behind each dimension.</summary>
     public int[] After { get; } = after;
 
-    /// <summary>A <see cref="BorderMode"/> as its number.</summary>
-    public int Mode { get; } = mode;
+    /// <summary>What stands in it.</summary>
+    public PadMode Mode { get; } = mode;
 
     /// <summary>The number in a constant border.</summary>
     public double Value { get; set; }
@@ -93,7 +80,7 @@ internal sealed class BorderLayer : LayerDefinition
                 ? Surround(layer, padded, dimension, before, after, result)
                 : new GatherOperation(
                     layer, padded, dimension,
-                    [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, (BorderMode)arguments.Mode))],
+                    [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode))],
                     (float)arguments.Value, result));
         }
 
@@ -101,7 +88,7 @@ internal sealed class BorderLayer : LayerDefinition
     }
 
     private static bool IsOfZeros(BorderAttribute arguments) =>
-        arguments.Mode == (int)BorderMode.Constant && arguments.Value == 0;
+        arguments.Mode == PadMode.Constant && arguments.Value == 0;
 
     private static JoinColumns Surround(
         BoundLayer layer, Value source, int dimension, int before, int after, Value result)
@@ -112,10 +99,10 @@ internal sealed class BorderLayer : LayerDefinition
             layer, rows, [new(null, before * slice), new(source, width), new(null, after * slice)], result);
     }
 
-    private static int Source(int place, int extent, BorderMode mode) =>
+    private static int Source(int place, int extent, PadMode mode) =>
         place >= 0 && place < extent ? place
-        : mode == BorderMode.Constant ? -1
-        : mode == BorderMode.Edge ? (place < 0 ? 0 : extent - 1)
+        : mode == PadMode.Constant ? -1
+        : mode == PadMode.Edge ? (place < 0 ? 0 : extent - 1)
         : place < 0 ? -place
         : (2 * (extent - 1)) - place;
 
@@ -151,7 +138,7 @@ internal sealed class BorderLayer : LayerDefinition
             }
 
             // A mirror shows what there is but for the element that it stands at.
-            if (arguments.Mode == (int)BorderMode.Reflect && margins[i] >= input.Dimensions[i])
+            if (arguments.Mode == PadMode.Reflect && margins[i] >= input.Dimensions[i])
             {
                 layer.Report(
                     IndexOutsideDimension.Message(

@@ -38,6 +38,17 @@ internal sealed class GraphBuilder(CancellationToken cancellation)
         }
     }
 
+    /// <summary>Reports that an expression cannot be read.</summary>
+    /// <param name="syntax">The expression.</param>
+    /// <param name="reason">Why not, as the end of a sentence.</param>
+    /// <param name="call">The call in the forward method that leads to it; null where it stands there.</param>
+    public void Refuse(SyntaxNode syntax, string reason, Location? call)
+    {
+        Location place = ExpressionSite.LocationOf(syntax);
+        Report(
+            ForwardNotReadable.Message(ExpressionText.Of(syntax), reason), call ?? place, call is null ? null : [place]);
+    }
+
     /// <summary>Notes what the author calls an output, where it has no name yet.</summary>
     public void Name(LayerSource output, string name)
     {

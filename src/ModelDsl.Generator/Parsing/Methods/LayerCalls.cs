@@ -57,10 +57,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
                     arguments.AddRange(Number(number, ReferenceEquals(operand, left)));
                     break;
                 default:
-                    graph.Report(
-                        ForwardNotReadable.Message(ExpressionText.Of(syntax), "an operand is neither a tensor nor a number"),
-                        call ?? ExpressionSite.LocationOf(syntax));
-                    return MethodValue.Unknown;
+                    return Refused(syntax, "an operand is neither a tensor nor a number", call);
             }
         }
 
@@ -161,7 +158,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
 
     private MethodValue Refused(SyntaxNode syntax, string reason, Location? call)
     {
-        graph.Report(ForwardNotReadable.Message(ExpressionText.Of(syntax), reason), call ?? ExpressionSite.LocationOf(syntax));
+        graph.Refuse(syntax, reason, call);
         return MethodValue.Unknown;
     }
 

@@ -58,21 +58,14 @@ internal sealed class Reading(
         }
     }
 
-    /// <summary>Reports that an expression cannot be read.</summary>
-    /// <param name="syntax">The expression.</param>
-    /// <param name="reason">Why not, as the end of a sentence.</param>
-    /// <param name="call">The call in the forward method that leads to it; null where it stands there.</param>
+    /// <inheritdoc cref="GraphBuilder.Refuse"/>
     public void Refuse(SyntaxNode syntax, string reason, Location? call)
     {
         // What comes of stopping is no fault of its own.
-        if (graph.IsFull || _steps >= MostSteps)
+        if (!graph.IsFull && _steps < MostSteps)
         {
-            return;
+            graph.Refuse(syntax, reason, call);
         }
-
-        Location place = ExpressionSite.LocationOf(syntax);
-        string text = ExpressionText.Of(syntax);
-        graph.Report(ForwardNotReadable.Message(text, reason), call ?? place, call is null ? null : [place]);
     }
 
     /// <summary>Notes that a method is being read; false where it is already.</summary>
