@@ -46,4 +46,21 @@ public sealed class ForwardTests
             }
         }
         """));
+
+    [Fact]
+    public void Method_of_a_block_in_another_assembly_does_not_fail_the_generator()
+    {
+        using var library = new MemoryStream();
+        Assert.True(TestCompiler.CreateCompilation(
+            """
+            namespace Library;
+            [Block]
+            public class Shared { public static Tensor Forward(Tensor x) => x.Dense(3); }
+            """).WithAssemblyName("Library").Emit(library).Success);
+        CSharpCompilation compilation = TestCompiler.CreateCompilation(
+            "[Model, Input(4), Residual<Library.Shared>, MeanSquaredError] public partial class Net;")
+            .AddReferences(MetadataReference.CreateFromImage(library.ToArray()));
+        GeneratorRunResult result = TestCompiler.CreateDriver().RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+    }
 }

@@ -78,7 +78,7 @@ internal sealed class ForwardReader(
                 Sources = [LayerSource.FlowsIn],
                 Origin = LayerOrigin.Expression,
             });
-            sites.Add(new ExpressionSite(MethodSyntax(), ImmutableDictionary<string, SyntaxNode>.Empty, [], null));
+            sites.Add(new MethodSite(method));
         }
 
         foreach (AttributeData end in ends)
@@ -93,7 +93,12 @@ internal sealed class ForwardReader(
 
     private LayerSource? ReadBody(int before)
     {
-        Compilation compilation = ((ISourceAssemblySymbol)type.ContainingAssembly).Compilation;
+        // Of a block in another assembly there is no text.
+        if (type.ContainingAssembly is not ISourceAssemblySymbol { Compilation: { } compilation })
+        {
+            return null;
+        }
+
         var reading = new Reading(
             compilation, method, _graph, new LayerCalls(_graph, parser, cancellation), files, cancellation);
         if (reading.Body(method) is not { } body)
