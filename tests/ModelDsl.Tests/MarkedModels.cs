@@ -16,7 +16,9 @@ internal sealed partial class MarkedModels(string mark)
         get
         {
             Assembly assembly = typeof(MarkedModels).Assembly;
-            foreach (string name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+            foreach (string name in assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith("TestModels/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal))
             {
                 using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
                 string text = reader.ReadToEnd()

@@ -2,14 +2,11 @@ using System.Reflection;
 
 namespace ModelDsl.Tests;
 
-/// <summary>
-/// Every model of the test models' assembly that consists of attributes, of which the reference in double precision is
-/// made.
-/// </summary>
+/// <summary>Every model of the test models' assembly.</summary>
 internal static class TestModelCatalog
 {
     private static readonly Dictionary<string, Type> Types = typeof(MnistMlp).Assembly.GetTypes()
-        .Where(type => type.IsDefined(typeof(ModelAttribute)) && !HasMethods(type))
+        .Where(type => type.IsDefined(typeof(ModelAttribute)))
         .ToDictionary(type => type.Name);
 
     /// <summary>The names of all models, for theories.</summary>
@@ -28,13 +25,6 @@ internal static class TestModelCatalog
     /// <summary>The copy of a model that only predicts.</summary>
     public static IModel ForInference(IModel model) =>
         (IModel)model.GetType().GetMethod("ForInference")!.Invoke(model, null)!;
-
-    // The class itself, or a block that its attributes name.
-    private static bool HasMethods(Type type) =>
-        type.GetMethod("Forward", BindingFlags.NonPublic | BindingFlags.Static) is not null
-        || type.GetCustomAttributes<LayerAttribute>()
-            .SelectMany(attribute => attribute.GetType().GetGenericArguments())
-            .Any(HasMethods);
 
     private static T CreateOf<T>(ulong seed)
         where T : class, IModel<T> => T.Create(seed);

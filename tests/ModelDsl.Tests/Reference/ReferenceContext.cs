@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelDsl.Tests.Reference.Methods;
 
 namespace ModelDsl.Tests.Reference;
 
@@ -71,47 +72,66 @@ internal sealed class ReferenceContext(ModelDescription description)
     /// <summary>The layer's name by the compiler's rule: the user's own, or the kind and its number.</summary>
     public string NameOf(LayerAttribute attribute, string kind)
     {
-        int number = _counts.GetValueOrDefault(kind) + 1;
-        _counts[kind] = number;
-        string name = _scope + (attribute.Name ?? $"{kind}{number}");
+        string next = NextName(kind);
+        string name = attribute.Name is null ? next : NameInScope(attribute.Name);
         _weights.Add(($"{name}.weight", attribute));
         return name;
     }
+
+    /// <summary>The name of the next layer of a kind that its author has not named.</summary>
+    public string NextName(string kind)
+    {
+        int number = _counts.GetValueOrDefault(kind) + 1;
+        _counts[kind] = number;
+        return NameInScope($"{kind}{number}");
+    }
+
+    /// <summary>The whole name of what is part of the block at hand.</summary>
+    public string NameInScope(string name) => _scope + name;
 
     /// <summary>The layers, and the loss if there is one, of a model or of a block that is a layer's own.</summary>
     /// <param name="type">The class with the attributes.</param>
     /// <param name="scope">What the names of a block's layers start with: <c>residual1.</c>.</param>
     public object[] Create(Type type, string scope = "")
     {
-        (string outerScope, Dictionary<string, int> outerCounts) = (_scope, _counts);
-        (_scope, _counts) = (scope, []);
         List<object> parts = [];
-        foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
+        InScope(scope, () =>
         {
-            Index = _next++;
-            bool isOuterFrozen = IsFrozen;
-            IsFrozen |= attribute.Frozen;
-            parts.Add(ReferenceParts.Create(attribute, this));
-            IsFrozen = isOuterFrozen;
-        }
+            MethodInfo? forward = MethodTwins.ForwardOf(type);
+            foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
+            {
+                // A method stands between the input and the loss.
+                if (forward is not null && attribute is not InputAttribute)
+                {
+                    parts.Add(new ReferenceGraph(forward, this));
+                    forward = null;
+                }
 
-        (_scope, _counts) = (outerScope, outerCounts);
+                parts.Add(CreatePart(attribute));
+            }
+
+            if (forward is not null)
+            {
+                parts.Add(new ReferenceGraph(forward, this));
+            }
+
+            return 0;
+        });
         return [.. parts];
     }
+
+    /// <summary>The layer that an attribute stands for.</summary>
+    public IReferenceLayer CreateLayer(LayerAttribute attribute) => (IReferenceLayer)CreatePart(attribute);
 
     /// <summary>The layers of a block in a row, from the shape at hand to the one behind them.</summary>
     public Func<double[], int, double[]> CreateBlock(Type type, string scope)
     {
-        // The parameters of a shared block are those of its first use.
-        if (type.GetCustomAttribute<BlockAttribute>()!.Shared)
-        {
-            _sharedScopes.TryAdd(type, scope);
-            scope = _sharedScopes[type];
-        }
-
-        IReferenceLayer[] layers = [.. Create(type, scope).Cast<IReferenceLayer>()];
+        IReferenceLayer[] layers = [.. Create(type, ScopeOf(type, scope)).Cast<IReferenceLayer>()];
         return (input, batch) => layers.Aggregate(input, (values, layer) => layer.Forward(values, batch));
     }
+
+    /// <summary>Does what makes the layers of a block, with their names.</summary>
+    public T InBlock<T>(Type type, string scope, Func<T> create) => InScope(ScopeOf(type, scope), create);
 
     /// <summary>The weight of a layer that names another one, beside it or by its whole path, and may be named itself.</summary>
     public ArraySegment<double> TiedWeight(string layer, string owner, params int[] shape)
@@ -129,5 +149,36 @@ internal sealed class ReferenceContext(ModelDescription description)
         ParameterDescription parameter = description.Parameters.Single(candidate => candidate.Name == name);
         Assert.Equal(new Shape(shape), parameter.Shape);
         return new ArraySegment<double>(Parameters, parameter.Offset, parameter.Shape.Count);
+    }
+
+    private object CreatePart(LayerAttribute attribute)
+    {
+        Index = _next++;
+        bool isOuterFrozen = IsFrozen;
+        IsFrozen |= attribute.Frozen;
+        object part = ReferenceParts.Create(attribute, this);
+        IsFrozen = isOuterFrozen;
+        return part;
+    }
+
+    // The parameters of a shared block are those of its first use.
+    private string ScopeOf(Type type, string scope)
+    {
+        if (!type.GetCustomAttribute<BlockAttribute>()!.Shared)
+        {
+            return scope;
+        }
+
+        _sharedScopes.TryAdd(type, scope);
+        return _sharedScopes[type];
+    }
+
+    private T InScope<T>(string scope, Func<T> create)
+    {
+        (string outerScope, Dictionary<string, int> outerCounts) = (_scope, _counts);
+        (_scope, _counts) = (scope, []);
+        T created = create();
+        (_scope, _counts) = (outerScope, outerCounts);
+        return created;
     }
 }

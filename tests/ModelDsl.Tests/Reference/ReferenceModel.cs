@@ -1,9 +1,10 @@
 using System.Reflection;
+using ModelDsl.Tests.Reference.Methods;
 
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
-/// A model as its attributes say, slow and in double precision: what the compiled model must agree with. It knows nothing
+/// A model as its attributes and methods say, slow and in double precision: what the compiled model must agree with. It knows nothing
 /// of the compiler but the names and places of the parameters.
 /// </summary>
 internal sealed class ReferenceModel
@@ -17,10 +18,15 @@ internal sealed class ReferenceModel
     private readonly double _weight;
 
     /// <summary>Builds the model of a class, with the parameters of an instance.</summary>
-    public ReferenceModel(IModel model)
+    /// <param name="model">The instance.</param>
+    /// <param name="twin">
+    /// The class whose attributes and methods say what it computes; by default its own, or that of the test model of its
+    /// name (<see cref="MethodTwins"/>).
+    /// </param>
+    public ReferenceModel(IModel model, Type? twin = null)
     {
         _context = new ReferenceContext(model.Description);
-        object[] parts = _context.Create(model.GetType());
+        object[] parts = _context.Create(twin ?? MethodTwins.OfTestModel(model.GetType()));
         _layers = [.. parts.OfType<IReferenceLayer>()];
         _loss = parts.OfType<IReferenceLoss>().Single();
         _weight = model.GetType().GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1;

@@ -1,0 +1,63 @@
+namespace ModelDsl.Tests.Reference.Methods;
+
+// Products of matrices.
+public sealed partial class ReferenceTensor
+{
+    public ReferenceTensor MatMul(ReferenceTensor right, bool transposeLeft = false, bool transposeRight = false)
+    {
+        ReferenceTensor one = AsMatrices(this, isRow: true, transposeLeft), other = AsMatrices(right, isRow: false, transposeRight);
+        int depth = one.Shape[^1];
+        Assert.Equal(depth, other.Shape[^2]);
+
+        // Σ over the depth of products that are broadcast: [..., m, k, 1] · [..., 1, k, n].
+        ReferenceTensor products = one.Reshape([.. one.Shape, 1])
+            * other.Reshape([.. other.Shape[..^2], 1, depth, other.Shape[^1]]);
+        ReferenceTensor result = products.Sum(-2);
+        int[] shape = result.Shape;
+        int rows = shape.Length - 2;
+        IEnumerable<int> kept = shape.Where((_, i) =>
+            (i != rows || Shape.Length > 1) && (i != rows + 1 || right.Shape.Length > 1));
+        return result.Reshape([.. kept.DefaultIfEmpty(1)]);
+    }
+
+    public ReferenceTensor Attention(
+        ReferenceTensor keys,
+        ReferenceTensor values,
+        ReferenceTensor? mask = null,
+        int heads = 1,
+        int keyValueHeads = 0,
+        bool causal = false,
+        double scale = 0)
+    {
+        int size = Shape[1] / heads;
+        int perKey = heads / (keyValueHeads == 0 ? heads : keyValueHeads);
+        int valueSize = values.Shape[1] / (heads / perKey);
+        double factor = scale == 0 ? 1 / Math.Sqrt(size) : scale;
+        return Concat(
+            [
+                .. Enumerable.Range(0, heads).Select(head =>
+                {
+                    ReferenceTensor scores = factor * Head(this, head, size).MatMul(Head(keys, head / perKey, size), transposeRight: true);
+                    scores = mask is null ? scores : scores + mask;
+
+                    scores = causal ? scores.Masked((query, key) => key <= query) : scores;
+                    return scores.Softmax(-1).MatMul(Head(values, head / perKey, valueSize));
+                }),
+            ],
+            dimension: 1);
+    }
+
+    private static ReferenceTensor Head(ReferenceTensor tensor, int head, int size) =>
+        tensor.Slice(head * size, (head + 1) * size, 1, dimension: 1);
+
+    private ReferenceTensor Masked(Func<int, int, bool> sees) => Make([this], Shape, x =>
+        [.. x[0].Select((score, i) => sees(i / Shape[1], i % Shape[1]) ? score : double.NegativeInfinity)]);
+
+    private static ReferenceTensor AsMatrices(ReferenceTensor tensor, bool isRow, bool transpose)
+    {
+        int rank = tensor.Shape.Length;
+        return rank == 1
+            ? tensor.Reshape(isRow ? [1, -1] : [-1, 1])
+            : transpose ? tensor.Transpose([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2]) : tensor;
+    }
+}
