@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Parsing.Records;
 using ModelDsl.Generator.Planning;
 using ModelDsl.Generator.Projects;
 
@@ -61,6 +63,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
             compiled.Combine(ambiguous),
             static (output, pair) => output.AddSource(
                 FileName(pair.Left.HintName, pair.Right), SourceText.From(pair.Left.Text, Encoding.UTF8)));
+
+        // For projects that reference the assembly: an editor, which has the text of all projects, does without.
+        context.RegisterImplementationSourceOutput(context.CompilationProvider, static (output, compilation) =>
+        {
+            if (BlockRecordEmitter.Write(RecordedBlocks.Of(compilation, output.CancellationToken)) is { } records)
+            {
+                output.AddSource("ModelDsl.Blocks.g.cs", SourceText.From(records, Encoding.UTF8));
+            }
+        });
     }
 
     private static string FileName(string hintName, EquatableArray<string> ambiguous)

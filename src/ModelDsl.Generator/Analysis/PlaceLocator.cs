@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ModelDsl.Generator.Parsing.Records;
 
 namespace ModelDsl.Generator.Analysis;
 
@@ -27,6 +28,11 @@ internal sealed class PlaceLocator(ImmutableArray<LayerSite> sites, Cancellation
         foreach (BlockStep step in place.Way)
         {
             block = (INamedTypeSymbol)site.TypeArguments[step.TypeArgument];
+            if (RecordedBlocks.AreFor(block))
+            {
+                return (new RecordedSite(block), block);
+            }
+
             site = _layers.GetOrAdd(block, type => SitesOf((INamedTypeSymbol)type))[step.Layer];
         }
 

@@ -80,3 +80,17 @@ internal static class BlockTakesOtherInputs
 
     public static RuleMessage Message(string block, int inputs, int given) => new(Rule, block, inputs, given);
 }
+
+/// <summary>The layers of a block in another assembly are where the generator put them when it was built.</summary>
+internal static class BlockIsNotRecorded
+{
+    public const string Id = "MDL0427";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
+        "The layers of a block in another assembly cannot be read",
+        "The block '{0}' has its layers in a method of another assembly, which holds no record of them that this version of "
+            + "ModelDsl reads; build both with the same version");
+
+    public static RuleMessage Message(string block) => new(Rule, block);
+}

@@ -25,7 +25,7 @@ internal sealed record BatchInput(string Parameters, string Load, string? Source
                 "from tokens");
         }
 
-        if (TowerInput.Of(model) is { Count: > 0 } towers)
+        if (NamedInput.Of(model) is { Count: > 0 } towers)
         {
             yield return new BatchInput(
                 string.Join(

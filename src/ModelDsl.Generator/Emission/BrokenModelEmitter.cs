@@ -32,7 +32,7 @@ internal static class BrokenModelEmitter
 
     private static void WriteMembers(CodeWriter code, ModelDeclaration declaration, string reason)
     {
-        WriteTowers(code, declaration);
+        WriteInputs(code, declaration);
         WriteHeads(code, declaration);
         if (declaration.HasInputGradient)
         {
@@ -203,30 +203,45 @@ internal static class BrokenModelEmitter
             """);
     }
 
-    private static void WriteTowers(CodeWriter code, ModelDeclaration declaration)
+    private static void WriteInputs(CodeWriter code, ModelDeclaration declaration)
     {
-        if (declaration.Layers.Count == 0 || !ModelInputs.HasTowers(declaration.Layers[0]))
+        if (declaration.Layers.Count == 0)
         {
             return;
         }
 
-        LayerDeclaration layer = declaration.Layers[0];
-        List<TowerInput> towers = [];
+        NamedInput[] inputs =
+            [.. ModelInputs.HasTowers(declaration.Layers[0]) ? Towers(declaration.Layers[0]) : OwnInputs(declaration)];
+
+        // Two of one name are reported, and no method has two parameters of one name.
+        if (inputs.Length > 1 && inputs.Select(input => input.Name).Distinct(StringComparer.Ordinal).Count() == inputs.Length)
+        {
+            NamedInputEmitter.WriteBroken(code, inputs);
+            code.Separate();
+        }
+    }
+
+    private static IEnumerable<NamedInput> Towers(LayerDeclaration layer)
+    {
         for (int i = 0; i < layer.TypeArguments.Count; i++)
         {
             if (layer.TypeArguments[i].Block is { } block && ModelInputs.StartsWithInput(block))
             {
-                bool isTokens = InputLayer.IsOfTokens(block.Layers[0]);
-                towers.Add(new TowerInput(ModelInputs.NameOf(layer, i), new TensorShape(1) with { IsTokens = isTokens }));
+                yield return Input(ModelInputs.NameOf(layer, i), block.Layers[0]);
             }
         }
-
-        if (towers.Count > 1)
-        {
-            TowerEmitter.WriteBroken(code, towers);
-            code.Separate();
-        }
     }
+
+    private static IEnumerable<NamedInput> OwnInputs(ModelDeclaration declaration)
+    {
+        var names = new LayerNames(declaration.Layers, LayerPlace.InModel(0));
+        return declaration.Layers
+            .TakeWhile((layer, number) => layer.Attribute is InputAttribute && (number == 0 || ModelInputs.IsFurtherInput(layer)))
+            .Select((layer, number) => Input(names.NameOf(number, []), layer));
+    }
+
+    private static NamedInput Input(string name, LayerDeclaration input) =>
+        new(name, new TensorShape(1) with { IsTokens = InputLayer.IsOfTokens(input) });
 
     private static void WriteHeads(CodeWriter code, ModelDeclaration declaration)
     {

@@ -140,7 +140,7 @@ internal static class DescriptionEmitter
             properties.Add("InputType = global::ModelDsl.ElementType.Token");
         }
 
-        if (ModelInputs.Towers(model.Layers) is { Count: > 0 } towers)
+        if (ModelInputs.Named(model.Layers) is { Count: > 0 } towers)
         {
             IEnumerable<string> inputs = towers.Select(tower =>
                 $"new({Literal.Of(tower.Name)}, {SurfaceEmitter.Shape(tower.Shape)}{(tower.Shape.IsTokens ? ", global::ModelDsl.ElementType.Token" : "")})");

@@ -66,7 +66,7 @@ internal static class ModelMembers
             inputs.Add([Tokens]);
         }
 
-        if (ModelInputs.Towers(layers) is { Count: > 0 } towers)
+        if (ModelInputs.Named(layers) is { Count: > 0 } towers)
         {
             string[] spans = [.. towers.Select(tower => tower.Shape.IsTokens ? Tokens : Floats)];
             inputs.Add(spans);

@@ -100,10 +100,10 @@ internal sealed class SurfaceEmitter(
             HeadEmitter.Write(code, Model);
         }
 
-        if (TowerInput.Of(Model) is { Count: > 0 } towers)
+        if (NamedInput.Of(Model) is { Count: > 0 } towers)
         {
             code.Separate();
-            TowerEmitter.Write(code, towers, Model.TrainingOutput.Shape);
+            NamedInputEmitter.Write(code, towers, Model.TrainingOutput.Shape);
         }
 
         WriteParameters();

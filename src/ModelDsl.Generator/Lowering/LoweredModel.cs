@@ -90,8 +90,9 @@ internal sealed record LoweredModel(
 
     private static Value Samples(IReadOnlyList<BoundLayer> layers)
     {
-        bool isSingle = layers[0].Definition.Role == LayerRole.Input;
-        TensorId samples = isSingle ? new TensorId(layers[0].Path) : new TensorId(LayerPath.Model, "samples");
+        TensorId samples = ModelInputs.Named(layers).Count == 0
+            ? new TensorId(layers[0].Path)
+            : new TensorId(LayerPath.Model, "samples");
         return new Value(samples, ModelInputs.Shape(layers), ValueKind.Input);
     }
 }

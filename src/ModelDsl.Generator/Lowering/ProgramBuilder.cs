@@ -6,6 +6,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Operation> _operations = [];
     private readonly List<Operation> _preparations = [];
     private readonly List<Parameter> _parameters = [];
+    private readonly Dictionary<Value, Lazy<Value>> _paddings = [];
     private Lazy<Value>? _padding;
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
@@ -146,12 +147,18 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         {
             cancellation.Look();
             Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
+            Lazy<Value>? padding = PaddingOf(inputs);
+            _padding = padding;
             IReadOnlyList<Value> results = StepCount == 0
                 ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
                 : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
             for (int i = 0; i < results.Count; i++)
             {
                 outputs.Add(new LayerSource(layer.Number, i), results[i]);
+                if ((padding ?? _padding) is { } own)
+                {
+                    _paddings[results[i]] = own;
+                }
             }
 
             output = results[0];
@@ -171,12 +178,26 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return operation.Writes.First();
     }
 
-    /// <summary>Says how the mask of padding is made, for the first layer that asks for it.</summary>
+    // Of several inputs each has its own padding, which goes the way that its steps go.
+    private Lazy<Value>? PaddingOf(Value[] inputs)
+    {
+        foreach (Value input in inputs)
+        {
+            if (_paddings.TryGetValue(input, out Lazy<Value>? padding))
+            {
+                return padding;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says how the mask of an input's padding is made, for the first layer that asks for it.</summary>
     public void SetPadding(Func<Value> prepare) => _padding = new Lazy<Value>(prepare);
 
     /// <summary>
     /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null
-    /// where the model has no padding, or its steps are other ones here.
+    /// where the layer's input has no padding, or its steps are other ones here.
     /// </summary>
     public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
 

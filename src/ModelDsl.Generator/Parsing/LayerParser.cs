@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generator.Parsing.Methods;
+using ModelDsl.Generator.Parsing.Records;
 
 namespace ModelDsl.Generator.Parsing;
 
@@ -9,7 +10,7 @@ namespace ModelDsl.Generator.Parsing;
 /// </summary>
 internal sealed class LayerParser(CancellationToken cancellation)
 {
-    private readonly Dictionary<ISymbol, (BlockDeclaration Block, long Size)> _blocks = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, BlockDeclaration> _blocks = new(SymbolEqualityComparer.Default);
     private readonly Stack<INamedTypeSymbol> _around = new();
     private readonly HashSet<SyntaxTree> _files = [];
     private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
@@ -32,6 +33,22 @@ internal sealed class LayerParser(CancellationToken cancellation)
             : Parse(attributes);
         _around.Pop();
         return layers;
+    }
+
+    /// <summary>
+    /// Reads a block for itself; null where it breaks a rule of its method, or is too large or recursive, so that none
+    /// can use it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public BlockDeclaration? ParseWhole(INamedTypeSymbol type)
+    {
+        ParsedLayers layers = Parse(type);
+        return !_isRecursive
+            && !layers.Issues.Any(issue => issue.Severity == DiagnosticSeverity.Error)
+            && layers.Layers.All(layer => layer.IsWellFormed)
+            && Declared(type, layers) is { IsTooLarge: false } block
+            ? block
+            : null;
     }
 
     /// <summary>The types that a layer is given, with the blocks that they are.</summary>
@@ -100,16 +117,35 @@ internal sealed class LayerParser(CancellationToken cancellation)
             return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsShared: false, IsRecursive: true, IsTooLarge: false);
         }
 
-        if (_blocks.TryGetValue(type, out (BlockDeclaration Block, long Size) known))
+        if (!_blocks.TryGetValue(type, out BlockDeclaration? block))
         {
-            size = known.Size;
-            return known.Block;
+            block = Recorded(type) ?? Declared(type, Parse(type));
+            _blocks[type] = block;
         }
 
-        ParsedLayers layers = Parse(type);
-        size = Math.Min(layers.Size + 1, int.MaxValue);
+        size = block.Size;
+        return block;
+    }
+
+    // The body of a method in another assembly is not to be seen; its layers are recorded there.
+    private static BlockDeclaration? Recorded(INamedTypeSymbol type)
+    {
+        if (!RecordedBlocks.AreFor(type))
+        {
+            return null;
+        }
+
+        BlockDeclaration? block = RecordedBlocks.Find(type, out bool isRecorded);
+        return block is null && isRecorded
+            ? Declared(type, new ParsedLayers([], [])) with { IsUnreadable = true }
+            : block;
+    }
+
+    private static BlockDeclaration Declared(INamedTypeSymbol type, ParsedLayers layers)
+    {
+        long size = Math.Min(layers.Size + 1, int.MaxValue);
         bool isTooLarge = size > BlockDeclaration.MostLayers;
-        var block = new BlockDeclaration(
+        return new BlockDeclaration(
             type.Name,
             type.ToDisplayString(),
             isTooLarge ? [] : layers.Layers,
@@ -119,9 +155,8 @@ internal sealed class LayerParser(CancellationToken cancellation)
         {
             InputCount = layers.InputCount,
             Result = layers.Result,
+            Size = size,
         };
-        _blocks[type] = (block, size);
-        return block;
     }
 
     // What breaks a constraint is the C# compiler's to report; generated code would break it again.

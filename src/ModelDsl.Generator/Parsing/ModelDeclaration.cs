@@ -110,6 +110,12 @@ internal sealed record BlockDeclaration(
     /// <summary>What flows out; null for the first output of the last layer, as of every list of attributes.</summary>
     public LayerSource? Result { get; init; }
 
+    /// <summary>Whether the block is one of another assembly whose layers cannot be read there.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>The number of layers, the block itself among them, with all blocks written out.</summary>
+    public long Size { get; init; } = 1;
+
     /// <summary>The most layers that a model can have, with its blocks written out and counted themselves.</summary>
     public const int MostLayers = 10_000;
 }

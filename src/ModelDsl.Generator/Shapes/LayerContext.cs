@@ -136,6 +136,12 @@ internal sealed class LayerContext(
             return null;
         }
 
+        if (block.IsUnreadable)
+        {
+            Report(BlockIsNotRecorded.Message(block.Name), $"<{typeArgument}>");
+            return null;
+        }
+
         if (block.InputCount != shapes.Count)
         {
             Report(BlockTakesOtherInputs.Message(block.Name, block.InputCount, shapes.Count), $"<{typeArgument}>");

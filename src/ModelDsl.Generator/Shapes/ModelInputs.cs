@@ -1,24 +1,32 @@
 namespace ModelDsl.Generator.Shapes;
 
-/// <summary>What flows into a model: one input, or those of several towers side by side.</summary>
+/// <summary>What flows into a model: one input, or several side by side, its own or those of its towers.</summary>
 internal static class ModelInputs
 {
-    /// <summary>The shape of a sample: that of the model's own input, or a vector of those of its towers.</summary>
-    public static TensorShape Shape(IReadOnlyList<BoundLayer> layers) =>
-        layers[0].Definition.Role == LayerRole.Input ? layers[0].Output : new TensorShape(Towers(layers).Sum(tower => tower.Shape.Count));
+    /// <summary>The shape of a sample: that of the only input, or a vector of those of all.</summary>
+    public static TensorShape Shape(IReadOnlyList<BoundLayer> layers) => Named(layers) is { Count: > 0 } inputs
+        ? new TensorShape(inputs.Sum(input => input.Shape.Count))
+        : layers[0].Output;
 
-    /// <summary>The inputs of the towers, by the names of their blocks; none where the model has an input of its own.</summary>
-    public static IReadOnlyList<(string Name, TensorShape Shape)> Towers(IReadOnlyList<BoundLayer> layers) =>
-    [
-        .. layers[0].Blocks.Select(block => block.Layers[0])
-            .Where(layer => layer.Definition.Role == LayerRole.Input)
-            .Select(layer => (ScopeOf(layer), layer.Output)),
-    ];
+    /// <summary>
+    /// The inputs of a model that has several: its own by their names, those of towers by the names of their blocks. None
+    /// where the model has one.
+    /// </summary>
+    public static IReadOnlyList<(string Name, TensorShape Shape)> Named(IReadOnlyList<BoundLayer> layers)
+    {
+        BoundLayer[] own = [.. layers.TakeWhile(IsInput)];
+        return own.Length == 1 ? []
+            : own.Length > 1 ? [.. own.Select(layer => (layer.Path.ToString(), layer.Output))]
+            : [.. layers[0].Blocks.Select(block => block.Layers[0]).Where(IsInput).Select(layer => (ScopeOf(layer), layer.Output))];
+    }
 
-    /// <summary>Whether an input, or that of some tower, is of numbers: tokens have no gradient.</summary>
-    public static bool HasNumbers(IReadOnlyList<BoundLayer> layers) => Towers(layers) is { Count: > 0 } towers
-        ? towers.Any(tower => !tower.Shape.IsTokens)
+    /// <summary>Whether an input is of numbers: tokens have no gradient.</summary>
+    public static bool HasNumbers(IReadOnlyList<BoundLayer> layers) => Named(layers) is { Count: > 0 } inputs
+        ? inputs.Any(input => !input.Shape.IsTokens)
         : !Shape(layers).IsTokens;
+
+    /// <summary>Whether a layer is one of several inputs of its model: what flows into the whole model flows into it.</summary>
+    public static bool IsFurtherInput(LayerDeclaration layer) => layer.Sources is [{ Layer: -1 }];
 
     /// <summary>Whether a layer consists of blocks of which one starts with an input of its own.</summary>
     public static bool HasTowers(LayerDeclaration layer) =>
@@ -58,6 +66,8 @@ internal static class ModelInputs
 
         return $"{name}{number}";
     }
+
+    private static bool IsInput(BoundLayer layer) => layer.Definition.Role == LayerRole.Input;
 
     private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

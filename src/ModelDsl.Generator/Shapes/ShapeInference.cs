@@ -51,7 +51,7 @@ internal static class ShapeInference
         for (int i = 0; i < roles.Count; i++)
         {
             cancellation.Look();
-            if (roles[i] == LayerRole.Input && i > 0)
+            if (roles[i] == LayerRole.Input && i > 0 && !ModelInputs.IsFurtherInput(model.Layers[i]))
             {
                 issues.Add(
                     new ShapeIssue(

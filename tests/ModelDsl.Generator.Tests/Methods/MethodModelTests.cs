@@ -113,6 +113,22 @@ public sealed class MethodModelTests
             [Block, LayerNorm, SelfAttention(Heads = 2)]
             public partial class Attend;
             """,
+        ["Inputs"] =
+            """
+            [Model, Input(5, Type = ElementType.Token, Padding = 0), Input(4, 3, Sequence = true), Input(2)]
+            [Input(5, Type = ElementType.Token, Padding = 2), MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(Tensor words, Tensor signal, Tensor scale, Tensor others)
+                {
+                    Tensor read = words.Embedding(4, 6).SelfAttention(heads: 2);
+                    Tensor more = others.Embedding(4, 6).SelfAttention(heads: 2);
+                    Tensor heard = signal.Dense(6).SelfAttention(heads: 3);
+                    Tensor both = heard.Attention(read, more, heads: 2) + heard;
+                    return (both[^1], scale).Concat().Dense(3);
+                }
+            }
+            """,
     };
 
     public static TheoryData<string> Names => [.. Sources.Keys];
@@ -203,6 +219,37 @@ public sealed class MethodModelTests
     }
 
     [Fact]
+    public void Inputs_of_a_method_are_taken_by_the_names_of_its_parameters()
+    {
+        IModel model = Create(Sources["Inputs"], "Planned");
+        string[] names = ["words", "signal", "scale", "others"];
+        Assert.Equal(names, model.Description.Inputs.Select(input => input.Name));
+        Assert.Equal(names, model.GetType().GetMethod("JoinSamples")!.GetParameters().Select(parameter => parameter.Name));
+    }
+
+    [Fact]
+    public void Padding_of_an_input_changes_its_own_steps_alone()
+    {
+        const string Source =
+            """
+            [Model, Input(4, Type = ElementType.Token, Padding = 0), Input(4, Type = ElementType.Token), MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(Tensor left, Tensor right) => (Read(left), Read(right)).Concat();
+
+                private static Tensor Read(Tensor tokens) => tokens.Embedding(3, 4).SelfAttention()[^1];
+            }
+            """;
+        IModel model = Create(Source, "Planned");
+        IModel without = Create(Source.Replace(", Padding = 0", "", StringComparison.Ordinal), "Planned");
+        float[] sample = [0, 0, 1, 2, 0, 0, 1, 2];
+        float[] padded = model.Predict(sample).ToArray();
+        float[] whole = without.Predict(sample).ToArray();
+        Assert.Equal(whole[4..], padded[4..]);
+        Assert.NotEqual(whole[..4], padded[..4]);
+    }
+
+    [Fact]
     public void Parameters_of_a_method_are_named_as_in_the_method() =>
         Assert.Equal(
             [
@@ -217,9 +264,17 @@ public sealed class MethodModelTests
     private static (float[] Samples, float[] Targets) Draw(IModel model)
     {
         var random = new Random(3);
+        bool[] areTokens =
+        [
+            .. model.Description.Inputs.SelectMany(input => Enumerable.Repeat($"{input.Type}" == "Token", input.Shape.Count)),
+        ];
         return (
-            [.. Enumerable.Range(0, Batch * model.Description.InputShape.Count).Select(_ => (float)(random.NextDouble() - 0.5) * 2)],
+            [.. Enumerable.Range(0, Batch * model.Description.InputShape.Count).Select(Element)],
             [.. Enumerable.Range(0, Batch * 3).Select(_ => (float)random.NextDouble())]);
+
+        float Element(int number) => areTokens.ElementAtOrDefault(number % Math.Max(1, areTokens.Length))
+            ? random.Next(4)
+            : (float)(random.NextDouble() - 0.5) * 2;
     }
 
     private static float Loss(IModel model, float[] samples, float[] targets, bool gradients) => gradients

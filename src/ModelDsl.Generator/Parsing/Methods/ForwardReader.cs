@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Generator.Parsing.Methods;
 
 /// <summary>
@@ -36,11 +38,17 @@ internal sealed class ForwardReader(
         bool isBlock = ModelParser.IsBlock(type);
         var ends = new List<AttributeData>();
         int before = 0;
+        IParameterSymbol[] flowing = [.. method.Parameters.Where(parameter => Parameter(parameter) is null)];
+        bool hasSeveral = attributes.Count(IsInput) > 1;
         foreach (AttributeData attribute in attributes)
         {
-            if (!isBlock && LayerDeclaration.KindOf(attribute.AttributeClass!.MetadataName) == "Input")
+            if (!isBlock && IsInput(attribute))
             {
-                Add(attribute);
+                string number = (before + 1).ToString(CultureInfo.InvariantCulture);
+                AddInput(
+                    attribute,
+                    !hasSeveral ? null : before < flowing.Length ? flowing[before].Name : "input" + number,
+                    before > 0);
                 before++;
             }
             else if (!isBlock && IsEnd(attribute.AttributeClass!))
@@ -55,13 +63,13 @@ internal sealed class ForwardReader(
             }
         }
 
-        LayerSource? result = CheckSignature(out int inputs) ? ReadBody(before) : null;
+        LayerSource? result = CheckSignature(flowing.Length, before) ? ReadBody(before) : null;
         if (result is null)
         {
             _graph.Break();
         }
 
-        ParsedLayers layers = _graph.Finish(result, before, isBlock ? inputs : 1);
+        ParsedLayers layers = _graph.Finish(result, before, isBlock ? flowing.Length : 1);
         return Close(layers, ends, result is not null && !_graph.IsBroken);
     }
 
@@ -112,7 +120,7 @@ internal sealed class ForwardReader(
         {
             LayerSource source = Parameter(parameter) is { } attribute
                 ? AddParameter(parameter, attribute)
-                : before > 0 ? 0 : new LayerSource(-1, input++);
+                : before > 0 ? input++ : new LayerSource(-1, input++);
             scope.Set(parameter, new TensorValue(source));
         }
 
@@ -133,9 +141,8 @@ internal sealed class ForwardReader(
         }
     }
 
-    private bool CheckSignature(out int inputs)
+    private bool CheckSignature(int inputs, int declared)
     {
-        inputs = method.Parameters.Count(parameter => Parameter(parameter) is null);
         string? reason = method switch
         {
             { IsStatic: false } => "it is not static",
@@ -144,7 +151,9 @@ internal sealed class ForwardReader(
             _ when method.Parameters.Any(parameter => !IsTensor(parameter.Type) || parameter.RefKind != RefKind.None) =>
                 "a parameter is no Tensor",
             _ when inputs == 0 => "no parameter is what flows in",
-            _ when inputs > 1 && !ModelParser.IsBlock(type) => "a model has one input",
+            _ when inputs > Math.Max(declared, 1) && !ModelParser.IsBlock(type) =>
+                $"it takes {inputs} inputs and the class has {declared} [Input]",
+            _ when inputs < declared => $"it takes {inputs} of the {declared} inputs of the class",
             _ => null,
         };
         if (reason is not null)
@@ -155,23 +164,25 @@ internal sealed class ForwardReader(
         return reason is null;
     }
 
-    private void Add(AttributeData attribute) =>
-        _graph.Add(parser.ParseLayer(attribute, out long size), new AttributeSite(attribute), size);
+    // Of several inputs each is called what the method calls it.
+    private void AddInput(AttributeData attribute, string? name, bool isFurther)
+    {
+        LayerDeclaration layer = parser.ParseLayer(attribute, out long size);
+        layer = name is null ? layer : Named(layer, name);
+        _graph.Add(isFurther ? layer with { Sources = [LayerSource.FlowsIn] } : layer, new AttributeSite(attribute), size);
+    }
 
     // A parameter of the model is a layer that takes nothing; its name is the layer's.
-    private LayerSource AddParameter(IParameterSymbol parameter, AttributeData attribute)
-    {
-        LayerDeclaration layer = parser.ParseLayer(attribute, out _);
-        if (!layer.Has(nameof(LayerAttribute.Name)))
-        {
-            layer = layer with
-            {
-                Arguments = [.. layer.Arguments, new LayerArgument(nameof(LayerAttribute.Name), parameter.Name, [])],
-            };
-        }
+    private LayerSource AddParameter(IParameterSymbol parameter, AttributeData attribute) => _graph.Add(
+        Named(parser.ParseLayer(attribute, out _), parameter.Name) with { Sources = [LayerSource.FlowsIn] },
+        new AttributeSite(attribute));
 
-        return _graph.Add(layer with { Sources = [LayerSource.FlowsIn] }, new AttributeSite(attribute));
-    }
+    private static LayerDeclaration Named(LayerDeclaration layer, string name) => layer.Has(nameof(LayerAttribute.Name))
+        ? layer
+        : layer with { Arguments = [.. layer.Arguments, new LayerArgument(nameof(LayerAttribute.Name), name, [])] };
+
+    private static bool IsInput(AttributeData attribute) =>
+        LayerDeclaration.KindOf(attribute.AttributeClass!.MetadataName) == "Input";
 
     private static AttributeData? Parameter(IParameterSymbol parameter) =>
         parameter.GetAttributes().FirstOrDefault(attribute => ModelParser.Is(attribute.AttributeClass, ParameterAttribute));

@@ -1,10 +1,10 @@
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Writes the members of a model with several inputs that take each of them by its name.</summary>
-internal static class TowerEmitter
+internal static class NamedInputEmitter
 {
     /// <summary>The members with the code behind them.</summary>
-    public static void Write(CodeWriter code, IReadOnlyList<TowerInput> towers, TensorShape output)
+    public static void Write(CodeWriter code, IReadOnlyList<NamedInput> towers, TensorShape output)
     {
         string shape = SurfaceEmitter.BatchShape(output);
         string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))}, out int batch), ";
@@ -21,7 +21,7 @@ internal static class TowerEmitter
     }
 
     /// <summary>The members of a model that breaks a rule, by name only.</summary>
-    public static void WriteBroken(CodeWriter code, IReadOnlyList<TowerInput> towers)
+    public static void WriteBroken(CodeWriter code, IReadOnlyList<NamedInput> towers)
     {
         const string Body = " => throw Broken();";
         WriteMembers(code, towers, withShapes: false, "", Body, Body, Body, Body);
@@ -32,7 +32,7 @@ internal static class TowerEmitter
 
     private static void WriteMembers(
         CodeWriter code,
-        IReadOnlyList<TowerInput> towers,
+        IReadOnlyList<NamedInput> towers,
         bool withShapes,
         string returned,
         string predict,
@@ -78,7 +78,7 @@ internal static class TowerEmitter
 
     private static void WriteJoin(
         CodeWriter code,
-        IReadOnlyList<TowerInput> towers,
+        IReadOnlyList<NamedInput> towers,
         string header,
         string buffer,
         string? parameters = null,
@@ -93,7 +93,7 @@ internal static class TowerEmitter
             const string Columns = "ModelKernels::InputColumns";
             for (int i = 0; i < towers.Count; i++)
             {
-                TowerInput tower = towers[i];
+                NamedInput tower = towers[i];
                 string others = i == 0 ? "" : ", batch";
                 string variable = i != 0 ? "" : outBatch ? "batch = " : "int batch = ";
                 code.Line($"{variable}{Columns}.Count({Literal.Of(tower.Parameter.TrimStart('@'))}, {tower.Parameter}.Length, {tower.Shape.Count}{others});");
@@ -101,7 +101,7 @@ internal static class TowerEmitter
 
             code.Line(buffer.Length == 0 ? $"float[] samples = new float[batch * {total}];" : $"var samples = {buffer};");
             int start = 0;
-            foreach (TowerInput tower in towers)
+            foreach (NamedInput tower in towers)
             {
                 code.Line($"{Columns}.Copy({tower.Parameter}, samples, {start}, {tower.Shape.Count}, {total});");
                 start += tower.Shape.Count;
