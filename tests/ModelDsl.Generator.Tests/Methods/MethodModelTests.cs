@@ -258,6 +258,33 @@ public sealed class MethodModelTests
             ],
             Create(Sources["Parameters"], "Planned").Description.Parameters.Take(8).Select(parameter => parameter.Name));
 
+    [Theory]
+    [InlineData("int left = 3; while (left-- > 0) { x = x.Dense(2); }", 3)]
+    [InlineData("int left = 3; while (--left > 0) { x = x.Dense(2); }", 2)]
+    [InlineData("for (int i = 0; i++ < 4;) { x = x.Dense(i); }", 4)]
+    [InlineData("int[] widths = [1, 2]; int next = 0; x = x.Dense(widths[next++]).Dense(widths[next]);", 2)]
+    public void Counting_behind_a_variable_gives_what_was_there_before(string body, int layers) =>
+        Assert.Equal(layers + 1, Layers(body).Count(layer => layer.StartsWith("dense", StringComparison.Ordinal)));
+
+    // Without features the steps are elements of a vector, as other layers take it.
+    [Fact]
+    public void One_feature_of_all_steps_is_a_vector() =>
+        Assert.Contains("layerNorm1", Layers("x = x.Reshape(2, 2).ToSequence().Select(0, 1).LayerNorm();"));
+
+    private static IEnumerable<string> Layers(string body) => Create(
+        $$"""
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x)
+            {
+                {{body}}
+                return x.Dense(3);
+            }
+        }
+        """,
+        "Planned").Description.Layers.Select(layer => layer.Name);
+
     private static IModel Create(string source, string mode) =>
         (IModel)Activator.CreateInstance(TestCompiler.Load("#pragma warning disable CS1591\n" + source, mode).GetType("Net")!, 7UL)!;
 

@@ -77,12 +77,13 @@ internal static class Primitive
     };
 
     /// <summary>
-    /// A shape without one dimension. Of a vector one element is left, which is a vector of one.
+    /// A shape without one dimension. Of a vector one element is left, which is a vector of one; of steps that have no
+    /// features left, a vector.
     /// </summary>
     public static TensorShape Without(TensorShape shape, int dimension) => shape with
     {
         Dimensions = shape.Rank == 1 ? [1] : [.. shape.Dimensions.Where((_, number) => number != dimension)],
-        IsSequence = shape.IsSequence && dimension > 0 && shape.Rank > 1,
+        IsSequence = shape.IsSequence && dimension > 0 && shape.Rank > (shape.IsTokens ? 1 : 2),
     };
 
     /// <summary>A value with the elements for each sample that it has, or that it is broadcast to.</summary>

@@ -127,16 +127,24 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
             ICompoundAssignmentOperation compound => AssignTo(
                 compound.Target,
                 Binary(compound, compound.OperatorKind, compound.OperatorMethod, Read(compound.Target), Read(compound.Value))),
-            IIncrementOrDecrementOperation step => AssignTo(
-                step.Target,
-                Constant(Constants.Apply(
-                    step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract,
-                    (Read(step.Target) as ConstantValue)?.Constant,
-                    1))),
+            IIncrementOrDecrementOperation step => Step(step),
             IDefaultValueOperation => new ConstantValue(null),
             IInvalidOperation invalid => Invalid(invalid),
             _ => Refused(operation, "it is no tensor and no constant"),
         };
+    }
+
+    // An operator behind the variable gives what was there before.
+    private MethodValue Step(IIncrementOrDecrementOperation step)
+    {
+        MethodValue before = Read(step.Target);
+        MethodValue after = AssignTo(
+            step.Target,
+            Constant(Constants.Apply(
+                step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract,
+                (before as ConstantValue)?.Constant,
+                1)));
+        return step.IsPostfix ? before : after;
     }
 
     // Half-typed code is the C# compiler's to report; what of it can be read is.
