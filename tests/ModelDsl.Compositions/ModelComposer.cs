@@ -9,7 +9,9 @@ namespace ModelDsl.Compositions;
 /// </summary>
 public sealed class ModelComposer
 {
-    private const int MostElements = 160;
+    /// <summary>The most elements of a sample at any place.</summary>
+    internal const int MostElements = 160;
+
     private const int DeepestBlock = 2;
     private const int Attempts = 40;
 
@@ -38,7 +40,23 @@ public sealed class ModelComposer
         return new ComposedModel(seed, composer._name, composer.Compose());
     }
 
+    /// <summary>Draws a model of forward methods, or of attributes some of whose blocks have such methods.</summary>
+    /// <param name="seed">What decides everything.</param>
+    public static ComposedModel ComposeMethods(int seed)
+    {
+        var composer = new ModelComposer(seed, withRandomness: false, withSharing: false);
+        return new ComposedModel(seed, composer._name, new MethodComposer(composer._random, composer).Compose());
+    }
+
     internal bool WithSharing { get; }
+
+    internal string Name => _name;
+
+    /// <summary>The blocks that have been declared.</summary>
+    internal string Blocks => _blocks.ToString();
+
+    /// <summary>Declares a block.</summary>
+    internal void Declare(string block) => _blocks.Append(block);
 
     internal string NextName() => FormattableString.Invariant($"named{++_nameCount}");
 
@@ -62,16 +80,23 @@ public sealed class ModelComposer
     {
         (string input, SampleShape shape) = Input();
         string[] layers = Chain(_random.Next(2, 7), keepsShape: false, depth: 0, ref shape);
-        var end = new LayerDraft(_random, this, shape, depth: 0);
-        string[] losses = [.. LossChoices.All.Select(choice => choice.Draw(end)).OfType<string>()];
-
-        // The later ones take fewer shapes, and would else be rare.
-        string loss = losses[Math.Max(_random.Next(losses.Length), _random.Next(losses.Length))];
+        string loss = Loss(shape);
         string lines = string.Concat(layers.Select(layer => $"[{layer}]\n"));
         return $"{_blocks}[Model, {input}]\n{lines}[{loss}]\npublic partial class {_name};\n";
     }
 
-    private (string Text, SampleShape Shape) Input()
+    /// <summary>Draws a loss for what flows out.</summary>
+    internal string Loss(SampleShape shape)
+    {
+        var end = new LayerDraft(_random, this, shape, depth: 0);
+        string[] losses = [.. LossChoices.All.Select(choice => choice.Draw(end)).OfType<string>()];
+
+        // The later ones take fewer shapes, and would else be rare.
+        return losses[Math.Max(_random.Next(losses.Length), _random.Next(losses.Length))];
+    }
+
+    /// <summary>Draws what flows in.</summary>
+    internal (string Text, SampleShape Shape) Input()
     {
         int Extent(int least, int most) => _random.Next(least, most + 1);
         switch (_random.Next(9))
@@ -110,7 +135,8 @@ public sealed class ModelComposer
         return [.. layers];
     }
 
-    private DrawnLayer? Layer(SampleShape input, bool keepsShape, int depth)
+    /// <summary>Draws a layer for what flows in; null where none was found.</summary>
+    internal DrawnLayer? Layer(SampleShape input, bool keepsShape, int depth)
     {
         ImmutableArray<LayerChoice> choices = LayerChoices.All;
         for (int attempt = 0; attempt < Attempts; attempt++)

@@ -4,8 +4,8 @@ using ModelDsl.Tests.Reference.Methods;
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>
-/// A model as its attributes and methods say, slow and in double precision: what the compiled model must agree with. It knows nothing
-/// of the compiler but the names and places of the parameters.
+/// A model as its attributes and methods say, slow and in double precision: what the compiled model must agree with. It
+/// knows nothing of the compiler but the names and places of the parameters.
 /// </summary>
 internal sealed class ReferenceModel
 {
@@ -20,8 +20,8 @@ internal sealed class ReferenceModel
     /// <summary>Builds the model of a class, with the parameters of an instance.</summary>
     /// <param name="model">The instance.</param>
     /// <param name="twin">
-    /// The class whose attributes and methods say what it computes; by default its own, or that of the test model of its
-    /// name (<see cref="MethodTwins"/>).
+    /// The class whose attributes and methods say what it computes; by default its own, or that of the test model of
+    /// its name (<see cref="MethodTwins"/>).
     /// </param>
     public ReferenceModel(IModel model, Type? twin = null)
     {

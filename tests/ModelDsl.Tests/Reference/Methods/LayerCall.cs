@@ -18,7 +18,8 @@ internal static class LayerCall
     {
         Type type = Attributes[$"{kind}Attribute"].Single(type => type.GetGenericArguments().Length == types.Length);
         type = types.Length == 0 ? type : type.MakeGenericType(types);
-        Dictionary<string, object?> values = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
+        Dictionary<string, object?> values =
+            arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
         ConstructorInfo constructor = type.GetConstructors()
             .Where(constructor => constructor.GetParameters().All(parameter => values.ContainsKey(parameter.Name!)))
             .MaxBy(constructor => constructor.GetParameters().Length)!;
@@ -26,7 +27,8 @@ internal static class LayerCall
         var attribute = (LayerAttribute)constructor.Invoke([.. required.Select(name => values[name])]);
         foreach ((string name, object? value) in values.Where(argument => !required.Contains(argument.Key)))
         {
-            type.GetProperty(char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..])!.SetValue(attribute, value);
+            type.GetProperty(char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..])!.SetValue(
+                attribute, value);
         }
 
         return attribute;

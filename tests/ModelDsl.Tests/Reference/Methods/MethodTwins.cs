@@ -26,7 +26,8 @@ internal static class MethodTwins
             .Any(HasMethods);
 
     /// <summary>The forward method of a model or block; null where it consists of attributes.</summary>
-    public static MethodInfo? ForwardOf(Type type) => type.GetMethod("Forward", BindingFlags.NonPublic | BindingFlags.Static);
+    public static MethodInfo? ForwardOf(Type type) =>
+        type.GetMethod("Forward", BindingFlags.NonPublic | BindingFlags.Static);
 
     /// <summary>The class that says what a model of the test models computes: itself, or its twin.</summary>
     public static Type OfTestModel(Type model) =>
@@ -64,7 +65,8 @@ internal static class MethodTwins
             : 0;
         return text.Insert(
             place,
-            $" using Tensor = {Tensors}{nameof(ReferenceTensor)}; using TensorList = {Tensors}{nameof(ReferenceTensorList)};"
+            $" using Tensor = {Tensors}{nameof(ReferenceTensor)};"
+                + $" using TensorList = {Tensors}{nameof(ReferenceTensorList)};"
                 + $" using static {Tensors}{nameof(ReferenceTuples)};");
     }
 
@@ -76,11 +78,14 @@ internal static class MethodTwins
             .OfType<MethodDeclarationSyntax>()
             .Select(method =>
             {
-                string head = method.WithoutTrivia().ToString()[..(method.ExpressionBody!.SpanStart - method.SpanStart)];
-                IEnumerable<string> types = method.TypeParameterList?.Parameters.Select(type => $"typeof({type.Identifier})") ?? [];
+                string head =
+                    method.WithoutTrivia().ToString()[..(method.ExpressionBody!.SpanStart - method.SpanStart)];
+                IEnumerable<string> types =
+                    method.TypeParameterList?.Parameters.Select(type => $"typeof({type.Identifier})") ?? [];
                 IEnumerable<string> arguments = method.ParameterList.Parameters
                     .Select(parameter => $", (\"{parameter.Identifier.ValueText}\", (object?){parameter.Identifier})");
-                return $"{head} => tensor.Layer(\"{method.Identifier}\", [{string.Join(", ", types)}]{string.Concat(arguments)});\n";
+                return $"{head} => tensor.Layer(\"{method.Identifier}\", [{string.Join(", ", types)}]"
+                    + $"{string.Concat(arguments)});\n";
             });
         return $$"""
             using System.Runtime.CompilerServices;

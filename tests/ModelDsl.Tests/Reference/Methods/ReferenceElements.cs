@@ -3,23 +3,31 @@ namespace ModelDsl.Tests.Reference.Methods;
 // Functions of each element, and of several elements with broadcasting.
 public sealed partial class ReferenceTensor
 {
-    public static ReferenceTensor operator +(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x + y);
+    public static ReferenceTensor operator +(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x + y);
 
-    public static ReferenceTensor operator -(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x - y);
+    public static ReferenceTensor operator -(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x - y);
 
-    public static ReferenceTensor operator *(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x * y);
+    public static ReferenceTensor operator *(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x * y);
 
-    public static ReferenceTensor operator /(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x / y);
+    public static ReferenceTensor operator /(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x / y);
 
     public static ReferenceTensor operator -(ReferenceTensor tensor) => tensor.Map(x => -x);
 
-    public static ReferenceTensor operator <(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x < y ? 1 : 0);
+    public static ReferenceTensor operator <(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x < y ? 1 : 0);
 
-    public static ReferenceTensor operator >(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x > y ? 1 : 0);
+    public static ReferenceTensor operator >(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x > y ? 1 : 0);
 
-    public static ReferenceTensor operator <=(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x <= y ? 1 : 0);
+    public static ReferenceTensor operator <=(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x <= y ? 1 : 0);
 
-    public static ReferenceTensor operator >=(ReferenceTensor left, ReferenceTensor right) => Pair(left, right, (x, y) => x >= y ? 1 : 0);
+    public static ReferenceTensor operator >=(ReferenceTensor left, ReferenceTensor right) =>
+        Pair(left, right, (x, y) => x >= y ? 1 : 0);
 
     public ReferenceTensor Exp() => Map(Math.Exp);
 
@@ -45,19 +53,22 @@ public sealed partial class ReferenceTensor
 
     public ReferenceTensor Power(ReferenceTensor exponent) => Pair(this, exponent, Math.Pow);
 
-    public static ReferenceTensor Where(ReferenceTensor condition, ReferenceTensor whenTrue, ReferenceTensor whenFalse) =>
+    public static ReferenceTensor Where(
+        ReferenceTensor condition, ReferenceTensor whenTrue, ReferenceTensor whenFalse) =>
         Combine([condition, whenTrue, whenFalse], x => x[0] != 0 ? x[1] : x[2]);
 
     private ReferenceTensor Map(Func<double, double> function) => Make([this], Shape, x => [.. x[0].Select(function)]);
 
-    private static ReferenceTensor Pair(ReferenceTensor left, ReferenceTensor right, Func<double, double, double> function) =>
+    private static ReferenceTensor Pair(
+        ReferenceTensor left, ReferenceTensor right, Func<double, double, double> function) =>
         Combine([left, right], x => function(x[0], x[1]));
 
     // By numpy's rules: an extent of 1, or one that is missing at the front, is stretched.
     private static ReferenceTensor Combine(ReferenceTensor[] tensors, Func<double[], double> function)
     {
         int rank = tensors.Max(tensor => tensor.Shape.Length);
-        int[] shape = [.. Enumerable.Range(0, rank).Select(i => tensors.Max(tensor => ExtentOf(tensor.Shape, i, rank)))];
+        int[] shape =
+            [.. Enumerable.Range(0, rank).Select(i => tensors.Max(tensor => ExtentOf(tensor.Shape, i, rank)))];
         foreach (int[] other in tensors.Select(tensor => tensor.Shape))
         {
             Assert.All(other, (extent, i) => Assert.True(extent == 1 || extent == shape[rank - other.Length + i]));
@@ -67,7 +78,8 @@ public sealed partial class ReferenceTensor
         [
             .. tensors.Select(tensor => Places(shape)
                 .Select(place => IndexOf(
-                    [.. tensor.Shape.Select((extent, i) => extent == 1 ? 0 : place[rank - tensor.Shape.Length + i])], tensor.Shape))
+                    [.. tensor.Shape.Select((extent, i) => extent == 1 ? 0 : place[rank - tensor.Shape.Length + i])],
+                        tensor.Shape))
                 .ToArray()),
         ];
         double[] operands = new double[tensors.Length];

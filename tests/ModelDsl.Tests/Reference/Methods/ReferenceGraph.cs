@@ -33,7 +33,8 @@ internal sealed class ReferenceGraph : IReferenceLayer
         var left = new Queue<ReferenceTensor>(inputs);
         object[] arguments =
         [
-            .. forward.GetParameters().Select(parameter => parameter.GetCustomAttribute<ParameterAttribute>() is { } attribute
+            .. forward.GetParameters()
+                .Select(parameter => parameter.GetCustomAttribute<ParameterAttribute>() is { } attribute
                 ? Parameter(parameter.Name!, attribute)
                 : left.Dequeue()),
         ];

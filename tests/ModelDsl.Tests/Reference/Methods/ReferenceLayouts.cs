@@ -29,7 +29,8 @@ public sealed partial class ReferenceTensor
         dimension = Counted(dimension, Shape.Length);
         int extent = Shape[dimension];
         int first = Counted(start, extent), last = end == int.MaxValue ? extent : Counted(end, extent);
-        return Gather([.. Enumerable.Range(0, extent).Where(i => i >= first && i < last && (i - first) % step == 0)], dimension);
+        return Gather([.. Enumerable.Range(0, extent).Where(i => i >= first && i < last && (i - first) % step == 0)],
+            dimension);
     }
 
     public ReferenceTensor Select(int index, int dimension = 0)
@@ -87,7 +88,8 @@ public sealed partial class ReferenceTensor
         int[] shape = tensors[0].Shape;
         dimension = Counted(dimension, shape.Length + 1);
         return Concat(
-            [.. tensors.Select(tensor => tensor.Reshape([.. shape[..dimension], 1, .. shape[dimension..]]))], dimension);
+            [.. tensors.Select(tensor => tensor.Reshape([.. shape[..dimension], 1, .. shape[dimension..]]))],
+                dimension);
     }
 
     // The place within a dimension that is seen at one beside it; -1 for none.

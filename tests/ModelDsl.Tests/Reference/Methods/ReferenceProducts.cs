@@ -5,7 +5,8 @@ public sealed partial class ReferenceTensor
 {
     public ReferenceTensor MatMul(ReferenceTensor right, bool transposeLeft = false, bool transposeRight = false)
     {
-        ReferenceTensor one = AsMatrices(this, isRow: true, transposeLeft), other = AsMatrices(right, isRow: false, transposeRight);
+        ReferenceTensor one = AsMatrices(this, isRow: true, transposeLeft), other =
+            AsMatrices(right, isRow: false, transposeRight);
         int depth = one.Shape[^1];
         Assert.Equal(depth, other.Shape[^2]);
 
@@ -37,7 +38,8 @@ public sealed partial class ReferenceTensor
             [
                 .. Enumerable.Range(0, heads).Select(head =>
                 {
-                    ReferenceTensor scores = factor * Head(this, head, size).MatMul(Head(keys, head / perKey, size), transposeRight: true);
+                    ReferenceTensor scores =
+                        factor * Head(this, head, size).MatMul(Head(keys, head / perKey, size), transposeRight: true);
                     scores = mask is null ? scores : scores + mask;
 
                     scores = causal ? scores.Masked((query, key) => key <= query) : scores;
@@ -45,6 +47,51 @@ public sealed partial class ReferenceTensor
                 }),
             ],
             dimension: 1);
+    }
+
+    public ReferenceTensor Einsum(string equation, params ReferenceTensor[] others) => Einsum(equation, this, others);
+
+    public static ReferenceTensor Einsum(string equation, ReferenceTensor first, params ReferenceTensor[] others)
+    {
+        ReferenceTensor[] operands = [first, .. others];
+        string[] sides = equation.Replace(" ", "", StringComparison.Ordinal).Split("->");
+        string[] letters = sides[0].Split(',');
+        string all = string.Concat(letters.SelectMany(x => x).Distinct());
+        string kept = sides.Length > 1
+            ? sides[1]
+            : string.Concat(all.Where(letter => sides[0].Count(x => x == letter) == 1).Order());
+        int[] extents =
+        [
+            .. all.Select(letter => operands.Select(
+                (operand, i) => letters[i].IndexOf(letter, StringComparison.Ordinal) is >= 0 and int at
+                ? operand.Shape[at]
+                : 1).Max()),
+        ];
+        int[] ShapeOf(string of) => [.. of.Select(letter => extents[all.IndexOf(letter, StringComparison.Ordinal)])];
+        int IndexAt(int[] place, string of) =>
+            IndexOf([.. of.Select(letter => place[all.IndexOf(letter, StringComparison.Ordinal)])], ShapeOf(of));
+
+        // Σ over all letters of the products of what stands at them.
+        (int Target, int[] Sources)[] terms =
+            [.. Places(extents)
+                .Select(place => (IndexAt(place, kept), letters.Select(of => IndexAt(place, of)).ToArray()))];
+        int[] shape = kept.Length == 0 ? [1] : ShapeOf(kept);
+        return Make(operands, shape, x =>
+        {
+            double[] sums = new double[CountOf(shape)];
+            foreach ((int target, int[] sources) in terms)
+            {
+                double product = 1;
+                for (int i = 0; i < sources.Length; i++)
+                {
+                    product *= x[i][sources[i]];
+                }
+
+                sums[target] += product;
+            }
+
+            return sums;
+        });
     }
 
     private static ReferenceTensor Head(ReferenceTensor tensor, int head, int size) =>

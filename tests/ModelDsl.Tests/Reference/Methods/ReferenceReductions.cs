@@ -52,7 +52,8 @@ public sealed partial class ReferenceTensor
         return [.. line.Select(x => x - logOfSum)];
     });
 
-    public ReferenceTensor CumSum(int dimension, bool exclusive = false, bool reverse = false) => Along(dimension, line =>
+    public ReferenceTensor CumSum(int dimension, bool exclusive = false, bool reverse = false) =>
+        Along(dimension, line =>
         [.. line.Select((one, i) => (reverse ? line[i..] : line[..(i + 1)]).Sum() - (exclusive ? one : 0))]);
 
     private static double LogOfSum(double[] line)
@@ -64,7 +65,8 @@ public sealed partial class ReferenceTensor
     private ReferenceTensor Reduce(int[] dimensions, bool keepDimensions, Func<double[], double> function)
     {
         bool[] isReduced =
-            [.. Shape.Select((_, i) => dimensions.Length == 0 || dimensions.Any(one => Counted(one, Shape.Length) == i))];
+            [.. Shape.Select(
+                (_, i) => dimensions.Length == 0 || dimensions.Any(one => Counted(one, Shape.Length) == i))];
         int[] kept = [.. Shape.Select((extent, i) => isReduced[i] ? 1 : extent)];
         int[] shape = keepDimensions ? kept : [.. Shape.Where((_, i) => !isReduced[i])];
 
@@ -72,7 +74,8 @@ public sealed partial class ReferenceTensor
         int[][] groups =
         [
             .. Places(Shape)
-                .Select((place, index) => (Index: index, Target: IndexOf([.. place.Select((one, i) => isReduced[i] ? 0 : one)], kept)))
+                .Select((place, index) =>
+                    (Index: index, Target: IndexOf([.. place.Select((one, i) => isReduced[i] ? 0 : one)], kept)))
                 .GroupBy(element => element.Target, element => element.Index)
                 .OrderBy(group => group.Key)
                 .Select(group => group.ToArray()),

@@ -1,9 +1,9 @@
 namespace ModelDsl.Tests.Reference.Methods;
 
 /// <summary>
-/// What stands for <see cref="Tensor"/> where a forward method is compiled to be run: a value of each sample, or one for
-/// all samples, as a function of other values, in double precision. Its members are those of <see cref="Tensor"/>, by their
-/// definitions; the methods of layers are extensions (see <see cref="MethodTwins"/>).
+/// What stands for <see cref="Tensor"/> where a forward method is compiled to be run: a value of each sample, or one
+/// for all samples, as a function of other values, in double precision. Its members are those of <see cref="Tensor"/>,
+/// by their definitions; the methods of layers are extensions (see <see cref="MethodTwins"/>).
 /// </summary>
 public sealed partial class ReferenceTensor
 {
@@ -53,7 +53,8 @@ public sealed partial class ReferenceTensor
         context.Shape = Shape;
         IReferenceLayer layer = context.CreateLayer(LayerCall.AttributeOf(kind, blocks, arguments));
         return new ReferenceTensor(
-            Graph, context.Shape, isFixed: false, batch => SamplesOf(layer.Forward([.. Of(batch).SelectMany(x => x)], batch), batch));
+            Graph, context.Shape, isFixed: false, batch =>
+                SamplesOf(layer.Forward([.. Of(batch).SelectMany(x => x)], batch), batch));
     }
 
     /// <summary>The output of a block, of this tensor and others.</summary>
@@ -70,7 +71,8 @@ public sealed partial class ReferenceTensor
         context.Shape = Shape;
         Func<double[], int, double[]> block = context.CreateBlock(typeof(TBlock), scope);
         return new ReferenceTensor(
-            Graph, context.Shape, isFixed: false, batch => SamplesOf(block([.. Of(batch).SelectMany(x => x)], batch), batch));
+            Graph, context.Shape, isFixed: false, batch =>
+                SamplesOf(block([.. Of(batch).SelectMany(x => x)], batch), batch));
     }
 
     /// <summary>Computes the values of a batch, after those that they depend on.</summary>
@@ -100,7 +102,8 @@ public sealed partial class ReferenceTensor
         {
             int samples = isFixed ? 1 : batch;
             double[][][] values = [.. sources.Select(source => source.Of(samples))];
-            return [.. Enumerable.Range(0, samples).Select(sample => function([.. values.Select(value => value[sample])]))];
+            return [.. Enumerable.Range(0, samples)
+                .Select(sample => function([.. values.Select(value => value[sample])]))];
         });
     }
 

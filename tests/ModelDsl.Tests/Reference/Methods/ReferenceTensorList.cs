@@ -27,7 +27,8 @@ public sealed class ReferenceTensorList
 /// <summary>What stands for <see cref="TensorTuples"/>.</summary>
 public static class ReferenceTuples
 {
-    public static ReferenceTensor Concat(this (ReferenceTensor First, ReferenceTensor Second) tensors, int dimension = -1) =>
+    public static ReferenceTensor Concat(
+        this (ReferenceTensor First, ReferenceTensor Second) tensors, int dimension = -1) =>
         ReferenceTensor.Concat([tensors.First, tensors.Second], dimension);
 
     public static ReferenceTensor Concat(
