@@ -17,7 +17,8 @@ public sealed class EinsumTests
             TheoryData<string, string> data = [];
             string[] equations =
             [
-                "ij->ji", "ij->", "ij->j", "ijk->i", "ijk->kj", "ijk->j", "iij->j", "iij->ij", "iij->ji", "i->i", "ioj->jio",
+                "ij->ji", "ij->", "ij->j", "ijk->i", "ijk->kj", "ijk->j", "iij->j", "iij->ij", "iij->ji", "i->i",
+                "ioj->jio",
                 "ij", "ji",
             ];
             foreach (string equation in equations)
@@ -28,8 +29,10 @@ public sealed class EinsumTests
             string[] pairs =
             [
                 "ij,jk->ik", "ij,jk->ki", "ij,kj->ik", "ij,kj->ki", "ji,jk->ik", "ji,jk->ki", "ji,kj->ik", "ji,kj->ki",
-                "bij,jk->bik", "bij,bjk->bik", "bij,bjk->ikb", "bij,bkj->bik", "ibj,bjk->bik", "ibj,kjb->bik", "bij,kj->bki",
-                "ij,ij->ij", "ij,ij->ji", "ij,ji->ij", "ij,ij->", "ij,ij->i", "ij,ij->j", "ij,j->i", "ij,i->j", "i,i->", "i,i->i",
+                "bij,jk->bik", "bij,bjk->bik", "bij,bjk->ikb", "bij,bkj->bik", "ibj,bjk->bik", "ibj,kjb->bik",
+                "bij,kj->bki",
+                "ij,ij->ij", "ij,ij->ji", "ij,ji->ij", "ij,ij->", "ij,ij->i", "ij,ij->j", "ij,j->i", "ij,i->j", "i,i->",
+                "i,i->i",
                 "i,j->ij", "i,j->ji", "ij,j->ij", "ij,i->ji", "ij,kl->", "ij,kl->ik", "ij,kl->lkji", "ij,kl->jl",
                 "ij,hjk->ihk", "ij,hjk->hik", "ihj,hjk->ik", "ihj,hjk->ki", "ijh,hjk->ik", "hij,hjk->ik", "ijl,jkl->ik",
                 "bhi,bhk->bik", "bihj,bkhj->bhik", "bijo,jok->bik", "ij,jk", "iij,jk->ik", "ibkj,jlb->bilk", "ob,bo->",
@@ -79,7 +82,8 @@ public sealed class EinsumTests
     public void Operand_that_is_used_twice_gets_both_gradients() => new PrimitiveModel().Part(4, 5)
         .Then(typeof(EinsumAttribute), [1, 1], ("equation", "ij,kj->ik"))
         .Then(typeof(EinsumAttribute), [2, 2], ("equation", "ik,ik->ik"))
-        .Matches(values => [.. Naive(["ij", "kj"], "ik", [values[0], values[0]], new() { ['i'] = 4, ['j'] = 5, ['k'] = 4 })
+        .Matches(values =>
+            [.. Naive(["ij", "kj"], "ik", [values[0], values[0]], new() { ['i'] = 4, ['j'] = 5, ['k'] = 4 })
             .Select(value => value * value)]);
 
     [Theory]
@@ -131,7 +135,8 @@ public sealed class EinsumTests
         Assert.Equal([true, false, false], equations.Select(equation =>
         {
             (string[] operands, _) = Read(equation);
-            CheckedModel model = new PrimitiveModel().Part(4, 5).Then("ModelDsl.Generator.Layers.Primitives.ToSequenceAttribute", [1])
+            CheckedModel model = new PrimitiveModel().Part(4, 5)
+                .Then("ModelDsl.Generator.Layers.Primitives.ToSequenceAttribute", [1])
                 .Part([.. operands[1].Select(letter => Extents[letter])])
                 .Then(typeof(EinsumAttribute), [2, 3], ("equation", equation)).Check();
             return model.Shaped.Layers[4].Output.IsSequence;
@@ -180,7 +185,8 @@ public sealed class EinsumTests
             }
 
             int At(string of) => of.Aggregate(
-                0, (index, letter) => (index * sizes[letter]) + place[letters.IndexOf(letter, StringComparison.Ordinal)]);
+                0, (index, letter) =>
+                    (index * sizes[letter]) + place[letters.IndexOf(letter, StringComparison.Ordinal)]);
             sums[At(result)] += operands.Select((operand, i) => values[i][At(operand)]).Aggregate(1.0, (a, b) => a * b);
         }
 

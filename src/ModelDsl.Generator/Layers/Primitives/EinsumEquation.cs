@@ -37,7 +37,8 @@ internal sealed record EinsumEquation(IReadOnlyList<string> Operands, string Res
         if (all.Any(one => one is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))))
         {
             char other = all.First(one => one is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z')));
-            return $"'{other}' is no letter from a to z or A to Z, a comma between operands, or one -> before the result";
+            return $"'{other}' is no letter from a to z or A to Z, a comma between operands, or one -> before the "
+                + "result";
         }
 
         if (result.FirstOrDefault(letter => named.IndexOf(letter) < 0) is var unknown and not '\0')
@@ -45,8 +46,7 @@ internal sealed record EinsumEquation(IReadOnlyList<string> Operands, string Res
             return $"the result has '{unknown}', which no operand has";
         }
 
-        return result.FirstOrDefault(letter => result.IndexOf(letter) != result.LastIndexOf(letter)) is var twice and not '\0'
-            ? $"the result has '{twice}' twice"
-            : "";
+        char twice = result.FirstOrDefault(letter => result.IndexOf(letter) != result.LastIndexOf(letter));
+        return twice != '\0' ? $"the result has '{twice}' twice" : "";
     }
 }

@@ -105,7 +105,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
 
     private Term ProductOf(Term left, Term right, string later, bool isLast)
     {
-        string summed = string.Concat(left.Letters.Where(letter => right.Letters.Contains(letter) && !later.Contains(letter)));
+        string summed =
+            string.Concat(left.Letters.Where(letter => right.Letters.Contains(letter) && !later.Contains(letter)));
         if (summed.Length == 0)
         {
             return ElementsOf(left, right, isLast);
@@ -172,7 +173,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
             .Select(order => (
                 Summed: order, Left: MatrixTerm.Find(left, order, right.Letters),
                 Right: MatrixTerm.Find(right, order, left.Letters)))
-            .OrderBy(found => (found.Left is null ? 1 : 0) + (found.Right is not null ? 0 : right.Value.Shape.IsFixed ? 2 : 1))
+            .OrderBy(found =>
+                (found.Left is null ? 1 : 0) + (found.Right is not null ? 0 : right.Value.Shape.IsFixed ? 2 : 1))
             .First();
         (MatrixTerm first, MatrixTerm second) = (best.Left ?? Moved(left, right), best.Right ?? Moved(right, left));
         return LoopsOf(first, second).Count <= ProductBatchShape.MostLoops
@@ -181,7 +183,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
 
         MatrixTerm Moved(Term term, Term other)
         {
-            IEnumerable<char> shared = left.Letters.Where(letter => right.Letters.Contains(letter) && !summed.Contains(letter));
+            IEnumerable<char> shared =
+                left.Letters.Where(letter => right.Letters.Contains(letter) && !summed.Contains(letter));
             IEnumerable<char> own = term.Letters.Where(letter => !other.Letters.Contains(letter));
             string order = string.Concat(Ordered(shared)) + string.Concat(own) + best.Summed;
             return MatrixTerm.Find(Arranged(term, order, isLast: false), best.Summed, other.Letters)!;
@@ -202,7 +205,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
         for (int i = lead.Length - 1; i >= 0; i--)
         {
             var loop = new MatrixLoop(
-                _extents[lead[i]], StepOf(first.Lead, lead[i]), StepOf(second.Lead, lead[i]), Count(lead.Substring(i + 1)));
+                _extents[lead[i]], StepOf(first.Lead, lead[i]), StepOf(second.Lead, lead[i]),
+                Count(lead.Substring(i + 1)));
             if (loop.Count == 1)
             {
                 continue;
@@ -242,7 +246,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
         BroadcastOperand operand = OperandOf(other, letters, shape)
             ?? BroadcastOperand.Equal(Arranged(other, letters, isLast: false).Value);
         return new Term(
-            program.Add(new CombineOperation(layer, BinaryFunction.Multiplication, source.Value, operand, result)), letters);
+            program.Add(new CombineOperation(layer, BinaryFunction.Multiplication, source.Value, operand, result)),
+            letters);
     }
 
     private static bool IsWhole(Term term, string letters) => !term.Value.Shape.IsFixed && term.Letters == letters;
@@ -255,7 +260,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
             return null;
         }
 
-        TensorShape spread = Primitive.ShapeOf(letters.Select(letter => term.Letters.Contains(letter) ? _extents[letter] : 1))
+        TensorShape spread =
+            Primitive.ShapeOf(letters.Select(letter => term.Letters.Contains(letter) ? _extents[letter] : 1))
             with { IsFixed = term.Value.Shape.IsFixed };
         return spread.Dimensions == term.Value.Shape.Dimensions
             ? BroadcastOperand.Find(term.Value, shape)
