@@ -46,6 +46,7 @@ internal static class OtherNames
             ["HuberLoss"] = ("Huber", 0, false),
             ["SmoothL1Loss"] = ("Huber", 0, false),
             ["HingeLoss"] = ("Hinge", 0, false),
+            ["SquaredHinge"] = ("ElementwiseHinge", 0, false),
             ["HingeEmbeddingLoss"] = ("Hinge", 0, false),
             ["MultiMarginLoss"] = ("Hinge", 0, false),
             ["KLDivLoss"] = ("KullbackLeibler", 0, false),
