@@ -1558,6 +1558,26 @@ public sealed partial class Tensor
     /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
     /// </param>
     /// <typeparam name="TFirst">The block of the first branch.</typeparam>
+    /// <summary>
+    /// Divides each element by a power of the squares of its neighbours along the last dimension, an image's channels:
+    /// y[c] = x[c] / (K + Alpha / size · Σ x[c']²)^Beta, with c' from c - ⌊size / 2⌋ to c + ⌊(size - 1) / 2⌋ where
+    /// there are such. Krizhevsky et al. (2012).
+    /// </summary>
+    /// <param name="size">The number of neighbours, the element itself among them; at least 1.</param>
+    /// <param name="alpha">The factor of the mean square, at least 0. Default: 1e-4.</param>
+    /// <param name="beta">The power, at least 0. Default: 0.75.</param>
+    /// <param name="k">What the mean square is added to, above 0. Default: 1.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor LocalResponseNorm(
+        int size,
+        double alpha = 0.0001,
+        double beta = 0.75,
+        double k = 1,
+        string? name = null)
+        => throw IsOnlyRead();
+
     /// <typeparam name="TSecond">The block of the second branch.</typeparam>
     /// <typeparam name="TThird">The block of the third branch.</typeparam>
     /// <typeparam name="TFourth">The block of the fourth branch.</typeparam>
@@ -1599,3 +1619,47 @@ public sealed partial class Tensor
     public Tensor Upsample(int factor, Interpolation interpolation = Interpolation.Nearest, string? name = null)
         => throw IsOnlyRead();
 }
+    /// <summary>
+    /// Makes an image larger by taking its channels apart: [height, width, channels · factor²] becomes [height ·
+    /// factor, width · factor, channels]. Shi et al. (2016).
+    /// </summary>
+    /// <param name="factor">By how much height and width grow, at least 1.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor PixelShuffle(int factor, string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// What <see cref="PixelShuffleAttribute"/> does, the other way round: [height · factor, width · factor, channels]
+    /// becomes [height, width, channels · factor²].
+    /// </summary>
+    /// <param name="factor">By how much height and width shrink, at least 1; must divide both.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor PixelUnshuffle(int factor, string? name = null)
+        => throw IsOnlyRead();
+
+
+    /// <summary>Gives an image of height x width x channels another size.</summary>
+    /// <param name="height">The new height, at least 1.</param>
+    /// <param name="width">The new width, at least 1.</param>
+    /// <param name="interpolation">
+    /// Where the new pixels' values come from. Default: <see cref="Interpolation.Nearest"/>.
+    /// </param>
+    /// <param name="alignCorners">
+    /// Whether the centres of the corner pixels stay where they are, so that place p of a new size comes from p · (old
+    /// size - 1) / (new size - 1); else it comes from (p + ½) · old size / new size - ½ (PyTorch's
+    /// <c>align_corners</c>). Not for the nearest pixel. Default: false.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor Resize(
+        int height,
+        int width,
+        Interpolation interpolation = Interpolation.Nearest,
+        bool alignCorners = false,
+        string? name = null)
+        => throw IsOnlyRead();
