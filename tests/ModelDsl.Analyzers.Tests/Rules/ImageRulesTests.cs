@@ -43,6 +43,9 @@ public sealed class ImageRulesTests
     [InlineData(
         "{|from:Input(8, 8, 1)|}, ConvTranspose2D(2, 3, Dilation = 2, PaddingSize = {|MDL0042:5|})",
         "ConvTranspose2D expects a padding of at least 0 and less than its window of 5, got 5")]
+    [InlineData(
+        "{|from:Input(8, 8, 1)|}, Conv2D(2, 3, PaddingSize = 1, PaddingBottom = {|MDL0042:4|})",
+        "Conv2D expects a padding of at least 0 and less than its window of 3, got 4")]
     public Task Padding_outside_its_range_reports_MDL0042_at_the_argument(string layers, string message) =>
         Diagnose.Reports(Sources.Regression(layers), message);
 
@@ -212,7 +215,6 @@ public sealed class ImageRulesTests
             [Model(Convolution = ConvolutionMethod.Fastest), Input(5, 5, 1), Conv2D(2, 3), MeanSquaredError]
             public partial class Usual;
             """);
-}
 
     [Fact]
     public Task Aligned_corners_of_the_nearest_pixel_report_MDL0433_at_the_argument() => Diagnose.Reports(
@@ -287,3 +289,4 @@ public sealed class ImageRulesTests
         + "make the window smaller or pad the input")]
     public Task Window_larger_than_its_volume_or_sequence_reports_MDL0041(string layers, string message) =>
         Diagnose.Reports(Sources.Regression(layers), message);
+}
