@@ -59,7 +59,7 @@ internal sealed class ConvolutionOperation(
             AfterBias(bias, stages),
             [
                 input, weight, .. isTransposed ? (Argument[])[] : [new PackedWeightArgument(weight, AreFilters: true)],
-                destination, Argument.Batch, .. geometry.Arguments,
+                destination, geometry.BatchImages, .. geometry.Arguments,
             ]);
 
     // The bias is added to the convolution's image, so its gradient is none of the weight's sums.

@@ -35,7 +35,7 @@ internal sealed class ConvolutionWeightGradient(
             "Convolution.WeightGradient",
             [
                 OutputGradient, Input, WeightsGradient,
-                BiasGradient, Argument.Batch, .. geometry.Arguments,
+                BiasGradient, geometry.BatchImages, .. geometry.Arguments,
                 .. Argument.Flag("accumulate", accumulate),
             ]),
     ];
