@@ -59,10 +59,15 @@ internal static class ModelCompiler
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        FusedModel fused = MixedPrecision.Apply(
-            FusedModel.From(differentiated, cancellation), model.Declaration.Precision, cancellation);
-        PlannedModel planned = PlannedModel.From(fused, mode, cancellation);
+        PlannedModel planned = Plan(
+            FusedModel.From(differentiated, cancellation), model.Declaration.Precision, mode, cancellation);
         return new CompiledModel(
             model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, members, cancellation));
     }
+
+    /// <summary>Gives what fused programs work on its format and its place.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PlannedModel Plan(
+        FusedModel fused, Precision precision, MemoryMode mode, CancellationToken cancellation) =>
+        PlannedModel.From(MixedPrecision.Apply(fused, precision, cancellation), mode, cancellation);
 }
