@@ -59,10 +59,18 @@ internal static class ModelCompiler
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        PlannedModel planned = Plan(
-            FusedModel.From(differentiated, cancellation), model.Declaration.Precision, mode, cancellation);
+        FusedModel fused = FusedModel.From(differentiated, cancellation);
+        PlannedModel PlanAs(MemoryMode layout) => Plan(fused, model.Declaration.Precision, layout, cancellation);
         return new CompiledModel(
-            model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, members, cancellation));
+            model.Declaration.HintName,
+            ModelEmitter.Emit(
+                model.Declaration,
+                PlanAs(mode),
+                model.Declaration.HasChecks
+                    ? [.. ChecksEmitter.Modes.Select(other => (other.Name, PlanAs(other.Mode)))]
+                    : [],
+                members,
+                cancellation));
     }
 
     /// <summary>Gives what fused programs work on its format and its place.</summary>
