@@ -17,7 +17,7 @@ public sealed record GradientCheckOptions
     }
     = 0.01;
 
-    /// <summary>The random directions for each tensor: each takes 16 losses. Default: 4.</summary>
+    /// <summary>The random directions for each tensor: each takes 20 losses. Default: 4.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Directions
     {
@@ -31,7 +31,7 @@ public sealed record GradientCheckOptions
     = 4;
 
     /// <summary>
-    /// The elements of each tensor: the one with the largest gradient, and random ones. Each takes 16 losses. Default: 4.
+    /// The elements of each tensor: the one with the largest gradient, and random ones. Each takes 20 losses. Default: 4.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Elements
