@@ -31,8 +31,9 @@ public sealed class ArenaTests
 
         ExplainedValue hidden = model.Arena.Values.Single(value => value.Name == "tanh1");
         Assert.Equal(0, hidden.First);
-        int last = model.Operations.Last(operation => operation.Text.Contains("tanh1", StringComparison.Ordinal)).Number;
-        Assert.Equal(last, hidden.Last);
+        ExplainedOperation last =
+            model.Operations.Last(operation => operation.Text.Contains("tanh1", StringComparison.Ordinal));
+        Assert.Equal(last.Number, hidden.Last);
         Assert.Equal(sizeof(float) * 16 * 10, hidden.Bytes);
 
         // The outputs are read after the program.
@@ -44,7 +45,7 @@ public sealed class ArenaTests
     public void The_drawing_has_a_rectangle_for_each_value_in_proportion()
     {
         ModelExplanation model = Explanations.Of(
-            "[Model, Input(4), Dense(16), Tanh, Dense(64), Tanh, Dense(3), MeanSquaredError] public partial class Net;");
+            "[Model, Input(4), Dense(16), Tanh, Dense(64), Tanh, Dense(3), MeanSquaredError] partial class Net;");
 
         XElement drawing = XDocument.Parse(ArenaDrawing.Draw(model)).Root!;
 
@@ -60,7 +61,8 @@ public sealed class ArenaTests
         Assert.All(scales, scale => Assert.Equal(scales[0], scale, 0.01 * scales[0]));
         Assert.All(
             groups.Zip(model.Arena.Values),
-            pair => Assert.StartsWith($"{pair.Second.Name} [", pair.First.Element(Svg + "title")!.Value, StringComparison.Ordinal));
+            pair => Assert.StartsWith(
+                $"{pair.Second.Name} [", pair.First.Element(Svg + "title")!.Value, StringComparison.Ordinal));
     }
 
     private static void AssertApart(IReadOnlyList<ExplainedValue> values, string where)

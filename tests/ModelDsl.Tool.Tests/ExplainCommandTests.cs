@@ -5,7 +5,8 @@ namespace ModelDsl.Tool.Tests;
 
 public sealed class ExplainCommandTests
 {
-    private const string Good = "[Model, Input(4), Dense(16), Relu, Dense(3), SoftmaxCrossEntropy] public partial class Net;";
+    private const string Good =
+        "[Model, Input(4), Dense(16), Relu, Dense(3), SoftmaxCrossEntropy] public partial class Net;";
 
     private const string Wrong = "[Model, Input(28, 28), Dense(10), SoftmaxCrossEntropy] public partial class Broken;";
 
@@ -13,8 +14,8 @@ public sealed class ExplainCommandTests
     public void A_project_of_the_repository_is_explained()
     {
         (int exitCode, string output, string error) = RunTool(
-            "explain", Metadata("TestModels"), "--configuration", Metadata("Configuration"), "--model", "DenseThreeToTwo",
-            "--batch", "8", "--peak", "100", "--bandwidth", "20");
+            "explain", Metadata("TestModels"), "--configuration", Metadata("Configuration"),
+            "--model", "DenseThreeToTwo", "--batch", "8", "--peak", "100", "--bandwidth", "20");
 
         Assert.Equal("", error);
         Assert.Equal(CommandLine.Success, exitCode);
@@ -126,8 +127,9 @@ public sealed class ExplainCommandTests
     {
         var settings = new ExplainSettings(ModelProgram.Step, 1, null, null);
 
+        Compilation compilation = TestCompiler.CreateCompilation(Good);
         ToolException exception = Assert.Throws<ToolException>(() => ExplainCommand.Run(
-            TestCompiler.CreateCompilation(Good), "Net", settings, ReportFormat.Table, null, TextWriter.Null, TextWriter.Null));
+            compilation, "Net", settings, ReportFormat.Table, null, TextWriter.Null, TextWriter.Null));
 
         Assert.Contains("has no program 'Step'", exception.Message, StringComparison.Ordinal);
     }
@@ -155,8 +157,9 @@ public sealed class ExplainCommandTests
         string[] rows = [.. output.Split('\n').Where(line => line.StartsWith('|'))];
         ModelExplanation model = Explanations.Of(Good);
         Assert.Equal(2 + model.Operations.Count, rows.Length);
-        Assert.All(rows, row => Assert.Equal(
-            rows[0].Count(character => character == '|'), row.Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|')));
+        Assert.All(rows, row => Assert.Equal(Cells(rows[0]), Cells(row)));
+
+        static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(mark => mark == '|');
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class FusionTests
     public void What_is_fused_is_listed_with_what_makes_the_rows_first()
     {
         ModelExplanation model = Explanations.Of(
-            "[Model, Input(4), Dense(16), Relu, Dropout(0.1f), Dense(3), SoftmaxCrossEntropy] public partial class Net;");
+            "[Model, Input(4), Dense(16), Relu, Dropout(0.1f), Dense(3), SoftmaxCrossEntropy] partial class Net;");
 
         Assert.Equal(
             ["[batch, 4] · [16, 4]ᵀ + [16] → [batch, 16]", "Relu", "dropout of 0.1"], model.Operations[0].Fused);
@@ -127,7 +127,8 @@ public sealed class FusionTests
             case FusionObstacle.OperandIsMadeLater:
                 int maker = program.ToList().IndexOf(refusal.Maker!);
                 Assert.DoesNotContain(
-                    program.Take(maker), operation => operation.Writes.Any(value => value.Root == refusal.Operand!.Root));
+                    program.Take(maker).SelectMany(operation => operation.Writes),
+                    value => value.Root == refusal.Operand!.Root);
                 break;
             case FusionObstacle.OtherRows:
                 Assert.NotEqual(
@@ -138,7 +139,8 @@ public sealed class FusionTests
                 break;
             default:
                 Assert.DoesNotContain(
-                    refusal.Maker!.Parts, part => part is StageOperation || (part as HostOperation)?.Result.Root == source);
+                    refusal.Maker!.Parts,
+                    part => part is StageOperation || (part as HostOperation)?.Result.Root == source);
                 break;
         }
     }

@@ -117,7 +117,8 @@ public sealed class WorkTests
             batch: 1,
             ModelProgram.Inference);
 
-        ExplainedOperation attention = model.Operations.Single(operation => operation.Kernels.Contains("Attention.Forward"));
+        ExplainedOperation attention =
+            model.Operations.Single(operation => operation.Kernels.Contains("Attention.Forward"));
         const int Pairs = 6 * 7 / 2, Heads = 2, HeadSize = 4;
         Assert.Equal(Heads * Pairs * ((2 * 2 * HeadSize) + 4), attention.Flops);
         Assert.True(attention.IsEstimate);
@@ -127,7 +128,7 @@ public sealed class WorkTests
     public void The_time_of_an_operation_is_that_of_what_bounds_it_and_the_model_takes_the_sum()
     {
         ModelExplanation model = Explanations.Of(
-            "[Model, Input(512), Dense(512), Tanh, Dropout(0.5f), Dense(1), MeanSquaredError] public partial class Net;",
+            "[Model, Input(512), Dense(512), Tanh, Dropout(0.5f), Dense(1), MeanSquaredError] partial class Net;",
             batch: 256,
             peak: 100,
             bandwidth: 10);
@@ -156,7 +157,8 @@ public sealed class WorkTests
 
                 // All gradients at once are divided by the loss scale: that is no operation on values.
                 Assert.All(
-                    model.Operations.Where(operation => !operation.Text.EndsWith("loss scale", StringComparison.Ordinal)),
+                    model.Operations.Where(
+                        operation => !operation.Text.EndsWith("loss scale", StringComparison.Ordinal)),
                     operation => Assert.InRange(operation.Bytes, 1, long.MaxValue));
             }
         }

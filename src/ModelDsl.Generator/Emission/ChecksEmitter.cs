@@ -3,8 +3,8 @@ using ModelDsl.Generator.Planning;
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// Writes what a model has that can be checked: the same model twice more, as classes within it, whose memory is laid out
-/// in other ways.
+/// Writes what a model has that can be checked: the same model twice more, as classes within it, whose memory is laid
+/// out in other ways.
 /// </summary>
 internal static class ChecksEmitter
 {

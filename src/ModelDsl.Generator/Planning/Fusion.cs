@@ -99,7 +99,7 @@ internal static class Fusion
     /// <summary>Whether an operation works on rows of a width.</summary>
     public static bool HasRows(StageOperation stage, int columns) => stage.Columns == columns;
 
-    /// <summary>What an operation reads besides its source and that is not there yet; null where all of it is.</summary>
+    /// <summary>What an operation reads besides its source and is not there yet; null where all of it is.</summary>
     /// <param name="stage">The operation.</param>
     /// <param name="isThere">Whether a value has been made.</param>
     public static Value? Missing(StageOperation stage, Func<Value, bool> isThere) =>

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generator.Planning;
 
-/// <summary>An element-wise operation that does not run on the rows of the operation that makes what it reads.</summary>
+/// <summary>An element-wise operation that does not run on the rows of the one that makes what it reads.</summary>
 /// <param name="Stage">The operation.</param>
 /// <param name="Maker">What makes its source; null where the program does not.</param>
 /// <param name="Obstacle">What keeps the two apart.</param>

@@ -31,9 +31,9 @@ public sealed class ModelAttribute : Attribute
     public bool PerSampleClipping { get; set; }
 
     /// <summary>
-    /// Whether the model can be compared with itself in other layouts of its memory, by <see cref="MemoryPlanCheck"/> in
-    /// a test of yours: the class then implements <see cref="ICheckedModel{TSelf}"/>, and its code is generated three
-    /// times. <see cref="GradientCheck"/> takes every model. Default: false, and no code is generated for it.
+    /// Whether the model can be compared with itself in other layouts of its memory, by <see cref="MemoryPlanCheck"/>
+    /// in a test of yours: the class then implements <see cref="ICheckedModel{TSelf}"/>, and its code is generated
+    /// three times. <see cref="GradientCheck"/> takes every model. Default: false, and no code is generated for it.
     /// </summary>
     public bool Checks { get; set; }
 

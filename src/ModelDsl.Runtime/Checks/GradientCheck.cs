@@ -7,10 +7,10 @@ namespace ModelDsl;
 /// derivatives are written by hand, and for layers that you compose. See <c>docs/checks.md</c>.
 /// </summary>
 /// <remarks>
-/// <para>For each tensor that is trained, and each direction v of some: the derivative of the loss along v is ∇L·v by the
-/// backward pass, and (L(θ + h·v) - L(θ - h·v)) / 2h by the loss alone. Directions are random signs over the whole
-/// tensor, and single elements of it. The differences are taken at several h, from the largest down, and extrapolated to
-/// h = 0, which also says how far they can be trusted (Ridders, "Accurate computation of F'(x) and F'(x)F''(x)",
+/// <para>For each tensor that is trained, and each direction v of some: the derivative of the loss along v is ∇L·v by
+/// the backward pass, and (L(θ + h·v) - L(θ - h·v)) / 2h by the loss alone. Directions are random signs over the whole
+/// tensor, and single elements of it. The differences are taken at several h, from the largest down, and extrapolated
+/// to h = 0, which also says how far they can be trusted (Ridders, "Accurate computation of F'(x) and F'(x)F''(x)",
 /// 1982). A loss with kinks, such as those of rectifiers, is no smooth function of h: where the extrapolation disagrees
 /// with the smallest h, the mean of these counts, and their spread is the uncertainty.</para>
 /// <para>The loss is computed in 32 bits, so a derivative is known to about four digits, and to fewer the less a
@@ -34,7 +34,9 @@ public static class GradientCheck
     // How many times the estimated error of the extrapolation is believed to be possible.
     private const double Doubt = 4;
 
-    /// <summary>Checks a model on a batch. The model is afterwards as before, but for its gradients and outputs.</summary>
+    /// <summary>
+    /// Checks a model on a batch. The model is afterwards as before, but for its gradients and outputs.
+    /// </summary>
     /// <param name="model">The model, of 32 bits.</param>
     /// <param name="samples">Some samples. Few are enough, and quicker: a handful.</param>
     /// <param name="targets">Their targets.</param>
@@ -49,8 +51,8 @@ public static class GradientCheck
         if (model.Description.Precision != Precision.Float32)
         {
             throw new ArgumentException(
-                $"expected a model of Float32, got {model.Description.Name} of {model.Description.Precision}: rounding to "
-                    + "16 bits hides the differences of the loss",
+                $"expected a model of Float32, got {model.Description.Name} of {model.Description.Precision}: rounding "
+                    + "to 16 bits hides the differences of the loss",
                 nameof(model));
         }
 
@@ -76,7 +78,8 @@ public static class GradientCheck
         {
             if (tensor.Offset < probe.Model.Description.TrainableLength && !tensor.IsStatistic)
             {
-                Check(tensor.Name, probe.Parameters, tensor.Offset, gradients.AsSpan(tensor.Offset, tensor.Shape.Count), targets);
+                ReadOnlySpan<float> gradient = gradients.AsSpan(tensor.Offset, tensor.Shape.Count);
+                Check(tensor.Name, probe.Parameters, tensor.Offset, gradient, targets);
             }
         }
 
@@ -92,16 +95,25 @@ public static class GradientCheck
             var place = new TensorPlace(memory, offset, gradient.Length);
             for (int number = 0; number < options.Directions; number++)
             {
-                sbyte[] signs = [.. Enumerable.Range(0, gradient.Length).Select(_ => (sbyte)((random.NextUInt32() & 1) == 0 ? 1 : -1))];
-                comparisons.Add(Compare(probe, targets, loss, name, null, place, signs, gradient, options.Tolerance));
+                var signs = new sbyte[gradient.Length];
+                foreach (ref sbyte sign in signs.AsSpan())
+                {
+                    sign = (sbyte)((random.NextUInt32() & 1) == 0 ? 1 : -1);
+                }
+
+                Add(null, signs, gradient, targets);
             }
 
             foreach (int element in Elements(gradient, options.Elements, random))
             {
                 var signs = new sbyte[gradient.Length];
                 signs[element] = 1;
-                comparisons.Add(Compare(probe, targets, loss, name, element, place, signs, gradient, options.Tolerance));
+                Add(element, signs, gradient, targets);
             }
+
+            void Add(int? element, sbyte[] signs, ReadOnlySpan<float> gradient, Targets targets) =>
+                comparisons.Add(
+                    Compare(probe, targets, loss, name, element, place, signs, gradient, options.Tolerance));
         }
     }
 
@@ -150,10 +162,9 @@ public static class GradientCheck
             for (int column = 1; column <= row; column++, factor *= Shrink * Shrink)
             {
                 current[column] = ((current[column - 1] * factor) - previous[column - 1]) / (factor - 1);
-                Take(
-                    current[column],
-                    Math.Max(Math.Abs(current[column] - current[column - 1]), Math.Abs(current[column] - previous[column - 1]))
-                        + noise);
+                double change = Math.Max(
+                    Math.Abs(current[column] - current[column - 1]), Math.Abs(current[column] - previous[column - 1]));
+                Take(current[column], change + noise);
             }
 
             previous = current;

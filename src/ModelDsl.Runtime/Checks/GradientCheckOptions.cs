@@ -31,7 +31,8 @@ public sealed record GradientCheckOptions
     = 4;
 
     /// <summary>
-    /// The elements of each tensor: the one with the largest gradient, and random ones. Each takes 20 losses. Default: 4.
+    /// The elements of each tensor: the one with the largest gradient, and random ones. Each takes 20 losses. Default:
+    /// 4.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int Elements

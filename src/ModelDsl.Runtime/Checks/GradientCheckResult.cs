@@ -74,8 +74,11 @@ public sealed record GradientComparison(
     public bool IsConclusive => Allowed < Math.Max(Math.Abs(Analytic), Math.Abs(Numeric));
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Tensor}{(Element is { } element ? $"[{element}]" : " along a random direction")}: expected {Numeric:G5} ± {Allowed:G2}, "
-            + $"got {Analytic:G5}");
+    public override string ToString()
+    {
+        string place = Element is { } element ? $"[{element}]" : " along a random direction";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Tensor}{place}: expected {Numeric:G5} ± {Allowed:G2}, got {Analytic:G5}");
+    }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ModelDsl;
 
 /// <summary>
-/// A model that can also be made without shared memory, for <see cref="MemoryPlanCheck"/>. The generator implements it for
-/// models marked with <c>[Model(Checks = true)]</c>.
+/// A model that can also be made without shared memory, for <see cref="MemoryPlanCheck"/>. The generator implements it
+/// for models marked with <c>[Model(Checks = true)]</c>.
 /// </summary>
 /// <typeparam name="TSelf">The model's own class.</typeparam>
 public interface ICheckedModel<TSelf> : IModel<TSelf>
@@ -31,8 +31,8 @@ public static class MemoryPlanCheck
     private const int Steps = 2;
 
     /// <summary>
-    /// Compares predictions, losses, outputs and gradients on a batch, with the parameters that the model has. The model
-    /// is afterwards as before, but for its gradients and outputs.
+    /// Compares predictions, losses, outputs and gradients on a batch, with the parameters that the model has. The
+    /// model is afterwards as before, but for its gradients and outputs.
     /// </summary>
     /// <typeparam name="TModel">A class marked with <c>[Model(Checks = true)]</c>.</typeparam>
     /// <param name="model">The model.</param>
@@ -95,8 +95,8 @@ public static class MemoryPlanCheck
             {
                 int place = left.CommonPrefixLength(right);
                 throw new InvalidOperationException(
-                    $"{model.Description.Name}: {what} with planned memory and with {memory} differ at {place}: expected "
-                        + $"{expected[place]:R}, got {actual[place]:R}");
+                    $"{model.Description.Name}: {what} with planned memory and with {memory} differ at {place}: "
+                        + $"expected {expected[place]:R}, got {actual[place]:R}");
             }
         }
     }

@@ -8,7 +8,9 @@ using ModelDsl.Tool.Reports;
 
 namespace ModelDsl.Tool.Commands;
 
-/// <summary><c>modeldsl explain</c>: what the compiler makes of a project's models, and how long that takes at best.</summary>
+/// <summary>
+/// <c>modeldsl explain</c>: what the compiler makes of a project's models, and how long that takes at best.
+/// </summary>
 internal static class ExplainCommand
 {
     private const int MostErrors = 20;
@@ -68,7 +70,8 @@ internal static class ExplainCommand
             double? bandwidthRate = parsed.GetValue(bandwidth) is > 0 and var bytes ? bytes : null;
             if (peakRate is null != bandwidthRate is null)
             {
-                throw new ToolException("--peak and --bandwidth: a time is predicted from both; expected both or none.");
+                throw new ToolException(
+                    "--peak and --bandwidth: a time is predicted from both; expected both or none.");
             }
 
             var settings = new ExplainSettings(
@@ -115,7 +118,7 @@ internal static class ExplainCommand
             else if (name is not null)
             {
                 throw new ToolException(
-                    $"The model {declaration.Name} has no program '{settings.Program}': see --help and docs/explain.md.");
+                    $"The model {declaration.Name} has no program '{settings.Program}': see --help.");
             }
         }
 

@@ -3,7 +3,9 @@ namespace ModelDsl.Tool.Explaining;
 /// <summary>What is explained, and on what machine.</summary>
 /// <param name="Program">Which of the model's programs.</param>
 /// <param name="Batch">The samples of a batch.</param>
-/// <param name="PeakGigaflops">What the processor computes at most, in GFLOP/s; null where no time is predicted.</param>
+/// <param name="PeakGigaflops">
+/// What the processor computes at most, in GFLOP/s; null where no time is predicted.
+/// </param>
 /// <param name="BandwidthGigabytes">What the memory delivers at most, in GB/s; null likewise.</param>
 internal sealed record ExplainSettings(
     ModelProgram Program, int Batch, double? PeakGigaflops, double? BandwidthGigabytes);

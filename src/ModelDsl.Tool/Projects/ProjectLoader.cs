@@ -103,7 +103,7 @@ internal static class ProjectLoader
             return line.Length > 0
                 ? line
                 : throw new ToolException(
-                    $"{project} compiles nothing; of a project with several target frameworks name one by --framework.");
+                    $"{project} compiles nothing; of several target frameworks name one by --framework.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
         {

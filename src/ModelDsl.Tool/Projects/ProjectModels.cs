@@ -55,5 +55,6 @@ internal sealed record ProjectModels(
         ];
     }
 
-    private CSharpParseOptions? ParseOptions => (CSharpParseOptions?)_compilation!.SyntaxTrees.FirstOrDefault()?.Options;
+    private CSharpParseOptions? ParseOptions =>
+        (CSharpParseOptions?)_compilation!.SyntaxTrees.FirstOrDefault()?.Options;
 }

@@ -29,8 +29,11 @@ internal static class ArenaDrawing
         double step = width / columns;
         double scale = Height / Math.Max(arena.Bytes, 1);
         var svg = new StringBuilder();
-        Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" width="{N(Left + width + 20)}" height="{N(Top + Height + Below)}" font-family="sans-serif" font-size="10">""");
-        Line(svg, $"""<text x="{N(Left)}" y="20" font-size="14">{Text($"{model.Model}, {Lower(model.Settings.Program)}, batch of {model.Settings.Batch}: arena of {Figures.Bytes(arena.Bytes)}")}</text>""");
+        string size = $"""width="{N(Left + width + 20)}" height="{N(Top + Height + Below)}" """;
+        string title = $"{model.Model}, {Lower(model.Settings.Program)}, batch of {model.Settings.Batch}: "
+            + $"arena of {Figures.Bytes(arena.Bytes)}";
+        Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" {size}font-family="sans-serif" font-size="10">""");
+        Line(svg, $"""<text x="{N(Left)}" y="20" font-size="14">{Text(title)}</text>""");
         Line(svg, $"""<rect x="{N(Left)}" y="{N(Top)}" width="{N(width)}" height="{N(Height)}" fill="#f4f4f4"/>""");
         foreach (ExplainedValue value in arena.Values)
         {
@@ -39,8 +42,11 @@ internal static class ArenaDrawing
             double w = (value.Last - value.First + 1) * step;
             double h = value.Bytes * scale;
             string reach = value.Last == model.Operations.Count ? "the end" : $"operation {value.Last}";
-            Line(svg, $"""<g class="value"><rect x="{N(x)}" y="{N(y)}" width="{N(w)}" height="{N(h)}" fill="{Colour(value.Kind)}" stroke="#333" stroke-width="0.5"/>""");
-            Line(svg, $"<title>{Text($"{value.Name} [{value.Shape}], {Figures.Bytes(value.Bytes)}, operation {value.First} to {reach}")}</title>");
+            string place = $"""x="{N(x)}" y="{N(y)}" width="{N(w)}" height="{N(h)}" fill="{Colour(value.Kind)}" """;
+            string tooltip = $"{value.Name} [{value.Shape}], {Figures.Bytes(value.Bytes)}, "
+                + $"operation {value.First} to {reach}";
+            Line(svg, $"""<g class="value"><rect {place}stroke="#333" stroke-width="0.5"/>""");
+            Line(svg, $"<title>{Text(tooltip)}</title>");
             if (h >= LeastHeightOfName && value.Name.Length * WidthOfCharacter <= w)
             {
                 Line(svg, $"""<text x="{N(x + 3)}" y="{N(y + (h / 2) + 3.5)}">{Text(value.Name)}</text>""");
@@ -66,14 +72,18 @@ internal static class ArenaDrawing
         foreach (ExplainedOperation operation in model.Operations)
         {
             double x = Left + ((operation.Number + 0.5) * step);
-            string layers = string.Join(" → ", operation.Layers);
-            Line(svg, $"""<text x="{N(x)}" y="{N(Top + Height + 14)}" text-anchor="middle">{operation.Number}<title>{Text($"{layers}: {operation.Text}")}</title></text>""");
+            string tooltip = Text($"{string.Join(" → ", operation.Layers)}: {operation.Text}");
+            string place = $"""x="{N(x)}" y="{N(Top + Height + 14)}" """;
+            Line(
+                svg,
+                $"""<text {place}text-anchor="middle">{operation.Number}<title>{tooltip}</title></text>""");
         }
 
         if (model.Operations.FirstOrDefault(operation => operation.Pass == ProgramPass.Loss) is { } loss)
         {
             double x = Left + (loss.Number * step);
-            Line(svg, $"""<line x1="{N(x)}" y1="{N(Top)}" x2="{N(x)}" y2="{N(Top + Height)}" stroke="#b00" stroke-dasharray="4 3"/>""");
+            string ends = $"""x1="{N(x)}" y1="{N(Top)}" x2="{N(x)}" y2="{N(Top + Height)}" """;
+            Line(svg, $"""<line {ends}stroke="#b00" stroke-dasharray="4 3"/>""");
             Line(svg, $"""<text x="{N(x + 3)}" y="{N(Top - 4)}" fill="#b00">loss</text>""");
         }
 
@@ -83,7 +93,9 @@ internal static class ArenaDrawing
         foreach (string kind in model.Arena.Values.Select(value => value.Kind).Distinct())
         {
             legend += 130;
-            Line(svg, $"""<rect x="{N(legend)}" y="{N(below - 9)}" width="10" height="10" fill="{Colour(kind)}"/><text x="{N(legend + 14)}" y="{N(below)}">{Text(kind)}</text>""");
+            string place = $"""x="{N(legend)}" y="{N(below - 9)}" """;
+            Line(svg, $"""<rect {place}width="10" height="10" fill="{Colour(kind)}"/>""");
+            Line(svg, $"""<text x="{N(legend + 14)}" y="{N(below)}">{Text(kind)}</text>""");
         }
     }
 

@@ -35,8 +35,8 @@ internal static class Figures
 
     /// <summary>What the arena takes.</summary>
     public static string Memory(ExplainedArena arena) =>
-        $"The arena takes {Bytes(arena.Bytes)}: {arena.FixedFloats} floats, and {arena.FloatsPerSample} for each sample. "
-            + $"Without shared places it would take {Bytes(arena.SeparateBytes)}.";
+        $"The arena takes {Bytes(arena.Bytes)}: {arena.FixedFloats} floats, and {arena.FloatsPerSample} for each "
+            + $"sample. Without shared places it would take {Bytes(arena.SeparateBytes)}.";
 
     private static string Scaled(double number, int step, string[] units)
     {

@@ -31,14 +31,18 @@ internal static class MarkdownReport
         }
 
         output.WriteLine();
-        output.WriteLine("Not fused:");
-        output.WriteLine();
+        if (model.Refusals.Count > 0)
+        {
+            output.WriteLine("Not fused:");
+            output.WriteLine();
+        }
+
         foreach (ExplainedRefusal refusal in model.Refusals)
         {
             output.WriteLine($"- {Escape(TableReport.RefusalText(refusal))}");
         }
 
-        output.WriteLine(model.Refusals.Count == 0 ? "nothing: each element-wise operation runs where its rows are made." : "");
+        output.WriteLine(model.Refusals.Count == 0 ? TableReport.NothingRefused : "");
         output.WriteLine();
         output.WriteLine(Figures.Memory(model.Arena));
         output.WriteLine();

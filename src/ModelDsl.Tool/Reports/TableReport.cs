@@ -6,6 +6,9 @@ namespace ModelDsl.Tool.Reports;
 /// <summary>An explanation as tables on the console.</summary>
 internal static class TableReport
 {
+    /// <summary>What stands in the place of refusals where there are none.</summary>
+    public const string NothingRefused = "Each element-wise operation runs where its rows are made.";
+
     // A file has no edge to wrap at.
     private const int FileWidth = 160;
 
@@ -15,7 +18,7 @@ internal static class TableReport
         output.WriteLine(model.Model);
         output.WriteLine(Figures.Summary(model));
         console.Write(Operations(model));
-        output.WriteLine(model.Refusals.Count == 0 ? "Each element-wise operation runs where its rows are made." : "Not fused:");
+        output.WriteLine(model.Refusals.Count == 0 ? NothingRefused : "Not fused:");
         foreach (ExplainedRefusal refusal in model.Refusals)
         {
             output.WriteLine($"- {RefusalText(refusal)}");

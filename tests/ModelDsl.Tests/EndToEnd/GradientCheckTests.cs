@@ -65,7 +65,10 @@ public sealed class GradientCheckTests
             .. TestModelCatalog.NamesOf<IModel>()
                 .Where(name => name.StartsWith("Dense", StringComparison.Ordinal))
                 .Select(name => TestModelCatalog.Create(name, 3))
-                .Where(model => model.Description is { Precision: Precision.Float32, ParameterCount: <= MostParameters })
+                .Where(model => model.Description is
+                {
+                    Precision: Precision.Float32, ParameterCount: <= MostParameters,
+                })
                 .SelectMany(model => Check(model, elements: 0).Comparisons),
         ];
 
@@ -79,13 +82,17 @@ public sealed class GradientCheckTests
     {
         var model = new WrongActivation(seed: 1);
 
-        GradientCheckResult result = GradientCheck.Run(model, [0.1f, -0.4f, 0.7f, 0.9f, 0.3f, -0.8f], new float[] { 1, -1 });
+        GradientCheckResult result =
+            GradientCheck.Run(model, [0.1f, -0.4f, 0.7f, 0.9f, 0.3f, -0.8f], new float[] { 1, -1 });
 
         Assert.False(result.Passed);
         GradientComparison[] wrong = [.. result.Comparisons.Where(comparison => !comparison.IsRight)];
         Assert.Contains(wrong, comparison => comparison.Tensor == "dense1.weight");
         Assert.All(wrong, comparison => Assert.StartsWith("dense1", comparison.Tensor, StringComparison.Ordinal));
-        Assert.All(wrong, comparison => Assert.Equal(comparison.Numeric / 2, comparison.Analytic, 0.05 * Math.Abs(comparison.Numeric)));
+        Assert.All(
+            wrong,
+            comparison => Assert.Equal(
+                comparison.Numeric / 2, comparison.Analytic, 0.05 * Math.Abs(comparison.Numeric)));
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(result.ThrowIfFailed);
         Assert.Contains("dense1.weight", exception.Message, StringComparison.Ordinal);
     }
@@ -140,7 +147,8 @@ public sealed class GradientCheckTests
         ArgumentException exception = Assert.Throws<ArgumentException>(
             () => GradientCheck.Run(new Narrow(seed: 1), [0, 0, 0], new float[] { 1 }));
 
-        Assert.Contains("expected a model of Float32, got Narrow of BFloat16", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a model of Float32, got Narrow of BFloat16", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

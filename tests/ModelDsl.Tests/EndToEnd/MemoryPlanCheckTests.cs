@@ -38,7 +38,9 @@ public sealed class MemoryPlanCheckTests
         where TModel : class, ICheckedModel<TModel> => MemoryPlanCheck.Run(model, batch.Samples, batch.Targets);
 }
 
-/// <summary>It stands for one whose values overwrite each other: what it is compared with computes something else.</summary>
+/// <summary>
+/// It stands for one whose values overwrite each other: what it is compared with computes something else.
+/// </summary>
 [Model, Input(3), Dense(5), Tanh, Dense(1), MeanSquaredError]
 public partial class Overwritten : ICheckedModel<Overwritten>
 {
