@@ -50,6 +50,8 @@ internal sealed class UpsampleLayer : LayerDefinition
 
         public override IEnumerable<Value> Reads => [input];
 
+        public override Work Work => Work.None;
+
         public override string Describe(NameOf name) => $"[batch, {input.Shape.ToString(", ")}] enlarged → [batch, {Result.Shape.ToString(", ")}]";
 
         public override void Differentiate(IGradients gradients)

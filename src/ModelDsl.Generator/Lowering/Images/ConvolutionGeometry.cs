@@ -22,6 +22,14 @@ internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Ch
     /// <summary>The number of images in a batch.</summary>
     public Size BatchImages => Size.Times(Images);
 
+    /// <summary>
+    /// The operations of the convolution as it is defined: each pixel of <paramref name="image"/>, which it makes, from
+    /// all of the window, the border included. Its gradients take as many.
+    /// </summary>
+    public Work Work(Value image) =>
+        Lowering.Work.Product(
+            Size.Rows(image.Shape), (long)Window.KernelHeight * Window.KernelWidth * (Channels / Groups), Outputs);
+
     /// <summary>The arguments of the runtime's kernels, from the window on.</summary>
     public EquatableArray<Argument> Arguments =>
         [Window.Argument, Argument.Named("channels", Channels), Argument.Named("outputs", Outputs), Argument.Named("groups", Groups)];
