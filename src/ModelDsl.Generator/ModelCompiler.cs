@@ -59,10 +59,23 @@ internal static class ModelCompiler
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        FusedModel fused = MixedPrecision.Apply(
-            FusedModel.From(differentiated, cancellation), model.Declaration.Precision, cancellation);
-        PlannedModel planned = PlannedModel.From(fused, mode, cancellation);
+        FusedModel fused = FusedModel.From(differentiated, cancellation);
+        PlannedModel PlanAs(MemoryMode layout) => Plan(fused, model.Declaration.Precision, layout, cancellation);
         return new CompiledModel(
-            model.Declaration.HintName, ModelEmitter.Emit(model.Declaration, planned, members, cancellation));
+            model.Declaration.HintName,
+            ModelEmitter.Emit(
+                model.Declaration,
+                PlanAs(mode),
+                model.Declaration.HasChecks
+                    ? [.. ChecksEmitter.Modes.Select(other => (other.Name, PlanAs(other.Mode)))]
+                    : [],
+                members,
+                cancellation));
     }
+
+    /// <summary>Gives what fused programs work on its format and its place.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PlannedModel Plan(
+        FusedModel fused, Precision precision, MemoryMode mode, CancellationToken cancellation) =>
+        PlannedModel.From(MixedPrecision.Apply(fused, precision, cancellation), mode, cancellation);
 }

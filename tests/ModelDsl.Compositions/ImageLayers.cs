@@ -18,6 +18,14 @@ internal static class ImageLayers
             : null, IsRandom: true),
         new(typeof(PadAttribute), Pad),
         new(typeof(UpsampleAttribute), Upsample),
+        new(typeof(ResizeAttribute), Resize),
+        new(typeof(PixelShuffleAttribute), draft => Shuffle(draft, isBack: false)),
+        new(typeof(PixelUnshuffleAttribute), draft => Shuffle(draft, isBack: true)),
+        new(typeof(LocalResponseNormAttribute), draft => draft.Input.IsImage
+            ? draft.Layer(
+                "LocalResponseNorm", draft.Input, draft.Number(1, 6), draft.Maybe("Alpha = 0.4f"),
+                draft.Maybe("Beta = 0.5f"), draft.Maybe("K = 2"))
+            : null),
     ];
 
     private static DrawnLayer? Convolution(LayerDraft draft, int filters, bool isDepthwise)
@@ -137,6 +145,47 @@ internal static class ImageLayers
             vertical,
             horizontal,
             draft.Maybe("Interpolation = Interpolation.Bilinear", 0.5));
+    }
+
+    private static DrawnLayer? Resize(LayerDraft draft)
+    {
+        if (!draft.Input.IsImage)
+        {
+            return null;
+        }
+
+        (int height, int width, int channels) = Extents(draft);
+        (int newHeight, int newWidth) = (draft.Number(1, (2 * height) - 1), draft.Number(1, (2 * width) - 1));
+        string? interpolation = draft.Chance(0.3) ? null : draft.Chance(0.5) ? "Bilinear" : "Bicubic";
+        return draft.Layer(
+            "Resize",
+            SampleShape.Of(newHeight, newWidth, channels),
+            newHeight,
+            newWidth,
+            interpolation is null ? null : $"Interpolation = Interpolation.{interpolation}",
+            interpolation is null ? null : draft.Maybe("AlignCorners = true", 0.5));
+    }
+
+    private static DrawnLayer? Shuffle(LayerDraft draft, bool isBack)
+    {
+        if (!draft.Input.IsImage)
+        {
+            return null;
+        }
+
+        (int height, int width, int channels) = Extents(draft);
+        if (isBack)
+        {
+            int factor = height % 2 == 0 && width % 2 == 0 ? 2 : 1;
+            return draft.Layer(
+                "PixelUnshuffle", SampleShape.Of(height / factor, width / factor, channels * factor * factor), factor);
+        }
+        else
+        {
+            int factor = channels % 4 == 0 ? 2 : 1;
+            return draft.Layer(
+                "PixelShuffle", SampleShape.Of(height * factor, width * factor, channels / (factor * factor)), factor);
+        }
     }
 
     private static (int Height, int Width, int Channels) Extents(LayerDraft draft) =>

@@ -21,6 +21,9 @@ public static class LayerChoices
     {
         [typeof(InputAttribute)] = "every composition begins with one",
         [typeof(ParameterAttribute)] = "it stands at a parameter of a method; compositions are attributes",
+        [typeof(Conv3DAttribute)] = "compositions have no volumes; the test models do",
+        [typeof(MaxPool3DAttribute)] = "compositions have no volumes; the test models do",
+        [typeof(AvgPool3DAttribute)] = "compositions have no volumes; the test models do",
         [typeof(OutputsAttribute<,>)] = "compositions have one output; the test models have several",
         [typeof(OutputsAttribute<,,>)] = "compositions have one output; the test models have several",
         [typeof(OutputsAttribute<,,,>)] = "compositions have one output; the test models have several",

@@ -19,6 +19,8 @@ public static class LossChoices
             : null),
         new(typeof(KullbackLeiblerAttribute), draft => IsScores(draft) ? "KullbackLeibler" : null),
         new(typeof(HingeAttribute), draft => draft.Input.IsVector ? "Hinge" : null),
+        new(typeof(ElementwiseHingeAttribute), draft =>
+            draft.Maybe("ElementwiseHinge(Squared = true)", 0.5) ?? "ElementwiseHinge"),
         new(typeof(ContrastiveAttribute), draft => IsStack(draft, 2) ? $"Contrastive({draft.Tenths(5, 20)})" : null),
         new(typeof(TripletAttribute), draft => IsStack(draft, 3) ? $"Triplet({draft.Tenths(5, 20)})" : null),
     ];

@@ -14,6 +14,8 @@ internal static class SequenceLayers
             : null),
         new(typeof(SelfAttentionAttribute), SelfAttention),
         new(typeof(Conv1DAttribute), Conv1D),
+        new(typeof(MaxPool1DAttribute), draft => Pool(draft, "MaxPool1D")),
+        new(typeof(AvgPool1DAttribute), draft => Pool(draft, "AvgPool1D")),
         new(typeof(SimpleRnnAttribute), draft => Recurrent(draft, "SimpleRnn")),
         new(typeof(GruAttribute), draft => Recurrent(draft, "Gru")),
         new(typeof(LstmAttribute), draft => Recurrent(draft, "Lstm")),
@@ -54,6 +56,27 @@ internal static class SequenceLayers
             draft.Maybe("GoBackwards = true"),
             draft.Maybe("UseBias = false"),
             draft.Maybe(draft.Chance(0.5) ? "Unroll = Unrolling.Always" : "Unroll = Unrolling.Never"));
+    }
+
+    private static DrawnLayer? Pool(LayerDraft draft, string kind)
+    {
+        if (!draft.Input.IsVectorSequence)
+        {
+            return null;
+        }
+
+        int steps = draft.Input.Dimensions[0];
+        int size = draft.Number(1, Math.Min(3, steps));
+        int stride = draft.Number(1, 2);
+        bool isSame = draft.Chance(0.4);
+        return draft.Layer(
+            kind,
+            SampleShape.Sequence(
+                isSame ? (steps + stride - 1) / stride : ((steps - size) / stride) + 1, draft.Input.Columns),
+            size,
+            $"Stride = {stride}",
+            isSame ? "Padding = Padding.Same" : null,
+            kind == "AvgPool1D" ? draft.Maybe("CountIncludePadding = true") : null);
     }
 
     private static DrawnLayer? Conv1D(LayerDraft draft)

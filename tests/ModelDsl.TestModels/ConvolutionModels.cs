@@ -77,3 +77,15 @@ public partial class ConvolutionExactBranch;
 [ConvTranspose2D(9, 3, Padding = Padding.Same), Relu, Conv2D(2, 1)]
 [MeanSquaredError]
 public partial class ConvolutionExact;
+
+/// <summary>Padding that differs from side to side, in each layer with a window.</summary>
+[Model]
+[Input(5, 6, 2)]
+[Conv2D(4, 3, PaddingTop = 1, PaddingRight = 2), Tanh, DepthwiseConv2D(2, 3, PaddingSize = 1, PaddingLeft = 2), Tanh]
+[MaxPool2D(3, 2, Stride = 2, PaddingTop = 2, PaddingBottom = 1)]
+[ConvTranspose2D(3, 3, Stride = 2, PaddingTop = 1, PaddingRight = 2), Tanh]
+[AvgPool2D(2, Stride = 1, PaddingBottom = 1, CountIncludePadding = true)]
+[AvgPool2D(2, 3, Stride = 2, PaddingLeft = 1, CeilMode = true)]
+[Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class PaddedSides;

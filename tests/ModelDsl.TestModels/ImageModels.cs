@@ -20,6 +20,36 @@ public partial class UpsampleNearest;
 [MeanSquaredError]
 public partial class UpsampleBilinear;
 
+/// <summary>Sizes that are no multiples of each other, larger and smaller.</summary>
+[Model]
+[Input(5, 4, 2), Resize(7, 9), Conv2D(3, 2), Tanh]
+[Resize(4, 11, Interpolation = Interpolation.Bilinear), Sigmoid, Conv2D(17, 2)]
+[Resize(5, 3, Interpolation = Interpolation.Bicubic), Relu, Conv2D(2, 2)]
+[MeanSquaredError]
+public partial class ResizeSizes;
+
+/// <summary>Corners that stay where they are, down to one pixel, and cubic factors.</summary>
+[Model]
+[Input(4, 3, 2), Conv2D(5, 2), Tanh]
+[Resize(5, 7, Interpolation = Interpolation.Bilinear, AlignCorners = true), Tanh, Conv2D(3, 2)]
+[Resize(1, 8, Interpolation = Interpolation.Bicubic, AlignCorners = true), Tanh]
+[Upsample(3, 2, Interpolation = Interpolation.Bicubic)]
+[MeanSquaredError]
+public partial class ResizeCorners;
+
+/// <summary>Pixels that become channels, and channels that become pixels.</summary>
+[Model, Input(6, 4, 1), PixelUnshuffle(2), Conv2D(18, 2), Tanh, PixelShuffle(3), PixelUnshuffle(1), Conv2D(2, 2)]
+[MeanSquaredError]
+public partial class PixelShuffles;
+
+/// <summary>Elements divided by their neighbours, on images, steps and vectors, with windows of all kinds.</summary>
+[Model]
+[Input(3, 2, 5), LocalResponseNorm(3, Alpha = 0.9)]
+[Conv2D(19, 2), LocalResponseNorm(4, Alpha = 0.5, Beta = 0.6, K = 1.5), Tanh]
+[Flatten, LocalResponseNorm(60, Alpha = 2), Dense(3), LocalResponseNorm(1, Alpha = 0.1)]
+[MeanSquaredError]
+public partial class LocalResponses;
+
 /// <summary>A transposed convolution, first and inside.</summary>
 [Model, Input(3, 4, 2), ConvTranspose2D(5, 3), Relu, ConvTranspose2D(2, 2), MeanSquaredError]
 public partial class ConvTransposeValid;

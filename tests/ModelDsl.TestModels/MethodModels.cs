@@ -63,6 +63,23 @@ public partial class EncoderDecoder
     }
 }
 
+/// <summary>Attention written as sums of products by letters, with parameters of three dimensions.</summary>
+[Model, Input(5, 6), MeanSquaredError]
+public partial class ProductsByLetters
+{
+    private static Tensor Forward(
+        Tensor x,
+        [Parameter(2, 6, 3)] Tensor queries,
+        [Parameter(3, 6, 2)] Tensor keys,
+        [Parameter(5, Initial = 0.5)] Tensor weights)
+    {
+        Tensor left = x.Einsum("td,hdk->htk", queries);
+        Tensor right = Tensor.Einsum("td,kdh->htk", x, keys);
+        Tensor scores = Tensor.Einsum("htk,hsk->hts", left, right).Tanh();
+        return Tensor.Einsum("hts,sd,t->hd", scores, x, weights).Einsum("hd->d").Dense(2);
+    }
+}
+
 /// <summary>Every operation that no layer stands for.</summary>
 [Model, Input(4, 6), MeanSquaredError]
 public partial class EveryOperation

@@ -1,5 +1,13 @@
 namespace ModelDsl.TestModels;
 
+/// <summary>Margins of each output by itself, of which several targets may hold.</summary>
+[Model, Input(5), Dense(7), Tanh, Dense(19), ElementwiseHinge]
+public partial class HingeOfElements;
+
+/// <summary>Squares of missing margins, for each pixel.</summary>
+[Model, Input(4, 3, 2), Conv2D(3, 2), Tanh, Conv2D(2, 1), ElementwiseHinge(Squared = true, Weight = 0.5)]
+public partial class SquaredHingeOfPixels;
+
 /// <summary>Huber's loss with a corner that half of the errors lie beyond.</summary>
 [Model, Input(5), Dense(7), Tanh, Dense(3), Huber(0.7f)]
 public partial class HuberModel;

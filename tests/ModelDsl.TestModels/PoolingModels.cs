@@ -44,6 +44,24 @@ public partial class MaxPoolCeil;
 [MeanSquaredError]
 public partial class AvgPoolCounting;
 
+/// <summary>The largest of windows whose pixels lie apart.</summary>
+[Model]
+[Input(8, 9, 2)]
+[Conv2D(3, 2), Tanh, MaxPool2D(2, 3, Stride = 1, Dilation = 2, PaddingHeight = 1)]
+[MaxPool2D(2, Stride = 2, DilationHeight = 3, CeilMode = true), Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class MaxPoolDilated;
+
+/// <summary>Pooling of steps, of each kind, with everything that it can be told.</summary>
+[Model]
+[Input(23, 3, Sequence = true)]
+[Dense(18), Tanh, MaxPool1D(3, Stride = 2, Dilation = 2, PaddingSize = 1)]
+[AvgPool1D(2, Padding = Padding.Same, Stride = 1), Tanh]
+[AvgPool1D(3, Stride = 2, PaddingSize = 1, CeilMode = true, CountIncludePadding = true), MaxPool1D(2, CeilMode = true)]
+[Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class PooledSteps;
+
 /// <summary>The mean of each channel, with an activation on it.</summary>
 [Model, Input(4, 5, 2), Conv2D(19, 2), Relu, GlobalAveragePool, Tanh, Dense(3), SoftmaxCrossEntropy]
 public partial class GlobalAveragePoolInside;

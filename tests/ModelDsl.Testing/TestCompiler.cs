@@ -55,8 +55,9 @@ public static class TestCompiler
             : result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString());
     }
 
-    /// <summary>The one generated file.</summary>
-    public static string GenerateSingle(string source) => Generate(source).Values.Single();
+    /// <summary>The generated file of the only model.</summary>
+    public static string GenerateSingle(string source) =>
+        Generate(source).Single(file => file.Key != "ModelDsl.Blocks.g.cs").Value;
 
     /// <summary>The texts and what is generated from them, compiled and loaded.</summary>
     /// <exception cref="InvalidOperationException">The compiler reports an error or a warning.</exception>

@@ -20,14 +20,16 @@ internal sealed class TorchConvTranspose : ITorchLayer<ConvTranspose2DAttribute>
         _padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
         long[] more =
             [Or(attribute.OutputPaddingHeight, attribute.OutputPadding), Or(attribute.OutputPaddingWidth, attribute.OutputPadding)];
+        long[] before = [Or(attribute.PaddingTop, _padding[0]), Or(attribute.PaddingLeft, _padding[1])];
+        long[] after = [Or(attribute.PaddingBottom, _padding[0]), Or(attribute.PaddingRight, _padding[1])];
         for (int side = 0; side < 2; side++)
         {
             long reach = (_dilation[side] * (kernel[side] - 1)) + 1;
             bool isSame = attribute.Padding == ModelDsl.Padding.Same;
-            _before[side] = isSame ? Math.Max(0, reach - _stride[side]) / 2 : _padding[side];
+            _before[side] = isSame ? Math.Max(0, reach - _stride[side]) / 2 : before[side];
             _output[side] = isSame
                 ? context.Shape[side] * _stride[side]
-                : ((context.Shape[side] - 1) * _stride[side]) + reach - (2 * _padding[side]) + more[side];
+                : ((context.Shape[side] - 1) * _stride[side]) + reach - before[side] - after[side] + more[side];
         }
 
         string name = context.NameOf(attribute, "convTranspose2D");

@@ -8,7 +8,11 @@ internal sealed class TorchPooling : ITorchLayer<MaxPool2DAttribute>, ITorchLaye
 
     public TorchPooling(WindowAttribute attribute, TorchLayerContext context)
     {
-        _window = new TorchWindow(attribute, context.Shape[0], context.Shape[1]);
+        _window = attribute is MaxPool2DAttribute pool
+            ? new TorchWindow(
+                attribute, context.Shape[0], context.Shape[1], Or(pool.DilationHeight, pool.Dilation),
+                Or(pool.DilationWidth, pool.Dilation))
+            : new TorchWindow(attribute, context.Shape[0], context.Shape[1]);
         _isMax = attribute is MaxPool2DAttribute;
         if (attribute is AvgPool2DAttribute { CountIncludePadding: false })
         {
@@ -20,8 +24,12 @@ internal sealed class TorchPooling : ITorchLayer<MaxPool2DAttribute>, ITorchLaye
     }
 
     public Tensor Forward(Tensor input) => TorchWindow.Leave(_isMax
-        ? F.max_pool2d(_window.Enter(input, double.NegativeInfinity), _window.Kernel, _window.Stride, _window.Padding, ceil_mode: _window.CeilMode)
+        ? F.max_pool2d(
+            _window.Enter(input, double.NegativeInfinity), _window.Kernel, _window.Stride, _window.Padding,
+            _window.Dilation, _window.CeilMode)
         : _counts is null ? Average(_window.Enter(input)) : Average(_window.Enter(input)) / _counts);
+
+    private static int Or(int own, int otherwise) => own == 0 ? otherwise : own;
 
     private Tensor Average(Tensor planes) => F.avg_pool2d(
         planes, _window.Kernel, _window.Stride, _window.Padding, ceil_mode: _window.CeilMode, count_include_pad: true);

@@ -13,8 +13,9 @@ internal sealed class TorchWindow
         long[] shared = attribute.Stride == 0 ? Kernel : [attribute.Stride, attribute.Stride];
         Stride = [Or(attribute.StrideHeight, shared[0]), Or(attribute.StrideWidth, shared[1])];
         Padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
-        long[] total = [2 * Padding[0], 2 * Padding[1]];
-        long[] before = [.. Padding];
+        long[] before = [Or(attribute.PaddingTop, Padding[0]), Or(attribute.PaddingLeft, Padding[1])];
+        long[] total =
+            [before[0] + Or(attribute.PaddingBottom, Padding[0]), before[1] + Or(attribute.PaddingRight, Padding[1])];
         for (int side = 0; side < 2 && attribute.Padding == ModelDsl.Padding.Same; side++)
         {
             long reach = (Dilation[side] * (Kernel[side] - 1)) + 1;

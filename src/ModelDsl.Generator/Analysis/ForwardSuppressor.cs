@@ -19,9 +19,15 @@ public sealed class ForwardSuppressor : DiagnosticSuppressor
     private static readonly SuppressionDescriptor UncheckedTensor = new(
         "MDLS1062", "CA1062", "A tensor is never null, since the method never runs");
 
+    private static readonly SuppressionDescriptor UnreachedBranch = new(
+        "MDLS0162", "CS0162", "A condition on constants chooses between models");
+
+    private static readonly SuppressionDescriptor ArrayOfConstants = new(
+        "MDLS1861", "CA1861", "The array is never made, since the method never runs");
+
     /// <inheritdoc />
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } =
-        [UnusedMethod, UnusedClass, UncheckedTensor];
+        [UnusedMethod, UnusedClass, UncheckedTensor, UnreachedBranch, ArrayOfConstants];
 
     /// <inheritdoc />
     public override void ReportSuppressions(SuppressionAnalysisContext context)
@@ -48,9 +54,16 @@ public sealed class ForwardSuppressor : DiagnosticSuppressor
                 && SymbolEqualityComparer.Default.Equals(forward, method) => UnusedMethod,
             "CA1812" when Declared(node) is INamedTypeSymbol type && ModelParser.IsBlock(type) => UnusedClass,
             "CA1062" when ForwardReader.IsTensor(meaning.GetTypeInfo(node, context.CancellationToken).Type) => UncheckedTensor,
+            "CS0162" when IsOfTensors() => UnreachedBranch,
+            "CA1861" when IsOfTensors() => ArrayOfConstants,
             _ => null,
         };
         return suppression is null ? null : Suppression.Create(suppression, diagnostic);
+
+        // The forward method, or one that it may call.
+        bool IsOfTensors() =>
+            meaning.GetEnclosingSymbol(node.SpanStart, context.CancellationToken) is IMethodSymbol method
+            && (ForwardReader.IsTensor(method.ReturnType) || method.Parameters.Any(parameter => ForwardReader.IsTensor(parameter.Type)));
 
         ISymbol? Declared(SyntaxNode? declared)
         {

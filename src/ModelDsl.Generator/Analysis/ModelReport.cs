@@ -28,12 +28,16 @@ internal sealed class ModelReport
     public ImmutableArray<Diagnostic> MethodIssues { get; }
 
     public static ModelReport Create(
-        INamedTypeSymbol type, AttributeData mark, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+        INamedTypeSymbol type,
+        AttributeData mark,
+        AnalyzerConfigOptionsProvider options,
+        CompilationOptions compilation,
+        CancellationToken cancellation)
     {
         ParsedModel model = ModelParser.Parse(type, cancellation);
         CheckedModel checkedModel = ModelCompiler.Check(model.Declaration, cancellation);
         SyntaxTree file = mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree!;
-        var settings = AdviceSettings.Read(mark, options.GetOptions(file));
+        var settings = AdviceSettings.Read(mark, file, options.GetOptions(file), compilation, cancellation);
         return new ModelReport(
             type, model, checkedModel.Shaped, ModelFindings.Of(checkedModel, settings, cancellation));
     }

@@ -165,3 +165,24 @@ internal static class TokensHaveNoGradient
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
+
+/// <summary>What flows into a layer and out of it, for those who want to see it while they type.</summary>
+internal static class ShapesOfLayer
+{
+    public const string Id = "MDL0119";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Advice, DiagnosticSeverity.Info,
+        "What flows through a layer",
+        "{0}: {1} -> {2}{3}",
+        isEnabledByDefault: false);
+
+    public static RuleMessage Message(
+        string layer, IEnumerable<TensorShape> inputs, IEnumerable<TensorShape> outputs, int parameters) =>
+        new(Rule, layer, string.Join(", ", inputs), string.Join(", ", outputs), parameters switch
+        {
+            0 => "",
+            1 => ", 1 parameter",
+            _ => $", {NumberText.Grouped(parameters)} parameters",
+        });
+}

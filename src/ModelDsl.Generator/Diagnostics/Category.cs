@@ -12,12 +12,17 @@ internal static class Category
     public const string Advice = "ModelDsl.Advice";
 }
 
-/// <summary>Makes the descriptor of a rule, which is on by default and has a page of its own.</summary>
+/// <summary>Makes the descriptor of a rule, which has a page of its own.</summary>
 internal static class Descriptor
 {
     public static DiagnosticDescriptor Create(
-        string id, string category, DiagnosticSeverity defaultSeverity, string title, string messageFormat) =>
-        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault: true, helpLinkUri: PageOf(id));
+        string id,
+        string category,
+        DiagnosticSeverity defaultSeverity,
+        string title,
+        string messageFormat,
+        bool isEnabledByDefault = true) =>
+        new(id, title, messageFormat, category, defaultSeverity, isEnabledByDefault, helpLinkUri: PageOf(id));
 
     private static string PageOf(string id) =>
         $"https://github.com/modeldsl/modeldsl/blob/main/docs/diagnostics/{id}.md";

@@ -113,3 +113,58 @@ internal static class ImageExpected
     public static RuleMessage Message(string layer, Extents input, string origin, Remedy remedy) =>
         new(Rule, layer, input, origin, remedy.Words) { Remedy = remedy };
 }
+
+/// <summary>The nearest pixel is one, whose place no border moves.</summary>
+internal static class CornersNeedInterpolation
+{
+    public const string Id = "MDL0433";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
+        "Corners are aligned by interpolation",
+        "{0} aligns corners, which the nearest pixel has no use for; set Interpolation to Bilinear or Bicubic");
+
+    public static RuleMessage Message(string layer) => new(Rule, layer);
+}
+
+/// <summary>Pixels and channels become each other in squares.</summary>
+internal static class FactorMustDivide
+{
+    public const string Id = "MDL0434";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "A factor must divide the image",
+        "{0}({1}) expects the {2} to be a multiple of {3}, got an image of {4} from {5}");
+
+    public static RuleMessage Message(
+        string layer, int factor, string which, long multiple, Extents image, string origin) =>
+        new(Rule, layer, factor, which, multiple, image, origin);
+}
+
+/// <summary>A dilated window may step over all that there is.</summary>
+internal static class WindowOfPaddingOnly
+{
+    public const string Id = "MDL0435";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "A window must see its input",
+        "{0} has a dilated window that sees nothing but padding of its input of {1} from {2}; pad or dilate it less");
+
+    public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
+}
+
+/// <summary>A window of three directions needs as many.</summary>
+internal static class VolumeExpected
+{
+    public const string Id = "MDL0436";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "The layer needs a volume",
+        "{0} expects a volume of depth x height x width x channels, got {1} from {2}; [Reshape] says what its "
+            + "dimensions are");
+
+    public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
+}

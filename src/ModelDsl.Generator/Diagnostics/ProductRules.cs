@@ -28,3 +28,30 @@ internal static class ProductsMustPair
 
     public static RuleMessage Message(Extents left, string origin, Extents right) => new(Rule, left, origin, right);
 }
+
+/// <summary>An equation names the dimensions of operands and of the result by letters.</summary>
+internal static class EinsumEquationMalformed
+{
+    public const string Id = "MDL0431";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Argument, DiagnosticSeverity.Error,
+        "An equation of Einsum cannot be read",
+        "'{0}' has an equation that cannot be read: {1}");
+
+    public static RuleMessage Message(string expression, MessageArgument reason) => new(Rule, expression, reason);
+}
+
+/// <summary>A letter stands for one extent, wherever it stands.</summary>
+internal static class EinsumLettersMustFit
+{
+    public const string Id = "MDL0432";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "The letters of an equation must fit the dimensions",
+        "'{0}' cannot name the dimensions of {1} from {2}: {3}");
+
+    public static RuleMessage Message(string expression, Extents operand, string origin, MessageArgument reason) =>
+        new(Rule, expression, operand, origin, reason);
+}

@@ -44,6 +44,11 @@ internal static class BrokenModelEmitter
             ActivationEmitter.WriteBroken(code);
         }
 
+        if (declaration.HasChecks)
+        {
+            ChecksEmitter.WriteBroken(code, declaration);
+        }
+
         if (declaration.ClipsSamples)
         {
             ClippingEmitter.WriteBroken(code, IsOfTokens(declaration));

@@ -5,42 +5,78 @@ namespace ModelDsl.Generator.Emission;
 /// <summary>Writes the generated half of a model.</summary>
 internal static class ModelEmitter
 {
+    /// <param name="declaration">The model.</param>
+    /// <param name="planned">Its programs.</param>
+    /// <param name="others">
+    /// The same programs with their memory laid out in other ways, by the names of the classes that have them.
+    /// </param>
+    /// <param name="members">The names of its members.</param>
+    /// <param name="cancellation">Looked at for each line.</param>
     public static string Emit(
-        ModelDeclaration declaration, PlannedModel planned, MemberNames members, CancellationToken cancellation)
+        ModelDeclaration declaration,
+        PlannedModel planned,
+        IReadOnlyList<(string Name, PlannedModel Planned)> others,
+        MemberNames members,
+        CancellationToken cancellation)
     {
-        (LoweredModel model, ExecutionPlan training, ExecutionPlan inference, ExecutionPlan? step) = planned;
         var code = new CodeWriter(cancellation);
-        string[] others = [declaration.Name, .. declaration.Members, .. members.Tensors];
         PartialTypeWriter.Write(code, declaration, () =>
         {
-            SummaryTable.Write(code, model, withSummary: !declaration.IsDocumented);
-            string header = PartialTypeWriter.ClassHeader(
-                declaration, isGenerative: step is not null, isPartwise: inference.SamplesInPart is not null);
-            using (code.Block(header))
+            SummaryTable.Write(code, planned.Model, withSummary: !declaration.IsDocumented);
+            using (code.Block(HeaderOf(declaration, planned)))
             {
-                new SurfaceEmitter(code, declaration, planned, members).Write();
-                if (step is not null)
+                WriteMembers(code, declaration, planned, members);
+                foreach ((string name, PlannedModel other) in others)
                 {
-                    GeneratorEmitter.Write(code, model.Step!, step);
-                }
-
-                new ProgramEmitter(code, model, training, ProgramKind.Training, members, others)
-                {
-                    SeparatesPasses = declaration.HasInputGradient,
-                }
-                .WriteTraining();
-                if (planned.Clipped is { } clipped)
-                {
-                    new ProgramEmitter(code, model, clipped, ProgramKind.Clipping, members, others).WriteClipping();
-                }
-
-                new ProgramEmitter(code, model, inference, ProgramKind.Inference, members, others).WriteInference();
-                if (step is not null)
-                {
-                    new ProgramEmitter(code, model, step, ProgramKind.Step, members, others).WriteStep();
+                    ModelDeclaration inner = declaration with
+                    {
+                        Name = name,
+                        TypeParameters = "",
+                        Members = [],
+                        HasChecks = false,
+                    };
+                    code.Separate();
+                    using (code.Block($"private sealed {HeaderOf(inner, other)}"))
+                    {
+                        WriteMembers(code, inner, other, members);
+                    }
                 }
             }
         });
         return code.ToString();
+    }
+
+    private static string HeaderOf(ModelDeclaration declaration, PlannedModel planned) =>
+        PartialTypeWriter.ClassHeader(
+            declaration,
+            isGenerative: planned.Step is not null,
+            isPartwise: planned.Inference.SamplesInPart is not null);
+
+    private static void WriteMembers(
+        CodeWriter code, ModelDeclaration declaration, PlannedModel planned, MemberNames members)
+    {
+        (LoweredModel model, ExecutionPlan training, ExecutionPlan inference, ExecutionPlan? step) = planned;
+        string[] others = [declaration.Name, .. declaration.Members, .. members.Tensors];
+        new SurfaceEmitter(code, declaration, planned, members).Write();
+        if (step is not null)
+        {
+            GeneratorEmitter.Write(code, model.Step!, step);
+        }
+
+        new ProgramEmitter(code, model, training, ProgramKind.Training, members, others)
+        {
+            SeparatesPasses = declaration.HasInputGradient,
+        }
+        .WriteTraining();
+        if (planned.Clipped is { } clipped)
+        {
+            new ProgramEmitter(code, model, clipped, ProgramKind.Clipping, members, others).WriteClipping();
+        }
+
+        new ProgramEmitter(code, model, inference, ProgramKind.Inference, members, others).WriteInference();
+        if (step is not null)
+        {
+            new ProgramEmitter(code, model, step, ProgramKind.Step, members, others).WriteStep();
+        }
     }
 }

@@ -36,6 +36,12 @@ internal static class ModelMembers
             yield return ActivationEmitter.HasActivations;
         }
 
+        if (declaration.HasChecks)
+        {
+            yield return ChecksEmitter.Separate;
+            yield return ChecksEmitter.Poisoned;
+        }
+
         if (declaration.ClipsSamples)
         {
             yield return SampleNorms;

@@ -59,7 +59,10 @@ internal static class PartialTypeWriter
     /// <param name="isGenerative">Whether it continues sequences token by token.</param>
     /// <param name="isPartwise">Whether it computes predictions a few samples at a time.</param>
     public static string ClassHeader(ModelDeclaration declaration, bool isGenerative, bool isPartwise = false) =>
-        $"partial class {declaration.TypeName} : global::ModelDsl.IModel<{declaration.TypeName}>"
+        $"partial class {declaration.TypeName} : "
+        + (declaration.HasChecks
+            ? ChecksEmitter.Interface(declaration)
+            : $"global::ModelDsl.IModel<{declaration.TypeName}>")
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
         + (isPartwise ? ", ModelKernels::IPartwiseModel" : "")
         + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "")

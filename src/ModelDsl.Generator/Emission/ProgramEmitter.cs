@@ -12,6 +12,9 @@ internal sealed class ProgramEmitter
     // The runtime compiles a method of more than some 2,000 locals or 60,000 bytes without optimising it. An operation
     // takes up to ten locals, and a hundred operations are about what one can still read in one piece.
     private const int MostOperationsInOneMethod = 100;
+
+    // Beyond it the JIT calls kernels that it else inlines: seven dense layers took 30 times as long as three.
+    private const int SmallOperationsInAPart = 3;
     private const int OperationsInAPart = 50;
 
     private const string FloatSpan = "ModelKernels::FloatSpan";
@@ -295,24 +298,57 @@ internal sealed class ProgramEmitter
     }
 
     // Where every layer is small, one sample takes less time than the calls of the kernels would. Compiled once, optimised, at
-    // the first call: unlike the other programs this one does all the work itself.
+    // the first call: unlike the other programs this one does all the work itself. The JIT inlines only so much into one
+    // method, so many layers are several.
     private void WriteSmall()
+    {
+        int count = _plan.Operations.Count;
+        List<(string Method, int Start, int End)> parts = [];
+        for (int start = 0; count > SmallOperationsInAPart && start < count; start += SmallOperationsInAPart)
+        {
+            int number = parts.Count + 1;
+            parts.Add((UniqueMethod($"InferOnePart{number}"), start, Math.Min(start + SmallOperationsInAPart, count)));
+        }
+
+        using (SmallMethod($"private {FloatSpan} InferOne({FloatSpan} samples)"))
+        {
+            foreach ((string method, _, _) in parts)
+            {
+                _code.Line($"{method}(samples);");
+            }
+
+            WriteSmall(parts.Count == 0 ? 0 : count, count);
+            _writer.Declare(_plan.Output.Root);
+            WriteOutputs();
+            _code.Line($"return {_writer.Name(_plan.Output)};");
+        }
+
+        foreach ((string method, int start, int end) in parts)
+        {
+            _code.Separate();
+            using (SmallMethod($"private void {method}({FloatSpan} samples)"))
+            {
+                WriteSmall(start, end);
+            }
+        }
+    }
+
+    private IDisposable SmallMethod(string header)
     {
         _code.Line(GeneratedCode.Attribute);
         _code.Line("[global::System.Runtime.CompilerServices.MethodImpl(");
         _code.Line("    global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-        using (_code.Block($"private {FloatSpan} InferOne({FloatSpan} samples)"))
-        {
-            _code.Line("const int batch = 1;");
-            WriteMemory([.. Enumerable.Range(0, _plan.Operations.Count)]);
-            _writer.StartMethod();
-            for (int i = 0; i < _plan.Operations.Count; i++)
-            {
-                _writer.WriteSmall(i);
-            }
+        return _code.Block(header);
+    }
 
-            WriteOutputs();
-            _code.Line($"return {_writer.Name(_plan.Output)};");
+    private void WriteSmall(int start, int end)
+    {
+        _code.Line("const int batch = 1;");
+        WriteMemory([.. Enumerable.Range(start, end - start)]);
+        _writer.StartMethod();
+        for (int i = start; i < end; i++)
+        {
+            _writer.WriteSmall(i);
         }
     }
 

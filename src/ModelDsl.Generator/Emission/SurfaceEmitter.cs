@@ -80,6 +80,12 @@ internal sealed class SurfaceEmitter(
             ActivationEmitter.Write(code);
         }
 
+        if (declaration.HasChecks)
+        {
+            code.Separate();
+            ChecksEmitter.Write(code, declaration);
+        }
+
         if (declaration.ClipsSamples)
         {
             code.Separate();

@@ -48,6 +48,8 @@ internal sealed class ConcatLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => [result];
 
+        public override Work Work => Work.None;
+
         public override string Describe(NameOf name) =>
             $"{string.Join(" | ", branches.Select(branch => branch.Shape.ToString()))} → {result.Shape}";
 
@@ -82,6 +84,10 @@ internal sealed class ConcatLayer : LayerDefinition
         public override IEnumerable<Value> Reads => [source];
 
         public override IEnumerable<Value> Writes => [result];
+
+        public override Work Work => Work.None;
+
+        public override IEnumerable<Value> ReadsInPart => [source];
 
         public override string Describe(NameOf name) =>
             $"columns {start} to {start + result.Shape.Columns} of {source.Shape} → {result.Shape}";

@@ -106,7 +106,7 @@ internal sealed class ConvTranspose2DLayer : LayerDefinition
         long reachHeight = window.ReachHeight + PaddingHeight(declaration).Value;
         long reachWidth = window.ReachWidth + PaddingWidth(declaration).Value;
         return (
-            ((height - 1L) * window.StrideHeight) + reachHeight - (2L * window.PaddingTop),
-            ((width - 1L) * window.StrideWidth) + reachWidth - (2L * window.PaddingLeft));
+            ((height - 1L) * window.StrideHeight) + reachHeight - window.PaddingTop - window.PaddingBottom,
+            ((width - 1L) * window.StrideWidth) + reachWidth - window.PaddingLeft - window.PaddingRight);
     }
 }

@@ -63,6 +63,10 @@ internal sealed class EmbeddingLayer : LayerDefinition
 
         public override IEnumerable<Value> Reads => [tokens, weight];
 
+        public override Work Work => Work.None;
+
+        public override IEnumerable<Value> ReadsInPart => [weight];
+
         public override string Describe(NameOf name) =>
             $"[{ShapeText.Rows(Result.Shape)}] tokens, rows of [{weight.Shape.ToString(", ")}] → {ShapeText.Matrix(Result.Shape)}";
 

@@ -11,4 +11,7 @@ internal readonly record struct GivenNumber(string Argument, int Value)
         (string argument, int value) = own.Value != 0 ? own : shared;
         return new GivenNumber(argument, value);
     }
+
+    /// <summary>This number, or where it is 0 another.</summary>
+    public GivenNumber Or(GivenNumber shared) => Value != 0 ? this : shared;
 }

@@ -20,6 +20,8 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
 
         public override IEnumerable<Value> Reads => mask is null ? [input] : [input, mask];
 
+        public override Work Work => Work.Elements(input);
+
         public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] → mean of rows{Without(mask)} → [batch, {Columns}]";
 

@@ -65,6 +65,8 @@ internal sealed class PadLayer : LayerDefinition
 
         public override IEnumerable<Value> Reads => [input];
 
+        public override Work Work => Work.None;
+
         public override string Describe(NameOf name) =>
             $"[batch, {input.Shape.ToString(", ")}] with {string.Join(", ", margins.Zip(Sides, (margin, side) => $"{margin} at the {side}"))} "
             + $"→ [batch, {Result.Shape.ToString(", ")}]";
@@ -87,6 +89,8 @@ internal sealed class PadLayer : LayerDefinition
         public override BatchUse BatchUse => BatchUse.Apart;
 
         public override IEnumerable<Value> Reads => [gradient];
+
+        public override Work Work => Work.None;
 
         public override string Describe(NameOf name) =>
             $"[batch, {gradient.Shape.ToString(", ")}] without its margin → [batch, {Result.Shape.ToString(", ")}]";

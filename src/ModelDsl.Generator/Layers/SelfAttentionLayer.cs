@@ -136,6 +136,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
         public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
 
+        public override Work Work => WorkOf(result.Shape, heads, causal, products: 2);
+
         public override string Describe(NameOf name) => Text(result.Shape, heads, causal);
 
         public override void Differentiate(IGradients gradients)
@@ -170,6 +172,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             mask is null ? [qkv, output, logSums, outputGradient] : [qkv, output, logSums, outputGradient, mask];
 
         public override IEnumerable<Value> Writes => [result];
+
+        // The scores are computed again; then come the gradients of weights, values, queries and keys.
+        public override Work Work => WorkOf(output.Shape, heads, causal, products: 5);
 
         public override string Describe(NameOf name) => $"{Text(output.Shape, heads, causal)}, gradient of queries, keys and values";
 
@@ -233,6 +238,9 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     private static string Text(TensorShape shape, int heads, bool causal) =>
         $"{heads} heads of [batch, {shape.Rows}, {shape.Columns / heads}]: {(causal ? "causal " : "")}softmax(Q·Kᵀ / √{shape.Columns / heads})·V";
+
+    private static Work WorkOf(TensorShape shape, int heads, bool causal, int products) => AttentionOperands.WorkOf(
+        shape.Rows, shape.Rows, heads, shape.Columns / heads, causal, products);
 
     private static EquatableArray<Argument> Sizes(TensorShape shape, int heads, bool causal) =>
         [Argument.Batch, shape.Rows, heads, shape.Columns / heads, Argument.Named("causal", causal)];

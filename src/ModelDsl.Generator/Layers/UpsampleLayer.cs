@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Lowering.Images;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>An image enlarged by whole factors.</summary>
@@ -18,8 +20,16 @@ internal sealed class UpsampleLayer : LayerDefinition
                 : null;
     }
 
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
-        program.Add(new UpsampleOperation(layer, input, program.Activation(layer)));
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        // What takes more than two pixels along a direction is what any size takes.
+        Interpolation interpolation = layer.Arguments<UpsampleAttribute>().Interpolation;
+        Value result = program.Activation(layer);
+        return program.Add(interpolation == Interpolation.Bicubic
+            ? new ResizeOperation(
+                layer, input, new ResizeGeometry(layer.Input, layer.Output, interpolation, AlignCorners: false), result)
+            : new UpsampleOperation(layer, input, result));
+    }
 
     private static int Extent(int size, int factor) => (int)Math.Min((long)size * factor, int.MaxValue);
 
@@ -39,6 +49,8 @@ internal sealed class UpsampleLayer : LayerDefinition
         public override BatchUse BatchUse => BatchUse.Apart;
 
         public override IEnumerable<Value> Reads => [input];
+
+        public override Work Work => Work.None;
 
         public override string Describe(NameOf name) => $"[batch, {input.Shape.ToString(", ")}] enlarged → [batch, {Result.Shape.ToString(", ")}]";
 

@@ -44,14 +44,13 @@ internal static class WindowArguments
             return window.WithSamePadding();
         }
 
-        int vertical = WindowSide.Vertical(arguments).Padding.Value;
-        int horizontal = WindowSide.Horizontal(arguments).Padding.Value;
+        (WindowSide vertical, WindowSide horizontal) = (Vertical(arguments), Horizontal(arguments));
         return window with
         {
-            PaddingTop = vertical,
-            PaddingBottom = vertical,
-            PaddingLeft = horizontal,
-            PaddingRight = horizontal,
+            PaddingTop = vertical.Padding.Value,
+            PaddingBottom = vertical.PaddingBehind.Value,
+            PaddingLeft = horizontal.Padding.Value,
+            PaddingRight = horizontal.PaddingBehind.Value,
         };
     }
 
@@ -86,47 +85,19 @@ internal static class WindowArguments
     public static bool CheckArguments(LayerContext layer, bool isDisjoint = false)
     {
         var arguments = layer.Arguments<WindowAttribute>();
-        WindowSide vertical = WindowSide.Vertical(arguments);
-        WindowSide horizontal = WindowSide.Horizontal(arguments);
-        if (!CheckSizes(layer, vertical, isDisjoint) || !CheckSizes(layer, horizontal, isDisjoint))
-        {
-            return false;
-        }
-
-        // Only the padding remains, and the sizes of windows do not depend on the image.
-        SlidingWindow window = ReadUnpadded(layer.Declaration, 1, 1, isDisjoint);
-        return CheckPadding(layer, vertical.Padding, window.ReachHeight)
-            && CheckPadding(layer, horizontal.Padding, window.ReachWidth);
-    }
-
-    private static bool CheckSizes(LayerContext layer, WindowSide side, bool isDisjoint) =>
-        CheckSize(layer, side.Kernel.Argument, $"window {side.Name}", side.Kernel.Value)
-        && CheckSize(layer, side.Stride.Argument, "stride", side.StrideOr(isDisjoint))
-        && CheckSize(layer, side.Dilation.Argument, "dilation", side.Dilation.Value);
-
-    private static bool CheckPadding(LayerContext layer, GivenNumber padding, long reach)
-    {
-        string kind = layer.Declaration.Kind;
-        if (padding.Value < 0 || padding.Value >= reach)
-        {
-            layer.Report(PaddingOutOfRange.Message(kind, reach, padding.Value), padding.Argument);
-            return false;
-        }
-
-        if (padding.Value > 0 && layer.Arguments<WindowAttribute>().Padding == Padding.Same)
-        {
-            layer.Report(PaddingGivenTwice.Message(kind, "Padding.Same", padding.Value), padding.Argument);
-            return false;
-        }
-
-        return true;
+        WindowSide vertical = Vertical(arguments);
+        WindowSide horizontal = Horizontal(arguments);
+        return vertical.CheckSizes(layer, isDisjoint)
+            && horizontal.CheckSizes(layer, isDisjoint)
+            && vertical.CheckPadding(layer, arguments.Padding)
+            && horizontal.CheckPadding(layer, arguments.Padding);
     }
 
     private static SlidingWindow ReadUnpadded(LayerDeclaration declaration, int height, int width, bool isDisjoint)
     {
         var arguments = declaration.Read<WindowAttribute>();
-        WindowSide vertical = WindowSide.Vertical(arguments);
-        WindowSide horizontal = WindowSide.Horizontal(arguments);
+        WindowSide vertical = Vertical(arguments);
+        WindowSide horizontal = Horizontal(arguments);
         return new SlidingWindow(height, width, arguments.KernelHeight, arguments.KernelWidth)
         {
             StrideHeight = vertical.StrideOr(isDisjoint),
@@ -137,45 +108,45 @@ internal static class WindowArguments
         };
     }
 
-    /// <summary>What the arguments say of one direction.</summary>
-    private readonly record struct WindowSide(
-        string Name, GivenNumber Kernel, GivenNumber Stride, GivenNumber Dilation, GivenNumber Padding)
+    private static WindowSide Vertical(WindowAttribute arguments)
     {
-        public static WindowSide Vertical(WindowAttribute arguments)
+        var dilation = arguments as IDilationArguments;
+        var padding = GivenNumber.Of(
+            (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
+            (nameof(arguments.PaddingSize), arguments.PaddingSize));
+        return new WindowSide(
+            "height",
+            new GivenNumber(nameof(arguments.KernelHeight), arguments.KernelHeight),
+            GivenNumber.Of(
+                (nameof(arguments.StrideHeight), arguments.StrideHeight), (
+                    nameof(arguments.Stride), arguments.Stride)),
+            GivenNumber.Of(
+                (nameof(dilation.DilationHeight), dilation?.DilationHeight ?? 1),
+                (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
+            new GivenNumber(nameof(arguments.PaddingTop), arguments.PaddingTop).Or(padding))
         {
-            var dilation = arguments as IDilationArguments;
-            return new WindowSide(
-                "height",
-                new GivenNumber(nameof(arguments.KernelHeight), arguments.KernelHeight),
-                GivenNumber.Of(
-                    (nameof(arguments.StrideHeight), arguments.StrideHeight), (
-                        nameof(arguments.Stride), arguments.Stride)),
-                GivenNumber.Of(
-                    (nameof(dilation.DilationHeight), dilation?.DilationHeight ?? 1),
-                    (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
-                GivenNumber.Of(
-                    (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
-                    (nameof(arguments.PaddingSize), arguments.PaddingSize)));
-        }
+            PaddingBehind = new GivenNumber(nameof(arguments.PaddingBottom), arguments.PaddingBottom).Or(padding),
+        };
+    }
 
-        public static WindowSide Horizontal(WindowAttribute arguments)
+    private static WindowSide Horizontal(WindowAttribute arguments)
+    {
+        var dilation = arguments as IDilationArguments;
+        var padding = GivenNumber.Of(
+            (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
+            (nameof(arguments.PaddingSize), arguments.PaddingSize));
+        return new WindowSide(
+            "width",
+            new GivenNumber(nameof(arguments.KernelWidth), arguments.KernelWidth),
+            GivenNumber.Of(
+                (nameof(arguments.StrideWidth), arguments.StrideWidth), (
+                    nameof(arguments.Stride), arguments.Stride)),
+            GivenNumber.Of(
+                (nameof(dilation.DilationWidth), dilation?.DilationWidth ?? 1),
+                (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
+            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
         {
-            var dilation = arguments as IDilationArguments;
-            return new WindowSide(
-                "width",
-                new GivenNumber(nameof(arguments.KernelWidth), arguments.KernelWidth),
-                GivenNumber.Of(
-                    (nameof(arguments.StrideWidth), arguments.StrideWidth), (
-                        nameof(arguments.Stride), arguments.Stride)),
-                GivenNumber.Of(
-                    (nameof(dilation.DilationWidth), dilation?.DilationWidth ?? 1),
-                    (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
-                GivenNumber.Of(
-                    (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
-                    (nameof(arguments.PaddingSize), arguments.PaddingSize)));
-        }
-
-        /// <summary>The stride, or that of windows side by side where none is given.</summary>
-        public int StrideOr(bool isDisjoint) => isDisjoint && Stride.Value == 0 ? Kernel.Value : Stride.Value;
+            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
+        };
     }
 }

@@ -49,6 +49,17 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>What is called once, before <see cref="Calls"/>.</summary>
     public virtual IReadOnlyList<KernelCall> Preparations => [];
 
+    /// <summary>
+    /// The floating-point operations that it takes: a product and a sum are two, any function of an element is one.
+    /// Where no rule counts them, one for each element that is read or written, as an estimate.
+    /// </summary>
+    public virtual Work Work =>
+        Values.Select(value => value.Root).Distinct().Aggregate(
+            new Work { IsEstimate = true }, (sum, value) => sum + Work.Elements(value));
+
+    /// <summary>What it reads of which it touches no more elements than it writes, such as rows of a table.</summary>
+    public virtual IEnumerable<Value> ReadsInPart => [];
+
     /// <summary>A weight that a model for inference packs once for it, or null.</summary>
     public virtual PackableWeight? PackableWeight => null;
 

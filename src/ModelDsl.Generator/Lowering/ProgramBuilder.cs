@@ -115,9 +115,12 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value ExactActivation(BoundLayer layer) => Activation(layer, "", layer.Output);
 
     /// <summary>Shows a value under a layer's output shape.</summary>
-    public Value View(BoundLayer layer, Value source)
+    public Value View(BoundLayer layer, Value source) => View(layer, "", layer.Output, source);
+
+    /// <summary>Shows a value under another shape.</summary>
+    public Value View(BoundLayer layer, string name, TensorShape shape, Value source)
     {
-        var view = new Value(new TensorId(layer.Path), layer.Output, source.Kind, source);
+        var view = new Value(new TensorId(layer.Path, name), shape, source.Kind, source);
         _operations.Add(new ViewOperation(layer, source, view));
         return view;
     }

@@ -12,6 +12,8 @@ internal abstract class StageOperation(BoundLayer layer, Value source, Value res
 
     public override BatchUse BatchUse => BatchUse.Apart;
 
+    public sealed override Work Work => Work.Elements(result);
+
     /// <summary>What it reads besides its source.</summary>
     public virtual IEnumerable<Value> Operands => [];
 

@@ -9,6 +9,8 @@ internal sealed class ViewOperation(BoundLayer layer, Value source, Value result
 
     public override bool IsFree => true;
 
+    public override Work Work => Work.None;
+
     public override string Describe(NameOf name) => $"{source.Shape} seen as {result.Shape}";
 
     public override void Differentiate(IGradients gradients)

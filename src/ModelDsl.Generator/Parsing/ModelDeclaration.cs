@@ -39,6 +39,9 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether the author asks for gradients that are clipped sample by sample.</summary>
     public bool ClipsSamples { get; init; }
 
+    /// <summary>Whether the author asks for the model with other layouts of its memory, to compare with.</summary>
+    public bool HasChecks { get; init; }
+
     /// <summary>How weights and activations are stored.</summary>
     public Precision Precision { get; init; }
 

@@ -21,6 +21,9 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for gradients that are clipped sample by sample.</summary>
     public const string PerSampleClipping = "PerSampleClipping";
 
+    /// <summary>The switch of [Model] that asks for what checks need.</summary>
+    public const string Checks = "Checks";
+
     /// <summary>The argument of [Model] that says how values are stored.</summary>
     public const string Precision = "Precision";
 
@@ -47,6 +50,7 @@ internal static class ModelParser
             HasInputGradient = IsSet(type, ModelAttribute, InputGradient),
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
             ClipsSamples = IsSet(type, ModelAttribute, PerSampleClipping),
+            HasChecks = IsSet(type, ModelAttribute, Checks),
             Precision = (Precision)MemberOf(type, Precision),
             Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };

@@ -16,7 +16,11 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
     public override Operation? AddingUp =>
         host?.AddingUp is HostOperation sum ? new FusedOperation(sum, stages, kept) : null;
 
+    public override Work Work => Parts.Aggregate(Work.None, (sum, part) => sum + part.Work);
+
     public override IEnumerable<Value> Weights => host?.Weights ?? [];
+
+    public override IEnumerable<Value> ReadsInPart => host?.ReadsInPart ?? [];
 
     public Value Result => stages[stages.Count - 1].Result;
 

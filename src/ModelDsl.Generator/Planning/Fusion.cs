@@ -80,8 +80,8 @@ internal static class Fusion
                 if (!isDone[reader]
                     && all[reader] is StageOperation stage
                     && stage.Source.Root == value.Root
-                    && stage.Columns == columns
-                    && stage.Operands.All(operand => !operand.IsInArena || available.Contains(operand.Root)))
+                    && HasRows(stage, columns)
+                    && Missing(stage, available.Contains) is null)
                 {
                     return reader;
                 }
@@ -95,6 +95,15 @@ internal static class Fusion
 
         List<int> ReadersOf(Value value) => readers.TryGetValue(value, out List<int>? found) ? found : [];
     }
+
+    /// <summary>Whether an operation works on rows of a width.</summary>
+    public static bool HasRows(StageOperation stage, int columns) => stage.Columns == columns;
+
+    /// <summary>What an operation reads besides its source and is not there yet; null where all of it is.</summary>
+    /// <param name="stage">The operation.</param>
+    /// <param name="isThere">Whether a value has been made.</param>
+    public static Value? Missing(StageOperation stage, Func<Value, bool> isThere) =>
+        stage.Operands.FirstOrDefault(operand => operand.IsInArena && !isThere(operand.Root));
 
     // The numbers of the operations that read a value, in order.
     private static Dictionary<Value, List<int>> Readers(Operation[] operations, CancellationToken cancellation)

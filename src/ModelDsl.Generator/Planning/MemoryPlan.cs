@@ -21,6 +21,9 @@ internal sealed record MemoryPlan(
     /// <summary>The values that are stored in 16 bits, two in a float.</summary>
     public ISet<Value> Narrow { get; private init; } = ImmutableHashSet<Value>.Empty;
 
+    /// <summary>When each value has its place.</summary>
+    public IReadOnlyList<Lifetime> Lifetimes { get; private init; } = [];
+
     /// <summary>The looks that finding the places took: what a test counts.</summary>
     public long Steps { get; private init; }
 
@@ -36,7 +39,7 @@ internal sealed record MemoryPlan(
         ISet<Value>? narrow = null)
     {
         narrow ??= ImmutableHashSet<Value>.Empty;
-        List<Slot> slots = Lifetimes(operations, outputs, mode, narrow, cancellation);
+        List<Slot> slots = SlotsOf(operations, outputs, mode, narrow, cancellation);
         slots.Sort((left, right) => left.Size != right.Size ? right.Size.CompareTo(left.Size) : left.Start.CompareTo(right.Start));
         int times = operations.Count + 1;
         ILookup<bool, Slot> kinds = slots.Looked(cancellation).ToLookup(slot => slot.IsFixed);
@@ -62,6 +65,7 @@ internal sealed record MemoryPlan(
         return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed)
         {
             Narrow = narrow,
+            Lifetimes = [.. slots.SelectMany(slot => slot.Lifetimes)],
             Steps = growing + @fixed,
         };
     }
@@ -90,7 +94,7 @@ internal sealed record MemoryPlan(
         return (total, taken.Steps);
     }
 
-    private static List<Slot> Lifetimes(
+    private static List<Slot> SlotsOf(
         IReadOnlyList<Operation> operations,
         IReadOnlyCollection<Value> outputs,
         MemoryMode mode,
@@ -129,6 +133,7 @@ internal sealed record MemoryPlan(
                 }
 
                 slot.Values.Add(write);
+                slot.Starts.Add(i);
                 slot.End = last;
                 slotOf[write] = slot;
             }
@@ -151,6 +156,7 @@ internal sealed record MemoryPlan(
         {
             var slot = new Slot(0, PaddedLength(value)) { End = operations.Count };
             slot.Values.Add(value);
+            slot.Starts.Add(0);
             slots.Add(slot);
         }
 
@@ -202,6 +208,27 @@ internal sealed record MemoryPlan(
 
         public List<Value> Values { get; } = [];
 
+        /// <summary>The operations that first write each of <see cref="Values"/>.</summary>
+        public List<int> Starts { get; } = [];
+
+        /// <summary>The values one after the other: each until the next takes its place.</summary>
+        public IEnumerable<Lifetime> Lifetimes => Values.Select((value, number) => new Lifetime(
+            value,
+            Starts[number],
+            number + 1 < Starts.Count ? Math.Max(Starts[number], Starts[number + 1] - 1) : End,
+            Offset,
+            Size,
+            IsFixed));
+
         public bool IsFixed => Values[0].Kind is ValueKind.Scratch or ValueKind.Kept;
     }
 }
+
+/// <summary>The time during which a value has its place in the arena.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="First">The number of the operation that writes it first.</param>
+/// <param name="Last">That of the last that reads it; the number of operations where it is read after them.</param>
+/// <param name="Offset">Where it lies, in floats of its part; for one sample, in the part that grows.</param>
+/// <param name="Length">How long it is, with what rounds it up to whole cache lines.</param>
+/// <param name="IsFixed">Whether it lies in the part of fixed size.</param>
+internal sealed record Lifetime(Value Value, int First, int Last, int Offset, int Length, bool IsFixed);

@@ -77,6 +77,10 @@ internal sealed class StoredOperation : Operation
 
     public override IEnumerable<Operation> Parts => _operation.Parts;
 
+    public override Work Work => _operation.Work;
+
+    public override IEnumerable<Value> ReadsInPart => _operation.ReadsInPart;
+
     public override bool IsRandom => _operation.IsRandom;
 
     public override bool AddsPenalty => _operation.AddsPenalty;

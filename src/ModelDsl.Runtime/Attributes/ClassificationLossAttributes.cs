@@ -61,3 +61,17 @@ public sealed class KullbackLeiblerAttribute : LossAttribute
 /// batch.
 /// </summary>
 public sealed class HingeAttribute : LossAttribute;
+
+/// <summary>
+/// The margin loss of each output by itself: the mean of max(0, 1 - t·y) over all elements, with a target t of -1 or 1
+/// for each, as for labels of which several may hold.
+/// </summary>
+/// <remarks>
+/// As Keras' <c>Hinge</c> and <c>SquaredHinge</c>, which also take 0 for -1. PyTorch has no such loss: its
+/// <c>HingeEmbeddingLoss</c> is another. At the kink the gradient is 0.
+/// </remarks>
+public sealed class ElementwiseHingeAttribute : LossAttribute
+{
+    /// <summary>Whether it is the mean of the squares of the margins that are missing. Default: false.</summary>
+    public bool Squared { get; set; }
+}

@@ -31,6 +31,13 @@ public sealed class ModelAttribute : Attribute
     public bool PerSampleClipping { get; set; }
 
     /// <summary>
+    /// Whether the model can be compared with itself in other layouts of its memory, by <see cref="MemoryPlanCheck"/>
+    /// in a test of yours: the class then implements <see cref="ICheckedModel{TSelf}"/>, and its code is generated
+    /// three times. <see cref="GradientCheck"/> takes every model. Default: false, and no code is generated for it.
+    /// </summary>
+    public bool Checks { get; set; }
+
+    /// <summary>
     /// How the passes store weights, activations and their gradients: <see cref="Precision.BFloat16"/> and
     /// <see cref="Precision.Float16"/> take half the memory. Sums are taken in 32 bits, and the parameters that the
     /// optimizer changes keep 32 bits. Micikevicius et al., "Mixed Precision Training" (2018). Default:

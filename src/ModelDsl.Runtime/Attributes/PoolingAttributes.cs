@@ -7,7 +7,7 @@ namespace ModelDsl;
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
 public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
-    : WindowAttribute(kernelHeight, kernelWidth, stride: 0)
+    : WindowAttribute(kernelHeight, kernelWidth, stride: 0), IDilationArguments
 {
     /// <summary>
     /// Pools square windows. They do not overlap unless a stride is given: the default, 0, stands for the size of the
@@ -26,6 +26,19 @@ public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </summary>
     public bool CeilMode { get; set; }
+
+    /// <summary>The distance between two pixels of the window in both directions. Default: 1.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>
+    /// The distance between two pixels of the window from top to bottom; 0 stands for <see cref="Dilation"/>.
+    /// </summary>
+    public int DilationHeight { get; set; }
+
+    /// <summary>
+    /// The distance between two pixels of the window from left to right; 0 stands for <see cref="Dilation"/>.
+    /// </summary>
+    public int DilationWidth { get; set; }
 }
 
 /// <summary>

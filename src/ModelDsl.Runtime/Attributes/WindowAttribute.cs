@@ -32,4 +32,16 @@ public abstract class WindowAttribute(int kernelHeight, int kernelWidth, int str
 
     /// <summary>The pixels of padding at the left and the right; 0 stands for <see cref="PaddingSize"/>.</summary>
     public int PaddingWidth { get; set; }
+
+    /// <summary>The pixels of padding at the top; 0 stands for <see cref="PaddingHeight"/>.</summary>
+    public int PaddingTop { get; set; }
+
+    /// <summary>The pixels of padding at the bottom; 0 stands for <see cref="PaddingHeight"/>.</summary>
+    public int PaddingBottom { get; set; }
+
+    /// <summary>The pixels of padding at the left; 0 stands for <see cref="PaddingWidth"/>.</summary>
+    public int PaddingLeft { get; set; }
+
+    /// <summary>The pixels of padding at the right; 0 stands for <see cref="PaddingWidth"/>.</summary>
+    public int PaddingRight { get; set; }
 }

@@ -11,4 +11,10 @@ public enum Interpolation
     /// exist (PyTorch's <c>align_corners=False</c>).
     /// </summary>
     Bilinear,
+
+    /// <summary>
+    /// From the sixteen nearest pixels, by Keys' cubic function with the parameter -0.75, as PyTorch's and ONNX's; at
+    /// the border, its pixels stand for those beyond. Values may lie outside the range of the image's.
+    /// </summary>
+    Bicubic,
 }

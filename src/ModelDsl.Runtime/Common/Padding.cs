@@ -3,7 +3,9 @@ namespace ModelDsl;
 /// <summary>How far a window may reach beyond the border of its input.</summary>
 public enum Padding
 {
-    /// <summary>Not at all, except by <c>PaddingSize</c>, <c>PaddingHeight</c> and <c>PaddingWidth</c>.</summary>
+    /// <summary>
+    /// Not at all, except by <c>PaddingSize</c>, and by <c>PaddingHeight</c>, <c>PaddingTop</c> and the like.
+    /// </summary>
     Valid,
 
     /// <summary>

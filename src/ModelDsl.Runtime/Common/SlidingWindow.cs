@@ -74,6 +74,13 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
         Taps == 1 && StrideHeight == 1 && StrideWidth == 1
         && (PaddingTop | PaddingBottom | PaddingLeft | PaddingRight) == 0;
 
+    /// <summary>
+    /// Whether some window has no pixel within the image, which padding smaller than a window leaves to dilation.
+    /// </summary>
+    internal bool HasEmptyWindow =>
+        IsSomeEmpty(OutputHeight, StrideHeight, DilationHeight, KernelHeight, PaddingTop, Height)
+        || IsSomeEmpty(OutputWidth, StrideWidth, DilationWidth, KernelWidth, PaddingLeft, Width);
+
     /// <summary>Checks that there is a window and that no count of pixels is beyond an int.</summary>
     /// <exception cref="ArgumentException">A size is not positive, a padding is negative, or no window fits.</exception>
     internal void Check()
@@ -91,6 +98,21 @@ public readonly record struct SlidingWindow(int Height, int Width, int KernelHei
         {
             throw new ArgumentException($"expected a window that fits its image, got {this}");
         }
+    }
+
+    private static bool IsSomeEmpty(int windows, int stride, int dilation, int kernel, int before, int size)
+    {
+        for (int window = 0; dilation > 1 && window < windows; window++)
+        {
+            long start = ((long)window * stride) - before;
+            long first = start >= 0 ? start : start + ((-start + dilation - 1) / dilation * dilation);
+            if (first >= size || first > start + ((long)dilation * (kernel - 1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private long Rows => Windows(PaddedHeight, ReachHeight, StrideHeight, (long)Height + PaddingTop);

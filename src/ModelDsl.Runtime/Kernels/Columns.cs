@@ -31,11 +31,10 @@ public static unsafe class Columns
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         CheckRange(sourceStart, sourceColumns - count, nameof(sourceStart));
         CheckRange(destinationStart, destinationColumns - count, nameof(destinationStart));
-        for (int row = 0; row < rows; row++)
-        {
-            source.Slice((row * sourceColumns) + sourceStart, count).AsSpan()
-                .CopyTo(destination.Slice((row * destinationColumns) + destinationStart, count));
-        }
+        var work = new CopyWork(
+            source.Pointer + sourceStart, sourceColumns, destination.Pointer + destinationStart, destinationColumns,
+            count);
+        LineWork.RunRanges(rows, (long)rows * count, ref work);
     }
 
     /// <summary>destination[row, start + i] = 0, for i below <paramref name="count"/>.</summary>
@@ -51,10 +50,8 @@ public static unsafe class Columns
         Guard.Matrix(destination, rows, columns);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         CheckRange(start, columns - count, nameof(start));
-        for (int row = 0; row < rows; row++)
-        {
-            destination.Slice((row * columns) + start, count).AsSpan().Clear();
-        }
+        var work = new ClearWork(destination.Pointer + start, columns, count);
+        LineWork.RunRanges(rows, (long)rows * count, ref work);
     }
 
     /// <summary>
@@ -88,6 +85,30 @@ public static unsafe class Columns
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, last, name);
+    }
+
+    private readonly struct CopyWork(
+        float* source, nint sourceColumns, float* destination, nint destinationColumns, int count) : ILineRangeWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (nint row = start; row < end; row++)
+            {
+                new ReadOnlySpan<float>(source + (row * sourceColumns), count)
+                    .CopyTo(new Span<float>(destination + (row * destinationColumns), count));
+            }
+        }
+    }
+
+    private readonly struct ClearWork(float* destination, nint columns, int count) : ILineRangeWork
+    {
+        public void Invoke(int start, int end)
+        {
+            for (nint row = start; row < end; row++)
+            {
+                new Span<float>(destination + (row * columns), count).Clear();
+            }
+        }
     }
 
     private readonly struct SumWork(FloatSpan source, FloatSpan parts, SumGroups groups, int columns) : ILineWork

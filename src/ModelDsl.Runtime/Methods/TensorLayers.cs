@@ -28,6 +28,38 @@ public sealed partial class Tensor
         => throw IsOnlyRead();
 
     /// <summary>
+    /// Takes the mean of each window of steps, feature by feature: [steps, features] becomes [windows, features]. Only
+    /// steps of the sequence count, unless <paramref name="countIncludePadding"/> is set.
+    /// </summary>
+    /// <param name="size">The number of steps of a window.</param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
+    /// </param>
+    /// <param name="stride">The distance between two windows in steps; 0, the default, stands for their size.</param>
+    /// <param name="padding">How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The steps of padding at each end; fewer than the window has. Default: 0.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor AvgPool1D(
+        int size,
+        bool countIncludePadding = false,
+        int stride = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        bool ceilMode = false,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
     /// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border
     /// averages fewer of them, unless <paramref name="countIncludePadding"/> is set.
     /// </summary>
@@ -59,6 +91,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -75,6 +119,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null)
         => throw IsOnlyRead();
 
@@ -109,6 +157,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -121,6 +181,125 @@ public sealed partial class Tensor
         int strideWidth = 0,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Takes the mean of each window of a volume, channel by channel: [depth, height, width, channels] becomes [windows
+    /// in depth, in height, in width, channels]. Only places within the volume count, unless
+    /// <paramref name="countIncludePadding"/> is set.
+    /// </summary>
+    /// <param name="kernelDepth">The window's depth.</param>
+    /// <param name="kernelHeight">The window's height.</param>
+    /// <param name="kernelWidth">The window's width.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
+    /// </param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    [OverloadResolutionPriority(1)]
+    public Tensor AvgPool3D(
+        int kernelDepth,
+        int kernelHeight,
+        int kernelWidth,
+        bool ceilMode = false,
+        bool countIncludePadding = false,
+        int stride = 0,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Takes the mean of each window of a volume, channel by channel: [depth, height, width, channels] becomes [windows
+    /// in depth, in height, in width, channels]. Only places within the volume count, unless
+    /// <paramref name="countIncludePadding"/> is set.
+    /// </summary>
+    /// <param name="size">The windows' depth, height and width.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
+    /// </param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor AvgPool3D(
+        int size,
+        bool ceilMode = false,
+        bool countIncludePadding = false,
+        int stride = 0,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
         string? name = null)
@@ -341,6 +520,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -373,6 +564,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -432,6 +627,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -460,6 +667,191 @@ public sealed partial class Tensor
         int strideWidth = 0,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        string? name = null,
+        bool frozen = false)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// A convolution of a volume: y[d, h, w, o] = b[o] + Σ x[d·s + k·t - p, h·s + i·t - p, w·s + j·t - p, c] · W[o, i,
+    /// j, k, c] over the kernel's planes k, rows i and columns j and the channels c of the filter's group, with the
+    /// stride s, the dilation t and the padding p; what is beyond the border is zero.
+    /// </summary>
+    /// <param name="filters">The number of output channels, at least 1.</param>
+    /// <param name="kernelDepth">The kernel's depth.</param>
+    /// <param name="kernelHeight">The kernel's height.</param>
+    /// <param name="kernelWidth">The kernel's width.</param>
+    /// <param name="groups">
+    /// Into how many groups the channels are divided; each filter sees one of them. Must divide input channels and
+    /// filters. Default: 1.
+    /// </param>
+    /// <param name="dilation">The distance between two places of the kernel in all directions. Default: 1.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="weightInitializer">
+    /// How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.
+    /// </param>
+    /// <param name="weightConstant">
+    /// The weight where <paramref name="weightInitializer"/> is <see cref="Initializer.Constant"/>; its standard
+    /// deviation where that is <see cref="Initializer.Normal"/>.
+    /// </param>
+    /// <param name="weightL1">
+    /// The factor λ of the penalty λ·Σ|w| that training minimises along with the loss, at least 0. Default: 0. As in
+    /// Keras, it is part of the training loss that is reported; evaluation gives the loss alone.
+    /// </param>
+    /// <param name="weightL2">
+    /// The factor λ of the penalty λ·Σw² that training minimises along with the loss, at least 0. Default: 0. Its
+    /// gradient is 2λ·w.
+    /// </param>
+    /// <param name="biasInitializer">
+    /// How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.
+    /// </param>
+    /// <param name="biasConstant">
+    /// The bias where <paramref name="biasInitializer"/> is <see cref="Initializer.Constant"/>; its standard deviation
+    /// where that is <see cref="Initializer.Normal"/>.
+    /// </param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    /// <param name="frozen">
+    /// Whether the layer's parameters are excluded from training; of a layer that is made of blocks, such as
+    /// <c>[Repeat&lt;Encoder&gt;(1, Frozen = true)]</c>, those of all layers within. No code is generated for gradients
+    /// that only frozen parameters would need. To train them later, load the weights into another model class that uses
+    /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
+    /// </param>
+    [OverloadResolutionPriority(1)]
+    public Tensor Conv3D(
+        int filters,
+        int kernelDepth,
+        int kernelHeight,
+        int kernelWidth,
+        int groups = 1,
+        int dilation = 1,
+        bool useBias = true,
+        Initializer weightInitializer = Initializer.GlorotUniform,
+        double weightConstant = 0,
+        double weightL1 = 0,
+        double weightL2 = 0,
+        Initializer biasInitializer = Initializer.Zeros,
+        double biasConstant = 0,
+        int stride = 1,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        string? name = null,
+        bool frozen = false)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// A convolution of a volume: y[d, h, w, o] = b[o] + Σ x[d·s + k·t - p, h·s + i·t - p, w·s + j·t - p, c] · W[o, i,
+    /// j, k, c] over the kernel's planes k, rows i and columns j and the channels c of the filter's group, with the
+    /// stride s, the dilation t and the padding p; what is beyond the border is zero.
+    /// </summary>
+    /// <param name="filters">The number of output channels, at least 1.</param>
+    /// <param name="kernelSize">The kernel's depth, height and width.</param>
+    /// <param name="groups">
+    /// Into how many groups the channels are divided; each filter sees one of them. Must divide input channels and
+    /// filters. Default: 1.
+    /// </param>
+    /// <param name="dilation">The distance between two places of the kernel in all directions. Default: 1.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="weightInitializer">
+    /// How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.
+    /// </param>
+    /// <param name="weightConstant">
+    /// The weight where <paramref name="weightInitializer"/> is <see cref="Initializer.Constant"/>; its standard
+    /// deviation where that is <see cref="Initializer.Normal"/>.
+    /// </param>
+    /// <param name="weightL1">
+    /// The factor λ of the penalty λ·Σ|w| that training minimises along with the loss, at least 0. Default: 0. As in
+    /// Keras, it is part of the training loss that is reported; evaluation gives the loss alone.
+    /// </param>
+    /// <param name="weightL2">
+    /// The factor λ of the penalty λ·Σw² that training minimises along with the loss, at least 0. Default: 0. Its
+    /// gradient is 2λ·w.
+    /// </param>
+    /// <param name="biasInitializer">
+    /// How the bias is filled before training. Default: <see cref="Initializer.Zeros"/>.
+    /// </param>
+    /// <param name="biasConstant">
+    /// The bias where <paramref name="biasInitializer"/> is <see cref="Initializer.Constant"/>; its standard deviation
+    /// where that is <see cref="Initializer.Normal"/>.
+    /// </param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    /// <param name="frozen">
+    /// Whether the layer's parameters are excluded from training; of a layer that is made of blocks, such as
+    /// <c>[Repeat&lt;Encoder&gt;(1, Frozen = true)]</c>, those of all layers within. No code is generated for gradients
+    /// that only frozen parameters would need. To train them later, load the weights into another model class that uses
+    /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
+    /// </param>
+    public Tensor Conv3D(
+        int filters,
+        int kernelSize,
+        int groups = 1,
+        int dilation = 1,
+        bool useBias = true,
+        Initializer weightInitializer = Initializer.GlorotUniform,
+        double weightConstant = 0,
+        double weightL1 = 0,
+        double weightL2 = 0,
+        Initializer biasInitializer = Initializer.Zeros,
+        double biasConstant = 0,
+        int stride = 1,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
         string? name = null,
@@ -533,6 +925,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -568,6 +972,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -638,6 +1046,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -671,6 +1091,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -782,6 +1206,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -813,6 +1249,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -868,6 +1308,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -897,6 +1349,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -1102,6 +1558,26 @@ public sealed partial class Tensor
     public Tensor LeakyRelu(double slope = 0.01, string? name = null)
         => throw IsOnlyRead();
 
+    /// <summary>
+    /// Divides each element by a power of the squares of its neighbours along the last dimension, an image's channels:
+    /// y[c] = x[c] / (K + Alpha / size · Σ x[c']²)^Beta, with c' from c - ⌊size / 2⌋ to c + ⌊(size - 1) / 2⌋ where
+    /// there are such. Krizhevsky et al. (2012).
+    /// </summary>
+    /// <param name="size">The number of neighbours, the element itself among them; at least 1.</param>
+    /// <param name="alpha">The factor of the mean square, at least 0. Default: 1e-4.</param>
+    /// <param name="beta">The power, at least 0. Default: 0.75.</param>
+    /// <param name="k">What the mean square is added to, above 0. Default: 1.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor LocalResponseNorm(
+        int size,
+        double alpha = 0.0001,
+        double beta = 0.75,
+        double k = 1,
+        string? name = null)
+        => throw IsOnlyRead();
+
     /// <summary>x - log Σ exp(x), over the last dimension: the logarithm of the softmax.</summary>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
@@ -1149,6 +1625,34 @@ public sealed partial class Tensor
         => throw IsOnlyRead();
 
     /// <summary>
+    /// Takes the largest value of each window of steps, feature by feature: [steps, features] becomes [windows,
+    /// features]. Ties go to the first step, and steps beyond the ends do not count.
+    /// </summary>
+    /// <param name="size">The number of steps of a window.</param>
+    /// <param name="dilation">The distance between two steps of a window. Default: 1.</param>
+    /// <param name="stride">The distance between two windows in steps; 0, the default, stands for their size.</param>
+    /// <param name="padding">How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The steps of padding at each end; fewer than the window has. Default: 0.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor MaxPool1D(
+        int size,
+        int dilation = 1,
+        int stride = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        bool ceilMode = false,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
     /// Takes the largest value of each window, channel by channel. Ties go to the first pixel, and pixels beyond the
     /// border do not count.
     /// </summary>
@@ -1159,6 +1663,13 @@ public sealed partial class Tensor
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="dilation">The distance between two pixels of the window in both directions. Default: 1.</param>
+    /// <param name="dilationHeight">
+    /// The distance between two pixels of the window from top to bottom; 0 stands for <paramref name="dilation"/>.
+    /// </param>
+    /// <param name="dilationWidth">
+    /// The distance between two pixels of the window from left to right; 0 stands for <paramref name="dilation"/>.
     /// </param>
     /// <param name="stride">The distance between two windows in both directions, at least 1.</param>
     /// <param name="strideHeight">
@@ -1175,6 +1686,18 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -1183,6 +1706,9 @@ public sealed partial class Tensor
         int kernelHeight,
         int kernelWidth,
         bool ceilMode = false,
+        int dilation = 1,
+        int dilationHeight = 0,
+        int dilationWidth = 0,
         int stride = 0,
         int strideHeight = 0,
         int strideWidth = 0,
@@ -1190,6 +1716,10 @@ public sealed partial class Tensor
         int paddingSize = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         string? name = null)
         => throw IsOnlyRead();
 
@@ -1204,6 +1734,13 @@ public sealed partial class Tensor
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </param>
+    /// <param name="dilation">The distance between two pixels of the window in both directions. Default: 1.</param>
+    /// <param name="dilationHeight">
+    /// The distance between two pixels of the window from top to bottom; 0 stands for <paramref name="dilation"/>.
+    /// </param>
+    /// <param name="dilationWidth">
+    /// The distance between two pixels of the window from left to right; 0 stands for <paramref name="dilation"/>.
+    /// </param>
     /// <param name="stride">The distance between two windows in both directions, at least 1.</param>
     /// <param name="strideHeight">
     /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
@@ -1219,17 +1756,143 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The pixels of padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingTop">
+    /// The pixels of padding at the top; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingBottom">
+    /// The pixels of padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.
+    /// </param>
+    /// <param name="paddingLeft">
+    /// The pixels of padding at the left; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The pixels of padding at the right; 0 stands for <paramref name="paddingWidth"/>.
+    /// </param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
     public Tensor MaxPool2D(
         int size,
         bool ceilMode = false,
+        int dilation = 1,
+        int dilationHeight = 0,
+        int dilationWidth = 0,
         int stride = 0,
         int strideHeight = 0,
         int strideWidth = 0,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Takes the largest value of each window of a volume, channel by channel: [depth, height, width, channels] becomes
+    /// [windows in depth, in height, in width, channels]. Ties go to the first place, and what lies beyond the border
+    /// does not count.
+    /// </summary>
+    /// <param name="kernelDepth">The window's depth.</param>
+    /// <param name="kernelHeight">The window's height.</param>
+    /// <param name="kernelWidth">The window's width.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    [OverloadResolutionPriority(1)]
+    public Tensor MaxPool3D(
+        int kernelDepth,
+        int kernelHeight,
+        int kernelWidth,
+        bool ceilMode = false,
+        int dilation = 1,
+        int stride = 0,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
+        int paddingHeight = 0,
+        int paddingWidth = 0,
+        string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Takes the largest value of each window of a volume, channel by channel: [depth, height, width, channels] becomes
+    /// [windows in depth, in height, in width, channels]. Ties go to the first place, and what lies beyond the border
+    /// does not count.
+    /// </summary>
+    /// <param name="size">The windows' depth, height and width.</param>
+    /// <param name="ceilMode">
+    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
+    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
+    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
+    /// changes nothing under <see cref="Padding.Same"/>.
+    /// </param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
+    /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
+    /// <param name="strideDepth">
+    /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideHeight">
+    /// The distance between two windows from top to bottom; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="strideWidth">
+    /// The distance between two windows from left to right; 0, the default, stands for <paramref name="stride"/>.
+    /// </param>
+    /// <param name="padding">How far windows reach beyond the border. Default: <see cref="Padding.Valid"/>.</param>
+    /// <param name="paddingSize">The padding at every border; less than the window has. Default: 0.</param>
+    /// <param name="paddingDepth">The padding in front and behind; 0 stands for <paramref name="paddingSize"/>.</param>
+    /// <param name="paddingHeight">
+    /// The padding at the top and the bottom; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingWidth">
+    /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor MaxPool3D(
+        int size,
+        bool ceilMode = false,
+        int dilation = 1,
+        int stride = 0,
+        int strideDepth = 0,
+        int strideHeight = 0,
+        int strideWidth = 0,
+        Padding padding = Padding.Valid,
+        int paddingSize = 0,
+        int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
         string? name = null)
@@ -1280,6 +1943,28 @@ public sealed partial class Tensor
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
     public Tensor Pad(int margin, double value = 0, string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Makes an image larger by taking its channels apart: [height, width, channels · factor²] becomes [height ·
+    /// factor, width · factor, channels]. Shi et al. (2016).
+    /// </summary>
+    /// <param name="factor">By how much height and width grow, at least 1.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor PixelShuffle(int factor, string? name = null)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// What <see cref="PixelShuffleAttribute"/> does, the other way round: [height · factor, width · factor, channels]
+    /// becomes [height, width, channels · factor²].
+    /// </summary>
+    /// <param name="factor">By how much height and width shrink, at least 1; must divide both.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor PixelUnshuffle(int factor, string? name = null)
         => throw IsOnlyRead();
 
     /// <summary>
@@ -1361,6 +2046,28 @@ public sealed partial class Tensor
     /// </param>
     /// <typeparam name="TBlock">A block whose output has the shape of its input.</typeparam>
     public Tensor Residual<TBlock>(string? name = null, bool frozen = false)
+        => throw IsOnlyRead();
+
+    /// <summary>Gives an image of height x width x channels another size.</summary>
+    /// <param name="height">The new height, at least 1.</param>
+    /// <param name="width">The new width, at least 1.</param>
+    /// <param name="interpolation">
+    /// Where the new pixels' values come from. Default: <see cref="Interpolation.Nearest"/>.
+    /// </param>
+    /// <param name="alignCorners">
+    /// Whether the centres of the corner pixels stay where they are, so that place p of a new size comes from p · (old
+    /// size - 1) / (new size - 1); else it comes from (p + ½) · old size / new size - ½ (PyTorch's
+    /// <c>align_corners</c>). Not for the nearest pixel. Default: false.
+    /// </param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor Resize(
+        int height,
+        int width,
+        Interpolation interpolation = Interpolation.Nearest,
+        bool alignCorners = false,
+        string? name = null)
         => throw IsOnlyRead();
 
     /// <summary>

@@ -14,6 +14,30 @@ public sealed partial class Tensor
     public Tensor MatMul(Tensor right, bool transposeLeft = false, bool transposeRight = false) => throw IsOnlyRead();
 
     /// <summary>
+    /// A sum of products, as numpy's <c>einsum</c>: <c>"ij,jk->ik"</c> is Σ a[i, j] · b[j, k] over j. Each letter is an
+    /// index, which runs over all dimensions that it stands for; the result is a sum over the letters that it does not
+    /// have, and a vector of one element where it has none.
+    /// </summary>
+    /// <remarks>
+    /// Dimensions are those of one sample, so the batch has no letter. There is no ellipsis, and unlike in PyTorch an
+    /// extent of 1 is not repeated. Products are made from left to right, beginning with the first operand that is no
+    /// parameter, as matrix products and sums; only what does not lie as a product takes it is moved.
+    /// </remarks>
+    /// <param name="equation">
+    /// A letter for each dimension of this tensor and of each further operand, with commas between the operands, and
+    /// the letters of the result behind <c>-></c>. Without the latter they are those that stand once, in the order of
+    /// the alphabet. A letter that stands twice in an operand takes its diagonal.
+    /// </param>
+    /// <param name="others">The operands after this tensor.</param>
+    public Tensor Einsum(string equation, params Tensor[] others) => throw IsOnlyRead();
+
+    /// <inheritdoc cref="Einsum(string, Tensor[])"/>
+    /// <param name="equation">The letters of the operands' dimensions, and of those of the result.</param>
+    /// <param name="first">The first operand.</param>
+    /// <param name="others">The operands after the first.</param>
+    public static Tensor Einsum(string equation, Tensor first, params Tensor[] others) => throw IsOnlyRead();
+
+    /// <summary>
     /// Attention of this tensor's rows as queries: softmax(scale·Q·Kᵀ + mask)·V for each head. Vaswani et al.,
     /// "Attention Is All You Need" (2017). There are no projections; put <c>Dense</c> before and behind it. Working
     /// memory grows with the length of the sequences, not with its product.

@@ -41,6 +41,9 @@ public enum LossKind
 
     /// <summary>The weighted sum of the losses of several heads; targets are those of the heads.</summary>
     WeightedSum,
+
+    /// <summary>Margin loss of each output by itself; targets are values -1 or 1 of the output's shape.</summary>
+    ElementwiseHinge,
 }
 
 /// <summary>What the kinds of losses have in common.</summary>
@@ -88,7 +91,7 @@ internal static class LossKinds
     /// The number of terms of a sample that are added up and averaged: outputs, or choices among outputs.
     /// </summary>
     public static int TermsPerSample(this LossKind loss, Shape outputs) =>
-        loss.IsRegression() || loss == LossKind.BinaryCrossEntropy ? outputs.Count
+        loss.IsRegression() || loss is LossKind.BinaryCrossEntropy or LossKind.ElementwiseHinge ? outputs.Count
         : loss.IsEmbedding() ? 1
         : loss.RowsPerSample(outputs);
 

@@ -43,6 +43,9 @@ public sealed class ImageRulesTests
     [InlineData(
         "{|from:Input(8, 8, 1)|}, ConvTranspose2D(2, 3, Dilation = 2, PaddingSize = {|MDL0042:5|})",
         "ConvTranspose2D expects a padding of at least 0 and less than its window of 5, got 5")]
+    [InlineData(
+        "{|from:Input(8, 8, 1)|}, Conv2D(2, 3, PaddingSize = 1, PaddingBottom = {|MDL0042:4|})",
+        "Conv2D expects a padding of at least 0 and less than its window of 3, got 4")]
     public Task Padding_outside_its_range_reports_MDL0042_at_the_argument(string layers, string message) =>
         Diagnose.Reports(Sources.Regression(layers), message);
 
@@ -212,4 +215,78 @@ public sealed class ImageRulesTests
             [Model(Convolution = ConvolutionMethod.Fastest), Input(5, 5, 1), Conv2D(2, 3), MeanSquaredError]
             public partial class Usual;
             """);
+
+    [Fact]
+    public Task Aligned_corners_of_the_nearest_pixel_report_MDL0433_at_the_argument() => Diagnose.Reports(
+        Sources.Regression("{|from:Input(8, 8, 1)|}, Resize(4, 5, AlignCorners = {|MDL0433:true|})"),
+        "Resize aligns corners, which the nearest pixel has no use for; set Interpolation to Bilinear or Bicubic");
+
+    [Theory]
+    [InlineData("Input(8, 8, 1), Resize(4, 5, Interpolation = Interpolation.Bicubic, AlignCorners = true)")]
+    [InlineData("Input(8, 8, 1), Resize(4, 5, AlignCorners = false)")]
+    public Task Aligned_corners_of_interpolation_do_not_report_MDL0433(string layers) =>
+        Diagnose.Silent(Sources.Regression(layers));
+
+    [Theory]
+    [InlineData(
+        "{|from:Input(4, 4, 6)|}, PixelShuffle({|MDL0434:2|})",
+        "PixelShuffle(2) expects the channels to be a multiple of 4, got an image of 4x4x6 from [Input(4, 4, 6)]")]
+    [InlineData(
+        "{|from:Input(4, 6, 1)|}, PixelUnshuffle({|MDL0434:3|})",
+        "PixelUnshuffle(3) expects the height to be a multiple of 3, got an image of 4x6x1 from [Input(4, 6, 1)]")]
+    [InlineData(
+        "{|from:Input(6, 4, 1)|}, PixelUnshuffle({|MDL0434:3|})",
+        "PixelUnshuffle(3) expects the width to be a multiple of 3, got an image of 6x4x1 from [Input(6, 4, 1)]")]
+    public Task Factor_that_does_not_divide_reports_MDL0434_at_the_argument(string layers, string message) =>
+        Diagnose.Reports(Sources.Regression(layers), message);
+
+    [Theory]
+    [InlineData("Input(4, 4, 8), PixelShuffle(2)")]
+    [InlineData("Input(4, 6, 3), PixelUnshuffle(2)")]
+    public Task Factor_that_divides_does_not_report_MDL0434(string layers) =>
+        Diagnose.Silent(Sources.Regression(layers));
+
+    [Theory]
+    [InlineData(
+        "{|from:Input(1, 8, 3)|}, MaxPool2D(2, 1, Dilation = {|MDL0435:3|}, StrideHeight = 1, PaddingHeight = 2)",
+        "MaxPool2D has a dilated window that sees nothing but padding of its input of 1x8x3 from [Input(1, 8, 3)]; "
+        + "pad or dilate it less")]
+    [InlineData(
+        "{|from:Input(1, 3, Sequence = true)|}, MaxPool1D(2, Dilation = {|MDL0435:3|}, Stride = 1, PaddingSize = 2)",
+        "MaxPool1D has a dilated window that sees nothing but padding of its input of 1x3 from "
+        + "[Input(1, 3, Sequence = true)]; pad or dilate it less")]
+    public Task Dilated_window_of_padding_only_reports_MDL0435_at_the_dilation(string layers, string message) =>
+        Diagnose.Reports(Sources.Regression(layers), message);
+
+    [Theory]
+    [InlineData("Input(1, 8, 3), MaxPool2D(2, 1, Dilation = 3, StrideHeight = 3, PaddingHeight = 3)")]
+    [InlineData("Input(9, 3, Sequence = true), MaxPool1D(2, Dilation = 3, Stride = 1, PaddingSize = 2)")]
+    [InlineData("Input(3, 4, 5, 1), MaxPool3D(2, Stride = 1, Dilation = 2)")]
+    public Task Dilated_window_that_sees_its_input_does_not_report_MDL0435(string layers) =>
+        Diagnose.Silent(Sources.Regression(layers));
+
+    [Theory]
+    [InlineData("Conv3D(2, 2)", "Conv3D")]
+    [InlineData("MaxPool3D(2)", "MaxPool3D")]
+    [InlineData("AvgPool3D(2)", "AvgPool3D")]
+    public Task Layer_of_volumes_on_an_image_reports_MDL0436(string layer, string kind) => Diagnose.Reports(
+        Sources.Regression("{|from:Input(4, 4, 4)|}, {|MDL0436:" + layer + "|}"),
+        kind + " expects a volume of depth x height x width x channels, got 4x4x4 from [Input(4, 4, 4)]; "
+        + "[Reshape] says what its dimensions are");
+
+    [Fact]
+    public Task Layer_of_volumes_on_a_volume_does_not_report_MDL0436() =>
+        Diagnose.Silent(Sources.Regression("Input(4, 4, 4), Reshape(4, 4, 4, 1), Conv3D(2, 2), MaxPool3D(3)"));
+
+    [Theory]
+    [InlineData(
+        "{|from:Input(3, 4, 5, 1)|}, Conv3D(2, 4, {|MDL0041:5|}, 1, PaddingDepth = 1)",
+        "Conv3D has a window of 4x5x1, but its input is only 5x4x5 with its padding from [Input(3, 4, 5, 1)]; "
+        + "make the window smaller or pad the input")]
+    [InlineData(
+        "{|from:Input(2, 3, Sequence = true)|}, AvgPool1D({|MDL0041:3|})",
+        "AvgPool1D has a window of 3 steps, but its input is only 2 from [Input(2, 3, Sequence = true)]; "
+        + "make the window smaller or pad the input")]
+    public Task Window_larger_than_its_volume_or_sequence_reports_MDL0041(string layers, string message) =>
+        Diagnose.Reports(Sources.Regression(layers), message);
 }

@@ -159,7 +159,7 @@ public sealed class MethodRulesTests
             private static Tensor Forward(Tensor left, Tensor right) => left.Dense(3) + right;
         }
         """,
-        "The name 'same' is already used by Input(4, Name = \"same\")");
+        "The name 'same' is taken by [Input(4, Name = \"same\")]; choose another");
 
     [Fact]
     public Task Second_input_of_a_list_of_attributes_reports_MDL0006() => Diagnose.Reports(

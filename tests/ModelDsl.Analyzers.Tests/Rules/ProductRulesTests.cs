@@ -50,6 +50,51 @@ public sealed class ProductRulesTests
     [Fact]
     public void Mask_of_the_scores_does_not_report_MDL0416() => AssertSilent(Attention([3, 4], [5, 4], [5, 4], [3, 5]));
 
+    [Theory]
+    [InlineData("...ij,jk->ik", "an ellipsis cannot stand for dimensions, each of which needs its letter")]
+    [InlineData(
+        "ij;jk->ik", "';' is no letter from a to z or A to Z, a comma between operands, or one -> before the result")]
+    [InlineData(
+        "ij,jk->i->k", "'-' is no letter from a to z or A to Z, a comma between operands, or one -> before the result")]
+    [InlineData("ij,jk->il", "the result has 'l', which no operand has")]
+    [InlineData("ij,jk->ii", "the result has 'i' twice")]
+    [InlineData("ij->i", "it names 1 operands, but gets 2")]
+    [InlineData("ij,jk,kl->il", "it names 3 operands, but gets 2")]
+    public void Equation_that_cannot_be_read_reports_MDL0431(string equation, string reason) =>
+        AssertReports(
+            "MDL0431", $"'Einsum' has an equation that cannot be read: {reason}", Einsum(equation, [3, 4], [4, 5]));
+
+    [Theory]
+    [InlineData("ij,jk->ik")]
+    [InlineData(" aB, Bc -> cB ")]
+    [InlineData("ij,jk")]
+    [InlineData("ij,kl->")]
+    public void Equation_of_letters_does_not_report_MDL0431(string equation) =>
+        AssertSilent(Einsum(equation, [3, 4], [4, 5]));
+
+    [Theory]
+    [InlineData("ij,ik->jk", "4x5 from Part: 'i' is 4 here, and 3 before")]
+    [InlineData("ij,jkl->ik", "4x5 from Part: 'jkl' has 3 letters for 2 dimensions")]
+    [InlineData("ii,ik->k", "3x4 from Part: 'i' is 4 here, and 3 before")]
+    [InlineData(",jk->k", "3x4 from Part: '' has 0 letters for 2 dimensions")]
+    public void Letters_that_do_not_fit_report_MDL0432(string equation, string obstacle) =>
+        AssertReports(
+            "MDL0432", $"'Einsum' cannot name the dimensions of {obstacle}", Einsum(equation, [3, 4], [4, 5]));
+
+    [Fact]
+    public void Diagonal_of_a_parameter_reports_MDL0432() =>
+        AssertReports(
+            "MDL0432",
+            "'Einsum' cannot name the dimensions of 4x4 from [Fixed]: 'jj' takes the diagonal of a parameter",
+            new PrimitiveModel().Part(3, 4).Fixed(4, 4)
+                .Then(typeof(EinsumAttribute), [1, 2], ("equation", "ij,jj->i")));
+
+    [Fact]
+    public void Letters_that_fit_do_not_report_MDL0432() => AssertSilent(Einsum("ij,jk->ik", [3, 4], [4, 5]));
+
+    private static PrimitiveModel Einsum(string equation, int[] left, int[] right) =>
+        new PrimitiveModel().Part(left).Part(right).Then(typeof(EinsumAttribute), [1, 2], ("equation", equation));
+
     private static PrimitiveModel Product(int[] left, int[] right) =>
         new PrimitiveModel().Part(left).Part(right).Then(typeof(MatMulAttribute), [1, 2]);
 

@@ -22,6 +22,9 @@ internal sealed record Situation
     /// <summary>The settings of .editorconfig.</summary>
     public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The rules that the project turns on.</summary>
+    public ImmutableArray<string> Rules { get; init; } = [];
+
     /// <summary>The files of the project that are no code.</summary>
     public ImmutableArray<AdditionalText> AdditionalFiles { get; init; } = [];
 
@@ -57,6 +60,9 @@ internal sealed record Situation
             compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
 
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
+            compilation.Options.SpecificDiagnosticOptions.SetItems(
+                Rules.Select(rule => KeyValuePair.Create(rule, ReportDiagnostic.Info)))));
         compilation = WithProject((CSharpCompilation)compilation);
         TestCompiler.CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         return compilation;

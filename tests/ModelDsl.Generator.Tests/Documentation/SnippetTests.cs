@@ -21,6 +21,7 @@ public class SnippetTests
     [InlineData("mixed-precision.md")]
     [InlineData("generation.md")]
     [InlineData("methods.md")]
+    [InlineData("checks.md")]
     public void Snippets_run(string document)
     {
         Assembly program = Compile(new Document(document).Program);

@@ -68,6 +68,12 @@ public class ImageSnapshotTests
         Match("[Model, Input(3, 3, 1), Conv2D(2, 2), Relu, Pad(1), Tanh, Upsample(2, Interpolation = Interpolation.Bilinear), MeanSquaredError]");
 
     [Fact]
+    public void Resize_and_LocalResponseNorm_host_stages_and_PixelShuffle_moves() =>
+        Match(
+            "[Model, Input(3, 3, 1), Conv2D(8, 2), LocalResponseNorm(3), Relu, PixelShuffle(2), "
+            + "Resize(5, 6, Interpolation = Interpolation.Bicubic), Tanh, MeanSquaredError]");
+
+    [Fact]
     public void SpatialDropout_draws_one_mask_for_all_pixels_of_a_sample() =>
         Match("[Model, Input(3, 3, 1), Conv2D(2, 2), Relu, SpatialDropout(0.25f), Flatten, Dense(2), MeanSquaredError]");
 

@@ -26,6 +26,10 @@ public class LossSnapshotTests
         Match("[Model, Input(3), Dense(5), Hinge]");
 
     [Fact]
+    public void Hinge_of_elements_takes_a_sign_for_each_output() =>
+        Match("[Model, Input(3), Dense(4), ElementwiseHinge(Squared = true)]");
+
+    [Fact]
     public void Huber_and_its_weight_scale_loss_and_gradient() =>
         Match("[Model, Input(3), Dense(4), Huber(0.5f, Weight = 0.25f)]");
 

@@ -39,6 +39,7 @@ public sealed class GeneratedMemberTests
             "Model(InputGradient = true), Input(5, Type = ElementType.Token), Embedding(9, 4), Flatten, Dense(2), SoftmaxCrossEntropy"
         },
         { "activations", "Model(KeepActivations = true), Input(3), Dense(2), Relu, Dropout(0.1), Dense(1), MeanSquaredError" },
+        { "checks", "Model(Checks = true), Input(3), Dense(2), Relu, Dropout(0.1), Dense(1), MeanSquaredError" },
         {
             "clipping",
             "Model(PerSampleClipping = true), Input(5, Type = ElementType.Token), Embedding(9, 4), Flatten, Dense(2), SoftmaxCrossEntropy"

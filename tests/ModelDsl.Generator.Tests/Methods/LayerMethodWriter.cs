@@ -20,9 +20,12 @@ internal sealed partial class LayerMethodWriter
     // Of these the method would do what a view, a function or a mask does: nothing to freeze.
     private static readonly HashSet<string> WithoutParameters =
     [
-        "Activation", "ActivityRegularization", "AvgPool2D", "Clip", "Dropout", "Elu", "Flatten", "Gelu", "GlobalAveragePool",
-        "Glu", "HardSigmoid", "HardSwish", "LeakyRelu", "LogSoftmax", "MaxPool2D", "Mish", "Pad", "Relu", "Reshape", "Selu",
-        "Sigmoid", "Silu", "SinusoidalPosition", "Softmax", "Softplus", "SpatialDropout", "Tanh", "Upsample",
+        "Activation", "ActivityRegularization", "AvgPool1D", "AvgPool2D", "AvgPool3D", "Clip", "Dropout", "Elu",
+        "Flatten", "Gelu", "GlobalAveragePool",
+        "Glu", "HardSigmoid", "HardSwish", "LeakyRelu", "LocalResponseNorm", "LogSoftmax", "MaxPool1D", "MaxPool2D",
+        "MaxPool3D", "Mish", "Pad", "PixelShuffle",
+        "PixelUnshuffle", "Relu", "Reshape", "Resize", "Selu", "Sigmoid", "Silu", "SinusoidalPosition", "Softmax",
+        "Softplus", "SpatialDropout", "Tanh", "Upsample",
     ];
 
     // The compiler has classes of the same names.

@@ -38,7 +38,7 @@ public sealed class CancellationTests
         ["Repeats"] = (stages, token) =>
             RepeatFinder.Find(stages.Planned.Training.Operations, stages.Planned.Training.Memory, token),
         ["Emission"] = (stages, token) => ModelEmitter.Emit(
-            stages.Model.Declaration, stages.Planned, MemberNames.Of(stages.Lowered), token),
+            stages.Model.Declaration, stages.Planned, [], MemberNames.Of(stages.Lowered), token),
         ["Member rules"] = (stages, token) => MemberRules.Check(
             stages.Model.Declaration, stages.Lowered, MemberNames.Of(stages.Lowered), token),
         ["Known tensors"] = (stages, token) => KnownTensors.Of(stages.Model.Declaration, token),

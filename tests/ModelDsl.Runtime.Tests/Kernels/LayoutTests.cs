@@ -72,6 +72,42 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Gradient_of_a_slice_that_is_taken_very_often_keeps_its_digits()
+    {
+        const int Count = 300_000;
+        using var memory = new KernelMemory();
+        FloatSpan gradient = memory.Zeros(Count), sums = memory.Zeros(3);
+        gradient.AsSpan().Fill(0.1f);
+        int[] indices = [.. Enumerable.Range(0, Count).Select(i => i % 3 == 2 ? -1 : 1)];
+        Gather.Backward(gradient, sums, 1, 3, 1, indices);
+        Assert.Equal([0f, 0f], [sums[0], sums[2]]);
+        Assert.Equal(20_000.0, sums[1], 0.05);
+    }
+
+    [Fact]
+    public void Columns_are_copied_and_cleared_by_any_number_of_threads()
+    {
+        const int Rows = 3000, Width = 25, Count = 19;
+        using var memory = new KernelMemory();
+        FloatSpan source = memory.Random(Rows * Width, 1), destination = memory.Random(Rows * (Width + 3), 2);
+        float[] before = destination.AsSpan().ToArray();
+        WithThreads(() =>
+        {
+            before.CopyTo(destination.AsSpan());
+            Columns.Copy(source, Width, 4, destination, Width + 3, 8, Rows, Count);
+            Columns.Clear(destination, Width + 3, 1, Rows, 5);
+            for (int i = 0; i < destination.Length; i++)
+            {
+                (int row, int column) = Math.DivRem(i, Width + 3);
+                float expected = column is >= 8 and < 8 + Count ? source[(row * Width) + column - 4]
+                    : column is >= 1 and < 6 ? 0f
+                    : before[i];
+                Assert.Equal(expected, destination[i]);
+            }
+        });
+    }
+
+    [Fact]
     public void NaN_is_moved_and_summed()
     {
         using var memory = new KernelMemory();

@@ -4,6 +4,43 @@ public sealed class MoreLossTests
 {
     private const int Batch = 5;
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Hinge_of_elements_matches_its_formula_and_its_differences(bool squared)
+    {
+        for (int columns = 1; columns <= 70; columns++)
+        {
+            using var memory = new KernelMemory();
+            FloatSpan y = memory.Random(3 * columns, columns, -3f, 3f), gradient = memory.Zeros(3 * columns);
+            float[] signs = [.. Enumerable.Range(0, 3 * columns).Select(i => i * 7 % 3 == 0 ? 1f : -1f)];
+            double[] margins = [.. signs.Select((t, i) => Math.Max(0, 1 - (t * (double)y[i])))];
+            double expected = margins.Average(margin => squared ? margin * margin : margin);
+            Assert.Equal(expected, ElementwiseHingeLoss.Evaluate(y, signs, 3, columns, squared), 1e-5);
+            Assert.Equal(
+                expected, ElementwiseHingeLoss.EvaluateWithGradient(y, signs, gradient, 3, columns, squared, 2f), 1e-5);
+            for (int i = 0; i < signs.Length; i++)
+            {
+                double slope = margins[i] == 0 ? 0 : squared ? -2 * signs[i] * margins[i] : -signs[i];
+                Assert.Equal(2 * slope / signs.Length, gradient[i], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Hinge_of_elements_keeps_NaN_and_refuses_targets_other_than_signs()
+    {
+        using var memory = new KernelMemory();
+        FloatSpan y = memory.Of([float.NaN, 1f, float.NegativeInfinity, 2f]), gradient = memory.Zeros(4);
+        float loss =
+            ElementwiseHingeLoss.EvaluateWithGradient(y, new[] { 1f, 1f, 1f, 1f }, gradient, 2, 2, squared: false);
+        Assert.True(float.IsNaN(loss));
+        Assert.Equal([float.NaN, 0f, -0.25f, 0f], gradient.AsSpan().ToArray());
+        var refused = Assert.Throws<ArgumentException>(() =>
+            ElementwiseHingeLoss.Evaluate(y, new[] { 1f, -1f, 1f, 0f }, 2, 2, squared: true));
+        Assert.StartsWith("expected targets of -1 or 1, got 0 for sample 1", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Huber_matches_its_formula_for_0_to_70_columns() => LossCheck.Values(
         (y, t, batch, columns) => HuberLoss.Evaluate(y, t, batch, columns, 0.8f),

@@ -156,6 +156,59 @@ public sealed class PoolingTests
             },
             iter: 300);
 
+    [Fact]
+    public void Largest_of_windows_whose_pixels_lie_apart_are_those_of_the_definition() =>
+        Gen.Select(GenDilated, GenDilated, Gen.Int[1, 40], Gen.Bool)
+            .Sample((vertical, horizontal, channels, roundsUp) =>
+        {
+            SlidingWindow window = WindowSide.Window(vertical, horizontal) with { CeilMode = roundsUp };
+            int outputs = window.OutputPixels * channels, inputs = window.Pixels * channels;
+            if (outputs == 0)
+            {
+                return;
+            }
+
+            using KernelMemory memory = new();
+            FloatSpan input = memory.Random(inputs, 1), gradient = memory.Random(outputs, 2);
+            FloatSpan alone = memory.Zeros(outputs), maxima = memory.Zeros(outputs), origins = memory.Zeros(outputs);
+            FloatSpan inputGradient = memory.Zeros(inputs);
+            if (window.HasEmptyWindow)
+            {
+                Assert.Throws<ArgumentException>(() => MaxPooling.Forward(input, maxima, origins, 1, window, channels));
+                return;
+            }
+
+            MaxPooling.Forward(input, alone, default, 1, window, channels);
+            MaxPooling.Forward(input, maxima, origins, 1, window, channels);
+            MaxPooling.Backward(gradient, origins, inputGradient, 1, window, channels, Epilogue.None);
+            float[] expected = new float[inputs];
+            for (int i = 0; i < outputs; i++)
+            {
+                (int row, int column) = Math.DivRem(i / channels, window.OutputWidth);
+                int largest = (from y in Enumerable.Range(0, window.KernelHeight)
+                               from x in Enumerable.Range(0, window.KernelWidth)
+                               let h = (row * window.StrideHeight) - window.PaddingTop + (y * window.DilationHeight)
+                               let w = (column * window.StrideWidth) - window.PaddingLeft + (x * window.DilationWidth)
+                               where h >= 0 && h < window.Height && w >= 0 && w < window.Width
+                               select (((h * window.Width) + w) * channels) + (i % channels))
+                                   .MaxBy(place => input[place]);
+                Assert.Equal(input[largest], maxima[i]);
+                Assert.Equal(input[largest], alone[i]);
+                expected[largest] += gradient[i];
+            }
+
+            Assert.Equal(expected, inputGradient.AsSpan().ToArray());
+        });
+
+    private static readonly Gen<WindowSide> GenDilated =
+        from size in Gen.Int[1, 9]
+        from kernel in Gen.Int[1, 3]
+        from stride in Gen.Int[1, 3]
+        from dilation in Gen.Int[1, 3]
+        from before in Gen.Int[0, dilation * (kernel - 1)]
+        from after in Gen.Int[0, dilation * (kernel - 1)]
+        select new WindowSide(size, kernel, stride, dilation, before, after);
+
     private static readonly Gen<WindowSide> GenSide =
         from size in Gen.Int[1, 7]
         from kernel in Gen.Int[1, 4]

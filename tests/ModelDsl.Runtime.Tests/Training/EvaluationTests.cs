@@ -91,6 +91,15 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Several_outputs_with_a_margin_each_are_judged_one_by_one()
+    {
+        Dataset dataset = Dataset.FromValues(new Shape(2), [1f, -1f, 1f, 1f], [1f, -1f, -1f, 1f]);
+        Evaluation evaluation = Evaluate(LossKind.ElementwiseHinge, dataset);
+        Assert.Equal(0.75, evaluation.Accuracy);
+        Assert.Null(evaluation.Confusion);
+    }
+
+    [Fact]
     public void A_margin_is_judged_by_its_sign_from_labels_or_values_and_several_by_the_highest()
     {
         float[] outputs = [2f, -1f, 3f];

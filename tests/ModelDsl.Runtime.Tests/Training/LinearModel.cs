@@ -90,6 +90,8 @@ internal sealed class LinearModel : IModel
                 SoftmaxCrossEntropyLoss.EvaluateWithGradient(output, targets, gradient, batch, _outputs),
             LossKind.BinaryCrossEntropy =>
                 BinaryCrossEntropyLoss.EvaluateWithGradient(output, targets, gradient, batch, _outputs),
+            LossKind.ElementwiseHinge =>
+                ElementwiseHingeLoss.EvaluateWithGradient(output, targets, gradient, batch, _outputs, squared: false),
             _ => HingeLoss.EvaluateWithGradient(output, targets, gradient, batch, _outputs),
         };
         MatrixMultiplication.TransposedTimes(
@@ -109,6 +111,8 @@ internal sealed class LinearModel : IModel
             LossKind.MeanSquaredError => MeanSquaredErrorLoss.Evaluate(output, targets, batch, _outputs),
             LossKind.SoftmaxCrossEntropy => SoftmaxCrossEntropyLoss.Evaluate(output, targets, batch, _outputs),
             LossKind.BinaryCrossEntropy => BinaryCrossEntropyLoss.Evaluate(output, targets, batch, _outputs),
+            LossKind.ElementwiseHinge =>
+                ElementwiseHingeLoss.Evaluate(output, targets, batch, _outputs, squared: false),
             _ => HingeLoss.Evaluate(output, targets, batch, _outputs),
         };
         return loss;

@@ -116,7 +116,7 @@ public class AllocationTests
     internal static long Least(Func<long> allocated)
     {
         long least = long.MaxValue;
-        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
+        for (int attempt = 0; attempt < 40 && least > 0; attempt++)
         {
             least = Math.Min(least, allocated());
         }

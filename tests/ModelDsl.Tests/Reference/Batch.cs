@@ -60,6 +60,7 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
             LossKind.BinaryCrossEntropy => [Valued(() => random.Next(2)), Valued(random.NextSingle)],
             LossKind.Hinge when classes == 1 => [Labelled(2), Valued(() => (2 * random.Next(2)) - 1)],
             LossKind.Hinge => [Labelled(classes)],
+            LossKind.ElementwiseHinge => [Valued(() => (2 * random.Next(2)) - 1)],
             LossKind.Contrastive => [Labelled(2)],
             LossKind.Triplet => [new Batch(size, samples, null, null)],
             _ => throw new NotSupportedException($"no targets are known for {description.Loss}"),
@@ -78,7 +79,9 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
             labels.AddRange(Enumerable.Range(0, head.LabelsPerSample).Select(_ =>
                 head.IgnoredLabel is { } ignored && random.Next(4) == 0 ? ignored : random.Next(classes)));
             values.AddRange(Enumerable.Range(0, head.ValuesPerSample).Select(_ =>
-                head.Loss == LossKind.BinaryCrossEntropy ? random.NextSingle() : (4 * random.NextSingle()) - 2));
+                head.Loss == LossKind.BinaryCrossEntropy ? random.NextSingle()
+                : head.Loss == LossKind.ElementwiseHinge ? (2 * random.Next(2)) - 1
+                : (4 * random.NextSingle()) - 2));
         }
 
         return new Batch(size, samples, [.. labels], [.. values]);

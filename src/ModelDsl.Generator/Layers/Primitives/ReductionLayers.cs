@@ -96,7 +96,7 @@ internal abstract class ReductionLayer : LayerDefinition
     }
 
     // Neighbours that are reduced are one dimension; what has an extent of 1 separates nobody.
-    private static IEnumerable<LinesOf> Groups(TensorShape shape, bool[] reduced)
+    internal static IEnumerable<LinesOf> Groups(TensorShape shape, bool[] reduced)
     {
         var runs = new List<(int Extent, bool IsReduced)>();
         for (int i = 0; i < shape.Rank; i++)

@@ -65,7 +65,7 @@ internal sealed class ConvolutionSampleSquares(
 
     /// <summary>As <see cref="LinearSampleSquares.IsCheaper"/>, of the layer that each group is.</summary>
     public static bool IsCheaper(ConvolutionGeometry geometry) =>
-        LinearSampleSquares.IsCheaper(
+        geometry.Images == 1 && LinearSampleSquares.IsCheaper(
             (double)geometry.Window.OutputHeight * geometry.Window.OutputWidth,
             geometry.FanIn,
             (double)geometry.Outputs / geometry.Groups);

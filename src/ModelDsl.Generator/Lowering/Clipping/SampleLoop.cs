@@ -42,6 +42,8 @@ internal sealed class SampleLoop(BoundLayer layer, IReadOnlyList<Operation> body
 
     public override bool AddsPenalty => body.Any(operation => operation.AddsPenalty);
 
+    public override Work Work => body.Aggregate(Work.None, (sum, operation) => sum + operation.Work);
+
     public override string Describe(NameOf name) => (addsGradient, HasLoss) switch
     {
         (true, _) => "loss and backward pass of one sample after the other, whose gradients are clipped and added up",

@@ -7,6 +7,9 @@ namespace ModelDsl.Generator.Lowering.Images;
 /// <param name="Groups">Into how many groups both are divided.</param>
 internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Channels, int Outputs, int Groups)
 {
+    /// <summary>The images of a sample.</summary>
+    public int Images { get; init; } = 1;
+
     /// <summary>The weight: [outputs, kernelHeight, kernelWidth, channels / groups].</summary>
     public TensorShape WeightShape => new(Outputs, Window.KernelHeight, Window.KernelWidth, Channels / Groups);
 
@@ -15,6 +18,17 @@ internal readonly record struct ConvolutionGeometry(SlidingWindow Window, int Ch
 
     /// <summary>The number of outputs that each value reaches, were the stride 1.</summary>
     public int FanOut => Saturated((long)Window.KernelHeight * Window.KernelWidth * (Outputs / Groups));
+
+    /// <summary>The number of images in a batch.</summary>
+    public Size BatchImages => Size.Times(Images);
+
+    /// <summary>
+    /// The operations of the convolution as it is defined: each pixel of <paramref name="image"/>, which it makes, from
+    /// all of the window, the border included. Its gradients take as many.
+    /// </summary>
+    public Work Work(Value image) =>
+        Lowering.Work.Product(
+            Size.Rows(image.Shape), (long)Window.KernelHeight * Window.KernelWidth * (Channels / Groups), Outputs);
 
     /// <summary>The arguments of the runtime's kernels, from the window on.</summary>
     public EquatableArray<Argument> Arguments =>

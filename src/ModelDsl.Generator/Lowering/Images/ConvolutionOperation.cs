@@ -23,6 +23,9 @@ internal sealed class ConvolutionOperation(
 
     public override PackableWeight? PackableWeight => isTransposed ? null : new PackableWeight(weight, geometry);
 
+    public override Work Work =>
+        geometry.Work(isTransposed ? input : Result) + (bias is null ? Work.None : Work.Elements(Result));
+
     public override string Describe(NameOf name) =>
         $"[batch, {input.Shape.ToString(", ")}] {(isTransposed ? "spread by" : "convolved with")} {geometry.Describe()}"
         + $"{(bias is null ? "" : $" + [{bias.Shape}]")} → [batch, {Result.Shape.ToString(", ")}]";
@@ -59,7 +62,7 @@ internal sealed class ConvolutionOperation(
             AfterBias(bias, stages),
             [
                 input, weight, .. isTransposed ? (Argument[])[] : [new PackedWeightArgument(weight, AreFilters: true)],
-                destination, Argument.Batch, .. geometry.Arguments,
+                destination, geometry.BatchImages, .. geometry.Arguments,
             ]);
 
     // The bias is added to the convolution's image, so its gradient is none of the weight's sums.

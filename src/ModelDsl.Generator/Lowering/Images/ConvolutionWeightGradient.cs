@@ -16,6 +16,9 @@ internal sealed class ConvolutionWeightGradient(
     public override Operation AddingUp => new ConvolutionWeightGradient(
         Layer, OutputGradient, Input, WeightsGradient, BiasGradient, geometry, accumulate: true);
 
+    public override Work Work =>
+        geometry.Work(OutputGradient) + (BiasGradient is null ? Work.None : Work.Elements(OutputGradient));
+
     public override string Describe(NameOf name)
     {
         string patches = $"[batch, {OutputGradient.Shape.ToString(", ")}] times patches of [batch, {Input.Shape.ToString(", ")}]";
@@ -35,7 +38,7 @@ internal sealed class ConvolutionWeightGradient(
             "Convolution.WeightGradient",
             [
                 OutputGradient, Input, WeightsGradient,
-                BiasGradient, Argument.Batch, .. geometry.Arguments,
+                BiasGradient, geometry.BatchImages, .. geometry.Arguments,
                 .. Argument.Flag("accumulate", accumulate),
             ]),
     ];

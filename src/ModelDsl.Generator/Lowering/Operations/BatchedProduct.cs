@@ -24,6 +24,11 @@ internal sealed class BatchedProduct(
 
     public override IEnumerable<Value> Weights => Reads.Where(value => value.IsParameter).Select(value => value.Root);
 
+    public override Work Work => Work.Product(
+        Size.Times(shape.Loops.Aggregate(shape.Rows, (product, loop) => product * loop.Count)),
+        shape.Depth,
+        shape.Columns);
+
     public override string Describe(NameOf name)
     {
         string first = shape.TransposeLeft ? $"[{shape.Depth}, {shape.Rows}]ᵀ" : $"[{shape.Rows}, {shape.Depth}]";

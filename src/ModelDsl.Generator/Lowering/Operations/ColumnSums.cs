@@ -11,6 +11,8 @@ internal sealed class ColumnSums(BoundLayer layer, Value source, Value sums, boo
 
     public override IEnumerable<Value> Writes => [sums];
 
+    public override Work Work => Work.Elements(source);
+
     public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → sums of its columns [{sums.Shape}]";
 
     public override IReadOnlyList<KernelCall> Calls =>

@@ -7,6 +7,8 @@ internal sealed class CopyOperation(BoundLayer layer, Value source, Value result
 
     public override IEnumerable<Value> Reads => [source];
 
+    public override Work Work => Work.None;
+
     public override string Describe(NameOf name) => $"{ShapeText.Matrix(source.Shape)} → copy";
 
     public override void Differentiate(IGradients gradients)

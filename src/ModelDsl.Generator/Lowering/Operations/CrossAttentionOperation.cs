@@ -33,6 +33,21 @@ internal sealed record AttentionOperands(
         ],
     };
 
+    /// <summary>The operations of some products of each query with each key.</summary>
+    public Work Work(int products) => WorkOf(Steps, Keys.Shape.Rows, Heads, HeadSize, Causal, products);
+
+    /// <summary>
+    /// The operations of products of each query with each key that it sees, and four for each softmax of these pairs,
+    /// which makes it an estimate.
+    /// </summary>
+    public static Work WorkOf(long steps, long keys, long heads, long headSize, bool causal, int products)
+    {
+        // A query of number i sees i + 1 keys.
+        long seen = Math.Min(steps, keys);
+        long pairs = causal ? (seen * (seen + 1) / 2) + (Math.Max(steps - keys, 0) * keys) : steps * keys;
+        return new(0, heads * pairs * ((2 * products * headSize) + 4)) { IsEstimate = true };
+    }
+
     public string Describe()
     {
         string heads = KeyHeads == Heads ? $"{Heads} heads" : $"{Heads} heads over {KeyHeads}";
@@ -56,6 +71,8 @@ internal sealed class CrossAttentionOperation(
     public override IEnumerable<Value> Reads => operands.All;
 
     public override IEnumerable<Value> Writes => logSums is null ? [result] : [result, logSums];
+
+    public override Work Work => operands.Work(products: 2);
 
     public override string Describe(NameOf name) => operands.Describe();
 
@@ -114,6 +131,8 @@ internal sealed class CrossAttentionOperation(
 
         public override IEnumerable<Value> Writes =>
             mask is null ? [queries, keys, values] : [queries, keys, values, mask];
+
+        public override Work Work => operands.Work(products: 5);
 
         public override string Describe(NameOf name) =>
             $"{operands.Describe()}, gradient of queries, keys{(mask is null ? " and values" : ", values and mask")}";

@@ -10,6 +10,10 @@ internal sealed class InputSlice(BoundLayer layer, Value samples, int start, Val
 
     public override IEnumerable<Value> Writes => [result];
 
+    public override Work Work => Work.None;
+
+    public override IEnumerable<Value> ReadsInPart => [samples];
+
     public override string Describe(NameOf name)
     {
         int end = start + result.Shape.Count;
@@ -47,6 +51,8 @@ internal sealed class InputSliceGradient(BoundLayer layer, Value? gradient, int 
     public override IEnumerable<Value> Reads => gradient is null ? [] : [gradient];
 
     public override IEnumerable<Value> Writes => [result];
+
+    public override Work Work => Work.None;
 
     public override string Describe(NameOf name) =>
         $"{(gradient is null ? "0" : $"[batch, {count}]")} → [batch, {start}..{start + count}] of [batch, {result.Shape}]";

@@ -10,6 +10,9 @@ internal sealed class LinearInputGradient(BoundLayer layer, Value outputGradient
 
     public override IEnumerable<Value> Weights => [weight];
 
+    public override Work Work =>
+        Work.Product(Size.Rows(outputGradient.Shape), outputGradient.Shape.Columns, Columns);
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Rows(outputGradient.Shape);

@@ -21,6 +21,10 @@ internal sealed class LinearOperation(BoundLayer layer, Value input, Value weigh
             ? null
             : new PackableWeight(weight, Geometry: null);
 
+    public override Work Work =>
+        Work.Product(Size.Rows(input.Shape), input.Shape.Columns, Columns)
+        + (bias is null ? Work.None : Work.Elements(Result));
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Rows(input.Shape);

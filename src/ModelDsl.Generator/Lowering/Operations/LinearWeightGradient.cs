@@ -36,6 +36,10 @@ internal sealed class LinearWeightGradient(
     public override Operation AddingUp =>
         new LinearWeightGradient(Layer, OutputGradient, Input, WeightsGradient, BiasGradient, accumulate: true);
 
+    public override Work Work =>
+        Work.Product(Size.Rows(Input.Shape), Input.Shape.Columns, OutputGradient.Shape.Columns)
+        + (BiasGradient is null ? Work.None : Work.Elements(OutputGradient));
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Rows(Input.Shape);

@@ -22,6 +22,8 @@ internal sealed class MatrixProduct(
 
     private Size Rows => Size.Times(left.Shape.Count / depth);
 
+    public override Work Work => Work.Product(Rows, depth, columns);
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Rows(new TensorShape(left.Shape.Count / depth, depth));

@@ -73,6 +73,8 @@ internal sealed class BatchSums(BoundLayer layer, Value source, Value sums, bool
 
     public override IEnumerable<Value> Writes => [sums];
 
+    public override Work Work => Work.Elements(source);
+
     public override string Describe(NameOf name) => $"sum of [{sums.Shape.ToString(", ")}] over the batch";
 
     public override IReadOnlyList<KernelCall> Calls =>

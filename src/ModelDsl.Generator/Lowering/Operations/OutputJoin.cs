@@ -7,6 +7,8 @@ internal sealed class OutputJoin(BoundLayer layer, IReadOnlyList<Value> heads, V
 
     public override IEnumerable<Value> Writes => [result];
 
+    public override Work Work => Work.None;
+
     public override string Describe(NameOf name) =>
         $"{string.Join(" | ", heads.Select(head => head.Shape.ToString()))} → [batch, {result.Shape}]";
 

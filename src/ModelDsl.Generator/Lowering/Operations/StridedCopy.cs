@@ -15,6 +15,10 @@ internal sealed class StridedCopy(BoundLayer layer, Value source, int start, Str
 
     public override IEnumerable<Value> Writes => [result];
 
+    public override Work Work => Work.None;
+
+    public override IEnumerable<Value> ReadsInPart => [source];
+
     public override string Describe(NameOf name) =>
         $"[{(source.Shape.IsFixed ? "" : "batch, ")}{source.Shape.ToString(", ")}] laid out as "
         + $"[batch, {result.Shape.ToString(", ")}]";
@@ -64,6 +68,8 @@ internal sealed class StridedCopyGradient(BoundLayer layer, Value gradient, int 
 
     public override IEnumerable<Value> Writes => [result];
 
+    public override Work Work => Work.None;
+
     public override string Describe(NameOf name) =>
         $"[batch, {gradient.Shape.ToString(", ")}] where it came from → [batch, {result.Shape.ToString(", ")}]";
 
@@ -84,6 +90,8 @@ internal sealed class StridedSum(BoundLayer layer, Value gradient, StridedWalk w
     public override IEnumerable<Value> Reads => [gradient];
 
     public override IEnumerable<Value> Writes => [result];
+
+    public override Work Work => Work.Elements(gradient);
 
     public override string Describe(NameOf name) =>
         $"[batch, {gradient.Shape.ToString(", ")}] → sums [batch, {result.Shape.ToString(", ")}]";

@@ -29,6 +29,8 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
         _projectedGradient, .. values.Cell.SeparatesProducts ? (Value[])[_productGradient] : [], .. _carries,
     ];
 
+    public override Work Work => values.Work(firstStep, endStep);
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Matrix(resultGradient.Shape);

@@ -20,6 +20,8 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
     public override IEnumerable<Value> Writes =>
         [values.Result, .. OrNone(values.Gates), .. OrNone(values.Kept), .. OrNone(values.Previous)];
 
+    public override Work Work => values.Work(firstStep, endStep);
+
     public override string Describe(NameOf name)
     {
         string rows = ShapeText.Matrix(values.Projected.Shape);

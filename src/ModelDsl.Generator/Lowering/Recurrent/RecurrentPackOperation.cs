@@ -9,6 +9,8 @@ internal sealed class RecurrentPackOperation(BoundLayer layer, Value weight, Val
 
     public override IEnumerable<Value> Weights => [weight];
 
+    public override Work Work => Work.None;
+
     public override string Describe(NameOf name) => $"[{weight.Shape.ToString(", ")}] laid out for the product of each step";
 
     /// <summary>The weight gets its gradient from the steps.</summary>

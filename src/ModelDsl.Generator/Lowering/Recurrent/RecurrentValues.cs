@@ -91,6 +91,14 @@ internal sealed record RecurrentValues(
         .. Cell.ActivationArgument,
     ];
 
+    /// <summary>
+    /// The operations of a range of steps: the product with the weight, and about two for each gate, which makes it an
+    /// estimate.
+    /// </summary>
+    public Work Work(int firstStep, int endStep) =>
+        Lowering.Work.Product(Size.Times(endStep - firstStep), Units, Weight.Shape.Rows)
+        + new Work(0, 2L * (endStep - firstStep) * Weight.Shape.Rows) { IsEstimate = true };
+
     /// <summary>The text of a range of steps in a comment.</summary>
     public string StepsText(int firstStep, int endStep) => (endStep - firstStep, Steps) switch
     {

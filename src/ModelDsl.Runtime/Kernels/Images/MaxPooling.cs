@@ -20,7 +20,7 @@ public static unsafe class MaxPooling
     public static void Forward(
         FloatSpan input, FloatSpan output, FloatSpan origins, int batch, SlidingWindow window, int channels)
     {
-        PoolingGuard.Check(window, input, output, batch, channels);
+        PoolingGuard.Check(window, input, output, batch, channels, mayDilate: true);
         if (!origins.IsEmpty)
         {
             Guard.Blocks(origins, batch, window.OutputPixels, channels);
@@ -55,7 +55,7 @@ public static unsafe class MaxPooling
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
+        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels, mayDilate: true);
         Guard.Blocks(origins, batch, window.OutputPixels, channels);
         var work = new BackwardWork<TEpilogue>(
             outputGradient.Pointer, origins.Pointer, inputGradient.Pointer, window, channels, epilogue);
@@ -78,7 +78,9 @@ public static unsafe class MaxPooling
             int* offsets = (int*)Scratch.Get(taps);
             for (int tap = 0; tap < taps; tap++)
             {
-                offsets[tap] = ((tap / window.KernelWidth * window.Width) + (tap % window.KernelWidth)) * channels;
+                (int row, int column) = Math.DivRem(tap, window.KernelWidth);
+                offsets[tap] =
+                    ((row * window.DilationHeight * window.Width) + (column * window.DilationWidth)) * channels;
             }
 
             for (int image = start; image < end; image++)

@@ -28,6 +28,8 @@ internal readonly unsafe struct MaxPoolingLines(
             // Copied, since the compiler cannot know that what is stored does not change them.
             int pixelFloats = channels;
             nint rowFloats = (nint)window.Width * channels;
+            nint rowStep = rowFloats * window.DilationHeight;
+            nint pixelStep = (nint)pixelFloats * window.DilationWidth;
             int height = window.OutputHeight;
             int width = window.OutputWidth;
             nint lineFloats = (nint)width * pixelFloats;
@@ -37,7 +39,7 @@ internal readonly unsafe struct MaxPoolingLines(
             for (int line = start; line < end; line++)
             {
                 (int firstRow, int lastRow) = _ranges.RowsUnder(row);
-                nint top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
+                nint top = (row * window.StrideHeight) - window.PaddingTop + (firstRow * window.DilationHeight);
                 float* pixels = input + (image * imageFloats) + (top * rowFloats);
                 float* result = output + (line * lineFloats);
                 float* origin = origins is null ? null : origins + (line * lineFloats);
@@ -45,12 +47,13 @@ internal readonly unsafe struct MaxPoolingLines(
                 for (int column = 0; column < width; column++)
                 {
                     (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
-                    nint left = (column * window.StrideWidth) - window.PaddingLeft + firstColumn;
+                    nint left = (column * window.StrideWidth) - window.PaddingLeft
+                        + (firstColumn * window.DilationWidth);
                     int tap = (firstRow * window.KernelWidth) + firstColumn;
                     for (int channel = 0; channel < pixelFloats; channel += TVector.Count)
                     {
                         Largest<TVector>(
-                            pixels + (left * pixelFloats) + channel, pixelFloats, rowFloats, lastRow - firstRow,
+                            pixels + (left * pixelFloats) + channel, pixelStep, rowStep, lastRow - firstRow,
                             lastColumn - firstColumn, tap, Math.Min(TVector.Count, pixelFloats - channel), lastLoad,
                             result + channel, lastStore,
                             origin is null ? null : origin + channel);
@@ -70,7 +73,7 @@ internal readonly unsafe struct MaxPoolingLines(
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Largest<TVector>(
-            float* pixels, int pixelFloats, nint rowFloats, int rows, int columns, int firstTap, int count,
+            float* pixels, nint pixelStep, nint rowStep, int rows, int columns, int firstTap, int count,
             float* lastLoad, float* result, float* lastStore, float* origins)
             where TVector : struct, ISimdVector<TVector>
         {
@@ -91,11 +94,11 @@ internal readonly unsafe struct MaxPoolingLines(
                     }
 
                     best = VectorMath.MaxOrNaN(value, best);
-                    pixel += pixelFloats;
+                    pixel += pixelStep;
                 }
 
                 firstTap += window.KernelWidth;
-                pixels += rowFloats;
+                pixels += rowStep;
             }
 
             int stored = result <= lastStore ? TVector.Count : count;

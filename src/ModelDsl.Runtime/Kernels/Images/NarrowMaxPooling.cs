@@ -42,7 +42,7 @@ internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, Sl
             {
                 (int image, int row) = Math.DivRem(line, window.OutputHeight);
                 (int first, int last) = _ranges.RowsUnder(row);
-                int top = (row * window.StrideHeight) - window.PaddingTop + first;
+                int top = (row * window.StrideHeight) - window.PaddingTop + (first * window.DilationHeight);
                 float* rows = input + (((nint)image * window.Height) + top) * LineFloats;
                 MaximaOfColumns<TVector>(rows, last - first, columns);
                 MaximaOfNeighbours<TVector>(columns, maxima);
@@ -55,13 +55,14 @@ internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, Sl
             where TVector : struct, ISimdVector<TVector>
         {
             int length = LineFloats;
+            nint step = (nint)length * window.DilationHeight;
             for (int index = 0; index < length; index += TVector.Count)
             {
                 int lanes = Math.Min(TVector.Count, length - index);
                 TVector best = Operand.Load<TVector>(rows + index, lanes);
                 for (int row = 1; row < count; row++)
                 {
-                    best = VectorMath.MaxOrNaN(Operand.Load<TVector>(rows + ((nint)row * length) + index, lanes), best);
+                    best = VectorMath.MaxOrNaN(Operand.Load<TVector>(rows + (row * step) + index, lanes), best);
                 }
 
                 best.Store(columns + index);
@@ -71,16 +72,18 @@ internal readonly unsafe struct NarrowMaxPooling(float* input, float* output, Sl
         private void MaximaOfNeighbours<TVector>(float* columns, float* maxima)
             where TVector : struct, ISimdVector<TVector>
         {
+            int step = channels * window.DilationWidth;
             for (int column = 0; column < window.OutputWidth; column++)
             {
                 (int first, int last) = _ranges.ColumnsUnder(column);
-                float* from = columns + (((column * window.StrideWidth) - window.PaddingLeft + first) * channels);
+                int left = (column * window.StrideWidth) - window.PaddingLeft + (first * window.DilationWidth);
+                float* from = columns + (left * channels);
                 for (int channel = 0; channel < channels; channel += TVector.Count)
                 {
                     TVector best = TVector.Load(from + channel);
                     for (int pixel = 1; pixel < last - first; pixel++)
                     {
-                        best = VectorMath.MaxOrNaN(TVector.Load(from + (pixel * channels) + channel), best);
+                        best = VectorMath.MaxOrNaN(TVector.Load(from + (pixel * step) + channel), best);
                     }
 
                     best.Store(maxima + (column * channels) + channel);

@@ -14,7 +14,7 @@ internal readonly unsafe struct SideBySidePooling(
     /// <summary>Whether windows lie side by side, from the image's first pixel on.</summary>
     public static bool Suits(SlidingWindow window) =>
         window.StrideHeight == window.KernelHeight && window.StrideWidth == window.KernelWidth
-        && (window.PaddingTop | window.PaddingLeft) == 0;
+        && (window.PaddingTop | window.PaddingLeft) == 0 && window is { DilationHeight: 1, DilationWidth: 1 };
 
     /// <summary>Computes the gradient of one image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -1,17 +1,21 @@
 namespace ModelDsl.Kernels;
 
-/// <summary>Which pixels lie under a window, and which windows lie over a pixel, for windows without dilation.</summary>
+/// <summary>Which pixels lie under a window, and for windows without dilation which lie over a pixel.</summary>
 /// <param name="window">How the window slides over an image.</param>
 /// <param name="countPadding">Whether the padding counts as part of a window.</param>
 internal readonly struct WindowRanges(SlidingWindow window, bool countPadding = false)
 {
     /// <summary>The window's rows, from the first to before the last, that lie within the image at an output row.</summary>
     public (int First, int Last) RowsUnder(int outputRow) =>
-        Under((outputRow * window.StrideHeight) - window.PaddingTop, window.KernelHeight, window.Height);
+        Under(
+            (outputRow * window.StrideHeight) - window.PaddingTop, window.KernelHeight, window.Height,
+            window.DilationHeight);
 
     /// <summary>The window's columns that lie within the image at an output column.</summary>
     public (int First, int Last) ColumnsUnder(int outputColumn) =>
-        Under((outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width);
+        Under(
+            (outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width,
+            window.DilationWidth);
 
     /// <summary>The number of a window's rows that count at an output row.</summary>
     public int RowsCounted(int outputRow) => Counted(
@@ -37,12 +41,13 @@ internal readonly struct WindowRanges(SlidingWindow window, bool countPadding = 
             return Math.Min(kernel, size + after - start);
         }
 
-        (int first, int last) = Under(start, kernel, size);
+        (int first, int last) = Under(start, kernel, size, dilation: 1);
         return last - first;
     }
 
-    private static (int First, int Last) Under(int start, int kernel, int size) =>
-        (Math.Max(0, -start), Math.Min(kernel, size - start));
+    private static (int First, int Last) Under(int start, int kernel, int size, int dilation) => dilation == 1
+        ? (Math.Max(0, -start), Math.Min(kernel, size - start))
+        : ((Math.Max(0, -start) + dilation - 1) / dilation, Math.Min(kernel, (size - start + dilation - 1) / dilation));
 
     private static (int First, int Last) Over(int place, int kernel, int stride, int outputs) =>
         (Math.Max(0, (place - kernel + stride) / stride), Math.Min(outputs, (place / stride) + 1));
@@ -54,14 +59,18 @@ internal static class PoolingGuard
     /// <exception cref="ArgumentException">
     /// An operand is shorter than its shape, or some window has no pixel within the image.
     /// </exception>
-    public static void Check(SlidingWindow window, FloatSpan image, FloatSpan result, int batch, int channels)
+    public static void Check(
+        SlidingWindow window, FloatSpan image, FloatSpan result, int batch, int channels, bool mayDilate = false)
     {
         window.Check();
-        if (Math.Max(window.PaddingTop, window.PaddingBottom) >= window.KernelHeight
-            || Math.Max(window.PaddingLeft, window.PaddingRight) >= window.KernelWidth
-            || window.DilationHeight != 1 || window.DilationWidth != 1)
+        if (Math.Max(window.PaddingTop, window.PaddingBottom) >= window.ReachHeight
+            || Math.Max(window.PaddingLeft, window.PaddingRight) >= window.ReachWidth
+            || window.HasEmptyWindow
+            || (!mayDilate && (window.DilationHeight != 1 || window.DilationWidth != 1)))
         {
-            throw new ArgumentException($"expected a padding smaller than the window and no dilation, got {window}");
+            throw new ArgumentException(
+                $"expected windows with a pixel of the image each{(mayDilate ? "" : ", and no dilation")}, "
+                + $"got {window}");
         }
 
         Guard.Blocks(image, batch, window.Pixels, channels);

@@ -40,7 +40,10 @@ public static unsafe class Gather
         }
     }
 
-    /// <summary>sourceGradient[row, j] = Σ gradient[row, i] over all i with indices[i] = j.</summary>
+    /// <summary>
+    /// sourceGradient[row, j] = Σ gradient[row, i] over all i with indices[i] = j, of many indices in blocks, so that
+    /// rounding does not grow with their number.
+    /// </summary>
     /// <param name="gradient">[rows, the number of indices, width].</param>
     /// <param name="sourceGradient">[rows, extent, width]; not the gradient.</param>
     /// <param name="rows">The number of rows; with 0 nothing is done.</param>
@@ -63,9 +66,29 @@ public static unsafe class Gather
                 Count = indices.Length,
                 Extent = extent,
                 Width = width,
+                IsLong = MostOfOne(indices, extent) > LongSum.Block,
             };
             LineWork.Run(rows, (long)rows * indices.Length * width, ref work);
         }
+    }
+
+    // How often the index is taken that is taken most.
+    private static int MostOfOne(ReadOnlySpan<int> indices, int extent)
+    {
+        if (indices.Length <= LongSum.Block)
+        {
+            return indices.Length;
+        }
+
+        var counts = new Span<int>(Scratch.Get(extent), extent);
+        counts.Clear();
+        int most = 0;
+        foreach (int index in indices)
+        {
+            most = index < 0 ? most : Math.Max(most, ++counts[index]);
+        }
+
+        return most;
     }
 
     private static void Check(
@@ -120,20 +143,58 @@ public static unsafe class Gather
         public int Count;
         public int Extent;
         public int Width;
+        public bool IsLong;
 
         public readonly void Invoke(int row)
         {
             float* from = Gradient + ((nint)row * Count * Width);
             float* to = Result + ((nint)row * Extent * Width);
-            new Span<float>(to, checked(Extent * Width)).Clear();
-            for (int i = 0; i < Count; i++, from += Width)
+            int length = checked(Extent * Width);
+            var result = new Span<float>(to, length);
+            result.Clear();
+
+            if (!IsLong)
+            {
+                Add(from, to, 0, Count);
+                return;
+            }
+
+            // A block is no shorter than its own sums are long, which are added to those of the others.
+            int block = Math.Max(Extent, LongSum.Block);
+            float* sums = Scratch.Get(2L * length);
+            float* rests = sums + length;
+            new Span<float>(rests, length).Clear();
+            for (int first = 0; first < Count; first += block)
+            {
+                new Span<float>(sums, length).Clear();
+                Add(from, sums, first, Math.Min(first + block, Count));
+                ElementwiseRun.Apply(result, new AddBlock(sums, rests));
+            }
+        }
+
+        private readonly void Add(float* from, float* to, int first, int last)
+        {
+            for (int i = first; i < last; i++)
             {
                 if (Indices[i] >= 0)
                 {
                     var slice = new Span<float>(to + ((nint)Indices[i] * Width), Width);
-                    ElementwiseRun.Apply(slice, new AddRun(new FloatSpan(from, Width)));
+                    ElementwiseRun.Apply(slice, new AddRun(new FloatSpan(from + ((nint)i * Width), Width)));
                 }
             }
+        }
+    }
+
+    private readonly struct AddBlock(float* sums, float* rests) : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TVector>(TVector values, int index, int count)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            TVector rest = Operand.Load<TVector>(rests + index, count);
+            LongSum.Add(ref values, ref rest, Operand.Load<TVector>(sums + index, count));
+            Operand.Store(rest, rests + index, count);
+            return values;
         }
     }
 }

@@ -49,7 +49,7 @@ public static unsafe class HingeLoss
         Guard.Matrix(outputs, batch, columns);
         bool binary = columns == 1;
         bool bySign = binary && targets.Labels.IsEmpty;
-        ReadOnlySpan<float> signs = bySign ? Signs(targets, batch) : default;
+        ReadOnlySpan<float> signs = bySign ? TargetGuard.Signs(targets, batch, 1, "the hinge loss") : default;
         int* labels =
             bySign ? null : TargetGuard.Labels(targets, batch, binary ? 2 : columns, "the hinge loss", out _);
         if (batch == 0)
@@ -126,19 +126,4 @@ public static unsafe class HingeLoss
 
     /// <summary>The gradient of a margin that is kept, or NaN where it is no number.</summary>
     private static float ZeroOrNaN(float margin) => float.IsNaN(margin) ? margin : 0f;
-
-    private static ReadOnlySpan<float> Signs(Targets targets, int batch)
-    {
-        ReadOnlySpan<float> signs = TargetGuard.Values(targets, batch, 1, "the hinge loss");
-        for (int i = 0; i < signs.Length; i++)
-        {
-            if (signs[i] is not (-1f or 1f))
-            {
-                throw new ArgumentException(
-                    Invariant($"expected targets of -1 or 1, got {signs[i]} for sample {i}"), nameof(targets));
-            }
-        }
-
-        return signs;
-    }
 }

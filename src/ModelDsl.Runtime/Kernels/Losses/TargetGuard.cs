@@ -49,6 +49,19 @@ internal static unsafe class TargetGuard
         return values;
     }
 
+    /// <summary>The targets as values -1 or 1 of the outputs' shape.</summary>
+    /// <exception cref="ArgumentException">They are labels, of another count, or one is another number.</exception>
+    public static ReadOnlySpan<float> Signs(Targets targets, int batch, int columns, string loss)
+    {
+        ReadOnlySpan<float> values = Values(targets, batch, columns, loss);
+        int other = values.IndexOfAnyExcept(-1f, 1f);
+        return other < 0
+            ? values
+            : throw new ArgumentException(
+                Invariant($"expected targets of -1 or 1, got {values[other]} for sample {other / columns}"),
+                nameof(targets));
+    }
+
     /// <summary>
     /// The targets as one label in [0, classes), or the ignored one, for each sample, with room for as many partial
     /// sums.

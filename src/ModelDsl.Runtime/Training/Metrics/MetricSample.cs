@@ -52,7 +52,7 @@ public readonly ref struct MetricSample
 
         ReadOnlySpan<float> values = Values.Slice(row * _layout.Width, _layout.Width);
 
-        // A sigmoid's targets are 0 and 1, a margin's -1 and 1.
+        // A sigmoid's targets are 0 and 1, a margin's -1 and 1; of several margins each is one of those.
         return values.Length == 1
             ? (values[0] > (_layout.Description.Loss == LossKind.Hinge ? 0f : 0.5f) ? 1 : 0)
             : HighestOf(values);
@@ -88,8 +88,9 @@ internal sealed class HeadLayout
         IsOnly = isOnly;
         Outputs = description.OutputShape.Count;
 
-        // Several sigmoid outputs answer several questions at once.
-        IsMultiLabel = description.Loss == LossKind.BinaryCrossEntropy && Outputs > 1;
+        // Several outputs, of sigmoids or with a margin each, answer several questions at once.
+        IsMultiLabel =
+            description.Loss is LossKind.BinaryCrossEntropy or LossKind.ElementwiseHinge && Outputs > 1;
         HasClasses = !description.Loss.IsRegression() && !description.Loss.IsEmbedding();
         Rows = IsMultiLabel ? Outputs : Math.Max(1, description.Loss.RowsPerSample(description.OutputShape));
         Width = Outputs / Rows;

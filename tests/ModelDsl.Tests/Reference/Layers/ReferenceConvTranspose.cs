@@ -21,16 +21,18 @@ internal sealed class ReferenceConvTranspose : IReferenceLayer<ConvTranspose2DAt
         _stride = [Or(attribute.StrideHeight, attribute.Stride), Or(attribute.StrideWidth, attribute.Stride)];
         _dilation = [Or(attribute.DilationHeight, attribute.Dilation), Or(attribute.DilationWidth, attribute.Dilation)];
         int[] padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        int[] before = [Or(attribute.PaddingTop, padding[0]), Or(attribute.PaddingLeft, padding[1])];
+        int[] after = [Or(attribute.PaddingBottom, padding[0]), Or(attribute.PaddingRight, padding[1])];
         int[] more =
             [Or(attribute.OutputPaddingHeight, attribute.OutputPadding), Or(attribute.OutputPaddingWidth, attribute.OutputPadding)];
         for (int side = 0; side < 2; side++)
         {
             int reach = (_dilation[side] * (kernel[side] - 1)) + 1;
             bool isSame = attribute.Padding == Padding.Same;
-            _before[side] = isSame ? Math.Max(0, reach - _stride[side]) / 2 : padding[side];
+            _before[side] = isSame ? Math.Max(0, reach - _stride[side]) / 2 : before[side];
             _output[side] = isSame
                 ? _input[side] * _stride[side]
-                : ((_input[side] - 1) * _stride[side]) + reach - (2 * padding[side]) + more[side];
+                : ((_input[side] - 1) * _stride[side]) + reach - before[side] - after[side] + more[side];
         }
 
         string name = context.NameOf(attribute, "convTranspose2D");

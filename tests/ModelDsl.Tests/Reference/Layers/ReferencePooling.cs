@@ -13,7 +13,10 @@ internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IR
     {
         _isMax = attribute is MaxPool2DAttribute;
         int[] input = context.Shape;
-        ReferenceWindow window = new(attribute, input[0], input[1]);
+        ReferenceWindow window = attribute is MaxPool2DAttribute pool
+            ? new(attribute, input[0], input[1], Or(pool.DilationHeight, pool.Dilation),
+                Or(pool.DilationWidth, pool.Dilation))
+            : new(attribute, input[0], input[1]);
         _channels = input[2];
         _inputPixels = input[0] * input[1];
         _pixelsOfWindow = [.. window.Pixels().GroupBy(entry => entry.Window).OrderBy(group => group.Key)
@@ -32,4 +35,6 @@ internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IR
            let values = _pixelsOfWindow[window].Select(pixel => input[(((sample * _inputPixels) + pixel) * _channels) + channel])
            select _isMax ? values.Max() : values.Sum() / _counts[window],
     ];
+
+    private static int Or(int own, int otherwise) => own == 0 ? otherwise : own;
 }

@@ -20,6 +20,8 @@ internal sealed class ReferenceWindow
         _before = new int[2];
         Output = new int[2];
         int[] padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
+        int[] before = [Or(attribute.PaddingTop, padding[0]), Or(attribute.PaddingLeft, padding[1])];
+        int[] after = [Or(attribute.PaddingBottom, padding[0]), Or(attribute.PaddingRight, padding[1])];
         bool roundsUp = attribute is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true };
         for (int side = 0; side < 2; side++)
         {
@@ -31,12 +33,12 @@ internal sealed class ReferenceWindow
             }
             else
             {
-                double windows = (_size[side] + (2 * padding[side]) - reach) / (double)_stride[side];
+                double windows = (_size[side] + before[side] + after[side] - reach) / (double)_stride[side];
                 Output[side] = (int)(roundsUp ? Math.Ceiling(windows) : Math.Floor(windows)) + 1;
-                _before[side] = padding[side];
+                _before[side] = before[side];
 
                 // A window that would start in the padding behind the image is none.
-                if (roundsUp && (Output[side] - 1) * _stride[side] >= _size[side] + padding[side])
+                if (roundsUp && (Output[side] - 1) * _stride[side] >= _size[side] + before[side])
                 {
                     Output[side]--;
                 }
@@ -44,7 +46,7 @@ internal sealed class ReferenceWindow
 
             int all = attribute.Padding == Padding.Same
                 ? Math.Max(0, ((Output[side] - 1) * _stride[side]) + reach - _size[side])
-                : 2 * padding[side];
+                : before[side] + after[side];
             _padded[side] = _size[side] + all - _before[side];
         }
     }

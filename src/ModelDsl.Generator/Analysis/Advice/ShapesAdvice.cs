@@ -1,0 +1,26 @@
+namespace ModelDsl.Generator.Analysis.Advice;
+
+/// <summary>Says at every layer what flows, where .editorconfig asks for it.</summary>
+internal sealed class ShapesAdvice : IAdvice
+{
+    public IEnumerable<ShapeIssue> Check(AdvisedModel model)
+    {
+        if (!model.Settings.TellsShapes)
+        {
+            yield break;
+        }
+
+        ILookup<int, int> sizes = model.Lowered.Layout.Parameters
+            .Where(parameter => parameter.IsTrainable)
+            .ToLookup(parameter => parameter.Layer.Ordinal, parameter => parameter.Value.Shape.Count);
+        foreach (BoundLayer layer in model.AllLayers.Where(Flows))
+        {
+            yield return new ShapeIssue(
+                ShapesOfLayer.Message(layer.Declaration.Text, layer.Inputs, layer.Outputs, Count(layer)), layer.Place);
+        }
+
+        int Count(BoundLayer layer) => sizes[layer.Ordinal].Sum() + layer.Blocks.SelectMany(block => block.Layers).Sum(Count);
+    }
+
+    private static bool Flows(BoundLayer layer) => layer.Definition.Role == LayerRole.Hidden && layer.Inputs.Any(shape => shape.Rank > 0);
+}

@@ -1,0 +1,3 @@
+using ModelDsl.Tool.Commands;
+
+return CommandLine.Run(args, Console.Out, Console.Error);
