@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.CodeAnalysis;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Parsing.Records;
 

@@ -162,7 +162,8 @@ public sealed class CancellationTests
     {
         AnalyzerConfigOptionsProvider options = new AnalyzerOptions([]).AnalyzerConfigOptionsProvider;
         FreshModel fresh = Uncached(stages);
-        return ModelReport.Create(fresh.Symbol, fresh.Symbol.GetAttributes()[0], options, token);
+        return ModelReport.Create(
+            fresh.Symbol, fresh.Symbol.GetAttributes()[0], options, fresh.Compilation.Options, token);
     }
 
     // The same model under a namespace that no test has asked for yet, so that all stages work.
