@@ -19,8 +19,8 @@ internal sealed class ReferenceResize : IReferenceLayer<ResizeAttribute>
            from row in Enumerable.Range(0, _attribute.Height)
            from column in Enumerable.Range(0, _attribute.Width)
            from channel in Enumerable.Range(0, _input[2])
-           select (from y in Sources(_attribute.Interpolation, _attribute.AlignCorners, row, _attribute.Height, _input[0])
-                   from x in Sources(_attribute.Interpolation, _attribute.AlignCorners, column, _attribute.Width, _input[1])
+           select (from y in Sources(row, _attribute.Height, _input[0])
+                   from x in Sources(column, _attribute.Width, _input[1])
                    select y.Share * x.Share
                        * input[(((((sample * _input[0]) + y.Place) * _input[1]) + x.Place) * _input[2]) + channel])
                            .Sum(),
@@ -45,6 +45,9 @@ internal sealed class ReferenceResize : IReferenceLayer<ResizeAttribute>
             .Select(near => (Place: Math.Clamp(near, 0, from - 1), Share: Kernel(Math.Abs(near - source), isCubic)))
             .Where(near => near.Share != 0);
     }
+
+    private IEnumerable<(int Place, double Share)> Sources(int place, int to, int from) =>
+        Sources(_attribute.Interpolation, _attribute.AlignCorners, place, to, from);
 
     private static double Kernel(double x, bool isCubic)
     {
