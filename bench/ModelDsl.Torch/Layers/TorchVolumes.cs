@@ -17,7 +17,11 @@ internal sealed class TorchVolumeWindow
         _border = [.. sides.Select((side, i) => (Side: side, Size: size[i])).Reverse()
             .SelectMany(entry => new[] { entry.Side.Before(entry.Size), entry.Side.Behind(entry.Size) })];
         _inner = [.. sides.Select((side, i) => (Side: side, Size: size[i])).Reverse()
-            .SelectMany(entry => new[] { entry.Side.Before(entry.Size), Math.Min(entry.Side.After(entry.Size), entry.Side.Behind(entry.Size)) })];
+            .SelectMany(entry => new[]
+            {
+                entry.Side.Before(entry.Size),
+                Math.Min(entry.Side.After(entry.Size), entry.Side.Behind(entry.Size)),
+            })];
     }
 
     public long[] Kernel { get; }
@@ -163,5 +167,6 @@ internal sealed class TorchConv3D : ITorchLayer<Conv3DAttribute>
     }
 
     public Tensor Forward(Tensor input) => _window.Leave(F.conv3d(
-        _window.Enter(input), _weight.permute(0, 4, 3, 1, 2), _bias, _window.Stride, [0, 0, 0], _window.Dilation, _groups));
+        _window.Enter(input), _weight.permute(0, 4, 3, 1, 2), _bias, _window.Stride, [0, 0, 0], _window.Dilation,
+        _groups));
 }

@@ -32,6 +32,11 @@ internal sealed class ReferenceUpsample : IReferenceLayer<UpsampleAttribute>
             return [(place / factor, 1)];
         }
 
+        if (_attribute.Interpolation == Interpolation.Bicubic)
+        {
+            return ReferenceResize.Sources(Interpolation.Bicubic, alignCorners: false, place, factor * size, size);
+        }
+
         double source = Math.Clamp(((place + 0.5) / factor) - 0.5, 0, size - 1);
         int first = (int)Math.Floor(source);
         return [(first, 1 - (source - first)), (Math.Min(first + 1, size - 1), source - first)];
