@@ -78,7 +78,7 @@ public sealed class AcrossAssembliesTests
             "Images.Classify expects 784 values (28x28), got 28");
 
     [Fact]
-    public async Task Block_of_a_library_with_a_method_is_composed()
+    public async Task Block_of_a_library_with_a_method_is_composed_and_does_not_report_MDL0427()
     {
         Situation library = new()
         {

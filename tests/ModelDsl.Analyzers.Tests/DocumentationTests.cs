@@ -82,12 +82,18 @@ public sealed partial class DocumentationTests
         return await Diagnose.RunAsync(file.Situation with { Sources = situation.Sources });
     }
 
-    // The settings of the project file that a section shows, if any.
+    // The settings of the project that a section shows, and the library that it references, if any.
     private static Situation ProjectOf(string section)
     {
         Match language = Regex.Match(section, "<LangVersion>(?<version>.*?)</LangVersion>");
         Match aliases = Regex.Match(section, "Aliases=\"(?<aliases>.*?)\"");
-        var situation = new Situation();
+        Match rule = Regex.Match(section, @"dotnet_diagnostic\.(?<id>MDL\d+)\.severity = suggestion");
+        Match library = Regex.Match(section, "```cs\n(?<code>.*?)\n```", RegexOptions.Singleline);
+        var situation = new Situation
+        {
+            Rules = rule.Success ? [rule.Groups["id"].Value] : [],
+            Library = library.Success ? library.Groups["code"].Value : null,
+        };
         if (language.Success)
         {
             Assert.True(LanguageVersionFacts.TryParse(language.Groups["version"].Value, out LanguageVersion version));

@@ -177,12 +177,6 @@ internal static class ShapesOfLayer
         "{0}: {1} -> {2}{3}",
         isEnabledByDefault: false);
 
-    public static RuleMessage Message(
-        string layer, IEnumerable<TensorShape> inputs, IEnumerable<TensorShape> outputs, int parameters) =>
-        new(Rule, layer, string.Join(", ", inputs), string.Join(", ", outputs), parameters switch
-        {
-            0 => "",
-            1 => ", 1 parameter",
-            _ => $", {NumberText.Grouped(parameters)} parameters",
-        });
+    public static RuleMessage Message(string layer, string inputs, string outputs, string parameters) =>
+        new(Rule, layer, inputs, outputs, parameters);
 }

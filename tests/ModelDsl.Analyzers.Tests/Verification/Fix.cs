@@ -43,6 +43,10 @@ internal static class Fix
             FixedCode = TestCompiler.Usings + repaired;
             // Without the generator, what the generated half adds is missing; Diagnose compiles the outcome with it.
             CompilerDiagnostics = CompilerDiagnostics.None;
+
+            // What a project has to turn on is on in this class's projects by default.
+            DisabledDiagnostics.AddRange(
+                new ModelAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id));
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             NumberOfIncrementalIterations = -MostIterations;
             NumberOfFixAllIterations = -MostIterations;

@@ -153,6 +153,7 @@ public sealed class GeneratedMemberTests
         || own.Contains("TrainBackward", StringComparison.Ordinal)
         || own.Contains("TrainClipped_", StringComparison.Ordinal)
         || own.Contains("InferPart", StringComparison.Ordinal)
+        || own.Contains("InferOnePart", StringComparison.Ordinal)
         || own.Contains("Infer_", StringComparison.Ordinal)
         || own.Contains("InferStep_", StringComparison.Ordinal);
 }

@@ -7,7 +7,13 @@ public sealed class EinsumTests
 {
     private static readonly Dictionary<char, int> Extents = new()
     {
-        ['b'] = 3, ['i'] = 4, ['j'] = 5, ['k'] = 2, ['l'] = 3, ['h'] = 2, ['o'] = 1,
+        ['b'] = 3,
+        ['i'] = 4,
+        ['j'] = 5,
+        ['k'] = 2,
+        ['l'] = 3,
+        ['h'] = 2,
+        ['o'] = 1,
     };
 
     public static TheoryData<string, string> Cases

@@ -160,7 +160,10 @@ internal sealed class CompositionCheck(ComposedModel composed, Type? twin = null
         Random random = new(4);
         return description.InputType == ElementType.Token
             ? batch
-            : batch with { Samples = [.. batch.Samples.Select(
-                x => x * (1 + (float)(Tolerances.Rounding * ((2 * random.NextDouble()) - 1))))] };
+            : batch with
+            {
+                Samples = [.. batch.Samples.Select(
+                x => x * (1 + (float)(Tolerances.Rounding * ((2 * random.NextDouble()) - 1))))]
+            };
     }
 }

@@ -16,11 +16,20 @@ internal sealed class ShapesAdvice : IAdvice
         foreach (BoundLayer layer in model.AllLayers.Where(Flows))
         {
             yield return new ShapeIssue(
-                ShapesOfLayer.Message(layer.Declaration.Text, layer.Inputs, layer.Outputs, Count(layer)), layer.Place);
+                ShapesOfLayer.Message(
+                    layer.Declaration.Text, string.Join(", ", layer.Inputs), string.Join(", ", layer.Outputs), Parameters(Count(layer))),
+                layer.Place);
         }
 
         int Count(BoundLayer layer) => sizes[layer.Ordinal].Sum() + layer.Blocks.SelectMany(block => block.Layers).Sum(Count);
     }
+
+    private static string Parameters(int count) => count switch
+    {
+        0 => "",
+        1 => ", 1 parameter",
+        _ => $", {NumberText.Grouped(count)} parameters",
+    };
 
     private static bool Flows(BoundLayer layer) => layer.Definition.Role == LayerRole.Hidden && layer.Inputs.Any(shape => shape.Rank > 0);
 }

@@ -262,7 +262,8 @@ internal sealed class EinsumLowering(BoundLayer layer, ProgramBuilder program, E
 
         TensorShape spread =
             Primitive.ShapeOf(letters.Select(letter => term.Letters.Contains(letter) ? _extents[letter] : 1))
-            with { IsFixed = term.Value.Shape.IsFixed };
+            with
+            { IsFixed = term.Value.Shape.IsFixed };
         return spread.Dimensions == term.Value.Shape.Dimensions
             ? BroadcastOperand.Find(term.Value, shape)
             : BroadcastOperand.Find(program.View(layer, $"operand{++_parts}", spread, term.Value), shape);
