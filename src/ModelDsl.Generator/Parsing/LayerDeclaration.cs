@@ -18,6 +18,8 @@ internal sealed record LayerDeclaration(
     /// <summary>What a call of a block by a method is declared as.</summary>
     public const string BlockCall = Methods.LayerCalls.Primitives + "BlockAttribute`1";
 
+    private const string Product = Methods.LayerCalls.Primitives + "MultiplyAttribute";
+
     /// <summary>
     /// The outputs of layers of the same list that this one takes, in order. Empty for the first output of the layer
     /// before it, as in every list of attributes.
@@ -37,9 +39,15 @@ internal sealed record LayerDeclaration(
     public EquatableArray<LayerSource> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
 
     /// <summary>
-    /// What the layer's own name begins with: its kind, or the name of the block that a method calls.
+    /// What the layer's own name begins with: its kind, or the name of the block that a method calls. The product of two
+    /// tensors has another name than the layer Multiply, so that operators do not change the names of its parameters.
     /// </summary>
-    public string Family => AttributeType == BlockCall ? TypeArguments[0].Name : Kind;
+    public string Family => AttributeType switch
+    {
+        BlockCall => TypeArguments[0].Name,
+        Product => nameof(Product),
+        _ => Kind,
+    };
 
     /// <summary>The layer's kind as users say it: <c>Dense</c>.</summary>
     public string Kind => KindOf(AttributeType);

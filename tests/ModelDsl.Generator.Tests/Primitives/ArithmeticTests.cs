@@ -154,7 +154,7 @@ public sealed class ArithmeticTests
         int doubled = graph.Apply("Multiply", [dense], ("HasNumber", true), ("Number", 2.0));
         graph.Apply("Divide", [graph.Parameter(3), doubled]);
         string code = ModelCompiler.Write(graph.Check(), MemoryMode.Planned, CancellationToken.None).Text;
-        Assert.Contains("// dense1 → multiply1 → divide1: ", code, StringComparison.Ordinal);
+        Assert.Contains("// dense1 → product1 → divide1: ", code, StringComparison.Ordinal);
         Assert.Contains(
             "new ModelKernels::CombineNumber<ModelKernels::Multiplication>(2f)", code, StringComparison.Ordinal);
         Assert.Contains(

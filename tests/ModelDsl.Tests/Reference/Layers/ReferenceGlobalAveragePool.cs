@@ -14,11 +14,16 @@ internal sealed class ReferenceGlobalAveragePool : IReferenceLayer<GlobalAverage
         context.Shape = [_columns];
     }
 
-    public double[] Forward(double[] input, int batch) =>
-    [
-        .. from sample in Enumerable.Range(0, batch)
-           from column in Enumerable.Range(0, _columns)
-           select Enumerable.Range(sample * _rows, _rows).Where(row => !_context.IsPadding[row])
-               .Select(row => input[(row * _columns) + column]).DefaultIfEmpty(0).Average(),
-    ];
+    public double[] Forward(double[] input, int batch)
+    {
+        // Behind a layer that changes the number of steps there is no padding.
+        bool[] isPadding = _context.IsPadding.Length == batch * _rows ? _context.IsPadding : new bool[batch * _rows];
+        return
+        [
+            .. from sample in Enumerable.Range(0, batch)
+               from column in Enumerable.Range(0, _columns)
+               select Enumerable.Range(sample * _rows, _rows).Where(row => !isPadding[row])
+                   .Select(row => input[(row * _columns) + column]).DefaultIfEmpty(0).Average(),
+        ];
+    }
 }
