@@ -63,7 +63,7 @@ public sealed class ForwardSuppressor : DiagnosticSuppressor
         // The forward method, or one that it may call.
         bool IsOfTensors() =>
             meaning.GetEnclosingSymbol(node.SpanStart, context.CancellationToken) is IMethodSymbol method
-            && (ForwardReader.IsTensor(method.ReturnType) || method.Parameters.Any(parameter => ForwardReader.IsTensor(parameter.Type)));
+            && ForwardReader.IsOfTensors(method);
 
         ISymbol? Declared(SyntaxNode? declared)
         {

@@ -41,15 +41,7 @@ internal sealed class Conv1DLayer : LayerDefinition
         SlidingWindow window = Window(declaration, layer.Input);
         if (window.ReachWidth > window.PaddedWidth)
         {
-            layer.Report(
-                WindowLargerThanImage.Message(
-                    declaration.Kind,
-                    MessageArgument.Phrase($"{window.ReachWidth} steps"),
-                    new Extents(window.PaddedWidth),
-                    window.PaddedWidth == window.Width ? "" : " with its padding",
-                    layer.InputOrigin,
-                    Remedies.ForWindow(layer)),
-                nameof(arguments.KernelSize));
+            WindowArguments.ReportTooLong(layer, window, nameof(arguments.KernelSize));
             return null;
         }
 

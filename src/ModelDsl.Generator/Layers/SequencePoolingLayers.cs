@@ -24,15 +24,7 @@ internal abstract class SequencePoolingLayer : LayerDefinition
         SlidingWindow window = Window(arguments, layer.Input);
         if (window.OutputWidth < 1)
         {
-            layer.Report(
-                WindowLargerThanImage.Message(
-                    layer.Declaration.Kind,
-                    MessageArgument.Phrase($"{window.ReachWidth} steps"),
-                    new Extents(window.PaddedWidth),
-                    window.PaddedWidth == window.Width ? "" : " with its padding",
-                    layer.InputOrigin,
-                    Remedies.ForWindow(layer)),
-                nameof(arguments.Size));
+            WindowArguments.ReportTooLong(layer, window, nameof(arguments.Size));
             return null;
         }
 

@@ -108,6 +108,21 @@ internal static class WindowArguments
         };
     }
 
+    /// <summary>Reports a window over steps that is longer than these.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="window">The window, over an image that is one pixel high.</param>
+    /// <param name="argument">What says how long it is.</param>
+    public static void ReportTooLong(LayerContext layer, SlidingWindow window, string argument) =>
+        layer.Report(
+            WindowLargerThanImage.Message(
+                layer.Declaration.Kind,
+                MessageArgument.Phrase($"{window.ReachWidth} steps"),
+                new Extents(window.PaddedWidth),
+                window.PaddedWidth == window.Width ? "" : " with its padding",
+                layer.InputOrigin,
+                Remedies.ForWindow(layer)),
+            argument);
+
     private static WindowSide Vertical(WindowAttribute arguments)
     {
         var dilation = arguments as IDilationArguments;

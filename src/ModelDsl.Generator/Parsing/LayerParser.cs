@@ -114,7 +114,7 @@ internal sealed class LayerParser(CancellationToken cancellation)
         if (_isRecursive || _around.Contains(type, SymbolEqualityComparer.Default))
         {
             _isRecursive = true;
-            return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsShared: false, IsRecursive: true, IsTooLarge: false);
+            return new BlockDeclaration(type.Name, type.ToDisplayString(), [], IsShared: false, IsRecursive: true);
         }
 
         if (!_blocks.TryGetValue(type, out BlockDeclaration? block))
@@ -144,14 +144,12 @@ internal sealed class LayerParser(CancellationToken cancellation)
     private static BlockDeclaration Declared(INamedTypeSymbol type, ParsedLayers layers)
     {
         long size = Math.Min(layers.Size + 1, int.MaxValue);
-        bool isTooLarge = size > BlockDeclaration.MostLayers;
         return new BlockDeclaration(
             type.Name,
             type.ToDisplayString(),
-            isTooLarge ? [] : layers.Layers,
+            size > BlockDeclaration.MostLayers ? [] : layers.Layers,
             ModelParser.IsSharedBlock(type),
-            IsRecursive: false,
-            isTooLarge)
+            IsRecursive: false)
         {
             InputCount = layers.InputCount,
             Result = layers.Result,

@@ -98,14 +98,12 @@ internal sealed record ParsedModel(ModelDeclaration Declaration, ParsedLayers Bo
 /// </param>
 /// <param name="IsShared">Whether all uses in one model have the same parameters.</param>
 /// <param name="IsRecursive">Whether the block contains itself.</param>
-/// <param name="IsTooLarge">Whether the block, written out, has more than <see cref="MostLayers"/> layers.</param>
 internal sealed record BlockDeclaration(
     string Name,
     string FullName,
     EquatableArray<LayerDeclaration> Layers,
     bool IsShared,
-    bool IsRecursive,
-    bool IsTooLarge)
+    bool IsRecursive)
 {
     /// <summary>The number of tensors that flow in.</summary>
     public int InputCount { get; init; } = 1;
@@ -118,6 +116,9 @@ internal sealed record BlockDeclaration(
 
     /// <summary>The number of layers, the block itself among them, with all blocks written out.</summary>
     public long Size { get; init; } = 1;
+
+    /// <summary>Whether that is more than <see cref="MostLayers"/>.</summary>
+    public bool IsTooLarge => Size > MostLayers;
 
     /// <summary>The most layers that a model can have, with its blocks written out and counted themselves.</summary>
     public const int MostLayers = 10_000;

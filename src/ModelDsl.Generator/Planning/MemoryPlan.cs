@@ -22,7 +22,9 @@ internal sealed record MemoryPlan(
     public ISet<Value> Narrow { get; private init; } = ImmutableHashSet<Value>.Empty;
 
     /// <summary>When each value has its place.</summary>
-    public IReadOnlyList<Lifetime> Lifetimes { get; private init; } = [];
+    public IEnumerable<Lifetime> Lifetimes => Slots.SelectMany(slot => slot.Lifetimes);
+
+    private IReadOnlyList<Slot> Slots { get; init; } = [];
 
     /// <summary>The looks that finding the places took: what a test counts.</summary>
     public long Steps { get; private init; }
@@ -65,7 +67,7 @@ internal sealed record MemoryPlan(
         return new MemoryPlan(offsets, floatsPerSample, fixedFloats, freed)
         {
             Narrow = narrow,
-            Lifetimes = [.. slots.SelectMany(slot => slot.Lifetimes)],
+            Slots = slots,
             Steps = growing + @fixed,
         };
     }

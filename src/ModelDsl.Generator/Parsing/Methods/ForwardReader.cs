@@ -25,8 +25,11 @@ internal sealed class ForwardReader(
 
     /// <summary>The method of a class that the compiler reads; null where it has none.</summary>
     public static IMethodSymbol? MethodOf(INamedTypeSymbol type) =>
-        type.GetMembers(MethodName).OfType<IMethodSymbol>().FirstOrDefault(candidate =>
-            IsTensor(candidate.ReturnType) || candidate.Parameters.Any(parameter => IsTensor(parameter.Type)));
+        type.GetMembers(MethodName).OfType<IMethodSymbol>().FirstOrDefault(IsOfTensors);
+
+    /// <summary>Whether a method takes or returns symbolic tensors.</summary>
+    public static bool IsOfTensors(IMethodSymbol method) =>
+        IsTensor(method.ReturnType) || method.Parameters.Any(parameter => IsTensor(parameter.Type));
 
     /// <summary>Whether a type is that of symbolic tensors.</summary>
     public static bool IsTensor(ITypeSymbol? type) => type is { Name: "Tensor" } && type.ToDisplayString() == TensorType;
@@ -169,7 +172,8 @@ internal sealed class ForwardReader(
     {
         LayerDeclaration layer = parser.ParseLayer(attribute, out long size);
         layer = name is null ? layer : Named(layer, name);
-        _graph.Add(isFurther ? layer with { Sources = [LayerSource.FlowsIn] } : layer, new AttributeSite(attribute), size);
+        layer = isFurther ? layer with { Sources = [LayerSource.FlowsIn] } : layer;
+        _graph.Add(layer, new AttributeSite(attribute), size);
     }
 
     // A parameter of the model is a layer that takes nothing; its name is the layer's.

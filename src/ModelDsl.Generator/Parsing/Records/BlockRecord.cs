@@ -63,7 +63,10 @@ internal static class BlockRecord
     }
 
     private static IEnumerable<BlockDeclaration> InnerBlocks(BlockDeclaration block) =>
-        block.Layers.SelectMany(layer => layer.TypeArguments).Select(argument => argument.Block).OfType<BlockDeclaration>();
+        block.Layers
+            .SelectMany(layer => layer.TypeArguments)
+            .Select(argument => argument.Block)
+            .OfType<BlockDeclaration>();
 
     private static void Write(FieldWriter writer, BlockDeclaration block, Dictionary<BlockDeclaration, int> numbers)
     {
@@ -71,7 +74,6 @@ internal static class BlockRecord
         writer.Write(block.FullName);
         writer.Write(block.IsShared);
         writer.Write(block.IsRecursive);
-        writer.Write(block.IsTooLarge);
         writer.Write(block.IsUnreadable);
         writer.Write((int)block.Size);
         writer.Write(block.InputCount);
@@ -116,7 +118,7 @@ internal static class BlockRecord
     private static BlockDeclaration Block(FieldReader reader, List<BlockDeclaration> known)
     {
         var block = new BlockDeclaration(
-            reader.Text(), reader.Text(), [], reader.Flag(), reader.Flag(), reader.Flag())
+            reader.Text(), reader.Text(), [], reader.Flag(), reader.Flag())
         {
             IsUnreadable = reader.Flag(),
             Size = reader.Number(),
@@ -124,9 +126,12 @@ internal static class BlockRecord
             Result = reader.Flag() ? Source(reader) : null,
         };
         EquatableArray<LayerDeclaration> layers = reader.List(() => Layer(reader, known));
-        bool isWhole = layers.Select((layer, number) => layer.Sources.All(source => source.Layer < number)).All(before => before)
-            && !(block.Result?.Layer >= layers.Count);
-        return isWhole ? block with { Layers = layers } : throw new FormatException("A layer takes what comes after it.");
+        bool isInOrder = layers
+            .Select((layer, number) => layer.Sources.All(source => source.Layer < number))
+            .All(before => before);
+        return isInOrder && !(block.Result?.Layer >= layers.Count)
+            ? block with { Layers = layers }
+            : throw new FormatException("A layer takes what comes after it.");
     }
 
     private static LayerDeclaration Layer(FieldReader reader, List<BlockDeclaration> known)

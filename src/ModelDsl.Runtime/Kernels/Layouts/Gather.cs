@@ -150,8 +150,7 @@ public static unsafe class Gather
             float* from = Gradient + ((nint)row * Count * Width);
             float* to = Result + ((nint)row * Extent * Width);
             int length = checked(Extent * Width);
-            var result = new Span<float>(to, length);
-            result.Clear();
+            new Span<float>(to, length).Clear();
 
             if (!IsLong)
             {
@@ -163,12 +162,12 @@ public static unsafe class Gather
             int block = Math.Max(Extent, LongSum.Block);
             float* sums = Scratch.Get(2L * length);
             float* rests = sums + length;
+            new Span<float>(sums, length).Clear();
             new Span<float>(rests, length).Clear();
             for (int first = 0; first < Count; first += block)
             {
-                new Span<float>(sums, length).Clear();
                 Add(from, sums, first, Math.Min(first + block, Count));
-                ElementwiseRun.Apply(result, new AddBlock(sums, rests));
+                BlockSums.Move(sums, to, rests, length);
             }
         }
 
@@ -182,19 +181,6 @@ public static unsafe class Gather
                     ElementwiseRun.Apply(slice, new AddRun(new FloatSpan(from + ((nint)i * Width), Width)));
                 }
             }
-        }
-    }
-
-    private readonly struct AddBlock(float* sums, float* rests) : IElementwiseFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Invoke<TVector>(TVector values, int index, int count)
-            where TVector : struct, ISimdVector<TVector>
-        {
-            TVector rest = Operand.Load<TVector>(rests + index, count);
-            LongSum.Add(ref values, ref rest, Operand.Load<TVector>(sums + index, count));
-            Operand.Store(rest, rests + index, count);
-            return values;
         }
     }
 }
