@@ -94,7 +94,8 @@ public sealed class AcrossAssembliesTests
                     [Block]
                     public partial class Mix
                     {
-                        private static Tensor Forward(Tensor x, Tensor memory, [Parameter(4, Initial = 0.5f)] Tensor scale)
+                        private static Tensor Forward(
+                            Tensor x, Tensor memory, [Parameter(4, Initial = 0.5f)] Tensor scale)
                         {
                             (Tensor left, Tensor right) = x.Dense(8, useBias: false).Split(2);
                             return left * scale + right.Block<Inner>() * memory.Dense(1);
@@ -114,7 +115,8 @@ public sealed class AcrossAssembliesTests
             [Model, Input(3), MeanSquaredError]
             public partial class Net
             {
-                private static Tensor Forward(Tensor x) => x.Block<Library.Pieces.Mix>(x.Dense(5)).Block<Library.Halve>();
+                private static Tensor Forward(Tensor x) =>
+                    x.Block<Library.Pieces.Mix>(x.Dense(5)).Block<Library.Halve>();
             }
             """;
         await Diagnose.Silent(library, model);
@@ -145,8 +147,8 @@ public sealed class AcrossAssembliesTests
             [Model, {|from:Input(8)|}, Repeat<{|MDL0032:Library.Shrink|}>(2), MeanSquaredError]
             public partial class Net;
             """,
-            "The block 'Shrink' does not fit its input 8 from [Input(8)]: MaxPool2D expects an image of height x width x "
-                + "channels, but its input is 8 from [Input(8)]; a [Reshape] before it can make one");
+            "The block 'Shrink' does not fit its input 8 from [Input(8)]: MaxPool2D expects an image of height x width "
+                + "x channels, but its input is 8 from [Input(8)]; a [Reshape] before it can make one");
 
     [Theory]
     [InlineData("")]
@@ -159,8 +161,8 @@ public sealed class AcrossAssembliesTests
             [Model, {|from:Input(8)|}, Residual<{|MDL0427:Library.Old|}>, MeanSquaredError]
             public partial class Net;
             """,
-            "The block 'Old' has its layers in a method of another assembly, which holds no record of them that this version "
-                + "of ModelDsl reads; build both with the same version");
+            "The block 'Old' has its layers in a method of another assembly, which holds no record of them that this "
+                + "version of ModelDsl reads; build both with the same version");
 
     [Fact]
     public Task Generic_block_of_a_library_with_a_method_reports_MDL0427() =>
@@ -185,8 +187,8 @@ public sealed class AcrossAssembliesTests
             [Model, {|from:Input(8)|}, Residual<{|MDL0427:Library.Twice<Library.Inner>|}>, MeanSquaredError]
             public partial class Net;
             """,
-            "The block 'Twice' has its layers in a method of another assembly, which holds no record of them that this version "
-                + "of ModelDsl reads; build both with the same version");
+            "The block 'Twice' has its layers in a method of another assembly, which holds no record of them that this "
+                + "version of ModelDsl reads; build both with the same version");
 
     // A method with another signature is not recorded.
     private static string Unrecorded(string record) =>

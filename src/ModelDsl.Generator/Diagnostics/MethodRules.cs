@@ -89,8 +89,8 @@ internal static class BlockIsNotRecorded
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Structure, DiagnosticSeverity.Error,
         "The layers of a block in another assembly cannot be read",
-        "The block '{0}' has its layers in a method of another assembly, which holds no record of them that this version of "
-            + "ModelDsl reads; build both with the same version");
+        "The block '{0}' has its layers in a method of another assembly, which holds no record of them that this "
+            + "version of ModelDsl reads; build both with the same version");
 
     public static RuleMessage Message(string block) => new(Rule, block);
 }

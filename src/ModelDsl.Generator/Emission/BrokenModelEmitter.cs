@@ -219,7 +219,8 @@ internal static class BrokenModelEmitter
             [.. ModelInputs.HasTowers(declaration.Layers[0]) ? Towers(declaration.Layers[0]) : OwnInputs(declaration)];
 
         // Two of one name are reported, and no method has two parameters of one name.
-        if (inputs.Length > 1 && inputs.Select(input => input.Name).Distinct(StringComparer.Ordinal).Count() == inputs.Length)
+        int names = inputs.Select(input => input.Name).Distinct(StringComparer.Ordinal).Count();
+        if (names > 1 && names == inputs.Length)
         {
             NamedInputEmitter.WriteBroken(code, inputs);
             code.Separate();
@@ -241,7 +242,8 @@ internal static class BrokenModelEmitter
     {
         var names = new LayerNames(declaration.Layers, LayerPlace.InModel(0));
         return declaration.Layers
-            .TakeWhile((layer, number) => layer.Attribute is InputAttribute && (number == 0 || ModelInputs.IsFurtherInput(layer)))
+            .TakeWhile((layer, number) =>
+                layer.Attribute is InputAttribute && (number == 0 || ModelInputs.IsFurtherInput(layer)))
             .Select((layer, number) => Input(names.NameOf(number, []), layer));
     }
 

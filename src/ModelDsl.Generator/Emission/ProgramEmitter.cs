@@ -297,9 +297,9 @@ internal sealed class ProgramEmitter
         _writer.Declare(_plan.Output.Root);
     }
 
-    // Where every layer is small, one sample takes less time than the calls of the kernels would. Compiled once, optimised, at
-    // the first call: unlike the other programs this one does all the work itself. The JIT inlines only so much into one
-    // method, so many layers are several.
+    // Where every layer is small, one sample takes less time than the calls of the kernels would. Compiled once,
+    // optimised, at the first call: unlike the other programs this one does all the work itself. The JIT inlines only
+    // so much into one method, so many layers are several.
     private void WriteSmall()
     {
         int count = _plan.Operations.Count;

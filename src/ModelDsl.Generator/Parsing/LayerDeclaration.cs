@@ -39,8 +39,9 @@ internal sealed record LayerDeclaration(
     public EquatableArray<LayerSource> SourcesAt(int number) => Sources.IsEmpty ? [number - 1] : Sources;
 
     /// <summary>
-    /// What the layer's own name begins with: its kind, or the name of the block that a method calls. The product of two
-    /// tensors has another name than the layer Multiply, so that operators do not change the names of its parameters.
+    /// What the layer's own name begins with: its kind, or the name of the block that a method calls. The product of
+    /// two tensors has another name than the layer Multiply, so that operators do not change the names of its
+    /// parameters.
     /// </summary>
     public string Family => AttributeType switch
     {

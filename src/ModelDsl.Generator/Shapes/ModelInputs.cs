@@ -9,15 +9,20 @@ internal static class ModelInputs
         : layers[0].Output;
 
     /// <summary>
-    /// The inputs of a model that has several: its own by their names, those of towers by the names of their blocks. None
-    /// where the model has one.
+    /// The inputs of a model that has several: its own by their names, those of towers by the names of their blocks.
+    /// None where the model has one.
     /// </summary>
     public static IReadOnlyList<(string Name, TensorShape Shape)> Named(IReadOnlyList<BoundLayer> layers)
     {
         BoundLayer[] own = [.. layers.TakeWhile(IsInput)];
         return own.Length == 1 ? []
             : own.Length > 1 ? [.. own.Select(layer => (layer.Path.ToString(), layer.Output))]
-            : [.. layers[0].Blocks.Select(block => block.Layers[0]).Where(IsInput).Select(layer => (ScopeOf(layer), layer.Output))];
+            :
+            [
+                .. layers[0].Blocks.Select(block => block.Layers[0])
+                    .Where(IsInput)
+                    .Select(layer => (ScopeOf(layer), layer.Output)),
+            ];
     }
 
     /// <summary>Whether an input is of numbers: tokens have no gradient.</summary>
@@ -25,7 +30,9 @@ internal static class ModelInputs
         ? inputs.Any(input => !input.Shape.IsTokens)
         : !Shape(layers).IsTokens;
 
-    /// <summary>Whether a layer is one of several inputs of its model: what flows into the whole model flows into it.</summary>
+    /// <summary>
+    /// Whether a layer is one of several inputs of its model: what flows into the whole model flows into it.
+    /// </summary>
     public static bool IsFurtherInput(LayerDeclaration layer) => layer.Sources is [{ Layer: -1 }];
 
     /// <summary>Whether a layer consists of blocks of which one starts with an input of its own.</summary>

@@ -68,7 +68,8 @@ public static class GradientCheck
         }
     }
 
-    private static GradientCheckResult Run(LossProbe probe, Targets targets, GradientCheckOptions options, Philox random)
+    private static GradientCheckResult Run(
+        LossProbe probe, Targets targets, GradientCheckOptions options, Philox random)
     {
         double loss = probe.Compute(targets);
         float[] gradients = probe.Model.Gradients.ToArray();

@@ -21,8 +21,8 @@ internal readonly record struct TensorPlace(float[] Memory, int Offset, int Leng
 /// statistics and the number of the step, from which masks of dropout are drawn, is put back before each.
 /// </summary>
 /// <remarks>
-/// The parameters are moved a little first. Those of a new model lie on kinks: where biases are zero, a rectifier behind a
-/// border of zeros gets exactly zero, and the loss has no derivative there.
+/// The parameters are moved a little first. Those of a new model lie on kinks: where biases are zero, a rectifier
+/// behind a border of zeros gets exactly zero, and the loss has no derivative there.
 /// </remarks>
 internal sealed class LossProbe(IModel model, float[] samples, Philox random)
 {

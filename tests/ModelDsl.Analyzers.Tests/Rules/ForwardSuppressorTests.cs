@@ -1,10 +1,11 @@
+using System.Globalization;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.Analyzers.Tests.Rules;
 
 /// <summary>
-/// What analyzers of code that runs say of forward methods is silenced, and what they say of other code is not. Those of the
-/// SDK are not here: an analyzer stands in for them that reports their rules where a test marks it.
+/// What analyzers of code that runs say of forward methods is silenced, and what they say of other code is not. Those
+/// of the SDK are not here: an analyzer stands in for them that reports their rules where a test marks it.
 /// </summary>
 public sealed class ForwardSuppressorTests
 {
@@ -83,7 +84,7 @@ public sealed class ForwardSuppressorTests
             [(silenced, true), (told, false)],
             reported.Where(diagnostic => diagnostic.Id == rule)
                 .OrderBy(diagnostic => !diagnostic.IsSuppressed)
-                .Select(diagnostic => (diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), diagnostic.IsSuppressed)));
+                .Select(diagnostic => (diagnostic.GetMessage(CultureInfo.InvariantCulture), diagnostic.IsSuppressed)));
     }
 
     private static async Task<Diagnostic[]> RunAsync(string source, params DiagnosticAnalyzer[] others)
@@ -105,7 +106,8 @@ public sealed class ForwardSuppressorTests
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class StandIn(string rule, params string[] texts) : DiagnosticAnalyzer
     {
-        private readonly DiagnosticDescriptor _rule = new(rule, "Stands in", "{0}", "Test", DiagnosticSeverity.Warning, true);
+        private readonly DiagnosticDescriptor _rule =
+            new(rule, "Stands in", "{0}", "Test", DiagnosticSeverity.Warning, true);
 
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [_rule];
 

@@ -112,7 +112,9 @@ public sealed class MethodRulesTests
     [InlineData("private Tensor {|MDL0422:Forward|}(Tensor x) => x.Dense(2);", "it is not static")]
     [InlineData("private static Tensor {|MDL0422:Forward|}<T>(Tensor x) => x.Dense(2);", "it has type parameters")]
     [InlineData("private static int {|MDL0422:Forward|}(Tensor x) => 3;", "it does not return a Tensor")]
-    [InlineData("private static Tensor {|MDL0422:Forward|}(Tensor x, Tensor y) => x.Dense(2);", "it takes 2 inputs and the class has 1 [Input]")]
+    [InlineData(
+        "private static Tensor {|MDL0422:Forward|}(Tensor x, Tensor y) => x.Dense(2);",
+        "it takes 2 inputs and the class has 1 [Input]")]
     [InlineData("private static Tensor {|MDL0422:Forward|}([Parameter(3)] Tensor x) => x;", "no parameter is what flows in")]
     public Task Other_signature_reports_MDL0422(string method, string reason) => Diagnose.Reports(
         $$"""
@@ -134,8 +136,8 @@ public sealed class MethodRulesTests
             private static Tensor {|MDL0422:Forward|}(Tensor x) => x.Dense(2);
         }
         """,
-        "The method 'Forward' of 'Net' should be 'private static Tensor Forward(Tensor x)', with '[Parameter(...)] Tensor' for "
-            + "each parameter of the model, but it takes 1 of the 2 inputs of the class");
+        "The method 'Forward' of 'Net' should be 'private static Tensor Forward(Tensor x)', with '[Parameter(...)] "
+            + "Tensor' for each parameter of the model, but it takes 1 of the 2 inputs of the class");
 
     [Fact]
     public Task Broken_model_of_several_inputs_has_members_that_take_them_by_name() => Diagnose.Reports(
@@ -143,12 +145,14 @@ public sealed class MethodRulesTests
         [Model, {|from:Input(4)|}, Input(3, Type = ElementType.Token), MeanSquaredError]
         public partial class Net
         {
-            private static Tensor Forward(Tensor left, Tensor right) => left.{|MDL0050:MaxPool2D(2)|} + right.Embedding(3, 4)[0];
+            private static Tensor Forward(Tensor left, Tensor right) =>
+                left.{|MDL0050:MaxPool2D(2)|} + right.Embedding(3, 4)[0];
 
             public float[] Run(float[] left, int[] right) => Predict(left: left, right: right).ToArray();
         }
         """,
-        "MaxPool2D expects an image of height x width x channels, but its input is 4 from [Input(4)]; a [Reshape] before it can make one");
+        "MaxPool2D expects an image of height x width x channels, but its input is 4 from [Input(4)]; a [Reshape] "
+            + "before it can make one");
 
     [Fact]
     public Task Inputs_of_one_name_report_MDL0023() => Diagnose.Reports(

@@ -46,7 +46,9 @@ internal static class Fix
 
             // What a project has to turn on is on in this class's projects by default.
             DisabledDiagnostics.AddRange(
-                new ModelAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id));
+                new ModelAnalyzer().SupportedDiagnostics
+                    .Where(rule => !rule.IsEnabledByDefault)
+                    .Select(rule => rule.Id));
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             NumberOfIncrementalIterations = -MostIterations;
             NumberOfFixAllIterations = -MostIterations;

@@ -61,7 +61,8 @@ public sealed class PublicSurfaceTests
         var ofAssembly = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "ModelDsl.TestModels.dll"))
             .GetCustomAttributesData()
             .Select(attribute => attribute.AttributeType.FullName!);
-        var called = SourceAssemblies.Read("ModelDsl.TestModels").Uses.Select(use => use.Used).Concat(ofAssembly).ToHashSet();
+        var called =
+            SourceAssemblies.Read("ModelDsl.TestModels").Uses.Select(use => use.Used).Concat(ofAssembly).ToHashSet();
         var types = Types
             .Where(type => type.Namespace == ForGeneratedCode && !type.IsNested)
             .ToDictionary(type => type.FullName!);

@@ -60,7 +60,8 @@ public sealed class ForwardTests
         CSharpCompilation compilation = TestCompiler.CreateCompilation(
             "[Model, Input(4), Residual<Library.Shared>, MeanSquaredError] public partial class Net;")
             .AddReferences(MetadataReference.CreateFromImage(library.ToArray()));
-        GeneratorRunResult result = TestCompiler.CreateDriver().RunGenerators(compilation).GetRunResult().Results.Single();
+        GeneratorRunResult result =
+            TestCompiler.CreateDriver().RunGenerators(compilation).GetRunResult().Results.Single();
         Assert.Null(result.Exception);
     }
 }

@@ -224,7 +224,8 @@ public sealed class MethodModelTests
         IModel model = Create(Sources["Inputs"], "Planned");
         string[] names = ["words", "signal", "scale", "others"];
         Assert.Equal(names, model.Description.Inputs.Select(input => input.Name));
-        Assert.Equal(names, model.GetType().GetMethod("JoinSamples")!.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal(
+            names, model.GetType().GetMethod("JoinSamples")!.GetParameters().Select(parameter => parameter.Name));
     }
 
     [Fact]
@@ -232,7 +233,8 @@ public sealed class MethodModelTests
     {
         const string Source =
             """
-            [Model, Input(4, Type = ElementType.Token, Padding = 0), Input(4, Type = ElementType.Token), MeanSquaredError]
+            [Model, Input(4, Type = ElementType.Token, Padding = 0), Input(4, Type = ElementType.Token)]
+            [MeanSquaredError]
             public partial class Net
             {
                 private static Tensor Forward(Tensor left, Tensor right) => (Read(left), Read(right)).Concat();
@@ -293,7 +295,8 @@ public sealed class MethodModelTests
         var random = new Random(3);
         bool[] areTokens =
         [
-            .. model.Description.Inputs.SelectMany(input => Enumerable.Repeat($"{input.Type}" == "Token", input.Shape.Count)),
+            .. model.Description.Inputs.SelectMany(
+                input => Enumerable.Repeat($"{input.Type}" == "Token", input.Shape.Count)),
         ];
         return (
             [.. Enumerable.Range(0, Batch * model.Description.InputShape.Count).Select(Element)],

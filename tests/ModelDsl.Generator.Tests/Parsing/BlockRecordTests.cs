@@ -43,7 +43,8 @@ public sealed class BlockRecordTests
             {
                 string damaged = record.Remove(start, Math.Min(length, record.Length - start)).Insert(start, text);
                 BlockDeclaration? read = BlockRecord.Read(damaged);
-                Assert.True(read is null || read.Layers.All(layer => layer.Sources.All(source => source.Layer < read.Layers.Count)));
+                Assert.True(read is null
+                    || read.Layers.All(layer => layer.Sources.All(source => source.Layer < read.Layers.Count)));
             },
             iter: 20_000);
     }

@@ -22,7 +22,9 @@ public sealed class MethodCompositionTests
         .. Enumerable.Range(
                 1,
                 int.TryParse(
-                    Environment.GetEnvironmentVariable("MODELDSL_METHODS"), CultureInfo.InvariantCulture, out int number)
+                    Environment.GetEnvironmentVariable("MODELDSL_METHODS"),
+                    CultureInfo.InvariantCulture,
+                    out int number)
                     ? number
                     : MethodsByDefault)
             .Select(ModelComposer.ComposeMethods),

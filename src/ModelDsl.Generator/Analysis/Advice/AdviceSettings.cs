@@ -32,7 +32,8 @@ internal sealed record AdviceSettings(int? Budget, int? UsualBudget, int? Longes
             IsOn(ShapesOfLayer.Id, file, compilation, cancellation));
 
     // Whether a rule is on that is off by default: what it says is worked out for those alone who ask.
-    private static bool IsOn(string rule, SyntaxTree file, CompilationOptions options, CancellationToken cancellation) =>
+    private static bool IsOn(
+        string rule, SyntaxTree file, CompilationOptions options, CancellationToken cancellation) =>
         options.SpecificDiagnosticOptions.TryGetValue(rule, out ReportDiagnostic severity)
             ? severity is not (ReportDiagnostic.Suppress or ReportDiagnostic.Default)
             : options.SyntaxTreeOptionsProvider is { } settings

@@ -17,11 +17,15 @@ internal sealed class ShapesAdvice : IAdvice
         {
             yield return new ShapeIssue(
                 ShapesOfLayer.Message(
-                    layer.Declaration.Text, string.Join(", ", layer.Inputs), string.Join(", ", layer.Outputs), Parameters(Count(layer))),
+                    layer.Declaration.Text,
+                    string.Join(", ", layer.Inputs),
+                    string.Join(", ", layer.Outputs),
+                    Parameters(Count(layer))),
                 layer.Place);
         }
 
-        int Count(BoundLayer layer) => sizes[layer.Ordinal].Sum() + layer.Blocks.SelectMany(block => block.Layers).Sum(Count);
+        int Count(BoundLayer layer) =>
+            sizes[layer.Ordinal].Sum() + layer.Blocks.SelectMany(block => block.Layers).Sum(Count);
     }
 
     private static string Parameters(int count) => count switch
@@ -31,5 +35,6 @@ internal sealed class ShapesAdvice : IAdvice
         _ => $", {NumberText.Grouped(count)} parameters",
     };
 
-    private static bool Flows(BoundLayer layer) => layer.Definition.Role == LayerRole.Hidden && layer.Inputs.Any(shape => shape.Rank > 0);
+    private static bool Flows(BoundLayer layer) =>
+        layer.Definition.Role == LayerRole.Hidden && layer.Inputs.Any(shape => shape.Rank > 0);
 }

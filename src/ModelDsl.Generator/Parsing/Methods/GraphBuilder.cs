@@ -46,7 +46,9 @@ internal sealed class GraphBuilder(CancellationToken cancellation)
     {
         Location place = ExpressionSite.LocationOf(syntax);
         Report(
-            ForwardNotReadable.Message(ExpressionText.Of(syntax), reason), call ?? place, call is null ? null : [place]);
+            ForwardNotReadable.Message(ExpressionText.Of(syntax), reason),
+            call ?? place,
+            call is null ? null : [place]);
     }
 
     /// <summary>Notes what the author calls an output, where it has no name yet.</summary>

@@ -11,7 +11,8 @@ internal static class RecordedBlocks
 
     /// <summary>
     /// The blocks of a project that other projects may name and whose layers are in a method, as they are recorded, by
-    /// name. Those that no other can use as they stand are left out: what is wrong with them is reported where they are.
+    /// name. Those that no other can use as they stand are left out: what is wrong with them is reported where they
+    /// are.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static IEnumerable<(string Block, string Layers)> Of(Compilation compilation, CancellationToken cancellation)
@@ -46,7 +47,9 @@ internal static class RecordedBlocks
 
     /// <summary>The record of a block of another assembly.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="isRecorded">Whether there is a record, or has to be one: then null says that it cannot be read.</param>
+    /// <param name="isRecorded">
+    /// Whether there is a record, or has to be one: then null says that it cannot be read.
+    /// </param>
     public static BlockDeclaration? Find(INamedTypeSymbol block, out bool isRecorded)
     {
         string name = block.OriginalDefinition.ToDisplayString();
@@ -84,7 +87,8 @@ internal static class RecordedBlocks
                 || part.DeclaredAccessibility is not (
                     Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
                     or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-                || (!hasFriends && part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal))
+                || (!hasFriends
+                    && part.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal))
             {
                 return false;
             }
