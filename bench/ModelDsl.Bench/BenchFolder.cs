@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench;
+namespace Benchmarks.Bench;
 
 /// <summary>Where bench/ lies.</summary>
 internal static class BenchFolder

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench;
+namespace Benchmarks.Bench;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Rows">Words, one of which a row's group or name must contain; empty for all.</param>

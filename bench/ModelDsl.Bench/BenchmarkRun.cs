@@ -1,12 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
-using ModelDsl.Bench.Report;
-using ModelDsl.Bench.Rows;
-using ModelDsl.Bench.StartUp;
-using ModelDsl.Torch.Loading;
+using Benchmarks.Bench.Report;
+using Benchmarks.Bench.Rows;
+using Benchmarks.Bench.StartUp;
+using Benchmarks.Torch.Loading;
 using Spectre.Console;
 using TorchSharp;
 
-namespace ModelDsl.Bench;
+namespace Benchmarks.Bench;
 
 /// <summary>One run of the chosen rows: measures, prints, and updates the README.</summary>
 internal static class BenchmarkRun

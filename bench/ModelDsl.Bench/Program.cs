@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ModelDsl.Bench;
+using Benchmarks.Bench;
 
 Option<string[]> rows = new("--rows")
 {

@@ -1,10 +1,10 @@
 using Google.Protobuf;
-using ModelDsl.Bench.Rows;
+using Benchmarks.Bench.Rows;
 using ModelDsl.Onnx;
 using ModelDsl.Onnx.Format;
 using ModelDsl.Tests.Parity;
 
-namespace ModelDsl.Bench;
+namespace Benchmarks.Bench;
 
 /// <summary>
 /// Trained weights that <c>dotnet test</c> predicts with: MLPerf Tiny's ResNet-8 as a file of ours, and samples with

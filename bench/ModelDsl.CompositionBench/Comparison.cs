@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using ModelDsl.Bench.Measurement;
+using Benchmarks.Bench.Measurement;
 using ModelDsl.Compositions;
-using ModelDsl.Torch;
+using Benchmarks.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace ModelDsl.CompositionBench;
+namespace Benchmarks.CompositionBench;
 
 /// <summary>One model on both sides.</summary>
 /// <param name="Name">The model's class.</param>

@@ -2,10 +2,10 @@
 // attributes: losses and gradients of a training step must agree, and the times are set beside each other. Prints a table and
 // writes it to bench/README.md, unless told --no-write. A number asks for more or fewer models.
 using System.Globalization;
-using ModelDsl.Bench;
-using ModelDsl.Bench.Measurement;
-using ModelDsl.Bench.Report;
-using ModelDsl.CompositionBench;
+using Benchmarks.Bench;
+using Benchmarks.Bench.Measurement;
+using Benchmarks.Bench.Report;
+using Benchmarks.CompositionBench;
 
 if (args is [Worker.Argument, string first, string last])
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ModelDsl.CompositionBench;
+namespace Benchmarks.CompositionBench;
 
 /// <summary>A batch with its targets, as each side takes it.</summary>
 internal sealed class StepInput

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelDsl.Compositions;
-using ModelDsl.Torch;
-using ModelDsl.Torch.Loading;
+using Benchmarks.Torch;
+using Benchmarks.Torch.Loading;
 using TorchSharp;
 
-namespace ModelDsl.CompositionBench;
+namespace Benchmarks.CompositionBench;
 
 /// <summary>Compares models in processes of their own, since libtorch may end the one it runs in.</summary>
 internal static class Worker

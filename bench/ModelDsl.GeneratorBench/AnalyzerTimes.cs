@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ModelDsl.Bench.Measurement;
+using Benchmarks.Bench.Measurement;
 using ModelDsl.Generator.Analysis;
 
 namespace ModelDsl.GeneratorBench;

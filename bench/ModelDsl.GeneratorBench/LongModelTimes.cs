@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
-using ModelDsl.Bench.Measurement;
+using Benchmarks.Bench.Measurement;
 
 namespace ModelDsl.GeneratorBench;
 

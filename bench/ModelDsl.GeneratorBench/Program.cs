@@ -1,7 +1,7 @@
 // How long the compiler of models takes: for a project of 100 models, cold and after one keystroke, and for its analyzers
 // in a file of 20 models. Prints a table and writes it to bench/README.md, unless told --no-write.
-using ModelDsl.Bench;
-using ModelDsl.Bench.Report;
+using Benchmarks.Bench;
+using Benchmarks.Bench.Report;
 using ModelDsl.GeneratorBench;
 
 GeneratorTimes times = GeneratorTimes.Measure(models: 100);

@@ -1,8 +1,8 @@
-using ModelDsl.Torch.Loading;
+using Benchmarks.Torch.Loading;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>
 /// libtorch's losses with weights of samples, which it has as <c>reduction='none'</c> times weights. For each loss

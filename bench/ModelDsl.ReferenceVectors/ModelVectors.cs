@@ -1,10 +1,10 @@
 using System.Reflection;
 using ModelDsl.TestModels;
-using ModelDsl.Torch;
+using Benchmarks.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>
 /// What libtorch computes for one model: <c>parameters.*</c> (statistics included), <c>samples</c> and <c>outputs</c> (in

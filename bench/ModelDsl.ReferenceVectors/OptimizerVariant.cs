@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>An optimizer with the settings that the parity tests give ours of the same name.</summary>
 internal sealed record OptimizerVariant(string Name, Func<IEnumerable<Parameter>, optim.Optimizer> Create)

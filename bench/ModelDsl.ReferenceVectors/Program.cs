@@ -1,7 +1,7 @@
 using ModelDsl;
-using ModelDsl.ReferenceVectors;
+using Benchmarks.ReferenceVectors;
 using ModelDsl.TestModels;
-using ModelDsl.Torch;
+using Benchmarks.Torch;
 
 if (args is ["training", string trainingFolder])
 {

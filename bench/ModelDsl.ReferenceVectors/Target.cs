@@ -1,7 +1,7 @@
 using System.Reflection;
 using static TorchSharp.torch;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>What a batch should give.</summary>
 /// <param name="Kind"><c>labels</c>, <c>values</c>, <c>heads</c>, or <c>none</c> where the loss takes no targets.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>Tensors that become one safetensors file.</summary>
 internal sealed class TensorCollection

@@ -1,8 +1,8 @@
-using ModelDsl.Torch.Loading;
+using Benchmarks.Torch.Loading;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>
 /// A hundred steps of libtorch's optimizers and of its schedules: <c>OPTIMIZER</c> [steps, parameters] in one file,

@@ -1,6 +1,6 @@
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Tests;
+namespace Benchmarks.ScaleBench.Tests;
 
 public sealed class FindingsTests
 {

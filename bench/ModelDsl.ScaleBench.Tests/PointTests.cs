@@ -1,9 +1,9 @@
-using ModelDsl.Bench.Measurement;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Report;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.Bench.Measurement;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Report;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Tests;
+namespace Benchmarks.ScaleBench.Tests;
 
 public sealed class PointTests
 {

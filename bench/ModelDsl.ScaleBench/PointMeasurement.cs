@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Results;
-using ModelDsl.ScaleBench.Workers;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Results;
+using Benchmarks.ScaleBench.Workers;
 
-namespace ModelDsl.ScaleBench;
+namespace Benchmarks.ScaleBench;
 
 /// <summary>Measures one point: a process for each side, which take turns.</summary>
 internal static class PointMeasurement

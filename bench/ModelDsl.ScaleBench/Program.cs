@@ -2,9 +2,9 @@
 // process of its own. Writes bench/results/scale.json, bench/plots and a part of bench/README.md, unless told
 // --no-write.
 using System.CommandLine;
-using ModelDsl.ScaleBench;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Workers;
+using Benchmarks.ScaleBench;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Workers;
 
 if (args is [Worker.Argument, .. string[] rest])
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench;
+namespace Benchmarks.ScaleBench;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Families">The names of the families; empty for all.</param>

@@ -1,10 +1,10 @@
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Report;
-using ModelDsl.ScaleBench.Results;
-using ModelDsl.ScaleBench.Workers;
-using ModelDsl.Torch.Loading;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Report;
+using Benchmarks.ScaleBench.Results;
+using Benchmarks.ScaleBench.Workers;
+using Benchmarks.Torch.Loading;
 
-namespace ModelDsl.ScaleBench;
+namespace Benchmarks.ScaleBench;
 
 /// <summary>One run over the chosen families: measures, prints, and keeps each point at once.</summary>
 internal static class ScaleRun

@@ -1,6 +1,6 @@
-using ModelDsl.ScaleBench.Families;
+using Benchmarks.ScaleBench.Families;
 
-namespace ModelDsl.ScaleBench;
+namespace Benchmarks.ScaleBench;
 
 /// <summary>Makes sure that both sides of a point compute the same before their times are compared.</summary>
 internal static class SideComparison

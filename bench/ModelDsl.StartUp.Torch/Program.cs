@@ -3,7 +3,7 @@
 // then the next hundred.
 using System.Diagnostics;
 using System.Globalization;
-using ModelDsl.Torch.Loading;
+using Benchmarks.Torch.Loading;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

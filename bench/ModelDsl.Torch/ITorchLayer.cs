@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>One stage of a model in libtorch.</summary>
 internal interface ITorchLayer

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>
 /// Says what an attribute means in libtorch. <see cref="TorchModel"/> finds the class by this interface and hands its

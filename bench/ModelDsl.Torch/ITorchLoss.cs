@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>The loss of a model in libtorch.</summary>
 internal interface ITorchLoss

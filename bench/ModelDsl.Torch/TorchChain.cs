@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>Layers in a row, and the loss behind them where there is one.</summary>
 internal sealed record TorchChain(IReadOnlyList<ITorchLayer> Layers, ITorchLoss? Loss)

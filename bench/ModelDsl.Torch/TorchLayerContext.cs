@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>What a layer may know of the model that it becomes part of.</summary>
 internal sealed class TorchLayerContext

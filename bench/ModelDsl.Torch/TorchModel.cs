@@ -1,8 +1,8 @@
 using System.Reflection;
-using ModelDsl.Torch.Loading;
+using Benchmarks.Torch.Loading;
 using TorchSharp;
 
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>
 /// A model class's twin in libtorch, made from the same attributes. It calls libtorch's functions directly, without

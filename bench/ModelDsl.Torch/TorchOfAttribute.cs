@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>Says which generic attribute a class gives the meaning of, where no interface can name it.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]

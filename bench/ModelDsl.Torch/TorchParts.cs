@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>The classes of this assembly that say what an attribute means in libtorch.</summary>
 internal static class TorchParts

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>The samples of a training step and their labels; without those, samples are their own targets.</summary>
 internal sealed record LabelledBatch(float[] Samples, int[]? Labels)

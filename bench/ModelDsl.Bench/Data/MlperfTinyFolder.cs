@@ -1,6 +1,6 @@
 using ModelDsl.Onnx.Format;
 
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>
 /// The trained weights of MLPerf Tiny's reference models as ONNX: <c>ic.onnx</c>, <c>vww.onnx</c> and <c>ad.onnx</c>,

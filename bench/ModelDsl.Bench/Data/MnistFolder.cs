@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>The real digits, read once.</summary>
 internal sealed class MnistFolder(string? path)

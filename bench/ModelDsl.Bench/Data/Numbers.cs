@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>Random numbers for both sides.</summary>
 internal static class Numbers

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>What rows do to several tensors at once.</summary>
 internal static class Tensors

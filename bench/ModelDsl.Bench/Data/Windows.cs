@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Data;
+namespace Benchmarks.Bench.Data;
 
 /// <summary>Windows that slide over square images.</summary>
 internal static class Windows

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ModelDsl.Bench.Machine;
+namespace Benchmarks.Bench.Machine;
 
 /// <summary>
 /// acc ← x·y + acc in registers only: the most multiplications and additions that the machine can do.

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
-namespace ModelDsl.Bench.Machine;
+namespace Benchmarks.Bench.Machine;
 
 /// <summary>Which vector instructions both sides use in this process.</summary>
 internal static class Instructions

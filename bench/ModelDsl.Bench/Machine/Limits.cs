@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Machine;
+namespace Benchmarks.Bench.Machine;
 
 /// <summary>The machine's limits as sides of a row, so that they are measured in the same seconds as the row.</summary>
 internal static class Limits

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Bench.Machine;
+namespace Benchmarks.Bench.Machine;
 
 /// <summary>The machine and the versions behind a table, in one line.</summary>
 internal static class MachineDescription

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Machine;
+namespace Benchmarks.Bench.Machine;
 
 /// <summary>Threads for the machine's own loops: the pool that is under test must not measure itself.</summary>
 internal sealed class Team : IDisposable

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>Makes sure that both sides of a row compute the same before their times are compared.</summary>
 internal static class Agreement

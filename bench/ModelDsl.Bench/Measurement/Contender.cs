@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>One side of a comparison, ready to run.</summary>
 /// <param name="run">The work, once.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>How much of the machine other processes use while this object lives.</summary>
 internal sealed class OtherWork

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>How often the operating system took a processor from one of this process's threads.</summary>
 internal static partial class Preemptions

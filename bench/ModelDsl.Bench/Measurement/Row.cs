@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>The same work for both sides.</summary>
 /// <remarks>The sides are made only when the row runs, so that one row's memory is gone before the next.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>What a row took.</summary>
 /// <param name="Group">The row's group.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>The middle of many samples, in seconds per run.</summary>
 /// <param name="Median">Half of the samples are faster.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>
 /// Runs the sides of a row in turns, so that whatever else the machine does meets all of them alike.

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>One side of a comparison with its samples: warmed up when it is made, then sampled turn by turn.</summary>
 internal sealed class Turn

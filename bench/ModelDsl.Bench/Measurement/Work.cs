@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>How much a row does in one run.</summary>
 /// <param name="Amount">Floating-point operations, or bytes moved to and from memory, or items.</param>

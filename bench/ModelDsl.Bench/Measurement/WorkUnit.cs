@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Measurement;
+namespace Benchmarks.Bench.Measurement;
 
 /// <summary>What a row's rate counts.</summary>
 internal enum WorkUnit

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 /// <summary>A character-level GPT in nanoGPT's setting for processors, with the 65 characters of its text.</summary>
 [Model]

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 /// <summary>
 /// LeNet-5 as it is built today, with ReLU and maxima. LeCun et al., "Gradient-Based Learning Applied to Document

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 /// <summary>
 /// BERT in MiniLM's size: six layers of width 384 with twelve heads, on 128 tokens without padding, and the mean of all

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 // The reference models of MLPerf Tiny, from mlcommons/tiny. Banbury et al., "MLPerf Tiny Benchmark" (2021). They are
 // without the weight decay and the dropout that the references train with. A layer before a normalisation has no bias,

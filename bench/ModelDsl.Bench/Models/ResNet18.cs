@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 /// <summary>
 /// ResNet-18 for images of 224x224, as torchvision builds it. He et al., "Deep Residual Learning for Image Recognition"

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Models;
+namespace Benchmarks.Bench.Models;
 
 /// <summary>A layer of a transformer.</summary>
 [Block, Residual<Attend>, Residual<Think>]

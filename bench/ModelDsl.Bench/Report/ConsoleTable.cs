@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>The results on the terminal.</summary>
 internal static class ConsoleTable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>Numbers as the tables show them: three digits, and the unit that fits.</summary>
 internal static class Formats

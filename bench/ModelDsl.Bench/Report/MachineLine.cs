@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>The line above a table that says what it was measured on.</summary>
 internal static class MachineLine

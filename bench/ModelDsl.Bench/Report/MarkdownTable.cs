@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>The results as tables for the README, one a group.</summary>
 internal static class MarkdownTable

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>A text file whose parts between markers are written by programs, and the rest by people.</summary>
 internal static class MarkedFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ModelDsl.Bench.Report;
+namespace Benchmarks.Bench.Report;
 
 /// <summary>
 /// The last result of every row, so that a run of some rows leaves the others in the table. One file for each width of

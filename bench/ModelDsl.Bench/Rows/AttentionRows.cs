@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Attention without its projections: forward, and forward with the gradients of queries, keys and values. Ours takes them

@@ -2,7 +2,7 @@ using TorchSharp;
 using Convolution = ModelDsl.CompilerServices.Convolution;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Convolutions with bias: the 3x3 ones of a ResNet's four stages, LeNet's two and a depthwise one; forward, and forward

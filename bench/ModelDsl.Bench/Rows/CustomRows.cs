@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// An activation and a loss that are built in, and the same ones written as a user would write one's own: the pairs should take

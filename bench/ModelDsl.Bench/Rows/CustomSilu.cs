@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>x·σ(x), as a user would write it.</summary>
 internal readonly struct CustomSilu : IActivation

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>(y - t)², as a user would write it.</summary>
 internal readonly struct CustomSquaredError : ILoss

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Activations: in place over 256 MB, where memory limits, and from one array into another at the size of a batch's
@@ -16,12 +16,12 @@ internal sealed class ElementwiseRows : IRowGroup
     [
         Large(threads, "ReLU", new Relu(), x => x.relu_()),
         Large(threads, "sigmoid", new Sigmoid(), x => x.sigmoid_()),
-        Large(threads, "tanh", new CompilerServices.Tanh(), x => x.tanh_()),
+        Large(threads, "tanh", new ModelDsl.CompilerServices.Tanh(), x => x.tanh_()),
         Large(threads, "GELU", new Gelu(), x => F.gelu(x, inplace: true)),
         Large(threads, "SiLU", new Silu(), x => F.silu(x, inplace: true)),
         Small("ReLU", new Relu(), x => x.relu()),
         Small("sigmoid", new Sigmoid(), x => x.sigmoid()),
-        Small("tanh", new CompilerServices.Tanh(), x => x.tanh()),
+        Small("tanh", new ModelDsl.CompilerServices.Tanh(), x => x.tanh()),
         Small("GELU", new Gelu(), x => F.gelu(x)),
         Small("SiLU", new Silu(), x => F.silu(x)),
     ];

@@ -2,7 +2,7 @@ using System.Globalization;
 using MnistSample;
 using ModelDsl.TestModels;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// A whole pass over the 60,000 digits in a new order, and the part of it that only brings the data. Ours keeps the

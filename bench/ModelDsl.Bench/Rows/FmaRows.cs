@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>What the machine's arithmetic units reach when nothing else limits them.</summary>
 internal sealed class FmaRows : IRowGroup

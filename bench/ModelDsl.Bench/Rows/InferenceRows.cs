@@ -1,6 +1,6 @@
 using ModelDsl.TestModels;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>Predictions of multi-layer perceptrons.</summary>
 internal sealed class InferenceRows : IRowGroup

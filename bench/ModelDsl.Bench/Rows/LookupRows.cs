@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>Layers that move values about: max pooling and embeddings; forward, and forward with gradients.</summary>
 internal sealed class LookupRows : IRowGroup

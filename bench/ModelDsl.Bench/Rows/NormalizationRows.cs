@@ -1,6 +1,6 @@
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>Layer normalization with weight and bias: forward, and forward with all gradients.</summary>
 internal sealed class NormalizationRows : IRowGroup

@@ -1,11 +1,11 @@
 using Google.Protobuf;
-using ModelDsl.Bench.Models;
+using Benchmarks.Bench.Models;
 using ModelDsl.Onnx;
 using ModelDsl.Onnx.Format;
 using ModelDsl.TestModels;
 using ModelDsl.Tests.Parity;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Predictions of whole models beside ONNX Runtime, which is what models are often deployed with, and libtorch. All

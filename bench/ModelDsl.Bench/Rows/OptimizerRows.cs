@@ -1,7 +1,7 @@
 using ModelDsl.TestModels;
-using TorchSharp.Modules;
+using Parameter = TorchSharp.Modules.Parameter;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// One step of each optimizer, over one tensor of 256 MB, where memory limits, and over the six tensors of the digit

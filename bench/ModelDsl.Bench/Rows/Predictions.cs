@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using ModelDsl.Onnx;
-using ModelDsl.Torch;
+using Benchmarks.Torch;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// The sides of a prediction. libtorch runs in inference mode on a tensor that exists, and so does ONNX Runtime; ours

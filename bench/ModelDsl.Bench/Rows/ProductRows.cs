@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Matrix products c[m, n] with k products in each sum. libtorch writes in place into a result that exists

@@ -1,8 +1,8 @@
-using ModelDsl.Bench.Models;
-using ModelDsl.Torch;
+using Benchmarks.Bench.Models;
+using Benchmarks.Torch;
 using TorchSharp;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Recurrent layers as compiled models against libtorch's modules <c>LSTM</c> and <c>GRU</c>: the forward pass, and training

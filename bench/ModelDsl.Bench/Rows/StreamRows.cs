@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>What the memory reaches for each pattern of streams.</summary>
 internal sealed class StreamRows : IRowGroup

@@ -1,7 +1,7 @@
-using ModelDsl.Torch;
+using Benchmarks.Torch;
 using TorchSharp;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>A model's twin in libtorch with Adam, as a careful user of TorchSharp writes its training step.</summary>
 internal sealed class TorchTraining : IDisposable

@@ -1,9 +1,9 @@
 using MnistSample;
-using ModelDsl.Bench.Models;
+using Benchmarks.Bench.Models;
 using ModelDsl.TestModels;
 using ModelDsl.Tests.Parity;
 
-namespace ModelDsl.Bench.Rows;
+namespace Benchmarks.Bench.Rows;
 
 /// <summary>
 /// Training steps (forward pass, loss, backward pass, Adam) over several batches in turn. A single batch would be

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ModelDsl.Bench.StartUp;
+namespace Benchmarks.Bench.StartUp;
 
 /// <summary>A small program that predicts once, published into bench/artifacts.</summary>
 /// <param name="Name">What the table calls it.</param>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Bench.StartUp;
+namespace Benchmarks.Bench.StartUp;
 
 /// <summary>What a program took to predict for the first time.</summary>
 /// <param name="Name">The program.</param>

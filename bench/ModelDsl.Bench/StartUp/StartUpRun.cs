@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.Bench.Report;
+using Benchmarks.Bench.Report;
 using Spectre.Console;
 
-namespace ModelDsl.Bench.StartUp;
+namespace Benchmarks.Bench.StartUp;
 
 /// <summary>Starts each program many times, in turns.</summary>
 internal static class StartUpRun

@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Families;
+namespace Benchmarks.ScaleBench.Families;
 
 /// <summary>The dimensions that grow.</summary>
 internal static class AllFamilies

@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Families;
+namespace Benchmarks.ScaleBench.Families;
 
 /// <summary>Random samples with random labels, the same on both sides.</summary>
 internal static class Batch

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using ModelDsl.Testing;
 
-namespace ModelDsl.ScaleBench.Families;
+namespace Benchmarks.ScaleBench.Families;
 
 /// <summary>A model of a family as an assembly that another process can load.</summary>
 /// <param name="Path">The assembly.</param>

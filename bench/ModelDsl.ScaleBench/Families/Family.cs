@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl.ScaleBench.Families;
+namespace Benchmarks.ScaleBench.Families;
 
 /// <summary>Models that differ in one dimension.</summary>
 /// <param name="Name">What the command line and the files call it, a word.</param>

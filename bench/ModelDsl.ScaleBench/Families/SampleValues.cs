@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Families;
+namespace Benchmarks.ScaleBench.Families;
 
 /// <summary>What the values of a sample are.</summary>
 internal enum SampleValues

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Report;
+namespace Benchmarks.ScaleBench.Report;
 
 /// <summary>What follows from the points of all families: who is ahead where, and how fast everything grows.</summary>
 internal static class FindingsTables

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Results;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
 
-namespace ModelDsl.ScaleBench.Report;
+namespace Benchmarks.ScaleBench.Report;
 
 /// <summary>
 /// The curves of a family on logarithmic axes, of its smallest number of threads. The same results give the same files.

@@ -1,8 +1,8 @@
 using System.Text;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Report;
+namespace Benchmarks.ScaleBench.Report;
 
 /// <summary>All that is made of the results: the plots, and the part of the README between the markers.</summary>
 internal static class ScaleReport

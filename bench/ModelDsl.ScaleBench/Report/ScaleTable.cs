@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Report;
+namespace Benchmarks.ScaleBench.Report;
 
 /// <summary>The points of a family as a table.</summary>
 internal static class ScaleTable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>Where something begins to hold, and where it ends to.</summary>
 internal static class BreakEven

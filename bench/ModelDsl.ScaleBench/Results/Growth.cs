@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>How something grows with the size.</summary>
 internal static class Growth

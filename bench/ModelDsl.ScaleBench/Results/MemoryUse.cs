@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>What a process has held at most, in bytes.</summary>
 /// <param name="Peak">The peak of its resident size (<c>VmHWM</c>) after training.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>One size of a family, measured on both sides.</summary>
 /// <param name="Family">The family's name.</param>

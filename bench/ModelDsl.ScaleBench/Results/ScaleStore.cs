@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>The last result of every point, in bench/results/scale.json.</summary>
 internal sealed class ScaleStore

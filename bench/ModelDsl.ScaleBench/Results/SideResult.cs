@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Results;
+namespace Benchmarks.ScaleBench.Results;
 
 /// <summary>One side of a point.</summary>
 /// <param name="Step">The time of a training step.</param>

@@ -1,4 +1,4 @@
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>One side's model of a family, alone in its process.</summary>
 internal interface ISide : IDisposable

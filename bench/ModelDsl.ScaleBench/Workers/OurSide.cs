@@ -1,6 +1,6 @@
-using ModelDsl.ScaleBench.Families;
+using Benchmarks.ScaleBench.Families;
 
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>ModelDsl's side. The samples lie in the model's own input buffer, as a trainer has them.</summary>
 internal sealed class OurSide<TModel>(Family family, int size) : ISide

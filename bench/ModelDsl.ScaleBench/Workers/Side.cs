@@ -1,6 +1,6 @@
-using ModelDsl.ScaleBench.Families;
+using Benchmarks.ScaleBench.Families;
 
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>The sides by their names.</summary>
 internal static class Side

@@ -1,7 +1,7 @@
-using ModelDsl.ScaleBench.Families;
+using Benchmarks.ScaleBench.Families;
 using TorchSharp.Modules;
 
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>libtorch's side: the twin of the same class, with parameters drawn by libtorch.</summary>
 internal sealed class TorchSide : ISide

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.Torch.Loading;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.Torch.Loading;
 
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>
 /// The process of one point and one side. It holds the model and nothing of the other side or of the compiler, so its

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using ModelDsl.ScaleBench.Families;
-using ModelDsl.ScaleBench.Results;
+using Benchmarks.ScaleBench.Families;
+using Benchmarks.ScaleBench.Results;
 
-namespace ModelDsl.ScaleBench.Workers;
+namespace Benchmarks.ScaleBench.Workers;
 
 /// <summary>A worker, as the process that starts it sees it.</summary>
 internal sealed class WorkerProcess : IDisposable

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>Branches on the same input: added, multiplied or side by side along the last dimension.</summary>
 [TorchOf(typeof(SumAttribute<,>))]

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 internal sealed class TorchConvolution : ITorchLayer<Conv2DAttribute>, ITorchLayer<DepthwiseConv2DAttribute>
 {

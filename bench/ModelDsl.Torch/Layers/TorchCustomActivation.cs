@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>The functions of the test models' own, by their names.</summary>
 [TorchOf(typeof(ActivationAttribute<>))]

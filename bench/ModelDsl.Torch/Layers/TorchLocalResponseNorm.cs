@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 // Whatever the rank, rows of channels: libtorch's takes images only.
 internal sealed class TorchLocalResponseNorm(LocalResponseNormAttribute attribute, TorchLayerContext context)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>Several heads: their outputs side by side, and the weighted sum of their losses.</summary>
 [TorchOf(typeof(OutputsAttribute<,>))]

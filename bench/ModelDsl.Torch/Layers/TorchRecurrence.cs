@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>What the twins of recurrent layers have in common: names of tensors, and the order of the steps.</summary>
 internal sealed class TorchRecurrence

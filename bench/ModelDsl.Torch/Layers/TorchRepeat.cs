@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>Copies of a block in a row.</summary>
 [TorchOf(typeof(RepeatAttribute<>))]

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>x + T(x).</summary>
 [TorchOf(typeof(ResidualAttribute<>))]

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 internal sealed class TorchSilu : ITorchLayer<SiluAttribute>
 {

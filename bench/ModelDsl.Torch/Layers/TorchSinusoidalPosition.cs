@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 internal sealed class TorchSinusoidalPosition : ITorchLayer<SinusoidalPositionAttribute>
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>Windows in one direction or three, whose border is laid out before libtorch's function sees it.</summary>
 internal sealed class TorchVolumeWindow

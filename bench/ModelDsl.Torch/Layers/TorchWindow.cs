@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Layers;
+namespace Benchmarks.Torch.Layers;
 
 /// <summary>A window's geometry as libtorch takes it, and the ways between our layout of images and libtorch's.</summary>
 internal sealed class TorchWindow

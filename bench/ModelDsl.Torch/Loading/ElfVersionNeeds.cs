@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ModelDsl.Torch.Loading;
+namespace Benchmarks.Torch.Loading;
 
 /// <summary>The symbol versions that a shared library of the ELF format needs from others.</summary>
 /// <remarks>

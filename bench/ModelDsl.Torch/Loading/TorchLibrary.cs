@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Torch.Loading;
+namespace Benchmarks.Torch.Loading;
 
 /// <summary>Loads libtorch before TorchSharp does, so that a library that cannot be loaded as it is can be repaired.</summary>
 public static class TorchLibrary

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Losses;
+namespace Benchmarks.Torch.Losses;
 
 /// <summary>libtorch has no function for it.</summary>
 internal sealed class TorchContrastive(ContrastiveAttribute attribute) : ITorchLoss<ContrastiveAttribute>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Losses;
+namespace Benchmarks.Torch.Losses;
 
 /// <summary>log cosh(y - t), the one loss of their own that the test models have.</summary>
 [TorchOf(typeof(LossAttribute<>))]

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Losses;
+namespace Benchmarks.Torch.Losses;
 
 // libtorch has no function for it.
 internal sealed class TorchElementwiseHinge(ElementwiseHingeAttribute attribute) : ITorchLoss<ElementwiseHingeAttribute>

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Losses;
+namespace Benchmarks.Torch.Losses;
 
 internal sealed class TorchHinge(TorchLayerContext context) : ITorchLoss<HingeAttribute>
 {

@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch.Losses;
+namespace Benchmarks.Torch.Losses;
 
 internal sealed class TorchSoftmaxCrossEntropy(SoftmaxCrossEntropyAttribute attribute) : ITorchLoss<SoftmaxCrossEntropyAttribute>
 {

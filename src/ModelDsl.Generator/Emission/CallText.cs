@@ -83,7 +83,7 @@ internal sealed class CallText(NameOf name, MemberNames members)
         SizeArgument { Size: var size } when IsOfOneSample => $"{size.Fixed + size.PerSample}",
         SizeArgument size => Literal.Of(size.Size),
         ConstantArgument constant => Literal.Of(constant.Constant),
-        IntegersArgument integers => $"[{string.Join(", ", integers.Numbers)}]",
+        IntegersArgument integers => members.Of(integers.Numbers),
         EnumArgument member => $"global::ModelDsl.{member.Type}.{member.Member}",
         VariableArgument { Variable: ModelVariable.BatchSize } when IsOfOneSample => "1",
         VariableArgument variable => VariableName(variable.Variable),

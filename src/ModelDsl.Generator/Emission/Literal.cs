@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>Numbers, texts and sizes as C#, the same in every culture.</summary>
@@ -34,10 +36,16 @@ internal static class Literal
     }
 
     /// <summary>A list of numbers as a collection, over several lines where it is long.</summary>
-    public static string Of(IReadOnlyList<float> numbers)
+    public static string Of(IReadOnlyList<float> numbers) => List([.. numbers.Select(Of)]);
+
+    /// <inheritdoc cref="Of(IReadOnlyList{float})"/>
+    public static string Of(IReadOnlyList<int> numbers) =>
+        List([.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
+
+    private static string List(string[] numbers)
     {
-        IEnumerable<string> lines = Enumerable.Range(0, (numbers.Count + NumbersInALine - 1) / NumbersInALine)
-            .Select(line => string.Join(", ", numbers.Skip(line * NumbersInALine).Take(NumbersInALine).Select(Of)));
+        IEnumerable<string> lines = Enumerable.Range(0, (numbers.Length + NumbersInALine - 1) / NumbersInALine)
+            .Select(line => string.Join(", ", numbers.Skip(line * NumbersInALine).Take(NumbersInALine)));
         return $"[{string.Join(",\n    ", lines)}]";
     }
 }

@@ -21,6 +21,7 @@ internal static class MemberRules
             .. values,
             .. values.Select(GeneratedMembers.GetterOf),
             .. ModelMembers.Methods(declaration, model.Layers),
+            .. taken.Where(MemberNames.IsList),
         ];
         foreach (string name in generated.Looked(cancellation).Where(taken.Contains).Distinct())
         {

@@ -41,6 +41,13 @@ internal static class ModelEmitter
                         WriteMembers(code, inner, other, members);
                     }
                 }
+
+                foreach ((string name, EquatableArray<int> integers) in members.Integers)
+                {
+                    code.Separate();
+                    code.Line(GeneratedCode.Attribute);
+                    code.Line($"private static readonly int[] {name} = {Literal.Of(integers)};");
+                }
             }
         });
         return code.ToString();

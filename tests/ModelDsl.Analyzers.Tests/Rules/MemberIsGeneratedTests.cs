@@ -58,6 +58,20 @@ public sealed class MemberIsGeneratedTests
             $"The compiler generates '{name}' for the model 'Regression'; choose another name");
 
     [Fact]
+    public Task Member_named_as_a_list_of_integers_reports_MDL0028_at_its_name() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(3, 2), MeanSquaredError]
+            public partial class Regression
+            {
+                private const int {|MDL0028:_list_3_2|} = 1;
+
+                private static Tensor Forward(Tensor x) => x.Transpose(1, 0).Reshape(6).Dense(_list_3_2);
+            }
+            """,
+            "The compiler generates '_list_3_2' for the model 'Regression'; choose another name");
+
+    [Fact]
     public Task Model_named_as_a_tensor_reports_MDL0028_at_its_name() =>
         Diagnose.Reports(
             """

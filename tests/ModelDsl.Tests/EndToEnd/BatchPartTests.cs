@@ -10,14 +10,14 @@ public class BatchPartTests
 
     /// <summary>Models that use a weight more than once.</summary>
     private static readonly string[] Shared =
-        ["ClippedOneByOne", "TiedClassifier", "TiedDense", "TinyAlbert"];
+        ["ClippedOneByOne", "EveryOperation", "LowRankModel", "TiedClassifier", "TiedDense", "TinyAlbert"];
 
     /// <summary>Models with a convolution, and not of one pixel, whose result has fewer than 16 pixels.</summary>
     private static readonly string[] SmallImages =
     [
         "ClippedFewPixels", "Conv1DSequence", "Conv1DStrided", "ConvTransposeStrided", "ConvolutionDepthwise",
         "ConvolutionDropout", "ConvolutionGrouped", "GlobalAveragePoolInside", "GroupNormOnImages",
-        "SpatialDropoutOnImages",
+        "LocalResponses", "PixelShuffles", "ResizeSizes", "SpatialDropoutOnImages",
     ];
 
     public static TheoryData<string> ExactModels =>
