@@ -26,6 +26,7 @@ if (args is not [string folder, .. string[] words])
 }
 
 Directory.CreateDirectory(folder);
+MethodModules.Register();
 foreach (Type model in typeof(MnistMlp).Assembly.GetTypes()
     .Where(type => type.IsDefined(typeof(ModelAttribute), inherit: false))
     .Where(type => words.Length == 0 || words.Any(word => type.Name.Contains(word, StringComparison.Ordinal)))

@@ -62,6 +62,7 @@ internal sealed class TorchLayerContext
     {
         List<ITorchLayer> layers = [];
         ITorchLoss? loss = null;
+        bool hasMethod = TorchMethods.HasMethod(type);
         foreach (LayerAttribute attribute in type.GetCustomAttributes<LayerAttribute>())
         {
             if (attribute is InputAttribute input)
@@ -71,6 +72,8 @@ internal sealed class TorchLayerContext
             }
             else
             {
+                AddMethod();
+
                 // Several heads are both: they make the outputs, and compare them.
                 object part = TorchParts.Create(attribute, this);
                 if (part is ITorchLayer layer)
@@ -84,8 +87,22 @@ internal sealed class TorchLayerContext
             Previous = attribute;
         }
 
+        AddMethod();
         return new TorchChain(layers, loss);
+
+        // It stands between the input and the loss.
+        void AddMethod()
+        {
+            if (hasMethod)
+            {
+                layers.Add(TorchMethods.Create(type, this));
+                hasMethod = false;
+            }
+        }
     }
+
+    /// <summary>The whole name of what is part of the block at hand.</summary>
+    public string NameInScope(string name) => _scope + name;
 
     /// <summary>The name of a tower or head: that of its block, numbered where the block is used more than once.</summary>
     public static string BranchName(Type[] blocks, int number)

@@ -25,9 +25,10 @@ public sealed class TorchModel : IDisposable
         _weight = model.GetCustomAttributes<LossAttribute>().SingleOrDefault()?.Weight ?? 1;
     }
 
-    /// <summary>Whether classes here say what all attributes of a model class mean in libtorch.</summary>
+    /// <summary>Whether it is known what the attributes and the method of a model class mean in libtorch.</summary>
     public static bool IsSupported(Type model) =>
-        model.GetCustomAttributes<LayerAttribute>().All(attribute => attribute is InputAttribute
+        (!TorchMethods.HasMethod(model) || TorchMethods.Knows(model))
+        && model.GetCustomAttributes<LayerAttribute>().All(attribute => attribute is InputAttribute
             || (TorchParts.Knows(attribute) && attribute.GetType().GetGenericArguments().All(IsSupported)));
 
     /// <summary>The trained tensors by the names that the compiled model gives them, in the order of the layers.</summary>

@@ -1,0 +1,145 @@
+using ModelDsl.TestModels;
+using ModelDsl.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ModelDsl.ReferenceVectors;
+
+/// <summary>The forward methods of the test models, written for libtorch.</summary>
+internal static class MethodModules
+{
+    public static void Register()
+    {
+        TorchMethods.Add(typeof(TwoResolutions), TwoResolutions);
+        TorchMethods.Add(typeof(LowRank), LowRank);
+        TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
+        TorchMethods.Add(typeof(EveryOperation), EveryOperation);
+    }
+
+    // Images are [batch, height, width, channels] outside and [batch, channels, height, width] within.
+    private static Func<Tensor, Tensor> TwoResolutions(TorchMethodParameters parameters)
+    {
+        Parameter weight = parameters.Add("conv2D1.weight", 5, 3, 3, 2), bias = parameters.Add("conv2D1.bias", 5);
+        Func<Tensor, Tensor> squeeze = parameters.Dense("squeezeAndExcite1.dense1", 5, 3);
+        Func<Tensor, Tensor> excite = parameters.Dense("squeezeAndExcite1.dense2", 3, 5);
+        Func<Tensor, Tensor> last = parameters.Dense("dense1", 10, 3);
+        parameters.GivesShape(3);
+        return image =>
+        {
+            Tensor fine =
+                F.conv2d(image.permute(0, 3, 1, 2), weight.permute(0, 3, 1, 2), bias, padding: [1L, 1L]).tanh();
+            Tensor coarse = F.avg_pool2d(fine, 2);
+            Tensor gate = excite(squeeze(coarse.mean([2, 3])).relu()).sigmoid();
+            coarse = coarse * gate.unsqueeze(2).unsqueeze(3);
+            Tensor larger = coarse.repeat_interleave(2, dim: 2).repeat_interleave(2, dim: 3);
+            Tensor merged = (fine + larger).clamp(-1, 1);
+            return last(cat([merged.mean([2, 3]), coarse.mean([2, 3])], 1));
+        };
+    }
+
+    private static Func<Tensor, Tensor> LowRank(TorchMethodParameters parameters)
+    {
+        Parameter down = parameters.Add("down", 7, 2), up = parameters.Add("up", 2, 7);
+        Parameter scale = parameters.Add("scale", 1), shift = parameters.Add("shift", 7);
+        return x => (x + (scale * x.matmul(down).matmul(up)) - shift) / (2 + (x.square() * shift));
+    }
+
+    private static Func<Tensor, Tensor> EncoderDecoder(TorchMethodParameters parameters)
+    {
+        Parameter mask = parameters.Add("mask", 3, 5);
+        Func<Tensor, Tensor> encode = parameters.Dense("dense1", 4, 4);
+        Func<Tensor, Tensor, Tensor>[] layers = [CrossAttend("crossAttend1"), CrossAttend("crossAttend2")];
+        Func<Tensor, Tensor> last = parameters.Dense("dense2", 4, 3);
+        parameters.GivesShape(3);
+        return x =>
+        {
+            Tensor memory = encode(x.narrow(1, 0, 5)).tanh();
+            Tensor y = x.narrow(1, 5, 3);
+            foreach (Func<Tensor, Tensor, Tensor> layer in layers)
+            {
+                y = y + layer(y, memory);
+            }
+
+            return last(Attend(y, memory, memory, mask).select(1, 2));
+        };
+
+        Func<Tensor, Tensor, Tensor> CrossAttend(string name)
+        {
+            Parameter weight = parameters.Add($"{name}.layerNorm1.weight", 4), bias =
+                parameters.Add($"{name}.layerNorm1.bias", 4);
+            Func<Tensor, Tensor> queries = parameters.Dense($"{name}.dense1", 4, 4);
+            Func<Tensor, Tensor> keys = parameters.Dense($"{name}.dense2", 4, 2);
+            Func<Tensor, Tensor> values = parameters.Dense($"{name}.dense3", 4, 2);
+            Func<Tensor, Tensor> project = parameters.Dense($"{name}.dense4", 4, 4);
+            return (x, memory) =>
+            {
+                // Two heads of queries with one of keys and values.
+                Tensor normal = queries(F.layer_norm(x, [4], weight, bias));
+                Tensor key = keys(memory), value = values(memory);
+                return project(
+                    cat([Attend(normal.narrow(2, 0, 2), key, value), Attend(normal.narrow(2, 2, 2), key, value)], 2));
+            };
+        }
+    }
+
+    private static Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor? mask = null)
+    {
+        Tensor scores = queries.matmul(keys.transpose(1, 2)) / Math.Sqrt(queries.shape[2]);
+        return (mask is null ? scores : scores + mask).softmax(2).matmul(values);
+    }
+
+    private static Func<Tensor, Tensor> EveryOperation(TorchMethodParameters parameters)
+    {
+        Parameter gain = parameters.Add("gain", 6), weight = parameters.Add("weight", 4, 6);
+        Func<Tensor, Tensor> pixels = parameters.Dense("dense1", 6, 2), last = parameters.Dense("dense2", 24, 3);
+        parameters.GivesShape(3);
+        return x =>
+        {
+            Tensor normal = Normalised(x) * gain;
+            Tensor positive = normal.abs().pow(1.5) + (0.1 * normal.square()) + normal.exp().log() - (-normal).sign()
+                + 2;
+            Tensor waves = (normal.sin() * normal.cos()) + positive.reciprocal() + (2 - normal) + (1 / positive);
+            Tensor chosen = where(normal > 0, waves, 0.1 * waves) + where(normal <= waves, normal, gain);
+            Tensor compared = ((Float(normal < waves) + Float(normal >= 0) + Float(normal < 0.5)
+                + Float(waves <= 1)) * waves) + weight;
+            Tensor powered = positive.pow(waves).maximum(waves).minimum(positive + 1) + waves.exp().pow(normal);
+            Tensor half = full_like(normal, 0.5);
+            powered = where(normal > 1, half, powered) - where(normal < -1, powered, half);
+            return last(cat([.. Parts(x, chosen, compared, powered)], 1).tanh());
+        };
+
+        IEnumerable<Tensor> Parts(Tensor x, Tensor chosen, Tensor compared, Tensor powered)
+        {
+            Tensor turned = chosen.transpose(1, 2).matmul(weight).softmax(1).log_softmax(2).cumsum(1);
+
+            // Exclusive and from the end: what comes behind.
+            turned = turned.flip(2).cumsum(2).flip(2) - turned;
+            Tensor tiled = turned.repeat(1, 1, 2).slice(2, 1, 11, 2);
+            tiled = cat([tiled.narrow(1, 1, 1), tiled], 1);
+            tiled = cat([tiled, tiled.narrow(2, 3, 1), tiled.narrow(2, 2, 1)], 2);
+            Tensor bordered = cat([tiled, tiled.narrow(1, tiled.shape[1] - 1, 1)], 1);
+            bordered = cat([bordered.narrow(2, 0, 1), bordered], 2);
+            bordered = F.pad(bordered, [0, 1], value: 0.5);
+            Tensor gathered = bordered.index_select(2, tensor(new long[] { 2, 0, 2 }));
+            Tensor stacked = stack([compared, powered], 2).reshape(-1, 8, 6);
+            Tensor products = stacked.matmul(stacked.transpose(1, 2));
+            Tensor left = products.narrow(2, 0, 4), right = products.narrow(2, 4, 4);
+            yield return gathered.sum(1);
+            yield return gathered.amax(1);
+            yield return gathered.amin(1);
+            yield return left.square().sum(2).sqrt();
+            yield return right.logsumexp(1);
+            yield return (left * right).flatten(1).amax(1, keepdim: true).tanh();
+            yield return pixels(x).tanh().mean([1]);
+        }
+    }
+
+    private static Tensor Normalised(Tensor x)
+    {
+        Tensor centred = x - x.mean([2], keepdim: true);
+        return centred / (centred.square().mean([2], keepdim: true) + 1e-3).sqrt();
+    }
+
+    private static Tensor Float(Tensor condition) => condition.to(ScalarType.Float32);
+}

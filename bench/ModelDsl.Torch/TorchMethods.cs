@@ -1,0 +1,52 @@
+namespace ModelDsl.Torch;
+
+/// <summary>What forward methods compute in libtorch: by hand for each class, since nothing reads them here.</summary>
+public static class TorchMethods
+{
+    private static readonly Dictionary<Type, Func<TorchMethodParameters, Func<Tensor, Tensor>>> Methods = [];
+
+    /// <summary>Says what the method of a model or block computes of a batch [batch, ...shape].</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="create">Asks for the parameters, and gives the function of the input.</param>
+    public static void Add(Type type, Func<TorchMethodParameters, Func<Tensor, Tensor>> create) =>
+        Methods.Add(type, create);
+
+    /// <summary>Whether a class has a forward method.</summary>
+    internal static bool HasMethod(Type type) =>
+        type.GetMethod("Forward", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
+            is not null;
+
+    /// <summary>Whether the method of a class is known.</summary>
+    internal static bool Knows(Type type) => Methods.ContainsKey(type);
+
+    /// <summary>The method of a class as a layer.</summary>
+    internal static ITorchLayer Create(Type type, TorchLayerContext context) =>
+        new Layer(Methods[type](new TorchMethodParameters(context)));
+
+    private sealed class Layer(Func<Tensor, Tensor> forward) : ITorchLayer
+    {
+        public Tensor Forward(Tensor input) => forward(input);
+    }
+}
+
+/// <summary>Makes the parameters of a method.</summary>
+public sealed class TorchMethodParameters
+{
+    private readonly TorchLayerContext _context;
+
+    internal TorchMethodParameters(TorchLayerContext context) => _context = context;
+
+    /// <summary>A parameter by the name that the compiled model gives it, within the block at hand.</summary>
+    public Parameter Add(string name, params long[] shape) =>
+        _context.AddParameter(new ParameterAttribute(), _context.NameInScope(name), shape);
+
+    /// <summary>A layer <c>Dense</c>: a function of the last dimension.</summary>
+    public Func<Tensor, Tensor> Dense(string name, long inputs, long outputs)
+    {
+        Parameter weight = Add($"{name}.weight", outputs, inputs), bias = Add($"{name}.bias", outputs);
+        return x => F.linear(x, weight, bias);
+    }
+
+    /// <summary>Says what shape a sample has behind the method.</summary>
+    public void GivesShape(params long[] shape) => _context.Shape = shape;
+}
