@@ -1,10 +1,10 @@
+using Parameter = TorchSharp.Modules.Parameter;
 using ModelDsl.TestModels;
-using ModelDsl.Torch;
-using TorchSharp.Modules;
+using Benchmarks.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace ModelDsl.ReferenceVectors;
+namespace Benchmarks.ReferenceVectors;
 
 /// <summary>The forward methods of the test models, written for libtorch.</summary>
 internal static class MethodModules
@@ -130,7 +130,7 @@ internal static class MethodModules
             yield return gathered.amin(1);
             yield return left.square().sum(2).sqrt();
             yield return right.logsumexp(1);
-            yield return (left * right).flatten(1).amax(1, keepdim: true).tanh();
+            yield return (left * right).amax([1, 2]).unsqueeze(1).tanh();
             yield return pixels(x).tanh().mean([1]);
         }
     }

@@ -48,6 +48,10 @@ internal sealed record Target(string Kind, Tensor Values)
         {
             yield return new Target("none", zeros(1));
         }
+        else if (Has<ElementwiseHingeAttribute>())
+        {
+            yield return new Target("values", Numbers(outputs, -1, 1, random).ge(0).to(ScalarType.Float32) * 2 - 1);
+        }
         else if (!Has<HingeAttribute>())
         {
             yield return new Target("values", Numbers(outputs, -2, 2, random));

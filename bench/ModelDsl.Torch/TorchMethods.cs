@@ -1,4 +1,4 @@
-namespace ModelDsl.Torch;
+namespace Benchmarks.Torch;
 
 /// <summary>What forward methods compute in libtorch: by hand for each class, since nothing reads them here.</summary>
 public static class TorchMethods

@@ -45,7 +45,7 @@ internal sealed record LayerDeclaration(
     /// </summary>
     public string Family => AttributeType switch
     {
-        BlockCall => TypeArguments[0].Name,
+        BlockCall => TypeArguments[0].Name is { Length: > 0 } block ? block : "Block",
         Product => nameof(Product),
         _ => Kind,
     };

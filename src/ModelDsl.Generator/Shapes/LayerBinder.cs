@@ -197,6 +197,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     {
         var names = new LayerNames(declarations, first);
         var outputs = new IReadOnlyList<TensorShape>[declarations.Count];
+        var numbered = new BoundLayer?[declarations.Count];
         for (int i = 0; i < declarations.Count; i++)
         {
             cancellation.Look();
@@ -214,12 +215,13 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             TensorShape[] inputs =
                 [.. sources.Select(source => ShapeOf(source))];
 
-            // Of a layer that is left out, what follows gets what it would have got; it may take more of its outputs.
+            // Of a layer that is left out, what follows gets what it would have got, and of a parameter one number; it may
+            // take more of its outputs.
             TensorShape ShapeOf(LayerSource source) => source.Layer < 0
                 ? flowing[source.Output]
                 : outputs[source.Layer][Math.Min(source.Output, outputs[source.Layer].Count - 1)];
 
-            outputs[i] = [inputs[0]];
+            outputs[i] = [i > 0 && inputs[0].Rank == 0 ? new TensorShape([1]) : inputs[0]];
             if (LayerCatalog.Find(declaration.AttributeType) is not { } definition)
             {
                 continue;
@@ -243,7 +245,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
-                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin, layers, frozen);
+                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin, layers,
+                numbered, frozen);
 
             var bound = new BoundLayer(
                 definition, declaration, place, ordinal, path, inputs[0], inferred[0], context.Blocks.ToEquatableArray(), frozen)
@@ -255,6 +258,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 Outputs = inferred.ToEquatableArray(),
             };
             layers.Add(bound);
+            numbered[i] = bound;
             _byPath[path] = bound;
             outputs[i] = inferred;
         }

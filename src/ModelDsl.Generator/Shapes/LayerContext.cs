@@ -10,6 +10,9 @@ namespace ModelDsl.Generator.Shapes;
 /// <param name="sources">The outputs of layers that they come from.</param>
 /// <param name="blockOrigin">The attribute that gave the block's input its shape.</param>
 /// <param name="before">The layers before this one in the same model or block.</param>
+/// <param name="numbered">
+/// The layers of the same model or block by their numbers; none where one is left out, or is not bound yet.
+/// </param>
 /// <param name="isFrozen">Whether parameters stay as they are in training.</param>
 internal sealed class LayerContext(
     LayerBinder binder,
@@ -21,6 +24,7 @@ internal sealed class LayerContext(
     EquatableArray<LayerSource> sources,
     string blockOrigin,
     IReadOnlyList<BoundLayer> before,
+    IReadOnlyList<BoundLayer?> numbered,
     bool isFrozen)
 {
     private readonly List<BoundBlock> _blocks = [];
@@ -49,15 +53,14 @@ internal sealed class LayerContext(
     /// <summary>
     /// The layer of the same model or block whose output flows in first; null for what flows into the whole.
     /// </summary>
-    public BoundLayer? SourceLayer =>
-        sources[0].Layer is var number && number >= 0 && number < before.Count ? before[number] : null;
+    public BoundLayer? SourceLayer => LayerAt(sources[0].Layer);
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
-    public BoundLayer? OriginLayer => OriginNumber is { } number ? before[number] : null;
+    public BoundLayer? OriginLayer => OriginNumber is { } number ? LayerAt(number) : null;
 
     /// <summary>The layer that gave one of <see cref="Inputs"/> its shape, as <see cref="InputOrigin"/>.</summary>
     public string InputOriginAt(int input) =>
-        OriginNumberOf(input) is { } number ? before[number].Declaration.Quoted : blockOrigin;
+        OriginNumberOf(input) is { } number ? LayerAt(number)!.Declaration.Quoted : blockOrigin;
 
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
     public LayerPath? TiedTo { get; private set; }
@@ -254,11 +257,13 @@ internal sealed class LayerContext(
     private int? OriginNumberOf(int input)
     {
         int number = sources[input].Layer;
-        while (number >= 0 && number < before.Count && before[number] is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
+        while (LayerAt(number) is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
         {
             number = layer.Sources[0].Layer;
         }
 
-        return number >= 0 && number < before.Count ? number : null;
+        return LayerAt(number) is null ? null : number;
     }
+
+    private BoundLayer? LayerAt(int number) => number >= 0 && number < numbered.Count ? numbered[number] : null;
 }
