@@ -1,8 +1,13 @@
 namespace ModelDsl.Generator.Emission;
 
-/// <summary>The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover.</summary>
+/// <summary>
+/// The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover. What a block
+/// consists of stands below the layer that uses it first.
+/// </summary>
 internal static class SummaryTable
 {
+    private const string Indent = "  ";
+
     public static void Write(CodeWriter code, LoweredModel model, bool withSummary)
     {
         int total = model.Layout.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Value.Shape.Count);
@@ -13,10 +18,13 @@ internal static class SummaryTable
         }
 
         List<string[]> rows = [["Layer", "Output", "Parameters"]];
+        Dictionary<LayerPath, int> counts = CountsByPath(model.Layout);
+        HashSet<string> shown = [];
         foreach (BoundLayer layer in model.Layers)
         {
-            rows.Add([layer.Declaration.Text, layer.Output.ToString(), NumberText.Grouped(model.Layout.CountOf(layer.Index))]);
+            AddLayer(rows, layer, model.Layout.CountOf(layer.Index), "", counts, shown);
         }
+
 
         rows.Add(["Total", "", NumberText.Grouped(total)]);
         int[] widths = [.. Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length))];
@@ -37,6 +45,50 @@ internal static class SummaryTable
         }
 
         code.Line("/// </remarks>");
+    }
+
+    private static void AddLayer(
+        List<string[]> rows,
+        BoundLayer layer,
+        int count,
+        string indent,
+        Dictionary<LayerPath, int> counts,
+        HashSet<string> shown)
+    {
+        rows.Add([indent + layer.Declaration.Text, layer.Output.ToString(), NumberText.Grouped(count)]);
+        bool isOfOne = layer.Blocks.Select(block => block.FullName).Distinct().Count() == 1;
+        foreach (BoundBlock block in layer.Blocks.Where(block => shown.Add(block.FullName)))
+        {
+            string inner = indent + Indent;
+            if (!isOfOne)
+            {
+                rows.Add([inner + block.Name, block.Output.ToString(), NumberText.Grouped(CountOf(block.ParameterScope))]);
+                inner += Indent;
+            }
+
+            foreach (BoundLayer part in block.Layers)
+            {
+                AddLayer(rows, part, CountOf(part.ParameterPath), inner, counts, shown);
+            }
+        }
+
+        int CountOf(LayerPath path) => counts.TryGetValue(path, out int values) ? values : 0;
+    }
+
+    // The trainable values of each layer, with those of the blocks that it uses.
+    private static Dictionary<LayerPath, int> CountsByPath(ParameterLayout layout)
+    {
+        Dictionary<LayerPath, int> counts = [];
+        foreach (Parameter parameter in layout.Parameters.Where(parameter => parameter.IsTrainable))
+        {
+            for (LayerPath? path = parameter.Id.Layer; path is not null; path = path.Parent)
+            {
+                counts.TryGetValue(path, out int count);
+                counts[path] = unchecked(count + parameter.Value.Shape.Count);
+            }
+        }
+
+        return counts;
     }
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
