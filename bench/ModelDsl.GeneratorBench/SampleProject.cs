@@ -27,8 +27,14 @@ internal sealed class SampleProject
     public SyntaxTree OtherFile { get; }
 
     /// <summary>A driver that parses as the project does.</summary>
-    public static GeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(
-        [new Generator.ModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+    /// <param name="isEditor">
+    /// Whether it leaves out what only other assemblies see of this one, as a program that only analyses may.
+    /// </param>
+    public static GeneratorDriver CreateDriver(bool isEditor = false) => CSharpGeneratorDriver.Create(
+        [new Generator.ModelGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(
+            isEditor ? IncrementalGeneratorOutputKind.Implementation : IncrementalGeneratorOutputKind.None));
 
     /// <summary>A project of <paramref name="models"/> models, spread evenly over <paramref name="files"/> files.</summary>
     public static SampleProject Create(int models, int files)
