@@ -67,8 +67,8 @@ internal sealed class MemberNames
     public string Of(BoundLayer loss, string list) => _lists[(loss.Path, list)];
 
     /// <summary>
-    /// The field that holds a list of integers that kernels take: <c>_list_2_9_2</c>. A list in its place would be taken
-    /// from the collector at each call, where the author's code is not optimized.
+    /// The field that holds a list of integers that kernels take: <c>_list_2_9_2</c>. Where the author's code is not
+    /// optimized, each call would take memory from the collector for a list in its place.
     /// </summary>
     public string Of(EquatableArray<int> integers)
     {

@@ -1,8 +1,8 @@
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
-/// The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover. What a block
-/// consists of stands below the layer that uses it first.
+/// The documentation comment of a model: its layers with shapes and parameter counts, for the editor's hover. What a
+/// block consists of stands below the layer that uses it first.
 /// </summary>
 internal static class SummaryTable
 {
@@ -62,7 +62,8 @@ internal static class SummaryTable
             string inner = indent + Indent;
             if (!isOfOne)
             {
-                rows.Add([inner + block.Name, block.Output.ToString(), NumberText.Grouped(CountOf(block.ParameterScope))]);
+                string values = NumberText.Grouped(CountOf(block.ParameterScope));
+                rows.Add([inner + block.Name, block.Output.ToString(), values]);
                 inner += Indent;
             }
 
@@ -72,7 +73,7 @@ internal static class SummaryTable
             }
         }
 
-        int CountOf(LayerPath path) => counts.TryGetValue(path, out int values) ? values : 0;
+        int CountOf(LayerPath path) => counts.TryGetValue(path, out int number) ? number : 0;
     }
 
     // The trainable values of each layer, with those of the blocks that it uses.

@@ -215,8 +215,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             TensorShape[] inputs =
                 [.. sources.Select(source => ShapeOf(source))];
 
-            // Of a layer that is left out, what follows gets what it would have got, and of a parameter one number; it may
-            // take more of its outputs.
+            // Of a layer that is left out, what follows gets what it would have got, and of a parameter one number; it
+            // may take more of its outputs.
             TensorShape ShapeOf(LayerSource source) => source.Layer < 0
                 ? flowing[source.Output]
                 : outputs[source.Layer][Math.Min(source.Output, outputs[source.Layer].Count - 1)];
@@ -245,8 +245,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
-                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin, layers,
-                numbered, frozen);
+                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin,
+                layers, numbered, frozen);
 
             var bound = new BoundLayer(
                 definition, declaration, place, ordinal, path, inputs[0], inferred[0], context.Blocks.ToEquatableArray(), frozen)
