@@ -1,7 +1,6 @@
-using ModelDsl;
 using Benchmarks.ReferenceVectors;
-using ModelDsl.TestModels;
 using Benchmarks.Torch;
+using ModelDsl.TestModels;
 
 if (args is ["training", string trainingFolder])
 {
