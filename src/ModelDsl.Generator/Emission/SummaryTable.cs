@@ -18,11 +18,10 @@ internal static class SummaryTable
         }
 
         List<string[]> rows = [["Layer", "Output", "Parameters"]];
-        Dictionary<LayerPath, int> counts = CountsByPath(model.Layout);
         HashSet<string> shown = [];
         foreach (BoundLayer layer in model.Layers)
         {
-            AddLayer(rows, layer, model.Layout.CountOf(layer.Index), "", counts, shown);
+            AddLayer(rows, layer, model.Layout, "", shown);
         }
 
 
@@ -50,46 +49,26 @@ internal static class SummaryTable
     private static void AddLayer(
         List<string[]> rows,
         BoundLayer layer,
-        int count,
+        ParameterLayout layout,
         string indent,
-        Dictionary<LayerPath, int> counts,
         HashSet<string> shown)
     {
-        rows.Add([indent + layer.Declaration.Text, layer.Output.ToString(), NumberText.Grouped(count)]);
+        rows.Add([indent + layer.Declaration.Text, layer.Output.ToString(), NumberText.Grouped(layout.CountOf(layer))]);
         bool isOfOne = layer.Blocks.Select(block => block.FullName).Distinct().Count() == 1;
         foreach (BoundBlock block in layer.Blocks.Where(block => shown.Add(block.FullName)))
         {
             string inner = indent + Indent;
             if (!isOfOne)
             {
-                string values = NumberText.Grouped(CountOf(block.ParameterScope));
-                rows.Add([inner + block.Name, block.Output.ToString(), values]);
+                rows.Add([inner + block.Name, block.Output.ToString(), NumberText.Grouped(layout.CountOf(block))]);
                 inner += Indent;
             }
 
             foreach (BoundLayer part in block.Layers)
             {
-                AddLayer(rows, part, CountOf(part.ParameterPath), inner, counts, shown);
+                AddLayer(rows, part, layout, inner, shown);
             }
         }
-
-        int CountOf(LayerPath path) => counts.TryGetValue(path, out int number) ? number : 0;
-    }
-
-    // The trainable values of each layer, with those of the blocks that it uses.
-    private static Dictionary<LayerPath, int> CountsByPath(ParameterLayout layout)
-    {
-        Dictionary<LayerPath, int> counts = [];
-        foreach (Parameter parameter in layout.Parameters.Where(parameter => parameter.IsTrainable))
-        {
-            for (LayerPath? path = parameter.Id.Layer; path is not null; path = path.Parent)
-            {
-                counts.TryGetValue(path, out int count);
-                counts[path] = unchecked(count + parameter.Value.Shape.Count);
-            }
-        }
-
-        return counts;
     }
 
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

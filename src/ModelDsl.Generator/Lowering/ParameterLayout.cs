@@ -8,6 +8,7 @@ internal sealed class ParameterLayout
 {
     private readonly Dictionary<TensorId, int> _offsets = [];
     private readonly Dictionary<int, int> _counts = [];
+    private readonly Dictionary<int, int> _own = [];
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ParameterLayout(IReadOnlyList<Parameter> parameters, CancellationToken cancellation)
@@ -22,6 +23,8 @@ internal sealed class ParameterLayout
             {
                 TrainableLength = (int)Math.Min(length, int.MaxValue);
                 _counts[parameter.Layer.Index] = unchecked(CountOf(parameter.Layer.Index) + parameter.Value.Shape.Count);
+                _own.TryGetValue(parameter.Layer.Ordinal, out int own);
+                _own[parameter.Layer.Ordinal] = unchecked(own + parameter.Value.Shape.Count);
             }
         }
 
@@ -45,4 +48,15 @@ internal sealed class ParameterLayout
 
     /// <summary>The number of trainable values of the layers that came from the model's attribute of a number.</summary>
     public int CountOf(int attributeIndex) => _counts.TryGetValue(attributeIndex, out int count) ? count : 0;
+
+    /// <summary>The number of trainable values of a layer, with those of the blocks that it consists of.</summary>
+    public int CountOf(BoundLayer layer)
+    {
+        _own.TryGetValue(layer.Ordinal, out int count);
+        return layer.Blocks.Aggregate(count, (sum, block) => unchecked(sum + CountOf(block)));
+    }
+
+    /// <summary>The number of trainable values of a block's layers.</summary>
+    public int CountOf(BoundBlock block) =>
+        block.Layers.Aggregate(0, (sum, layer) => unchecked(sum + CountOf(layer)));
 }

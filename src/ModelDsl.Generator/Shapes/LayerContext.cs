@@ -56,11 +56,11 @@ internal sealed class LayerContext(
     public BoundLayer? SourceLayer => LayerAt(sources[0].Layer);
 
     /// <summary>The layer of the same model or block that gave <see cref="Input"/> its shape.</summary>
-    public BoundLayer? OriginLayer => OriginNumber is { } number ? LayerAt(number) : null;
+    public BoundLayer? OriginLayer => OriginAt(0);
 
     /// <summary>The layer that gave one of <see cref="Inputs"/> its shape, as <see cref="InputOrigin"/>.</summary>
     public string InputOriginAt(int input) =>
-        OriginNumberOf(input) is { } number ? LayerAt(number)!.Declaration.Quoted : blockOrigin;
+        OriginAt(input)?.Declaration.Quoted ?? blockOrigin;
 
     /// <summary>The <see cref="BoundLayer.ParameterPath"/> of the layer whose weight this one uses; see <see cref="Tie"/>.</summary>
     public LayerPath? TiedTo { get; private set; }
@@ -80,8 +80,7 @@ internal sealed class LayerContext(
     /// </param>
     public void Report(RuleMessage message, string? argument = null)
     {
-        LayerPlace? origin = OriginNumber is { } number ? place.Beside(number) : null;
-        binder.Issues.Add(new ShapeIssue(message, place, Written(declaration, argument), origin));
+        binder.Issues.Add(new ShapeIssue(message, place, Written(declaration, argument), OriginLayer?.Place));
     }
 
     /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>
@@ -251,18 +250,16 @@ internal sealed class LayerContext(
         return changed is null ? InputOrigin : changed.Declaration.Quoted;
     }
 
-    private int? OriginNumber => OriginNumberOf(0);
-
-    // The number of the layer that made the shape, not of those that only passed it on.
-    private int? OriginNumberOf(int input)
+    // The layer that made the shape, not those that only passed it on.
+    private BoundLayer? OriginAt(int input)
     {
-        int number = sources[input].Layer;
-        while (LayerAt(number) is { Outputs.Count: 1 } layer && layer.Input == layer.Output)
+        BoundLayer? layer = LayerAt(sources[input].Layer);
+        while (layer is { Outputs.Count: 1 } && layer.Input == layer.Output)
         {
-            number = layer.Sources[0].Layer;
+            layer = LayerAt(layer.Sources[0].Layer);
         }
 
-        return LayerAt(number) is null ? null : number;
+        return layer;
     }
 
     private BoundLayer? LayerAt(int number) => number >= 0 && number < numbered.Count ? numbered[number] : null;

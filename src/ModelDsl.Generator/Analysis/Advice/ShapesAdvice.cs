@@ -10,9 +10,6 @@ internal sealed class ShapesAdvice : IAdvice
             yield break;
         }
 
-        ILookup<int, int> sizes = model.Lowered.Layout.Parameters
-            .Where(parameter => parameter.IsTrainable)
-            .ToLookup(parameter => parameter.Layer.Ordinal, parameter => parameter.Value.Shape.Count);
         foreach (BoundLayer layer in model.AllLayers.Where(Flows))
         {
             yield return new ShapeIssue(
@@ -20,12 +17,9 @@ internal sealed class ShapesAdvice : IAdvice
                     layer.Declaration.Text,
                     string.Join(", ", layer.Inputs),
                     string.Join(", ", layer.Outputs),
-                    Parameters(Count(layer))),
+                    Parameters(model.Lowered.Layout.CountOf(layer))),
                 layer.Place);
         }
-
-        int Count(BoundLayer layer) =>
-            sizes[layer.Ordinal].Sum() + layer.Blocks.SelectMany(block => block.Layers).Sum(Count);
     }
 
     private static string Parameters(int count) => count switch
