@@ -15,7 +15,46 @@ internal static class MethodModules
         TorchMethods.Add(typeof(LowRank), LowRank);
         TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
         TorchMethods.Add(typeof(EveryOperation), EveryOperation);
+        TorchMethods.AddLoss(typeof(Focal), Focal);
+        TorchMethods.AddLoss(typeof(Distance), Distance);
+        TorchMethods.AddLoss(typeof(Mixture), Mixture);
+        TorchMethods.AddLoss(typeof(Spread), _ => (outputs, _) => 1 / (0.5 + outputs.var(1, unbiased: false)));
+        TorchMethods.AddLoss(typeof(Dice), Dice);
+        TorchMethods.AddLoss(typeof(LateSteps), LateSteps);
     }
+
+    private static Func<Tensor, Tensor, Tensor> Focal(TorchMethodParameters parameters) => (logits, labels) =>
+    {
+        Tensor likely = logits.log_softmax(-1).gather(1, labels.unsqueeze(1)).squeeze(1);
+        return -((1 - likely.exp()).square() * likely);
+    };
+
+    private static Func<Tensor, Tensor, Tensor> Distance(TorchMethodParameters parameters)
+    {
+        Parameter weight = parameters.Add("weight", 1);
+        return (outputs, targets) => ((outputs - targets).square().sum(1) + 0.5).sqrt() * weight;
+    }
+
+    private static Func<Tensor, Tensor, Tensor> Mixture(TorchMethodParameters parameters) => (outputs, value) =>
+    {
+        Tensor weights = outputs.narrow(1, 0, 3).log_softmax(-1);
+        Tensor means = outputs.narrow(1, 3, 3), deviations = outputs.narrow(1, 6, 3);
+        return -(weights - (0.5 * ((value - means) / deviations.exp()).square()) - deviations).logsumexp(1);
+    };
+
+    private static Func<Tensor, Tensor, Tensor> Dice(TorchMethodParameters parameters) => (logits, labels) =>
+    {
+        Tensor probabilities = logits.softmax(-1);
+        Tensor truth = F.one_hot(labels, 2).to(ScalarType.Float32).reshape(logits.shape);
+        Tensor both = probabilities.sum([1, 2]) + truth.sum([1, 2]);
+        return 1 - (2 * (probabilities * truth).sum([1, 2]) / (both + 1)).mean([1]);
+    };
+
+    private static Func<Tensor, Tensor, Tensor> LateSteps(TorchMethodParameters parameters) => (logits, labels) =>
+    {
+        Tensor steps = -logits.log_softmax(-1).gather(2, labels.reshape(logits.shape[0], -1, 1)).squeeze(2);
+        return steps.flip(1).cumsum(1).mean([1]);
+    };
 
     // Images are [batch, height, width, channels] outside and [batch, channels, height, width] within.
     private static Func<Tensor, Tensor> TwoResolutions(TorchMethodParameters parameters)

@@ -26,7 +26,16 @@ internal sealed record Target(string Kind, Tensor Values)
 
         int classes = (int)outputs[^1];
         int ignored = model.GetCustomAttribute<SoftmaxCrossEntropyAttribute>()?.IgnoredLabel ?? int.MinValue;
-        if (Has<SoftmaxCrossEntropyAttribute>() || Has<HingeAttribute>())
+        if (architecture.Loss == LossKind.Method)
+        {
+            long[] shape = architecture.TargetCount is { } count ? [outputs[0], count] : outputs;
+            yield return architecture.TargetCount == 0
+                ? new Target("none", zeros(1))
+                : new Target("values", Numbers(shape, -2, 2, random));
+            yield break;
+        }
+
+        if (Has<SoftmaxCrossEntropyAttribute>() || Has<HingeAttribute>() || architecture.Loss == LossKind.LabelMethod)
         {
             long rows = outputs[..^1].Aggregate(1L, (product, extent) => product * extent);
             yield return new Target("labels", Labels(rows, Math.Max(2, classes), ignored, random));
@@ -52,7 +61,7 @@ internal sealed record Target(string Kind, Tensor Values)
         {
             yield return new Target("values", Numbers(outputs, -1, 1, random).ge(0).to(ScalarType.Float32) * 2 - 1);
         }
-        else if (!Has<HingeAttribute>())
+        else if (!Has<HingeAttribute>() && architecture.Loss != LossKind.LabelMethod)
         {
             yield return new Target("values", Numbers(outputs, -2, 2, random));
         }

@@ -104,6 +104,16 @@ internal sealed class TorchLayerContext
     /// <summary>The whole name of what is part of the block at hand.</summary>
     public string NameInScope(string name) => _scope + name;
 
+    /// <summary>Does what makes the parameters of a block, with their names.</summary>
+    public T InScope<T>(string scope, Func<T> create)
+    {
+        (string outerScope, Dictionary<string, int> outerCounts) = (_scope, _counts);
+        (_scope, _counts) = (scope, []);
+        T created = create();
+        (_scope, _counts) = (outerScope, outerCounts);
+        return created;
+    }
+
     /// <summary>The name of a tower or head: that of its block, numbered where the block is used more than once.</summary>
     public static string BranchName(Type[] blocks, int number)
     {

@@ -5,6 +5,14 @@ public static class TorchMethods
 {
     private static readonly Dictionary<Type, Func<TorchMethodParameters, Func<Tensor, Tensor>>> Methods = [];
 
+    private static readonly Dictionary<Type, Func<TorchMethodParameters, Func<Tensor, Tensor, Tensor>>> Losses = [];
+
+    /// <summary>Says what the method of a loss makes of outputs [batch, ...shape] and targets.</summary>
+    /// <param name="type">The block.</param>
+    /// <param name="create">Asks for the parameters, and gives the function, whose result is [batch].</param>
+    public static void AddLoss(Type type, Func<TorchMethodParameters, Func<Tensor, Tensor, Tensor>> create) =>
+        Losses.Add(type, create);
+
     /// <summary>Says what the method of a model or block computes of a batch [batch, ...shape].</summary>
     /// <param name="type">The class.</param>
     /// <param name="create">Asks for the parameters, and gives the function of the input.</param>
@@ -17,7 +25,14 @@ public static class TorchMethods
             is not null;
 
     /// <summary>Whether the method of a class is known.</summary>
-    internal static bool Knows(Type type) => Methods.ContainsKey(type);
+    internal static bool Knows(Type type) => Methods.ContainsKey(type) || KnowsLoss(type);
+
+    /// <summary>Whether the method of a class is known as a loss.</summary>
+    internal static bool KnowsLoss(Type type) => Losses.ContainsKey(type);
+
+    /// <summary>The method of a class as a loss of each sample.</summary>
+    internal static Func<Tensor, Tensor, Tensor> CreateLoss(Type type, TorchLayerContext context) =>
+        Losses[type](new TorchMethodParameters(context));
 
     /// <summary>The method of a class as a layer.</summary>
     internal static ITorchLayer Create(Type type, TorchLayerContext context) =>

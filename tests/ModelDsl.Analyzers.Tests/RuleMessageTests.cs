@@ -57,7 +57,7 @@ public sealed partial class RuleMessageTests
 
     [Fact]
     public void Words_with_digits_and_braces_are_shown_as_they_are() =>
-        Assert.Equal("'{0} 1' has no layer between its input and its loss", $"{ModelNeedsLayer.Message("{0} 1")}");
+        Assert.Equal("'{0} 1' has an input and no layer behind it", $"{ModelNeedsLayer.Message("{0} 1")}");
 
     private static Dictionary<string, (DiagnosticDescriptor Rule, MethodInfo Method)> Messages { get; } =
         typeof(RuleCatalog).Assembly.GetTypes()

@@ -21,6 +21,9 @@ public static class LayerChoices
     {
         [typeof(InputAttribute)] = "every composition begins with one",
         [typeof(ParameterAttribute)] = "it stands at a parameter of a method; compositions are attributes",
+        [typeof(LabelsAttribute)] = "it stands at a parameter of a method; compositions are attributes",
+        [typeof(TargetAttribute)] = "it stands at a parameter of a method; compositions are attributes",
+        [typeof(OneHotAttribute)] = "compositions learn vectors for their tokens; the test models have it",
         [typeof(Conv3DAttribute)] = "compositions have no volumes; the test models do",
         [typeof(MaxPool3DAttribute)] = "compositions have no volumes; the test models do",
         [typeof(AvgPool3DAttribute)] = "compositions have no volumes; the test models do",

@@ -17,7 +17,7 @@ internal sealed class EchoModel : IModel
 
     public long TrainingStep { get; set; }
 
-    ReadOnlySpan<float> IModel.Outputs => _outputs;
+    ReadOnlySpan<float> IInferenceModel.Outputs => _outputs;
 
     public Span<float> GetInputBuffer(int count)
     {

@@ -1,5 +1,9 @@
 namespace ModelDsl.TestModels;
 
+/// <summary>Tokens as vectors that are 1 at the token's place.</summary>
+[Model, Input(6, Type = ElementType.Token), OneHot(5), Gru(4, ReturnSequences = false), Dense(3), SoftmaxCrossEntropy]
+public partial class OneHotModel;
+
 /// <summary>A dense layer, an activation and a loss on each step of a sequence.</summary>
 [Model, Input(4, 3, Sequence = true), Dense(5), Tanh, Dense(3), SoftmaxCrossEntropy]
 public partial class DenseOnSteps;

@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace ModelDsl.Tests;
 
-/// <summary>Every model of the test models' assembly.</summary>
+/// <summary>Every model of the test models' assembly that can be trained.</summary>
 internal static class TestModelCatalog
 {
     private static readonly Dictionary<string, Type> Types = typeof(MnistMlp).Assembly.GetTypes()
-        .Where(type => type.IsDefined(typeof(ModelAttribute)))
+        .Where(type => type.IsDefined(typeof(ModelAttribute)) && type.IsAssignableTo(typeof(IModel)))
         .ToDictionary(type => type.Name);
 
     /// <summary>The names of all models, for theories.</summary>

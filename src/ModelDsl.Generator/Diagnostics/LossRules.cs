@@ -69,3 +69,58 @@ internal static class DivergenceOfTheOther
     public static RuleMessage Message(string expected, string layer, string given, string option, string value) =>
         new(Rule, expected, layer, given, option, value);
 }
+
+/// <summary>A loss of the user's own is a struct or a block.</summary>
+internal static class TypeIsNoLoss
+{
+    public const string Id = "MDL0443";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Declaration, DiagnosticSeverity.Error,
+        "The type is no loss",
+        "'{0}' is no loss: [Loss<T>] takes a class with [Block] and a method 'Forward(Tensor outputs, Tensor targets)', "
+            + "or a struct that implements ILoss");
+
+    public static RuleMessage Message(string type) => new(Rule, type);
+}
+
+/// <summary>The mean over the samples is made of one number for each.</summary>
+internal static class LossGivesOneNumber
+{
+    public const string Id = "MDL0444";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "A loss gives one number for each sample",
+        "The loss '{0}' gives {1} for each sample instead of one number; end it with .Mean() or .Sum()");
+
+    public static RuleMessage Message(string block, Extents output) => new(Rule, block, output);
+}
+
+/// <summary>A batch comes with labels or with values, once.</summary>
+internal static class LossTakesOneTarget
+{
+    public const string Id = "MDL0445";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
+        "A loss takes targets once",
+        "The loss '{0}' takes targets as {1} parameters, but a batch has labels or values once; let one parameter take "
+            + "all of them, or give each its own head");
+
+    public static RuleMessage Message(string block, int parameters) => new(Rule, block, parameters);
+}
+
+/// <summary>Only a loss sees targets.</summary>
+internal static class TargetOutsideLoss
+{
+    public const string Id = "MDL0446";
+
+    // Whether a block is a loss is where it is used.
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "Targets belong to a loss",
+        "[{0}] stands at a parameter of a method that is no loss here: only the block of a [Loss<T>] is given targets");
+
+    public static RuleMessage Message(string attribute) => new(Rule, attribute);
+}

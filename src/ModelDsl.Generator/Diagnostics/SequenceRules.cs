@@ -34,10 +34,10 @@ internal static class EmbeddingNeedsTokens
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "Embedding needs tokens",
-        "Embedding expects tokens, but its input is {0} from {1}; {2}");
+        "{0} expects tokens, but its input is {1} from {2}; {3}");
 
-    public static RuleMessage Message(Extents input, string origin, MessageArgument remedy) => new(
-        Rule, input, origin, remedy);
+    public static RuleMessage Message(string layer, Extents input, string origin, MessageArgument remedy) => new(
+        Rule, layer, input, origin, remedy);
 }
 
 /// <summary>Tokens are names, not quantities: no arithmetic on them means anything.</summary>
@@ -48,7 +48,7 @@ internal static class TokensNeedEmbedding
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "Tokens need an embedding",
-        "{0} expects numbers, but its input is {1} tokens from {2}; add [Embedding] before it");
+        "{0} expects numbers, but its input is {1} tokens from {2}; add [Embedding] or [OneHot] before it");
 
     public static RuleMessage Message(string layer, Extents input, string origin) => new(Rule, layer, input, origin);
 }

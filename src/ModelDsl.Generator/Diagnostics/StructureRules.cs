@@ -34,7 +34,7 @@ internal static class ModelNeedsLayer
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Structure, DiagnosticSeverity.Error,
         "A model needs a layer",
-        "'{0}' has no layer between its input and its loss");
+        "'{0}' has an input and no layer behind it");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
@@ -48,7 +48,7 @@ internal static class ModelNeedsLoss
         Id, Category.Structure, DiagnosticSeverity.Error,
         "A model needs a loss",
         "'{0}' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] "
-            + "or [MeanSquaredError]");
+            + "or [MeanSquaredError], or write [Model(Inference = true)] if it only predicts");
 
     public static RuleMessage Message(string model) => new(Rule, model);
 }
@@ -130,4 +130,17 @@ internal static class HeadNeedsLoss
         "'{0}' is a head of the model and must end with a loss, such as [SoftmaxCrossEntropy] or [MeanSquaredError]");
 
     public static RuleMessage Message(string block) => new(Rule, block);
+}
+
+/// <summary>A model that only predicts has nothing that training needs.</summary>
+internal static class InferenceIsNotTrained
+{
+    public const string Id = "MDL0447";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Structure, DiagnosticSeverity.Error,
+        "A model that only predicts is not trained",
+        "{0} is for training, but '{1}' only predicts; remove it, or Inference = true");
+
+    public static RuleMessage Message(string what, string model) => new(Rule, what, model);
 }

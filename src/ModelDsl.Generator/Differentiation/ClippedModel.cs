@@ -22,9 +22,9 @@ internal sealed record ClippedModel(IReadOnlyList<Operation> Operations, Value? 
     {
         LoweredModel single = model.WithHeadGradients(head => GradientOf(head, ValueKind.Scratch));
         IReadOnlyList<Operation> backward =
-            GradientBuilder.Derive(single, needsInput: false, cancellation, ValueKind.Scratch).Backward;
+            GradientBuilder.Derive(single, needsInput: false, cancellation, ValueKind.Scratch).WholeBackward;
         var samples = new SampleLoop(model.Loss.Layer, [single.Loss, .. backward], addsGradient: true);
-        return new ClippedModel([.. model.Forward, samples], null);
+        return new ClippedModel([.. model.ForwardAndComparison, samples], null);
     }
 
     /// <summary>
@@ -34,9 +34,9 @@ internal sealed record ClippedModel(IReadOnlyList<Operation> Operations, Value? 
     /// </summary>
     private static ClippedModel? ByNorms(LoweredModel model, CancellationToken cancellation)
     {
-        IReadOnlyList<Operation> first = GradientBuilder.Derive(model, needsInput: false, cancellation).Backward;
+        IReadOnlyList<Operation> first = GradientBuilder.Derive(model, needsInput: false, cancellation).WholeBackward;
         Value[] written = [.. first.SelectMany(GradientsOf)];
-        if (model.Forward.Concat(first).Any(operation => operation.AddsPenalty)
+        if (model.ForwardAndComparison.Concat(first).Any(operation => operation.AddsPenalty)
             || written.Distinct().Count() < written.Length)
         {
             return null;
@@ -48,14 +48,14 @@ internal sealed record ClippedModel(IReadOnlyList<Operation> Operations, Value? 
         LoweredModel clipped = model.WithHeadGradients(head => GradientOf(head, ValueKind.Gradient, "Clipped"));
         return new ClippedModel(
             [
-                .. model.Forward,
+                .. model.ForwardAndComparison,
                 new SampleLoop(loss, [model.Loss], addsGradient: false),
                 new ClearSampleSquares(loss, squares),
                 .. first.Select(operation => AddSquares(operation, squares)),
                 new ClipFactors(loss, squares, factors),
                 .. model.Heads.Zip(clipped.Heads, (head, scaled) =>
                     new ScaleSamples(head.Layer, head.Gradient, factors, scaled.Gradient)),
-                .. GradientBuilder.Derive(clipped, needsInput: false, cancellation).Backward,
+                .. GradientBuilder.Derive(clipped, needsInput: false, cancellation).WholeBackward,
             ],
             squares);
     }

@@ -8,6 +8,17 @@ namespace ModelDsl.Generator.Differentiation;
 /// </param>
 internal sealed record DifferentiatedModel(LoweredModel Model, IReadOnlyList<Operation> Backward, Value? InputGradient)
 {
+    /// <summary>
+    /// The operations from the gradients that losses write to those of the outputs, where these are not the same.
+    /// </summary>
+    public IReadOnlyList<Operation> Comparison { get; init; } = [];
+
+    /// <summary>The gradient of the outputs of each head, which <see cref="Backward"/> starts from.</summary>
+    public IReadOnlyList<Value> OutputGradients { get; init; } = [];
+
+    /// <summary>All operations behind the kernels of losses.</summary>
+    public IReadOnlyList<Operation> WholeBackward => [.. Comparison, .. Backward];
+
     /// <summary>The program that clips the gradients of samples; null where it is not asked for.</summary>
     public ClippedModel? Clipped { get; init; }
 
@@ -18,8 +29,11 @@ internal sealed record DifferentiatedModel(LoweredModel Model, IReadOnlyList<Ope
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static DifferentiatedModel From(
         LoweredModel model, bool hasInputGradient, bool clipsSamples, CancellationToken cancellation) =>
-        GradientBuilder.Derive(model, hasInputGradient && ModelInputs.HasNumbers(model.Layers), cancellation) with
-        {
-            Clipped = clipsSamples ? ClippedModel.From(model, cancellation) : null,
-        };
+        model.IsForInference
+            ? new DifferentiatedModel(model, [], null)
+            : GradientBuilder.Derive(
+                model, hasInputGradient && ModelInputs.HasNumbers(model.Layers), cancellation) with
+            {
+                Clipped = clipsSamples ? ClippedModel.From(model, cancellation) : null,
+            };
 }

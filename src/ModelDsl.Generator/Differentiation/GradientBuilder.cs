@@ -12,6 +12,7 @@ internal sealed class GradientBuilder : IGradients
     private readonly HashSet<Value> _needed = [];
     private readonly HashSet<Value> _written = [];
     private readonly Dictionary<Value, Value> _wholes = [];
+    private readonly Dictionary<Value, Value> _outputs = [];
     private readonly ValueKind _kind;
     private readonly CancellationToken _cancellation;
 
@@ -31,7 +32,7 @@ internal sealed class GradientBuilder : IGradients
             _needed.Add(model.TrainingInput);
         }
 
-        foreach (Operation operation in model.Forward.Looked(cancellation))
+        foreach (Operation operation in model.ForwardAndComparison.Looked(cancellation))
         {
             if (operation.Reads.Any(_needed.Contains))
             {
@@ -52,11 +53,12 @@ internal sealed class GradientBuilder : IGradients
         LoweredModel model, bool needsInput, CancellationToken cancellation, ValueKind kind = ValueKind.Gradient)
     {
         var builder = new GradientBuilder(model, needsInput, kind, cancellation);
-        foreach (Head head in model.Heads.Where(head => builder.Needs(head.Output)))
+        foreach (Head head in model.Heads.Where(head => builder.Needs(head.Compared)))
         {
-            builder.Contribute(head.Output, head.Gradient);
+            builder.Contribute(head.Compared, head.Gradient);
         }
 
+        IReadOnlyList<Operation> comparison = builder.PassComparison(model);
         foreach (Operation operation in model.Forward.Reverse())
         {
             cancellation.Look();
@@ -80,7 +82,45 @@ internal sealed class GradientBuilder : IGradients
             builder.Add(new WeightPenaltyOperation(parameter.Layer, parameter.Value, gradient, parameter.Penalty, accumulate));
         }
 
-        return new DifferentiatedModel(model, builder._operations, inputGradient);
+        return new DifferentiatedModel(model, builder._operations, inputGradient)
+        {
+            Comparison = comparison,
+            OutputGradients =
+            [
+                .. model.Heads.Select(head =>
+                    builder._outputs.TryGetValue(head.Output, out Value? own) ? own : head.Gradient),
+            ],
+        };
+    }
+
+    // The backward pass of what makes losses of the outputs. It ends with the gradients of these, each in one place.
+    private List<Operation> PassComparison(LoweredModel model)
+    {
+        foreach (Operation operation in model.Comparison.Reverse())
+        {
+            _cancellation.Look();
+            if (operation.Writes.Any(Needs))
+            {
+                operation.Differentiate(this);
+            }
+        }
+
+        foreach (Head head in model.Heads.Where(head => head.Losses is not null && Needs(head.Output)))
+        {
+            Value? gradient = Of(head.Output, head.Layer);
+            if (gradient is null)
+            {
+                gradient = new Value(Gradient(head.Output), head.Output.Shape, _kind);
+                Add(new NoOutputGradient(head.Layer, gradient));
+            }
+
+            _contributions[head.Output] = [gradient];
+            _outputs[head.Output] = gradient;
+        }
+
+        List<Operation> comparison = [.. _operations];
+        _operations.Clear();
+        return comparison;
     }
 
     public bool Needs(Value value) => _needed.Contains(value);

@@ -12,14 +12,15 @@ internal static class BackwardEmitter
     private const string Tokens = "global::System.ReadOnlySpan<int>";
 
     /// <summary>The members with the code behind them.</summary>
-    public static void Write(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+    public static void Write(CodeWriter code, PlannedModel planned)
     {
+        (LoweredModel model, ExecutionPlan plan) = (planned.Model, planned.Training);
         foreach (BatchInput input in BatchInput.Of(model))
         {
             WriteForward(code, model, input);
         }
 
-        WriteBackward(code, model, plan);
+        WriteBackward(code, planned);
         if (plan.InputGradient is not null)
         {
             code.Separate();
@@ -98,8 +99,9 @@ internal static class BackwardEmitter
         code.Separate();
     }
 
-    private static void WriteBackward(CodeWriter code, LoweredModel model, ExecutionPlan plan)
+    private static void WriteBackward(CodeWriter code, PlannedModel planned)
     {
+        (LoweredModel model, ExecutionPlan plan) = (planned.Model, planned.Training);
         code.Line("/// <inheritdoc />");
         code.Line(GeneratedCode.Attribute);
         code.Line("public void Backward(");
@@ -111,14 +113,22 @@ internal static class BackwardEmitter
             code.Line($"var arena = {ProgramEmitter.ArenaOf(plan.Memory)};");
             int start = 0;
             int total = model.TrainingOutput.Shape.Count;
-            foreach (Head head in model.Heads)
+            foreach ((Head head, Value gradientOfOutput) in model.Heads.Zip(
+                planned.OutputGradients, (head, gradient) => (head, gradient)))
             {
                 int count = head.Output.Shape.Count;
-                string place = $"arena.Slice({ProgramEmitter.Place(plan.Memory, head.Gradient)})";
+                string place = $"arena.Slice({ProgramEmitter.Place(plan.Memory, gradientOfOutput)})";
                 code.Line(model.HasHeads
                     ? $"ModelKernels::InputColumns.Take(outputGradient, {place}, {start}, {count}, {total});"
                     : $"outputGradient.CopyTo({place});");
                 start += count;
+            }
+
+            // What the loss has left would stay, or be added to.
+            foreach (Value own in planned.GradientsOfLosses)
+            {
+                string place = $"{model.Layout.OffsetOf(own)}, {own.Shape.Count}";
+                code.Line($"_modelState.Gradients.Slice({place}).AsSpan().Clear();");
             }
 
             code.Line("TrainBackward(_modelState.Input(batch), batch);");

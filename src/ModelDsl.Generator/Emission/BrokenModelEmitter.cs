@@ -11,6 +11,18 @@ internal static class BrokenModelEmitter
     public static string Emit(ModelDeclaration declaration, EquatableArray<ShapeIssue> issues, CancellationToken cancellation)
     {
         var code = new CodeWriter(cancellation);
+        if (declaration.IsForInference)
+        {
+            // What these switches add is for models that can be trained.
+            declaration = declaration with
+            {
+                HasInputGradient = false,
+                KeepsActivations = false,
+                ClipsSamples = false,
+                HasChecks = false,
+            };
+        }
+
         PartialTypeWriter.Write(code, declaration, () =>
         {
             using (code.Block(PartialTypeWriter.ClassHeader(declaration, isGenerative: true)))
@@ -18,7 +30,7 @@ internal static class BrokenModelEmitter
                 WriteMembers(code, declaration, Reason(declaration, issues));
                 if (IsOfTokens(declaration))
                 {
-                    WriteTokenOverloads(code);
+                    WriteTokenOverloads(code, declaration);
                 }
 
                 WriteTensors(code, declaration, cancellation);
@@ -54,7 +66,7 @@ internal static class BrokenModelEmitter
             ClippingEmitter.WriteBroken(code, IsOfTokens(declaration));
         }
 
-        if (declaration.Precision == Precision.Float16)
+        if (declaration.Precision == Precision.Float16 && !declaration.IsForInference)
         {
             code.Line(
                 $$"""
@@ -90,26 +102,10 @@ internal static class BrokenModelEmitter
 
             /// <inheritdoc />
             {{GeneratedCode.Attribute}}
-            public global::System.Span<float> TrainableParameters => throw Broken();
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public global::System.Span<float> Gradients => throw Broken();
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
             public global::System.ReadOnlySpan<float> Outputs => throw Broken();
 
-            /// <inheritdoc />
             {{GeneratedCode.Attribute}}
-            public long TrainingStep
-            {
-                get => throw Broken();
-                set => throw Broken();
-            }
-
-            {{GeneratedCode.Attribute}}
-            static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => throw Broken();
+            static {{type}} global::ModelDsl.IInferenceModel<{{type}}>.Create(ulong seed) => throw Broken();
 
             /// <inheritdoc />
             {{GeneratedCode.Attribute}}
@@ -133,14 +129,6 @@ internal static class BrokenModelEmitter
 
             /// <inheritdoc />
             {{GeneratedCode.Attribute}}
-            public float ComputeGradients(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public float ComputeLoss(global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
             public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<float> samples) => throw Broken();
 
             /// <inheritdoc />
@@ -156,7 +144,41 @@ internal static class BrokenModelEmitter
             private static global::System.InvalidOperationException Broken() =>
                 new({{Literal.Of(reason)}});
             """);
+        if (!declaration.IsForInference)
+        {
+            code.Separate();
+            WriteTraining(code);
+        }
     }
+
+    private static void WriteTraining(CodeWriter code) => code.Line(
+            $$"""
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public global::System.Span<float> TrainableParameters => throw Broken();
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public global::System.Span<float> Gradients => throw Broken();
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public long TrainingStep
+            {
+                get => throw Broken();
+                set => throw Broken();
+            }
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public float ComputeGradients(
+                global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
+
+            /// <inheritdoc />
+            {{GeneratedCode.Attribute}}
+            public float ComputeLoss(
+                global::System.ReadOnlySpan<float> samples, global::ModelDsl.Targets targets) => throw Broken();
+            """);
 
     // What the analyzers report, for those who have silenced them. No lines of the file: an edit elsewhere changes nothing here.
     private static string Reason(ModelDeclaration declaration, EquatableArray<ShapeIssue> issues)
@@ -189,22 +211,33 @@ internal static class BrokenModelEmitter
         }
     }
 
-    private static void WriteTokenOverloads(CodeWriter code)
+    private static void WriteTokenOverloads(CodeWriter code, ModelDeclaration declaration)
     {
         code.Separate();
         code.Line(
             $$"""
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             {{GeneratedCode.Attribute}}
-            public float ComputeGradients(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
+            public global::System.ReadOnlySpan<float> Predict(
+                global::System.ReadOnlySpan<int> tokens) => throw Broken();
+            """);
+        if (declaration.IsForInference)
+        {
+            return;
+        }
+
+        code.Separate();
+        code.Line(
+            $$"""
+            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
+            {{GeneratedCode.Attribute}}
+            public float ComputeGradients(
+                global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
 
             /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
             {{GeneratedCode.Attribute}}
-            public float ComputeLoss(global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
-
-            /// <inheritdoc cref="Predict(global::System.ReadOnlySpan{float})" />
-            {{GeneratedCode.Attribute}}
-            public global::System.ReadOnlySpan<float> Predict(global::System.ReadOnlySpan<int> tokens) => throw Broken();
+            public float ComputeLoss(
+                global::System.ReadOnlySpan<int> tokens, global::ModelDsl.Targets targets) => throw Broken();
             """);
     }
 
@@ -222,7 +255,7 @@ internal static class BrokenModelEmitter
         int names = inputs.Select(input => input.Name).Distinct(StringComparer.Ordinal).Count();
         if (names > 1 && names == inputs.Length)
         {
-            NamedInputEmitter.WriteBroken(code, inputs);
+            NamedInputEmitter.WriteBroken(code, inputs, declaration.IsForInference);
             code.Separate();
         }
     }

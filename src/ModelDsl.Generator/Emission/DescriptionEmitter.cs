@@ -26,8 +26,7 @@ internal static class DescriptionEmitter
             code.Line($"Name: {Literal.Of(declaration.Name)},");
             code.Line($"InputShape: {SurfaceEmitter.Shape(model.Input)},");
             code.Line($"OutputShape: {SurfaceEmitter.Shape(model.TrainingOutput.Shape)},");
-            code.Line(
-                $"Loss: global::ModelDsl.LossKind.{(model.HasHeads ? "WeightedSum" : model.Heads[0].Loss.Kind)},");
+            code.Line($"Loss: global::ModelDsl.LossKind.{LossKindOf(model)},");
             code.Line("Layers:");
             code.Line("[");
             using (code.Indent())
@@ -65,6 +64,11 @@ internal static class DescriptionEmitter
             WriteProperties(code, unusual, lists);
         }
     }
+
+    private static string LossKindOf(LoweredModel model) =>
+        model.IsForInference ? "None"
+        : model.HasHeads ? "WeightedSum"
+        : model.Heads[0].Loss.KindOf(model.Heads[0].Layer);
 
     private static void WriteProperties(
         CodeWriter code, List<string> properties, List<(string Property, List<string> Elements)> lists)
@@ -152,7 +156,7 @@ internal static class DescriptionEmitter
             properties.Add(
                 $"Heads = [{string.Join(", ", model.Heads.Select(head => HeadEmitter.Description(head, members)))}]");
         }
-        else
+        else if (!model.IsForInference)
         {
             properties.AddRange(HeadEmitter.Properties(model.Heads[0], members));
         }

@@ -29,7 +29,7 @@ internal static class HeadEmitter
         ];
         string end = properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
         string shape = SurfaceEmitter.Shape(head.Output.Shape);
-        return $"new({Literal.Of(head.Name)}, {shape}, global::ModelDsl.LossKind.{head.Loss.Kind}){end}";
+        return $"new({Literal.Of(head.Name)}, {shape}, global::ModelDsl.LossKind.{head.Loss.KindOf(head.Layer)}){end}";
     }
 
     /// <summary>What the model's description says of a loss, as initializers of properties.</summary>

@@ -70,17 +70,28 @@ internal static class ModelEmitter
             GeneratorEmitter.Write(code, model.Step!, step);
         }
 
-        new ProgramEmitter(code, model, training, ProgramKind.Training, members, others)
+        if (!model.IsForInference)
         {
-            SeparatesPasses = declaration.HasInputGradient,
+            new ProgramEmitter(code, model, training, ProgramKind.Training, members, others)
+            {
+                SeparatesPasses = declaration.HasInputGradient,
+            }
+            .WriteTraining();
         }
-        .WriteTraining();
+
         if (planned.Clipped is { } clipped)
         {
             new ProgramEmitter(code, model, clipped, ProgramKind.Clipping, members, others).WriteClipping();
         }
 
         new ProgramEmitter(code, model, inference, ProgramKind.Inference, members, others).WriteInference();
+        if (planned.Evaluation is { } evaluation)
+        {
+            bool findsParameters = inference.NarrowWeights.Count > 0;
+            new ProgramEmitter(
+                code, model, evaluation, ProgramKind.Evaluation, members, others, findsParameters).WriteEvaluation();
+        }
+
         if (step is not null)
         {
             new ProgramEmitter(code, model, step, ProgramKind.Step, members, others).WriteStep();

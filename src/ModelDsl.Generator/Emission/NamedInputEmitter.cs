@@ -4,7 +4,12 @@ namespace ModelDsl.Generator.Emission;
 internal static class NamedInputEmitter
 {
     /// <summary>The members with the code behind them.</summary>
-    public static void Write(CodeWriter code, IReadOnlyList<NamedInput> towers, TensorShape output)
+    /// <param name="code">Where to.</param>
+    /// <param name="towers">The inputs.</param>
+    /// <param name="output">The shape of the output.</param>
+    /// <param name="onlyPredicts">Whether the model cannot be trained.</param>
+    public static void Write(
+        CodeWriter code, IReadOnlyList<NamedInput> towers, TensorShape output, bool onlyPredicts)
     {
         string shape = SurfaceEmitter.BatchShape(output);
         string join = $"JoinInputs({string.Join(", ", towers.Select(tower => tower.Parameter))}, out int batch), ";
@@ -14,17 +19,18 @@ internal static class NamedInputEmitter
             withShapes: true,
             $"[return: {shape}]\n",
             predict: InUse("Use", $"Infer({join}batch);", "return use.Outputs;"),
-            computeLoss: InUse("Use", $"return Evaluate({join}targets, batch);"),
-            computeGradients: InUse("UseToTrain", $"return Train({join}targets, batch);"),
+            computeLoss: onlyPredicts ? null : InUse("Use", $"return Evaluate({join}targets, batch);"),
+            computeGradients: onlyPredicts ? null : InUse("UseToTrain", $"return Train({join}targets, batch);"),
             joinSamples: "");
         WriteJoin(code, towers, "private ModelKernels::FloatSpan JoinInputs", "_modelState.Input(batch)", outBatch: true);
     }
 
     /// <summary>The members of a model that breaks a rule, by name only.</summary>
-    public static void WriteBroken(CodeWriter code, IReadOnlyList<NamedInput> towers)
+    public static void WriteBroken(CodeWriter code, IReadOnlyList<NamedInput> towers, bool onlyPredicts)
     {
         const string Body = " => throw Broken();";
-        WriteMembers(code, towers, withShapes: false, "", Body, Body, Body, Body);
+        string? training = onlyPredicts ? null : Body;
+        WriteMembers(code, towers, withShapes: false, "", Body, training, training, Body);
     }
 
     private static string InUse(string use, params string[] statements) =>
@@ -36,8 +42,8 @@ internal static class NamedInputEmitter
         bool withShapes,
         string returned,
         string predict,
-        string computeLoss,
-        string computeGradients,
+        string? computeLoss,
+        string? computeGradients,
         string joinSamples)
     {
         string parameters = string.Join(", ", towers.Select(tower => withShapes
@@ -53,14 +59,8 @@ internal static class NamedInputEmitter
         code.Line(GeneratedCode.Attribute);
         code.Line($"{returned}public {Floats} Predict({parameters}){predict}");
         code.Separate();
-        code.Line($"/// <summary>As <see cref=\"ComputeLoss({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
-        code.Line(GeneratedCode.Attribute);
-        code.Line($"public float ComputeLoss({parameters}, {Targets}){computeLoss}");
-        code.Separate();
-        code.Line($"/// <summary>As <see cref=\"ComputeGradients({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)\"/>, from inputs by name.</summary>");
-        code.Line(GeneratedCode.Attribute);
-        code.Line($"public float ComputeGradients({parameters}, {Targets}){computeGradients}");
-        code.Separate();
+        WriteTraining("ComputeLoss", computeLoss);
+        WriteTraining("ComputeGradients", computeGradients);
         const string Summary = "/// <summary>Puts the inputs of one or more samples side by side, as a data set takes them.</summary>";
         if (joinSamples.Length > 0)
         {
@@ -74,6 +74,18 @@ internal static class NamedInputEmitter
         code.Line(documented);
         WriteJoin(code, towers, "public static float[] JoinSamples", "", parameters);
         code.Separate();
+
+        void WriteTraining(string member, string? body)
+        {
+            if (body is not null)
+            {
+                string other = $"{member}({Floats.Replace('<', '{').Replace('>', '}')}, global::ModelDsl.Targets)";
+                code.Line($"/// <summary>As <see cref=\"{other}\"/>, from inputs by name.</summary>");
+                code.Line(GeneratedCode.Attribute);
+                code.Line($"public float {member}({parameters}, {Targets}){body}");
+                code.Separate();
+            }
+        }
     }
 
     private static void WriteJoin(

@@ -43,6 +43,9 @@ internal sealed class OperationWriter(
     /// <summary>Whether the model may hold its parameters in other places than training has them in.</summary>
     public bool FindsParameters { get; init; }
 
+    /// <summary>What the variables of inputs are called, where they are not the samples.</summary>
+    public string? InputName { get; init; }
+
     /// <summary>Forgets the variables of the method before.</summary>
     public void StartMethod() => _declared.Clear();
 
@@ -124,7 +127,7 @@ internal sealed class OperationWriter(
         if (!_names.TryGetValue(root, out string? name))
         {
             name = root.Kind == ValueKind.Input
-                ? "samples"
+                ? InputName is null ? "samples" : _unique.Take(InputName)
                 : _unique.Take(template?.NameOf(root.Id) ?? UniqueNames.Of(root.Id));
             _names.Add(root, name);
         }

@@ -62,7 +62,7 @@ internal static class PartialTypeWriter
         $"partial class {declaration.TypeName} : "
         + (declaration.HasChecks
             ? ChecksEmitter.Interface(declaration)
-            : $"global::ModelDsl.IModel<{declaration.TypeName}>")
+            : $"global::ModelDsl.{(declaration.IsForInference ? "IInferenceModel" : "IModel")}<{declaration.TypeName}>")
         + (isGenerative ? ", global::ModelDsl.IGenerativeModel" : "")
         + (isPartwise ? ", ModelKernels::IPartwiseModel" : "")
         + (declaration.HasInputGradient ? ", global::ModelDsl.IDifferentiableModel" : "")

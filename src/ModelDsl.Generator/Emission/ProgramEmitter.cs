@@ -38,12 +38,19 @@ internal sealed class ProgramEmitter
     /// <param name="kind">What it is for.</param>
     /// <param name="members">The names of the model's members.</param>
     /// <param name="others">The names of the class's other members: methods of the program's parts step aside.</param>
+    /// <param name="findsParameters">Whether a copy for inference holds parameters in other places.</param>
     public ProgramEmitter(
-        CodeWriter code, LoweredModel model, ExecutionPlan plan, ProgramKind kind, MemberNames members, IEnumerable<string> others)
+        CodeWriter code,
+        LoweredModel model,
+        ExecutionPlan plan,
+        ProgramKind kind,
+        MemberNames members,
+        IEnumerable<string> others,
+        bool findsParameters = false)
     {
         _taken = new HashSet<string>(others, StringComparer.Ordinal);
         (_code, _model, _plan, _kind, _members) = (code, model, plan, kind, members);
-        FindsParameters = kind != ProgramKind.Training && plan.NarrowWeights.Count > 0;
+        FindsParameters = findsParameters || (kind != ProgramKind.Training && plan.NarrowWeights.Count > 0);
         _writer = CreateWriter(code, null);
         _repeats = plan.Repeats.ToDictionary(section => section.Start);
     }
@@ -78,7 +85,7 @@ internal sealed class ProgramEmitter
 
     public void WriteTraining()
     {
-        int loss = _plan.Turn;
+        (int loss, int afterLoss) = _plan.Comparison;
         using (_code.Region("Training: forward pass, loss and backward pass"))
         {
             _code.Line(GeneratedCode.Attribute);
@@ -98,7 +105,7 @@ internal sealed class ProgramEmitter
                 if (SeparatesPasses)
                 {
                     _code.Line($"TrainForward({Arguments});");
-                    WriteMethodBody("Train", loss, loss + 1);
+                    WriteMethodBody("Train", loss, afterLoss);
                     _code.Separate();
                     _code.Line($"TrainBackward({Arguments});");
                 }
@@ -112,9 +119,9 @@ internal sealed class ProgramEmitter
                 else
                 {
                     CallParts("TrainForward", 0, loss);
-                    WriteMethodBody("TrainForward", loss, loss + 1);
+                    WriteMethodBody("TrainForward", loss, afterLoss);
                     _code.Separate();
-                    CallParts("TrainBackward", loss + 1, _plan.Operations.Count);
+                    CallParts("TrainBackward", afterLoss, _plan.Operations.Count);
                 }
 
                 WriteOutputs();
@@ -130,7 +137,7 @@ internal sealed class ProgramEmitter
             if (SeparatesPasses)
             {
                 WritePass("TrainForward", 0, loss);
-                WritePass("TrainBackward", loss + 1, _plan.Operations.Count);
+                WritePass("TrainBackward", afterLoss, _plan.Operations.Count);
             }
 
             WriteOtherMethods();
@@ -246,6 +253,33 @@ internal sealed class ProgramEmitter
         }
     }
 
+    /// <summary>
+    /// Writes the loss of what the forward pass leaves, where it takes more than the calls of kernels.
+    /// </summary>
+    public void WriteEvaluation()
+    {
+        _code.Separate();
+        _code.Line(GeneratedCode.Attribute);
+        using (_code.Block($"private float Evaluate({FloatSpan} samples, {Targets} targets, int batch)"))
+        {
+            string infer = "Infer(samples, batch)";
+            if (_model.HasHeads)
+            {
+                _code.Line($"{infer};");
+            }
+
+            for (int head = 0; head < _model.EvaluationInputs.Count; head++)
+            {
+                string output = _model.HasHeads ? $"_modelState.Heads.View({head})" : infer;
+                _code.Line($"var {_writer.Name(_model.EvaluationInputs[head])} = {output};");
+            }
+
+            WriteMethodBody("Evaluate", 0, _plan.Operations.Count);
+            _code.Separate();
+            _code.Line("return loss;");
+        }
+    }
+
     /// <summary>Writes the program of one token, whose arena and position are the caller's.</summary>
     public void WriteStep()
     {
@@ -285,6 +319,7 @@ internal sealed class ProgramEmitter
     private OperationWriter CreateWriter(CodeWriter code, CopyTemplate? template) => new(code, _model, _plan, _members, template)
     {
         TakesPackedWeights = _kind == ProgramKind.Inference,
+        InputName = _kind == ProgramKind.Evaluation ? "modelOutput" : null,
         FindsParameters = FindsParameters,
     };
 
@@ -595,7 +630,8 @@ internal sealed class ProgramEmitter
         ];
         if (!TakesArena)
         {
-            _code.Line($"var arena = {ArenaOf(_plan.Memory)};");
+            string arena = _kind == ProgramKind.Evaluation ? "LossArena" : "Arena";
+            _code.Line($"var arena = {ArenaOf(_plan.Memory, arena)};");
         }
 
         if (!FindsParameters && values.Any(value => value.IsParameter))
@@ -646,8 +682,9 @@ internal sealed class ProgramEmitter
         $"{Literal.Of(memory.StartOf(value.Root))}, {Literal.Of(Size.Times(value.Shape.Count))}";
 
     /// <summary>The view of the working memory of a batch.</summary>
-    public static string ArenaOf(MemoryPlan memory) =>
-        $"_modelState.Arena(batch, {memory.FloatsPerSample}{(memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}")})";
+    public static string ArenaOf(MemoryPlan memory, string arena = "Arena") =>
+        $"_modelState.{arena}(batch, {memory.FloatsPerSample}"
+            + $"{(memory.FixedFloats == 0 ? "" : $", {memory.FixedFloats}")})";
 
     // A unit is an operation, or all copies of a block.
     private RepeatedSection? RepeatAt(int operation) => _repeats.TryGetValue(operation, out RepeatedSection? section) ? section : null;

@@ -12,6 +12,9 @@ internal enum ProgramKind
     /// <summary>Forward pass of a batch.</summary>
     Inference,
 
+    /// <summary>The loss of what a forward pass has left.</summary>
+    Evaluation,
+
     /// <summary>Forward pass of one token of one sequence.</summary>
     Step,
 }

@@ -9,7 +9,32 @@ internal sealed class SurfaceEmitter(
     /// <summary>The attribute that tells analyzers of shapes.</summary>
     public const string ShapeAttribute = "global::ModelDsl.Shape";
 
+    private static readonly string Trainable =
+        $$"""
+        /// <inheritdoc />
+        {{GeneratedCode.Attribute}}
+        public global::System.Span<float> TrainableParameters => _modelState.TrainableParameterSpan;
+
+        /// <inheritdoc />
+        {{GeneratedCode.Attribute}}
+        public global::System.Span<float> Gradients => _modelState.GradientSpan;
+        """;
+
+    private static readonly string Step =
+        $$"""
+        /// <inheritdoc />
+        {{GeneratedCode.Attribute}}
+        public long TrainingStep
+        {
+            get => _modelState.TrainingStep;
+            set => _modelState.TrainingStep = value;
+        }
+        """;
+
     private LoweredModel Model => planned.Model;
+
+    // Members that a model which only predicts does not have, with an empty line behind them.
+    private string ForTraining(string members) => Model.IsForInference ? "" : members + "\n\n";
 
     public void Write()
     {
@@ -56,7 +81,7 @@ internal sealed class SurfaceEmitter(
             code.Line("}");
         }
 
-        if (declaration.Precision == Precision.Float16)
+        if (declaration.Precision == Precision.Float16 && !declaration.IsForInference)
         {
             code.Separate();
             code.Line("/// <inheritdoc />");
@@ -71,7 +96,7 @@ internal sealed class SurfaceEmitter(
         if (declaration.HasInputGradient)
         {
             code.Separate();
-            BackwardEmitter.Write(code, Model, planned.Training);
+            BackwardEmitter.Write(code, planned);
         }
 
         if (declaration.KeepsActivations)
@@ -109,7 +134,7 @@ internal sealed class SurfaceEmitter(
         if (NamedInput.Of(Model) is { Count: > 0 } towers)
         {
             code.Separate();
-            NamedInputEmitter.Write(code, towers, Model.TrainingOutput.Shape);
+            NamedInputEmitter.Write(code, towers, Model.TrainingOutput.Shape, Model.IsForInference);
         }
 
         WriteParameters();
@@ -118,15 +143,8 @@ internal sealed class SurfaceEmitter(
     private void WriteContract()
     {
         string type = declaration.TypeName;
-        var loss = new CodeWriter(code.Cancellation);
         var text = new CallText(
             value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
-        foreach (KernelCall call in Model.Evaluation)
-        {
-            text.Write(loss, call);
-        }
-
-        string infer = Model.HasHeads ? "Infer" : "var output = Infer";
         string input = BatchShape(Model.Input);
         string output = BatchShape(Model.TrainingOutput.Shape);
         string weights = declaration.Precision == Precision.Float32
@@ -142,32 +160,16 @@ internal sealed class SurfaceEmitter(
             {{GeneratedCode.Attribute}}
             public global::System.Span<float> Parameters => _modelState.ParameterSpan;
 
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public global::System.Span<float> TrainableParameters => _modelState.TrainableParameterSpan;
-
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public global::System.Span<float> Gradients => _modelState.GradientSpan;
-
-            /// <inheritdoc />
+            {{ForTraining(Trainable)}}/// <inheritdoc />
             {{GeneratedCode.Attribute}}
             [{{output}}]
             public global::System.ReadOnlySpan<float> Outputs => _modelState.Outputs;
 
-            /// <inheritdoc />
-            {{GeneratedCode.Attribute}}
-            public long TrainingStep
-            {
-                get => _modelState.TrainingStep;
-                set => _modelState.TrainingStep = value;
-            }
+            {{ForTraining(Step)}}{{GeneratedCode.Attribute}}
+            static {{type}} global::ModelDsl.IInferenceModel<{{type}}>.Create(ulong seed) => new(seed);
 
             {{GeneratedCode.Attribute}}
-            static {{type}} global::ModelDsl.IModel<{{type}}>.Create(ulong seed) => new(seed);
-
-            {{GeneratedCode.Attribute}}
-            ModelKernels::ModelHold global::ModelDsl.IModel.Hold(ModelKernels::ModelAccess access) => _modelState.Hold(access);
+            ModelKernels::ModelHold global::ModelDsl.IInferenceModel.Hold(ModelKernels::ModelAccess access) => _modelState.Hold(access);
 
             /// <inheritdoc />
             {{GeneratedCode.Attribute}}
@@ -200,15 +202,28 @@ internal sealed class SurfaceEmitter(
             public global::System.Span<float> GetInputBuffer(int count) => _modelState.GetInputBuffer(count);
 
             {{ComputingMembers("float", "samples", "LoadSamples", _ => "<inheritdoc />")}}
-
-            {{GeneratedCode.Attribute}}
-            private float Evaluate(ModelKernels::FloatSpan samples, global::ModelDsl.Targets targets, int batch)
-            {
-                {{infer}}(samples, batch);
-                {{loss.ToString().TrimEnd().Replace("\n", "\n    ")}}
-                return loss;
-            }
             """);
+        if (planned.Evaluation is null && !Model.IsForInference)
+        {
+            WriteEvaluation(text);
+        }
+    }
+
+    private void WriteEvaluation(CallText text)
+    {
+        code.Separate();
+        code.Line(GeneratedCode.Attribute);
+        const string Parameters = "ModelKernels::FloatSpan samples, global::ModelDsl.Targets targets, int batch";
+        using (code.Block($"private float Evaluate({Parameters})"))
+        {
+            code.Line($"{(Model.HasHeads ? "Infer" : "var output = Infer")}(samples, batch);");
+            foreach (KernelCall call in Model.Evaluation)
+            {
+                text.Write(code, call);
+            }
+
+            code.Line("return loss;");
+        }
     }
 
     private string PackedWeights(CallText text) =>
@@ -241,7 +256,7 @@ internal sealed class SurfaceEmitter(
         string predict = element == "float" && planned.Inference.SamplesInPart is not null
             ? $"Infer({samples})"
             : $"Infer(_modelState.{load}({samples}, out int batch), batch)";
-        return
+        string training =
             $$"""
             /// {{document($"ComputeGradients({Numbers}, {Targets})")}}
             {{GeneratedCode.Attribute}}
@@ -260,8 +275,10 @@ internal sealed class SurfaceEmitter(
                 using var use = _modelState.Use();
                 return Evaluate(_modelState.{{load}}({{samples}}, out int batch), targets, batch);
             }
-
-            /// {{document($"Predict({Numbers})")}}
+            """;
+        return
+            $$"""
+            {{ForTraining(training)}}/// {{document($"Predict({Numbers})")}}
             {{GeneratedCode.Attribute}}
             [return: {{output}}]
             public global::System.ReadOnlySpan<float> Predict(
@@ -282,7 +299,7 @@ internal sealed class SurfaceEmitter(
             string shape = $"[{parameter.Value.Shape.ToString(", ")}]";
             string tensor = $"The tensor {parameter.Id.FileName} of {shape}, from {text}.";
             WriteTensor(members.Of(parameter), "Parameters", tensor, parameter);
-            if (members.GradientOf(parameter) is { } gradient)
+            if (members.GradientOf(parameter) is { } gradient && !Model.IsForInference)
             {
                 WriteTensor(
                     gradient,

@@ -10,8 +10,8 @@ internal sealed class BinaryCrossEntropyLayer : LossLayer
     public override string? AppliedActivation => "Sigmoid";
 
     // A sigmoid's two classes are the values 0 and 1: the trainer turns labels into them.
-    public override TargetKinds DatasetTargetsOf(int outputs) =>
-        outputs == 1 ? TargetKinds.Labels | TargetKinds.Values : TargetKinds.Values;
+    public override TargetKinds DatasetTargetsOf(BoundLayer layer) =>
+        layer.Input.Count == 1 ? TargetKinds.Labels | TargetKinds.Values : TargetKinds.Values;
 
     protected override bool Check(LayerContext layer)
     {

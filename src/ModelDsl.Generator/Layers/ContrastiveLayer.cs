@@ -6,7 +6,7 @@ internal sealed class ContrastiveLayer : EmbeddingLossLayer
     public override string Kind => "Contrastive";
 
     // Alike, or not.
-    public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels;
+    public override TargetKinds TargetsOf(BoundLayer layer) => TargetKinds.Labels;
 
     public override int ClassesOf(int columns) => 2;
 

@@ -19,7 +19,8 @@ internal sealed class EmbeddingLayer : LayerDefinition
 
         if (!layer.Input.IsTokens)
         {
-            layer.Report(EmbeddingNeedsTokens.Message(layer.Input, layer.InputOrigin, Remedies.ForTokens(layer)));
+            layer.Report(EmbeddingNeedsTokens.Message(
+                declaration.Kind, layer.Input, layer.InputOrigin, Remedies.ForTokens(layer)));
             return null;
         }
 

@@ -6,8 +6,8 @@ internal sealed class HingeLayer : LossLayer
     public override string Kind => "Hinge";
 
     // A single output's margin also takes the values -1 and 1.
-    public override TargetKinds TargetsOf(int outputs) =>
-        outputs == 1 ? TargetKinds.Labels | TargetKinds.Values : TargetKinds.Labels;
+    public override TargetKinds TargetsOf(BoundLayer layer) =>
+        layer.Input.Count == 1 ? TargetKinds.Labels | TargetKinds.Values : TargetKinds.Labels;
 
     protected override bool Check(LayerContext layer)
     {

@@ -18,22 +18,9 @@ internal sealed class InputLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         var arguments = layer.Arguments<InputAttribute>();
-        var shape = new TensorShape([.. arguments.Dimensions]);
-        if (shape.Rank == 0)
+        if (DeclaredDimensions.Of(layer, arguments.Dimensions) is not { } shape)
         {
-            layer.Report(DimensionsMissing.Message("Input"));
             return null;
-        }
-
-        for (int i = 0; i < shape.Rank; i++)
-        {
-            if (shape.Dimensions[i] < 1)
-            {
-                layer.Report(
-                    SizeMustBePositive.Message("Input", "dimension", shape.Dimensions[i]),
-                    $"{nameof(arguments.Dimensions)}[{i}]");
-                return null;
-            }
         }
 
         bool tokens = IsOfTokens(layer.Declaration);

@@ -8,6 +8,9 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
     /// </summary>
     public abstract string Kind { get; }
 
+    /// <summary>The kind of a loss, where it depends on more than the attribute.</summary>
+    public virtual string KindOf(BoundLayer layer) => Kind;
+
     /// <summary>The kind of the activation that is part of the loss, where there is one.</summary>
     public virtual string? AppliedActivation => null;
 
@@ -34,10 +37,16 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
         output.IsSequence ? (output.Rows, output.Columns) : (1, output.Count);
 
     /// <summary>What a batch may have as targets.</summary>
-    public virtual TargetKinds TargetsOf(int outputs) => TargetKinds.Values;
+    public virtual TargetKinds TargetsOf(BoundLayer layer) => TargetKinds.Values;
 
     /// <summary>What a data set may hold as targets.</summary>
-    public virtual TargetKinds DatasetTargetsOf(int outputs) => TargetsOf(outputs);
+    public virtual TargetKinds DatasetTargetsOf(BoundLayer layer) => TargetsOf(layer);
+
+    /// <summary>The number of target values of a sample, where targets are values.</summary>
+    public virtual int ValuesOf(BoundLayer layer) => layer.Input.Count;
+
+    /// <summary>The number of labels of a sample, where targets are labels.</summary>
+    public virtual int LabelsOf(BoundLayer layer) => Items(layer.Input).Rows;
 
     /// <summary>The number of classes that labels are of, where targets may be labels.</summary>
     public virtual int ClassesOf(int columns) => Math.Max(2, columns);
@@ -65,7 +74,9 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
     /// <summary>A loss changes nothing that flows: it is computed of the outputs of the program.</summary>
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) => program.AddHead(layer, input);
 
-    public KernelCall Call(
+    public virtual Value? Compare(BoundLayer layer, ProgramBuilder program, Value output) => null;
+
+    public virtual KernelCall Call(
         BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result)
     {
         (int rows, int columns) = Items(shape);

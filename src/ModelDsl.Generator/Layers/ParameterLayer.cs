@@ -10,22 +10,9 @@ internal sealed class ParameterLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         var arguments = layer.Arguments<ParameterAttribute>();
-        var shape = new TensorShape([.. arguments.Dimensions]) { IsFixed = true };
-        if (shape.Rank == 0)
+        if (DeclaredDimensions.Of(layer, arguments.Dimensions) is not { } shape)
         {
-            layer.Report(DimensionsMissing.Message("Parameter"));
             return null;
-        }
-
-        for (int i = 0; i < shape.Rank; i++)
-        {
-            if (shape.Dimensions[i] < 1)
-            {
-                layer.Report(
-                    SizeMustBePositive.Message("Parameter", "dimension", shape.Dimensions[i]),
-                    $"{nameof(arguments.Dimensions)}[{i}]");
-                return null;
-            }
         }
 
         if (!Enum.IsDefined(typeof(Initializer), arguments.Initializer))
@@ -42,7 +29,7 @@ internal sealed class ParameterLayer : LayerDefinition
             return null;
         }
 
-        return shape;
+        return shape with { IsFixed = true };
     }
 
     public override bool CanStep(BoundLayer layer) => true;

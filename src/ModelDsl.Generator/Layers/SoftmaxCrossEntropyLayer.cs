@@ -38,7 +38,7 @@ internal sealed class SoftmaxCrossEntropyLayer : LossLayer
             layer, nameof(arguments.ClassWeights), arguments.ClassWeights, layer.Input.Columns, "class");
     }
 
-    public override TargetKinds TargetsOf(int outputs) => TargetKinds.Labels | TargetKinds.Values;
+    public override TargetKinds TargetsOf(BoundLayer layer) => TargetKinds.Labels | TargetKinds.Values;
 
     public override int? IgnoredLabelOf(BoundLayer layer) => IgnoredLabel(layer.Declaration);
 

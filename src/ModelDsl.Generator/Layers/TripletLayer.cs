@@ -5,7 +5,7 @@ internal sealed class TripletLayer : EmbeddingLossLayer
 {
     public override string Kind => "Triplet";
 
-    public override TargetKinds TargetsOf(int outputs) => TargetKinds.None;
+    public override TargetKinds TargetsOf(BoundLayer layer) => TargetKinds.None;
 
     protected override int Count => 3;
 

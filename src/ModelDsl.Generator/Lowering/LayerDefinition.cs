@@ -39,7 +39,7 @@ internal abstract class LayerDefinition : LayerRule
 internal interface ILossDefinition
 {
     /// <summary>The member of the runtime's <c>LossKind</c>.</summary>
-    string Kind { get; }
+    string KindOf(BoundLayer layer);
 
     /// <summary>The lists of numbers that the loss takes, by the attribute's argument that gives them.</summary>
     IEnumerable<(string Argument, IReadOnlyList<float> Numbers)> ListsOf(BoundLayer layer);
@@ -49,11 +49,20 @@ internal interface ILossDefinition
     /// </summary>
     IEnumerable<Argument> Properties(BoundLayer layer);
 
+    /// <summary>
+    /// The loss of each sample, with the operations that make it of the outputs; null where a kernel makes the loss of
+    /// the outputs themselves.
+    /// </summary>
+    /// <param name="layer">The loss.</param>
+    /// <param name="program">Takes the operations.</param>
+    /// <param name="output">The outputs.</param>
+    Value? Compare(BoundLayer layer, ProgramBuilder program, Value output);
+
     /// <summary>The call of one of the loss' kernels.</summary>
     /// <param name="layer">The loss.</param>
     /// <param name="method">The kernel.</param>
-    /// <param name="shape">The shape of the outputs.</param>
-    /// <param name="operands">Outputs, targets and, where the kernel writes it, their gradient.</param>
+    /// <param name="shape">The shape of the outputs, or of the losses of samples.</param>
+    /// <param name="operands">Outputs or losses, targets and, where the kernel writes it, their gradient.</param>
     /// <param name="result">What becomes of the loss.</param>
     KernelCall Call(BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result);
 }

@@ -5,7 +5,10 @@ namespace ModelDsl.Generator.Lowering;
 /// <param name="Heads">What the outputs are compared by: one loss, or one for each of several heads.</param>
 /// <param name="Layout">The tensors of the parameter memory.</param>
 /// <param name="Forward">The forward pass in training mode.</param>
-/// <param name="Loss">The loss and the gradients of the outputs.</param>
+/// <param name="Comparison">
+/// What makes losses of the outputs of <paramref name="Forward"/> and the targets, where kernels do not.
+/// </param>
+/// <param name="Loss">The loss and the gradients that the backward pass starts from.</param>
 /// <param name="TrainingInput">The samples that <paramref name="Forward"/> reads.</param>
 /// <param name="TrainingOutput">The output of <paramref name="Forward"/>.</param>
 /// <param name="Inference">The forward pass in inference mode.</param>
@@ -17,6 +20,7 @@ internal sealed record LoweredModel(
     IReadOnlyList<Head> Heads,
     ParameterLayout Layout,
     IReadOnlyList<Operation> Forward,
+    IReadOnlyList<Operation> Comparison,
     LossOperation Loss,
     Value TrainingInput,
     Value TrainingOutput,
@@ -37,11 +41,26 @@ internal sealed record LoweredModel(
     /// <summary>What is read after inference.</summary>
     public IReadOnlyList<Value> InferenceResults => [InferenceOutput, .. HasHeads ? InferenceHeads.Select(head => head.Output) : []];
 
+    /// <summary>Whether the model only predicts: there is no loss.</summary>
+    public bool IsForInference => Heads.Count == 0;
+
     /// <summary>Whether there are several heads.</summary>
     public bool HasHeads => IsJoined(Layers);
 
     /// <summary>The calls that compute the loss of what the program for inference has left.</summary>
     public IReadOnlyList<KernelCall> Evaluation => LossOperation.Evaluations(InferenceHeads, HasHeads);
+
+    /// <summary>
+    /// The operations that compute the loss of what the program for inference has left, where some are more than the
+    /// calls of kernels; else none.
+    /// </summary>
+    public IReadOnlyList<Operation> EvaluationProgram { get; private init; } = [];
+
+    /// <summary>The outputs that <see cref="EvaluationProgram"/> takes.</summary>
+    public IReadOnlyList<Value> EvaluationInputs { get; private init; } = [];
+
+    /// <summary>All that training computes before the backward pass but the kernels of losses.</summary>
+    public IEnumerable<Operation> ForwardAndComparison => Forward.Concat(Comparison);
 
     /// <summary>The model with other values for the gradients that its losses write.</summary>
     public LoweredModel WithHeadGradients(Func<Head, Value> gradient)
@@ -61,32 +80,55 @@ internal sealed record LoweredModel(
         IReadOnlyList<BoundLayer> layers = model.Layers;
         var training = new ProgramBuilder(isTraining: true, cancellation) { Convolution = convolution };
         Value trainingInput = Samples(layers);
-        Value trainingOutput = training.Lower(layers, trainingInput);
+        Value trainingOutput = LowerAll(layers, training, trainingInput, model.Result);
+        training.Compare(IsJoined(layers));
 
         var inference = new ProgramBuilder(isTraining: false, cancellation) { Convolution = convolution };
-        Value inferenceOutput = LowerAll(layers, inference);
+        Value inferenceOutput = LowerAll(layers, inference, Samples(layers), model.Result);
+        var evaluation = new ProgramBuilder(isTraining: false, cancellation);
+        evaluation.Compare(inference.Heads.Select(Left), IsJoined(layers));
         return new LoweredModel(
             layers,
             training.Heads,
             new ParameterLayout(training.Parameters, cancellation),
             training.Operations,
+            training.Comparison,
             new LossOperation(layers[layers.Count - 1], training.Heads, IsJoined(layers)),
             trainingInput,
             trainingOutput,
             inference.Operations,
             inferenceOutput,
             inference.Heads,
-            StepProgram.From(layers, cancellation))
+            StepProgram.From(layers, model.Result, cancellation))
         {
             Activations = keepsActivations ? training.LayerOutputs : [],
+            EvaluationProgram = evaluation.Comparison.Count == 0
+                ? []
+                :
+                [
+                    .. evaluation.Comparison,
+                    new LossEvaluation(layers[layers.Count - 1], evaluation.Heads, IsJoined(layers)),
+                ],
+            EvaluationInputs = [.. evaluation.Heads.Select(head => head.Output)],
         };
     }
+
+    // Outputs are found where the forward pass has left them.
+    private static Head Left(Head head) =>
+        head with { Output = new Value(head.Output.Id, head.Output.Shape, ValueKind.Input) };
 
     private static bool IsJoined(IReadOnlyList<BoundLayer> layers) => layers[layers.Count - 1].Definition.TakesHeads;
 
     /// <summary>Adds the operations of all layers and returns the model's output.</summary>
-    public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program) =>
-        program.Lower(layers, Samples(layers));
+    /// <param name="layers">The layers, maybe with the shapes of one step.</param>
+    /// <param name="program">Takes the operations.</param>
+    /// <param name="result">The output; null for the first one of the last layer.</param>
+    public static Value LowerAll(IReadOnlyList<BoundLayer> layers, ProgramBuilder program, LayerSource? result) =>
+        LowerAll(layers, program, Samples(layers), result);
+
+    private static Value LowerAll(
+        IReadOnlyList<BoundLayer> layers, ProgramBuilder program, Value samples, LayerSource? result) =>
+        program.Own(layers[layers.Count - 1], program.Lower(layers, samples, result));
 
     private static Value Samples(IReadOnlyList<BoundLayer> layers)
     {

@@ -5,6 +5,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 {
     private readonly List<Operation> _operations = [];
     private readonly List<Operation> _preparations = [];
+    private readonly List<Operation> _comparison = [];
     private readonly List<Parameter> _parameters = [];
     private readonly Dictionary<Value, Lazy<Value>> _paddings = [];
     private Lazy<Value>? _padding;
@@ -12,6 +13,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Head> _heads = [];
     private readonly List<LayerOutput> _outputs = [];
     private int _taken;
+    private bool _isComparing;
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
@@ -41,6 +43,16 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>The outputs with their losses: one, or one for each head.</summary>
     public IReadOnlyList<Head> Heads => _heads;
 
+    /// <summary>The operations that make losses of outputs and targets, where kernels do not.</summary>
+    public IReadOnlyList<Operation> Comparison => _comparison;
+
+    /// <summary>
+    /// The number of the head whose loss is lowered, while one is; null where the model has one loss.
+    /// </summary>
+    public int? ComparedHead { get; private set; }
+
+    private List<Operation> Current => _isComparing ? _comparison : _operations;
+
     /// <summary>
     /// What each layer gives that computes something, in data-flow order, those within blocks included.
     /// </summary>
@@ -49,12 +61,43 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// <summary>Adds an output and returns it.</summary>
     public Value AddHead(BoundLayer loss, Value output)
     {
-        // The samples' buffer is the caller's: an output is always the model's own.
-        Value own = output.Root.Kind == ValueKind.Input
-            ? Add(new CopyOperation(loss, output, new Value(new TensorId(LayerPath.Model, "output"), loss.Output, ValueKind.Activation)))
-            : output;
+        Value own = Own(loss, output);
         _heads.Add(new Head(loss, own, new Value(own.Id.With("Gradient"), own.Shape, ValueKind.Gradient)));
         return own;
+    }
+
+    /// <summary>An output in memory of the model's own: the samples' buffer is the caller's.</summary>
+    public Value Own(BoundLayer layer, Value output) => output.Root.Kind == ValueKind.Input
+        ? Add(new CopyOperation(
+            layer, output, new Value(new TensorId(LayerPath.Model, "output"), output.Shape, ValueKind.Activation)))
+        : output;
+
+    /// <summary>Adds the operations that make losses of the outputs, after all others.</summary>
+    /// <param name="isJoined">Whether the model has several heads.</param>
+    public void Compare(bool isJoined)
+    {
+        _isComparing = true;
+        for (int i = 0; i < _heads.Count; i++)
+        {
+            Head head = _heads[i];
+            ComparedHead = isJoined ? i : null;
+            if (head.Loss.Compare(head.Layer, this, head.Output) is { } losses)
+            {
+                var gradient = new Value(losses.Id.With("Gradient"), losses.Shape, ValueKind.Gradient);
+                _heads[i] = head with { Losses = losses, Gradient = gradient };
+            }
+        }
+
+        (_isComparing, ComparedHead) = (false, null);
+    }
+
+    /// <summary>As <see cref="Compare(bool)"/>, with outputs that lie somewhere else.</summary>
+    /// <param name="heads">The outputs with their losses.</param>
+    /// <param name="isJoined">Whether the model has several heads.</param>
+    public void Compare(IEnumerable<Head> heads, bool isJoined)
+    {
+        _heads.AddRange(heads);
+        Compare(isJoined);
     }
 
     /// <summary>
@@ -99,7 +142,10 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// Makes a value of any shape for each sample, such as what the backward pass needs besides the output.
     /// </summary>
     public Value Activation(BoundLayer layer, string name, TensorShape shape, bool mayBeRounded = false) =>
-        new(new TensorId(layer.Path, name), shape, ValueKind.Activation) { MayBeRounded = mayBeRounded };
+        new(new TensorId(layer.Path, name), shape, ValueKind.Activation)
+        {
+            MayBeRounded = mayBeRounded && !_isComparing,
+        };
 
     /// <summary>
     /// Makes a value that a program of one step finds as the step before has left it, zero before the first: keys and
@@ -121,7 +167,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value View(BoundLayer layer, string name, TensorShape shape, Value source)
     {
         var view = new Value(new TensorId(layer.Path, name), shape, source.Kind, source);
-        _operations.Add(new ViewOperation(layer, source, view));
+        Current.Add(new ViewOperation(layer, source, view));
         return view;
     }
 
@@ -130,7 +176,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// </summary>
     /// <param name="layers">The layers, each after those whose outputs it takes.</param>
     /// <param name="input">What flows in.</param>
-    public Value Lower(IEnumerable<BoundLayer> layers, Value input) => Lower(layers, [input], result: null);
+    /// <param name="result">What flows out; null for the first output of the last layer.</param>
+    public Value Lower(IEnumerable<BoundLayer> layers, Value input, LayerSource? result = null) =>
+        Lower(layers, [input], result);
 
     /// <summary>Adds the operations of a block and returns what flows out of it.</summary>
     /// <param name="block">The block.</param>
@@ -177,7 +225,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value Prepare(Operation operation)
     {
         cancellation.Look();
-        _preparations.Add(operation);
+        (_isComparing ? _comparison : _preparations).Add(operation);
         return operation.Writes.First();
     }
 
@@ -208,21 +256,22 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public void AddEffect(Operation operation)
     {
         cancellation.Look();
-        _operations.Add(operation);
+        Current.Add(operation);
     }
 
     /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)
     {
         cancellation.Look();
-        _operations.Add(operation);
+        Current.Add(operation);
         return operation.Writes.First();
     }
 
     // What shows the output of another layer, in another shape or as it is, computes nothing.
     private void AddOutput(BoundLayer layer, Value output)
     {
-        if (layer.Definition.Role is not (LayerRole.Input or LayerRole.Loss)
+        if (!_isComparing
+            && layer.Definition.Role is not (LayerRole.Input or LayerRole.Loss)
             && output.Root.Kind == ValueKind.Activation
             && !_outputs.Exists(other => other.Value.Root == output.Root))
         {

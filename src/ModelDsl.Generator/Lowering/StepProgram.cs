@@ -11,7 +11,11 @@ namespace ModelDsl.Generator.Lowering;
 internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Output, int? ContextLength, int? Padding)
 {
     /// <summary>The program of a model; null where <see cref="Obstacle"/> stands in the way, or the model takes no tokens.</summary>
-    public static StepProgram? From(IReadOnlyList<BoundLayer> layers, CancellationToken cancellation)
+    /// <param name="layers">The layers.</param>
+    /// <param name="result">The output; null for the first one of the last layer.</param>
+    /// <param name="cancellation">Looked at for each layer.</param>
+    public static StepProgram? From(
+        IReadOnlyList<BoundLayer> layers, LayerSource? result, CancellationToken cancellation)
     {
         if (!IsOfTokens(layers) || Obstacle(layers) is not null)
         {
@@ -21,7 +25,8 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
         int steps = layers[0].Output.Count;
         int? padding = layers[0].Arguments<InputAttribute>().Padding is >= 0 and int token ? token : null;
         var program = new ProgramBuilder(isTraining: false, cancellation) { StepCount = steps };
-        Value output = LoweredModel.LowerAll([.. layers.Select(layer => layer.ForOneStep(cancellation))], program);
+        Value output = LoweredModel.LowerAll(
+            [.. layers.Select(layer => layer.ForOneStep(cancellation))], program, result);
         return new StepProgram(program.Operations, output, program.UsesPosition ? steps : null, padding);
     }
 

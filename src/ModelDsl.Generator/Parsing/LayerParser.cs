@@ -10,6 +10,8 @@ namespace ModelDsl.Generator.Parsing;
 /// </summary>
 internal sealed class LayerParser(CancellationToken cancellation)
 {
+    private const string LossContract = "ModelDsl.Extensibility.ILoss";
+
     private readonly Dictionary<ISymbol, BlockDeclaration> _blocks = new(SymbolEqualityComparer.Default);
     private readonly Stack<INamedTypeSymbol> _around = new();
     private readonly HashSet<SyntaxTree> _files = [];
@@ -72,6 +74,8 @@ internal sealed class LayerParser(CancellationToken cancellation)
                 argument.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
                 block,
                 named.Any(type => type.IsFileLocal),
+                argument is { IsValueType: true, IsRefLikeType: false }
+                    && argument.AllInterfaces.Any(contract => contract.ToDisplayString() == LossContract),
                 named.SelectMany(WarningsOf).Distinct().ToEquatableArray()));
             size += blockSize;
         }

@@ -42,6 +42,14 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether the author asks for the model with other layouts of its memory, to compare with.</summary>
     public bool HasChecks { get; init; }
 
+    /// <summary>Whether the model only predicts, so that it has no loss.</summary>
+    public bool IsForInference { get; init; }
+
+    /// <summary>
+    /// The output of a model that only predicts; null for the first output of its last layer, as of every other model.
+    /// </summary>
+    public LayerSource? Result { get; init; }
+
     /// <summary>How weights and activations are stored.</summary>
     public Precision Precision { get; init; }
 

@@ -24,6 +24,9 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for what checks need.</summary>
     public const string Checks = "Checks";
 
+    /// <summary>The switch of [Model] for a model that only predicts.</summary>
+    public const string Inference = "Inference";
+
     /// <summary>The argument of [Model] that says how values are stored.</summary>
     public const string Precision = "Precision";
 
@@ -37,6 +40,7 @@ internal static class ModelParser
         string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } declared
             ? declared.ToDisplayString()
             : "";
+        bool isForInference = IsSet(type, ModelAttribute, Inference);
         var declaration = new ModelDeclaration(
             @namespace,
             ContainingTypes(type),
@@ -51,6 +55,8 @@ internal static class ModelParser
             KeepsActivations = IsSet(type, ModelAttribute, KeepActivations),
             ClipsSamples = IsSet(type, ModelAttribute, PerSampleClipping),
             HasChecks = IsSet(type, ModelAttribute, Checks),
+            IsForInference = isForInference,
+            Result = isForInference ? body.Result : null,
             Precision = (Precision)MemberOf(type, Precision),
             Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };

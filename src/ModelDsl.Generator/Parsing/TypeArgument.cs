@@ -5,6 +5,12 @@ namespace ModelDsl.Generator.Parsing;
 /// <param name="Name">The type as messages name it: <c>Swish</c>.</param>
 /// <param name="Block">The block that the type is, or null.</param>
 /// <param name="IsFileLocal">Whether no other file, and so no generated one, can name the type.</param>
+/// <param name="IsLoss">Whether it is a struct that computes the loss of each element.</param>
 /// <param name="Warnings">What the C# compiler says of a use of the type: that it is obsolete, or experimental.</param>
 internal sealed record TypeArgument(
-    string FullName, string Name, BlockDeclaration? Block, bool IsFileLocal, EquatableArray<string> Warnings);
+    string FullName,
+    string Name,
+    BlockDeclaration? Block,
+    bool IsFileLocal,
+    bool IsLoss,
+    EquatableArray<string> Warnings);

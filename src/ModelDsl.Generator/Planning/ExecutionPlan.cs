@@ -15,6 +15,7 @@ internal sealed record ExecutionPlan(
     IReadOnlyList<Value> HeadOutputs,
     IReadOnlyList<RepeatedSection> Repeats)
 {
+    private readonly (int Start, int End)? _comparison;
     private Dictionary<Value, int>? _packedNumbers;
 
     /// <summary>The gradient of the samples, which is read after the program too; null where there is none.</summary>
@@ -55,6 +56,15 @@ internal sealed record ExecutionPlan(
 
     /// <summary>Whether the program draws random numbers, such as dropout's masks.</summary>
     public bool IsRandom { get; } = Operations.Any(operation => operation.IsRandom);
+
+    /// <summary>
+    /// Where outputs are compared with targets: the first of these operations, and what follows the last.
+    /// </summary>
+    public (int Start, int End) Comparison
+    {
+        get => _comparison ?? (Turn, Turn + 1);
+        init => _comparison = value;
+    }
 
     /// <summary>The number of the loss, where forward turns to backward; -1 where the program does not train.</summary>
     public int Turn { get; } = Operations.ToList().FindIndex(
@@ -131,6 +141,20 @@ internal sealed record ExecutionPlan(
             mode == MemoryMode.Planned ? plan : Create(fused, results, MemoryMode.Planned, cancellation);
         return plan with { SamplesInPart = InferenceParts.MostSamples(planned, weights) };
     }
+
+    /// <summary>The plan of the loss of outputs that lie somewhere else.</summary>
+    /// <param name="fused">The operations, the kernels of the losses last.</param>
+    /// <param name="mode">How the arena is laid out.</param>
+    /// <param name="cancellation">Looked at for each operation and each value.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ExecutionPlan CreateEvaluation(
+        IReadOnlyList<Operation> fused, MemoryMode mode, CancellationToken cancellation) =>
+        new(
+            fused,
+            MemoryPlan.Create(fused, [], mode, cancellation),
+            fused[fused.Count - 1].Reads.First(),
+            [],
+            []);
 
     /// <summary>
     /// The plan of a program with loops over samples. Copies of blocks are written out: what a loop does in one of them

@@ -21,6 +21,23 @@ internal sealed record FusedModel(
     /// <summary>The program that clips the gradients of samples; null where it is not asked for.</summary>
     public ClippedModel? Clipped { get; private init; }
 
+    /// <summary>
+    /// The loss of what <see cref="Inference"/> leaves, where it takes more than the calls of kernels; else empty.
+    /// </summary>
+    public IReadOnlyList<Operation> Evaluation { get; private init; } = [];
+
+    /// <summary>The gradient of the outputs of each head, which the backward pass starts from.</summary>
+    public IReadOnlyList<Value> OutputGradients { get; private init; } = [];
+
+    /// <summary>The gradients of parameters that the comparison of outputs with targets writes.</summary>
+    public IReadOnlyList<Value> GradientsOfLosses { get; private init; } = [];
+
+    /// <summary>
+    /// Where in <see cref="Training"/> the outputs are compared with targets, and where that ends; null where the
+    /// kernel of the loss alone does it.
+    /// </summary>
+    public (int Start, int End)? Turn { get; private init; }
+
     /// <summary>The values of <see cref="Training"/> that are stored in 16 bits.</summary>
     public ISet<Value> Narrow { get; init; } = ImmutableHashSet<Value>.Empty;
 
@@ -28,29 +45,71 @@ internal sealed record FusedModel(
     public static FusedModel From(DifferentiatedModel differentiated, CancellationToken cancellation)
     {
         LoweredModel model = differentiated.Model;
+        if (model.IsForInference)
+        {
+            IReadOnlyList<Operation> inference = Fusion.Run(model.Inference, model.InferenceResults, cancellation);
+            return new FusedModel(model, [], inference, FuseStep(model, cancellation), null);
+        }
+
         IReadOnlyList<Operation> backward = DropoutMaskElision.Run(model.Forward, differentiated.Backward, cancellation);
+        Value[] results =
+        [
+            .. model.TrainingResults,
+            .. differentiated.InputGradient is { } gradient ? (Value[])[gradient] : [],
+            .. model.Activations.Select(activation => activation.Value),
+        ];
+        IReadOnlyList<Operation>[] parts = model.Comparison.Count == 0
+            ? [Fusion.Run([.. model.Forward, model.Loss, .. backward], results, cancellation)]
+            : FuseParts(
+                [model.Forward, [.. model.Comparison, model.Loss, .. differentiated.Comparison], backward],
+                results,
+                cancellation);
         return new FusedModel(
             model,
-            Fusion.Run(
-                [.. model.Forward, model.Loss, .. backward],
-                [
-                    .. model.TrainingResults,
-                    .. differentiated.InputGradient is { } gradient ? (Value[])[gradient] : [],
-                    .. model.Activations.Select(activation => activation.Value),
-                ],
-                cancellation),
+            [.. parts.SelectMany(part => part)],
             Fusion.Run(model.Inference, model.InferenceResults, cancellation),
-            model.Step is { } step ? Fusion.Run(step.Operations, [step.Output], cancellation) : null,
+            FuseStep(model, cancellation),
             differentiated.InputGradient)
         {
             Clipped = differentiated.Clipped is { } clipped ? Fuse(clipped, model, cancellation) : null,
+            Evaluation = Fusion.Run(model.EvaluationProgram, [], cancellation),
+            OutputGradients = differentiated.OutputGradients,
+            GradientsOfLosses =
+            [
+                .. differentiated.Comparison
+                    .SelectMany(operation => operation.Writes)
+                    .Where(value => value.Kind == ValueKind.ParameterGradient)
+                    .Distinct(),
+            ],
+            Turn = parts.Length == 1 ? null : (parts[0].Count, parts[0].Count + parts[1].Count),
         };
+    }
+
+    private static IReadOnlyList<Operation>? FuseStep(LoweredModel model, CancellationToken cancellation) =>
+        model.Step is { } step ? Fusion.Run(step.Operations, [step.Output], cancellation) : null;
+
+    // Each part by itself: the passes may run without what compares outputs with targets.
+    private static IReadOnlyList<Operation>[] FuseParts(
+        IReadOnlyList<Operation>[] parts, IReadOnlyList<Value> results, CancellationToken cancellation)
+    {
+        var given = new List<Value>();
+        var fused = new IReadOnlyList<Operation>[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            IEnumerable<Value> later =
+                parts.Skip(i + 1).SelectMany(part => part).SelectMany(operation => operation.Reads);
+            fused[i] = Fusion.Run(parts[i], [.. results, .. later], cancellation, given);
+            given.AddRange(parts[i].SelectMany(operation => operation.Writes));
+        }
+
+        return fused;
     }
 
     private static ClippedModel Fuse(ClippedModel clipped, LoweredModel model, CancellationToken cancellation)
     {
-        Value[] given = [.. model.Forward.SelectMany(operation => operation.Writes)];
-        IReadOnlyList<Operation> operations = DropoutMaskElision.Run(model.Forward, clipped.Operations, cancellation);
+        Value[] given = [.. model.ForwardAndComparison.SelectMany(operation => operation.Writes)];
+        IReadOnlyList<Operation> operations =
+            DropoutMaskElision.Run([.. model.ForwardAndComparison], clipped.Operations, cancellation);
         return clipped with
         {
             Operations = Fusion.Run(
@@ -64,6 +123,6 @@ internal sealed record FusedModel(
 
         // Nothing outside of the loop reads what a stage within it has made.
         IReadOnlyList<Operation> FuseBody(SampleLoop loop) => Fusion.Run(
-            DropoutMaskElision.Run(model.Forward, loop.Body, cancellation), [], cancellation, given);
+            DropoutMaskElision.Run([.. model.ForwardAndComparison], loop.Body, cancellation), [], cancellation, given);
     }
 }

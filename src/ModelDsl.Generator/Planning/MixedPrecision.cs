@@ -23,8 +23,12 @@ internal static class MixedPrecision
         narrow.ExceptWith(model.Model.Activations.Select(activation => activation.Value.Root));
         return model with
         {
-            Training = WithLossScale(
-                Store(model.Training, rounded, narrow, precision, isTraining: true, cancellation), model, precision),
+            Training = model.Model.IsForInference
+                ? []
+                : WithLossScale(
+                    Store(model.Training, rounded, narrow, precision, isTraining: true, cancellation),
+                    model,
+                    precision),
             Inference = Store(model.Inference, [], [], precision, isTraining: false, cancellation),
             Step = model.Step is { } step ? Store(step, [], [], precision, isTraining: false, cancellation) : null,
             Narrow = narrow,
@@ -36,7 +40,10 @@ internal static class MixedPrecision
     {
         LoweredModel lowered = model.Model;
         Value?[] read =
-            [.. lowered.TrainingResults, .. lowered.Heads.Select(head => head.Output), model.InputGradient];
+            [
+                .. lowered.TrainingResults, .. lowered.Heads.SelectMany(head => new[] { head.Output, head.Compared }),
+                .. model.OutputGradients, model.InputGradient,
+            ];
         HashSet<Value> exact = [.. read.OfType<Value>().Select(value => value.Root)];
         return
         [
@@ -86,7 +93,7 @@ internal static class MixedPrecision
         int end = operations.FindIndex(operation => operation is WeightPenaltyOperation);
         operations.Insert(
             end < 0 ? operations.Count : end, new UnscaleOperation(layer, model.InputGradient));
-        operations.Insert(loss + 1, new ScaleOperation(layer, [.. model.Model.Heads.Select(head => head.Gradient)]));
+        operations.Insert(model.Turn?.End ?? loss + 1, new ScaleOperation(layer, model.OutputGradients));
         return operations;
     }
 

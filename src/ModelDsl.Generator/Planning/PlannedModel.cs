@@ -8,6 +8,17 @@ namespace ModelDsl.Generator.Planning;
 internal sealed record PlannedModel(
     LoweredModel Model, ExecutionPlan Training, ExecutionPlan Inference, ExecutionPlan? Step)
 {
+    /// <summary>
+    /// The loss of what <see cref="Inference"/> leaves, where it takes more than the calls of kernels; else null.
+    /// </summary>
+    public ExecutionPlan? Evaluation { get; private init; }
+
+    /// <summary>The gradient of the outputs of each head, which the backward pass starts from.</summary>
+    public IReadOnlyList<Value> OutputGradients { get; private init; } = [];
+
+    /// <inheritdoc cref="FusedModel.GradientsOfLosses"/>
+    public IReadOnlyList<Value> GradientsOfLosses { get; private init; } = [];
+
     /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
     public ExecutionPlan? Clipped { get; private init; }
 
@@ -25,29 +36,43 @@ internal sealed record PlannedModel(
                 .. programs.Select(program => program.NarrowWeights
                         .Select(weight => (Offset: Model.Layout.OffsetOf(weight), weight.Shape.Count)))
                     .Aggregate((all, next) => all.Intersect(next))
+                    .Except(ReadByEvaluation())
                     .OrderBy(weight => weight.Offset),
             ];
         }
     }
 
+    private IEnumerable<(int Offset, int Count)> ReadByEvaluation() =>
+        (Evaluation?.Operations ?? [])
+            .SelectMany(operation => operation.Reads)
+            .Select(value => value.Root)
+            .Where(value => value.IsParameter)
+            .Select(value => (Model.Layout.OffsetOf(value), value.Shape.Count));
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PlannedModel From(FusedModel fused, MemoryMode mode, CancellationToken cancellation)
     {
         LoweredModel model = fused.Model;
+        ExecutionPlan training = ExecutionPlan.Create(
+            fused.Training,
+            model.IsForInference ? [model.InferenceOutput] : model.TrainingResults,
+            mode,
+            cancellation,
+            fused.InputGradient,
+            [.. model.Activations.Select(activation => activation.Value)],
+            fused.Narrow);
         return new PlannedModel(
             model,
-            ExecutionPlan.Create(
-                fused.Training,
-                model.TrainingResults,
-                mode,
-                cancellation,
-                fused.InputGradient,
-                [.. model.Activations.Select(activation => activation.Value)],
-                fused.Narrow),
+            fused.Turn is { } turn ? training with { Comparison = turn } : training,
             ExecutionPlan.CreateInference(
                 fused.Inference, model.InferenceResults, model.Layout.Length, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null)
         {
+            OutputGradients = fused.OutputGradients,
+            GradientsOfLosses = fused.GradientsOfLosses,
+            Evaluation = fused.Evaluation.Count == 0
+                ? null
+                : ExecutionPlan.CreateEvaluation(fused.Evaluation, mode, cancellation),
             Clipped = fused.Clipped is { } clipped
                 ? ExecutionPlan.CreateClipped(
                     clipped.Operations, model.TrainingResults, clipped.Squares, mode, cancellation)

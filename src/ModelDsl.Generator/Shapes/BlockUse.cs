@@ -11,4 +11,7 @@ internal enum BlockUse
 
     /// <summary>One of several ends of a model: it ends with a loss.</summary>
     Head,
+
+    /// <summary>A loss: what flows in are outputs, and it may take targets.</summary>
+    Loss,
 }

@@ -17,6 +17,9 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     private int _ordinal;
     private int _expanded;
 
+    /// <summary>Whether what is bound is a loss, or a block by itself, which may become one.</summary>
+    public bool IsInLoss { get; private set; }
+
     /// <summary>The rules that are broken so far.</summary>
     public List<ShapeIssue> Issues { get; private set; } = [];
 
@@ -56,6 +59,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     /// <summary>Binds a layer of a block by itself, as if a shape flowed into it; false where it does not fit.</summary>
     public bool BindAlone(LayerDeclaration layer, TensorShape input)
     {
+        IsInLoss = true;
         LayerDeclaration alone = layer with { Sources = layer.Sources.Select(_ => LayerSource.FlowsIn).ToEquatableArray() };
         return Bind([alone], LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, [input], origin: "", isFrozen: false, []);
     }
@@ -67,6 +71,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     public ShapeIssue? BindAlone(EquatableArray<LayerDeclaration> layers, TensorShape input)
     {
         const string origin = "what flows into the block";
+        IsInLoss = true;
         return Bind(layers, LayerPlace.InModel(0), LayerPath.Model, LayerPath.Model, [input], origin, isFrozen: false, [])
             ? null
             : Issues.LastOrDefault(issue => issue.Message.IsError);
@@ -102,12 +107,15 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
 
         List<ShapeIssue> outer = Issues;
         Issues = [];
+        bool isInLoss = IsInLoss;
+        IsInLoss = use == BlockUse.Loss;
         var layers = new List<BoundLayer>();
         bool bound = (isLenient || CheckBlock(block, first, use))
             && Bind(block.Layers, first, scope, parameterScope, inputs, origin, isFrozen, layers);
         issue = Issues.Find(candidate => candidate.Message.IsError);
         outer.AddRange(Issues.Where(candidate => !candidate.Message.IsError));
         Issues = outer;
+        IsInLoss = isInLoss;
         issue = isLenient ? null : issue;
         if (!bound || issue is not null)
         {

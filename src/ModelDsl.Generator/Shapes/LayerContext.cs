@@ -41,6 +41,9 @@ internal sealed class LayerContext(
     /// <summary>The shapes of all that flows in.</summary>
     public IReadOnlyList<TensorShape> Inputs => inputs;
 
+    /// <summary>Whether the layer stands in a block that may be a loss, with outputs flowing in.</summary>
+    public bool IsInLoss => binder.IsInLoss;
+
     /// <summary>The layers before this one in the same model or block, in data-flow order.</summary>
     public IReadOnlyList<BoundLayer> Before => before;
 
@@ -151,7 +154,7 @@ internal sealed class LayerContext(
         }
 
         // Towers and heads are known by the names of their blocks.
-        string? name = use == BlockUse.Inner ? null : ModelInputs.NameOf(declaration, typeArgument);
+        string? name = use is BlockUse.Inner or BlockUse.Loss ? null : ModelInputs.NameOf(declaration, typeArgument);
         LayerPath scope = name is null ? Use(path, typeArgument, copy) : LayerPath.Model.Then(name);
         string origin = OriginOf(shape);
         if (ParameterScope(block, typeArgument, shape, isShared ? 0 : copy, name) is not { } parameterScope)

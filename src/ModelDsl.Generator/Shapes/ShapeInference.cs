@@ -19,6 +19,7 @@ internal static class ShapeInference
         return new ShapedModel(layers.ToEquatableArray(), issues.ToEquatableArray(), complete)
         {
             FittingBlocks = binder.FittingBlocks.ToEquatableArray(),
+            Result = model.Result,
         };
     }
 
@@ -69,12 +70,18 @@ internal static class ShapeInference
             }
         }
 
-        if (loss < 0)
+        if (model.IsForInference)
+        {
+            CheckInference(model, loss, issues);
+        }
+        else if (loss < 0)
         {
             issues.Add(new ShapeIssue(ModelNeedsLoss.Message(model.Name)));
         }
 
-        bool isLossAlone = loss >= 0 && LayerCatalog.Find(model.Layers[loss].AttributeType) is { TakesHeads: false };
+        bool isLossAlone = loss < 0
+            ? model.IsForInference
+            : LayerCatalog.Find(model.Layers[loss].AttributeType) is { TakesHeads: false };
         if (input >= 0 && isLossAlone && !roles.Contains(LayerRole.Hidden))
         {
             issues.Add(new ShapeIssue(ModelNeedsLayer.Message(model.Name)));
@@ -82,6 +89,25 @@ internal static class ShapeInference
 
         // A missing loss leaves all shapes well defined, so they are still worth checking.
         return known && (input == 0 || hasTowers) && issues.TrueForAll(issue => issue.Rule == ModelNeedsLoss.Rule || issue.Rule == LayerAfterLoss.Rule);
+    }
+
+    private static void CheckInference(ModelDeclaration model, int loss, List<ShapeIssue> issues)
+    {
+        if (loss >= 0)
+        {
+            issues.Add(new ShapeIssue(
+                InferenceIsNotTrained.Message(model.Layers[loss].Quoted, model.Name), LayerPlace.InModel(loss)));
+        }
+
+        (bool IsOn, string Argument)[] switches =
+        [
+            (model.HasInputGradient, ModelParser.InputGradient), (model.KeepsActivations, ModelParser.KeepActivations),
+            (model.ClipsSamples, ModelParser.PerSampleClipping), (model.HasChecks, ModelParser.Checks),
+        ];
+        issues.AddRange(switches
+            .Where(one => one.IsOn)
+            .Select(one =>
+                new ShapeIssue(InferenceIsNotTrained.Message(one.Argument, model.Name), null, one.Argument)));
     }
 
     private static void CheckConvolution(ModelDeclaration model, List<ShapeIssue> issues)

@@ -1,10 +1,11 @@
 namespace ModelDsl;
 
 /// <summary>
-/// A loss of your own for each element, averaged over all elements: a struct that implements <see cref="ILoss"/> gives
-/// its value and its derivative. It is compiled into the kernel like a built-in one. Targets are values of the output's
-/// shape.
+/// A loss of your own. Either a block with a method <c>Forward(Tensor outputs, Tensor targets)</c> that gives one
+/// number for each sample, whose derivative the compiler makes: the model's loss is the mean over the samples. Its
+/// targets are values of the outputs' shape, or what <see cref="LabelsAttribute"/> or <see cref="TargetAttribute"/>
+/// makes them. Or a struct that implements <see cref="ILoss"/>, with the loss of each element and its derivative: the
+/// model's loss is the mean over all elements, and targets are values of the outputs' shape.
 /// </summary>
-/// <typeparam name="TLoss">The loss.</typeparam>
-public sealed class LossAttribute<TLoss> : LossAttribute
-    where TLoss : struct, ILoss;
+/// <typeparam name="TLoss">The block, or the struct.</typeparam>
+public sealed class LossAttribute<TLoss> : LossAttribute;

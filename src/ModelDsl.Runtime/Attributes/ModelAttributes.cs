@@ -38,6 +38,13 @@ public sealed class ModelAttribute : Attribute
     public bool Checks { get; set; }
 
     /// <summary>
+    /// Whether the model only predicts: it has no loss, no code for training, and no memory for gradients. The class
+    /// then implements <see cref="IInferenceModel{TSelf}"/> instead of <see cref="IModel{TSelf}"/>, and reads the files
+    /// of a model with the same layers and a loss. Default: false.
+    /// </summary>
+    public bool Inference { get; set; }
+
+    /// <summary>
     /// How the passes store weights, activations and their gradients: <see cref="Precision.BFloat16"/> and
     /// <see cref="Precision.Float16"/> take half the memory. Sums are taken in 32 bits, and the parameters that the
     /// optimizer changes keep 32 bits. Micikevicius et al., "Mixed Precision Training" (2018). Default:

@@ -21,8 +21,9 @@ public enum NormalizedBy
 /// stored with the model.
 /// </summary>
 /// <remarks>
-/// Fit it on the training part alone, apply it to every part by <see cref="DataViews.Normalize"/>, and to single samples
-/// by <see cref="Apply"/>. <see cref="ToMetadata"/> puts it into the model's file, <see cref="Load"/> reads it from there.
+/// Fit it on the training part alone, apply it to every part by <see cref="DataViews.Normalize"/>, and to single
+/// samples by <see cref="Apply"/>. <see cref="ToMetadata"/> puts it into the model's file, <see cref="Load"/> reads it
+/// from there.
 /// </remarks>
 public sealed class Normalization
 {
@@ -52,14 +53,16 @@ public sealed class Normalization
     /// <summary>What is divided by after that; as many numbers as there are offsets, all positive.</summary>
     public ImmutableArray<float> Scales { get; }
 
-    /// <summary>Subtracts the mean and divides by the standard deviation, so that values have mean 0 and variance 1.</summary>
+    /// <summary>
+    /// Subtracts the mean and divides by the standard deviation, so that values have mean 0 and variance 1.
+    /// </summary>
     /// <param name="training">The training part. Every sample is read once; the epoch stays as it is.</param>
     /// <param name="by">Which values of a sample are normalised alike.</param>
     /// <remarks>
     /// The standard deviation is that of the population (divided by n), as in scikit-learn's StandardScaler and Keras'
-    /// Normalization; torch.std divides by n - 1. Where all values are the same, they are only shifted to 0. Computed in
-    /// double precision by merging the moments of batches: Chan, Golub and LeVeque, "Updating Formulae and a Pairwise
-    /// Algorithm for Computing Sample Variances" (1979).
+    /// Normalization; torch.std divides by n - 1. Where all values are the same, they are only shifted to 0. Computed
+    /// in double precision by merging the moments of batches: Chan, Golub and LeVeque, "Updating Formulae and a
+    /// Pairwise Algorithm for Computing Sample Variances" (1979).
     /// </remarks>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static Normalization Standard(IDataSource training, NormalizedBy by)
@@ -68,8 +71,12 @@ public sealed class Normalization
         return Create(training.SampleShape, statistics.Means, statistics.StandardDeviations);
     }
 
-    /// <summary>Brings values to [0, 1]: subtracts the least and divides by the range, as scikit-learn's MinMaxScaler.</summary>
-    /// <param name="training">The training part. Every sample is read once. Values of other parts may lie outside.</param>
+    /// <summary>
+    /// Brings values to [0, 1]: subtracts the least and divides by the range, as scikit-learn's MinMaxScaler.
+    /// </summary>
+    /// <param name="training">
+    /// The training part. Every sample is read once. Values of other parts may lie outside.
+    /// </param>
     /// <param name="by">Which values of a sample are normalised alike.</param>
     /// <remarks>Where all values are the same, they are only shifted to 0.</remarks>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
@@ -82,9 +89,11 @@ public sealed class Normalization
 
     /// <summary>Reads what <see cref="ToMetadata"/> has put into a file.</summary>
     /// <param name="path">A safetensors file, such as that of a model.</param>
-    /// <exception cref="InvalidDataException">The file is not a safetensors file, is damaged, or has no normalisation, or
-    /// one that is damaged.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read, or is a folder, a pipe or a device.</exception>
+    /// <exception cref="InvalidDataException">The file is not a safetensors file, is damaged, or has no normalisation,
+    /// or one that is damaged.</exception>
+    /// <exception cref="IOException">
+    /// The file is missing or cannot be read, or is a folder, a pipe or a device.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Normalization Load(string path)
     {
@@ -107,8 +116,8 @@ public sealed class Normalization
 
     /// <summary>
     /// The figures as text, to be written into a safetensors file by
-    /// <see cref="ModelFile.Save(string, IModel, IReadOnlyDictionary{string, string})"/>. Every number comes back to the
-    /// last bit.
+    /// <see cref="ModelFile.Save(string, IInferenceModel, IReadOnlyDictionary{string, string})"/>. Every number comes
+    /// back to the last bit.
     /// </summary>
     public ImmutableSortedDictionary<string, string> ToMetadata() => ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal,

@@ -1923,6 +1923,18 @@ public sealed partial class Tensor
     public Tensor Multiply<TFirst, TSecond>(string? name = null, bool frozen = false)
         => throw IsOnlyRead();
 
+    /// <summary>
+    /// A vector for each token that is 1 at the token's place and 0 elsewhere: [steps] becomes [steps, classes], and
+    /// one token a vector of [classes]. PyTorch's <c>one_hot</c>. An <see cref="EmbeddingAttribute"/> learns its
+    /// vectors instead.
+    /// </summary>
+    /// <param name="classes">The number of different tokens, at least 1: tokens run from 0 to classes - 1.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor OneHot(int classes, string? name = null)
+        => throw IsOnlyRead();
+
     /// <summary>Adds a margin of one value around an image of height x width x channels.</summary>
     /// <param name="top">The number of rows added at the top, at least 0.</param>
     /// <param name="bottom">The number of rows added at the bottom, at least 0.</param>

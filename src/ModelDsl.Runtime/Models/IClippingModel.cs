@@ -26,7 +26,7 @@ public interface IClippingModel : IModel
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not positive and finite.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model is in use, by another thread or further up the stack, or comes from
-    /// <see cref="IModel{TSelf}.ForInference"/>.
+    /// <see cref="IInferenceModel{TSelf}.ForInference"/>.
     /// </exception>
     float ComputeClippedGradients(ReadOnlySpan<float> samples, Targets targets, float maxNorm);
 

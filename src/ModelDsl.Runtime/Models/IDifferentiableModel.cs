@@ -26,7 +26,7 @@ public interface IDifferentiableModel : IModel
     /// <exception cref="ArgumentException">The length is not a positive multiple of the input's size.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model is in use, by another thread or further up the stack, or comes from
-    /// <see cref="IModel{TSelf}.ForInference"/>.
+    /// <see cref="IInferenceModel{TSelf}.ForInference"/>.
     /// </exception>
     ReadOnlySpan<float> Forward(ReadOnlySpan<float> samples);
 
@@ -34,15 +34,14 @@ public interface IDifferentiableModel : IModel
     /// Runs the backward pass of the batch of the last <see cref="Forward"/>: fills <see cref="IModel.Gradients"/>, to
     /// which the penalties of weights and activities add their part, and <see cref="InputGradient"/>. Each
     /// <see cref="Forward"/> serves one call, since the pass reuses the memory of what it has read. Do not change the
-    /// parameters, or the buffer of <see cref="IModel.GetInputBuffer"/>, between the two.
+    /// parameters, or the buffer of <see cref="IInferenceModel.GetInputBuffer"/>, between the two.
     /// </summary>
     /// <param name="outputGradient">
     /// The gradient by the outputs, [batch, outputs], of whatever is to be minimised. Nothing is divided by the size of
     /// the batch: the loss of <see cref="IModel.ComputeGradients"/> is a mean, so its gradient would be so already.
     /// With
-    /// several heads, those of all heads side by side for each sample, as <see cref="IModel.Outputs"/> has them;
-    /// weights
-    /// of losses do not count.
+    /// several heads, those of all heads side by side for each sample, as <see cref="IInferenceModel.Outputs"/> has
+    /// them; weights of losses do not count.
     /// </param>
     /// <param name="accumulate">
     /// Whether the gradients are added to those in <see cref="IModel.Gradients"/> instead of replacing them, as

@@ -44,6 +44,18 @@ public enum LossKind
 
     /// <summary>Margin loss of each output by itself; targets are values -1 or 1 of the output's shape.</summary>
     ElementwiseHinge,
+
+    /// <summary>
+    /// The mean of one number for each sample, which a method of the user's own makes of outputs and of values of their
+    /// shape or another, or of outputs alone.
+    /// </summary>
+    Method,
+
+    /// <summary>As <see cref="Method"/>, of outputs and class labels.</summary>
+    LabelMethod,
+
+    /// <summary>There is none: the model only predicts.</summary>
+    None,
 }
 
 /// <summary>What the kinds of losses have in common.</summary>
@@ -56,28 +68,33 @@ internal static class LossKinds
     /// <summary>Whether the outputs are embeddings whose distances count.</summary>
     public static bool IsEmbedding(this LossKind loss) => loss is LossKind.Contrastive or LossKind.Triplet;
 
+    /// <summary>Whether the outputs choose among classes.</summary>
+    public static bool HasClasses(this LossKind loss) =>
+        !loss.IsRegression() && !loss.IsEmbedding() && loss != LossKind.Method;
+
     /// <summary>Whether targets may be class labels.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="outputs">The number of the model's outputs: a sigmoid's two classes need one.</param>
     public static bool TakesLabels(this LossKind loss, int outputs) => loss switch
     {
-        LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive => true,
+        LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive or LossKind.LabelMethod => true,
         LossKind.BinaryCrossEntropy => outputs == 1,
         _ => false,
     };
 
     /// <summary>Whether targets are class labels where the loss is that of one of several heads.</summary>
     public static bool TakesLabelsInHeads(this LossKind loss) =>
-        loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive;
+        loss is LossKind.SoftmaxCrossEntropy or LossKind.Hinge or LossKind.Contrastive or LossKind.LabelMethod;
 
     /// <summary>
     /// The number of choices that one sample's outputs make: one, or one for each step of a sequence; for the softmax's
-    /// cross-entropy, also one for each pixel of an image.
+    /// cross-entropy and methods of labels, also one for each pixel of an image.
     /// </summary>
     public static int RowsPerSample(this LossKind loss, Shape outputs) => outputs.Dimensions.Length switch
     {
         2 => outputs.Dimensions[0],
-        3 when loss == LossKind.SoftmaxCrossEntropy => outputs.Dimensions[0] * outputs.Dimensions[1],
+        3 when loss is LossKind.SoftmaxCrossEntropy or LossKind.LabelMethod =>
+            outputs.Dimensions[0] * outputs.Dimensions[1],
         _ => 1,
     };
 
@@ -92,7 +109,7 @@ internal static class LossKinds
     /// </summary>
     public static int TermsPerSample(this LossKind loss, Shape outputs) =>
         loss.IsRegression() || loss is LossKind.BinaryCrossEntropy or LossKind.ElementwiseHinge ? outputs.Count
-        : loss.IsEmbedding() ? 1
+        : loss.IsEmbedding() || loss is LossKind.Method or LossKind.LabelMethod ? 1
         : loss.RowsPerSample(outputs);
 
     /// <summary>The number of target values of a sample, where targets are values.</summary>
@@ -101,7 +118,7 @@ internal static class LossKinds
     /// <summary>Whether targets may be values, or there are none to give.</summary>
     public static bool TakesValues(this LossKind loss, int outputs) => loss switch
     {
-        LossKind.Contrastive => false,
+        LossKind.Contrastive or LossKind.LabelMethod => false,
 
         // A single output's margin also takes the values -1 and 1.
         LossKind.Hinge => outputs == 1,

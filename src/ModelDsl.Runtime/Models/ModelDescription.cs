@@ -68,11 +68,21 @@ public sealed record ModelDescription(
 
     /// <summary>
     /// The number of class labels that one sample takes, where the loss takes labels: one, or one for each step of a
-    /// sequence or, of [SoftmaxCrossEntropy], each pixel of an image; with several heads, those of all of them.
+    /// sequence or, of [SoftmaxCrossEntropy] and methods, each pixel of an image; with several heads, those of all of
+    /// them.
     /// </summary>
     public int LabelsPerSample => Loss == LossKind.WeightedSum
         ? Heads.Sum(head => head.LabelsPerSample)
         : Loss.LabelsPerSample(OutputShape);
+
+    /// <summary>
+    /// The number of target values of a sample, where a loss of the user's own says another one than that of the
+    /// outputs; else null.
+    /// </summary>
+    public int? TargetCount { get; init; }
+
+    /// <summary>The number of target values of a sample, where targets are values.</summary>
+    internal int ValuesPerSample => TargetCount ?? Loss.ValuesPerSample(OutputShape.Count);
 
     /// <summary>
     /// Adds what takes part in the loss of a batch to what took part before, without a forward pass: what the sum of
@@ -157,6 +167,9 @@ public sealed record HeadDescription(string Name, Shape OutputShape, LossKind Lo
     /// <summary>The weight of each class in the loss; empty where all are 1.</summary>
     public ImmutableArray<float> ClassWeights { get; init; } = [];
 
+    /// <inheritdoc cref="ModelDescription.TargetCount"/>
+    public int? TargetCount { get; init; }
+
     /// <summary>
     /// The number of class labels that one sample takes: one, or one for each step of a sequence or pixel of an image.
     /// Zero where the loss takes values.
@@ -166,5 +179,6 @@ public sealed record HeadDescription(string Name, Shape OutputShape, LossKind Lo
     /// <summary>
     /// The number of target values that one sample takes. Zero where the loss takes labels, or nothing.
     /// </summary>
-    public int ValuesPerSample => Loss.TakesLabelsInHeads() ? 0 : Loss.ValuesPerSample(OutputShape.Count);
+    public int ValuesPerSample =>
+        Loss.TakesLabelsInHeads() ? 0 : TargetCount ?? Loss.ValuesPerSample(OutputShape.Count);
 }

@@ -1,6 +1,8 @@
 namespace ModelDsl.CompilerServices;
 
-/// <summary>The time in which a model is kept for one caller, from <see cref="IModel.Hold"/> to the end of the scope.</summary>
+/// <summary>
+/// The time in which a model is kept for one caller, from <see cref="IInferenceModel.Hold"/> to the end of the scope.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct ModelHold
 {

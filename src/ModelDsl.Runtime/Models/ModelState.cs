@@ -30,6 +30,7 @@ public sealed class ModelState
     private AlignedMemory? _gradients;
     private AlignedMemory _input = new(0);
     private AlignedMemory _arena = new(0);
+    private AlignedMemory _lossArena = new(0);
     private int _outputStart;
     private int _outputLength;
     private HeadState? _heads;
@@ -469,6 +470,21 @@ public sealed class ModelState
         }
 
         return View(_arena).Slice(0, (int)floats);
+    }
+
+    /// <summary>
+    /// As <see cref="Arena"/>, memory for the loss of outputs that lie in the other one. A view is valid until the
+    /// method's next call.
+    /// </summary>
+    public FloatSpan LossArena(int batch, int floatsPerSample, int fixedFloats = 0)
+    {
+        long floats = fixedFloats + ((long)batch * floatsPerSample);
+        if (floats > _lossArena.Length)
+        {
+            _lossArena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
+        }
+
+        return View(_lossArena).Slice(0, (int)floats);
     }
 
     /// <summary>Computes the predictions of a batch a few samples at a time.</summary>

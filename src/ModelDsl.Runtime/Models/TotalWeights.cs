@@ -18,6 +18,7 @@ internal sealed class TotalWeights
                 {
                     IgnoredLabel = model.IgnoredLabel,
                     ClassWeights = model.ClassWeights,
+                    TargetCount = model.TargetCount,
                 },
             ]
             : model.Heads;

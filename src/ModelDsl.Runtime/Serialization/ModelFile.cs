@@ -21,7 +21,7 @@ public static class ModelFile
     /// A symbolic link is followed: the file that it points to is replaced. The new file has the mode of the old one,
     /// even while it is written; its owner is the user who writes it.
     /// </remarks>
-    public static void Save(string path, IModel model) =>
+    public static void Save(string path, IInferenceModel model) =>
         Save(path, model, ImmutableSortedDictionary<string, string>.Empty);
 
     /// <summary>Saves all parameters as F32, and text about the model, such as how its inputs are normalised.</summary>
@@ -33,8 +33,8 @@ public static class ModelFile
     /// </param>
     /// <exception cref="ArgumentException">A key is one of the two, or is null or not Unicode, or a text
     /// is.</exception>
-    /// <inheritdoc cref="Save(string, IModel)" path="/exception|/remarks"/>
-    public static void Save(string path, IModel model, IReadOnlyDictionary<string, string> metadata)
+    /// <inheritdoc cref="Save(string, IInferenceModel)" path="/exception|/remarks"/>
+    public static void Save(string path, IInferenceModel model, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
@@ -45,7 +45,7 @@ public static class ModelFile
     /// <summary>Saves all parameters, and behind them tensors that are not the model's.</summary>
     internal static void Save(
         string path,
-        IModel model,
+        IInferenceModel model,
         IReadOnlyDictionary<string, string> metadata,
         IReadOnlyList<(string Name, ReadOnlyMemory<float> Values)> more)
     {
@@ -86,7 +86,7 @@ public static class ModelFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the
     /// stack.</exception>
-    public static void Load(string path, IModel model, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
+    public static void Load(string path, IInferenceModel model, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
         using SafetensorsFile file = SafetensorsFile.Open(path, maxHeaderBytes);
@@ -112,7 +112,7 @@ public static class ModelFile
     }
 
     /// <summary>Reads a model's tensors from a file that <see cref="Check"/> has checked.</summary>
-    internal static void Read(SafetensorsFile file, IModel model)
+    internal static void Read(SafetensorsFile file, IInferenceModel model)
     {
         Span<float> parameters = model.Parameters;
         foreach (ParameterDescription parameter in model.Description.Parameters)
@@ -141,7 +141,7 @@ public static class ModelFile
     /// <exception cref="InvalidOperationException">The model is in use, by another thread or further up the
     /// stack.</exception>
     public static WeightsReport LoadInto(
-        string path, IModel model, WeightMap map, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
+        string path, IInferenceModel model, WeightMap map, int maxHeaderBytes = SafetensorsFile.MaxHeaderBytes)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(map);

@@ -21,7 +21,7 @@ public static class ModelWeights
     /// <exception cref="InvalidOperationException">
     /// The source is being trained or the target is in use, or one of them only predicts.
     /// </exception>
-    public static WeightsReport Copy(IModel source, IModel target, WeightMap? map = null)
+    public static WeightsReport Copy(IInferenceModel source, IInferenceModel target, WeightMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);

@@ -250,10 +250,12 @@ internal sealed class BatchLoader
                 throw new ArgumentException($"{model.Name}: expected class labels for {model.Loss}, got values", nameof(dataset));
             }
 
-            int values = model.Loss.ValuesPerSample(outputs);
+            int values = model.ValuesPerSample;
             if (dataset.ValuesPerSample != values)
             {
-                string expected = values == 0 ? $"no targets for {model.Loss}" : $"{values} target values per sample, one for each output";
+                string each = model.TargetCount is null ? ", one for each output" : "";
+                string expected =
+                    values == 0 ? $"no targets for {model.Loss}" : $"{values} target values per sample{each}";
                 throw new ArgumentException(
                     $"{model.Name}: expected {expected}, got {dataset.ValuesPerSample}", nameof(dataset));
             }
@@ -263,7 +265,7 @@ internal sealed class BatchLoader
 
         if (!model.Loss.TakesLabels(outputs))
         {
-            int values = model.Loss.ValuesPerSample(outputs);
+            int values = model.ValuesPerSample;
             string expected = values == 0 ? "no targets" : $"{values} target values per sample";
             throw new ArgumentException($"{model.Name}: expected {expected} for {model.Loss}, got class labels", nameof(dataset));
         }
@@ -280,6 +282,7 @@ internal sealed class BatchLoader
         {
             LossKind.SoftmaxCrossEntropy => outputsPerLabel,
             LossKind.Contrastive => 2,
+            LossKind.LabelMethod => int.MaxValue,
             _ => Math.Max(2, outputsPerLabel),
         };
         if (dataset.ClassCount > classes)

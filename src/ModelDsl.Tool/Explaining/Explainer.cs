@@ -80,7 +80,7 @@ internal static class Explainer
         Operation[] parts = [.. operation.Parts];
         return new ExplainedOperation(
             number,
-            PassOf(number, plan.Turn),
+            PassOf(number, plan),
             layers.Names,
             layers.Sources,
             operation.Describe(names.Of),
@@ -98,9 +98,9 @@ internal static class Explainer
     private static string PartText(Operation part, ValueNames names) =>
         part is StageOperation stage ? stage.DescribeStage(names.Of) : part.Describe(names.Of);
 
-    private static ProgramPass PassOf(int number, int turn) =>
-        turn < 0 || number < turn ? ProgramPass.Forward
-        : number == turn ? ProgramPass.Loss
+    private static ProgramPass PassOf(int number, ExecutionPlan plan) =>
+        plan.Turn < 0 || number < plan.Comparison.Start ? ProgramPass.Forward
+        : number < plan.Comparison.End ? ProgramPass.Loss
         : ProgramPass.Backward;
 
     // Each value once, however often a kernel comes back to it: what the cache cannot spare.

@@ -238,7 +238,7 @@ public sealed class TargetTests
     [InlineData("var copy = {|from:irises.ForInference()|}; {|MDL0207:copy.Save(\"a\")|};", "Irises.Save")]
     [InlineData(
         "IModel copy = {|from:irises.ForInference()|}; new Adam().Step({|MDL0207:copy.Parameters|}, unknown);",
-        "IModel.Parameters")]
+        "IInferenceModel.Parameters")]
     [InlineData(
         "var copy = {|from:irises.ForInference()|}; ModelFile.Save(\"a\", {|MDL0207:copy|});",
         "ModelFile.Save")]

@@ -95,4 +95,142 @@ public sealed class LossRulesTests
     [InlineData("KullbackLeibler")]
     public Task Divergence_of_what_it_expects_does_not_report_MDL0054(string layers) =>
         Diagnose.Silent(Sources.Net($"Input(3), Dense(4), {layers}"));
+
+    [Fact]
+    public Task Type_that_is_no_loss_reports_MDL0443_at_the_type() => Diagnose.Reports(
+        """
+        public struct {|from:Nothing|};
+
+        [Model, Input(4), {|from:Dense(3)|}, Loss<{|MDL0443:Nothing|}>]
+        public partial class Net;
+        """,
+        "'Nothing' is no loss: [Loss<T>] takes a class with [Block] and a method 'Forward(Tensor outputs, Tensor targets)', or a struct "
+            + "that implements ILoss");
+
+    [Fact]
+    public Task Block_as_a_loss_does_not_report_MDL0443() => Diagnose.Silent(
+        """
+        [Block]
+        public partial class Error
+        {
+            private static Tensor Forward(Tensor outputs, Tensor targets) => (outputs - targets).Abs().Sum();
+        }
+
+        [Model, Input(4), Dense(3), Loss<Error>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public Task Loss_of_several_numbers_reports_MDL0444_at_the_block() => Diagnose.Reports(
+        """
+        [Block]
+        public partial class {|from:Error|}
+        {
+            private static Tensor Forward(Tensor outputs, Tensor targets) => (outputs - targets).Square();
+        }
+
+        [Model, Input(4), {|from:Dense(3)|}, Loss<{|MDL0444:Error|}>]
+        public partial class Net;
+        """,
+        "The loss 'Error' gives 3 for each sample instead of one number; end it with .Mean() or .Sum()");
+
+    [Theory]
+    [InlineData("(outputs - targets).Square().Mean()")]
+    [InlineData("(outputs[0] - targets[0]).Abs()")]
+    [InlineData("(outputs - targets).Norm()")]
+    public Task Loss_of_one_number_does_not_report_MDL0444(string loss) => Diagnose.Silent(
+        $$"""
+        [Block]
+        public partial class Error
+        {
+            private static Tensor Forward(Tensor outputs, Tensor targets) => {{loss}};
+        }
+
+        [Model, Input(4), Dense(3), Loss<Error>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public Task Loss_of_labels_and_values_reports_MDL0445_at_the_block() => Diagnose.Reports(
+        """
+        [Block]
+        public partial class {|from:Both|}
+        {
+            private static Tensor Forward(Tensor outputs, Tensor targets, [Labels] Tensor labels) =>
+                ((outputs - targets) * labels.OneHot(3)).Sum();
+        }
+
+        [Model, Input(4), {|from:Dense(3)|}, Loss<{|MDL0445:Both|}>]
+        public partial class Net;
+        """,
+        "The loss 'Both' takes targets as 2 parameters, but a batch has labels or values once; let one parameter take all of them, or "
+            + "give each its own head");
+
+    [Theory]
+    [InlineData("Tensor outputs", "outputs.Square().Mean()")]
+    [InlineData("Tensor outputs, [Target(2)] Tensor pair", "(outputs.Sum() - pair[0] * pair[1]).Square()")]
+    [InlineData("Tensor outputs, [Labels] Tensor labels", "-(outputs.LogSoftmax() * labels.OneHot(3)).Sum()")]
+    public Task Loss_of_one_kind_of_targets_or_none_does_not_report_MDL0445(string parameters, string loss) => Diagnose.Silent(
+        $$"""
+        [Block]
+        public partial class Own
+        {
+            private static Tensor Forward({{parameters}}) => {{loss}};
+        }
+
+        [Model, Input(4), Dense(3), Loss<Own>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public Task Targets_of_a_model_report_MDL0446_at_the_parameter() => Diagnose.Reports(
+        """
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x, [{|MDL0446:Target(4)|}] Tensor targets) => x.Dense(4) + targets;
+        }
+        """,
+        "[Target(4)] stands at a parameter of a method that is no loss here: only the block of a [Loss<T>] is given targets");
+
+    [Fact]
+    public Task Targets_of_a_block_that_is_no_loss_are_reported_where_it_is_used() => Diagnose.Reports(
+        """
+        [Block]
+        public partial class Peek
+        {
+            private static Tensor Forward(Tensor x, [{|from:Target(4)|}] Tensor targets) => x + targets;
+        }
+
+        [Model, {|from:Input(4)|}, Residual<{|MDL0032:Peek|}>, MeanSquaredError]
+        public partial class Net;
+        """,
+        "The block 'Peek' does not fit its input 4 from [Input(4)]: [Target(4)] stands at a parameter of a method that is no loss "
+            + "here: only the block of a [Loss<T>] is given targets");
+
+    [Fact]
+    public Task Targets_of_a_block_that_nobody_uses_yet_do_not_report_MDL0446() => Diagnose.Silent(
+        """
+        [Block]
+        public partial class Later
+        {
+            private static Tensor Forward(Tensor x, [Target(4)] Tensor targets) => (x - targets).Square().Mean();
+        }
+        """);
+
+    [Fact]
+    public Task Expression_of_a_loss_that_does_not_fit_is_reported_where_the_loss_is_used() => Diagnose.Reports(
+        """
+        [Block]
+        public partial class Error
+        {
+            private static Tensor Forward(Tensor outputs, [Target(4)] Tensor targets) =>
+                ({|from:outputs - targets|}).Square().Mean();
+        }
+
+        [Model, Input(4), {|from:Dense(3)|}, Loss<{|MDL0032:Error|}>]
+        public partial class Net;
+        """,
+        "The block 'Error' does not fit its input 3 from [Dense(3)]: 'outputs - targets' combines 3 from [Dense(3)] and 4 from "
+            + "[Target(4)]; from the last dimension on, extents must be equal or 1");
 }

@@ -82,7 +82,7 @@ public sealed class SequenceRulesTests
             [Model, {|from:Input(64, Type = ElementType.Token)|}, {|MDL0071:Dense(65)|}, SoftmaxCrossEntropy]
             public partial class Sample;
             """,
-            "Dense expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] before it");
+            "Dense expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Block_that_begins_with_numbers_on_tokens_reports_MDL0032_with_MDL0071_in_its_words() =>
@@ -94,7 +94,7 @@ public sealed class SequenceRulesTests
             [Model, {|from:Input(64, Type = ElementType.Token)|}, Repeat<{|MDL0032:Squash|}>(2), MeanSquaredError]
             public partial class Sample;
             """,
-            "The block 'Squash' does not fit its input 64 from [Input(64, Type = ElementType.Token)]: Tanh expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] before it");
+            "The block 'Squash' does not fit its input 64 from [Input(64, Type = ElementType.Token)]: Tanh expects numbers, but its input is 64 tokens from [Input(64, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Dense_behind_an_embedding_does_not_report_MDL0071() =>

@@ -68,7 +68,7 @@ public sealed class StructureRulesTests
             [Model, Input(3), MeanSquaredError]
             public partial class {|MDL0007:Regression|};
             """,
-            "'Regression' has no layer between its input and its loss");
+            "'Regression' has an input and no layer behind it");
 
     [Fact]
     public Task One_layer_does_not_report_MDL0007() =>
@@ -85,7 +85,7 @@ public sealed class StructureRulesTests
             [Model, Input(3), Dense(2)]
             public partial class {|MDL0008:Regression|};
             """,
-            "'Regression' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] or [MeanSquaredError]");
+            "'Regression' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] or [MeanSquaredError], or write [Model(Inference = true)] if it only predicts");
 
     [Fact]
     public Task Model_without_loss_still_has_its_shapes_checked_and_reports_MDL0008_beside() =>
@@ -95,7 +95,7 @@ public sealed class StructureRulesTests
             public partial class {|MDL0008:Regression|};
             """,
             "Dense expects a vector, but its input is 28x28 from [Input(28, 28)]; add [Flatten] before it",
-            "'Regression' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] or [MeanSquaredError]");
+            "'Regression' does not say what it is trained for; end its attributes with a loss such as [SoftmaxCrossEntropy] or [MeanSquaredError], or write [Model(Inference = true)] if it only predicts");
 
     [Theory]
     [InlineData("MeanSquaredError")]
@@ -271,7 +271,7 @@ public sealed class StructureRulesTests
         [Block, Input(5), Dense(3)] public partial class B;
         [Model, Concat<{|MDL0071:A|}, B>, Dense(2), MeanSquaredError] public partial class Sample;
         """,
-        "Concat expects numbers, but its input is 4 tokens from [Input(4, Type = ElementType.Token)]; add [Embedding] before it");
+        "Concat expects numbers, but its input is 4 tokens from [Input(4, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Wrong_call_of_an_overload_for_inputs_reports_MDL0201_at_the_argument() => Diagnose.Reports(
@@ -307,4 +307,41 @@ public sealed class StructureRulesTests
         [Model, Input(3), Residual<A>, MeanSquaredError] public partial class Sample;
         """,
         "The block 'A' contains [SoftmaxCrossEntropy], but a block takes its input from where it is used and has no loss; move it to the model");
+
+    [Fact]
+    public Task Loss_of_a_model_that_only_predicts_reports_MDL0447_at_the_loss() => Diagnose.Reports(
+        """
+        [Model(Inference = true), Input(4), Dense(3), {|MDL0447:SoftmaxCrossEntropy|}]
+        public partial class Classifier;
+        """,
+        "[SoftmaxCrossEntropy] is for training, but 'Classifier' only predicts; remove it, or Inference = true");
+
+    [Theory]
+    [InlineData("InputGradient")]
+    [InlineData("KeepActivations")]
+    [InlineData("PerSampleClipping")]
+    [InlineData("Checks")]
+    public Task Switch_for_training_of_a_model_that_only_predicts_reports_MDL0447_at_the_switch(string name) =>
+        Diagnose.Reports(
+            $$"""
+            [Model(Inference = true, {{name}} = {|MDL0447:true|}), Input(4), Dense(3)]
+            public partial class Classifier;
+            """,
+            $"{name} is for training, but 'Classifier' only predicts; remove it, or Inference = true");
+
+    [Theory]
+    [InlineData("[Model(Inference = true), Input(4), Dense(3)]")]
+    [InlineData("[Model(Inference = true, InputGradient = false), Input(4), Dense(3), Softmax]")]
+    [InlineData("[Model(Inference = false), Input(4), Dense(3), SoftmaxCrossEntropy]")]
+    [InlineData("[Model(Inference = true, Precision = Precision.BFloat16), Input(4), Dense(3)]")]
+    public Task Model_that_only_predicts_and_has_no_loss_does_not_report_MDL0447(string attributes) =>
+        Diagnose.Silent($"{attributes}\npublic partial class Classifier;");
+
+    [Fact]
+    public Task Model_that_only_predicts_needs_a_layer_too() => Diagnose.Reports(
+        """
+        [Model(Inference = true), Input(4)]
+        public partial class {|MDL0007:Nothing|};
+        """,
+        "'Nothing' has an input and no layer behind it");
 }

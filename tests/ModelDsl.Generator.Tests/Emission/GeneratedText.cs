@@ -7,6 +7,9 @@ internal static class GeneratedText
     public static string Passes(string attributes) =>
         From(Whole(attributes), "#region Training");
 
+    /// <summary>The forward and backward pass and the inference of the only model of a text.</summary>
+    public static string PassesOf(string source) => From(WholeOf(source), "#region Training");
+
     /// <summary>The description of a model with these attributes: shapes, layers, parameters, memory.</summary>
     public static string Architecture(string attributes)
     {
@@ -16,9 +19,10 @@ internal static class GeneratedText
     }
 
     /// <summary>The whole file of a model with these attributes.</summary>
-    public static string Whole(string attributes)
+    public static string Whole(string attributes) => WholeOf($"{attributes}\npublic partial class Sample;");
+
+    private static string WholeOf(string source)
     {
-        string source = $"{attributes}\npublic partial class Sample;";
         string text = TestCompiler.GenerateSingle(source);
         Assert.Equal(text, ForeignCulture.Run(() => TestCompiler.GenerateSingle(source)));
 

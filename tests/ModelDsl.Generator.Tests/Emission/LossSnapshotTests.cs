@@ -6,6 +6,41 @@ namespace ModelDsl.Generator.Tests.Emission;
 public class LossSnapshotTests
 {
     [Fact]
+    public void Method_of_labels_becomes_operations_between_the_passes() => MatchSource(
+        """
+        [ModelDsl.Block]
+        public partial class Focal
+        {
+            private static Tensor Forward(Tensor logits, [ModelDsl.Labels] Tensor labels)
+            {
+                Tensor likely = (logits.LogSoftmax() * labels.OneHot(4)).Sum();
+                return -((1 - likely.Exp()).Square() * likely);
+            }
+        }
+
+        [ModelDsl.Model, ModelDsl.Input(3), ModelDsl.Dense(4), ModelDsl.Loss<Focal>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Method_of_values_may_have_a_parameter() => MatchSource(
+        """
+        [ModelDsl.Block]
+        public partial class Scaled
+        {
+            private static Tensor Forward(Tensor y, Tensor t, [ModelDsl.Parameter(1)] Tensor scale) =>
+                ((y - t) * scale).Square().Mean();
+        }
+
+        [ModelDsl.Model(InputGradient = true), ModelDsl.Input(3), ModelDsl.Dense(4), ModelDsl.Loss<Scaled>]
+        public partial class Net;
+        """);
+
+    [Fact]
+    public void Model_without_a_loss_has_no_training() =>
+        Snapshot.Match(GeneratedText.Whole("[Model(Inference = true), Input(3), Dense(4), Tanh, Dense(2)]"));
+
+    [Fact]
     public void MeanSquaredError_compares_all_elements() =>
         Match("[Model, Input(3), Dense(4), Reshape(2, 2), MeanSquaredError]");
 
@@ -60,6 +95,9 @@ public class LossSnapshotTests
             [Model, Input(3), Dense(4, WeightL1 = 1e-4f, WeightL2 = 1e-3f), ActivityRegularization(L2 = 0.1f), Relu]
             [Dense(2), MeanSquaredError]
             """);
+
+    private static void MatchSource(string source, [CallerMemberName] string test = "") =>
+        Snapshot.Match(GeneratedText.PassesOf(source), test: test);
 
     private static void Match(string attributes, [CallerMemberName] string test = "") =>
         Snapshot.Match(GeneratedText.Passes(attributes), test: test);

@@ -15,7 +15,7 @@ internal sealed partial class LayerMethodWriter
     private const string Suffix = "Attribute";
 
     // What stands at a method's start or end is no layer in between, and parameters have an attribute of their own.
-    private static readonly HashSet<string> NoMethods = ["Input", "Loss", "Outputs", "Parameter"];
+    private static readonly HashSet<string> NoMethods = ["Input", "Labels", "Loss", "Outputs", "Parameter", "Target"];
 
     // Of these the method would do what a view, a function or a mask does: nothing to freeze.
     private static readonly HashSet<string> WithoutParameters =
@@ -23,7 +23,7 @@ internal sealed partial class LayerMethodWriter
         "Activation", "ActivityRegularization", "AvgPool1D", "AvgPool2D", "AvgPool3D", "Clip", "Dropout", "Elu",
         "Flatten", "Gelu", "GlobalAveragePool",
         "Glu", "HardSigmoid", "HardSwish", "LeakyRelu", "LocalResponseNorm", "LogSoftmax", "MaxPool1D", "MaxPool2D",
-        "MaxPool3D", "Mish", "Pad", "PixelShuffle",
+        "MaxPool3D", "Mish", "OneHot", "Pad", "PixelShuffle",
         "PixelUnshuffle", "Relu", "Reshape", "Resize", "Selu", "Sigmoid", "Silu", "SinusoidalPosition", "Softmax",
         "Softplus", "SpatialDropout", "Tanh", "Upsample",
     ];

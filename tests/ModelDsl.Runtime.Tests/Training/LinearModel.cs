@@ -70,7 +70,7 @@ internal sealed class LinearModel : IModel
         return (model, history);
     }
 
-    ModelHold IModel.Hold(ModelAccess access) => _state.Hold(access);
+    ModelHold IInferenceModel.Hold(ModelAccess access) => _state.Hold(access);
 
     public Span<float> GetInputBuffer(int count) => _state.GetInputBuffer(count);
 

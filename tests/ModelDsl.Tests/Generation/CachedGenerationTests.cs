@@ -124,13 +124,13 @@ public sealed class CachedGenerationTests
     }
 
     /// <summary>Tokens of the vocabulary as long as the context, without those of padding.</summary>
-    internal static int[] Tokens(IModel model, int seed)
+    internal static int[] Tokens(IInferenceModel model, int seed)
     {
         int padding = model.GetType().GetCustomAttribute<InputAttribute>()!.Padding;
         return [.. Batch.Draw(model.Description, 1, seed).First().Samples.Select(token => (int)token == padding ? 0 : (int)token)];
     }
 
-    internal static float[] Predict(IModel model, int[] tokens) =>
+    internal static float[] Predict(IInferenceModel model, int[] tokens) =>
         model.Predict([.. tokens.Select(token => (float)token)]).ToArray();
 
     internal static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Tests.Reference;
 
 /// <summary>Samples with labels or values to aim at.</summary>
@@ -63,9 +65,15 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
             LossKind.ElementwiseHinge => [Valued(() => (2 * random.Next(2)) - 1)],
             LossKind.Contrastive => [Labelled(2)],
             LossKind.Triplet => [new Batch(size, samples, null, null)],
+            LossKind.LabelMethod => [Labelled(classes)],
+            LossKind.Method => [new Batch(
+                size, samples, null, Fill(size * TargetCount(description), () => (4 * random.NextSingle()) - 2))],
             _ => throw new NotSupportedException($"no targets are known for {description.Loss}"),
         };
     }
+
+    private static int TargetCount(ModelDescription description) =>
+        description.TargetCount ?? description.OutputShape.Count;
 
     /// <summary>Labels and values for all heads, sample by sample.</summary>
     private static Batch OfHeads(ModelDescription description, int size, float[] samples, Random random)
@@ -94,6 +102,11 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
     /// </remarks>
     private static int[] Vocabularies(ModelDescription description)
     {
+        if (description.InputType != default && OneHotClasses(description) is { } oneHot)
+        {
+            return [oneHot];
+        }
+
         if (description.InputType != default)
         {
             return [description.Parameters.Single(parameter => parameter.Name == $"{Embedding(description)}.weight").Shape.Dimensions[0]];
@@ -108,6 +121,14 @@ internal sealed record Batch(int Size, float[] Samples, int[]? Labels, float[]? 
                 input.Shape.Count)),
         ];
         return columns.Length == 0 ? [0] : columns;
+    }
+
+    private static int? OneHotClasses(ModelDescription description)
+    {
+        const string Start = "OneHot(";
+        return description.Layers[1].Declaration is var layer && layer.StartsWith(Start, StringComparison.Ordinal)
+            ? int.Parse(layer[Start.Length..^1], CultureInfo.InvariantCulture)
+            : null;
     }
 
     // Tokens go through the first embedding, whatever its name.

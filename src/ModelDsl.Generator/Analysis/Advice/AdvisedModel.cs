@@ -22,8 +22,11 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
 
     public LoweredModel Lowered => model.Differentiated!.Model;
 
+    /// <summary>Whether the model only predicts.</summary>
+    public bool IsForInference => model.Declaration.IsForInference;
+
     /// <summary>The backward pass.</summary>
-    public IReadOnlyList<Operation> Backward => model.Differentiated!.Backward;
+    public IReadOnlyList<Operation> Backward => model.Differentiated!.WholeBackward;
 
     /// <summary>
     /// The layers that follow each other directly, each the only one that takes what the one before gives: those of the
@@ -49,9 +52,15 @@ internal sealed class AdvisedModel(CheckedModel model, AdviceSettings settings, 
                     .Looked(cancellation),
             ];
             BoundLayer last = chain[chain.Length - 1];
-            return last.Blocks.Count == 0
-                ? [chain]
-                : last.Blocks.Select(head => (IReadOnlyList<BoundLayer>)[.. chain.Take(chain.Length - 1), .. head.Layers.SelectMany(WriteOut)]);
+            if (last.Definition.Role != LayerRole.Loss)
+            {
+                return [];
+            }
+
+            return last.Definition.TakesHeads
+                ? last.Blocks.Select(head =>
+                    (IReadOnlyList<BoundLayer>)[.. chain.Take(chain.Length - 1), .. head.Layers.SelectMany(WriteOut)])
+                : [chain];
         }
     }
 

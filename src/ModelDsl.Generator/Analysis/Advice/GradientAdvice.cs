@@ -5,6 +5,11 @@ internal sealed class GradientAdvice : IAdvice
 {
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
     {
+        if (model.IsForInference)
+        {
+            yield break;
+        }
+
         var told = new HashSet<BoundLayer>();
         foreach (IReadOnlyList<BoundLayer> chain in model.Chains)
         {

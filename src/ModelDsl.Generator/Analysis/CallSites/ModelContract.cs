@@ -35,14 +35,14 @@ internal sealed record ModelContract(
         ShapedModel shaped = model.Shaped;
 
         BoundLayer last = shaped.Layers[shaped.Layers.Count - 1];
-        IEnumerable<BoundLayer> losses = last.Definition is LossLayer
-            ? [last]
+        IEnumerable<BoundLayer> losses = last.Definition is LossLayer ? [last]
+            : !last.Definition.TakesHeads ? []
             : last.Blocks.Select(block => block.Layers[block.Layers.Count - 1]);
         return new ModelContract(
             type.Name,
             ModelInputs.Shape(shaped.Layers).Dimensions,
             last.Definition is not LossLayer,
-            losses.Select(loss => HeadContract.Of(loss, ((LossLayer)loss.Definition).Items(loss.Input))).ToEquatableArray(),
+            losses.Select(loss => HeadContract.Of(loss)).ToEquatableArray(),
             [.. members.Tensors]);
     }
 }
@@ -73,28 +73,29 @@ internal sealed class ModelContracts
 
 /// <summary>What one loss asks of targets.</summary>
 /// <param name="Loss">The kind of the loss.</param>
-/// <param name="Outputs">The number of the outputs of one sample.</param>
+/// <param name="Values">The number of target values of one sample, where targets may be values.</param>
 /// <param name="Rows">The number of labels of one sample: one, or one for each step.</param>
 /// <param name="Classes">The number of classes, where targets may be labels.</param>
 /// <param name="Targets">What may be given in a batch.</param>
 /// <param name="DatasetTargets">What a data set may hold.</param>
 /// <param name="IgnoredLabel">The label of what takes no part.</param>
 internal sealed record HeadContract(
-    string Loss, int Outputs, int Rows, int Classes, TargetKinds Targets, TargetKinds DatasetTargets, int? IgnoredLabel)
+    string Loss, int Values, int Rows, int Classes, TargetKinds Targets, TargetKinds DatasetTargets, int? IgnoredLabel)
 {
     /// <summary>Whether targets may be labels.</summary>
     public bool TakesLabels => (Targets & TargetKinds.Labels) != 0;
 
-    public static HeadContract Of(BoundLayer layer, (int Rows, int Columns) items)
+    public static HeadContract Of(BoundLayer layer)
     {
         var loss = (LossLayer)layer.Definition;
+        int labels = loss.LabelsOf(layer);
         return new HeadContract(
             layer.Declaration.Kind,
-            layer.Input.Count,
-            items.Rows,
-            loss.ClassesOf(layer.Input.Count / items.Rows),
-            loss.TargetsOf(layer.Input.Count),
-            loss.DatasetTargetsOf(layer.Input.Count),
+            loss.ValuesOf(layer),
+            labels,
+            loss.ClassesOf(layer.Input.Count / labels),
+            loss.TargetsOf(layer),
+            loss.DatasetTargetsOf(layer),
             loss.IgnoredLabelOf(layer));
     }
 }

@@ -93,7 +93,10 @@ internal static class Models
     private static bool ComputesGradients(IMethodSymbol method) =>
         method.Name is "ComputeGradients" or "ComputeClippedGradients";
 
+    // Of all models, those that can be trained among them.
+    private const string Contract = "IInferenceModel";
+
     private static bool IsOfModel(ISymbol member) =>
         member.ContainingType is { } type
-        && (Memories.IsOurs(type, "IModel") || type.AllInterfaces.Any(implemented => Memories.IsOurs(implemented, "IModel")));
+        && type.AllInterfaces.Prepend(type).Any(implemented => Memories.IsOurs(implemented, Contract));
 }

@@ -14,7 +14,7 @@ internal static class TargetCheck
     /// <param name="location">The argument.</param>
     public static Diagnostic? OfBatch(ModelContract contract, string place, Known? targets, long? batch, Location location)
     {
-        if (targets is not { Kind: KnownKind.Targets })
+        if (targets is not { Kind: KnownKind.Targets } || contract.Heads.Count == 0)
         {
             return null;
         }
@@ -25,12 +25,13 @@ internal static class TargetCheck
             : kinds switch
             {
                 TargetKinds.None => targets.Labels is null or 0 && targets.Values is null or 0,
-                TargetKinds.Values => targets.Labels is null or 0 && Fits(targets.Values, contract.Heads[0].Outputs, batch),
+                TargetKinds.Values =>
+                    targets.Labels is null or 0 && Fits(targets.Values, contract.Heads[0].Values, batch),
                 TargetKinds.Labels => Fits(targets.Labels, contract.Heads[0].Rows, batch),
 
                 // Either will do.
                 _ when targets.Values == 0 => Fits(targets.Labels, contract.Heads[0].Rows, batch),
-                _ when targets.Labels == 0 => Fits(targets.Values, contract.Heads[0].Outputs, batch),
+                _ when targets.Labels == 0 => Fits(targets.Values, contract.Heads[0].Values, batch),
                 _ => true,
             };
         if (fits)
@@ -46,6 +47,11 @@ internal static class TargetCheck
     /// <summary>The broken rule of a data set that a model is trained or measured on, or null.</summary>
     public static Diagnostic? OfDataset(ModelContract contract, Known dataset, Location location)
     {
+        if (contract.Heads.Count == 0)
+        {
+            return null;
+        }
+
         HeadContract head = contract.Heads[0];
         string place = $"'{contract.Name}'";
         bool fits = contract.HasHeads
@@ -97,10 +103,11 @@ internal static class TargetCheck
     {
         HeadContract[] heads =
             [.. contract.Heads.Where(head => ((contract.HasHeads ? head.Targets : head.DatasetTargets) & TargetKinds.Labels) != 0)];
+        int? classes = heads.Length > 0 && heads.Max(head => head.Classes) is < int.MaxValue and int most ? most : null;
         return heads.Length == 0
             ? null
             : OfLabels(
-                heads.Max(head => head.Classes), label => heads.Any(head => head.IgnoredLabel == label), targets, place, location);
+                classes, label => heads.Any(head => head.IgnoredLabel == label), targets, place, location);
     }
 
     private static bool Is(int? count, long expected) => count is null || count == expected;
@@ -116,14 +123,17 @@ internal static class TargetCheck
     private static long ValuesPerSample(ModelContract contract) =>
         contract.Heads.Sum(head => head.TakesLabels ? 0L : ValuesOf(head));
 
-    private static long ValuesOf(HeadContract head) => head.Targets == TargetKinds.None ? 0 : head.Outputs;
+    private static long ValuesOf(HeadContract head) => head.Targets == TargetKinds.None ? 0 : head.Values;
 
     private static string Expectation(ModelContract contract, TargetKinds kinds)
     {
         HeadContract head = contract.Heads[0];
         (long labels, long values, string and) = contract.HasHeads
             ? (LabelsPerSample(contract), ValuesPerSample(contract), "and")
-            : ((kinds & TargetKinds.Labels) != 0 ? head.Rows : 0, (kinds & TargetKinds.Values) != 0 ? head.Outputs : 0, "or");
+            : (
+                (kinds & TargetKinds.Labels) != 0 ? head.Rows : 0,
+                (kinds & TargetKinds.Values) != 0 ? head.Values : 0,
+                "or");
         string expected = string.Join(
             $" {and} ", new[] { Text(labels, "label"), Text(values, "target value") }.Where(text => text.Length > 0));
         return expected.Length == 0 ? $"no targets ({head.Loss})" : $"{expected} per sample";

@@ -19,7 +19,10 @@ internal sealed class ForwardReader(
 
     /// <summary>The class of symbolic tensors.</summary>
     public const string TensorType = "ModelDsl.Tensor";
-    private const string ParameterAttribute = "ModelDsl.ParameterAttribute";
+
+    // What makes a parameter of the method something else than what flows in.
+    private static readonly string[] ParameterAttributes =
+        ["ModelDsl.ParameterAttribute", "ModelDsl.LabelsAttribute", "ModelDsl.TargetAttribute"];
 
     private readonly GraphBuilder _graph = new(cancellation);
 
@@ -83,7 +86,7 @@ internal sealed class ForwardReader(
         List<LayerSite> sites = [.. layers.Sites];
         if (!isWhole)
         {
-            var forward = new TypeArgument("", MethodName, null, IsFileLocal: false, []);
+            var forward = new TypeArgument("", MethodName, null, IsFileLocal: false, IsLoss: false, []);
             all.Add(new LayerDeclaration(LayerDeclaration.BlockCall, MethodName, [], [forward], IsWellFormed: false)
             {
                 Sources = [LayerSource.FlowsIn],
@@ -189,7 +192,8 @@ internal sealed class ForwardReader(
         LayerDeclaration.KindOf(attribute.AttributeClass!.MetadataName) == "Input";
 
     private static AttributeData? Parameter(IParameterSymbol parameter) =>
-        parameter.GetAttributes().FirstOrDefault(attribute => ModelParser.Is(attribute.AttributeClass, ParameterAttribute));
+        parameter.GetAttributes().FirstOrDefault(attribute =>
+            Array.Exists(ParameterAttributes, name => ModelParser.Is(attribute.AttributeClass, name)));
 
     private static bool IsEnd(INamedTypeSymbol attributeClass)
     {

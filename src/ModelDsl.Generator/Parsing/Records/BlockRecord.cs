@@ -7,7 +7,7 @@ namespace ModelDsl.Generator.Parsing.Records;
 internal static class BlockRecord
 {
     // A reader takes its own version only: what follows has no meaning to another.
-    private const string Version = "1";
+    private const string Version = "2";
 
     /// <summary>Writes a block.</summary>
     public static string Write(BlockDeclaration block)
@@ -104,6 +104,7 @@ internal static class BlockRecord
                 writer.Write(argument.Name);
                 writer.Write(argument.Block is { } inner ? numbers[inner] : -1);
                 writer.Write(argument.IsFileLocal);
+                writer.Write(argument.IsLoss);
                 writer.Write(argument.Warnings, writer.Write);
             });
         });
@@ -148,7 +149,12 @@ internal static class BlockRecord
             reader.List(reader.Number),
             reader.List(() => reader.Scalar() as float? ?? throw new FormatException("A number is no float."))));
         EquatableArray<TypeArgument> types = reader.List(() => new TypeArgument(
-            reader.Text(), reader.Text(), Inner(reader.Number()), reader.Flag(), reader.List(reader.Text)));
+            reader.Text(),
+            reader.Text(),
+            Inner(reader.Number()),
+            reader.Flag(),
+            reader.Flag(),
+            reader.List(reader.Text)));
         return new LayerDeclaration(attributeType, text, arguments, types, isWellFormed)
         {
             Sources = sources,

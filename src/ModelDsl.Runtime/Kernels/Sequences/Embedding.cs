@@ -115,8 +115,8 @@ public static unsafe class Embedding
 
     private static Span<int> Ints(FloatSpan memory) => new(memory.Pointer, memory.Length);
 
-    // All of them first, so that nothing is written where one is wrong.
-    private static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
+    /// <summary>Checks all tokens first, so that nothing is written where one is wrong.</summary>
+    internal static void CheckTokens(FloatSpan tokens, int rows, int vocabulary)
     {
         for (int row = 0; row < rows; row++)
         {
@@ -126,7 +126,7 @@ public static unsafe class Embedding
 
     /// <summary>The token of a row, checked where it is read: the input buffer is the user's to write to at any time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TokenAt(FloatSpan tokens, int row, int vocabulary)
+    internal static int TokenAt(FloatSpan tokens, int row, int vocabulary)
     {
         float token = Volatile.Read(ref tokens.Pointer[row]);
 

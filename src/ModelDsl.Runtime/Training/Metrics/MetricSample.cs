@@ -91,7 +91,7 @@ internal sealed class HeadLayout
         // Several outputs, of sigmoids or with a margin each, answer several questions at once.
         IsMultiLabel =
             description.Loss is LossKind.BinaryCrossEntropy or LossKind.ElementwiseHinge && Outputs > 1;
-        HasClasses = !description.Loss.IsRegression() && !description.Loss.IsEmbedding();
+        HasClasses = description.Loss.HasClasses();
         Rows = IsMultiLabel ? Outputs : Math.Max(1, description.Loss.RowsPerSample(description.OutputShape));
         Width = Outputs / Rows;
         if (previous is not null)
@@ -141,6 +141,7 @@ internal sealed class HeadLayout
             {
                 IgnoredLabel = model.IgnoredLabel,
                 ClassWeights = model.ClassWeights,
+                TargetCount = model.TargetCount,
             };
             return [new HeadLayout(only, isOnly: true)];
         }

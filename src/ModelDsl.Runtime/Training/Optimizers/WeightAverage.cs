@@ -6,9 +6,10 @@ namespace ModelDsl;
 /// (2017).
 /// </summary>
 /// <remarks>
-/// <para>The average has all that <see cref="IModel.Parameters"/> has: running statistics are averaged too, and frozen
-/// tensors stay as they are. Call <see cref="Update"/> after each step of the optimizer, and <see cref="Apply"/> to
-/// evaluate or save; <see cref="FitOptions.WeightAverageDecay"/> does both while it trains.</para>
+/// <para>The average has all that <see cref="IInferenceModel.Parameters"/> has: running statistics are averaged too,
+/// and frozen tensors stay as they are. Call <see cref="Update"/> after each step of the optimizer, and
+/// <see cref="Apply"/> to evaluate or save; <see cref="FitOptions.WeightAverageDecay"/> does both while it
+/// trains.</para>
 /// <para>It serves one caller at a time, and after its creation allocates nothing.</para>
 /// <code>
 /// optimizer.Step(model);

@@ -16,7 +16,9 @@ internal static class MethodTwins
     private const string Tensors = "ModelDsl.Tests.Reference.Methods.";
 
     private static readonly Lazy<Assembly> OfTestModels =
-        new(() => Compile([Resource("TestModels/MethodModels.cs")], typeof(MnistMlp).Assembly));
+        new(() => Compile(
+            [Resource("TestModels/MethodModels.cs"), Resource("TestModels/MethodLossModels.cs")],
+            typeof(MnistMlp).Assembly));
 
     /// <summary>Whether a class has a forward method, or a block that its attributes name.</summary>
     public static bool HasMethods(Type type) =>

@@ -13,16 +13,23 @@ internal sealed class ReferenceGraph : IReferenceLayer
     private double[] _input = [];
 
     /// <summary>Runs a method that takes one tensor, from the shape at hand to the one behind it.</summary>
-    public ReferenceGraph(MethodInfo forward, ReferenceContext context)
+    /// <param name="forward">The method.</param>
+    /// <param name="context">The model that it is part of.</param>
+    /// <param name="isLoss">Whether it may take targets of the shape at hand as a second tensor.</param>
+    public ReferenceGraph(MethodInfo forward, ReferenceContext context, bool isLoss = false)
     {
         Context = context;
         var input = new ReferenceTensor(
             this, context.Shape, isFixed: false, batch => ReferenceTensor.SamplesOf(_input, batch));
-        _result = Run(forward, [input]);
+        bool takesTargets = isLoss && forward.GetParameters().Count(parameter => !HasAttribute(parameter)) == 2;
+        _result = Run(forward, takesTargets ? [input, TargetsOf(context.Shape)] : [input]);
         context.Shape = _result.Shape;
     }
 
     public ReferenceContext Context { get; }
+
+    /// <summary>The targets of the batch at hand, where the method is a loss.</summary>
+    public double[] Targets { get; set; } = [];
 
     /// <summary>Adds a tensor, behind those that it is made of.</summary>
     public void Add(ReferenceTensor tensor) => _tensors.Add(tensor);
@@ -34,9 +41,13 @@ internal sealed class ReferenceGraph : IReferenceLayer
         object[] arguments =
         [
             .. forward.GetParameters()
-                .Select(parameter => parameter.GetCustomAttribute<ParameterAttribute>() is { } attribute
-                ? Parameter(parameter.Name!, attribute)
-                : left.Dequeue()),
+                .Select(parameter => parameter.GetCustomAttribute<LayerAttribute>() switch
+                {
+                    ParameterAttribute own => Parameter(parameter.Name!, own),
+                    LabelsAttribute => TargetsOf(inputs[0].Shape is [_] ? [1] : inputs[0].Shape[..^1]),
+                    TargetAttribute target => TargetsOf([.. target.Dimensions]),
+                    _ => left.Dequeue(),
+                }),
         ];
         Assert.Empty(left);
         return (ReferenceTensor)forward.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
@@ -52,6 +63,12 @@ internal sealed class ReferenceGraph : IReferenceLayer
 
         return [.. _result.Of(batch).SelectMany(x => x)];
     }
+
+    private static bool HasAttribute(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<LayerAttribute>() is not null;
+
+    private ReferenceTensor TargetsOf(int[] shape) =>
+        new(this, shape, isFixed: false, batch => ReferenceTensor.SamplesOf(Targets, batch));
 
     private ReferenceTensor Parameter(string name, ParameterAttribute attribute)
     {
