@@ -25,7 +25,7 @@ internal static class MethodModules
 
     private static Func<Tensor, Tensor, Tensor> Focal(TorchMethodParameters parameters) => (logits, labels) =>
     {
-        Tensor likely = logits.log_softmax(-1).gather(1, labels.unsqueeze(1)).squeeze(1);
+        Tensor likely = logits.log_softmax(-1).gather(1, labels.reshape(-1, 1)).squeeze(1);
         return -((1 - likely.exp()).square() * likely);
     };
 

@@ -173,8 +173,10 @@ internal static class ModelVectors
     private static Tensor DrawInput(Random random, Type type)
     {
         long[] shape = [.. type.GetCustomAttribute<InputAttribute>()!.Dimensions.Select(extent => (long)extent)];
-        return type.GetCustomAttribute<EmbeddingAttribute>() is { } embedding
-            ? DrawTokens(random, embedding.Vocabulary, [BatchSize, .. shape])
+        int? tokens = type.GetCustomAttribute<EmbeddingAttribute>()?.Vocabulary
+            ?? type.GetCustomAttribute<OneHotAttribute>()?.Classes;
+        return tokens is { } vocabulary
+            ? DrawTokens(random, vocabulary, [BatchSize, .. shape])
             : Draw(random, 1, [BatchSize, .. shape]);
     }
 

@@ -53,6 +53,12 @@ internal sealed class TorchOutputs : ITorchLayer, ITorchLoss
     {
         ContrastiveAttribute => 1,
         SoftmaxCrossEntropyAttribute or HingeAttribute => shape.Length == 2 ? shape[0] : 1,
+        _ when TakesLabels(loss.GetType().GetGenericArguments()) => shape.Length == 2 ? shape[0] : 1,
         _ => 0,
     };
+
+    // A method that does has a parameter for them.
+    private static bool TakesLabels(Type[] losses) => losses.Any(type =>
+        type.GetMethod("Forward", BindingFlags.NonPublic | BindingFlags.Static) is { } forward
+        && forward.GetParameters().Any(parameter => parameter.IsDefined(typeof(LabelsAttribute), inherit: false)));
 }
