@@ -24,7 +24,7 @@ internal static class GanCommand
         var root = new RootCommand("Trains a generative adversarial network on MNIST, and judges what it draws.");
         var study = new StudyOptions("mnist-gan-output");
         Option<int> epochs = NumberOption.Whole("--epochs", "Passes over the training images.", 15, 1);
-        Option<int> batchSize = NumberOption.Whole("--batch-size", "Images per step.", 128, 1);
+        Option<int> batchSize = BatchSizeOption.Create("Images", 128);
         Option<int> judgeEpochs = NumberOption.Whole(
             "--judge-epochs", "Passes over the training images for the classifier that judges.", 3, 1);
         Option<int> judged = NumberOption.Whole("--judged", "Images that are drawn for the judge.", 2000, 1, 100_000);
@@ -50,15 +50,10 @@ internal static class GanCommand
     }
 
     private static void Run(
-        IAnsiConsole console, Study study, int epochs, int batchSize, int judgeEpochs, int judged)
+        IAnsiConsole console, Study<MnistData> study, int epochs, int batchSize, int judgeEpochs, int judged)
     {
         Dataset images = study.Data.Train;
-        if (batchSize > images.Count)
-        {
-            throw new UserErrorException(
-                $"--batch-size: expected at most {images.Count}, the training images, got {batchSize}");
-        }
-
+        BatchSizeOption.Check(batchSize, images.Count, "the training images");
         var training = new AdversarialTraining(study.Seed, batchSize);
         Train(console, study, training, epochs, batchSize);
         study.Output.Save(ModelName, path => ModelFile.Save(path, training.Generator));
@@ -69,7 +64,7 @@ internal static class GanCommand
     }
 
     private static void Train(
-        IAnsiConsole console, Study study, AdversarialTraining training, int epochs, int batchSize)
+        IAnsiConsole console, Study<MnistData> study, AdversarialTraining training, int epochs, int batchSize)
     {
         Dataset images = study.Data.Train;
         study.Load(training.Checkpoint);
@@ -97,7 +92,7 @@ internal static class GanCommand
         }
     }
 
-    private static StoppedException Stopped(Study study, AdversarialTraining training)
+    private static StoppedException Stopped(Study<MnistData> study, AdversarialTraining training)
     {
         if (training.StepsTaken > 0)
         {

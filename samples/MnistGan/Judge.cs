@@ -10,7 +10,7 @@ internal sealed class Judge
     private readonly MnistMlp _model;
 
     /// <summary>Trains the classifier.</summary>
-    public Judge(Study study, int epochs)
+    public Judge(Study<MnistData> study, int epochs)
     {
         _model = new MnistMlp(study.Seed);
         var trainer = new Trainer<MnistMlp>(_model, new Adam { LearningRate = 1e-3f });

@@ -32,7 +32,8 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
     /// <param name="epochs">
     /// Passes over the images with labels for the last layer, and as many for all; from scratch both numbers together.
     /// </param>
-    public static Comparison Run(Study study, ulong seed, float labelled, int pretrainingEpochs, int epochs)
+    public static Comparison Run(
+        Study<MnistData> study, ulong seed, float labelled, int pretrainingEpochs, int epochs)
     {
         Dataset images = study.Data.Train;
         IDataSource few = images.Split(labelled, seed).HeldOut;
@@ -72,7 +73,7 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
     }
 
     /// <summary>Removes the checkpoints of a seed's trainings.</summary>
-    public static void Discard(Study study, ulong seed)
+    public static void Discard(Study<MnistData> study, ulong seed)
     {
         foreach (string part in (string[])[FromScratch, Pretraining, LastLayer, FineTuning])
         {
@@ -96,7 +97,8 @@ internal sealed record Comparison(ulong Seed, double Scratch, double Frozen, dou
     }
 
     // Counted from the first one, so that a training with other seeds finds the checkpoint, which refuses it.
-    private static string CheckpointOf(Study study, ulong seed, string part) => PartOf(seed - study.Seed + 1, part);
+    private static string CheckpointOf(Study<MnistData> study, ulong seed, string part) =>
+        PartOf(seed - study.Seed + 1, part);
 
     private static string PartOf(ulong seed, string name) => $"{seed}-{name}";
 

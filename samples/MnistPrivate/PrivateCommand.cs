@@ -53,7 +53,7 @@ internal static class PrivateCommand
         return new SampleProgram(output, error, stop).Run(root, args);
     }
 
-    private static void Train(IAnsiConsole console, Study study, FitOptions options, float rate)
+    private static void Train(IAnsiConsole console, Study<MnistData> study, FitOptions options, float rate)
     {
         var model = new PrivateDigits(study.Seed);
         var optimizer = new Sgd { LearningRate = rate, Momentum = 0.9f };

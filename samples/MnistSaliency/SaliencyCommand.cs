@@ -33,7 +33,7 @@ internal static class SaliencyCommand
         return new SampleProgram(output, error, stop).Run(root, args);
     }
 
-    private static void Run(IAnsiConsole console, Study study, int epochs)
+    private static void Run(IAnsiConsole console, Study<MnistData> study, int epochs)
     {
         var model = new DigitReader(study.Seed);
         var trainer = new Trainer<DigitReader>(model, new Adam { LearningRate = 1e-3f });

@@ -148,5 +148,30 @@ public sealed class RemedyTests
     public Task What_is_meant_is_let_through(string layers) =>
         Diagnose.Silent($"[Model, {layers}]\npublic partial class Net;");
 
+    [Theory]
+    [InlineData("Reshape(4, 16)", "call ToSequence() before it, which makes steps of the first dimension")]
+    [InlineData(
+        "Reshape(8, 8, 1).Conv2D(6, 4, stride: 4)", "call ToSequence() before it, which makes steps of the pixels")]
+    [InlineData(
+        "ToSequence().Gather([1, 0])", "call ToSequence() before it, which makes steps of the first dimension")]
+    public async Task Advice_in_a_method_can_be_followed(string before, string advice)
+    {
+        ImmutableArray<Diagnostic> diagnostics = await Diagnose.RunAsync(
+            new Situation { Sources = [Method($"x.{before}.SelfAttention()")] });
+        Diagnostic diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("MDL0072", diagnostic.Id);
+        Assert.Contains(advice, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await Diagnose.Silent(Method($"x.{before}.ToSequence().SelfAttention()"));
+    }
+
+    private static string Method(string layers) =>
+        $$"""
+        [Model, Input(8, 8), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x) => {{layers}};
+        }
+        """;
+
     private static string Model(string layers) => $"[Model, {layers}, MeanSquaredError]\npublic partial class Net;";
 }

@@ -5,14 +5,15 @@ using ModelDsl;
 namespace MnistSample.Commands;
 
 /// <summary>What a small program works with, and how it keeps what it has learnt when it is stopped.</summary>
-internal sealed class Study
+/// <typeparam name="TData">What is learnt from, such as images.</typeparam>
+internal sealed class Study<TData>
 {
     private readonly bool _resume;
     private readonly Dictionary<string, string> _options;
     private readonly Stop _stop;
     private readonly HashSet<string> _checkpoints = [];
 
-    /// <param name="data">The images.</param>
+    /// <param name="data">What is learnt from.</param>
     /// <param name="seed">What random numbers are drawn from.</param>
     /// <param name="output">Where results and checkpoints go.</param>
     /// <param name="resume">Whether to go on where a training was stopped.</param>
@@ -21,14 +22,14 @@ internal sealed class Study
     /// <exception cref="Errors.UserErrorException">There is nothing to go on from; or there is, and it would be
     /// lost.</exception>
     public Study(
-        MnistData data, ulong seed, OutputFolder output, bool resume, Dictionary<string, string> options, Stop stop)
+        TData data, ulong seed, OutputFolder output, bool resume, Dictionary<string, string> options, Stop stop)
     {
         output.CheckpointOf(NameOf("*"), resume);
         (Data, Seed, Output, _resume, _options, _stop) = (data, seed, output, resume, options, stop);
     }
 
-    /// <summary>The images.</summary>
-    public MnistData Data { get; }
+    /// <summary>What is learnt from.</summary>
+    public TData Data { get; }
 
     /// <summary>What random numbers are drawn from.</summary>
     public ulong Seed { get; }

@@ -8,8 +8,8 @@ using ModelDsl;
 namespace MnistSample.Commands;
 
 /// <summary>
-/// The options that the smaller programs on MNIST have in common: data, seed, threads, a folder for results, and
-/// whether to go on.
+/// The options that the smaller programs have in common: data, seed, threads, a folder for results, and whether to go
+/// on.
 /// </summary>
 internal sealed class StudyOptions
 {
@@ -39,16 +39,24 @@ internal sealed class StudyOptions
     /// <summary>Whether checkpoints must not tell the seed, but a hash of it.</summary>
     public bool IsSeedSecret { get; init; }
 
+    /// <summary>Whether the program makes its data itself, so that there is no folder of images to name.</summary>
+    public bool IsDataGenerated { get; init; }
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_data, _seed, _threads, _output, _resume])
+        if (!IsDataGenerated)
+        {
+            command.Add(_data);
+        }
+
+        foreach (Option option in (Option[])[_seed, _threads, _output, _resume])
         {
             command.Add(option);
         }
     }
 
-    /// <summary>Makes a command do its work on the images, and remove its checkpoints when all of it is done.</summary>
+    /// <summary>Makes a command do its work on images of MNIST's form.</summary>
     /// <param name="command">The command, with all of its options.</param>
     /// <param name="output">Where text goes.</param>
     /// <param name="stop">What may end the work before it is done.</param>
@@ -61,12 +69,35 @@ internal sealed class StudyOptions
         Stop stop,
         ModelDescription model,
         string[] files,
-        Action<Study, ParseResult> work) => command.SetAction(parsed =>
+        Action<Study<MnistData>, ParseResult> work) => SetAction(
+            command,
+            output,
+            stop,
+            (_, parsed) => MnistFolder.Load(parsed.GetValue(_data)?.FullName ?? MnistFolder.Default, model),
+            files,
+            work);
+
+    /// <summary>Makes a command do its work, and remove its checkpoints when all of it is done.</summary>
+    /// <param name="command">The command, with all of its options.</param>
+    /// <param name="output">Where text goes.</param>
+    /// <param name="stop">What may end the work before it is done.</param>
+    /// <param name="load">Reads or makes the data, with the seed if something is drawn.</param>
+    /// <param name="files">The names of the results.</param>
+    /// <param name="work">What there is to do.</param>
+    /// <typeparam name="TData">What is learnt from.</typeparam>
+    public void SetAction<TData>(
+        Command command,
+        TextWriter output,
+        Stop stop,
+        Func<ulong, ParseResult, TData> load,
+        string[] files,
+        Action<Study<TData>, ParseResult> work) => command.SetAction(parsed =>
     {
         WorkerPool.ThreadCount = parsed.GetRequiredValue(_threads);
-        var study = new Study(
-            MnistFolder.Load(parsed.GetValue(_data)?.FullName ?? MnistFolder.Default, model),
-            parsed.GetRequiredValue(_seed),
+        ulong seed = parsed.GetRequiredValue(_seed);
+        var study = new Study<TData>(
+            load(seed, parsed),
+            seed,
             OutputFolder.Open(parsed.GetRequiredValue(_output).FullName, files),
             parsed.GetValue(_resume),
             Recorded(command, parsed),

@@ -2,10 +2,10 @@ using SkiaSharp;
 
 namespace MnistSample.Reports;
 
-/// <summary>Draws small images in rows and columns, with a heading above each column.</summary>
+/// <summary>Draws small square images in rows and columns, with a heading above each column.</summary>
 internal static class ImageGrid
 {
-    private const int Side = 28, Frame = 84, Gap = 10, Margin = 24, Heading = 30;
+    private const int Frame = 84, Gap = 10, Margin = 24, Heading = 30;
 
     /// <summary>A picture as a PNG file.</summary>
     /// <param name="images">The pixels of all images, row by row.</param>
@@ -68,7 +68,8 @@ internal static class ImageGrid
 
     private static SKBitmap Bitmap(SKColor[] pixels)
     {
-        var bitmap = new SKBitmap(Side, Side);
+        int side = (int)Math.Sqrt(pixels.Length);
+        var bitmap = new SKBitmap(side, side);
         bitmap.Pixels = pixels;
         return bitmap;
     }

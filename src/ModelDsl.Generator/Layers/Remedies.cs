@@ -67,6 +67,20 @@ internal static class Remedies
     {
         const string general =
             "declare it as [Input(steps, features, Sequence = true)], or begin with tokens and an [Embedding]";
+        if (layer.Declaration.Origin == LayerOrigin.Expression && !IsInput(layer.OriginLayer))
+        {
+            // A method can say of what it has made that it consists of steps.
+            if (layer.Input.IsImage)
+            {
+                return "call ToSequence() before it, which makes steps of the pixels";
+            }
+
+            if (layer.Input is { Rank: 2, IsTokens: false })
+            {
+                return "call ToSequence() before it, which makes steps of the first dimension";
+            }
+        }
+
         if (layer.Before.LastOrDefault(other => other.Input.IsSequence && !other.Output.IsSequence) is { } last)
         {
             return last.Has(LayerTraits.View)

@@ -7,7 +7,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Operation> _preparations = [];
     private readonly List<Operation> _comparison = [];
     private readonly List<Parameter> _parameters = [];
-    private readonly Dictionary<Value, Lazy<Value>> _paddings = [];
+    private readonly Dictionary<Value, Lazy<Value>?> _paddings = [];
     private Lazy<Value>? _padding;
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
@@ -206,9 +206,11 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
             for (int i = 0; i < results.Count; i++)
             {
                 outputs.Add(new LayerSource(layer.Number, i), results[i]);
-                if ((padding ?? _padding) is { } own)
+
+                // What a block gives was given by one of its layers, which knew better.
+                if (!_paddings.ContainsKey(results[i]))
                 {
-                    _paddings[results[i]] = own;
+                    _paddings.Add(results[i], padding ?? _padding);
                 }
             }
 
@@ -234,7 +236,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     {
         foreach (Value input in inputs)
         {
-            if (_paddings.TryGetValue(input, out Lazy<Value>? padding))
+            if (_paddings.TryGetValue(input, out Lazy<Value>? padding) && padding is not null)
             {
                 return padding;
             }
@@ -251,6 +253,13 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// where the layer's input has no padding, or its steps are other ones here.
     /// </summary>
     public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+
+    /// <summary>The same mask for one of a layer's inputs, whose steps are the keys.</summary>
+    public Value? PaddingOf(Value input, int steps) =>
+        PaddingOf([input])?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+
+    /// <summary>Says that the steps of a result are those of one of a layer's inputs, and so is their padding.</summary>
+    public void TakeStepsOf(Value input, Value result) => _paddings[result] = PaddingOf([input]);
 
     /// <summary>Adds an operation that writes no value.</summary>
     public void AddEffect(Operation operation)

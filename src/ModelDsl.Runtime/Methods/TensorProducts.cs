@@ -40,7 +40,8 @@ public sealed partial class Tensor
     /// <summary>
     /// Attention of this tensor's rows as queries: softmax(scale·Q·Kᵀ + mask)·V for each head. Vaswani et al.,
     /// "Attention Is All You Need" (2017). There are no projections; put <c>Dense</c> before and behind it. Working
-    /// memory grows with the length of the sequences, not with its product.
+    /// memory grows with the length of the sequences, not with its product. Keys whose tokens are the
+    /// <see cref="InputAttribute.Padding"/> of an input are not seen, with a mask or without.
     /// </summary>
     /// <param name="keys">The keys, [keys, key heads · size].</param>
     /// <param name="values">The values, [keys, key heads · size].</param>

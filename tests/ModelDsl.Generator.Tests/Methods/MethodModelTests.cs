@@ -129,6 +129,27 @@ public sealed class MethodModelTests
                 }
             }
             """,
+        ["Padded keys"] =
+            """
+            [Model, Input(5, Type = ElementType.Token, Padding = 0), Input(4, Type = ElementType.Token)]
+            [MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(
+                    Tensor words,
+                    Tensor others,
+                    [Parameter(5)] Tensor mask,
+                    [Parameter(4, 5)] Tensor maskOfQueries)
+                {
+                    Tensor memory = words.Embedding(4, 6).SelfAttention(heads: 2);
+                    Tensor x = others.Embedding(4, 6);
+                    x += x.Attention(memory, memory, mask, heads: 3);
+                    x += x.Attention(memory, memory, maskOfQueries);
+                    Tensor own = x.MatMul(memory, transposeRight: true);
+                    return x.Attention(memory, memory, own, heads: 2).SelfAttention()[^1].Dense(3);
+                }
+            }
+            """,
     };
 
     public static TheoryData<string> Names => [.. Sources.Keys];
@@ -249,6 +270,68 @@ public sealed class MethodModelTests
         float[] whole = without.Predict(sample).ToArray();
         Assert.Equal(whole[4..], padded[4..]);
         Assert.NotEqual(whole[..4], padded[..4]);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(", mask", ", [Parameter(4, Initial = 0.5)] Tensor mask")]
+    [InlineData(", mask", ", [Parameter(3, 4, Initial = 0.5)] Tensor mask")]
+    [InlineData(", x.MatMul(memory, transposeRight: true)", "")]
+    public void Attention_does_not_see_keys_that_are_padding(string mask, string parameter)
+    {
+        IModel model = Create(
+            $$"""
+            [Model, Input(4, Type = ElementType.Token, Padding = 0), Input(3, Type = ElementType.Token)]
+            [MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(Tensor words, Tensor others{{parameter}})
+                {
+                    Tensor memory = words.Embedding(3, 4), x = others.Embedding(3, 4);
+                    return x.Attention(memory, memory.Dense(4){{mask}}).Flatten();
+                }
+            }
+            """,
+            "Planned");
+        float[] padded = [1, 0, 2, 0, 1, 2, 0], whole = [1, 1, 2, 1, 1, 2, 0];
+        float[] before = model.Predict(padded).ToArray(), wholeBefore = model.Predict(whole).ToArray();
+        Assert.NotEqual(before, wholeBefore);
+
+        // The vector of the padding, which is the first one of the words' embedding.
+        ParameterDescription embedding = model.Description.Parameters.Single(one => one.Name == "embedding1.weight");
+        model.Parameters.Slice(embedding.Offset, 4).Fill(3f);
+        Assert.Equal(before, model.Predict(padded).ToArray());
+        Assert.Equal(wholeBefore, model.Predict(whole).ToArray());
+    }
+
+    [Theory]
+    [InlineData("x.Attention(memory, memory)")]
+    [InlineData("x.Block<Cross>(memory)")]
+    [InlineData("(x + x.Block<Cross>(memory))")]
+    public void Steps_that_ask_a_padded_sequence_have_no_padding_of_their_own(string asked)
+    {
+        string source =
+            $$"""
+            [Model, Input(4, Type = ElementType.Token, Padding = 0), Input(4, Type = ElementType.Token)]
+            [MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(Tensor words, Tensor others)
+                {
+                    Tensor memory = words.Embedding(3, 4), x = others.Embedding(3, 4);
+                    return {{asked}}.SelfAttention()[0];
+                }
+            }
+
+            [Block]
+            public partial class Cross
+            {
+                private static Tensor Forward(Tensor x, Tensor memory) => x.Attention(memory, memory);
+            }
+            """;
+        IModel model = Create(source, "Planned");
+        float[] one = [1, 2, 0, 0, 1, 2, 0, 1], other = [1, 2, 0, 0, 1, 2, 0, 2];
+        Assert.NotEqual(model.Predict(one).ToArray(), model.Predict(other).ToArray());
     }
 
     [Fact]

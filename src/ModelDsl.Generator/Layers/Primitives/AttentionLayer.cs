@@ -71,7 +71,7 @@ internal sealed class AttentionLayer : LayerDefinition
             inputs[0],
             inputs[1],
             inputs[2],
-            inputs.Count > 3 ? inputs[3] : null,
+            MaskOf(layer, program, inputs),
             arguments.Heads,
             KeyHeadsOf(arguments),
             arguments.Causal,
@@ -79,7 +79,28 @@ internal sealed class AttentionLayer : LayerDefinition
         Value? logSums = program.IsTraining
             ? program.Activation(layer, "logSums", new TensorShape(arguments.Heads, layer.Input.Rows))
             : null;
-        return [program.Add(new CrossAttentionOperation(layer, operands, logSums, program.Activation(layer)))];
+        Value result = program.Add(new CrossAttentionOperation(layer, operands, logSums, program.Activation(layer)));
+        program.TakeStepsOf(inputs[0], result);
+        return [result];
+    }
+
+    // Keys that are padding are not seen, whatever the mask says.
+    private static Value? MaskOf(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs)
+    {
+        Value? padding = program.PaddingOf(inputs[1], inputs[1].Shape.Rows);
+        if (inputs.Count < 4 || padding is null)
+        {
+            return inputs.Count < 4 ? padding : inputs[3];
+        }
+
+        TensorShape shape = inputs[3].Shape with { IsFixed = false };
+        Value mask = Primitive.LayOut(layer, program, inputs[3], shape, "mask");
+        return program.Add(new CombineOperation(
+            layer,
+            BinaryFunction.Addition,
+            mask,
+            BroadcastOperand.Find(padding, shape)!,
+            program.Activation(layer, "masked", shape)));
     }
 
     private static int KeyHeadsOf(AttentionAttribute arguments) =>
