@@ -121,3 +121,20 @@ public sealed class UseGlorotFix() : SyntaxFix("Use the initialiser of Glorot", 
         return root.ReplaceNode(expression, expression.ReplaceToken(name, glorot));
     }
 }
+
+/// <summary>Raises a budget of memory to the smallest that can be kept.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RaiseMemoryBudgetFix)), Shared]
+public sealed class RaiseMemoryBudgetFix() : SyntaxFix(Find, MemoryBudgetTooSmall.Id)
+{
+    private static IEnumerable<Repair> Find(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(MemoryBudgetTooSmall.Smallest, out string? smallest) && smallest is not null
+            ? [new Repair($"Raise the budget to {smallest}", (root, place) => Edit(root, place, smallest))
+                { Key = nameof(RaiseMemoryBudgetFix) }]
+            : [];
+
+    // A constant elsewhere may be the budget of other models too.
+    private static SyntaxNode Edit(SyntaxNode root, Place place, string smallest) =>
+        place.Target is LiteralExpressionSyntax literal
+            ? root.ReplaceNode(literal, SyntaxFactory.ParseExpression($"\"{smallest}\"").WithTriviaFrom(literal))
+            : root;
+}

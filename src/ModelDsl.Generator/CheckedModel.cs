@@ -1,5 +1,6 @@
 using ModelDsl.Generator.Differentiation;
 using ModelDsl.Generator.Emission;
+using ModelDsl.Generator.Planning;
 
 namespace ModelDsl.Generator;
 
@@ -30,6 +31,9 @@ internal sealed class CheckedModel(
     public MemberNames? Members => members;
 
     public DifferentiatedModel? Differentiated => differentiated;
+
+    /// <summary>The fused programs of a model that keeps to a memory budget; null where there is none.</summary>
+    public FusedModel? KeptToBudget { get; init; }
 
     public EquatableArray<ShapeIssue> Issues => issues;
 

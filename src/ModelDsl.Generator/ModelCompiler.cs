@@ -38,28 +38,41 @@ internal static class ModelCompiler
             shaped, declaration.KeepsActivations, declaration.Convolution, cancellation);
         var members = MemberNames.Of(lowered);
         EquatableArray<ShapeIssue> issues = MemberRules.Check(declaration, lowered, members, cancellation);
+        if (!issues.IsEmpty)
+        {
+            return new CheckedModel(declaration, shaped, members, differentiated: null, [.. shaped.Issues, .. issues]);
+        }
+
+        var differentiated = DifferentiatedModel.From(
+            lowered, declaration.HasInputGradient, declaration.ClipsSamples, cancellation);
+        (FusedModel? fused, ShapeIssue? overBudget) = KeepToBudget(declaration, differentiated, cancellation);
         return new CheckedModel(
             declaration,
             shaped,
             members,
-            issues.IsEmpty
-                ? DifferentiatedModel.From(
-                    lowered, declaration.HasInputGradient, declaration.ClipsSamples, cancellation)
-                : null,
-            [.. shaped.Issues, .. issues]);
+            overBudget is null ? differentiated : null,
+            overBudget is null ? shaped.Issues : [.. shaped.Issues, overBudget])
+        {
+            KeptToBudget = fused,
+        };
     }
+
+    /// <summary>The fused programs of a model that breaks no rule; training keeps to the memory budget.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FusedModel Fuse(CheckedModel model, CancellationToken cancellation) =>
+        model.KeptToBudget ?? FusedModel.From(model.Differentiated!, cancellation);
 
     /// <summary>Makes C# of a model that has been checked.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CompiledModel Write(CheckedModel model, MemoryMode mode, CancellationToken cancellation)
     {
-        if (model is not { Differentiated: { } differentiated, Members: { } members })
+        if (model is not { Differentiated: not null, Members: { } members })
         {
             return new CompiledModel(
                 model.Declaration.HintName, BrokenModelEmitter.Emit(model.Declaration, model.Issues, cancellation));
         }
 
-        FusedModel fused = FusedModel.From(differentiated, cancellation);
+        FusedModel fused = Fuse(model, cancellation);
         PlannedModel PlanAs(MemoryMode layout) => Plan(fused, model.Declaration.Precision, layout, cancellation);
         return new CompiledModel(
             model.Declaration.HintName,
@@ -78,4 +91,42 @@ internal static class ModelCompiler
     public static PlannedModel Plan(
         FusedModel fused, Precision precision, MemoryMode mode, CancellationToken cancellation) =>
         PlannedModel.From(MixedPrecision.Apply(fused, precision, cancellation), mode, cancellation);
+
+    // The fused programs of a model with a budget, or the rule that it breaks.
+    private static (FusedModel? Fused, ShapeIssue? Issue) KeepToBudget(
+        ModelDeclaration declaration, DifferentiatedModel differentiated, CancellationToken cancellation)
+    {
+        if (declaration is { MemoryBudget: null, Batch: 0 } || declaration.IsForInference)
+        {
+            return default;
+        }
+
+        string argument = declaration.MemoryBudget is null ? ModelParser.Batch : ModelParser.MemoryBudget;
+        if (MemoryBudget.Parse(declaration.MemoryBudget, declaration.Batch) is not { } budget)
+        {
+            const string NotGiven = "not given";
+            return Broken(MemoryBudgetNeedsSizes.Message(
+                declaration.MemoryBudget is { } text ? $"\"{PrintableText.Name(text)}\"" : NotGiven,
+                declaration.Batch == 0 ? NotGiven : FormattableString.Invariant($"{declaration.Batch}")));
+        }
+
+        if (declaration.ClipsSamples)
+        {
+            return Broken(MemoryBudgetWithClipping.Message(declaration.Name));
+        }
+
+        FusedModel fused = Recomputation.Fit(
+            FusedModel.From(differentiated, cancellation), budget, declaration.Precision, cancellation);
+        RecomputationNote note = fused.Recomputation!;
+        return note.Fits
+            ? (fused, null)
+            : Broken(MemoryBudgetTooSmall.Message(
+                declaration.Name,
+                declaration.MemoryBudget!,
+                declaration.Batch,
+                MemoryBudget.TextOf(note.Bytes),
+                MemoryBudget.TextOf(note.BytesOfModel)));
+
+        (FusedModel?, ShapeIssue?) Broken(RuleMessage message) => (null, new ShapeIssue(message, null, argument));
+    }
 }

@@ -112,3 +112,9 @@ public partial class PrivateFocalModel;
 /// <summary>A loss of one's own over storage of 16 bits.</summary>
 [Model(Precision = Precision.Float16), Input(5), Dense(9), Relu, Dense(3), Loss<Focal>]
 public partial class NarrowFocalModel;
+
+/// <summary>A loss of one's own behind layers of which some are computed again.</summary>
+[Model(MemoryBudget = "30KB", Batch = 8)]
+[Input(5), Dense(17), Gelu, Dense(17), Tanh, Dense(17), Silu, Dense(17), Gelu]
+[Dense(17), Tanh, LayerNorm, Dense(17), Gelu, Dense(17), Silu, Dense(3), Loss<Focal>]
+public partial class BudgetFocalModel;

@@ -108,3 +108,16 @@ public partial class EveryOperation
         ]).Tanh().Dense(3);
     }
 }
+
+/// <summary>A graph: what is computed again is read by two branches.</summary>
+[Model(MemoryBudget = "34KB", Batch = 4), Input(8, 8, 2), SoftmaxCrossEntropy]
+public partial class BudgetPyramid
+{
+    private static Tensor Forward(Tensor image)
+    {
+        Tensor fine = image.Conv2D(6, 3, padding: Padding.Same).Gelu();
+        Tensor coarse = fine.MaxPool2D(2).Conv2D(6, 3, padding: Padding.Same).Gelu();
+        Tensor merged = (fine + coarse.Upsample(2)).Conv2D(4, 3, padding: Padding.Same).Silu();
+        return (merged.GlobalAveragePool(), coarse.GlobalAveragePool()).Concat().Dense(3);
+    }
+}

@@ -49,12 +49,18 @@ internal sealed partial class MarkedModels(string mark)
         }
     }
 
-    // With what the model asks for by itself.
+    // With what the model asks for by itself. Outputs that are kept are more than a budget was made for, and clipped
+    // samples have none.
     private string Marked(Match attribute)
     {
-        IEnumerable<string> others = attribute.Groups["others"].Value.Split(", ").Where(other => other.Length > 0);
+        IEnumerable<string> others = attribute.Groups["others"].Value.Split(", ")
+            .Where(other => other.Length > 0 && (mark == DifferentiableModels.Mark || !IsOfBudget(other)));
         return $"[Model({string.Join(", ", others.Append($"{mark} = true").Distinct())})";
     }
+
+    private static bool IsOfBudget(string argument) =>
+        argument.StartsWith("MemoryBudget ", StringComparison.Ordinal)
+        || argument.StartsWith("Batch ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\[Model\b(\((?<others>[^)]*)\))?")]
     private static partial Regex ModelAttribute();
@@ -63,7 +69,10 @@ internal sealed partial class MarkedModels(string mark)
 /// <summary>Those with [Model(InputGradient = true)].</summary>
 internal static class DifferentiableModels
 {
-    private static readonly MarkedModels Models = new("InputGradient");
+    /// <summary>The switch.</summary>
+    public const string Mark = "InputGradient";
+
+    private static readonly MarkedModels Models = new(Mark);
 
     /// <summary>The names of the models whose samples are numbers, or numbers and tokens.</summary>
     public static TheoryData<string> Names =>

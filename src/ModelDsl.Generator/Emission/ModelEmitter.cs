@@ -22,7 +22,8 @@ internal static class ModelEmitter
         var code = new CodeWriter(cancellation);
         PartialTypeWriter.Write(code, declaration, () =>
         {
-            SummaryTable.Write(code, planned.Model, withSummary: !declaration.IsDocumented);
+            SummaryTable.Write(
+                code, planned.Model, withSummary: !declaration.IsDocumented, planned.Recomputation);
             using (code.Block(HeaderOf(declaration, planned)))
             {
                 WriteMembers(code, declaration, planned, members);

@@ -172,7 +172,8 @@ internal sealed class OperationWriter(
         List<BoundLayer> layers = [.. operation.Parts.Select(part => part.Layer).Distinct()];
         string names = string.Join(
             " → ", layers.Select(layer => template?.NameOf(layer.Path) ?? UniqueNames.Of(layer.Path)));
-        code.Line($"// {(isBackward ? "Backward of " : "")}{names}: {Quoted(layers)}");
+        string pass = operation.IsRecomputed ? "Again " : isBackward ? "Backward of " : "";
+        code.Line($"// {pass}{names}: {Quoted(layers)}");
         code.Line($"// {operation.Describe(Name)}");
     }
 

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Planning;
+
 namespace ModelDsl.Generator.Emission;
 
 /// <summary>
@@ -8,7 +10,11 @@ internal static class SummaryTable
 {
     private const string Indent = "  ";
 
-    public static void Write(CodeWriter code, LoweredModel model, bool withSummary)
+    /// <param name="code">Where to.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="withSummary">Whether it has a summary; else the author's own stands.</param>
+    /// <param name="memory">What came of the model's memory budget; null where it has none.</param>
+    public static void Write(CodeWriter code, LoweredModel model, bool withSummary, RecomputationNote? memory = null)
     {
         int total = model.Layout.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Value.Shape.Count);
         if (withSummary)
@@ -41,6 +47,12 @@ internal static class SummaryTable
             && StepProgram.Obstacle(model.Layers) is { } obstacle)
         {
             code.Line($"/// <para>It cannot continue a sequence token by token: {Escape(obstacle.Declaration.Quoted)} needs all steps at once.</para>");
+        }
+
+        if (memory is not null)
+        {
+            code.Line($"/// <para>{Escape(memory.Memory)}</para>");
+            code.Line($"/// <para>{Escape(memory.Again)}</para>");
         }
 
         code.Line("/// </remarks>");

@@ -124,6 +124,8 @@ internal sealed class BatchNormLayer : LayerDefinition
 
         public override IEnumerable<Value> Reads => [input, weight, runningMean, runningVariance];
 
+        public override bool IsRepeatable => false;
+
         public override IEnumerable<Value> Writes => [mean, inverse, scale];
 
         public override string Describe(NameOf name) =>

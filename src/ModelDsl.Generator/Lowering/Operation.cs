@@ -66,6 +66,15 @@ internal abstract class Operation(BoundLayer layer)
     /// <summary>Whether it only shows memory under another shape: then planning drops it.</summary>
     public virtual bool IsFree => false;
 
+    /// <summary>
+    /// Whether it changes nothing but what it writes, so that it can be done twice in a step. What moves statistics
+    /// cannot.
+    /// </summary>
+    public virtual bool IsRepeatable => true;
+
+    /// <summary>Whether it is one of the forward pass that the backward pass does again, to save memory.</summary>
+    public virtual bool IsRecomputed => false;
+
     /// <summary>Whether it adds to the penalty that training minimises along with the loss.</summary>
     public virtual bool AddsPenalty => false;
 

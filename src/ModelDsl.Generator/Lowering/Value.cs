@@ -22,6 +22,9 @@ internal sealed class Value(TensorId id, TensorShape shape, ValueKind kind, Valu
     /// </summary>
     public bool MayBeRounded { get; init; }
 
+    /// <summary>The value of the forward pass that this one is again, after the loss; null where it is none.</summary>
+    public Value? Original { get; init; }
+
     /// <summary>
     /// The value whose memory this one shows under another shape, itself where it has memory of its own.
     /// </summary>

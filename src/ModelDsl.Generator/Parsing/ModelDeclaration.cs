@@ -50,6 +50,12 @@ internal sealed record ModelDeclaration(
     /// </summary>
     public LayerSource? Result { get; init; }
 
+    /// <summary>What the model may hold in a training step, as it is written; null where there is no limit.</summary>
+    public string? MemoryBudget { get; init; }
+
+    /// <summary>The samples of a batch that <see cref="MemoryBudget"/> is for.</summary>
+    public int Batch { get; init; }
+
     /// <summary>How weights and activations are stored.</summary>
     public Precision Precision { get; init; }
 

@@ -21,6 +21,12 @@ internal static class ModelParser
     /// <summary>The switch of [Model] that asks for gradients that are clipped sample by sample.</summary>
     public const string PerSampleClipping = "PerSampleClipping";
 
+    /// <summary>The argument of [Model] that limits the memory of a training step.</summary>
+    public const string MemoryBudget = "MemoryBudget";
+
+    /// <summary>The argument of [Model] that says for how many samples that is.</summary>
+    public const string Batch = "Batch";
+
     /// <summary>The switch of [Model] that asks for what checks need.</summary>
     public const string Checks = "Checks";
 
@@ -57,6 +63,8 @@ internal static class ModelParser
             HasChecks = IsSet(type, ModelAttribute, Checks),
             IsForInference = isForInference,
             Result = isForInference ? body.Result : null,
+            MemoryBudget = ArgumentOf<string>(type, MemoryBudget),
+            Batch = MemberOf(type, Batch),
             Precision = (Precision)MemberOf(type, Precision),
             Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };
@@ -105,12 +113,14 @@ internal static class ModelParser
 
     // The member of an enumeration that an argument of [Model] names. A number that is none is the C# compiler's to let
     // through, and a rule's to report.
-    private static int MemberOf(INamedTypeSymbol type, string property) => type.GetAttributes()
+    private static int MemberOf(INamedTypeSymbol type, string property) => ArgumentOf<int>(type, property);
+
+    private static T? ArgumentOf<T>(INamedTypeSymbol type, string property) => type.GetAttributes()
         .Where(attribute => Is(attribute.AttributeClass, ModelAttribute))
         .SelectMany(attribute => attribute.NamedArguments)
         .Where(argument => argument.Key == property)
         .Select(argument => argument.Value.Value)
-        .OfType<int>()
+        .OfType<T>()
         .FirstOrDefault();
 
     // Whether a switch of an attribute of the class is on.

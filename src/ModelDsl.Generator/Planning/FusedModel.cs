@@ -38,6 +38,17 @@ internal sealed record FusedModel(
     /// </summary>
     public (int Start, int End)? Turn { get; private init; }
 
+    /// <summary>The values that are read after <see cref="Training"/>.</summary>
+    public IReadOnlyList<Value> TrainingResults =>
+    [
+        .. Model.IsForInference ? [Model.InferenceOutput] : Model.TrainingResults,
+        .. InputGradient is null ? [] : (Value[])[InputGradient],
+        .. Model.Activations.Select(activation => activation.Value),
+    ];
+
+    /// <summary>What came of the model's memory budget; null where it has none.</summary>
+    public RecomputationNote? Recomputation { get; init; }
+
     /// <summary>The values of <see cref="Training"/> that are stored in 16 bits.</summary>
     public ISet<Value> Narrow { get; init; } = ImmutableHashSet<Value>.Empty;
 

@@ -29,6 +29,29 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
 
     public override PackableWeight? PackableWeight => host?.PackableWeight;
 
+    /// <summary>The values within the chain that are stored on the way.</summary>
+    public IEnumerable<Value> Kept => kept;
+
+    /// <summary>What makes the result of the last value that is stored on the way; null where none is.</summary>
+    public FusedOperation? FromKept
+    {
+        get
+        {
+            for (int first = stages.Count - 1; first >= (host is null ? 1 : 0); first--)
+            {
+                Value before = first == 0 ? host!.Result : stages[first - 1].Result;
+                if (kept.Contains(before))
+                {
+                    return new FusedOperation(null, [.. stages.Skip(first)], ImmutableHashSet<Value>.Empty);
+                }
+            }
+
+            return null;
+        }
+    }
+
+    public override bool IsRepeatable => Parts.All(part => part.IsRepeatable);
+
     public override bool IsRandom => Parts.Any(part => part.IsRandom);
 
     public override IEnumerable<Value> Reads
@@ -44,6 +67,10 @@ internal sealed class FusedOperation(HostOperation? host, IReadOnlyList<StageOpe
 
     // An element-wise chain reads each element before it writes it.
     public override Value? InPlaceSource(Value result) => result == Result ? Source : null;
+
+    /// <summary>The same without storing some of the values within the chain.</summary>
+    public FusedOperation Without(ISet<Value> unread) =>
+        new(host, stages, kept.Where(value => !unread.Contains(value.Root)).ToImmutableHashSet());
 
     public override string Describe(NameOf name)
     {

@@ -21,7 +21,7 @@ internal sealed record FusionRefusal(
         for (int number = 0; number < program.Count; number++)
         {
             cancellation.Look();
-            if (program[number].Parts.First() is StageOperation stage)
+            if (!program[number].IsRecomputed && program[number].Parts.First() is StageOperation stage)
             {
                 refusals.Add(lastWrite.TryGetValue(stage.Source.Root, out int maker)
                     ? Of(stage, program[maker], operand => firstWrite.TryGetValue(operand, out int at) && at < maker)

@@ -171,7 +171,8 @@ internal sealed record MemoryPlan(
         }
     }
 
-    private static int PaddedLength(Value value, bool isNarrow = false)
+    /// <summary>The floats of a value, or of one sample's, rounded up to whole cache lines.</summary>
+    public static int PaddedLength(Value value, bool isNarrow = false)
     {
         int floats = isNarrow ? (value.Shape.Count + 1) / 2 : value.Shape.Count;
         return (floats + Alignment - 1) / Alignment * Alignment;

@@ -45,14 +45,23 @@ internal static class MixedPrecision
                 .. model.OutputGradients, model.InputGradient,
             ];
         HashSet<Value> exact = [.. read.OfType<Value>().Select(value => value.Root)];
-        return
+        HashSet<Value> rounded =
         [
             .. model.Training
                 .SelectMany(operation => operation.Reads)
-                .Select(value => value.Root)
+                .Select(value => value.Root.Original ?? value.Root)
                 .Where(value => value is { IsPerSample: true, MayBeRounded: true, Shape.IsTokens: false })
                 .Where(value => !exact.Contains(value)),
         ];
+
+        // What is computed again is rounded where it was at first, for the same bits.
+        rounded.UnionWith(
+        [
+            .. model.Training
+                .SelectMany(operation => operation.Writes)
+                .Where(value => value.Original is { } original && rounded.Contains(original)),
+        ]);
+        return rounded;
     }
 
     private static List<Operation> Store(

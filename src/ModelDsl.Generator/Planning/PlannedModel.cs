@@ -22,6 +22,9 @@ internal sealed record PlannedModel(
     /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
     public ExecutionPlan? Clipped { get; private init; }
 
+    /// <summary>What came of the model's memory budget; null where it has none.</summary>
+    public RecomputationNote? Recomputation { get; private init; }
+
     /// <summary>
     /// Where the weights lie in the parameter memory that a copy for inference holds in 16 bits, and how long they are:
     /// those that none of its programs reads otherwise.
@@ -49,6 +52,11 @@ internal sealed record PlannedModel(
             .Where(value => value.IsParameter)
             .Select(value => (Model.Layout.OffsetOf(value), value.Shape.Count));
 
+    /// <summary>Where the values of a training step lie, as its plan has them.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static MemoryPlan PlanMemory(FusedModel fused, CancellationToken cancellation) => MemoryPlan.Create(
+        fused.Training, fused.TrainingResults, MemoryMode.Planned, cancellation, fused.Narrow);
+
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static PlannedModel From(FusedModel fused, MemoryMode mode, CancellationToken cancellation)
     {
@@ -68,6 +76,7 @@ internal sealed record PlannedModel(
                 fused.Inference, model.InferenceResults, model.Layout.Length, mode, cancellation),
             fused.Step is { } step ? ExecutionPlan.Create(step, [model.Step!.Output], mode, cancellation) : null)
         {
+            Recomputation = fused.Recomputation,
             OutputGradients = fused.OutputGradients,
             GradientsOfLosses = fused.GradientsOfLosses,
             Evaluation = fused.Evaluation.Count == 0

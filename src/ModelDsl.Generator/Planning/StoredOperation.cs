@@ -81,6 +81,8 @@ internal sealed class StoredOperation : Operation
 
     public override IEnumerable<Value> ReadsInPart => _operation.ReadsInPart;
 
+    public override bool IsRecomputed => _operation.IsRecomputed;
+
     public override bool IsRandom => _operation.IsRandom;
 
     public override bool AddsPenalty => _operation.AddsPenalty;

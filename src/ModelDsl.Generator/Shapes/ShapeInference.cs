@@ -103,6 +103,7 @@ internal static class ShapeInference
         [
             (model.HasInputGradient, ModelParser.InputGradient), (model.KeepsActivations, ModelParser.KeepActivations),
             (model.ClipsSamples, ModelParser.PerSampleClipping), (model.HasChecks, ModelParser.Checks),
+            (model.MemoryBudget is not null, ModelParser.MemoryBudget),
         ];
         issues.AddRange(switches
             .Where(one => one.IsOn)

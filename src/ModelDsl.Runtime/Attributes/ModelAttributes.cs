@@ -31,6 +31,26 @@ public sealed class ModelAttribute : Attribute
     public bool PerSampleClipping { get; set; }
 
     /// <summary>
+    /// The most memory that the model may hold in a training step of <see cref="Batch"/> samples: <c>"64MB"</c>. Where
+    /// it would hold more, the compiler has what some operations make computed again in the backward pass instead of
+    /// keeping it: with the same bits, and more work. The documentation comment of the class says how much, and
+    /// <c>modeldsl explain</c> which operations. Default: no limit.
+    /// </summary>
+    /// <remarks>
+    /// <para>The units are B, KB, MB and GB, of 1000 each, and KiB, MiB and GiB, of 1024. The model holds its
+    /// parameters and statistics, their gradients, the samples of the batch, and the values between its layers
+    /// (<see cref="ModelDescription.TrainingFloatsPerSample"/> and what a batch needs once). Not counted is what others
+    /// hold: the optimizer (Adam as much as parameters and gradients together), the data, and the working memory of
+    /// threads, which does not depend on the model's depth.</para>
+    /// <para>A larger batch takes more memory than the budget. A model with <see cref="PerSampleClipping"/> has none.
+    /// </para>
+    /// </remarks>
+    public string? MemoryBudget { get; set; }
+
+    /// <summary>The samples of a batch that <see cref="MemoryBudget"/> is for; not given without it.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>
     /// Whether the model can be compared with itself in other layouts of its memory, by <see cref="MemoryPlanCheck"/>
     /// in a test of yours: the class then implements <see cref="ICheckedModel{TSelf}"/>, and its code is generated
     /// three times. <see cref="GradientCheck"/> takes every model. Default: false, and no code is generated for it.

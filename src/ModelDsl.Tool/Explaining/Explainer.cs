@@ -15,7 +15,7 @@ internal static class Explainer
     /// <param name="settings">What to explain.</param>
     public static ModelExplanation? Explain(CheckedModel model, ExplainSettings settings)
     {
-        FusedModel fused = FusedModel.From(model.Differentiated!, CancellationToken.None);
+        FusedModel fused = ModelCompiler.Fuse(model, CancellationToken.None);
         IReadOnlyList<Operation>? program = OperationsOf(fused, settings.Program);
         return program is null || PlanOf(model, fused, MemoryMode.Planned, settings.Program) is not { } plan
             ? null
@@ -24,7 +24,12 @@ internal static class Explainer
                 plan,
                 separate: PlanOf(model, fused, MemoryMode.Separate, settings.Program)!.Memory,
                 FusionRefusal.Find(program, CancellationToken.None),
-                settings);
+                settings) with
+            {
+                Budget = settings.Program == ModelProgram.Training && fused.Recomputation is { } note
+                    ? $"{note.Memory} {note.Again}"
+                    : null,
+            };
     }
 
     private static ModelExplanation Explain(
@@ -80,7 +85,7 @@ internal static class Explainer
         Operation[] parts = [.. operation.Parts];
         return new ExplainedOperation(
             number,
-            PassOf(number, plan),
+            operation.IsRecomputed ? ProgramPass.Recomputed : PassOf(number, plan),
             layers.Names,
             layers.Sources,
             operation.Describe(names.Of),

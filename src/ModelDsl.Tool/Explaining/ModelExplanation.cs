@@ -13,6 +13,9 @@ internal sealed record ModelExplanation(
     IReadOnlyList<ExplainedRefusal> Refusals,
     ExplainedArena Arena)
 {
+    /// <summary>What came of the model's memory budget, in the batch that it is for; null where it has none.</summary>
+    public string? Budget { get; init; }
+
     /// <summary>The floating-point operations of a batch.</summary>
     public long Flops => Operations.Sum(operation => operation.Flops);
 
@@ -64,6 +67,9 @@ internal enum ProgramPass
     Forward,
     Loss,
     Backward,
+
+    /// <summary>An operation of the forward pass that the backward pass does again, to save memory.</summary>
+    Recomputed,
 }
 
 /// <summary>What bounds the speed of an operation.</summary>

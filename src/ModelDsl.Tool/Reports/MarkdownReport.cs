@@ -20,8 +20,7 @@ internal static class MarkdownReport
                 output,
                 [
                     operation.Number.ToString(CultureInfo.InvariantCulture),
-                    (operation.Pass == ProgramPass.Backward ? "backward of " : "")
-                        + Escape(string.Join(" → ", operation.Layers)),
+                    TableReport.PassText(operation.Pass) + Escape(string.Join(" → ", operation.Layers)),
                     string.Join("<br>", operation.Sources.Select(Code)),
                     Escape(operation.Text),
                     Figures.Flops(operation.Flops, operation.IsEstimate),
@@ -46,6 +45,11 @@ internal static class MarkdownReport
         output.WriteLine();
         output.WriteLine(Figures.Memory(model.Arena));
         output.WriteLine();
+        if (model.Budget is { } budget)
+        {
+            output.WriteLine(budget);
+            output.WriteLine();
+        }
     }
 
     private static string[] Nothing => [];

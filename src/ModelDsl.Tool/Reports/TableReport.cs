@@ -25,6 +25,11 @@ internal static class TableReport
         }
 
         output.WriteLine(Figures.Memory(model.Arena));
+        if (model.Budget is { } budget)
+        {
+            output.WriteLine(budget);
+        }
+
         output.WriteLine();
     }
 
@@ -34,6 +39,14 @@ internal static class TableReport
         string maker = refusal.Maker is null ? "" : $" into {refusal.Maker}";
         return $"{refusal.Operation}: {refusal.Layer} ({refusal.Stage}){maker}: {refusal.Reason}.";
     }
+
+    /// <summary>What stands before the layers of an operation.</summary>
+    public static string PassText(ProgramPass pass) => pass switch
+    {
+        ProgramPass.Backward => "backward of ",
+        ProgramPass.Recomputed => "again ",
+        _ => "",
+    };
 
     private static Table Operations(ModelExplanation model)
     {
@@ -51,8 +64,8 @@ internal static class TableReport
 
         foreach (ExplainedOperation operation in model.Operations)
         {
-            string backward = operation.Pass == ProgramPass.Backward ? "backward of " : "";
-            string head = $"{backward}{string.Join(" → ", operation.Layers)}: {string.Join(", ", operation.Sources)}";
+            string layers = PassText(operation.Pass) + string.Join(" → ", operation.Layers);
+            string head = $"{layers}: {string.Join(", ", operation.Sources)}";
             string[] cells =
             [
                 operation.Number.ToString(CultureInfo.InvariantCulture),

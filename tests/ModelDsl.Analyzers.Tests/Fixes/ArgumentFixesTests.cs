@@ -162,3 +162,15 @@ public sealed class UseGlorotFixTests
             public partial class Net;
             """);
 }
+
+public sealed class RaiseMemoryBudgetFixTests
+{
+    private const string Layers =
+        "Input(64), Dense(64), Tanh, Dense(64), Tanh, Dense(64), Tanh, Dense(1), MeanSquaredError";
+
+    [Fact]
+    public Task Smallest_budget_is_written() =>
+        Fix.Repairs<RaiseMemoryBudgetFix>(
+            $"[Model(MemoryBudget = {{|MDL0441:\"90 KB\"|}}, Batch = 10), {Layers}]\npublic partial class Net;",
+            $"[Model(MemoryBudget = \"112KB\", Batch = 10), {Layers}]\npublic partial class Net;");
+}

@@ -329,6 +329,14 @@ public sealed class StructureRulesTests
             """,
             $"{name} is for training, but 'Classifier' only predicts; remove it, or Inference = true");
 
+    [Fact]
+    public Task Memory_budget_of_a_model_that_only_predicts_reports_MDL0447() => Diagnose.Reports(
+        """
+        [Model(Inference = true, MemoryBudget = {|MDL0447:"64MB"|}, Batch = 32), Input(4), Dense(3)]
+        public partial class Classifier;
+        """,
+        "MemoryBudget is for training, but 'Classifier' only predicts; remove it, or Inference = true");
+
     [Theory]
     [InlineData("[Model(Inference = true), Input(4), Dense(3)]")]
     [InlineData("[Model(Inference = true, InputGradient = false), Input(4), Dense(3), Softmax]")]

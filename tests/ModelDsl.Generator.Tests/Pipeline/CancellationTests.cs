@@ -32,6 +32,11 @@ public sealed class CancellationTests
         ["Dropout masks"] = (stages, token) =>
             DropoutMaskElision.Run(stages.Lowered.Forward, stages.Differentiated.Backward, token),
         ["Fusion"] = (stages, token) => FusedModel.From(stages.Differentiated, token),
+        ["Recomputation"] = (stages, token) => Recomputation.Fit(
+            FusedModel.From(stages.Differentiated, token),
+            new MemoryBudget(Bytes: 1, Batch: 1),
+            stages.Model.Declaration.Precision,
+            token),
         ["Memory"] = (stages, token) =>
             MemoryPlan.Create(stages.Fused.Training, stages.Lowered.TrainingResults, MemoryMode.Planned, token),
         ["Plans"] = (stages, token) => PlannedModel.From(stages.Fused, MemoryMode.Planned, token),
@@ -59,6 +64,7 @@ public sealed class CancellationTests
         { "Differentiation", 8 * Copies },
         { "Dropout masks", 8 * Copies },
         { "Fusion", 8 * Copies },
+        { "Recomputation", 100 * Copies },
         { "Memory", 8 * Copies },
         { "Plans", 16 * Copies },
         { "Repeats", 5 * Copies },

@@ -9,13 +9,14 @@ internal static class TestModelSources
     public static readonly string[] Modes = ["Planned", "Separate", "Poisoned"];
 
     private static readonly Lazy<Dictionary<string, Assembly>> Assemblies = new(() =>
-        Modes.ToDictionary(mode => mode, mode => TestCompiler.LoadAll(Sources, mode)));
+        Modes.ToDictionary(mode => mode, mode => TestCompiler.LoadAll(Texts, mode)));
 
     /// <summary>The full names of all models, for theories.</summary>
     public static TheoryData<string> Names =>
         [.. ModelsOf("Planned").Select(type => type.FullName!).Order(StringComparer.Ordinal)];
 
-    private static string[] Sources
+    /// <summary>The files with the models.</summary>
+    public static string[] Texts
     {
         get
         {
