@@ -1,4 +1,3 @@
-using System.Reflection;
 using ModelDsl.Tests.Reference.Methods;
 
 namespace ModelDsl.Tests.Reference.Losses;
