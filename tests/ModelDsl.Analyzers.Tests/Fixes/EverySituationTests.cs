@@ -133,6 +133,9 @@ public sealed partial class EverySituationTests
         new(
             "MDL0115",
             ["Model", "Input(3)", "Dense(2, UseBias = false)", "BatchNorm(Momentum = 0.99, Epsilon = 1e-3)", "Relu", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0441",
+            ["Model(MemoryBudget = \"9 KB\", Batch = 10)", "Input(64)", "Dense(64)", "Tanh", "Dense(1)", "MeanSquaredError"]),
     ];
 
     /// <summary>The ways in which one and the same class can be written.</summary>

@@ -76,6 +76,32 @@ public sealed class MethodFuzzTests
                 x.Dense(8).Split(2) is var parts ? parts[0] * parts[1].Sigmoid() : x;
         }
         """,
+        """
+        [Model(InputGradient = true), Input(5), Dense(6), Tanh, Outputs<Kind, Place>]
+        public partial class Judged;
+        [Block, Dense(3), Loss<Focal>(Weight = 0.5)] public partial class Kind;
+        [Block, Dense(2), Loss<Distance>] public partial class Place;
+        [Block]
+        public partial class Focal
+        {
+            private static Tensor Forward(Tensor logits, [Labels] Tensor labels)
+            {
+                Tensor likely = (logits.LogSoftmax() * labels.OneHot(3)).Sum();
+                return -((1 - likely.Exp()).Square() * likely);
+            }
+        }
+        [Block]
+        public partial class Distance
+        {
+            private static Tensor Forward(Tensor y, [Target(2)] Tensor t, [Parameter(1, Initial = 1)] Tensor scale) =>
+                ((y - t).Square().Sum() + 0.5).Sqrt() * scale;
+        }
+        [Model(Inference = true), Input(4)]
+        public partial class Halved
+        {
+            private static Tensor Forward(Tensor x) => x.Dense(6).Split(2)[1];
+        }
+        """,
     ];
 
     [Theory]

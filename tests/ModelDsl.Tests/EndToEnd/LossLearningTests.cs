@@ -29,6 +29,65 @@ public sealed class LossLearningTests
     }
 
     [Fact]
+    public void Method_of_labels_learns_them_and_refuses_what_is_none()
+    {
+        var model = new FocalModel(seed: 1);
+        var trainer = new Trainer<FocalModel>(model, new Adam { LearningRate = 0.02f });
+        var random = new Random(4);
+        int[] labels = [.. Enumerable.Range(0, 120).Select(_ => random.Next(3))];
+        float[] samples =
+        [
+            .. labels.SelectMany(label =>
+                Enumerable.Range(0, 5).Select(i => (i == label ? 1.5f : 0f) + random.NextSingle() - 0.5f)),
+        ];
+        Dataset data = Dataset.FromLabels(new Shape(5), samples, labels);
+        trainer.Fit(data, epochs: 30, batchSize: 10);
+        Evaluation after = trainer.Evaluate(data);
+        Assert.True(after.Accuracy > 0.95, $"{after.Accuracy}");
+        Assert.NotNull(after.Confusion);
+        Assert.Null(after.MeanAbsoluteError);
+
+        Refused("expected whole tokens from 0 to 2, got 3", () => model.ComputeLoss(samples[..5], new[] { 3 }));
+        Refused("expected class labels as targets, got values", () => model.ComputeLoss(samples[..5], new[] { 1f }));
+        Refused("expected 1 labels (1 samples x 1), got 2", () => model.ComputeGradients(samples[..5], new[] { 1, 2 }));
+        Dataset values = Dataset.FromValues(new Shape(5), samples, new float[120]);
+        Refused("FocalModel: expected class labels for LabelMethod, got values", () => trainer.Evaluate(values));
+    }
+
+    [Fact]
+    public void Method_with_targets_of_another_shape_learns_a_density()
+    {
+        var trainer = new Trainer<MixtureModel>(new MixtureModel(seed: 1), new Adam { LearningRate = 0.02f });
+        var random = new Random(5);
+        float[] samples = [.. Enumerable.Range(0, 400).Select(_ => random.NextSingle() - 0.5f)];
+        float[] values =
+        [
+            .. Enumerable.Range(0, 100)
+                .Select(i => samples[4 * i] + (random.Next(2) * 2) + (0.1f * random.NextSingle())),
+        ];
+        Dataset data = Dataset.FromValues(new Shape(4), samples, values);
+        double before = trainer.Evaluate(data).Loss;
+        trainer.Fit(data, epochs: 40, batchSize: 10);
+        Evaluation after = trainer.Evaluate(data);
+        Assert.True(after.Loss < before - 1, $"{before} → {after.Loss}");
+        Assert.Null(after.Accuracy);
+        Assert.Null(after.MeanAbsoluteError);
+        Assert.Equal(1, MixtureModel.Architecture.TargetCount);
+
+        Dataset outputs = Dataset.FromValues(new Shape(4), samples, new float[900]);
+        Refused("MixtureModel: expected 1 target values per sample, got 9", () => trainer.Evaluate(outputs));
+    }
+
+    [Fact]
+    public void Method_without_targets_refuses_some()
+    {
+        var model = new SpreadModel(seed: 1);
+        Assert.Equal(0, SpreadModel.Architecture.TargetCount);
+        Assert.True(model.ComputeLoss(new float[] { 1, 2, 3, 4 }, default) > 0);
+        Refused("expected no targets for this loss, got 1 values", () => model.ComputeLoss(new float[4], new float[1]));
+    }
+
+    [Fact]
     public void Steps_with_the_ignored_label_count_neither_for_the_loss_nor_for_the_accuracy()
     {
         var trainer = new Trainer<CrossEntropyOnSteps>(new CrossEntropyOnSteps(seed: 1), new Sgd());
@@ -77,6 +136,9 @@ public sealed class LossLearningTests
     /// <summary>
     /// Samples of the groups named, which one feature tells apart; the others are noise.
     /// </summary>
+    private static void Refused(string message, Action call) => Assert.StartsWith(
+        message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+
     private static float[] Groups(int[] members, int count)
     {
         var random = new Random(3);
