@@ -47,9 +47,10 @@ public sealed class LossLearningTests
         Assert.NotNull(after.Confusion);
         Assert.Null(after.MeanAbsoluteError);
 
-        Refused("expected whole tokens from 0 to 2, got 3", () => model.ComputeLoss(samples[..5], new[] { 3 }));
-        Refused("expected class labels as targets, got values", () => model.ComputeLoss(samples[..5], new[] { 1f }));
-        Refused("expected 1 labels (1 samples x 1), got 2", () => model.ComputeGradients(samples[..5], new[] { 1, 2 }));
+        float[] sample = samples[..5];
+        Refused("expected whole tokens from 0 to 2, got 3", () => model.ComputeLoss(sample, new[] { 3 }));
+        Refused("expected class labels as targets, got values", () => model.ComputeLoss(sample, new[] { 1f }));
+        Refused("expected 1 labels (1 samples x 1), got 2", () => model.ComputeGradients(sample, new[] { 1, 2 }));
         Dataset values = Dataset.FromValues(new Shape(5), samples, new float[120]);
         Refused("FocalModel: expected class labels for LabelMethod, got values", () => trainer.Evaluate(values));
     }
