@@ -1,11 +1,13 @@
 namespace ModelDsl.TestModels;
 
 /// <summary>A model that can be trained, beside <see cref="OnlyPredicting"/>.</summary>
-[Model, Input(6, 6, 2), Conv2D(4, 3), BatchNorm, Relu, Dropout(0.2), Flatten, Dense(3), SoftmaxCrossEntropy]
+[Model, Input(6, 6, 2), Conv2D(4, 3, UseBias = false), BatchNorm, Relu, Dropout(0.2), Flatten, Dense(3)]
+[SoftmaxCrossEntropy]
 public partial class AlsoTrained;
 
 /// <summary>The same layers without a loss.</summary>
-[Model(Inference = true), Input(6, 6, 2), Conv2D(4, 3), BatchNorm, Relu, Dropout(0.2), Flatten, Dense(3)]
+[Model(Inference = true)]
+[Input(6, 6, 2), Conv2D(4, 3, UseBias = false), BatchNorm, Relu, Dropout(0.2), Flatten, Dense(3)]
 public partial class OnlyPredicting;
 
 /// <summary>A method whose output is not its last layer's first.</summary>

@@ -47,18 +47,22 @@ internal sealed class CustomLossLayer : LossLayer
             return program.Lower(block, output, targets);
         }
 
-        if (TargetOf(layer) is null)
-        {
-            program.AddEffect(new NoTargetOperation(layer, program.ComparedHead));
-        }
-
         return program.Lower(block, output);
     }
 
     public override KernelCall Call(
         BoundLayer layer, string method, TensorShape shape, IEnumerable<Argument> operands, CallResult result) =>
         IsMethod(layer)
-            ? new KernelCall($"MethodLoss.{method}", [.. operands, Argument.Batch]) { Result = result }
+            ? new KernelCall(
+                $"MethodLoss.{method}",
+                [
+                    .. operands,
+                    Argument.Batch,
+                    .. TargetsOf(layer) == TargetKinds.None ? (Argument[])[Argument.Named("takesTargets", false)] : [],
+                ])
+            {
+                Result = result,
+            }
             : base.Call(layer, method, shape, operands, result);
 
     protected override string? AuthorType(BoundLayer layer) => layer.Declaration.TypeArguments[0].FullName;

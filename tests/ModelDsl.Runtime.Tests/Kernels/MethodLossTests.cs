@@ -11,7 +11,7 @@ public sealed class MethodLossTests
             FloatSpan losses = memory.Random(batch, 3), gradient = memory.Zeros(batch);
             double mean = batch == 0 ? 0 : losses.AsSpan().ToArray().Average(loss => (double)loss);
             Assert.Equal(mean, MethodLoss.Evaluate(losses, default, batch), 1e-6);
-            Assert.Equal(mean, MethodLoss.EvaluateWithGradient(losses, default, gradient, batch, 3f), 1e-6);
+            Assert.Equal(mean, MethodLoss.EvaluateWithGradient(losses, default, gradient, batch, gradientScale: 3f), 1e-6);
             Assert.All(gradient.AsSpan().ToArray(), share => Assert.Equal(3f / batch, share, 1e-7f));
         }
     }
@@ -50,8 +50,10 @@ public sealed class MethodLossTests
         Refused("expected class labels as targets, got values", () => MethodLoss.LoadLabels(new[] { 1f }, output, 1, 1));
         Refused("expected 6 target values (2 samples x 3), got 5", () => MethodLoss.LoadValues(new float[5], output, 2, 3));
         Refused("expected 6 labels (2 samples x 3), got 7", () => MethodLoss.LoadLabels(new int[7], output, 2, 3));
-        Refused("expected no targets for this loss, got 1 values", () => MethodLoss.RequireNone(new float[1]));
-        MethodLoss.RequireNone(default);
+        Refused(
+            "expected no targets for this loss, got 1 values",
+            () => MethodLoss.Evaluate(output, new float[1], 1, takesTargets: false));
+        Assert.Equal(6f, MethodLoss.Evaluate(output, default, 1, takesTargets: false));
         MethodLoss.ClearGradient(output, 2, 3);
         Assert.Equal(new float[6], output.AsSpan().ToArray());
 

@@ -29,26 +29,6 @@ internal sealed class TargetOperation(BoundLayer layer, int? head, bool areLabel
     ];
 }
 
-/// <summary>Checks that a batch has no targets, of which its loss makes nothing.</summary>
-/// <param name="layer">The loss.</param>
-/// <param name="head">As for <see cref="TargetOperation"/>.</param>
-internal sealed class NoTargetOperation(BoundLayer layer, int? head) : Operation(layer)
-{
-    public override IEnumerable<Value> Reads => [];
-
-    public override IEnumerable<Value> Writes => [];
-
-    public override Work Work => Work.None;
-
-    public override string Describe(NameOf name) => "no targets";
-
-    public override void Differentiate(IGradients gradients)
-    {
-    }
-
-    public override IReadOnlyList<KernelCall> Calls => [new("MethodLoss.RequireNone", [new TargetsArgument(head)])];
-}
-
 /// <summary>gradient = 0: nothing of a loss depends on the outputs in a way that has a derivative.</summary>
 /// <param name="layer">The loss.</param>
 /// <param name="gradient">The gradient of the outputs.</param>

@@ -50,33 +50,37 @@ public static class MethodLoss
         }
     }
 
-    /// <summary>Checks that there are no targets, for a loss that takes none.</summary>
-    /// <param name="targets">Empty.</param>
-    /// <exception cref="ArgumentException">There are some.</exception>
-    public static void RequireNone(Targets targets) => TargetGuard.None(targets, "this loss");
-
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="losses">The loss of each sample: [batch].</param>
     /// <param name="targets">What says how much each sample counts.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="takesTargets">Whether the method takes targets; where not, there may be none.</param>
     /// <exception cref="ArgumentException">
-    /// A weight is negative or not finite, there are too few or too many, or the losses are shorter than their shape.
+    /// A weight is negative or not finite, there are too few or too many, the losses are shorter than their shape, or
+    /// there are targets that nobody takes.
     /// </exception>
-    public static float Evaluate(FloatSpan losses, Targets targets, int batch) =>
-        Mean(losses, targets, batch, LossGradient.None);
+    public static float Evaluate(FloatSpan losses, Targets targets, int batch, bool takesTargets = true) =>
+        Mean(losses, targets, batch, takesTargets, LossGradient.None);
 
     /// <summary>The mean loss of a batch and its gradient with respect to the samples' losses.</summary>
     /// <param name="losses">The loss of each sample: [batch].</param>
     /// <param name="targets">What says how much each sample counts.</param>
     /// <param name="gradient">Where the gradient goes: [batch]; may be the losses.</param>
     /// <param name="batch">The number of samples; with 0 the loss is 0.</param>
+    /// <param name="takesTargets">Whether the method takes targets; where not, there may be none.</param>
     /// <param name="gradientScale">What the gradient is multiplied by; the loss is not.</param>
     /// <exception cref="ArgumentException">
-    /// A weight is negative or not finite, there are too few or too many, or an operand is shorter than its shape.
+    /// A weight is negative or not finite, there are too few or too many, an operand is shorter than its shape, or
+    /// there are targets that nobody takes.
     /// </exception>
     public static float EvaluateWithGradient(
-        FloatSpan losses, Targets targets, FloatSpan gradient, int batch, float gradientScale = 1f) =>
-        Mean(losses, targets, batch, LossGradient.Of(gradient, batch, 1, gradientScale));
+        FloatSpan losses,
+        Targets targets,
+        FloatSpan gradient,
+        int batch,
+        bool takesTargets = true,
+        float gradientScale = 1f) =>
+        Mean(losses, targets, batch, takesTargets, LossGradient.Of(gradient, batch, 1, gradientScale));
 
     /// <summary>No gradient, where a loss has none with respect to the outputs.</summary>
     /// <param name="gradient">What becomes zeros: [batch, count].</param>
@@ -89,9 +93,15 @@ public static class MethodLoss
         gradient.Slice(0, batch * count).AsSpan().Clear();
     }
 
-    private static unsafe float Mean(FloatSpan losses, Targets targets, int batch, LossGradient gradient)
+    private static unsafe float Mean(
+        FloatSpan losses, Targets targets, int batch, bool takesTargets, LossGradient gradient)
     {
         Guard.Vector(losses, batch);
+        if (!takesTargets)
+        {
+            TargetGuard.None(targets, "this loss");
+        }
+
         fixed (float* weights = targets.SampleWeights)
         {
             var mean = new LossMean(targets, weights, batch, rowsPerSample: 1);
