@@ -78,8 +78,8 @@ internal static class TypeIsNoLoss
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Declaration, DiagnosticSeverity.Error,
         "The type is no loss",
-        "'{0}' is no loss: [Loss<T>] takes a class with [Block] and a method 'Forward(Tensor outputs, Tensor targets)', "
-            + "or a struct that implements ILoss");
+        "'{0}' is no loss: [Loss<T>] takes a class with [Block] and a method 'Forward(Tensor outputs, Tensor targets)'"
+            + ", or a struct that implements ILoss");
 
     public static RuleMessage Message(string type) => new(Rule, type);
 }

@@ -125,7 +125,7 @@ internal static class BackwardEmitter
             }
 
             // What the loss has left would stay, or be added to.
-            foreach (Value own in planned.GradientsOfLosses)
+            foreach (Value own in plan.GradientsOfLosses)
             {
                 string place = $"{model.Layout.OffsetOf(own)}, {own.Shape.Count}";
                 code.Line($"_modelState.Gradients.Slice({place}).AsSpan().Clear();");

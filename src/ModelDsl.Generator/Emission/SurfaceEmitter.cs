@@ -145,6 +145,8 @@ internal sealed class SurfaceEmitter(
         string type = declaration.TypeName;
         var text = new CallText(
             value => throw new InvalidOperationException($"{value} is not there after the forward pass."), members);
+        const string hold =
+            "ModelKernels::ModelHold global::ModelDsl.IInferenceModel.Hold(ModelKernels::ModelAccess access)";
         string input = BatchShape(Model.Input);
         string output = BatchShape(Model.TrainingOutput.Shape);
         string weights = declaration.Precision == Precision.Float32
@@ -169,7 +171,7 @@ internal sealed class SurfaceEmitter(
             static {{type}} global::ModelDsl.IInferenceModel<{{type}}>.Create(ulong seed) => new(seed);
 
             {{GeneratedCode.Attribute}}
-            ModelKernels::ModelHold global::ModelDsl.IInferenceModel.Hold(ModelKernels::ModelAccess access) => _modelState.Hold(access);
+            {{hold}} => _modelState.Hold(access);
 
             /// <inheritdoc />
             {{GeneratedCode.Attribute}}

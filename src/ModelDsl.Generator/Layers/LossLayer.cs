@@ -43,7 +43,8 @@ internal abstract class LossLayer : LayerDefinition, ILossDefinition
     public virtual TargetKinds DatasetTargetsOf(BoundLayer layer) => TargetsOf(layer);
 
     /// <summary>The number of target values of a sample, where targets are values.</summary>
-    public virtual int ValuesOf(BoundLayer layer) => layer.Input.Count;
+    public virtual int ValuesOf(BoundLayer layer) =>
+        TargetsOf(layer) == TargetKinds.None ? 0 : layer.Input.Count;
 
     /// <summary>The number of labels of a sample, where targets are labels.</summary>
     public virtual int LabelsOf(BoundLayer layer) => Items(layer.Input).Rows;

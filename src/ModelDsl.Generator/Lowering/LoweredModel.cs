@@ -35,8 +35,13 @@ internal sealed record LoweredModel(
     /// <summary>The shape of a sample.</summary>
     public TensorShape Input => ModelInputs.Shape(Layers);
 
-    /// <summary>What is read after training: the output, and those of each of several heads.</summary>
-    public IReadOnlyList<Value> TrainingResults => [TrainingOutput, .. HasHeads ? Heads.Select(head => head.Output) : []];
+    /// <summary>
+    /// What is read after training: the output, and those of each of several heads. As after inference where the model
+    /// only predicts.
+    /// </summary>
+    public IReadOnlyList<Value> TrainingResults => IsForInference
+        ? InferenceResults
+        : [TrainingOutput, .. HasHeads ? Heads.Select(head => head.Output) : []];
 
     /// <summary>What is read after inference.</summary>
     public IReadOnlyList<Value> InferenceResults => [InferenceOutput, .. HasHeads ? InferenceHeads.Select(head => head.Output) : []];

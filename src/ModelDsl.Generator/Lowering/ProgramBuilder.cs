@@ -252,13 +252,17 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null
     /// where the layer's input has no padding, or its steps are other ones here.
     /// </summary>
-    public Value? Padding(int steps) => _padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+    public Value? Padding(int steps) => MaskOf(_padding, steps);
 
     /// <summary>The same mask for one of a layer's inputs, whose steps are the keys.</summary>
-    public Value? PaddingOf(Value input, int steps) =>
-        PaddingOf([input])?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+    public Value? PaddingOf(Value input, int steps) => MaskOf(PaddingOf([input]), steps);
 
-    /// <summary>Says that the steps of a result are those of one of a layer's inputs, and so is their padding.</summary>
+    private static Value? MaskOf(Lazy<Value>? padding, int steps) =>
+        padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+
+    /// <summary>
+    /// Says that the steps of a result are those of one of a layer's inputs, and so is their padding.
+    /// </summary>
     public void TakeStepsOf(Value input, Value result) => _paddings[result] = PaddingOf([input]);
 
     /// <summary>Adds an operation that writes no value.</summary>

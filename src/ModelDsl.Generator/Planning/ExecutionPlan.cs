@@ -66,6 +66,14 @@ internal sealed record ExecutionPlan(
         init => _comparison = value;
     }
 
+    /// <summary>The gradients of parameters that the comparison of outputs with targets writes.</summary>
+    public IEnumerable<Value> GradientsOfLosses => Operations
+        .Skip(Comparison.Start)
+        .Take(Comparison.End - Comparison.Start)
+        .SelectMany(operation => operation.Writes)
+        .Where(value => value.Kind == ValueKind.ParameterGradient)
+        .Distinct();
+
     /// <summary>The number of the loss, where forward turns to backward; -1 where the program does not train.</summary>
     public int Turn { get; } = Operations.ToList().FindIndex(
         operation => operation is LossOperation or SampleLoop { HasLoss: true });

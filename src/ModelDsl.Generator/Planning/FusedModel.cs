@@ -29,9 +29,6 @@ internal sealed record FusedModel(
     /// <summary>The gradient of the outputs of each head, which the backward pass starts from.</summary>
     public IReadOnlyList<Value> OutputGradients { get; private init; } = [];
 
-    /// <summary>The gradients of parameters that the comparison of outputs with targets writes.</summary>
-    public IReadOnlyList<Value> GradientsOfLosses { get; private init; } = [];
-
     /// <summary>
     /// Where in <see cref="Training"/> the outputs are compared with targets, and where that ends; null where the
     /// kernel of the loss alone does it.
@@ -39,12 +36,7 @@ internal sealed record FusedModel(
     public (int Start, int End)? Turn { get; private init; }
 
     /// <summary>The values that are read after <see cref="Training"/>.</summary>
-    public IReadOnlyList<Value> TrainingResults =>
-    [
-        .. Model.IsForInference ? [Model.InferenceOutput] : Model.TrainingResults,
-        .. InputGradient is null ? [] : (Value[])[InputGradient],
-        .. Model.Activations.Select(activation => activation.Value),
-    ];
+    public IReadOnlyList<Value> TrainingResults => ResultsOf(Model, InputGradient);
 
     /// <summary>What came of the model's memory budget; null where it has none.</summary>
     public RecomputationNote? Recomputation { get; init; }
@@ -63,14 +55,9 @@ internal sealed record FusedModel(
         }
 
         IReadOnlyList<Operation> backward = DropoutMaskElision.Run(model.Forward, differentiated.Backward, cancellation);
-        Value[] results =
-        [
-            .. model.TrainingResults,
-            .. differentiated.InputGradient is { } gradient ? (Value[])[gradient] : [],
-            .. model.Activations.Select(activation => activation.Value),
-        ];
+        IReadOnlyList<Value> results = ResultsOf(model, differentiated.InputGradient);
         IReadOnlyList<Operation>[] parts = model.Comparison.Count == 0
-            ? [Fusion.Run([.. model.Forward, model.Loss, .. backward], results, cancellation)]
+            ? [Fusion.Run([.. model.Forward, model.Loss, .. backward], [.. results], cancellation)]
             : FuseParts(
                 [model.Forward, [.. model.Comparison, model.Loss, .. differentiated.Comparison], backward],
                 results,
@@ -85,19 +72,19 @@ internal sealed record FusedModel(
             Clipped = differentiated.Clipped is { } clipped ? Fuse(clipped, model, cancellation) : null,
             Evaluation = Fusion.Run(model.EvaluationProgram, [], cancellation),
             OutputGradients = differentiated.OutputGradients,
-            GradientsOfLosses =
-            [
-                .. differentiated.Comparison
-                    .SelectMany(operation => operation.Writes)
-                    .Where(value => value.Kind == ValueKind.ParameterGradient)
-                    .Distinct(),
-            ],
             Turn = parts.Length == 1 ? null : (parts[0].Count, parts[0].Count + parts[1].Count),
         };
     }
 
     private static IReadOnlyList<Operation>? FuseStep(LoweredModel model, CancellationToken cancellation) =>
         model.Step is { } step ? Fusion.Run(step.Operations, [step.Output], cancellation) : null;
+
+    private static IReadOnlyList<Value> ResultsOf(LoweredModel model, Value? inputGradient) =>
+    [
+        .. model.TrainingResults,
+        .. inputGradient is null ? [] : (Value[])[inputGradient],
+        .. model.Activations.Select(activation => activation.Value),
+    ];
 
     // Each part by itself: the passes may run without what compares outputs with targets.
     private static IReadOnlyList<Operation>[] FuseParts(

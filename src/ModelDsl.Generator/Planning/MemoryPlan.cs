@@ -21,6 +21,9 @@ internal sealed record MemoryPlan(
     /// <summary>The values that are stored in 16 bits, two in a float.</summary>
     public ISet<Value> Narrow { get; private init; } = ImmutableHashSet<Value>.Empty;
 
+    /// <summary>The bytes of the arena for some samples.</summary>
+    public long BytesFor(int batch) => sizeof(float) * (FixedFloats + ((long)FloatsPerSample * batch));
+
     /// <summary>When each value has its place.</summary>
     public IEnumerable<Lifetime> Lifetimes => Slots.SelectMany(slot => slot.Lifetimes);
 

@@ -35,6 +35,12 @@ internal static class MixedPrecision
         };
     }
 
+    /// <summary>
+    /// Whether a value is one that training stores in 16 bits, unless something outside of the program reads it.
+    /// </summary>
+    public static bool IsRounded(Value value) =>
+        value is { IsPerSample: true, MayBeRounded: true, Shape.IsTokens: false };
+
     // A forward pass alone keeps nothing, so only training stores in 16 bits.
     private static HashSet<Value> RoundedValues(FusedModel model)
     {
@@ -50,7 +56,7 @@ internal static class MixedPrecision
             .. model.Training
                 .SelectMany(operation => operation.Reads)
                 .Select(value => value.Root.Original ?? value.Root)
-                .Where(value => value is { IsPerSample: true, MayBeRounded: true, Shape.IsTokens: false })
+                .Where(IsRounded)
                 .Where(value => !exact.Contains(value)),
         ];
 

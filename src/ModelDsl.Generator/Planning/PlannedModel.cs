@@ -16,9 +16,6 @@ internal sealed record PlannedModel(
     /// <summary>The gradient of the outputs of each head, which the backward pass starts from.</summary>
     public IReadOnlyList<Value> OutputGradients { get; private init; } = [];
 
-    /// <inheritdoc cref="FusedModel.GradientsOfLosses"/>
-    public IReadOnlyList<Value> GradientsOfLosses { get; private init; } = [];
-
     /// <summary>The sum of the samples' clipped gradients; null where it is not asked for.</summary>
     public ExecutionPlan? Clipped { get; private init; }
 
@@ -63,7 +60,7 @@ internal sealed record PlannedModel(
         LoweredModel model = fused.Model;
         ExecutionPlan training = ExecutionPlan.Create(
             fused.Training,
-            model.IsForInference ? [model.InferenceOutput] : model.TrainingResults,
+            model.TrainingResults,
             mode,
             cancellation,
             fused.InputGradient,
@@ -78,7 +75,6 @@ internal sealed record PlannedModel(
         {
             Recomputation = fused.Recomputation,
             OutputGradients = fused.OutputGradients,
-            GradientsOfLosses = fused.GradientsOfLosses,
             Evaluation = fused.Evaluation.Count == 0
                 ? null
                 : ExecutionPlan.CreateEvaluation(fused.Evaluation, mode, cancellation),

@@ -426,8 +426,7 @@ internal sealed class RecomputableProgram
 
     private static long SizeOf(Value value, int batch, Precision precision)
     {
-        bool isNarrow = precision != Precision.Float32
-            && value is { IsPerSample: true, MayBeRounded: true, Shape.IsTokens: false };
+        bool isNarrow = precision != Precision.Float32 && MixedPrecision.IsRounded(value);
         return sizeof(float) * (value.IsPerSample ? batch : 1L) * MemoryPlan.PaddedLength(value, isNarrow);
     }
 

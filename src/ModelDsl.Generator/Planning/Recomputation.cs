@@ -79,7 +79,7 @@ internal static class Recomputation
             {
                 Recomputation = new RecomputationNote(
                     budget,
-                    sizeof(float) * (memory.FixedFloats + ((long)memory.FloatsPerSample * budget.Batch)),
+                    memory.BytesFor(budget.Batch),
                     model.Model.Layout.Length,
                     model.Model.Layout.TrainableLength,
                     (long)budget.Batch * model.Model.Input.Count)

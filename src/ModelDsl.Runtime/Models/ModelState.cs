@@ -461,30 +461,26 @@ public sealed class ModelState
     /// <returns>A view of fixedFloats + batch · floatsPerSample floats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The batch needs more floats than one buffer can hold.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FloatSpan Arena(int batch, int floatsPerSample, int fixedFloats = 0)
-    {
-        long floats = fixedFloats + ((long)batch * floatsPerSample);
-        if (floats > _arena.Length)
-        {
-            _arena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
-        }
-
-        return View(_arena).Slice(0, (int)floats);
-    }
+    public FloatSpan Arena(int batch, int floatsPerSample, int fixedFloats = 0) =>
+        Grown(ref _arena, batch, floatsPerSample, fixedFloats);
 
     /// <summary>
     /// As <see cref="Arena"/>, memory for the loss of outputs that lie in the other one. A view is valid until the
     /// method's next call.
     /// </summary>
-    public FloatSpan LossArena(int batch, int floatsPerSample, int fixedFloats = 0)
+    public FloatSpan LossArena(int batch, int floatsPerSample, int fixedFloats = 0) =>
+        Grown(ref _lossArena, batch, floatsPerSample, fixedFloats);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private FloatSpan Grown(ref AlignedMemory arena, int batch, int floatsPerSample, int fixedFloats)
     {
         long floats = fixedFloats + ((long)batch * floatsPerSample);
-        if (floats > _lossArena.Length)
+        if (floats > arena.Length)
         {
-            _lossArena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
+            arena = Allocate(batch, floatsPerSample, "working memory", fixedFloats);
         }
 
-        return View(_lossArena).Slice(0, (int)floats);
+        return View(arena).Slice(0, (int)floats);
     }
 
     /// <summary>Computes the predictions of a batch a few samples at a time.</summary>

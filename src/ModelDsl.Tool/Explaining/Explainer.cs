@@ -154,8 +154,8 @@ internal static class Explainer
         return new ExplainedArena(
             memory.FixedFloats,
             memory.FloatsPerSample,
-            BytesOf(memory),
-            BytesOf(separate),
+            memory.BytesFor(batch),
+            separate.BytesFor(batch),
             [
                 .. memory.Lifetimes.OrderBy(life => life.First).ThenBy(life => life.Offset).Select(life =>
                     new ExplainedValue(
@@ -167,7 +167,5 @@ internal static class Explainer
                         sizeof(float) * (life.IsFixed ? life.Offset : memory.FixedFloats + ((long)life.Offset * batch)),
                         sizeof(float) * (long)life.Length * (life.IsFixed ? 1 : batch))),
             ]);
-
-        long BytesOf(MemoryPlan plan) => sizeof(float) * (plan.FixedFloats + ((long)plan.FloatsPerSample * batch));
     }
 }

@@ -59,7 +59,7 @@ internal static class TargetCheck
             : !(dataset.Labels > 0 && dataset.Values > 0)
                 && (dataset.Labels is null
                     || (dataset.Labels == 0
-                        ? head.DatasetTargets != TargetKinds.Labels && Is(dataset.Values, ValuesOf(head))
+                        ? head.DatasetTargets != TargetKinds.Labels && Is(dataset.Values, head.Values)
                         : (head.DatasetTargets & TargetKinds.Labels) != 0 && dataset.Labels == head.Rows));
         if (!fits)
         {
@@ -121,9 +121,7 @@ internal static class TargetCheck
     private static long LabelsPerSample(ModelContract contract) => contract.Heads.Sum(head => head.TakesLabels ? head.Rows : 0L);
 
     private static long ValuesPerSample(ModelContract contract) =>
-        contract.Heads.Sum(head => head.TakesLabels ? 0L : ValuesOf(head));
-
-    private static long ValuesOf(HeadContract head) => head.Targets == TargetKinds.None ? 0 : head.Values;
+        contract.Heads.Sum(head => head.TakesLabels ? 0L : head.Values);
 
     private static string Expectation(ModelContract contract, TargetKinds kinds)
     {
