@@ -138,18 +138,17 @@ internal static class LogitsAreLimited
     public static RuleMessage Message(string loss, string layer, string range) => new(Rule, loss, layer, range);
 }
 
-/// <summary>A recurrent layer that goes on over the steps of padding.</summary>
-internal static class RecurrentReadsPadding
+/// <summary>A recurrent layer whose outputs at steps of padding count in the loss.</summary>
+internal static class LossCountsPadding
 {
     public const string Id = "MDL0116";
 
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Advice, DiagnosticSeverity.Info,
-        "A recurrent layer reads padding",
-        "[{0}] does not skip the padding of [{1}], {2}; {3}");
+        "The loss counts steps of padding",
+        "[{0}] gives an output for the padding of [{1}] too, which the loss counts; {2}");
 
-    public static RuleMessage Message(string layer, string input, string effect, string remedy) =>
-        new(Rule, layer, input, effect, remedy);
+    public static RuleMessage Message(string layer, string input, string remedy) => new(Rule, layer, input, remedy);
 }
 
 /// <summary>Tokens are indices: nothing lies between two of them.</summary>

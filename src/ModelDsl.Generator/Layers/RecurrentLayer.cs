@@ -75,7 +75,9 @@ internal abstract class RecurrentLayer : LayerDefinition
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
         TensorShape all = layer.Input.WithColumns(units);
-        (Value projected, Value recurrentWeight, Value? recurrentBias) = Project(layer, cell, program, input);
+        Value? mask = program.Padding(layer.Input.Rows);
+        (Value projected, Value recurrentWeight, Value? recurrentBias) = Project(
+            layer, cell, program, WithoutPadding(layer, program, input, mask));
         Value packed = program.Add(new RecurrentPackOperation(
             layer,
             recurrentWeight,
@@ -89,6 +91,7 @@ internal abstract class RecurrentLayer : LayerDefinition
                 ? program.Activation(layer, "gates", projected.Shape, mayBeRounded: true)
                 : null,
             Kept = Kept(),
+            Mask = mask,
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
         };
         int steps = values.Steps;
@@ -124,6 +127,13 @@ internal abstract class RecurrentLayer : LayerDefinition
         Value? state = cell.KeptIsState ? program.Kept(layer, cell.Kept!, layer.Output) : null;
         return program.Add(new RecurrentStepOperation(layer, cell, projected, products, state, hidden));
     }
+
+    // Only the gradient of the weight reads the steps of padding.
+    private static Value WithoutPadding(BoundLayer layer, ProgramBuilder program, Value input, Value? mask) =>
+        mask is null || !program.IsTraining || layer.IsFrozen
+            ? input
+            : program.Add(new ClearPaddingOperation(
+                layer, mask, input, program.Activation(layer, "unpadded", layer.Input, mayBeRounded: true)));
 
     /// <summary>Declares the parameters and multiplies the input by its weight.</summary>
     private static (Value Projected, Value RecurrentWeight, Value? RecurrentBias) Project(

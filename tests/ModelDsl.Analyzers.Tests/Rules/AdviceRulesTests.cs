@@ -260,12 +260,12 @@ public sealed class AdviceRulesTests
 
     [Theory]
     [InlineData(
-        "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Lstm(5, ReturnSequences = false)|}, Dense(2), SoftmaxCrossEntropy",
-        "[Lstm(5, ReturnSequences = false)] does not skip the padding of [Input(6, Type = ElementType.Token, Padding = 0)], so that its last output is that of a padded step; fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")]
+        "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Lstm(5, GoBackwards = true)|}, Dense(2), MeanSquaredError",
+        "[Lstm(5, GoBackwards = true)] gives an output for the padding of [Input(6, Type = ElementType.Token, Padding = 0)] too, which the loss counts; add [GlobalAveragePool]")]
     [InlineData(
         "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Gru(5)|}, Dense(2), SoftmaxCrossEntropy",
-        "[Gru(5)] does not skip the padding of [Input(6, Type = ElementType.Token, Padding = 0)], so that the loss counts the padded steps too; set IgnoredLabel of the loss, or add [GlobalAveragePool]")]
-    public Task Recurrent_layer_behind_padding_reports_MDL0116_at_the_layer(string layers, string message) =>
+        "[Gru(5)] gives an output for the padding of [Input(6, Type = ElementType.Token, Padding = 0)] too, which the loss counts; set IgnoredLabel of the loss, or add [GlobalAveragePool]")]
+    public Task Outputs_for_padding_that_the_loss_counts_report_MDL0116_at_the_layer(string layers, string message) =>
         Diagnose.Reports(Sources.Net(layers), message);
 
     [Theory]
@@ -274,7 +274,8 @@ public sealed class AdviceRulesTests
     [InlineData(
         "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Lstm(5), Dense(2), SoftmaxCrossEntropy(IgnoredLabel = 0)")]
     [InlineData(
-        "Input(6, Type = ElementType.Token), Embedding(9, 4), Lstm(5, ReturnSequences = false), Dense(2), SoftmaxCrossEntropy")]
-    public Task Recurrent_layer_whose_padding_is_skipped_does_not_report_MDL0116(string layers) =>
+        "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(4), Lstm(5, ReturnSequences = false), Dense(2), SoftmaxCrossEntropy")]
+    [InlineData("Input(6, Type = ElementType.Token), Embedding(9, 4), Lstm(5), Dense(2), SoftmaxCrossEntropy")]
+    public Task Recurrent_layer_whose_padding_is_left_out_does_not_report_MDL0116(string layers) =>
         Diagnose.Silent(Sources.Net(layers));
 }

@@ -1,7 +1,8 @@
 namespace ModelDsl.Runtime.Tests.Kernels;
 
 /// <summary>The recurrent layers by their definitions, in double precision, for the outputs of all steps.</summary>
-internal sealed class NaiveRecurrence(int batch, int steps, int units, bool reverse)
+internal sealed class NaiveRecurrence(
+    int batch, int steps, int units, bool reverse, Func<int, bool>? isPadding = null)
 {
     /// <summary>
     /// The outputs, with a function that makes unit i of W·x + b, U·h and h; what it returns second is the unit's state.
@@ -20,6 +21,12 @@ internal sealed class NaiveRecurrence(int batch, int steps, int units, bool reve
             for (int number = 0; number < steps; number++)
             {
                 int row = (sample * steps) + (reverse ? steps - 1 - number : number);
+                if (isPadding?.Invoke(row) == true)
+                {
+                    hidden.CopyTo(result, row * units);
+                    continue;
+                }
+
                 double[] before = hidden;
                 hidden = new double[units];
                 for (int i = 0; i < units; i++)

@@ -22,8 +22,13 @@ internal sealed class RecurrentRun : IDisposable
     private readonly FloatSpan _productGradient;
     private readonly FloatSpan _hiddenGradient;
     private readonly FloatSpan _cellGradient;
+    private readonly FloatSpan _mask;
 
-    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape)
+    /// <param name="kind">The layer.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="shape">The extents.</param>
+    /// <param name="isPadding">Which of the samples' steps are padding, counted through all samples; null for no mask.</param>
+    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null)
     {
         (_kind, _batch, Shape) = (kind, batch, shape);
         _gateCount = kind switch
@@ -48,6 +53,20 @@ internal sealed class RecurrentRun : IDisposable
         _productGradient = Garbage(all * _gateCount);
         _hiddenGradient = Garbage(batch * RoundUp(shape.Units));
         _cellGradient = Garbage(batch * shape.Units);
+        if (isPadding is null)
+        {
+            return;
+        }
+
+        _mask = _memory.Zeros(batch * shape.Steps);
+        for (int row = 0; row < _mask.Length; row++)
+        {
+            if (isPadding(row))
+            {
+                _mask[row] = float.NegativeInfinity;
+                _projected.Slice(row * rows, rows).AsSpan().Fill(float.NaN);
+            }
+        }
     }
 
     public RecurrentShape Shape { get; }
@@ -58,7 +77,11 @@ internal sealed class RecurrentRun : IDisposable
 
     public FloatSpan Weight => _weight;
 
+    public FloatSpan ResultGradient => _resultGradient;
+
     public FloatSpan ProjectedGradient => _projectedGradient;
+
+    public FloatSpan ProductGradient => _kind == RecurrentKind.Gru ? _productGradient : _projectedGradient;
 
     public int GateCount => _gateCount;
 
@@ -107,13 +130,13 @@ internal sealed class RecurrentRun : IDisposable
         switch (_kind)
         {
             case RecurrentKind.Lstm:
-                Lstm.Forward(_projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end);
+                Lstm.Forward(_projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
                 break;
             case RecurrentKind.Gru:
-                Gru.Forward(_projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end);
+                Gru.Forward(_projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
                 break;
             default:
-                SimpleRnn.Forward(_projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh());
+                SimpleRnn.Forward(_projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh(), _mask);
                 break;
         }
     }
@@ -125,17 +148,17 @@ internal sealed class RecurrentRun : IDisposable
             case RecurrentKind.Lstm:
                 Lstm.Backward(
                     _gates, _kept, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _cellGradient,
-                    _batch, Shape, first, end);
+                    _batch, Shape, first, end, _mask);
                 break;
             case RecurrentKind.Gru:
                 Gru.Backward(
                     _gates, _kept, _previous, _packedBackward, _resultGradient, _projectedGradient, _productGradient,
-                    _hiddenGradient, _batch, Shape, first, end);
+                    _hiddenGradient, _batch, Shape, first, end, _mask);
                 break;
             default:
                 SimpleRnn.Backward(
                     _gates, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _batch, Shape, first, end,
-                    new Tanh());
+                    new Tanh(), _mask);
                 break;
         }
     }

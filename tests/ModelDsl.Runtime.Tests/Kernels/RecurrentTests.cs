@@ -67,12 +67,13 @@ public sealed class RecurrentTests
     [Fact]
     public void One_call_for_each_step_gives_the_same_bits_as_one_for_all() =>
         Gen.Select(
-            Gen.Int[0, 2], Gen.Int[1, 20], Gen.Int[1, 6], Gen.Int[1, 40], Gen.Bool, Gen.Bool).Sample(
-            (kind, batch, steps, units, reverse, lastOnly) =>
+            Gen.Int[0, 2], Gen.Int[1, 20], Gen.Int[1, 6], Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Bool).Sample(
+            (kind, batch, steps, units, reverse, lastOnly, isMasked) =>
             {
                 RecurrentShape shape = Shape(steps, units, reverse, lastOnly);
-                using var looped = new RecurrentRun((RecurrentKind)kind, batch, shape);
-                using var unrolled = new RecurrentRun((RecurrentKind)kind, batch, shape);
+                Func<int, bool>? isPadding = isMasked ? IsPadding : null;
+                using var looped = new RecurrentRun((RecurrentKind)kind, batch, shape, isPadding);
+                using var unrolled = new RecurrentRun((RecurrentKind)kind, batch, shape, isPadding);
                 looped.Train(stepsAtOnce: steps);
                 unrolled.Train(stepsAtOnce: 1);
                 looped.AssertSameBits(unrolled);
@@ -92,20 +93,34 @@ public sealed class RecurrentTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Results_are_the_same_to_the_last_bit_for_every_thread_count(int kind)
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void Results_are_the_same_to_the_last_bit_for_every_thread_count(int kind, bool isMasked)
     {
         RecurrentShape shape = Shape(steps: 7, units: 70, reverse: false, lastOnly: false);
-        using var expected = new RecurrentRun((RecurrentKind)kind, batch: 67, shape);
+        Func<int, bool>? isPadding = isMasked ? IsPadding : null;
+        using var expected = new RecurrentRun((RecurrentKind)kind, batch: 67, shape, isPadding);
         ThreadSettings.ForEachCount([1], _ => expected.Train(stepsAtOnce: 7));
         ThreadSettings.ForEachCount([2, 3, 4], _ =>
         {
-            using var actual = new RecurrentRun((RecurrentKind)kind, batch: 67, shape);
+            using var actual = new RecurrentRun((RecurrentKind)kind, batch: 67, shape, isPadding);
             actual.Train(stepsAtOnce: 7);
             expected.AssertSameBits(actual);
         });
+    }
+
+    [Fact]
+    public void Mask_that_is_too_short_is_refused()
+    {
+        using KernelMemory memory = new();
+        FloatSpan some = memory.Zeros(64);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => SimpleRnn.Forward(
+            some, some, default, default, some, 2, new RecurrentShape(3, 1), 0, 3, new Tanh(), memory.Zeros(5)));
+        Assert.Contains("mask", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +142,9 @@ public sealed class RecurrentTests
     [Fact]
     public void Weight_that_is_too_short_is_refused() =>
         Assert.Throws<ArgumentException>(() => RecurrentWeight.PackForward(default, default, rows: 4, units: 2));
+
+    // Steps anywhere, all of some samples and none of others.
+    private static bool IsPadding(int row) => row * 7 % 5 < 2 || row is > 3 and < 7;
 
     private static RecurrentShape Shape(int steps, int units, bool reverse, bool lastOnly) =>
         new(steps, units) { Reverse = reverse, LastOnly = lastOnly };

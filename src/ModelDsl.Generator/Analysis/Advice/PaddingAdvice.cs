@@ -2,7 +2,7 @@ using ModelDsl.Generator.Layers;
 
 namespace ModelDsl.Generator.Analysis.Advice;
 
-/// <summary>Recurrent layers on sequences that are filled up with padding.</summary>
+/// <summary>Recurrent layers whose outputs at the steps of padding reach the loss.</summary>
 internal sealed class PaddingAdvice : IAdvice
 {
     public IEnumerable<ShapeIssue> Check(AdvisedModel model)
@@ -22,29 +22,17 @@ internal sealed class PaddingAdvice : IAdvice
             {
                 BoundLayer layer = layers[i];
 
-                // Read backwards, the padding at the end comes first, and the sequence has the last word.
-                if (layer.Declaration.Attribute is not RecurrentAttribute { GoBackwards: false } recurrent)
+                // A layer itself leaves padding out; its outputs there are the state before, which a loss of values counts.
+                if (layer.Declaration.Attribute is not RecurrentAttribute || i <= lastThatSkips)
                 {
                     continue;
                 }
 
-                // What comes before the padding does not know of it, and who skips the padding sees nothing else.
-                bool isLast = !recurrent.ReturnSequences;
-                if (!isLast && i < lastThatSkips)
-                {
-                    continue;
-                }
-
-                // A loss of values ignores none of them.
                 bool isOfLabels = layers[layers.Count - 1].Declaration.Attribute is SoftmaxCrossEntropyAttribute;
                 string ofLabels = isOfLabels ? "set IgnoredLabel of the loss, or " : "";
-                (string effect, string remedy) = isLast
-                    ? (
-                        "so that its last output is that of a padded step",
-                        "fill up at the beginning of the sequence, or return sequences and add [GlobalAveragePool]")
-                    : ("so that the loss counts the padded steps too", ofLabels + "add [GlobalAveragePool]");
                 yield return new ShapeIssue(
-                    RecurrentReadsPadding.Message(layer.Declaration.Text, padded.Declaration.Text, effect, remedy),
+                    LossCountsPadding.Message(
+                        layer.Declaration.Text, padded.Declaration.Text, ofLabels + "add [GlobalAveragePool]"),
                     layer.Place,
                     Origin: padded.Place);
             }
@@ -52,6 +40,6 @@ internal sealed class PaddingAdvice : IAdvice
     }
 
     private static bool Skips(BoundLayer layer) =>
-        layer.Declaration.Attribute is GlobalAveragePoolAttribute
+        layer.Declaration.Attribute is GlobalAveragePoolAttribute or RecurrentAttribute { ReturnSequences: false }
         || layer.Declaration.Has(nameof(SoftmaxCrossEntropyAttribute.IgnoredLabel));
 }

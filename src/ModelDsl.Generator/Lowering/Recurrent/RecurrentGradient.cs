@@ -21,7 +21,8 @@ internal sealed class RecurrentGradient(RecurrentValues values, Value resultGrad
     [
         values.Gates!, .. values.Kept is null ? [] : (Value[])[values.Kept],
         .. values.Cell.SeparatesProducts ? (Value[])[values.Previous!] : [],
-        _packed, resultGradient, .. endStep < values.Steps ? _carries : [],
+        _packed, resultGradient, .. values.Mask is null ? [] : (Value[])[values.Mask],
+        .. endStep < values.Steps ? _carries : [],
     ];
 
     public override IEnumerable<Value> Writes =>

@@ -14,7 +14,7 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
     public override IEnumerable<Value> Reads =>
     [
         values.Projected, values.Packed, .. values.IsTraining ? OrNone(values.Weight) : [], .. OrNone(values.Bias),
-        .. firstStep > 0 ? Writes : [],
+        .. OrNone(values.Mask), .. firstStep > 0 ? Writes : [],
     ];
 
     public override IEnumerable<Value> Writes =>

@@ -24,6 +24,9 @@ internal sealed record RecurrentValues(
     /// <summary>What <see cref="RecurrentCell.Kept"/> names.</summary>
     public Value? Kept { get; init; }
 
+    /// <summary>Which steps are padding, where any may be: these change no state.</summary>
+    public Value? Mask { get; init; }
+
     /// <summary>What each step has read of the output before, in training.</summary>
     public Value? Previous { get; init; }
 
@@ -84,11 +87,12 @@ internal sealed record RecurrentValues(
         Properties = [.. Argument.Flag("Reverse", IsReversed), .. Argument.Flag("LastOnly", Layer.Output.Rank == 1)],
     };
 
-    /// <summary>The arguments behind the values: sizes, a range of steps, and what the cell leaves open.</summary>
+    /// <summary>The arguments behind the values: sizes, a range of steps, what the cell leaves open, the mask.</summary>
     public EquatableArray<Argument> Sizes(int firstStep, int endStep) =>
     [
         Argument.Batch, Shape, Argument.Named("firstStep", firstStep), Argument.Named("endStep", endStep),
         .. Cell.ActivationArgument,
+        .. Mask is null ? (EquatableArray<Argument>)[] : [Argument.Named("mask", Mask)],
     ];
 
     /// <summary>
@@ -102,8 +106,8 @@ internal sealed record RecurrentValues(
     /// <summary>The text of a range of steps in a comment.</summary>
     public string StepsText(int firstStep, int endStep) => (endStep - firstStep, Steps) switch
     {
-        (1, > 1) => $"step {firstStep + 1} of {Steps}",
-        (1, _) => "1 step",
-        _ => $"{endStep - firstStep} steps one after the other",
+        (1, > 1) => $"step {firstStep + 1} of {Steps}{(Mask is null ? "" : ", unless it is padding")}",
+        (1, _) => $"1 step{(Mask is null ? "" : ", unless it is padding")}",
+        _ => $"{endStep - firstStep} steps one after the other{(Mask is null ? "" : ", without padding")}",
     };
 }

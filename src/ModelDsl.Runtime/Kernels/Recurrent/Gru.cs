@@ -25,6 +25,7 @@ public static unsafe class Gru
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward(
         FloatSpan projected,
@@ -37,9 +38,10 @@ public static unsafe class Gru
         int batch,
         RecurrentShape shape,
         int firstStep,
-        int endStep)
+        int endStep,
+        FloatSpan mask = default)
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep, mask);
         steps.CheckGates(projected);
         steps.CheckResult(result);
         if (!bias.IsEmpty)
@@ -75,6 +77,7 @@ public static unsafe class Gru
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,
@@ -88,9 +91,10 @@ public static unsafe class Gru
         int batch,
         RecurrentShape shape,
         int firstStep,
-        int endStep)
+        int endStep,
+        FloatSpan mask = default)
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep, mask);
         steps.CheckGates(gates);
         steps.CheckStates(candidates);
         steps.CheckStates(previous);
@@ -157,6 +161,8 @@ public static unsafe class Gru
             }
         }
 
+        public void Keep(nint row, int sample, RecurrentStep step) => hidden.Keep(sample, step);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private TVector Product<TVector>(float* products, int index, int count)
             where TVector : struct, ISimdVector<TVector>
@@ -208,6 +214,14 @@ public static unsafe class Gru
                 Operand.Store(ofUpdate, toProduct + units + i, count);
                 Operand.Store(ofCandidate * reset, toProduct + (2 * units) + i, count);
             }
+        }
+
+        public void Pass<TVector>(float* carry, nint row, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            outputs.AddTo<TVector>(carry, sample, step);
+            new Span<float>(projectedGradient + (row * 3 * units), 3 * units).Clear();
+            new Span<float>(productGradient + (row * 3 * units), 3 * units).Clear();
         }
     }
 }

@@ -55,6 +55,33 @@ internal readonly unsafe struct HiddenStates(float* result, float* previous, Rec
     public float* Next(int sample, RecurrentStep step) =>
         previous is null || step.IsLast ? null : Row(previous, sample, step.After);
 
+    /// <summary>The output before is also that of a step that is padding.</summary>
+    public void Keep(int sample, RecurrentStep step)
+    {
+        float* before = step.IsFirst ? null : Source(sample, step, out _);
+        Copy(before, Output(sample, step), shape.Units);
+        Copy(before, Next(sample, step), shape.Units);
+    }
+
+    /// <summary>Copies a state to where it goes, if anywhere; without one before it is zero.</summary>
+    public static void Copy(float* before, float* to, int units)
+    {
+        if (to is null || to == before)
+        {
+            return;
+        }
+
+        var state = new Span<float>(to, units);
+        if (before is null)
+        {
+            state.Clear();
+        }
+        else
+        {
+            new Span<float>(before, units).CopyTo(state);
+        }
+    }
+
     /// <summary>Writes a part of an output to both places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TVector>(TVector hidden, float* output, float* next, int index, int count)

@@ -22,6 +22,7 @@ public static unsafe class Lstm
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward(
         FloatSpan projected,
@@ -33,9 +34,10 @@ public static unsafe class Lstm
         int batch,
         RecurrentShape shape,
         int firstStep,
-        int endStep)
+        int endStep,
+        FloatSpan mask = default)
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep, mask);
         steps.CheckGates(projected);
         steps.CheckResult(result);
         Guard.Blocks(cells, batch, gates.IsEmpty ? 1 : shape.Steps, shape.Units);
@@ -64,6 +66,7 @@ public static unsafe class Lstm
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,
@@ -76,9 +79,10 @@ public static unsafe class Lstm
         int batch,
         RecurrentShape shape,
         int firstStep,
-        int endStep)
+        int endStep,
+        FloatSpan mask = default)
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep, mask);
         steps.CheckGates(gates);
         steps.CheckStates(cells);
         steps.CheckResult(resultGradient);
@@ -144,6 +148,14 @@ public static unsafe class Lstm
             }
         }
 
+        public void Keep(nint row, int sample, RecurrentStep step)
+        {
+            hidden.Keep(sample, step);
+            float* cell = cells + ((gates is null ? sample : row) * units);
+            float* before = step.IsFirst ? null : gates is null ? cell : cell - ((nint)step.Direction * units);
+            HiddenStates.Copy(before, cell, units);
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TVector Sum<TVector>(float* products, float* x, int index, int count)
             where TVector : struct, ISimdVector<TVector> =>
@@ -193,6 +205,17 @@ public static unsafe class Lstm
                 Operand.Store(
                     state * input * TVector.MultiplyAdd(-candidate, candidate, one), gradient + (2 * units) + i, count);
                 Operand.Store(hidden * squashed * (outward * (one - outward)), gradient + (3 * units) + i, count);
+            }
+        }
+
+        public void Pass<TVector>(float* carry, nint row, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            outputs.AddTo<TVector>(carry, sample, step);
+            new Span<float>(gateGradient + (row * 4 * units), 4 * units).Clear();
+            if (step.IsLast)
+            {
+                new Span<float>(cellGradient + ((nint)sample * units), units).Clear();
             }
         }
     }

@@ -18,6 +18,16 @@ internal unsafe interface IRecurrentBackward
     /// <param name="step">The step.</param>
     void Differentiate<TVector>(float* carry, nint row, int sample, RecurrentStep step)
         where TVector : struct, ISimdVector<TVector>;
+
+    /// <summary>
+    /// At a step that is padding the gradients of the gates are zero, and those of the states go on to the step before.
+    /// </summary>
+    /// <param name="carry">As above, which gets the gradient of the step's own output in addition.</param>
+    /// <param name="row">The sample's step, counted through all samples.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="step">The step.</param>
+    void Pass<TVector>(float* carry, nint row, int sample, RecurrentStep step)
+        where TVector : struct, ISimdVector<TVector>;
 }
 
 /// <summary>The backward pass of a recurrent layer over some or all steps, from the one that is read last.</summary>
@@ -34,6 +44,9 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
     private readonly float* _gradient = gradient;
     private readonly float* _packed = packed;
     private readonly float* _carry = carry;
+
+    /// <summary>Whether something reaches the output before without the weight, where a step is padding at least.</summary>
+    private bool Accumulates => TCell.HasDirectPath || steps.HasPadding;
 
     /// <summary>Makes the gradients of some steps.</summary>
     /// <param name="cell">What makes the gradients of the gates.</param>
@@ -68,17 +81,34 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
                 RecurrentStep step = shape.StepAt(number);
                 for (int sample = start + first; sample < start + last; sample++)
                 {
-                    float* own = _carry + ((nint)sample * width);
-                    _cell.Differentiate<TVector>(own, shape.Row(sample, step), sample, step);
+                    Differentiate<TVector>(_carry + ((nint)sample * width), width, sample, step);
                 }
 
                 if (!step.IsFirst)
                 {
                     float* gradient = _gradient + ((start + first) * stride) + ((nint)step.Position * depth);
                     RecurrentProduct.Multiply<TVector>(
-                        gradient, stride, last - first, depth, _packed, shape.Units, carry, width, TCell.HasDirectPath);
+                        gradient, stride, last - first, depth, _packed, shape.Units, carry, width, Accumulates);
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Differentiate<TVector>(float* carry, int width, int sample, RecurrentStep step)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        nint row = steps.Shape.Row(sample, step);
+        if (steps.IsPadding(row))
+        {
+            _cell.Pass<TVector>(carry, row, sample, step);
+            return;
+        }
+
+        _cell.Differentiate<TVector>(carry, row, sample, step);
+        if (Accumulates && !TCell.HasDirectPath)
+        {
+            new Span<float>(carry, width).Clear();
         }
     }
 }
@@ -97,6 +127,18 @@ internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape 
         }
 
         return step.IsLast ? gradient + ((nint)sample * shape.Units) : null;
+    }
+
+    /// <summary>Adds the gradient from the reader of the layer to that from the next step.</summary>
+    public void AddTo<TVector>(float* carry, int sample, RecurrentStep step)
+        where TVector : struct, ISimdVector<TVector>
+    {
+        float* output = Of(sample, step);
+        for (int i = 0; i < shape.Units; i += TVector.Count)
+        {
+            int count = Math.Min(TVector.Count, shape.Units - i);
+            Operand.Store(Sum<TVector>(output, carry, step, i, count), carry + i, count);
+        }
     }
 
     /// <summary>The gradient from the reader of the layer and from the next step together.</summary>

@@ -1,7 +1,7 @@
 namespace ModelDsl.Kernels;
 
 /// <summary>The steps that one call of a recurrent layer works on, for all samples of a batch.</summary>
-internal readonly struct RecurrentSteps
+internal readonly unsafe struct RecurrentSteps
 {
     /// <summary>The samples that pass over all steps before the next ones, with their products in the second cache.</summary>
     public const int BlockSamples = 56;
@@ -10,12 +10,20 @@ internal readonly struct RecurrentSteps
     private const long WorkPerThread = 1 << 17;
 
     private readonly int _batch;
+    private readonly float* _mask;
 
-    /// <exception cref="ArgumentException">An extent is not positive, or the steps are none of the sequence.</exception>
-    public RecurrentSteps(int batch, RecurrentShape shape, int gates, int first, int end)
+    /// <exception cref="ArgumentException">
+    /// An extent is not positive, the steps are none of the sequence, or the mask is too short.
+    /// </exception>
+    public RecurrentSteps(int batch, RecurrentShape shape, int gates, int first, int end, FloatSpan mask)
     {
         shape.Check(first, end);
         (_batch, Shape, Rows, First, End) = (batch, shape, gates * shape.Units, first, end);
+        if (!mask.IsEmpty)
+        {
+            Guard.Matrix(mask, batch, shape.Steps);
+            _mask = mask.Pointer;
+        }
     }
 
     public RecurrentShape Shape { get; }
@@ -27,6 +35,13 @@ internal readonly struct RecurrentSteps
 
     /// <summary>The step after the last one.</summary>
     public int End { get; }
+
+    /// <summary>Whether a step of some sample may be padding.</summary>
+    public bool HasPadding => _mask is not null;
+
+    /// <summary>Whether a sample's step is padding, which changes no state.</summary>
+    /// <param name="row">The sample's step, counted through all samples.</param>
+    public bool IsPadding(nint row) => _mask is not null && _mask[row] != 0f;
 
     /// <summary>Checks that an operand holds a number for each gate, step and sample.</summary>
     /// <exception cref="ArgumentException">It is too short.</exception>

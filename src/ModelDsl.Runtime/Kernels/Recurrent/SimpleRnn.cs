@@ -19,6 +19,7 @@ public static unsafe class SimpleRnn
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
     /// <param name="activation">f; its derivative must be one of its output.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward<TActivation>(
@@ -31,10 +32,11 @@ public static unsafe class SimpleRnn
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        TActivation activation)
+        TActivation activation,
+        FloatSpan mask = default)
         where TActivation : struct, IActivation
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep, mask);
         steps.CheckStates(projected);
         steps.CheckResult(result);
         bool isTraining = !states.IsEmpty;
@@ -61,6 +63,7 @@ public static unsafe class SimpleRnn
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
     /// <param name="activation">f.</param>
+    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward<TActivation>(
@@ -73,10 +76,11 @@ public static unsafe class SimpleRnn
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        TActivation activation)
+        TActivation activation,
+        FloatSpan mask = default)
         where TActivation : struct, IActivation
     {
-        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep);
+        var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep, mask);
         steps.CheckStates(states);
         steps.CheckResult(resultGradient);
         steps.CheckStates(gradient);
@@ -131,6 +135,8 @@ public static unsafe class SimpleRnn
                 }
             }
         }
+
+        public void Keep(nint row, int sample, RecurrentStep step) => hidden.Keep(sample, step);
     }
 
     private readonly struct BackwardCell<TActivation>(
@@ -151,6 +157,13 @@ public static unsafe class SimpleRnn
                 TVector hidden = OutputGradients.Sum<TVector>(output, carry, step, i, count);
                 Operand.Store(hidden * activation.Derivative(Operand.Load<TVector>(state + i, count)), to + i, count);
             }
+        }
+
+        public void Pass<TVector>(float* carry, nint row, int sample, RecurrentStep step)
+            where TVector : struct, ISimdVector<TVector>
+        {
+            outputs.AddTo<TVector>(carry, sample, step);
+            new Span<float>(gradient + (row * units), units).Clear();
         }
     }
 }

@@ -3,6 +3,7 @@ namespace ModelDsl.Tests.Reference.Layers;
 /// <summary>What recurrent layers have in common: the order of the steps, products and states.</summary>
 internal sealed class ReferenceRecurrence
 {
+    private readonly ReferenceContext _context;
     private readonly int _steps;
     private readonly int _features;
     private readonly int _units;
@@ -17,6 +18,7 @@ internal sealed class ReferenceRecurrence
         RecurrentAttribute attribute, string name, ReferenceContext context, int gates, bool twoBiases = false)
     {
         int units = attribute.Units;
+        _context = context;
         (_steps, _features) = (context.Shape[0], context.Shape[1]);
         (_units, _sequences, _backwards) = (units, attribute.ReturnSequences, attribute.GoBackwards);
         _weight = context.Parameter($"{name}.weight", gates * units, _features);
@@ -35,10 +37,17 @@ internal sealed class ReferenceRecurrence
     /// <summary>
     /// The outputs, with a function that makes a step's output of W·x + b, U·h + d, h and a state that it may change.
     /// </summary>
-    public double[] Forward(double[] input, Func<double[], double[], double[], double[], double[]> next) =>
-        [.. input.Chunk(_steps * _features).SelectMany(sample => ForwardSample(sample, next))];
+    public double[] Forward(double[] input, Func<double[], double[], double[], double[], double[]> next)
+    {
+        // Behind a layer that changes the number of steps there is no padding.
+        int rows = input.Length / _features;
+        bool[] isPadding = _context.IsPadding.Length == rows ? _context.IsPadding : new bool[rows];
+        return [.. input.Chunk(_steps * _features).Zip(isPadding.Chunk(_steps), (sample, own) => ForwardSample(sample, own, next))
+            .SelectMany(outputs => outputs)];
+    }
 
-    private double[] ForwardSample(double[] sample, Func<double[], double[], double[], double[], double[]> next)
+    private double[] ForwardSample(
+        double[] sample, bool[] isPadding, Func<double[], double[], double[], double[], double[]> next)
     {
         double[] hidden = new double[_units];
         double[] state = new double[_units];
@@ -47,7 +56,11 @@ internal sealed class ReferenceRecurrence
         {
             int step = _backwards ? _steps - 1 - number : number;
             double[] x = sample[(step * _features)..((step + 1) * _features)];
-            hidden = next(Product(_weight, x, _bias), Product(_recurrentWeight, hidden, _recurrentBias), hidden, state);
+            if (!isPadding[step])
+            {
+                hidden = next(Product(_weight, x, _bias), Product(_recurrentWeight, hidden, _recurrentBias), hidden, state);
+            }
+
             hidden.CopyTo(outputs, step * _units);
         }
 
