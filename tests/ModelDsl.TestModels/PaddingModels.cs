@@ -21,7 +21,7 @@ public partial class PaddedAttend;
 
 /// <summary>A recurrent layer that leaves padding out, with each step written down and an output for each.</summary>
 [Model]
-[Input(6, Type = ElementType.Token, Padding = 0), Embedding(4, 5), Lstm(5), Dense(2)]
+[Input(6, Type = ElementType.Token, Padding = 3), Embedding(4, 5), Lstm(5), Dense(4)]
 [SoftmaxCrossEntropy]
 public partial class PaddedLstm;
 
@@ -55,8 +55,8 @@ public partial class PaddedSimpleRnn;
 
 /// <summary>Around a frozen recurrent layer whose padding is left out, the input passes.</summary>
 [Model]
-[Input(7, Type = ElementType.Token, Padding = 0), Embedding(3, 4), Residual<PaddedRecurrence>, Dense(2)]
-[MeanSquaredError]
+[Input(7, Type = ElementType.Token, Padding = 2), Embedding(3, 4), Residual<PaddedRecurrence>, Dense(3)]
+[SoftmaxCrossEntropy]
 public partial class PaddedResidual;
 
 /// <summary>Its recurrent layer.</summary>

@@ -5,7 +5,7 @@ namespace ModelDsl;
 /// A step that is padding (<see cref="InputAttribute.Padding"/>) changes nothing: the state stays what it was, of an
 /// <c>Lstm</c> the cell too, the step's output is that state, and no gradient comes from the step. This is what a mask means
 /// in Keras. Where padding is at the end, the outputs before it and the last one are those of PyTorch's packed sequences,
-/// whose outputs at padding are zero instead. A generator appends words only, and none of them is taken for padding.
+/// whose outputs at padding are zero instead. A generator takes no padding.
 /// </remarks>
 /// <param name="units">The number of units, which is the number of output features; at least 1.</param>
 public abstract class RecurrentAttribute(int units) : LayerAttribute, IBiasArguments

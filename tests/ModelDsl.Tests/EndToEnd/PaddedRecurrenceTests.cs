@@ -5,7 +5,7 @@ public sealed class PaddedRecurrenceTests
 {
     public static TheoryData<string, int> Models => new()
     {
-        { nameof(PaddedLstm), 0 },
+        { nameof(PaddedLstm), 3 },
         { nameof(PaddedLstmStacked), 1 },
         { nameof(PaddedGruBackwards), 2 },
         { nameof(PaddedSimpleRnn), 0 },
