@@ -25,7 +25,7 @@ public partial class PaddedAttend;
 [SoftmaxCrossEntropy]
 public partial class PaddedLstm;
 
-/// <summary>Two of them in loops, of which the second keeps its last state; more units than a vector has lanes.</summary>
+/// <summary>Two of them in loops; the second keeps its last state. More units than a vector has lanes.</summary>
 [Model]
 [Input(11, Type = ElementType.Token, Padding = 1), Embedding(3, 4)]
 [Lstm(6, UseBias = false), Lstm(19, ReturnSequences = false), Dense(3)]

@@ -3,9 +3,9 @@ namespace ModelDsl;
 /// <summary>A layer that reads a sequence step by step, where each step sees the output of the one before.</summary>
 /// <remarks>
 /// A step that is padding (<see cref="InputAttribute.Padding"/>) changes nothing: the state stays what it was, of an
-/// <c>Lstm</c> the cell too, the step's output is that state, and no gradient comes from the step. This is what a mask means
-/// in Keras. Where padding is at the end, the outputs before it and the last one are those of PyTorch's packed sequences,
-/// whose outputs at padding are zero instead. A generator takes no padding.
+/// <c>Lstm</c> the cell too, the step's output is that state, and no gradient comes from the step. This is what a mask
+/// means in Keras. Where padding is at the end, the outputs before it and the last state are those of PyTorch's packed
+/// sequences, whose outputs at padding are zero instead. A generator takes no padding.
 /// </remarks>
 /// <param name="units">The number of units, which is the number of output features; at least 1.</param>
 public abstract class RecurrentAttribute(int units) : LayerAttribute, IBiasArguments

@@ -185,6 +185,32 @@ public sealed class EpilogueTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(19)]
+    public void Rows_of_padding_are_cleared_whatever_stands_there(int columns)
+    {
+        const int Rows = 7;
+        using var memory = new KernelMemory();
+        FloatSpan mask = memory.Zeros(Rows);
+        FloatSpan values = memory.Random(Rows * columns, 1);
+        foreach (int row in (int[])[1, 4, 6])
+        {
+            mask[row] = float.NegativeInfinity;
+            values.Slice(row * columns, columns).AsSpan().Fill(float.NaN);
+        }
+
+        float[] before = values.AsSpan().ToArray();
+        PixelRows.Finish(values, first: 0, columns, new ClearPadding(mask));
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(mask[i / columns] == 0f ? before[i] : 0f, values[i]);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => PixelRows.Finish(values, first: 1, columns, new ClearPadding(mask)));
+    }
+
     [Fact]
     public void A_block_that_reaches_beyond_an_operand_is_refused_before_anything_is_read()
     {

@@ -62,7 +62,8 @@ public sealed class RecurrentMaskTests
             if (!lastOnly)
             {
                 // Who leaves padding out as well has no gradient for it.
-                filled.ResultGradient.Slice(((sample * Steps) + Words) * units, (Steps - Words) * units).AsSpan().Clear();
+                filled.ResultGradient.Slice(((sample * Steps) + Words) * units, (Steps - Words) * units)
+                    .AsSpan().Clear();
                 OfWords(shorter.ResultGradient, units).CopyTo(Filled(filled.ResultGradient, units));
             }
 

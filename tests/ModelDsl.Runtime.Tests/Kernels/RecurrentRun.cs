@@ -27,7 +27,9 @@ internal sealed class RecurrentRun : IDisposable
     /// <param name="kind">The layer.</param>
     /// <param name="batch">The number of samples.</param>
     /// <param name="shape">The extents.</param>
-    /// <param name="isPadding">Which of the samples' steps are padding, counted through all samples; null for no mask.</param>
+    /// <param name="isPadding">
+    /// Which of the samples' steps are padding, counted through all samples; null for no mask.
+    /// </param>
     public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null)
     {
         (_kind, _batch, Shape) = (kind, batch, shape);
@@ -133,10 +135,12 @@ internal sealed class RecurrentRun : IDisposable
                 Lstm.Forward(_projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
                 break;
             case RecurrentKind.Gru:
-                Gru.Forward(_projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
+                Gru.Forward(
+                    _projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
                 break;
             default:
-                SimpleRnn.Forward(_projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh(), _mask);
+                SimpleRnn.Forward(
+                    _projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh(), _mask);
                 break;
         }
     }

@@ -15,7 +15,7 @@ public sealed class PaddedRecurrenceTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void An_embedding_of_padding_that_is_no_number_reaches_neither_outputs_nor_gradients(string name, int padding)
+    public void NaN_at_padding_reaches_neither_outputs_nor_gradients(string name, int padding)
     {
         IModel clean = TestModelCatalog.Create(name, seed: 5), model = TestModelCatalog.Create(name, seed: 5);
         ParameterDescription embedding = model.Description.Parameters.Single(other => other.Name == "embedding1.weight");
@@ -26,7 +26,8 @@ public sealed class PaddedRecurrenceTests
             Assert.Contains(padding, batch.Samples.Select(token => (int)token));
             Assert.Equal(clean.Predict(batch.Samples).ToArray(), model.Predict(batch.Samples).ToArray());
             Assert.Equal(
-                clean.ComputeGradients(batch.Samples, batch.Targets), model.ComputeGradients(batch.Samples, batch.Targets));
+                clean.ComputeGradients(batch.Samples, batch.Targets),
+                model.ComputeGradients(batch.Samples, batch.Targets));
             Assert.Equal(clean.Gradients.ToArray(), model.Gradients.ToArray());
             Assert.All(
                 model.Gradients.Slice(embedding.Offset + (padding * width), width).ToArray(),

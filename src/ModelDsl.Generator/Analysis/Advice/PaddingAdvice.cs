@@ -22,7 +22,7 @@ internal sealed class PaddingAdvice : IAdvice
             {
                 BoundLayer layer = layers[i];
 
-                // A layer itself leaves padding out; its outputs there are the state before, which a loss of values counts.
+                // The layer itself leaves padding out; its outputs there are the state before, which the loss counts.
                 if (layer.Declaration.Attribute is not RecurrentAttribute || i <= lastThatSkips)
                 {
                     continue;

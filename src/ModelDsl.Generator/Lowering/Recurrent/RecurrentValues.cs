@@ -87,7 +87,9 @@ internal sealed record RecurrentValues(
         Properties = [.. Argument.Flag("Reverse", IsReversed), .. Argument.Flag("LastOnly", Layer.Output.Rank == 1)],
     };
 
-    /// <summary>The arguments behind the values: sizes, a range of steps, what the cell leaves open, the mask.</summary>
+    /// <summary>
+    /// The arguments behind the values: sizes, a range of steps, what the cell leaves open, the mask.
+    /// </summary>
     public EquatableArray<Argument> Sizes(int firstStep, int endStep) =>
     [
         Argument.Batch, Shape, Argument.Named("firstStep", firstStep), Argument.Named("endStep", endStep),

@@ -25,7 +25,9 @@ public static unsafe class Gru
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
-    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
+    /// <param name="mask">
+    /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
+    /// </param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward(
         FloatSpan projected,
@@ -77,7 +79,9 @@ public static unsafe class Gru
     /// <param name="shape">The extents.</param>
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
-    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
+    /// <param name="mask">
+    /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
+    /// </param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,

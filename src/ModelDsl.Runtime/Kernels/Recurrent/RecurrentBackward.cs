@@ -45,7 +45,9 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
     private readonly float* _packed = packed;
     private readonly float* _carry = carry;
 
-    /// <summary>Whether something reaches the output before without the weight, where a step is padding at least.</summary>
+    /// <summary>
+    /// Whether something reaches the output before without the weight, where a step is padding at least.
+    /// </summary>
     private bool Accumulates => TCell.HasDirectPath || steps.HasPadding;
 
     /// <summary>Makes the gradients of some steps.</summary>

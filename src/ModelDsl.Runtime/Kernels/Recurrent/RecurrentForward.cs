@@ -22,9 +22,9 @@ internal unsafe interface IRecurrentForward
 /// <remarks>
 /// Samples do not depend on each other, so threads divide them and go through all steps without waiting for each other. A
 /// block of samples passes over all steps before the next one, with its products in the second cache: at each step the
-/// product with the recurrent weight, then one pass that makes gates, states and outputs of it. At a step that is padding
-/// nobody reads the product, which saves telling samples apart. Limited by the multiply-add units and, with few units, by
-/// the exponentials.
+/// product with the recurrent weight, then one pass that makes gates, states and outputs of it. At a step that is
+/// padding nobody reads the product, which saves telling samples apart. Limited by the multiply-add units and, with few
+/// units, by the exponentials.
 /// </remarks>
 internal readonly unsafe struct RecurrentForward<TCell>(
     TCell cell, HiddenStates hidden, float* packed, RecurrentSteps steps) : IRangeKernel

@@ -19,7 +19,9 @@ public static unsafe class SimpleRnn
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
     /// <param name="activation">f; its derivative must be one of its output.</param>
-    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
+    /// <param name="mask">
+    /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
+    /// </param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward<TActivation>(
@@ -63,7 +65,9 @@ public static unsafe class SimpleRnn
     /// <param name="firstStep">The first step.</param>
     /// <param name="endStep">The step after the last one.</param>
     /// <param name="activation">f.</param>
-    /// <param name="mask">Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.</param>
+    /// <param name="mask">
+    /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
+    /// </param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward<TActivation>(

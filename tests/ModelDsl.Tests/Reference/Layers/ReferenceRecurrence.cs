@@ -42,8 +42,12 @@ internal sealed class ReferenceRecurrence
         // Behind a layer that changes the number of steps there is no padding.
         int rows = input.Length / _features;
         bool[] isPadding = _context.IsPadding.Length == rows ? _context.IsPadding : new bool[rows];
-        return [.. input.Chunk(_steps * _features).Zip(isPadding.Chunk(_steps), (sample, own) => ForwardSample(sample, own, next))
-            .SelectMany(outputs => outputs)];
+        return
+        [
+            .. input.Chunk(_steps * _features)
+                .Zip(isPadding.Chunk(_steps), (sample, own) => ForwardSample(sample, own, next))
+                .SelectMany(outputs => outputs),
+        ];
     }
 
     private double[] ForwardSample(
@@ -58,7 +62,8 @@ internal sealed class ReferenceRecurrence
             double[] x = sample[(step * _features)..((step + 1) * _features)];
             if (!isPadding[step])
             {
-                hidden = next(Product(_weight, x, _bias), Product(_recurrentWeight, hidden, _recurrentBias), hidden, state);
+                hidden = next(
+                    Product(_weight, x, _bias), Product(_recurrentWeight, hidden, _recurrentBias), hidden, state);
             }
 
             hidden.CopyTo(outputs, step * _units);
