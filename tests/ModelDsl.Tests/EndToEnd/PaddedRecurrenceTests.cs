@@ -18,7 +18,8 @@ public sealed class PaddedRecurrenceTests
     public void NaN_at_padding_reaches_neither_outputs_nor_gradients(string name, int padding)
     {
         IModel clean = TestModelCatalog.Create(name, seed: 5), model = TestModelCatalog.Create(name, seed: 5);
-        ParameterDescription embedding = model.Description.Parameters.Single(other => other.Name == "embedding1.weight");
+        ParameterDescription embedding = model.Description.Parameters.Single(
+            parameter => parameter.Name == "embedding1.weight");
         int width = embedding.Shape.Dimensions[1];
         model.Parameters.Slice(embedding.Offset + (padding * width), width).Fill(float.NaN);
         foreach (Batch batch in Batch.Draw(model.Description, 9, seed: 3))
