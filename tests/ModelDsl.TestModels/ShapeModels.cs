@@ -16,7 +16,7 @@ public partial class ReshapeInside;
 [Model, Input(4), Dense(6), Reshape(2, 3), Relu, Reshape(6), Dense(2), MeanSquaredError]
 public partial class ReshapeBeforeActivation;
 
-/// <summary>The pixels of a convolution as steps: attention over an image, and a recurrent layer along its pixels.</summary>
+/// <summary>The pixels of a convolution as steps, for attention and a recurrent layer.</summary>
 [Model, Input(5, 4, 2), Conv2D(6, 2), ToSequence, PositionEmbedding, SelfAttention(Heads = 3), Gru(3), Dense(2)]
 [MeanSquaredError]
 public partial class PixelsAsSteps;
