@@ -11,6 +11,16 @@ public sealed class InsertFlattenFix()
             : root;
 }
 
+/// <summary>Makes a sequence of what flows into a layer that works along steps.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertToSequenceFix)), Shared]
+public sealed class InsertToSequenceFix() : SyntaxFix("Insert [ToSequence]", Edit, LayerNeedsSequence.Id)
+{
+    private static SyntaxNode Edit(SyntaxNode root, Place place) =>
+        place.Attribute is { } attribute && place.Properties.ContainsKey(Remedy.ToSequenceProperty)
+            ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create("ToSequence", attribute))
+            : root;
+}
+
 /// <summary>Puts an activation between two layers that would collapse into one.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertReluFix)), Shared]
 public sealed class InsertReluFix() : SyntaxFix("Insert [Relu]", Edit, ActivationMissing.Id)

@@ -89,8 +89,18 @@ public sealed class RemedyTests
     [InlineData(
         "Input(28, 8, 3), Conv2D(4, 3), Relu, Gru(4)",
         "MDL0072",
-        "[Conv2D(4, 3)] gives an image, which has no steps; begin with [Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)]",
-        "Input(28, 8, Sequence = true), Conv1D(4, 3), Relu, Gru(4)")]
+        "add [ToSequence] before it, which makes steps of the pixels",
+        "Input(28, 8, 3), Conv2D(4, 3), Relu, ToSequence, Gru(4)")]
+    [InlineData(
+        "Input(9, 9, 3), SelfAttention",
+        "MDL0072",
+        "add [ToSequence] before it, which makes steps of the pixels",
+        "Input(9, 9, 3), ToSequence, SelfAttention")]
+    [InlineData(
+        "Input(5), Dense(6), Reshape(2, 3), Lstm(4)",
+        "MDL0072",
+        "add [ToSequence] before it, which makes steps of the first dimension",
+        "Input(5), Dense(6), Reshape(2, 3), ToSequence, Lstm(4)")]
     [InlineData(
         "Input(6), Reshape(2, 3), Embedding(9, 4)",
         "MDL0070",

@@ -12,6 +12,7 @@ internal static class SequenceLayers
         new(typeof(SinusoidalPositionAttribute), draft => draft.Input.IsVectorSequence && draft.Input.Columns % 2 == 0
             ? draft.Layer("SinusoidalPosition", draft.Input)
             : null),
+        new(typeof(ToSequenceAttribute), ToSequence),
         new(typeof(SelfAttentionAttribute), SelfAttention),
         new(typeof(Conv1DAttribute), Conv1D),
         new(typeof(MaxPool1DAttribute), draft => Pool(draft, "MaxPool1D")),
@@ -28,6 +29,17 @@ internal static class SequenceLayers
             ? draft.Layer(
                 "Embedding", SampleShape.Sequence(draft.Input.Dimensions[0], width), draft.Number(3, 9), width)
             : null;
+    }
+
+    private static DrawnLayer? ToSequence(LayerDraft draft)
+    {
+        if (draft.Input.IsTokens || draft.Input.IsSequence || draft.Input.Dimensions.Length > 3)
+        {
+            return null;
+        }
+
+        int columns = draft.Input.Dimensions.Length == 1 ? 1 : draft.Input.Columns;
+        return draft.Layer("ToSequence", SampleShape.Sequence(draft.Input.Count / columns, columns));
     }
 
     private static DrawnLayer? SelfAttention(LayerDraft draft) => draft.Input.IsVectorSequence

@@ -15,6 +15,9 @@ internal sealed record Remedy(MessageArgument Words)
     /// <summary>The property that a diagnostic has where it helps to add [Flatten] before the layer.</summary>
     public const string FlattenProperty = nameof(InsertsFlatten);
 
+    /// <summary>The property that a diagnostic has where it helps to add [ToSequence] before the layer.</summary>
+    public const string ToSequenceProperty = nameof(InsertsToSequence);
+
     /// <summary>The reshape before the layer that helps, where one does.</summary>
     public Extents? Reshape { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed record Remedy(MessageArgument Words)
     /// <summary>Whether it helps to add [Flatten] before the layer.</summary>
     public bool InsertsFlatten { get; init; }
 
+    /// <summary>Whether it helps to add [ToSequence] before the layer.</summary>
+    public bool InsertsToSequence { get; init; }
+
     public static implicit operator Remedy(MessageArgument words) => new(words);
 
     public static implicit operator Remedy(string words) => new(words);
@@ -31,14 +37,19 @@ internal sealed record Remedy(MessageArgument Words)
     public override string ToString() => Words.ToString();
 
     /// <summary>What helps in another place too, where other words say it.</summary>
-    public Remedy? Common(Remedy? other) =>
-        InsertsFlatten && other is { InsertsFlatten: true } ? new Remedy(Words) { InsertsFlatten = true } : null;
+    public Remedy? Common(Remedy? other) => other switch
+    {
+        { InsertsFlatten: true } when InsertsFlatten => new Remedy(Words) { InsertsFlatten = true },
+        { InsertsToSequence: true } when InsertsToSequence => new Remedy(Words) { InsertsToSequence = true },
+        _ => null,
+    };
 
     /// <summary>Adds what code fixes read.</summary>
     public ImmutableDictionary<string, string?> AddTo(ImmutableDictionary<string, string?> properties)
     {
         properties = Reshape is { } dimensions ? properties.Add(ReshapeProperty, $"{dimensions.Listed}") : properties;
         properties = InsertsFlatten ? properties.Add(FlattenProperty, null) : properties;
+        properties = InsertsToSequence ? properties.Add(ToSequenceProperty, null) : properties;
         return DeclaresSequence ? properties.Add(SequenceProperty, null) : properties;
     }
 }

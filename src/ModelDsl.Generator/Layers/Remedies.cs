@@ -88,23 +88,23 @@ internal static class Remedies
                 : $"put it before {last.Declaration.Quoted}, which leaves no steps";
         }
 
-        if (layer.OriginLayer is { Declaration.Attribute: ReshapeAttribute } reshape)
+        if (layer.OriginLayer is { Declaration.Attribute: ReshapeAttribute } reshape
+            && layer.Before.TakeWhile(other => other != reshape).All(KeepsInput))
         {
             return AfterReshape(layer, reshape);
         }
 
-        if (layer.Input.IsImage && layer.OriginLayer is { } origin && !IsInput(origin))
+        TensorShape input = layer.Input;
+        if (!IsInput(layer.OriginLayer) && input is { Rank: 2 or 3, IsTokens: false })
         {
-            return $"{origin.Declaration.Quoted} gives an image, which has no steps; begin with "
-                + "[Input(steps, features, Sequence = true)] and use [Conv1D(filters, kernelSize)] along them";
+            return Steps(input);
         }
 
-        if (!IsInput(layer.OriginLayer) || layer.Input.Rank != 3)
+        if (!IsInput(layer.OriginLayer) || input.Rank != 3)
         {
             return Sequence(general);
         }
 
-        TensorShape input = layer.Input;
         if (input.Columns == 1 && !Likely.StartsWithBatch(input))
         {
             Extents size = new Extents(input.Dimensions[0], input.Dimensions[1]).Listed;
@@ -112,20 +112,23 @@ internal static class Remedies
                 MessageArgument.Phrase($"declare it as [Input({size}, Sequence = true)], whose rows are the steps"));
         }
 
-        return Sequence(MessageArgument.Phrase(
-            $"declare it as [Input({Rest(input)}, Sequence = true)], since an input leaves out the batch"));
+        return Likely.StartsWithBatch(input)
+            ? Sequence(MessageArgument.Phrase(
+                $"declare it as [Input({Rest(input)}, Sequence = true)], since an input leaves out the batch"))
+            : Steps(input);
     }
+
+    private static Remedy Steps(TensorShape input) => new(input.IsImage
+        ? "add [ToSequence] before it, which makes steps of the pixels"
+        : "add [ToSequence] before it, which makes steps of the first dimension")
+    {
+        InsertsToSequence = true,
+    };
 
     private static Remedy Flattening(MessageArgument words) => new(words) { InsertsFlatten = true };
 
     private static Remedy AfterReshape(LayerContext layer, BoundLayer reshape)
     {
-        if (!layer.Before.TakeWhile(other => other != reshape).All(KeepsInput))
-        {
-            return "begin with [Input(steps, features, Sequence = true)] or with tokens and an [Embedding], "
-                + "since a [Reshape] makes no sequence";
-        }
-
         MessageArgument steps = layer.Input.Rank == 2 ? Listed(layer.Input) : "steps, features";
         MessageArgument input = MessageArgument.Phrase($"[Input({steps}, Sequence = true)]");
         return MessageArgument.Phrase(

@@ -2290,6 +2290,17 @@ public sealed partial class Tensor
     public Tensor Tanh(string? name = null)
         => throw IsOnlyRead();
 
+    /// <summary>
+    /// The tensor as a sequence: the pixels of an image [height, width, channels], row by row, become height·width
+    /// steps of channels; of [n, features] the first dimension becomes steps. Layers for sequences take it then, and
+    /// those for vectors work on each step. Costs nothing at run time.
+    /// </summary>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    public Tensor ToSequence(string? name = null)
+        => throw IsOnlyRead();
+
     /// <summary>Enlarges an image of height x width x channels by whole factors.</summary>
     /// <param name="factorHeight">How many rows each row becomes, at least 1.</param>
     /// <param name="factorWidth">How many columns each column becomes, at least 1.</param>

@@ -46,13 +46,6 @@ public sealed partial class Tensor
     /// <param name="value">The number in a constant border.</param>
     public Tensor Pad(int[] before, int[] after, PadMode mode = PadMode.Constant, double value = 0) => throw IsOnlyRead();
 
-    /// <summary>
-    /// The tensor as a sequence: the pixels of an image [height, width, channels], row by row, become height·width
-    /// steps of channels; of [n, features] the first dimension becomes steps. Layers for sequences take it then, and
-    /// those for vectors work on each step. Costs nothing.
-    /// </summary>
-    public Tensor ToSequence() => throw IsOnlyRead();
-
     /// <summary>Tensors one after the other along a dimension; their other extents must be equal.</summary>
     /// <param name="tensors">The tensors.</param>
     /// <param name="dimension">The dimension; by default the last.</param>

@@ -136,6 +136,9 @@ public sealed partial class EverySituationTests
         new(
             "MDL0441",
             ["Model(MemoryBudget = \"9 KB\", Batch = 10)", "Input(64)", "Dense(64)", "Tanh", "Dense(1)", "MeanSquaredError"]),
+        new(
+            "MDL0072",
+            ["Model", "Input(6, 3, 2)", "Conv2D(2, 2)", "Gru(3)", "Flatten", "Dense(1)", "MeanSquaredError"]),
     ];
 
     /// <summary>The ways in which one and the same class can be written.</summary>

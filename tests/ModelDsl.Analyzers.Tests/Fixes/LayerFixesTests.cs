@@ -65,6 +65,38 @@ public sealed class InsertFlattenFixTests
             """);
 }
 
+public sealed class InsertToSequenceFixTests
+{
+    [Fact]
+    public Task Pixels_become_steps_before_attention_and_recurrent_layers() =>
+        Fix.Repairs<InsertToSequenceFix>(
+            """
+            [Model]
+            [Input(8, 6, 3), Conv2D(4, 3)]
+            [{|MDL0072:SelfAttention(Heads = 2)|}, GlobalAveragePool]
+            [MeanSquaredError]
+            public partial class First;
+
+            [ModelDsl.Model, ModelDsl.Input(9, 9, 3), {|MDL0072:ModelDsl.Gru(4)|}, ModelDsl.MeanSquaredError]
+            public partial class Second;
+            """,
+            """
+            [Model]
+            [Input(8, 6, 3), Conv2D(4, 3)]
+            [ToSequence, SelfAttention(Heads = 2), GlobalAveragePool]
+            [MeanSquaredError]
+            public partial class First;
+
+            [ModelDsl.Model, ModelDsl.Input(9, 9, 3), ModelDsl.ToSequence, ModelDsl.Gru(4), ModelDsl.MeanSquaredError]
+            public partial class Second;
+            """);
+
+    [Fact]
+    public Task Nothing_is_inserted_where_an_input_is_declared_as_a_sequence() =>
+        Fix.OffersNothing<InsertToSequenceFix>(
+            "[Model, Input(20, 8), {|MDL0072:Gru(4)|}, Dense(2), MeanSquaredError] public partial class Net;");
+}
+
 public sealed class InsertReluFixTests
 {
     [Fact]

@@ -69,7 +69,7 @@ public sealed class PrimitiveRulesTests
     [Fact]
     public void Parameter_of_another_shape_does_not_report_MDL0403() => Fits(
         new(5),
-        graph => graph.Apply("Multiply", [0, graph.Apply("ToSequence", [graph.Parameter(5, 1)])]));
+        graph => graph.Apply("Multiply", [0, graph.Layer("ToSequence", graph.Parameter(5, 1))]));
 
     [Theory]
     [InlineData("Slice", "indices from 1 to before 6", "start", 1, "end", 6)]

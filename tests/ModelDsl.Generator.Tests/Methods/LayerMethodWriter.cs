@@ -25,7 +25,7 @@ internal sealed partial class LayerMethodWriter
         "Glu", "HardSigmoid", "HardSwish", "LeakyRelu", "LocalResponseNorm", "LogSoftmax", "MaxPool1D", "MaxPool2D",
         "MaxPool3D", "Mish", "OneHot", "Pad", "PixelShuffle",
         "PixelUnshuffle", "Relu", "Reshape", "Resize", "Selu", "Sigmoid", "Silu", "SinusoidalPosition", "Softmax",
-        "Softplus", "SpatialDropout", "Tanh", "Upsample",
+        "Softplus", "SpatialDropout", "Tanh", "ToSequence", "Upsample",
     ];
 
     // The compiler has classes of the same names.

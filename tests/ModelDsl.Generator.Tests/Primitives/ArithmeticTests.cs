@@ -165,7 +165,7 @@ public sealed class ArithmeticTests
     public void Shape_of_a_sequence_stays_one_where_the_steps_are_its_own()
     {
         var graph = new Graph(4, 3);
-        int sequence = graph.Apply("ToSequence", [0]);
+        int sequence = graph.Layer("ToSequence", 0);
         int sum = graph.Apply("Add", [sequence, graph.Parameter(3)]);
         int wide = graph.Apply("Add", [sum, graph.Parameter(2, 4, 3)]);
         CheckLayers(graph, layers =>

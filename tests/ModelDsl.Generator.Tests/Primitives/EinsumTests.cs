@@ -142,7 +142,7 @@ public sealed class EinsumTests
         {
             (string[] operands, _) = Read(equation);
             CheckedModel model = new PrimitiveModel().Part(4, 5)
-                .Then("ModelDsl.Generator.Layers.Primitives.ToSequenceAttribute", [1])
+                .Then("ModelDsl.ToSequenceAttribute", [1])
                 .Part([.. operands[1].Select(letter => Extents[letter])])
                 .Then(typeof(EinsumAttribute), [2, 3], ("equation", equation)).Check();
             return model.Shaped.Layers[4].Output.IsSequence;

@@ -158,12 +158,12 @@ public sealed class LayoutTests
     public void Pixels_of_an_image_and_features_of_a_vector_become_steps()
     {
         var graph = new Graph(4, 3, 5);
-        int steps = graph.Apply("ToSequence", [0]);
+        int steps = graph.Layer("ToSequence", 0);
         Assert.Equal(new TensorShape(12, 5) with { IsSequence = true }, graph.Check().Shaped.Layers[steps].Output);
         GraphCheck.Run(graph, (x, _) => x);
 
         var vector = new Graph(4);
-        steps = vector.Apply("ToSequence", [0]);
+        steps = vector.Layer("ToSequence", 0);
         Assert.Equal(new TensorShape(4, 1) with { IsSequence = true }, vector.Check().Shaped.Layers[steps].Output);
     }
 
@@ -171,7 +171,7 @@ public sealed class LayoutTests
     public void Sequence_stays_one_where_its_steps_stay()
     {
         var graph = new Graph(6, 4);
-        int sequence = graph.Apply("ToSequence", [0]);
+        int sequence = graph.Layer("ToSequence", 0);
         int features = graph.Apply("Slice", [sequence], ("dimension", 1), ("start", 2));
         int steps = graph.Apply("Slice", [sequence], ("dimension", 0), ("start", 2));
         int step = graph.Apply("Select", [sequence], ("dimension", 0), ("index", -1));

@@ -1,9 +1,6 @@
-namespace ModelDsl.Generator.Layers.Primitives;
+namespace ModelDsl.Generator.Layers;
 
 /// <summary>A tensor as a sequence: an image's pixels, row by row, or the first dimension, become steps.</summary>
-internal sealed class ToSequenceAttribute : LayerAttribute;
-
-/// <inheritdoc cref="ToSequenceAttribute"/>
 internal sealed class ToSequenceLayer : LayerDefinition
 {
     public override string AttributeType => typeof(ToSequenceAttribute).FullName;
