@@ -11,5 +11,7 @@ internal abstract class ActivationLayer : LayerDefinition
     public override bool CanStep(BoundLayer layer) => true;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
-        program.Add(new ActivationOperation(layer, input, Function(layer.Declaration), program.Activation(layer)));
+        program.TakeStepsOf(
+            input,
+            program.Add(new ActivationOperation(layer, input, Function(layer.Declaration), program.Activation(layer))));
 }

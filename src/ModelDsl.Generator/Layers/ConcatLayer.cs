@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Layers.Primitives;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>Branches on the same input, side by side along the last dimension.</summary>
@@ -39,7 +41,11 @@ internal sealed class ConcatLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value[] branches = [.. layer.Blocks.Select(block => program.Lower(block, input))];
-        return program.Add(new ConcatOperation(layer, branches, program.Activation(layer)));
+        Value result = program.Add(new ConcatOperation(layer, branches, program.Activation(layer)));
+        return Primitive.JoinPadding(layer, program, branches.Where(HasSteps), result);
+
+        // What is padded along the last dimension is only a part of the result.
+        bool HasSteps(Value branch) => program.PaddingOf(branch)?.Dimension < branch.Shape.Rank - 1;
     }
 
     private sealed class ConcatOperation(BoundLayer layer, Value[] branches, Value result) : Operation(layer)

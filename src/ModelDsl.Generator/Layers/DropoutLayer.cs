@@ -29,7 +29,7 @@ internal abstract class RandomZerosLayer<TAttribute> : LayerDefinition
     {
         float rate = layer.Arguments<IRateArguments>().Rate;
         return program.IsTraining && rate > 0f
-            ? program.Add(Operation(layer, input, rate, program.Activation(layer)))
+            ? program.TakeStepsOf(input, program.Add(Operation(layer, input, rate, program.Activation(layer))))
             : input;
     }
 

@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Layers.Primitives;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>
@@ -47,7 +49,7 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
         foreach (BoundBlock block in layer.Blocks.Skip(1))
         {
             Value branch = program.Lower(block, input);
-            joined = program.Add(Join(layer, joined, branch, program.Activation(layer)));
+            joined = Add(layer, program, joined, branch);
         }
 
         return joined;
@@ -55,8 +57,11 @@ internal abstract class ElementwiseBranchesLayer : LayerDefinition
 
     public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
         layer.Blocks.IsEmpty
-            ? [inputs.Aggregate((joined, next) => program.Add(Join(layer, joined, next, program.Activation(layer))))]
+            ? [inputs.Aggregate((joined, next) => Add(layer, program, joined, next))]
             : [Lower(layer, program, inputs[0])];
+
+    private Value Add(BoundLayer layer, ProgramBuilder program, Value joined, Value next) => Primitive.JoinPadding(
+        layer, program, [joined, next], program.Add(Join(layer, joined, next, program.Activation(layer))));
 
     private static TensorShape? InferJoin(LayerContext layer)
     {

@@ -55,14 +55,16 @@ internal sealed class InputLayer : LayerDefinition
         Value own = program.TakeInput(layer, input);
         if (PaddingOf(layer.Declaration) is { } padding)
         {
-            program.SetPadding(() =>
+            // The input of a tower is there only when it has been taken out of the samples.
+            bool isPrepared = own == input;
+            program.SetPadding(own, Mask, isPrepared);
+
+            Value Mask()
             {
                 Value result = program.Activation(layer, "padding", layer.Output with { IsTokens = false });
                 var operation = new PaddingOperation(layer, own, padding, result);
-
-                // The input of a tower is there only when it has been taken out of the samples.
-                return own == input ? program.Prepare(operation) : program.Add(operation);
-            });
+                return isPrepared ? program.Prepare(operation) : program.Add(operation);
+            }
         }
 
         return own;

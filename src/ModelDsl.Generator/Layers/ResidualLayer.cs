@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Layers.Primitives;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>x + T(x).</summary>
@@ -28,6 +30,7 @@ internal sealed class ResidualLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         Value branch = program.Lower(layer.Blocks[0], input);
-        return program.Add(new AddOperation(layer, input, branch, program.Activation(layer)));
+        Value result = program.Add(new AddOperation(layer, input, branch, program.Activation(layer)));
+        return Primitive.JoinPadding(layer, program, [input, branch], result);
     }
 }

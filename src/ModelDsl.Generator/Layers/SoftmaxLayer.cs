@@ -1,3 +1,5 @@
+using ModelDsl.Generator.Layers.Primitives;
+
 namespace ModelDsl.Generator.Layers;
 
 /// <summary>A softmax over the last dimension, or its logarithm.</summary>
@@ -10,7 +12,13 @@ internal abstract class SoftmaxRowsLayer : LayerDefinition
     public override bool CanStep(BoundLayer layer) => true;
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
-        program.Add(new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer)));
+        program.TakeStepsOf(
+            input,
+            program.PaddingOf(input) is { } padding && padding.Dimension == layer.Input.Rank - 1
+                ? SoftmaxLinesLayer.LowerWithout(
+                    new PaddedPlaces(layer, program, padding, layer.Input), layer, program, Form, input,
+                    LinesOf.Dimension(layer.Input, padding.Dimension))
+                : program.Add(new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer))));
 }
 
 /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>

@@ -7,8 +7,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Operation> _preparations = [];
     private readonly List<Operation> _comparison = [];
     private readonly List<Parameter> _parameters = [];
-    private readonly Dictionary<Value, Lazy<Value>?> _paddings = [];
-    private Lazy<Value>? _padding;
+    private readonly Dictionary<Value, StepPadding?> _paddings = [];
+    private StepPadding? _padding;
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
     private readonly List<LayerOutput> _outputs = [];
@@ -198,8 +198,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         {
             cancellation.Look();
             Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
-            Lazy<Value>? padding = PaddingOf(inputs);
-            _padding = padding;
+            _padding = PaddingOf(inputs);
             IReadOnlyList<Value> results = StepCount == 0
                 ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
                 : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
@@ -207,10 +206,10 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
             {
                 outputs.Add(new LayerSource(layer.Number, i), results[i]);
 
-                // What a block gives was given by one of its layers, which knew better.
+                // What a block gives was given by one of its layers, and a layer that moves steps has said where.
                 if (!_paddings.ContainsKey(results[i]))
                 {
-                    _paddings.Add(results[i], padding ?? _padding);
+                    _paddings.Add(results[i], Remaining(layer, inputs, results[i]));
                 }
             }
 
@@ -231,22 +230,12 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return operation.Writes.First();
     }
 
-    // Of several inputs each has its own padding, which goes the way that its steps go.
-    private Lazy<Value>? PaddingOf(Value[] inputs)
-    {
-        foreach (Value input in inputs)
-        {
-            if (_paddings.TryGetValue(input, out Lazy<Value>? padding) && padding is not null)
-            {
-                return padding;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Says how the mask of an input's padding is made, for the first layer that asks for it.</summary>
-    public void SetPadding(Func<Value> prepare) => _padding = new Lazy<Value>(prepare);
+    /// <summary>Says which tokens of an input are padding.</summary>
+    /// <param name="input">The tokens.</param>
+    /// <param name="mask">Makes the mask, for the first layer that asks for it.</param>
+    /// <param name="isPrepared">Whether that reads the samples only.</param>
+    public void SetPadding(Value input, Func<Value> mask, bool isPrepared) =>
+        _paddings[input] = new StepPadding(new Lazy<Value>(mask), Dimension: 0, isPrepared);
 
     /// <summary>
     /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null
@@ -255,15 +244,49 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value? Padding(int steps) => MaskOf(_padding, steps);
 
     /// <summary>The same mask for one of a layer's inputs, whose steps are the keys.</summary>
-    public Value? PaddingOf(Value input, int steps) => MaskOf(PaddingOf([input]), steps);
+    public Value? PaddingOf(Value input, int steps) => MaskOf(PaddingOf(input), steps);
 
-    private static Value? MaskOf(Lazy<Value>? padding, int steps) =>
-        padding?.Value is { } mask && mask.Shape.Count == steps ? mask : null;
+    /// <summary>Which places of a value are padding; null where none are known to be.</summary>
+    public StepPadding? PaddingOf(Value value) =>
+        !_isComparing && _paddings.TryGetValue(value, out StepPadding? padding) ? padding : null;
 
     /// <summary>
-    /// Says that the steps of a result are those of one of a layer's inputs, and so is their padding.
+    /// Says that the places of a result are those of one of a layer's inputs, and so is their padding; returns the result.
     /// </summary>
-    public void TakeStepsOf(Value input, Value result) => _paddings[result] = PaddingOf([input]);
+    public Value TakeStepsOf(Value input, Value result)
+    {
+        _paddings[result] = PaddingOf(input);
+        return result;
+    }
+
+    /// <summary>Says which places of a result are padding, where it is not the same as in the layer's inputs.</summary>
+    public void SetPadding(Value result, StepPadding? padding) => _paddings[result] = padding;
+
+    private StepPadding? PaddingOf(Value[] inputs) =>
+        inputs.Select(input => PaddingOf(input)).FirstOrDefault(padding => padding is not null);
+
+    // Where the extents up to a dimension are as before, its places are too. The last dimension of numbers is one that
+    // layers mix, unless they say that they do not.
+    private StepPadding? Remaining(BoundLayer layer, Value[] inputs, Value result)
+    {
+        bool isView = layer.Definition.Traits.HasFlag(LayerTraits.View);
+        foreach (Value input in inputs)
+        {
+            if (PaddingOf(input) is { } padding
+                && (isView || input.Shape.IsTokens || padding.Dimension < input.Shape.Rank - 1)
+                && padding.Dimension < result.Shape.Rank
+                && input.Shape.Dimensions.Take(padding.Dimension + 1)
+                    .SequenceEqual(result.Shape.Dimensions.Take(padding.Dimension + 1)))
+            {
+                return padding;
+            }
+        }
+
+        return null;
+    }
+
+    private static Value? MaskOf(StepPadding? padding, int steps) =>
+        padding is { Dimension: 0 } && padding.Mask.Value is var mask && mask.Shape.Count == steps ? mask : null;
 
     /// <summary>Adds an operation that writes no value.</summary>
     public void AddEffect(Operation operation)

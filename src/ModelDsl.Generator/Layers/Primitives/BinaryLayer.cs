@@ -45,11 +45,16 @@ internal abstract class BinaryLayer : LayerDefinition
     public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
         inputs.Count == 1
             ? [Lower(layer, program, inputs[0])]
-            : [Combine(layer, program, inputs[0], inputs[1], layer.Sources[1].Layer > layer.Sources[0].Layer)];
+            :
+            [
+                Primitive.JoinPadding(
+                    layer, program, inputs,
+                    Combine(layer, program, inputs[0], inputs[1], layer.Sources[1].Layer > layer.Sources[0].Layer)),
+            ];
 
     private Value WithNumber(BoundLayer layer, ProgramBuilder program, Value input, float number, bool isLeft) =>
-        program.Add(new CombineOperation(
-            layer, isLeft ? Function.Reverse : Function, input, BroadcastOperand.Of(number), program.Activation(layer)));
+        program.TakeStepsOf(input, program.Add(new CombineOperation(
+            layer, isLeft ? Function.Reverse : Function, input, BroadcastOperand.Of(number), program.Activation(layer))));
 
     private Value Combine(BoundLayer layer, ProgramBuilder program, Value left, Value right, bool isRightLater)
     {

@@ -70,6 +70,7 @@ internal sealed class BorderLayer : LayerDefinition
         Value padded = input;
         for (int number = bordered.Length - 1; number >= 0; number--)
         {
+            Value source = padded;
             int dimension = bordered[number], extent = padded.Shape.Dimensions[dimension];
             int before = arguments.Before[dimension], after = arguments.After[dimension], count = before + extent + after;
             Value result = number == 0
@@ -82,6 +83,10 @@ internal sealed class BorderLayer : LayerDefinition
                     layer, padded, dimension,
                     [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode))],
                     (float)arguments.Value, result));
+            Primitive.KeepPadding(
+                layer, program, source, padded, dimension,
+                Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode)),
+                $"padding{dimension}");
         }
 
         return padded;

@@ -85,7 +85,34 @@ internal abstract class JoinLayer : LayerDefinition
             .. inputs.Select((input, number) => new ColumnPart(
                 Primitive.LayOut(layer, program, input, input.Shape, $"part{number}"), input.Shape.Count / rows)),
         ];
-        return [program.Add(new JoinColumns(layer, rows, parts, program.Activation(layer)))];
+        Value result = program.Add(new JoinColumns(layer, rows, parts, program.Activation(layer)));
+        program.SetPadding(result, PaddingOf(layer, program, inputs, dimension));
+        return [result];
+    }
+
+    private StepPadding? PaddingOf(
+        BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs, int dimension)
+    {
+        StepPadding?[] paddings =
+        [
+            .. inputs.Select(input => program.PaddingOf(input)).Select(padding => AddsDimension && padding?.Dimension >= dimension
+                ? padding with { Dimension = padding.Dimension + 1 }
+                : padding),
+        ];
+        if (paddings.FirstOrDefault(padding => padding is not null) is not { } first)
+        {
+            return null;
+        }
+
+        return first.Dimension == dimension
+            ? StepPadding.Join(
+                layer, program,
+                [
+                    .. paddings.Zip(inputs, (padding, input) =>
+                        (padding?.Dimension == dimension ? padding : null, input.Shape.Dimensions[dimension])),
+                ],
+                dimension)
+            : paddings.Aggregate(first, (joined, next) => joined.With(layer, program, next));
     }
 }
 

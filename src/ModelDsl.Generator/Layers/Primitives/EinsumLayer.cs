@@ -47,7 +47,24 @@ internal sealed class EinsumLayer : LayerDefinition
         Lower(layer, program, (IReadOnlyList<Value>)[input])[0];
 
     public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
-        [new EinsumLowering(layer, program, EquationOf(layer)).Lower(inputs)];
+        [KeepPadding(program, EquationOf(layer), inputs, new EinsumLowering(layer, program, EquationOf(layer)).Lower(inputs))];
+
+    private static Value KeepPadding(
+        ProgramBuilder program, EinsumEquation equation, IReadOnlyList<Value> inputs, Value result)
+    {
+        program.SetPadding(result, null);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (program.PaddingOf(inputs[i]) is { } padding
+                && equation.Result.IndexOf(equation.Operands[i][padding.Dimension]) is >= 0 and int dimension)
+            {
+                program.SetPadding(result, padding with { Dimension = dimension });
+                break;
+            }
+        }
+
+        return result;
+    }
 
     private static EinsumEquation EquationOf(BoundLayer layer) =>
         EinsumEquation.Read(layer.Arguments<EinsumAttribute>().Equation, out _)!;

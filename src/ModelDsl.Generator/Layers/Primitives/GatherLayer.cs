@@ -63,8 +63,8 @@ internal sealed class GatherLayer : LayerDefinition
         int dimension = Primitive.Counted(arguments.Dimension, layer.Input.Rank);
         int extent = layer.Input.Dimensions[dimension];
         Value result = layer.Output.IsTokens ? program.ExactActivation(layer) : program.Activation(layer);
-        return program.Add(new GatherOperation(
-            layer, input, dimension,
-            [.. arguments.Indices.Select(index => Primitive.Counted(index, extent))], value: 0f, result));
+        int[] indices = [.. arguments.Indices.Select(index => Primitive.Counted(index, extent))];
+        program.Add(new GatherOperation(layer, input, dimension, [.. indices], value: 0f, result));
+        return Primitive.KeepPadding(layer, program, input, result, dimension, indices);
     }
 }

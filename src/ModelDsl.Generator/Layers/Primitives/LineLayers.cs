@@ -41,10 +41,19 @@ internal abstract class LineLayer : LayerDefinition
     {
         int dimension = layer.Arguments<LineAttribute>().Dimension;
         int number = dimension < 0 ? dimension + layer.Input.Rank : dimension;
-        return Lower(layer, program, input, LinesOf.Dimension(layer.Input, number));
+        var lines = LinesOf.Dimension(layer.Input, number);
+        return program.TakeStepsOf(
+            input,
+            program.PaddingOf(input) is { } padding && padding.Dimension == number
+                ? LowerWithout(new PaddedPlaces(layer, program, padding, layer.Input), layer, program, input, lines)
+                : Lower(layer, program, input, lines));
     }
 
     protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);
+
+    /// <summary>The same, leaving out places that are padding.</summary>
+    protected abstract Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);
 }
 
 /// <summary>A softmax over any dimension, or its logarithm.</summary>
@@ -53,9 +62,30 @@ internal abstract class SoftmaxLinesLayer : LineLayer
     protected abstract SoftmaxForm Form { get; }
 
     protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
+        Lower(layer, program, Form, input, lines, program.ExactActivation(layer));
+
+    protected override Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
+        LowerWithout(places, layer, program, Form, input, lines);
+
+    /// <summary>The softmax of lines, in which padding has the probability 0, also where all is padding.</summary>
+    public static Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, SoftmaxForm form, Value input, LinesOf lines)
+    {
+        Value filled = places.Fill(
+            input, float.NegativeInfinity, program.Activation(layer, "filled", layer.Input with { IsSequence = false }));
+        Value shares = Lower(
+            layer, program, form, filled, lines,
+            program.Activation(layer, "shares", layer.Output with { IsSequence = false }));
+        float least = form == SoftmaxForm.Logarithms ? float.NegativeInfinity : 0f;
+        return places.Fill(shares, least, program.ExactActivation(layer));
+    }
+
+    private static Value Lower(
+        BoundLayer layer, ProgramBuilder program, SoftmaxForm form, Value input, LinesOf lines, Value result) =>
         program.Add(lines.Inner == 1 && lines.Count == layer.Input.Columns
-            ? new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer))
-            : new SoftmaxOverOperation(layer, Form, input, lines, program.ExactActivation(layer)));
+            ? new SoftmaxOperation(layer, form, input, result)
+            : new SoftmaxOverOperation(layer, form, input, lines, result));
 }
 
 /// <summary>exp(x) / Σ exp(x) over any dimension.</summary>
@@ -89,4 +119,8 @@ internal sealed class CumSumLayer : LineLayer
         return program.Add(new CumulativeSumOperation(
             layer, input, lines, arguments.Exclusive, arguments.Reverse, program.Activation(layer)));
     }
+
+    protected override Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
+        Lower(layer, program, places.Fill(input, 0f, program.Activation(layer, "filled", layer.Input)), lines);
 }

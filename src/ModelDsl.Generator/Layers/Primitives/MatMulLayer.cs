@@ -60,7 +60,9 @@ internal sealed class MatMulLayer : LayerDefinition
             : program.Activation(
                 layer, "product", new TensorShape([.. layer.Output.Dimensions, 1]), mayBeRounded: true);
         program.Add(Operation());
-        return [isWhole ? result : program.View(layer, result)];
+        Value whole = isWhole ? result : program.View(layer, result);
+        KeepPadding(program, left, right, layer, whole);
+        return [whole];
 
         Operation Operation()
         {
@@ -74,6 +76,25 @@ internal sealed class MatMulLayer : LayerDefinition
                 : new MatrixProduct(
                     layer, left, right, product.Depth, product.Columns, product.TransposeRight, result);
         }
+    }
+
+    // The rows of the result are those of the left operand, its columns those of the right one.
+    private static void KeepPadding(ProgramBuilder program, Value left, Value right, BoundLayer layer, Value result)
+    {
+        var arguments = layer.Arguments<MatMulAttribute>();
+        bool hasRows = left.Shape.Rank > 1, hasColumns = right.Shape.Rank > 1;
+        StepPadding? rows = program.PaddingOf(left), columns = program.PaddingOf(right);
+        int ofRows = left.Shape.Rank - (arguments.TransposeLeft ? 1 : 2);
+        int ofColumns = right.Shape.Rank - (arguments.TransposeRight ? 2 : 1);
+        StepPadding? padding =
+            hasRows && rows?.Dimension == ofRows
+                ? rows with { Dimension = result.Shape.Rank - (hasColumns ? 2 : 1) }
+            : hasColumns && columns?.Dimension == ofColumns
+                ? columns with { Dimension = result.Shape.Rank - 1 }
+            : hasRows && rows?.Dimension < left.Shape.Rank - 2
+                ? rows with { Dimension = result.Shape.Rank - (hasColumns ? 0 : -1) - left.Shape.Rank + rows.Dimension }
+            : null;
+        program.SetPadding(result, padding);
     }
 
     /// <summary>The extents of a product.</summary>

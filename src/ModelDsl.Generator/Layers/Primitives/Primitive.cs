@@ -86,6 +86,67 @@ internal static class Primitive
         IsSequence = shape.IsSequence && dimension > 0 && shape.Rank > (shape.IsTokens ? 1 : 2),
     };
 
+    /// <summary>Says which places are padding in a result that has some of the places of a dimension of its input.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="result">The result, returned as it is.</param>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="indices">The places; -1 for a new one.</param>
+    /// <param name="name">The name of the mask.</param>
+    public static Value KeepPadding(
+        BoundLayer layer,
+        ProgramBuilder program,
+        Value input,
+        Value result,
+        int dimension,
+        IEnumerable<int> indices,
+        string name = "padding")
+    {
+        StepPadding? padding = program.PaddingOf(input);
+        program.SetPadding(
+            result, padding?.Dimension == dimension ? padding.Gather(layer, program, [.. indices], name) : padding);
+        return result;
+    }
+
+    /// <summary>Says which places are padding in a result whose dimensions are others than those of its input.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="result">The result, returned as it is.</param>
+    /// <param name="numberOf">What has become of a dimension of the input; -1 where it is none any more.</param>
+    public static Value RenumberPadding(ProgramBuilder program, Value input, Value result, Func<int, int> numberOf)
+    {
+        StepPadding? padding = program.PaddingOf(input);
+        int dimension = padding is null ? -1 : numberOf(padding.Dimension);
+        program.SetPadding(result, dimension < 0 ? null : padding! with { Dimension = dimension });
+        return result;
+    }
+
+    /// <summary>Says which places are padding in what is computed of several inputs, element by element.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="inputs">The inputs, which are broadcast to the shape of the result.</param>
+    /// <param name="result">The result, returned as it is.</param>
+    public static Value JoinPadding(
+        BoundLayer layer, ProgramBuilder program, IEnumerable<Value> inputs, Value result)
+    {
+        StepPadding? joined = null;
+        foreach (Value input in inputs)
+        {
+            int added = result.Shape.Rank - input.Shape.Rank;
+            if (program.PaddingOf(input) is { } padding
+                && padding.Dimension + added is >= 0 and int dimension
+                && result.Shape.Dimensions[dimension] == input.Shape.Dimensions[padding.Dimension])
+            {
+                padding = padding with { Dimension = dimension };
+                joined = joined?.With(layer, program, padding) ?? padding;
+            }
+        }
+
+        program.SetPadding(result, joined);
+        return result;
+    }
+
     /// <summary>A value with the elements for each sample that it has, or that it is broadcast to.</summary>
     public static Value LayOut(BoundLayer layer, ProgramBuilder program, Value value, TensorShape shape, string name)
     {

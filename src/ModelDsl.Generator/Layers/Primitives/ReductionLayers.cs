@@ -59,7 +59,7 @@ internal abstract class ReductionLayer : LayerDefinition
             }
         }
 
-        bool[] reduced = Reduced(layer.Input, arguments);
+        bool[] reduced = IsReduced(layer.Input, arguments);
         TensorShape result = Primitive.ShapeOf(layer.Input.Dimensions
             .Select((extent, number) => reduced[number] ? 1 : extent)
             .Where((_, number) => arguments.KeepDimensions || !reduced[number]));
@@ -68,22 +68,41 @@ internal abstract class ReductionLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
-        LinesOf[] groups = [.. Groups(layer.Input, Reduced(layer.Input, layer.Arguments<ReductionAttribute>()))];
-        return Lower(layer, program, input, groups);
+        var arguments = layer.Arguments<ReductionAttribute>();
+        bool[] reduced = IsReduced(layer.Input, arguments);
+        LinesOf[] groups = [.. Groups(layer.Input, reduced)];
+        Value result = program.Activation(layer);
+        if (program.PaddingOf(input) is { } padding && reduced[padding.Dimension])
+        {
+            LowerWithout(new PaddedPlaces(layer, program, padding, layer.Input), layer, program, input, groups, result);
+            program.SetPadding(result, null);
+            return result;
+        }
+
+        return Primitive.RenumberPadding(
+            program,
+            input,
+            Lower(layer, program, input, groups, result),
+            padded => arguments.KeepDimensions ? padded : padded - reduced.Take(padded).Count(isGone => isGone));
     }
 
     /// <summary>Reduces neighbouring dimensions, from the last to the first.</summary>
-    protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups);
+    protected abstract Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result);
 
-    /// <summary>The value of a step: the output after the last one.</summary>
+    /// <summary>The same, leaving out places that are padding; 0 where all are.</summary>
+    protected abstract Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result);
+
+    /// <summary>The value of a step: the result after the last one.</summary>
     protected static Value ResultOf(
-        BoundLayer layer, ProgramBuilder program, LinesOf[] groups, int step, string name = "part") =>
+        BoundLayer layer, ProgramBuilder program, LinesOf[] groups, int step, Value result, string name = "part") =>
         step == groups.Length - 1
-            ? program.Activation(layer)
+            ? result
             : program.Activation(
                 layer, $"{name}{step}", new TensorShape(groups[step].Outer, groups[step].Inner), mayBeRounded: true);
 
-    private static bool[] Reduced(TensorShape shape, ReductionAttribute arguments)
+    protected static bool[] IsReduced(TensorShape shape, ReductionAttribute arguments)
     {
         bool[] reduced = new bool[shape.Rank];
         for (int i = 0; i < shape.Rank; i++)
@@ -145,19 +164,33 @@ internal abstract class ChainedReductionLayer : ReductionLayer
 {
     protected abstract ReductionForm Form { get; }
 
+    /// <summary>What stands for an element that is left out.</summary>
+    protected virtual float Neutral => 0f;
+
     /// <summary>What is divided by for so many elements.</summary>
     protected virtual float DivisorOf(int count) => 1f;
 
-    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups)
+    protected override Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result)
     {
         for (int step = 0; step < groups.Length; step++)
         {
-            Value result = ResultOf(layer, program, groups, step);
+            Value part = ResultOf(layer, program, groups, step, result);
             float divisor = DivisorOf(groups[step].Count);
-            input = program.Add(new ReductionOperation(layer, Form, input, groups[step], divisor, result));
+            input = program.Add(new ReductionOperation(layer, Form, input, groups[step], divisor, part));
         }
 
         return input;
+    }
+
+    protected override Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result)
+    {
+        Value filled = places.Fill(input, Neutral, program.Activation(layer, "filled", layer.Input));
+        return Neutral == 0f
+            ? Lower(layer, program, filled, groups, result)
+            : places.ZeroWhereNone(
+                Lower(layer, program, filled, groups, program.Activation(layer, "reduced", layer.Output)), result);
     }
 }
 
@@ -177,6 +210,15 @@ internal sealed class ReduceMeanLayer : ChainedReductionLayer
     protected override ReductionForm Form => ReductionForm.Sum;
 
     protected override float DivisorOf(int count) => count;
+
+    protected override Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result) =>
+        places.DivideByShare(
+            base.LowerWithout(
+                places, layer, program, input, groups, program.Activation(layer, "reduced", layer.Output)),
+            missing: 0f,
+            "mean",
+            result);
 }
 
 /// <summary>The largest element.</summary>
@@ -185,6 +227,8 @@ internal sealed class ReduceMaxLayer : ChainedReductionLayer
     public override string AttributeType => typeof(ReduceMaxAttribute).FullName;
 
     protected override ReductionForm Form => ReductionForm.Max;
+
+    protected override float Neutral => float.NegativeInfinity;
 }
 
 /// <summary>The smallest element.</summary>
@@ -193,6 +237,8 @@ internal sealed class ReduceMinLayer : ChainedReductionLayer
     public override string AttributeType => typeof(ReduceMinAttribute).FullName;
 
     protected override ReductionForm Form => ReductionForm.Min;
+
+    protected override float Neutral => float.PositiveInfinity;
 }
 
 /// <summary>√Σ x².</summary>
@@ -209,6 +255,8 @@ internal sealed class ReduceLogSumExpLayer : ChainedReductionLayer
     public override string AttributeType => typeof(ReduceLogSumExpAttribute).FullName;
 
     protected override ReductionForm Form => ReductionForm.LogSumExp;
+
+    protected override float Neutral => float.NegativeInfinity;
 }
 
 /// <summary>
@@ -219,25 +267,26 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
 {
     public override string AttributeType => typeof(ReduceVarianceAttribute).FullName;
 
-    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups)
+    protected override Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result)
     {
         double count = groups.Aggregate(1.0, (product, group) => product * group.Count);
         double share = layer.Arguments<ReduceVarianceAttribute>().Unbiased ? (count - 1) / count : 1;
         int last = groups.Length - 1;
         Value variance = program.Add(new ReductionOperation(
-            layer, ReductionForm.Variance, input, groups[0], DivisorOf(0), ResultOf(layer, program, groups, 0)));
+            layer, ReductionForm.Variance, input, groups[0], DivisorOf(0), ResultOf(layer, program, groups, 0, result)));
         Value mean = input;
         for (int step = 1; step <= last; step++)
         {
             LinesOf before = groups[step - 1];
-            Value means = ResultOf(layer, program, groups, step - 1, "mean");
+            Value means = ResultOf(layer, program, groups, step - 1, result, "mean");
             mean = program.Add(new ReductionOperation(
                 layer, ReductionForm.Sum, mean, before, before.Count, means));
             Value within = program.Add(new ReductionOperation(
                 layer, ReductionForm.Sum, variance, groups[step], DivisorOf(step), Part(step, "within")));
             Value between = program.Add(new ReductionOperation(
                 layer, ReductionForm.Variance, mean, groups[step], DivisorOf(step), Part(step, "between")));
-            variance = program.Add(new AddOperation(layer, within, between, ResultOf(layer, program, groups, step)));
+            variance = program.Add(new AddOperation(layer, within, between, ResultOf(layer, program, groups, step, result)));
         }
 
         return variance;
@@ -249,5 +298,44 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
             layer,
             $"{name}{step}",
             step == last ? layer.Output : new TensorShape(groups[step].Outer, groups[step].Inner));
+    }
+
+    protected override Value LowerWithout(
+        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf[] groups, Value result)
+    {
+        TensorShape shape = layer.Input with { IsSequence = false };
+        double count = groups.Aggregate(1.0, (product, group) => product * group.Count);
+        Value mean = MeanOf(input, 0f, "mean", program.Activation(layer, "means", layer.Output));
+        Value rows = program.View(layer, "meanRows", Reduced(layer.Input, layer.Arguments<ReductionAttribute>()), mean);
+        Value means = Primitive.LayOut(layer, program, rows, shape, "meanOfEach");
+        Value centred = program.Add(new CombineOperation(
+            layer, BinaryFunction.Subtraction, input, BroadcastOperand.Equal(means), Own("centred", shape)));
+        Value squares = program.Add(
+            new ActivationOperation(layer, centred, SquareLayer.Square, Own("squares", shape)));
+        bool isUnbiased = layer.Arguments<ReduceVarianceAttribute>().Unbiased;
+        return MeanOf(squares, isUnbiased ? (float)(1 / count) : 0f, "variance", result);
+
+        Value MeanOf(Value values, float missing, string name, Value into)
+        {
+            Value sum = places.Fill(values, 0f, Own($"{name}Filled", shape));
+            for (int step = 0; step < groups.Length; step++)
+            {
+                Value part = step == groups.Length - 1
+                    ? Own($"{name}Reduced", layer.Output)
+                    : Own($"{name}Part{step}", new TensorShape(groups[step].Outer, groups[step].Inner));
+                sum = program.Add(new ReductionOperation(
+                    layer, ReductionForm.Sum, sum, groups[step], groups[step].Count, part));
+            }
+
+            return places.DivideByShare(sum, missing, name, into);
+        }
+
+        Value Own(string name, TensorShape of) => program.Activation(layer, name, of);
+    }
+
+    private static TensorShape Reduced(TensorShape shape, ReductionAttribute arguments)
+    {
+        bool[] reduced = IsReduced(shape, arguments);
+        return new TensorShape([.. shape.Dimensions.Select((extent, number) => reduced[number] ? 1 : extent)]);
     }
 }

@@ -51,14 +51,18 @@ internal sealed class SelectLayer : LayerDefinition
         int extent = layer.Input.Dimensions[dimension];
         if (extent == 1)
         {
-            return program.View(layer, input);
+            return Renumber(program.View(layer, input));
         }
 
         int index = Primitive.Counted(arguments.Index, extent);
         int rows = Primitive.Outer(layer.Input, dimension), width = layer.Input.Count / rows / extent;
         Value result = layer.Output.IsTokens ? program.ExactActivation(layer) : program.Activation(layer);
-        return program.Add(new TakeColumns(
+        program.Add(new TakeColumns(
             layer, input, rows,
             [new(null, index * width), new(result, width), new(null, (extent - index - 1) * width)]));
+        return Renumber(result);
+
+        Value Renumber(Value selected) => Primitive.RenumberPadding(
+            program, input, selected, padded => padded == dimension ? -1 : padded < dimension ? padded : padded - 1);
     }
 }

@@ -78,6 +78,9 @@ internal sealed class SliceLayer : LayerDefinition
 
         int rows = Primitive.Outer(layer.Input, dimension), width = layer.Input.Count / rows / extent;
         Value result = layer.Output.IsTokens ? program.ExactActivation(layer) : program.Activation(layer);
+        Primitive.KeepPadding(
+            layer, program, input, result, dimension,
+            Enumerable.Range(0, count).Select(place => start + place * arguments.Step));
         if (arguments.Step == 1 || count == 1)
         {
             return program.Add(new TakeColumns(

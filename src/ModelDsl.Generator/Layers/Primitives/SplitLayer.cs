@@ -71,6 +71,13 @@ internal sealed class SplitLayer : LayerDefinition
         ];
         program.Add(new TakeColumns(
             layer, inputs[0], rows, [.. parts.Select(part => new ColumnPart(part, part.Shape.Count / rows))]));
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int count = parts[i].Shape.Dimensions[dimension];
+            Primitive.KeepPadding(
+                layer, program, inputs[0], parts[i], dimension, Enumerable.Range(i * count, count), $"padding{i}");
+        }
+
         return parts;
     }
 }

@@ -66,6 +66,14 @@ internal sealed class TileLayer : LayerDefinition
             new(counts[i], 0, extent * to[i]),
             new(extent, from[i], to[i]),
         }));
-        return program.Add(new StridedCopy(layer, input, start: 0, walk, program.Activation(layer)));
+        Value result = program.Add(new StridedCopy(layer, input, start: 0, walk, program.Activation(layer)));
+        if (program.PaddingOf(input)?.Dimension is { } padded)
+        {
+            int extent = layer.Input.Dimensions[padded];
+            IEnumerable<int> places = Enumerable.Range(0, extent * counts[padded]).Select(place => place % extent);
+            Primitive.KeepPadding(layer, program, input, result, padded, places);
+        }
+
+        return result;
     }
 }

@@ -51,13 +51,16 @@ internal sealed class TransposeLayer : LayerDefinition
         int[] moved = [.. order.Where(dimension => layer.Input.Dimensions[dimension] > 1)];
         if (moved.SequenceEqual(moved.OrderBy(dimension => dimension)))
         {
-            return program.View(layer, input);
+            return Renumber(program.View(layer, input));
         }
 
         int[] from = StridedWalk.StridesOf(layer.Input), to = StridedWalk.StridesOf(layer.Output);
         var walk = StridedWalk.Of(order.Select(
             (dimension, number) => new StridedWalk.Step(layer.Input.Dimensions[dimension], from[dimension], to[number])));
-        return program.Add(new StridedCopy(layer, input, start: 0, walk, program.Activation(layer)));
+        return Renumber(program.Add(new StridedCopy(layer, input, start: 0, walk, program.Activation(layer))));
+
+        Value Renumber(Value result) =>
+            Primitive.RenumberPadding(program, input, result, padded => Array.IndexOf(order, padded));
     }
 
     private static int[] Order(int[] dimensions, int rank) =>

@@ -53,7 +53,7 @@ internal sealed class WhereLayer : LayerDefinition
         (float one, float other) = ((float)arguments.FirstNumber, (float)arguments.SecondNumber);
         return
         [
-            (first, second) switch
+            Primitive.JoinPadding(layer, program, inputs, (first, second) switch
             {
                 ({ } taken, { } left) => program.Add(
                     new ChooseOperation(layer, condition, taken, left, program.Activation(layer))),
@@ -65,7 +65,7 @@ internal sealed class WhereLayer : LayerDefinition
                     other,
                     whereZero: true,
                     program.Activation(layer)),
-            },
+            }),
         ];
 
         Value Fill(Value where, Value source, float number, bool whereZero, Value result) =>
