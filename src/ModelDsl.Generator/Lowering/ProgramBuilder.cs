@@ -251,7 +251,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         !_isComparing && _paddings.TryGetValue(value, out StepPadding? padding) ? padding : null;
 
     /// <summary>
-    /// Says that the places of a result are those of one of a layer's inputs, and so is their padding; returns the result.
+    /// Says that the places of a result are those of one of a layer's inputs, and so is their padding; returns the
+    /// result.
     /// </summary>
     public Value TakeStepsOf(Value input, Value result)
     {

@@ -13,11 +13,12 @@ public sealed class InputAttribute(params int[] dimensions) : LayerAttribute
     /// <summary>
     /// The token that fills up sequences that are shorter than the model's, from 0: attention does not see its steps,
     /// <see cref="GlobalAveragePoolAttribute"/> takes the mean over the others, and recurrent layers
-    /// (<see cref="RecurrentAttribute"/>) keep their state. In forward methods, sums, means and softmax over the steps leave
-    /// them out, and they stay padding where steps are moved, cut or joined. All other layers, such as
+    /// (<see cref="RecurrentAttribute"/>) keep their state. In forward methods, sums, means and softmax over the steps
+    /// leave them out, and they stay padding where steps are moved, cut or joined. All other layers, such as
     /// <see cref="Conv1DAttribute"/> and <see cref="MaxPool1DAttribute"/>, read them like words. Outputs for such steps
     /// are computed all the same: exclude them from the loss with
-    /// <see cref="SoftmaxCrossEntropyAttribute.IgnoredLabel"/>. Only for <see cref="ElementType.Token"/>. Default: none.
+    /// <see cref="SoftmaxCrossEntropyAttribute.IgnoredLabel"/>. Only for <see cref="ElementType.Token"/>. Default:
+    /// none.
     /// </summary>
     public int Padding { get; set; } = -1;
 

@@ -88,7 +88,8 @@ public sealed class MovedPaddingTests
     }
 
     private static ParameterDescription Embedding(IModel model) =>
-        model.Description.Parameters.First(parameter => parameter.Name.EndsWith("embedding1.weight", StringComparison.Ordinal));
+        model.Description.Parameters.First(
+            parameter => parameter.Name.EndsWith("embedding1.weight", StringComparison.Ordinal));
 
     private static float[] Targets(IModel model) =>
         [.. Enumerable.Range(0, 5 * model.Description.OutputShape.Count).Select(i => (i % 7 / 5f) - 0.5f)];

@@ -53,8 +53,14 @@ internal abstract class BinaryLayer : LayerDefinition
             ];
 
     private Value WithNumber(BoundLayer layer, ProgramBuilder program, Value input, float number, bool isLeft) =>
-        program.TakeStepsOf(input, program.Add(new CombineOperation(
-            layer, isLeft ? Function.Reverse : Function, input, BroadcastOperand.Of(number), program.Activation(layer))));
+        program.TakeStepsOf(
+            input,
+            program.Add(new CombineOperation(
+                layer,
+                isLeft ? Function.Reverse : Function,
+                input,
+                BroadcastOperand.Of(number),
+                program.Activation(layer))));
 
     private Value Combine(BoundLayer layer, ProgramBuilder program, Value left, Value right, bool isRightLater)
     {

@@ -95,9 +95,10 @@ internal abstract class JoinLayer : LayerDefinition
     {
         StepPadding?[] paddings =
         [
-            .. inputs.Select(input => program.PaddingOf(input)).Select(padding => AddsDimension && padding?.Dimension >= dimension
-                ? padding with { Dimension = padding.Dimension + 1 }
-                : padding),
+            .. inputs.Select(input => program.PaddingOf(input)).Select(padding =>
+                AddsDimension && padding?.Dimension >= dimension
+                    ? padding with { Dimension = padding.Dimension + 1 }
+                    : padding),
         ];
         if (paddings.FirstOrDefault(padding => padding is not null) is not { } first)
         {

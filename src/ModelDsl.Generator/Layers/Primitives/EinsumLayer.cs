@@ -46,8 +46,11 @@ internal sealed class EinsumLayer : LayerDefinition
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         Lower(layer, program, (IReadOnlyList<Value>)[input])[0];
 
-    public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
-        [KeepPadding(program, EquationOf(layer), inputs, new EinsumLowering(layer, program, EquationOf(layer)).Lower(inputs))];
+    public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs)
+    {
+        EinsumEquation equation = EquationOf(layer);
+        return [KeepPadding(program, equation, inputs, new EinsumLowering(layer, program, equation).Lower(inputs))];
+    }
 
     private static Value KeepPadding(
         ProgramBuilder program, EinsumEquation equation, IReadOnlyList<Value> inputs, Value result)

@@ -72,11 +72,9 @@ internal abstract class SoftmaxLinesLayer : LineLayer
     public static Value LowerWithout(
         PaddedPlaces places, BoundLayer layer, ProgramBuilder program, SoftmaxForm form, Value input, LinesOf lines)
     {
-        Value filled = places.Fill(
-            input, float.NegativeInfinity, program.Activation(layer, "filled", layer.Input with { IsSequence = false }));
-        Value shares = Lower(
-            layer, program, form, filled, lines,
-            program.Activation(layer, "shares", layer.Output with { IsSequence = false }));
+        TensorShape shape = layer.Input with { IsSequence = false };
+        Value filled = places.Fill(input, float.NegativeInfinity, program.Activation(layer, "filled", shape));
+        Value shares = Lower(layer, program, form, filled, lines, program.Activation(layer, "shares", shape));
         float least = form == SoftmaxForm.Logarithms ? float.NegativeInfinity : 0f;
         return places.Fill(shares, least, program.ExactActivation(layer));
     }

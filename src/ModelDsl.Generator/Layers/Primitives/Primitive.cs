@@ -86,7 +86,9 @@ internal static class Primitive
         IsSequence = shape.IsSequence && dimension > 0 && shape.Rank > (shape.IsTokens ? 1 : 2),
     };
 
-    /// <summary>Says which places are padding in a result that has some of the places of a dimension of its input.</summary>
+    /// <summary>
+    /// Says which places are padding in a result that has some of the places of a dimension of its input.
+    /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="program">The program.</param>
     /// <param name="input">The input.</param>
@@ -109,7 +111,9 @@ internal static class Primitive
         return result;
     }
 
-    /// <summary>Says which places are padding in a result whose dimensions are others than those of its input.</summary>
+    /// <summary>
+    /// Says which places are padding in a result whose dimensions are others than those of its input.
+    /// </summary>
     /// <param name="program">The program.</param>
     /// <param name="input">The input.</param>
     /// <param name="result">The result, returned as it is.</param>

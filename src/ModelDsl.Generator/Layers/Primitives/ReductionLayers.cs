@@ -273,8 +273,9 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
         double count = groups.Aggregate(1.0, (product, group) => product * group.Count);
         double share = layer.Arguments<ReduceVarianceAttribute>().Unbiased ? (count - 1) / count : 1;
         int last = groups.Length - 1;
+        Value first = ResultOf(layer, program, groups, 0, result);
         Value variance = program.Add(new ReductionOperation(
-            layer, ReductionForm.Variance, input, groups[0], DivisorOf(0), ResultOf(layer, program, groups, 0, result)));
+            layer, ReductionForm.Variance, input, groups[0], DivisorOf(0), first));
         Value mean = input;
         for (int step = 1; step <= last; step++)
         {
@@ -286,7 +287,8 @@ internal sealed class ReduceVarianceLayer : ReductionLayer
                 layer, ReductionForm.Sum, variance, groups[step], DivisorOf(step), Part(step, "within")));
             Value between = program.Add(new ReductionOperation(
                 layer, ReductionForm.Variance, mean, groups[step], DivisorOf(step), Part(step, "between")));
-            variance = program.Add(new AddOperation(layer, within, between, ResultOf(layer, program, groups, step, result)));
+            Value sum = ResultOf(layer, program, groups, step, result);
+            variance = program.Add(new AddOperation(layer, within, between, sum));
         }
 
         return variance;
