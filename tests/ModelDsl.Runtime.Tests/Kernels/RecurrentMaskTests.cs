@@ -98,19 +98,26 @@ public sealed class RecurrentMaskTests
     {
         return kind switch
         {
-            RecurrentKind.Lstm => (x, products, _, cell) =>
-            {
-                double state = (Gate(x, products, 1) * cell) + (Gate(x, products, 0) * Math.Tanh(x[2] + products[2]));
-                return (Gate(x, products, 3) * Math.Tanh(state), state);
-            },
-            RecurrentKind.Gru => (x, products, before, _) =>
-            {
-                double update = Gate(x, products, 1);
-                double candidate = Math.Tanh(x[2] + (Gate(x, products, 0) * products[2]));
-                return (((1 - update) * candidate) + (update * before), 0);
-            },
-            _ => (x, products, _, _) => (Math.Tanh(x[0] + products[0]), 0),
+            RecurrentKind.Lstm => Lstm,
+            RecurrentKind.Gru => Gru,
+            _ => SimpleRnn,
         };
+
+        static (double Hidden, double State) Lstm(double[] x, double[] products, double before, double cell)
+        {
+            double state = (Gate(x, products, 1) * cell) + (Gate(x, products, 0) * Math.Tanh(x[2] + products[2]));
+            return (Gate(x, products, 3) * Math.Tanh(state), state);
+        }
+
+        static (double Hidden, double State) Gru(double[] x, double[] products, double before, double cell)
+        {
+            double update = Gate(x, products, 1);
+            double candidate = Math.Tanh(x[2] + (Gate(x, products, 0) * products[2]));
+            return (((1 - update) * candidate) + (update * before), 0);
+        }
+
+        static (double Hidden, double State) SimpleRnn(double[] x, double[] products, double before, double cell) =>
+            (Math.Tanh(x[0] + products[0]), 0);
 
         static double Gate(double[] x, double[] products, int gate) =>
             NaiveRecurrence.Sigmoid(x[gate] + products[gate]);
