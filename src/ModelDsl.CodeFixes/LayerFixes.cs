@@ -3,21 +3,28 @@ namespace ModelDsl.CodeFixes;
 /// <summary>Makes a vector of what flows into a layer or loss that takes no other shape.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertFlattenFix)), Shared]
 public sealed class InsertFlattenFix()
-    : SyntaxFix("Insert [Flatten]", Edit, DenseNeedsVector.Id, LossNeedsVector.Id, NormalizationNeedsVector.Id)
-{
-    private static SyntaxNode Edit(SyntaxNode root, Place place) =>
-        place.Attribute is { } attribute && place.Properties.ContainsKey(Remedy.FlattenProperty)
-            ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create("Flatten", attribute))
-            : root;
-}
+    : SyntaxFix(
+        "Insert [Flatten]",
+        InsertedLayer.Edit("Flatten"),
+        DenseNeedsVector.Id,
+        LossNeedsVector.Id,
+        NormalizationNeedsVector.Id);
 
 /// <summary>Makes a sequence of what flows into a layer that works along steps.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertToSequenceFix)), Shared]
-public sealed class InsertToSequenceFix() : SyntaxFix("Insert [ToSequence]", Edit, LayerNeedsSequence.Id)
+public sealed class InsertToSequenceFix()
+    : SyntaxFix("Insert [ToSequence]", InsertedLayer.Edit("ToSequence"), LayerNeedsSequence.Id);
+
+/// <summary>A layer that a rule's remedy puts before the one that is reported.</summary>
+internal static class InsertedLayer
 {
-    private static SyntaxNode Edit(SyntaxNode root, Place place) =>
-        place.Attribute is { } attribute && place.Properties.ContainsKey(Remedy.ToSequenceProperty)
-            ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create("ToSequence", attribute))
+    /// <summary>Inserts the layer where it is the one that helps.</summary>
+    /// <param name="layer">Its name.</param>
+    public static Edit Edit(string layer) => (root, place) =>
+        place.Attribute is { } attribute
+        && place.Properties.TryGetValue(Remedy.InsertsProperty, out string? helpful)
+        && helpful == layer
+            ? AttributeEdits.InsertBefore(root, attribute, AttributeEdits.Create(layer, attribute))
             : root;
 }
 

@@ -12,11 +12,8 @@ internal sealed record Remedy(MessageArgument Words)
     /// <summary>The property that a diagnostic has where it helps to declare the input as a sequence.</summary>
     public const string SequenceProperty = nameof(DeclaresSequence);
 
-    /// <summary>The property that a diagnostic has where it helps to add [Flatten] before the layer.</summary>
-    public const string FlattenProperty = nameof(InsertsFlatten);
-
-    /// <summary>The property that a diagnostic has where it helps to add [ToSequence] before the layer.</summary>
-    public const string ToSequenceProperty = nameof(InsertsToSequence);
+    /// <summary>The property that names the layer that helps where it is added before the one reported.</summary>
+    public const string InsertsProperty = nameof(Inserts);
 
     /// <summary>The reshape before the layer that helps, where one does.</summary>
     public Extents? Reshape { get; init; }
@@ -24,11 +21,8 @@ internal sealed record Remedy(MessageArgument Words)
     /// <summary>Whether it helps to declare the input as a sequence.</summary>
     public bool DeclaresSequence { get; init; }
 
-    /// <summary>Whether it helps to add [Flatten] before the layer.</summary>
-    public bool InsertsFlatten { get; init; }
-
-    /// <summary>Whether it helps to add [ToSequence] before the layer.</summary>
-    public bool InsertsToSequence { get; init; }
+    /// <summary>The layer that helps where it is added before the one reported, such as <c>Flatten</c>.</summary>
+    public string? Inserts { get; init; }
 
     public static implicit operator Remedy(MessageArgument words) => new(words);
 
@@ -37,19 +31,14 @@ internal sealed record Remedy(MessageArgument Words)
     public override string ToString() => Words.ToString();
 
     /// <summary>What helps in another place too, where other words say it.</summary>
-    public Remedy? Common(Remedy? other) => other switch
-    {
-        { InsertsFlatten: true } when InsertsFlatten => new Remedy(Words) { InsertsFlatten = true },
-        { InsertsToSequence: true } when InsertsToSequence => new Remedy(Words) { InsertsToSequence = true },
-        _ => null,
-    };
+    public Remedy? Common(Remedy? other) =>
+        Inserts is not null && other?.Inserts == Inserts ? new Remedy(Words) { Inserts = Inserts } : null;
 
     /// <summary>Adds what code fixes read.</summary>
     public ImmutableDictionary<string, string?> AddTo(ImmutableDictionary<string, string?> properties)
     {
         properties = Reshape is { } dimensions ? properties.Add(ReshapeProperty, $"{dimensions.Listed}") : properties;
-        properties = InsertsFlatten ? properties.Add(FlattenProperty, null) : properties;
-        properties = InsertsToSequence ? properties.Add(ToSequenceProperty, null) : properties;
+        properties = Inserts is not null ? properties.Add(InsertsProperty, Inserts) : properties;
         return DeclaresSequence ? properties.Add(SequenceProperty, null) : properties;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class GlobalAveragePoolLayer : LayerDefinition
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         program.Add(new GlobalAverage(
-            layer, input, layer.Input.IsSequence ? program.Padding(layer.Input.Rows) : null, program.Activation(layer)));
+            layer,
+            input,
+            layer.Input.IsSequence ? program.PaddingOf(input, layer.Input.Rows) : null,
+            program.Activation(layer)));
 
     private sealed class GlobalAverage(BoundLayer layer, Value input, Value? mask, Value result) : HostOperation(layer, result)
     {

@@ -57,13 +57,12 @@ internal sealed class InputLayer : LayerDefinition
         {
             // The input of a tower is there only when it has been taken out of the samples.
             bool isPrepared = own == input;
-            program.SetPadding(own, Mask, isPrepared);
+            program.SetPadding(own, new StepPadding(new Lazy<Value>(Mask), Dimension: 0, isPrepared));
 
             Value Mask()
             {
                 Value result = program.Activation(layer, "padding", layer.Output with { IsTokens = false });
-                var operation = new PaddingOperation(layer, own, padding, result);
-                return isPrepared ? program.Prepare(operation) : program.Add(operation);
+                return StepPadding.Add(program, new PaddingOperation(layer, own, padding, result), isPrepared);
             }
         }
 

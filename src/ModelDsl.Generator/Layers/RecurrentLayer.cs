@@ -75,7 +75,7 @@ internal abstract class RecurrentLayer : LayerDefinition
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
         TensorShape all = layer.Input.WithColumns(units);
-        Value? mask = program.Padding(layer.Input.Rows);
+        Value? mask = program.PaddingOf(input, layer.Input.Rows);
         (Value projected, Value recurrentWeight, Value? recurrentBias) = Project(
             layer, cell, program, WithoutPadding(layer, program, input, mask));
         Value packed = program.Add(new RecurrentPackOperation(
@@ -128,12 +128,17 @@ internal abstract class RecurrentLayer : LayerDefinition
         return program.Add(new RecurrentStepOperation(layer, cell, projected, products, state, hidden));
     }
 
-    // Only the gradient of the weight reads the steps of padding.
+    // Only the gradient of the weight reads the steps of padding: it is a sum over all steps, in which 0 times what is
+    // not a number would be none.
     private static Value WithoutPadding(BoundLayer layer, ProgramBuilder program, Value input, Value? mask) =>
         mask is null || !program.IsTraining || layer.IsFrozen
             ? input
-            : program.Add(new ClearPaddingOperation(
-                layer, mask, input, program.Activation(layer, "unpadded", layer.Input, mayBeRounded: true)));
+            : program.Add(new CombineOperation(
+                layer,
+                BinaryFunction.Rejection,
+                input,
+                BroadcastOperand.OfRows(mask, layer.Input),
+                program.Activation(layer, "unpadded", layer.Input, mayBeRounded: true)));
 
     /// <summary>Declares the parameters and multiplies the input by its weight.</summary>
     private static (Value Projected, Value RecurrentWeight, Value? RecurrentBias) Project(

@@ -122,10 +122,10 @@ internal static class Remedies
         ? "add [ToSequence] before it, which makes steps of the pixels"
         : "add [ToSequence] before it, which makes steps of the first dimension")
     {
-        InsertsToSequence = true,
+        Inserts = "ToSequence",
     };
 
-    private static Remedy Flattening(MessageArgument words) => new(words) { InsertsFlatten = true };
+    private static Remedy Flattening(MessageArgument words) => new(words) { Inserts = "Flatten" };
 
     private static Remedy AfterReshape(LayerContext layer, BoundLayer reshape)
     {

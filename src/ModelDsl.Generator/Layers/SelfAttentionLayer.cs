@@ -48,7 +48,8 @@ internal sealed class SelfAttentionLayer : LayerDefinition
                 : null;
             return new AttentionOperation(
                 layer, Turned(layer, program, qkv, layer.Input.Rows), logSums,
-                program.Padding(layer.Input.Rows), heads, layer.Arguments<SelfAttentionAttribute>().Causal, attended);
+                program.PaddingOf(input, layer.Input.Rows), heads,
+                layer.Arguments<SelfAttentionAttribute>().Causal, attended);
         });
     }
 

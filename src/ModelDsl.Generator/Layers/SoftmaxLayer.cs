@@ -11,14 +11,14 @@ internal abstract class SoftmaxRowsLayer : LayerDefinition
 
     public override bool CanStep(BoundLayer layer) => true;
 
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
-        program.TakeStepsOf(
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    {
+        int last = layer.Input.Rank - 1;
+        var padded = PaddedPlaces.Find(layer, program, input, dimension => dimension == last);
+        return program.TakeStepsOf(
             input,
-            program.PaddingOf(input) is { } padding && padding.Dimension == layer.Input.Rank - 1
-                ? SoftmaxLinesLayer.LowerWithout(
-                    new PaddedPlaces(layer, program, padding, layer.Input), layer, program, Form, input,
-                    LinesOf.Dimension(layer.Input, padding.Dimension))
-                : program.Add(new SoftmaxOperation(layer, Form, input, program.ExactActivation(layer))));
+            SoftmaxLinesLayer.Lower(layer, program, Form, input, LinesOf.Dimension(layer.Input, last), padded));
+    }
 }
 
 /// <summary>exp(x) / Σ exp(x) over the last dimension.</summary>

@@ -8,7 +8,6 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Operation> _comparison = [];
     private readonly List<Parameter> _parameters = [];
     private readonly Dictionary<Value, StepPadding?> _paddings = [];
-    private StepPadding? _padding;
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
     private readonly List<LayerOutput> _outputs = [];
@@ -198,7 +197,6 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         {
             cancellation.Look();
             Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
-            _padding = PaddingOf(inputs);
             IReadOnlyList<Value> results = StepCount == 0
                 ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
                 : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
@@ -230,21 +228,14 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return operation.Writes.First();
     }
 
-    /// <summary>Says which tokens of an input are padding.</summary>
-    /// <param name="input">The tokens.</param>
-    /// <param name="mask">Makes the mask, for the first layer that asks for it.</param>
-    /// <param name="isPrepared">Whether that reads the samples only.</param>
-    public void SetPadding(Value input, Func<Value> mask, bool isPrepared) =>
-        _paddings[input] = new StepPadding(new Lazy<Value>(mask), Dimension: 0, isPrepared);
-
     /// <summary>
     /// What attention adds to the scores of each of <paramref name="steps"/> keys, -∞ where the step is padding; null
     /// where the layer's input has no padding, or its steps are other ones here.
     /// </summary>
-    public Value? Padding(int steps) => MaskOf(_padding, steps);
-
-    /// <summary>The same mask for one of a layer's inputs, whose steps are the keys.</summary>
-    public Value? PaddingOf(Value input, int steps) => MaskOf(PaddingOf(input), steps);
+    public Value? PaddingOf(Value input, int steps) =>
+        PaddingOf(input) is { Dimension: 0 } padding && padding.Mask.Value is var mask && mask.Shape.Count == steps
+            ? mask
+            : null;
 
     /// <summary>Which places of a value are padding; null where none are known to be.</summary>
     public StepPadding? PaddingOf(Value value) =>
@@ -260,11 +251,8 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         return result;
     }
 
-    /// <summary>Says which places of a result are padding, where it is not the same as in the layer's inputs.</summary>
+    /// <summary>Says which places of a value are padding, where it is not the same as in the layer's inputs.</summary>
     public void SetPadding(Value result, StepPadding? padding) => _paddings[result] = padding;
-
-    private StepPadding? PaddingOf(Value[] inputs) =>
-        inputs.Select(input => PaddingOf(input)).FirstOrDefault(padding => padding is not null);
 
     // Where the extents up to a dimension are as before, its places are too. The last dimension of numbers is one that
     // layers mix, unless they say that they do not.
@@ -285,9 +273,6 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
         return null;
     }
-
-    private static Value? MaskOf(StepPadding? padding, int steps) =>
-        padding is { Dimension: 0 } && padding.Mask.Value is var mask && mask.Shape.Count == steps ? mask : null;
 
     /// <summary>Adds an operation that writes no value.</summary>
     public void AddEffect(Operation operation)

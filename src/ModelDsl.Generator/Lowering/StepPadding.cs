@@ -17,9 +17,14 @@ internal sealed record StepPadding(Lazy<Value> Mask, int Dimension, bool IsPrepa
     public StepPadding Gather(
         BoundLayer layer, ProgramBuilder program, EquatableArray<int> indices, string name = "padding") => this with
         {
-            Mask = new Lazy<Value>(() => Add(program, new GatherOperation(
-                layer, Mask.Value, dimension: 0, indices, value: 0f,
-                program.Activation(layer, name, new TensorShape(indices.Count))))),
+            Mask = new Lazy<Value>(() =>
+            {
+                Value result = program.Activation(layer, name, new TensorShape(indices.Count));
+                return Add(
+                    program,
+                    new GatherOperation(layer, Mask.Value, dimension: 0, indices, value: 0f, result),
+                    IsPrepared);
+            }),
         };
 
     /// <summary>The padding of a value whose places are these and those of others, behind each other.</summary>
@@ -37,8 +42,7 @@ internal sealed record StepPadding(Lazy<Value> Mask, int Dimension, bool IsPrepa
         {
             ColumnPart[] columns = [.. parts.Select(part => new ColumnPart(part.Padding?.Mask.Value, part.Count))];
             var result = program.Activation(layer, "padding", new TensorShape(parts.Sum(part => part.Count)));
-            var operation = new JoinColumns(layer, rows: 1, columns, result);
-            return isPrepared ? program.Prepare(operation) : program.Add(operation);
+            return Add(program, new JoinColumns(layer, rows: 1, columns, result), isPrepared);
         }
     }
 
@@ -53,19 +57,20 @@ internal sealed record StepPadding(Lazy<Value> Mask, int Dimension, bool IsPrepa
             return this;
         }
 
-        StepPadding both = this with { IsPrepared = IsPrepared && other.IsPrepared };
-        return both with
+        bool isPrepared = IsPrepared && other.IsPrepared;
+        return new StepPadding(new Lazy<Value>(OfEither), Dimension, isPrepared);
+
+        Value OfEither()
         {
-            Mask = new Lazy<Value>(() =>
-            {
-                (Value mask, Value others) = (Mask.Value, other.Mask.Value);
-                return both.Add(program, new CombineOperation(
-                    layer, BinaryFunction.Addition, mask, BroadcastOperand.Equal(others),
-                    program.Activation(layer, "padding", mask.Shape)));
-            }),
-        };
+            (Value mask, Value others) = (Mask.Value, other.Mask.Value);
+            Value result = program.Activation(layer, "padding", mask.Shape);
+            var operation = new CombineOperation(
+                layer, BinaryFunction.Addition, mask, BroadcastOperand.Equal(others), result);
+            return Add(program, operation, isPrepared);
+        }
     }
 
-    private Value Add(ProgramBuilder program, Operation operation) =>
-        IsPrepared ? program.Prepare(operation) : program.Add(operation);
+    /// <summary>Adds the operation that makes a mask: ahead of all others, or where it is first asked for.</summary>
+    public static Value Add(ProgramBuilder program, Operation operation, bool isPrepared) =>
+        isPrepared ? program.Prepare(operation) : program.Add(operation);
 }

@@ -40,7 +40,9 @@ public sealed class AdviceInBlocksTests
         "[Block, Dense(8, UseBias = false), BatchNorm(Momentum = 0.99), Relu] public partial class B;" + Model,
         "MDL0115 0.99")]
     [InlineData(
-        "[Block, Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(5), Flatten] public partial class T; [Block, Input(3), Dense(4)] public partial class U; [Model, Concat<T, U>, Dense(2), MeanSquaredError] public partial class Net;",
+        "[Block, Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(5), Flatten] "
+            + "public partial class T; [Block, Input(3), Dense(4)] public partial class U; [Model, Concat<T, "
+            + "U>, Dense(2), MeanSquaredError] public partial class Net;",
         "MDL0116 Gru(5)")]
     [InlineData(
         "[Block, Conv2D(4, 3), MaxPool2D(3, 2)] public partial class B; [Model, Input(32, 32, 3), Repeat<B>(1), Relu, Flatten, Dense(2), MeanSquaredError] public partial class Net;",

@@ -260,11 +260,14 @@ public sealed class AdviceRulesTests
 
     [Theory]
     [InlineData(
-        "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Lstm(5, GoBackwards = true)|}, Dense(2), MeanSquaredError",
-        "[Lstm(5, GoBackwards = true)] gives an output for the padding of [Input(6, Type = ElementType.Token, Padding = 0)] too, which the loss counts; add [GlobalAveragePool]")]
+        "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Lstm(5, "
+            + "GoBackwards = true)|}, Dense(2), MeanSquaredError",
+        "[Lstm(5, GoBackwards = true)] gives an output for the padding of [Input(6, Type = "
+            + "ElementType.Token, Padding = 0)] too, which the loss counts; add [GlobalAveragePool]")]
     [InlineData(
         "{|from:Input(6, Type = ElementType.Token, Padding = 0)|}, Embedding(9, 4), {|MDL0116:Gru(5)|}, Dense(2), SoftmaxCrossEntropy",
-        "[Gru(5)] gives an output for the padding of [Input(6, Type = ElementType.Token, Padding = 0)] too, which the loss counts; set IgnoredLabel of the loss, or add [GlobalAveragePool]")]
+        "[Gru(5)] gives an output for the padding of [Input(6, Type = ElementType.Token, Padding = 0)] "
+            + "too, which the loss counts; set IgnoredLabel of the loss, or add [GlobalAveragePool]")]
     public Task Outputs_for_padding_that_the_loss_counts_report_MDL0116_at_the_layer(string layers, string message) =>
         Diagnose.Reports(Sources.Net(layers), message);
 
@@ -274,7 +277,8 @@ public sealed class AdviceRulesTests
     [InlineData(
         "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Lstm(5), Dense(2), SoftmaxCrossEntropy(IgnoredLabel = 0)")]
     [InlineData(
-        "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(4), Lstm(5, ReturnSequences = false), Dense(2), SoftmaxCrossEntropy")]
+        "Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 4), Gru(4), Lstm(5, "
+            + "ReturnSequences = false), Dense(2), SoftmaxCrossEntropy")]
     [InlineData("Input(6, Type = ElementType.Token), Embedding(9, 4), Lstm(5), Dense(2), SoftmaxCrossEntropy")]
     public Task Recurrent_layer_whose_padding_is_left_out_does_not_report_MDL0116(string layers) =>
         Diagnose.Silent(Sources.Net(layers));

@@ -69,7 +69,9 @@ public class SequenceSnapshotTests
 
     [Fact]
     public void Recurrent_layers_leave_padding_out() =>
-        Match("[Model, Input(2, Type = ElementType.Token, Padding = 0), Embedding(7, 3), Lstm(4), Gru(5, ReturnSequences = false, Unroll = Unrolling.Never), Dense(2), SoftmaxCrossEntropy]");
+        Match(
+            "[Model, Input(2, Type = ElementType.Token, Padding = 0), Embedding(7, 3), Lstm(4), Gru(5, "
+                + "ReturnSequences = false, Unroll = Unrolling.Never), Dense(2), SoftmaxCrossEntropy]");
 
     [Fact]
     public void A_tied_weight_is_one_tensor_whose_gradients_add_up() =>

@@ -201,14 +201,14 @@ public sealed class EpilogueTests
         }
 
         float[] before = values.AsSpan().ToArray();
-        PixelRows.Finish(values, first: 0, columns, new ClearPadding(mask));
+        PixelRows.Finish(values, first: 0, columns, new CombineRows<Rejection>(mask, rows: 1));
         for (int i = 0; i < values.Length; i++)
         {
             Assert.Equal(mask[i / columns] == 0f ? before[i] : 0f, values[i]);
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => PixelRows.Finish(values, first: 1, columns, new ClearPadding(mask)));
+            () => PixelRows.Finish(values, first: 1, columns, new CombineRows<Rejection>(mask, rows: 1)));
     }
 
     [Fact]

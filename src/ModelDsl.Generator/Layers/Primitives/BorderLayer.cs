@@ -77,16 +77,13 @@ internal sealed class BorderLayer : LayerDefinition
                 ? program.Activation(layer)
                 : program.Activation(
                     layer, $"dimension{dimension}", Primitive.With(padded.Shape, dimension, count), mayBeRounded: true);
+            int[] places =
+                [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode))];
             padded = program.Add(IsOfZeros(arguments)
                 ? Surround(layer, padded, dimension, before, after, result)
                 : new GatherOperation(
-                    layer, padded, dimension,
-                    [.. Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode))],
-                    (float)arguments.Value, result));
-            Primitive.KeepPadding(
-                layer, program, source, padded, dimension,
-                Enumerable.Range(-before, count).Select(place => Source(place, extent, arguments.Mode)),
-                $"padding{dimension}");
+                    layer, padded, dimension, [.. places], (float)arguments.Value, result));
+            Primitive.KeepPadding(layer, program, source, padded, dimension, places, $"padding{dimension}");
         }
 
         return padded;

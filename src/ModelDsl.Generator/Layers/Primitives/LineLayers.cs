@@ -41,19 +41,18 @@ internal abstract class LineLayer : LayerDefinition
     {
         int dimension = layer.Arguments<LineAttribute>().Dimension;
         int number = dimension < 0 ? dimension + layer.Input.Rank : dimension;
-        var lines = LinesOf.Dimension(layer.Input, number);
+        var padded = PaddedPlaces.Find(layer, program, input, one => one == number);
         return program.TakeStepsOf(
-            input,
-            program.PaddingOf(input) is { } padding && padding.Dimension == number
-                ? LowerWithout(new PaddedPlaces(layer, program, padding, layer.Input), layer, program, input, lines)
-                : Lower(layer, program, input, lines));
+            input, Lower(layer, program, input, LinesOf.Dimension(layer.Input, number), padded));
     }
 
-    protected abstract Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);
-
-    /// <summary>The same, leaving out places that are padding.</summary>
-    protected abstract Value LowerWithout(
-        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines);
+    /// <param name="layer">The layer.</param>
+    /// <param name="program">Takes the operations.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="lines">The lines along the dimension.</param>
+    /// <param name="padded">The places of the lines that are padding, which are left out; null where none are.</param>
+    protected abstract Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines, PaddedPlaces? padded);
 }
 
 /// <summary>A softmax over any dimension, or its logarithm.</summary>
@@ -61,29 +60,34 @@ internal abstract class SoftmaxLinesLayer : LineLayer
 {
     protected abstract SoftmaxForm Form { get; }
 
-    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
-        Lower(layer, program, Form, input, lines, program.ExactActivation(layer));
-
-    protected override Value LowerWithout(
-        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
-        LowerWithout(places, layer, program, Form, input, lines);
+    protected override Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines, PaddedPlaces? padded) =>
+        Lower(layer, program, Form, input, lines, padded);
 
     /// <summary>The softmax of lines, in which padding has the probability 0, also where all is padding.</summary>
-    public static Value LowerWithout(
-        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, SoftmaxForm form, Value input, LinesOf lines)
+    public static Value Lower(
+        BoundLayer layer,
+        ProgramBuilder program,
+        SoftmaxForm form,
+        Value input,
+        LinesOf lines,
+        PaddedPlaces? padded)
     {
-        TensorShape shape = layer.Input with { IsSequence = false };
-        Value filled = places.Fill(input, float.NegativeInfinity, program.Activation(layer, "filled", shape));
-        Value shares = Lower(layer, program, form, filled, lines, program.Activation(layer, "shares", shape));
-        float least = form == SoftmaxForm.Logarithms ? float.NegativeInfinity : 0f;
-        return places.Fill(shares, least, program.ExactActivation(layer));
-    }
+        if (padded is null)
+        {
+            return Softmax(input, program.ExactActivation(layer));
+        }
 
-    private static Value Lower(
-        BoundLayer layer, ProgramBuilder program, SoftmaxForm form, Value input, LinesOf lines, Value result) =>
-        program.Add(lines.Inner == 1 && lines.Count == layer.Input.Columns
-            ? new SoftmaxOperation(layer, form, input, result)
-            : new SoftmaxOverOperation(layer, form, input, lines, result));
+        TensorShape shape = layer.Input with { IsSequence = false };
+        Value filled = padded.Fill(input, float.NegativeInfinity, program.Activation(layer, "filled", shape));
+        Value shares = Softmax(filled, program.Activation(layer, "shares", shape));
+        float least = form == SoftmaxForm.Logarithms ? float.NegativeInfinity : 0f;
+        return padded.Fill(shares, least, program.ExactActivation(layer));
+
+        Value Softmax(Value source, Value result) => program.Add(lines.Inner == 1 && lines.Count == layer.Input.Columns
+            ? new SoftmaxOperation(layer, form, source, result)
+            : new SoftmaxOverOperation(layer, form, source, lines, result));
+    }
 }
 
 /// <summary>exp(x) / Σ exp(x) over any dimension.</summary>
@@ -111,14 +115,12 @@ internal sealed class CumSumLayer : LineLayer
 {
     public override string AttributeType => typeof(CumSumAttribute).FullName;
 
-    protected override Value Lower(BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines)
+    protected override Value Lower(
+        BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines, PaddedPlaces? padded)
     {
+        Value source = padded?.Fill(input, 0f, program.Activation(layer, "filled", layer.Input)) ?? input;
         var arguments = layer.Arguments<CumSumAttribute>();
         return program.Add(new CumulativeSumOperation(
-            layer, input, lines, arguments.Exclusive, arguments.Reverse, program.Activation(layer)));
+            layer, source, lines, arguments.Exclusive, arguments.Reverse, program.Activation(layer)));
     }
-
-    protected override Value LowerWithout(
-        PaddedPlaces places, BoundLayer layer, ProgramBuilder program, Value input, LinesOf lines) =>
-        Lower(layer, program, places.Fill(input, 0f, program.Activation(layer, "filled", layer.Input)), lines);
 }

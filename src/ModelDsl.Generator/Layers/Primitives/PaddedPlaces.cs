@@ -11,8 +11,8 @@ internal sealed class PaddedPlaces(BoundLayer layer, ProgramBuilder program, Ste
     private Value? _mask;
     private Value? _share;
 
-    /// <summary>The share of the places that are no padding, one number for each sample.</summary>
-    public Value Share => _share ??= program.Add(new ReductionOperation(
+    // The share of the places that are no padding, one number for each sample.
+    private Value Share => _share ??= program.Add(new ReductionOperation(
         layer,
         ReductionForm.Sum,
         program.Add(new CombineOperation(
@@ -20,6 +20,13 @@ internal sealed class PaddedPlaces(BoundLayer layer, ProgramBuilder program, Ste
         new LinesOf(1, _steps, 1),
         _steps,
         Own("share", 1)));
+
+    /// <summary>The padding along one of some dimensions of a layer's input; null where there is none.</summary>
+    public static PaddedPlaces? Find(
+        BoundLayer layer, ProgramBuilder program, Value input, Func<int, bool> isAlong) =>
+        program.PaddingOf(input) is { } padding && isAlong(padding.Dimension)
+            ? new PaddedPlaces(layer, program, padding, layer.Input)
+            : null;
 
     /// <summary>The source with a number in place of padding, whose gradient is zero.</summary>
     public Value Fill(Value source, float number, Value result) => program.Add(

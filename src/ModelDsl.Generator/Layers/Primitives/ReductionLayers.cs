@@ -72,9 +72,9 @@ internal abstract class ReductionLayer : LayerDefinition
         bool[] reduced = IsReduced(layer.Input, arguments);
         LinesOf[] groups = [.. Groups(layer.Input, reduced)];
         Value result = program.Activation(layer);
-        if (program.PaddingOf(input) is { } padding && reduced[padding.Dimension])
+        if (PaddedPlaces.Find(layer, program, input, dimension => reduced[dimension]) is { } places)
         {
-            LowerWithout(new PaddedPlaces(layer, program, padding, layer.Input), layer, program, input, groups, result);
+            LowerWithout(places, layer, program, input, groups, result);
             program.SetPadding(result, null);
             return result;
         }

@@ -28,6 +28,10 @@ internal sealed record BroadcastOperand
     /// <summary>A value of the shape of the source.</summary>
     public static BroadcastOperand Equal(Value value) => new(value, OperandForm.Equal);
 
+    /// <summary>A value with one element for each run of rows of the source, which have equal lengths.</summary>
+    public static BroadcastOperand OfRows(Value value, TensorShape source) =>
+        new(value, OperandForm.Rows, source.Rows / value.Shape.Count);
+
     /// <summary>
     /// A value that a stage can read where it lies, broadcast to the shape of the source; null where it must be laid
     /// out first.
@@ -63,7 +67,7 @@ internal sealed record BroadcastOperand
         // One value for all rows of the dimensions that it does not have.
         int values = source.Dimensions.Take(equal).Aggregate(1, (product, extent) => product * extent);
         return ExtentOf(last) == 1 && value.Shape.Count == values
-            ? new(value, OperandForm.Rows, source.Rows / values)
+            ? OfRows(value, source)
             : null;
     }
 
