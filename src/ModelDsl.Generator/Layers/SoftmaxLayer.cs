@@ -16,8 +16,7 @@ internal abstract class SoftmaxRowsLayer : LayerDefinition
         int last = layer.Input.Rank - 1;
         var padded = PaddedPlaces.Find(layer, program, input, dimension => dimension == last);
         return program.TakeStepsOf(
-            input,
-            SoftmaxLinesLayer.Lower(layer, program, Form, input, LinesOf.Dimension(layer.Input, last), padded));
+            input, SoftmaxLinesLayer.Lower(layer, program, Form, input, LinesOf.Rows(layer.Input), padded));
     }
 }
 

@@ -6,6 +6,9 @@ namespace ModelDsl.Generator.Lowering.Operations;
 /// <param name="Inner">The product of the extents behind it.</param>
 internal readonly record struct LinesOf(int Outer, int Count, int Inner)
 {
+    /// <summary>The last dimension of a shape; one element where it has none.</summary>
+    public static LinesOf Rows(TensorShape shape) => new(shape.Rows, shape.Columns, 1);
+
     /// <summary>A dimension of a shape.</summary>
     public static LinesOf Dimension(TensorShape shape, int dimension) => new(
         Product(shape.Dimensions.Take(dimension)),
