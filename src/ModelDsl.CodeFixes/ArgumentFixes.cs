@@ -68,7 +68,7 @@ public sealed class ReorderArgumentsFix()
         int open = corrected.IndexOf('(');
         if (place.Attribute is not { ArgumentList: { } written } attribute
             || !AttributeEdits.IsNamed(attribute, corrected.Substring(0, open))
-            || written.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+            || TriviaKeeper.IsSignificant(written.DescendantTrivia().Except(written.GetTrailingTrivia()))
             || written.Arguments.Any(argument => argument.NameColon is not null))
         {
             return root;

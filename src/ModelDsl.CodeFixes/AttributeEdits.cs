@@ -32,11 +32,19 @@ internal static class AttributeEdits
     public static AttributeArgumentSyntax? Argument(AttributeSyntax? attribute, string name) =>
         attribute?.ArgumentList?.Arguments.FirstOrDefault(argument => NameOf(argument) == name);
 
-    /// <summary>A list with other arguments, each behind a comma and a space.</summary>
+    /// <summary>A list with other arguments, on the lines of those that it had.</summary>
     public static AttributeArgumentListSyntax WithArguments(
-        AttributeArgumentListSyntax list, AttributeArgumentSyntax[] arguments) =>
-        list.WithArguments(SyntaxFactory.SeparatedList(
-            arguments.Select(argument => argument.WithoutTrivia()), Enumerable.Repeat(Comma(), arguments.Length - 1)));
+        AttributeArgumentListSyntax list, AttributeArgumentSyntax[] arguments)
+    {
+        SeparatedSyntaxList<AttributeArgumentSyntax> had = list.Arguments;
+        int last = arguments.Length - 1;
+        IEnumerable<AttributeArgumentSyntax> placed = arguments.Select((argument, i) => argument
+            .WithLeadingTrivia(i < had.Count ? had[i].GetLeadingTrivia() : default)
+            .WithTrailingTrivia(i == last ? had[had.Count - 1].GetTrailingTrivia() : default));
+        IEnumerable<SyntaxToken> commas =
+            Enumerable.Range(0, last).Select(i => i < had.SeparatorCount ? had.GetSeparator(i) : Comma());
+        return list.WithArguments(SyntaxFactory.SeparatedList(placed, commas));
+    }
 
     /// <summary>Writes another text in the place of a literal.</summary>
     public static SyntaxNode ReplaceText(SyntaxNode root, LiteralExpressionSyntax literal, string text) =>

@@ -126,6 +126,15 @@ public sealed class ReorderArgumentsFixTests
     [InlineData(
         "Input(4, Type = ElementType.Token), {|MDL0113:Embedding(16, 30000)|}, MeanSquaredError",
         "Input(4, Type = ElementType.Token), Embedding(30000, 16), MeanSquaredError")]
+    [InlineData(
+        "{|MDL0111:Input(\n    3,\n    32,\n    32)|}, Conv2D(4, 3), MeanSquaredError",
+        "Input(\n    32,\n    32,\n    3), Conv2D(4, 3), MeanSquaredError")]
+    [InlineData(
+        "Input(32, 32, 3), {|MDL0112:Conv2D(\n    3,\n    16,\n    3,\n    Stride = 2\n    )|}, MeanSquaredError",
+        "Input(32, 32, 3), Conv2D(\n    16,\n    3,\n    Stride = 2\n    ), MeanSquaredError")]
+    [InlineData(
+        "{|MDL0111:Input(3, 32, 32)|} /* of an image */, Conv2D(4, 3), MeanSquaredError",
+        "Input(32, 32, 3) /* of an image */, Conv2D(4, 3), MeanSquaredError")]
     public Task Arguments_take_our_order(string wrong, string right) =>
         Fix.Repairs<ReorderArgumentsFix>(
             $"[Model, {wrong}]\npublic partial class Net;", $"[Model, {right}]\npublic partial class Net;");
