@@ -18,9 +18,9 @@ internal sealed record AnalyzerTimes(Spread Analyzer, Spread WithBinding)
     private const int WarmUp = 40;
 
     /// <summary>Edits one model in a file of several and asks for the file's diagnostics.</summary>
-    public static AnalyzerTimes Measure(int models)
+    public static AnalyzerTimes Measure(int models, bool areMethods = false)
     {
-        var project = SampleProject.Create(models, files: 1);
+        var project = SampleProject.Create(models, files: 1, areMethods);
         List<double> own = [], whole = [];
         for (int round = 1; round <= WarmUp + Rounds; round++)
         {
@@ -45,8 +45,14 @@ internal sealed record AnalyzerTimes(Spread Analyzer, Spread WithBinding)
         long start = Stopwatch.GetTimestamp();
         var compilation = edited.WithAnalyzers(
             analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, false, logAnalyzerExecutionTime: true));
-        await compilation.GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(file), null, default);
+        ImmutableArray<Diagnostic> found =
+            await compilation.GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(file), null, default);
         double total = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        {
+            throw new InvalidOperationException($"a model of the sample is wrong: {found[0]}");
+        }
+
         double own = 0;
         foreach (DiagnosticAnalyzer analyzer in analyzers)
         {

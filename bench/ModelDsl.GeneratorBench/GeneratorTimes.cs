@@ -15,9 +15,9 @@ internal sealed record GeneratorTimes(double FirstRun, Spread Anew, Spread Keyst
 
     /// <summary>Runs the generator on a project of some models.</summary>
     /// <exception cref="InvalidOperationException">The generator does not give one file for each model.</exception>
-    public static GeneratorTimes Measure(int models)
+    public static GeneratorTimes Measure(int models, bool areMethods = false)
     {
-        var project = SampleProject.Create(models, files: models);
+        var project = SampleProject.Create(models, files: models, areMethods);
 
         // The C# compiler declares its symbols before generators run; that is not the generator's time.
         project.Compilation.GlobalNamespace.GetMembers();

@@ -37,11 +37,15 @@ internal sealed class SampleProject
             isEditor ? IncrementalGeneratorOutputKind.Implementation : IncrementalGeneratorOutputKind.None));
 
     /// <summary>A project of <paramref name="models"/> models, spread evenly over <paramref name="files"/> files.</summary>
-    public static SampleProject Create(int models, int files)
+    /// <param name="models">How many models.</param>
+    /// <param name="files">How many files.</param>
+    /// <param name="areMethods">Whether they are forward methods instead of lists of attributes.</param>
+    public static SampleProject Create(int models, int files, bool areMethods = false)
     {
+        Func<int, string> textOf = areMethods ? MethodText : ModelText;
         List<SyntaxTree> trees = [.. Enumerable.Range(0, models)
             .GroupBy(number => number * files / models)
-            .Select(group => Parse($"using ModelDsl;\n\nnamespace Models;\n\n{string.Concat(group.Select(ModelText))}"))];
+            .Select(group => Parse($"using ModelDsl;\n\nnamespace Models;\n\n{string.Concat(group.Select(textOf))}"))];
         SyntaxTree other = Parse(OtherText(0));
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var compilation = CSharpCompilation.Create(
@@ -79,10 +83,10 @@ internal sealed class SampleProject
     /// </summary>
     public CSharpCompilation TypeInModel(int number)
     {
-        const string Last = "[Dense(10)]";
+        const string Last = "Dense(10)";
         SourceText text = ModelFile.GetText();
         TextSpan units = new(text.ToString().IndexOf(Last, StringComparison.Ordinal), Last.Length);
-        string typed = string.Create(CultureInfo.InvariantCulture, $"[Dense({10 + number})]");
+        string typed = string.Create(CultureInfo.InvariantCulture, $"Dense({10 + number})");
         return Compilation.ReplaceSyntaxTree(
             ModelFile, ModelFile.WithChangedText(text.WithChanges(new TextChange(units, typed))));
     }
@@ -100,6 +104,28 @@ internal sealed class SampleProject
             [Dense(10)]
             [SoftmaxCrossEntropy]
             public partial class Model{number};
+
+
+            """);
+    }
+
+    private static string MethodText(int number)
+    {
+        string activation = ((string[])["Relu", "Tanh", "Gelu", "Silu", "Sigmoid"])[number % 5];
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            [Model]
+            [Input(28, 28)]
+            [SoftmaxCrossEntropy]
+            public partial class Model{{number}}
+            {
+                private static Tensor Forward(Tensor image)
+                {
+                    Tensor hidden = image.Flatten().Dense({{64 + number}}).{{activation}}().Dropout(0.2);
+                    (Tensor value, Tensor gate) = hidden.Dense(2 * {{32 + number}}).Split(2);
+                    Tensor gated = value * gate.{{activation}}() + 0.5 * value;
+                    return gated.Dropout(0.2).Dense(10);
+                }
+            }
 
 
             """);

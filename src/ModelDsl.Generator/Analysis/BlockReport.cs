@@ -21,7 +21,7 @@ internal sealed class BlockReport
     {
         ParsedLayers layers = new LayerParser(cancellation).Parse(type);
         Type = type;
-        Locator = new PlaceLocator(layers.Sites, CancellationToken.None);
+        Locator = new PlaceLocator(() => layers.Sites, CancellationToken.None);
         MethodIssues = layers.Issues;
         Own = [.. BlockInference.Check(type.Name, layers, cancellation)];
     }

@@ -6,13 +6,13 @@ namespace ModelDsl.Generator.Analysis;
 /// <summary>What is wrong with one model, and what is not advisable, at all places where that can be told.</summary>
 internal sealed class ModelReport
 {
-    private ModelReport(INamedTypeSymbol type, ParsedModel model, ShapedModel shaped, ImmutableArray<ImmutableArray<Finding>> issues)
+    private ModelReport(INamedTypeSymbol type, ReadModel model, ShapedModel shaped, ImmutableArray<ImmutableArray<Finding>> issues)
     {
         Type = type;
         Shaped = shaped;
         Issues = issues;
         Locator = new PlaceLocator(model.Sites, CancellationToken.None);
-        MethodIssues = model.Body.Issues;
+        MethodIssues = model.MethodIssues;
     }
 
     public INamedTypeSymbol Type { get; }
@@ -30,11 +30,12 @@ internal sealed class ModelReport
     public static ModelReport Create(
         INamedTypeSymbol type,
         AttributeData mark,
+        ReadModels models,
         AnalyzerConfigOptionsProvider options,
         CompilationOptions compilation,
         CancellationToken cancellation)
     {
-        ParsedModel model = ModelParser.Parse(type, cancellation);
+        ReadModel model = models.Get(type, cancellation);
         CheckedModel checkedModel = ModelCompiler.Check(model.Declaration, cancellation);
         SyntaxTree file = mark.ApplicationSyntaxReference?.SyntaxTree ?? type.Locations[0].SourceTree!;
         var settings = AdviceSettings.Read(mark, file, options.GetOptions(file), compilation, cancellation);

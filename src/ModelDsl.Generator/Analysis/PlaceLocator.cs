@@ -4,10 +4,12 @@ using ModelDsl.Generator.Parsing.Records;
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>Finds the text and the blocks of a model's places.</summary>
-/// <param name="sites">Where each layer of the model stands.</param>
+/// <param name="sites">Finds where each layer of the model stands; asked once, when a place is first looked for.</param>
 /// <param name="cancellation">Looked at where a block is read.</param>
-internal sealed class PlaceLocator(ImmutableArray<LayerSite> sites, CancellationToken cancellation)
+internal sealed class PlaceLocator(Func<ImmutableArray<LayerSite>> sites, CancellationToken cancellation)
 {
+    private readonly Lazy<ImmutableArray<LayerSite>> _sites = new(sites);
+
     // A report is read by the analyses of several types at once.
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<LayerSite>> _layers = new(SymbolEqualityComparer.Default);
 
@@ -23,7 +25,7 @@ internal sealed class PlaceLocator(ImmutableArray<LayerSite> sites, Cancellation
 
     private (LayerSite Site, INamedTypeSymbol? Block) Find(LayerPlace place)
     {
-        LayerSite site = sites[place.Index];
+        LayerSite site = _sites.Value[place.Index];
         INamedTypeSymbol? block = null;
         foreach (BlockStep step in place.Way)
         {

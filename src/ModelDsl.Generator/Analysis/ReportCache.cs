@@ -13,6 +13,7 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
     private static readonly string[] GeneratedEndings = [".g", ".g.i", ".designer", ".generated"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ModelReport> _models = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ReadModels> _read = new(() => ReadModels.Of(compilation, CancellationToken.None));
     private readonly object _lock = new();
     private Dictionary<INamedTypeSymbol, BlockReport>? _blocks;
 
@@ -20,7 +21,7 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
     public ModelReport Of(INamedTypeSymbol model, AttributeData mark, CancellationToken cancellation) =>
         _models.TryGetValue(model, out ModelReport? known)
             ? known
-            : _models.GetOrAdd(model, ModelReport.Create(model, mark, options, compilation.Options, cancellation));
+            : _models.GetOrAdd(model, ModelReport.Create(model, mark, _read.Value, options, compilation.Options, cancellation));
 
     /// <summary>The report of a block that is declared in the compilation.</summary>
     public BlockReport OfBlock(INamedTypeSymbol block, CancellationToken cancellation)

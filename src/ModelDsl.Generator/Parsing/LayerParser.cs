@@ -14,14 +14,10 @@ internal sealed class LayerParser(CancellationToken cancellation)
 
     private readonly Dictionary<ISymbol, BlockDeclaration> _blocks = new(SymbolEqualityComparer.Default);
     private readonly Stack<INamedTypeSymbol> _around = new();
-    private readonly HashSet<SyntaxTree> _files = [];
     private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
     private bool _isRecursive;
 
-    /// <summary>The files of the methods that were read: what their bodies say, and what they call.</summary>
-    public ISet<SyntaxTree> Files => _files;
-
-    /// <summary>The blocks that methods call.</summary>
+    /// <summary>The types whose methods and fields were read, and the blocks that methods call.</summary>
     public IEnumerable<INamedTypeSymbol> Types => _types;
 
     /// <summary>Reads the layers of a model or block, with the blocks that they name.</summary>
@@ -31,7 +27,7 @@ internal sealed class LayerParser(CancellationToken cancellation)
         _around.Push(type);
         ImmutableArray<AttributeData> attributes = ModelParser.LayerAttributes(type);
         ParsedLayers layers = ForwardReader.MethodOf(type) is { } method
-            ? new ForwardReader(this, type, method, _files, cancellation).Read(attributes)
+            ? new ForwardReader(this, type, method, cancellation).Read(attributes)
             : Parse(attributes);
         _around.Pop();
         return layers;
@@ -83,8 +79,8 @@ internal sealed class LayerParser(CancellationToken cancellation)
         return new EquatableArray<TypeArgument>(arguments.MoveToImmutable());
     }
 
-    /// <summary>Notes that a method calls a block, which the layers then depend on.</summary>
-    public void AddCalled(INamedTypeSymbol block) => _types.Add(block.OriginalDefinition);
+    /// <summary>Notes that the layers depend on what a type says: a block that a method calls, or one with methods.</summary>
+    public void AddSource(INamedTypeSymbol type) => _types.Add(type.OriginalDefinition);
 
     private ParsedLayers Parse(ImmutableArray<AttributeData> attributes)
     {

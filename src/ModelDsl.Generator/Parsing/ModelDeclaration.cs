@@ -93,10 +93,7 @@ internal sealed record ModelDeclaration(
 /// <param name="Body">Its layers with their places.</param>
 internal sealed record ParsedModel(ModelDeclaration Declaration, ParsedLayers Body)
 {
-    /// <summary>The files of the methods that were read for it.</summary>
-    public ImmutableArray<SyntaxTree> Files { get; init; } = [];
-
-    /// <summary>The blocks that methods call.</summary>
+    /// <summary>The types whose methods and fields were read for it, and the blocks that methods call.</summary>
     public ImmutableArray<INamedTypeSymbol> Types { get; init; } = [];
 
     /// <summary>Where each layer stands, in the order of the declaration's layers.</summary>

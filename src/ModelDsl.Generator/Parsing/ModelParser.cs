@@ -68,7 +68,7 @@ internal static class ModelParser
             Precision = (Precision)MemberOf(type, Precision),
             Convolution = (ConvolutionMethod)MemberOf(type, Convolution),
         };
-        return new ParsedModel(declaration, body) { Files = [.. parser.Files], Types = [.. parser.Types] };
+        return new ParsedModel(declaration, body) { Types = [.. parser.Types] };
     }
 
     /// <summary>

@@ -3,9 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>A type that may be marked with [Model], as it was read.</summary>
+/// <param name="Name">Its name, without what is around it.</param>
 /// <param name="Model">What it declares; null where it is no model, or none that can be compiled.</param>
-/// <param name="Files">The files from which that follows, beside the outlines of all others.</param>
-internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<SyntaxTree> Files)
+/// <param name="Sources">The names of the types from which that follows, beside the outlines of all files.</param>
+internal sealed record MarkedType(string Name, ModelDeclaration? Model, ImmutableArray<string> Sources)
 {
     /// <summary>Reads one part of a type.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -14,7 +15,7 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
         SemanticModel meaning = compilation.GetSemanticModel(part.SyntaxTree);
         var type = meaning.GetDeclaredSymbol(part, cancellation) as INamedTypeSymbol;
         return type is null
-            ? new MarkedType(null, [part.SyntaxTree])
+            ? new MarkedType(part.Identifier.ValueText, null, [part.Identifier.ValueText])
             : Read(compilation, type, part, cancellation);
     }
 
@@ -23,8 +24,9 @@ internal sealed record MarkedType(ModelDeclaration? Model, ImmutableArray<Syntax
     {
         ParsedModel? model = Parse(compilation, type, part, cancellation);
         return new MarkedType(
+            part.Identifier.ValueText,
             model?.Declaration,
-            [.. DeclaringFiles.Of([type, .. model?.Types ?? []], cancellation).Concat(model?.Files ?? []).Distinct()]);
+            DeclaringTypes.Of([type, .. model?.Types ?? []], cancellation));
     }
 
     // A second [Model] on another part is the C# compiler's error; the type is still compiled once.

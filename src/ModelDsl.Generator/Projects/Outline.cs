@@ -6,20 +6,25 @@ namespace ModelDsl.Generator.Projects;
 /// <summary>
 /// The outline of a file: what the declarations of other files can depend on. It is all of the text's tokens except
 /// those of bodies, of values of variables and properties, of statements at top level, and of attributes of types.
-/// Constants and members of enums are in it with their values. Attributes of a type matter to those who name the type
-/// only (<see cref="DeclaringFiles"/>).
+/// Constants and members of enums are in it with their values. What is left out matters to those only who depend on
+/// the type that it is in (<see cref="DeclaringTypes"/>).
 /// </summary>
 internal static class Outline
 {
-    /// <summary>Whether two versions of a file have the same outline.</summary>
+    /// <summary>
+    /// Compares two versions of a file: false where their outlines differ. Else the names of the types in which
+    /// anything else differs, comments included, are added to those of other files.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static bool IsSame(SyntaxTree before, SyntaxTree after, CancellationToken cancellation) =>
+    public static bool IsSame(
+        SyntaxTree before, SyntaxTree after, ISet<string> touched, CancellationToken cancellation) =>
         before.FilePath == after.FilePath
         && before.Options.Equals(after.Options)
-        && IsSame(before.GetRoot(cancellation), after.GetRoot(cancellation), cancellation);
+        && IsSame(before.GetRoot(cancellation), after.GetRoot(cancellation), touched, cancellation);
 
     // Without recursion: a value may be nested as deeply as its author likes.
-    private static bool IsSame(SyntaxNode rootBefore, SyntaxNode rootAfter, CancellationToken cancellation)
+    private static bool IsSame(
+        SyntaxNode rootBefore, SyntaxNode rootAfter, ISet<string> touched, CancellationToken cancellation)
     {
         var pairs = new Stack<(SyntaxNode Before, SyntaxNode After)>();
         pairs.Push((rootBefore, rootAfter));
@@ -39,10 +44,19 @@ internal static class Outline
             {
                 return false;
             }
+
+            if (before is TypeDeclarationSyntax type && !Own(type).SequenceEqual(Own(after), PartComparer.Instance))
+            {
+                touched.Add(type.Identifier.ValueText);
+            }
         }
 
         return true;
     }
+
+    // What a type says itself; types within it speak for themselves.
+    private static IEnumerable<SyntaxNodeOrToken> Own(SyntaxNode type) =>
+        type.ChildNodesAndTokens().Where(part => !(part.IsNode && part.AsNode() is TypeDeclarationSyntax));
 
     // Compares tokens, and pushes what has parts of its own.
     private static bool HasSameParts(
@@ -103,4 +117,14 @@ internal static class Outline
         },
         _ => false,
     };
+
+    private sealed class PartComparer : IEqualityComparer<SyntaxNodeOrToken>
+    {
+        public static readonly PartComparer Instance = new();
+
+        public bool Equals(SyntaxNodeOrToken before, SyntaxNodeOrToken after) =>
+            before.IsIncrementallyIdenticalTo(after);
+
+        public int GetHashCode(SyntaxNodeOrToken part) => part.RawKind;
+    }
 }

@@ -8,23 +8,17 @@ namespace ModelDsl.Generator.Projects;
 /// </summary>
 internal sealed class ProjectModels
 {
-    private readonly CompilationOptions _options;
-    private readonly string? _assembly;
-    private readonly ImmutableArray<MetadataReference> _references;
-    private readonly ImmutableArray<SyntaxTree> _files;
+    private readonly ProjectText _text;
     private readonly HashSet<string> _globalAliases;
     private readonly ImmutableArray<ImmutableArray<MarkedType>> _types;
 
     private ProjectModels(
-        CSharpCompilation compilation,
+        ProjectText text,
         HashSet<string> globalAliases,
         ImmutableArray<ImmutableArray<MarkedType>> types,
         ImmutableArray<ModelDeclaration?> declarations)
     {
-        _options = compilation.Options;
-        _assembly = compilation.AssemblyName;
-        _references = compilation.ExternalReferences;
-        _files = compilation.SyntaxTrees;
+        _text = text;
         _globalAliases = globalAliases;
         _types = types;
         Declarations = declarations;
@@ -44,77 +38,57 @@ internal sealed class ProjectModels
     public static ProjectModels Read(
         CSharpCompilation compilation, ProjectModels? before, CancellationToken cancellation)
     {
+        var text = new ProjectText(compilation);
         var globalAliases = new HashSet<string>(
-            compilation.SyntaxTrees.SelectMany(file => MarkedTypes.Of(file).GlobalAliases), StringComparer.Ordinal);
+            text.Files.SelectMany(file => MarkedTypes.Of(file).GlobalAliases), StringComparer.Ordinal);
         ImmutableArray<ImmutableArray<MarkedType>> types =
         [
-            .. compilation.SyntaxTrees.Select(file => MarkedTypes.Of(file).Find(globalAliases)
+            .. text.Files.Select(file => MarkedTypes.Of(file).Find(globalAliases)
                 .Select(part => MarkedType.Read(compilation, part, cancellation))
                 .ToImmutableArray()),
         ];
-        return new ProjectModels(compilation, globalAliases, types, Arrange(types, before));
+        return new ProjectModels(text, globalAliases, types, Arrange(types, before));
     }
 
     /// <summary>
-    /// The models after an edit, where it has left the outlines of all files: only those are read again whose own files
-    /// have changed. Null after any other edit.
+    /// The models after an edit, where it has left the outlines of all files: only those are read again that follow
+    /// from a type in which something has changed. Null after any other edit.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ProjectModels? After(CSharpCompilation compilation, CancellationToken cancellation)
     {
-        ImmutableArray<SyntaxTree> files = compilation.SyntaxTrees;
-        if (files.Length != _files.Length
-            || compilation.AssemblyName != _assembly
-            || !compilation.Options.Equals(_options)
-            || !compilation.ExternalReferences.SequenceEqual(_references)
-            || ChangedFiles(files, cancellation) is not { } changed)
+        if (_text.TouchedIn(compilation, cancellation) is not { } touched)
         {
             return null;
         }
 
-        if (changed.Count == 0)
+        var text = new ProjectText(compilation);
+        if (text.Files.SequenceEqual(_text.Files))
         {
             return this;
         }
 
         var types = _types.ToBuilder();
-        for (int file = 0; file < files.Length; file++)
+        for (int file = 0; file < text.Files.Length; file++)
         {
-            if (changed.Contains(_files[file]) || _types[file].Any(IsTouched))
+            if (text.Files[file] != _text.Files[file] || _types[file].Any(IsTouched))
             {
+                // Of a type that is not touched, a file has the same parts as before.
+                var kept = _types[file].Where(type => !IsTouched(type)).GroupBy(type => type.Name)
+                    .ToDictionary(parts => parts.Key, parts => new Queue<MarkedType>(parts), StringComparer.Ordinal);
                 types[file] =
                 [
-                    .. MarkedTypes.Of(files[file]).Find(_globalAliases).Select((part, number) =>
-                        !changed.Contains(_files[file]) && !IsTouched(_types[file][number])
-                            ? _types[file][number]
+                    .. MarkedTypes.Of(text.Files[file]).Find(_globalAliases).Select(part =>
+                        kept.TryGetValue(part.Identifier.ValueText, out Queue<MarkedType>? same) && same.Count > 0
+                            ? same.Dequeue()
                             : MarkedType.Read(compilation, part, cancellation)),
                 ];
             }
         }
 
-        return new ProjectModels(compilation, _globalAliases, types.ToImmutable(), Arrange(types, this));
+        return new ProjectModels(text, _globalAliases, types.ToImmutable(), Arrange(types, this));
 
-        bool IsTouched(MarkedType type) => type.Files.Any(changed.Contains);
-    }
-
-    // The former versions of the files that have changed; null where the outline of one has.
-    private HashSet<SyntaxTree>? ChangedFiles(ImmutableArray<SyntaxTree> files, CancellationToken cancellation)
-    {
-        var changed = new HashSet<SyntaxTree>();
-        for (int file = 0; file < files.Length; file++)
-        {
-            if (files[file] != _files[file])
-            {
-                if (!Outline.IsSame(_files[file], files[file], cancellation))
-                {
-                    return null;
-                }
-
-                changed.Add(_files[file]);
-            }
-        }
-
-        return changed;
+        bool IsTouched(MarkedType type) => type.Sources.Any(touched.Contains);
     }
 
     private static ImmutableArray<ModelDeclaration?> Arrange(

@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Analysis;
 using ModelDsl.Generator.Parsing;
 using ModelDsl.Generator.Projects;
 
@@ -136,6 +137,7 @@ public sealed class EditFuzzTests
                 InOrder(anew).SequenceEqual(InOrder(now)),
                 $"seed {seed}, edit {edit} of {before.FilePath}:\n{before}\nbecame\n{after}\nwith\n"
                     + string.Join('\n', compilation.SyntaxTrees.Where(tree => tree != after)));
+            CheckAnalyzersModels(compilation);
             bool keeps = now.Any(model => model is not null && last.Contains(model, ReferenceEqualityComparer.Instance));
             kept += keeps ? 1 : 0;
             changed += InOrder(now).SequenceEqual(InOrder(last)) ? 0 : 1;
@@ -146,6 +148,25 @@ public sealed class EditFuzzTests
         // Else the test would be of no use.
         string counts = $"of {Edits} edits {kept} kept a model, {changed} changed one, {bound} left two models or more";
         Assert.True(kept > Edits / 10 && changed > Edits / 10 && bound > Edits / 2, counts);
+    }
+
+    // What the analyzers take over from the compilation before is what the types say now.
+    private static void CheckAnalyzersModels(CSharpCompilation compilation)
+    {
+        var read = ReadModels.Of(compilation, CancellationToken.None);
+        foreach (string name in (string[])["App.Net", "App.Graph", "App.Outer`1+Inner", "Several"])
+        {
+            if (compilation.Assembly.GetTypeByMetadataName(name) is { } type)
+            {
+                ParsedModel anew = ModelParser.Parse(type, CancellationToken.None);
+                ReadModel now = read.Get(type, CancellationToken.None);
+                Assert.Equal(anew.Declaration, now.Declaration);
+                Assert.Equal(anew.Body.Issues.Select(TextOf), now.MethodIssues.Select(TextOf));
+                Assert.Equal(anew.Sites.Length, now.Sites().Length);
+            }
+        }
+
+        static string TextOf(Diagnostic told) => told.ToString();
     }
 
     private static IEnumerable<ModelDeclaration> InOrder(IEnumerable<ModelDeclaration?> models) =>

@@ -169,7 +169,7 @@ public sealed class CancellationTests
         AnalyzerConfigOptionsProvider options = new AnalyzerOptions([]).AnalyzerConfigOptionsProvider;
         FreshModel fresh = Uncached(stages);
         return ModelReport.Create(
-            fresh.Symbol, fresh.Symbol.GetAttributes()[0], options, fresh.Compilation.Options, token);
+            fresh.Symbol, fresh.Symbol.GetAttributes()[0], fresh.Read, options, fresh.Compilation.Options, token);
     }
 
     // The same model under a namespace that no test has asked for yet, so that all stages work.
@@ -180,11 +180,12 @@ public sealed class CancellationTests
         string name = $"Fresh{Interlocked.Increment(ref _fresh)}";
         string text = stages.Compilation.SyntaxTrees.Last().ToString();
         Compilation compilation = TestCompiler.CreateCompilation($"namespace {name}\n{{\n{text}\n}}");
+        var read = ReadModels.Of(compilation, CancellationToken.None);
         Cancellation.Looking = looking;
-        return new FreshModel(compilation, compilation.GetTypeByMetadataName($"{name}.Net")!);
+        return new FreshModel(compilation, compilation.GetTypeByMetadataName($"{name}.Net")!, read);
     }
 
-    private sealed record FreshModel(Compilation Compilation, INamedTypeSymbol Symbol);
+    private sealed record FreshModel(Compilation Compilation, INamedTypeSymbol Symbol, ReadModels Read);
 
     private sealed class ReadOperation(Operation operation, Action read) : Operation(operation.Layer)
     {

@@ -9,10 +9,9 @@ namespace ModelDsl.Generator.Parsing.Methods;
 /// <param name="parser">Reads the blocks that the method calls.</param>
 /// <param name="type">The model or block.</param>
 /// <param name="method">Its method.</param>
-/// <param name="files">Takes the files that are read.</param>
 /// <param name="cancellation">Looked at for each step.</param>
 internal sealed class ForwardReader(
-    LayerParser parser, INamedTypeSymbol type, IMethodSymbol method, ISet<SyntaxTree> files, CancellationToken cancellation)
+    LayerParser parser, INamedTypeSymbol type, IMethodSymbol method, CancellationToken cancellation)
 {
     /// <summary>The name of the method that a model or block may have in place of layers as attributes.</summary>
     public const string MethodName = "Forward";
@@ -114,7 +113,7 @@ internal sealed class ForwardReader(
         }
 
         var reading = new Reading(
-            compilation, method, _graph, new LayerCalls(_graph, parser, cancellation), files, cancellation);
+            compilation, method, _graph, new LayerCalls(_graph, parser, cancellation), parser.AddSource, cancellation);
         if (reading.Body(method) is not { } body)
         {
             return null;

@@ -126,7 +126,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
         ImmutableArray<ITypeSymbol> types = [.. method.TypeArguments.Select(scope.Find)];
         foreach (INamedTypeSymbol type in types.OfType<INamedTypeSymbol>())
         {
-            parser.AddCalled(type);
+            parser.AddSource(type);
         }
 
         return Add(attribute, invocation.Syntax, sources, arguments, texts, call, types, method.OriginalDefinition.TypeParameters);

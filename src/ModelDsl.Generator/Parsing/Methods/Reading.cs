@@ -8,14 +8,14 @@ namespace ModelDsl.Generator.Parsing.Methods;
 /// <param name="forward">The forward method.</param>
 /// <param name="graph">Takes the layers.</param>
 /// <param name="calls">Makes layers of calls and operators.</param>
-/// <param name="files">Takes the files that are read.</param>
+/// <param name="addSource">Takes the types whose methods and fields are read.</param>
 /// <param name="cancellation">Looked at for each step.</param>
 internal sealed class Reading(
     Compilation compilation,
     IMethodSymbol forward,
     GraphBuilder graph,
     LayerCalls calls,
-    ISet<SyntaxTree> files,
+    Action<INamedTypeSymbol> addSource,
     CancellationToken cancellation)
 {
     private const int MostSteps = 400_000;
@@ -103,7 +103,7 @@ internal sealed class Reading(
         {
             if (compilation.ContainsSyntaxTree(reference.SyntaxTree))
             {
-                files.Add(reference.SyntaxTree);
+                addSource(symbol.ContainingType);
                 return reference.GetSyntax(cancellation);
             }
         }

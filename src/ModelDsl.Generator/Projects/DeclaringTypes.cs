@@ -1,32 +1,32 @@
 namespace ModelDsl.Generator.Projects;
 
 /// <summary>
-/// Collects the files that declare a type and whatever it names: the types around it and its base classes, the classes
-/// of its attributes with their type arguments, and whatever those name in turn. A model's declaration follows from
-/// these files and from the <see cref="Outline"/> of all others.
+/// Collects a type and whatever it names: the types around it and its base classes, the classes of its attributes with
+/// their type arguments, and whatever those name in turn. A model's declaration follows from what these types say and
+/// from the <see cref="Outline"/> of all files.
 /// </summary>
-internal sealed class DeclaringFiles
+internal sealed class DeclaringTypes
 {
     private readonly IAssemblySymbol _assembly;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ITypeSymbol> _types = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<SyntaxTree> _files = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Stack<ITypeSymbol> _left = new();
 
-    private DeclaringFiles(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
+    private DeclaringTypes(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
     {
         _assembly = types[0].ContainingAssembly;
         _cancellation = cancellation;
         AddAll(types);
     }
 
-    /// <summary>The files, in the first type's own assembly, of types.</summary>
+    /// <summary>The names, without what is around them, of the types that are declared where the first one is.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ImmutableArray<SyntaxTree> Of(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
+    public static ImmutableArray<string> Of(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
     {
-        var files = new DeclaringFiles(types, cancellation);
-        files.Collect();
-        return [.. files._files];
+        var declaring = new DeclaringTypes(types, cancellation);
+        declaring.Collect();
+        return [.. declaring._names];
     }
 
     private void Collect()
@@ -63,10 +63,7 @@ internal sealed class DeclaringFiles
         {
             Add(type.BaseType);
             AddAll(type.GetAttributes().Select(attribute => attribute.AttributeClass));
-            foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
-            {
-                _files.Add(part.SyntaxTree);
-            }
+            _names.Add(type.Name);
         }
     }
 
