@@ -60,7 +60,7 @@ internal sealed class LayerWriter(Graph graph, IModel? model)
             // Draws masks in training only.
             DropoutAttribute => input,
             FlattenAttribute => Flatten(input),
-            MaxPool2DAttribute or AvgPool2DAttribute => Pool((WindowAttribute)layer, input),
+            ImagePoolingAttribute pool => Pool(pool, input),
             GlobalAveragePoolAttribute when input.Shape is [_, _, int channels] =>
                 Flatten(new Value(graph.Add("GlobalAveragePool", [input.Name]), [1, 1, channels])),
             GlobalAveragePoolAttribute when input.Shape is [_, _] => _sequences.WriteMean(input),
@@ -89,15 +89,18 @@ internal sealed class LayerWriter(Graph graph, IModel? model)
             Image = input.Shape is [int height, int width, _] && height * width > 1 ? input.Shape : null,
         };
 
-    private Value Pool(WindowAttribute layer, Value input)
+    private Value Pool(ImagePoolingAttribute layer, Value input)
     {
-        Window window = new(layer, input.Shape[0], input.Shape[1]);
+        Window window = new(
+            layer, input.Shape[0], input.Shape[1],
+            layer.DilationHeight == 0 ? layer.Dilation : layer.DilationHeight,
+            layer.DilationWidth == 0 ? layer.Dilation : layer.DilationWidth);
         string name = layer is AvgPool2DAttribute average
             ? graph.Add(
                 "AveragePool",
                 [input.Name],
-                [.. window.Attributes, Graph.Of("count_include_pad", average.CountIncludePadding ? 1 : 0)])
-            : graph.Add("MaxPool", [input.Name], window.Attributes);
+                [.. window.Attributes, window.Dilations, Graph.Of("count_include_pad", average.CountIncludePadding ? 1 : 0)])
+            : graph.Add("MaxPool", [input.Name], [.. window.Attributes, window.Dilations]);
         return new Value(name, [window.Height, window.Width, input.Shape[2]]);
     }
 

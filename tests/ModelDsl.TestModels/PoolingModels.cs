@@ -52,6 +52,25 @@ public partial class AvgPoolCounting;
 [MeanSquaredError]
 public partial class MaxPoolDilated;
 
+/// <summary>Means of windows whose pixels lie apart, over the padding too, and of which the last reach over that.</summary>
+[Model]
+[Input(8, 9, 2)]
+[Conv2D(5, 1), Tanh, AvgPool2D(2, 3, Stride = 1, Dilation = 2, PaddingHeight = 1, PaddingRight = 2)]
+[AvgPool2D(2, Stride = 2, DilationHeight = 3, PaddingTop = 2, CeilMode = true, CountIncludePadding = true)]
+[Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class AvgPoolDilated;
+
+/// <summary>Windows over steps with another padding at each end.</summary>
+[Model]
+[Input(23, 3, Sequence = true)]
+[Conv1D(18, 4, PaddingLeft = 2, PaddingRight = 1), Tanh]
+[AvgPool1D(3, Stride = 2, Dilation = 2, PaddingRight = 3, CountIncludePadding = true)]
+[MaxPool1D(3, PaddingLeft = 2, Stride = 1, CeilMode = true), AvgPool1D(2, Stride = 1, Dilation = 2, PaddingLeft = 1)]
+[Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class UnevenSteps;
+
 /// <summary>Pooling of steps, of each kind, with everything that it can be told.</summary>
 [Model]
 [Input(23, 3, Sequence = true)]

@@ -27,3 +27,14 @@ public partial class VolumeConvolutions;
 [Flatten, Dense(2)]
 [MeanSquaredError]
 public partial class VolumePooling;
+
+/// <summary>Windows over volumes with another padding at each side, and means of places that lie apart.</summary>
+[Model]
+[Input(5, 6, 5, 2)]
+[Conv3D(3, 2, 2, 3, PaddingFront = 1, PaddingBottom = 1, PaddingLeft = 2), Tanh]
+[AvgPool3D(2, Stride = 1, Dilation = 2, PaddingBack = 1, PaddingTop = 2, PaddingRight = 1)]
+[MaxPool3D(2, Stride = 1, PaddingFront = 1, PaddingWidth = 1)]
+[AvgPool3D(2, 2, 1, Stride = 2, PaddingTop = 1, CountIncludePadding = true)]
+[Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class UnevenVolumes;

@@ -13,8 +13,8 @@ internal sealed class TorchConv1D : ITorchLayer<Conv1DAttribute>
         _attribute = attribute;
         long steps = context.Shape[0];
         long reach = (attribute.Dilation * (attribute.KernelSize - 1L)) + 1;
-        long total = 2 * attribute.PaddingSize;
-        _before = attribute.PaddingSize;
+        _before = attribute.PaddingLeft == 0 ? attribute.PaddingSize : attribute.PaddingLeft;
+        long total = _before + (attribute.PaddingRight == 0 ? attribute.PaddingSize : attribute.PaddingRight);
         if (attribute.Causal)
         {
             total = _before = reach - 1;

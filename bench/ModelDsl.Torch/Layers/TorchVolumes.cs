@@ -37,23 +37,29 @@ internal sealed class TorchVolumeWindow
         [steps],
         [
             new Side(
-                attribute.Size, Or(attribute.Stride, attribute.Size), (attribute as MaxPool1DAttribute)?.Dilation ?? 1,
-                attribute.PaddingSize, attribute.Padding == ModelDsl.Padding.Same, attribute.CeilMode),
+                attribute.Size, Or(attribute.Stride, attribute.Size), attribute.Dilation,
+                Or(attribute.PaddingLeft, attribute.PaddingSize), Or(attribute.PaddingRight, attribute.PaddingSize),
+                attribute.Padding == ModelDsl.Padding.Same, attribute.CeilMode),
         ]);
 
     public static TorchVolumeWindow Of(VolumeWindowAttribute attribute, long[] shape)
     {
-        long dilation = (attribute as MaxPool3DAttribute)?.Dilation ?? (attribute as Conv3DAttribute)?.Dilation ?? 1;
-        bool roundsUp = attribute is MaxPool3DAttribute { CeilMode: true } or AvgPool3DAttribute { CeilMode: true };
-        Side Of(int kernel, int stride, int padding) => new(
-            kernel, Or(stride, Or(attribute.Stride, kernel)), dilation, Or(padding, attribute.PaddingSize),
-            attribute.Padding == ModelDsl.Padding.Same, roundsUp);
+        Side Of(int kernel, int stride, int padding, int before, int after) => new(
+            kernel, Or(stride, Or(attribute.Stride, kernel)), attribute.Dilation,
+            Or(before, Or(padding, attribute.PaddingSize)), Or(after, Or(padding, attribute.PaddingSize)),
+            attribute.Padding == ModelDsl.Padding.Same, attribute is VolumePoolingAttribute { CeilMode: true });
         return new TorchVolumeWindow(
             [.. shape.Take(3)],
             [
-                Of(attribute.KernelDepth, attribute.StrideDepth, attribute.PaddingDepth),
-                Of(attribute.KernelHeight, attribute.StrideHeight, attribute.PaddingHeight),
-                Of(attribute.KernelWidth, attribute.StrideWidth, attribute.PaddingWidth),
+                Of(
+                    attribute.KernelDepth, attribute.StrideDepth, attribute.PaddingDepth, attribute.PaddingFront,
+                    attribute.PaddingBack),
+                Of(
+                    attribute.KernelHeight, attribute.StrideHeight, attribute.PaddingHeight, attribute.PaddingTop,
+                    attribute.PaddingBottom),
+                Of(
+                    attribute.KernelWidth, attribute.StrideWidth, attribute.PaddingWidth, attribute.PaddingLeft,
+                    attribute.PaddingRight),
             ]);
     }
 
@@ -84,7 +90,8 @@ internal sealed class TorchVolumeWindow
 
     private static long Or(long own, long otherwise) => own == 0 ? otherwise : own;
 
-    private sealed record Side(long Kernel, long Stride, long Dilation, long Padding, bool IsSame, bool RoundsUp)
+    private sealed record Side(
+        long Kernel, long Stride, long Dilation, long PaddingBefore, long PaddingAfter, bool IsSame, bool RoundsUp)
     {
         private long Reach => (Dilation * (Kernel - 1)) + 1;
 
@@ -95,14 +102,14 @@ internal sealed class TorchVolumeWindow
                 return (size + Stride - 1) / Stride;
             }
 
-            long room = size + (2 * Padding) - Reach;
+            long room = size + PaddingBefore + PaddingAfter - Reach;
             long windows = (RoundsUp ? (room + Stride - 1) / Stride : room / Stride) + 1;
-            return RoundsUp && (windows - 1) * Stride >= size + Padding ? windows - 1 : windows;
+            return RoundsUp && (windows - 1) * Stride >= size + PaddingBefore ? windows - 1 : windows;
         }
 
-        public long Before(long size) => IsSame ? All(size) / 2 : Padding;
+        public long Before(long size) => IsSame ? All(size) / 2 : PaddingBefore;
 
-        public long After(long size) => IsSame ? All(size) - (All(size) / 2) : Padding;
+        public long After(long size) => IsSame ? All(size) - (All(size) / 2) : PaddingAfter;
 
         public long Behind(long size) => ((Windows(size) - 1) * Stride) + Reach - size - Before(size);
 
@@ -142,9 +149,22 @@ internal sealed class TorchVolumePooling
         return _window.Leave(Mean(_window.Enter(input)) / Mean(_window.Counted(input, _countsPadding)));
     }
 
-    private Tensor Mean(Tensor entered) => _window.Kernel.Length == 1
-        ? F.avg_pool1d(entered, _window.Kernel[0], _window.Stride[0])
-        : F.avg_pool3d(entered, _window.Kernel, _window.Stride);
+    // libtorch's own means know no dilation; sums by a kernel of ones do.
+    private Tensor Mean(Tensor entered)
+    {
+        if (_window.Dilation.Any(dilation => dilation > 1))
+        {
+            long channels = entered.size(1);
+            Tensor taps = ones([channels, 1, .. _window.Kernel]);
+            return _window.Kernel.Length == 1
+                ? F.conv1d(entered, taps, null, _window.Stride[0], 0, _window.Dilation[0], channels)
+                : F.conv3d(entered, taps, null, _window.Stride, [0, 0, 0], _window.Dilation, channels);
+        }
+
+        return _window.Kernel.Length == 1
+            ? F.avg_pool1d(entered, _window.Kernel[0], _window.Stride[0])
+            : F.avg_pool3d(entered, _window.Kernel, _window.Stride);
+    }
 }
 
 internal sealed class TorchConv3D : ITorchLayer<Conv3DAttribute>

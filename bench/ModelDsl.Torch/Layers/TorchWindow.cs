@@ -4,6 +4,8 @@ namespace Benchmarks.Torch.Layers;
 internal sealed class TorchWindow
 {
     private readonly long[] _border;
+    private readonly long[] _whole;
+    private readonly long[] _beyond;
 
     public TorchWindow(WindowAttribute attribute, long height, long width, long dilationHeight = 1, long dilationWidth = 1)
     {
@@ -24,16 +26,22 @@ internal sealed class TorchWindow
             before[side] = total[side] / 2;
         }
 
-        CeilMode = attribute is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true };
+        CeilMode = attribute is ImagePoolingAttribute { CeilMode: true };
         Output = [.. Enumerable.Range(0, 2).Select(side =>
         {
             long room = size[side] + total[side] - (Dilation[side] * (Kernel[side] - 1)) - 1;
             long windows = ((room + (CeilMode ? Stride[side] - 1 : 0)) / Stride[side]) + 1;
             return CeilMode && (windows - 1) * Stride[side] >= size[side] + before[side] ? windows - 1 : windows;
         })];
+        _whole = [before[1], total[1] - before[1], before[0], total[0] - before[0]];
+        _beyond = [0, Beyond(1), 0, Beyond(0)];
         bool isSymmetric = total[0] == 2 * before[0] && total[1] == 2 * before[1];
         Padding = isSymmetric ? before : [0, 0];
-        _border = isSymmetric ? [] : [before[1], total[1] - before[1], before[0], total[0] - before[0]];
+        _border = isSymmetric ? [] : _whole;
+
+        long Beyond(int side) => Math.Max(
+            0,
+            ((Output[side] - 1) * Stride[side]) + (Dilation[side] * (Kernel[side] - 1)) + 1 - size[side] - total[side]);
     }
 
     public long[] Kernel { get; }
@@ -57,6 +65,13 @@ internal sealed class TorchWindow
         Tensor planes = images.permute(0, 3, 1, 2);
         return _border.Length == 0 ? planes : F.pad(planes, _border, TorchSharp.PaddingModes.Constant, border);
     }
+
+    /// <summary>
+    /// As <see cref="Enter"/>, with the whole border and zeros for what windows cover beyond it, for functions that are
+    /// told of no padding.
+    /// </summary>
+    public Tensor EnterWhole(Tensor images, double border = 0) => F.pad(
+        F.pad(images.permute(0, 3, 1, 2), _whole, TorchSharp.PaddingModes.Constant, border), _beyond);
 
     /// <summary>libtorch's images in our layout.</summary>
     public static Tensor Leave(Tensor planes) => planes.permute(0, 2, 3, 1);

@@ -15,9 +15,7 @@ internal sealed class Conv1DLayer : LayerDefinition
         var arguments = layer.Arguments<Conv1DAttribute>();
         int filters = arguments.Filters;
         if (!WindowArguments.CheckSize(layer, nameof(arguments.Filters), "number of filters", filters)
-            || !WindowArguments.CheckSize(layer, nameof(arguments.KernelSize), "window width", arguments.KernelSize)
-            || !WindowArguments.CheckSize(layer, nameof(arguments.Stride), "stride", arguments.Stride)
-            || !WindowArguments.CheckSize(layer, nameof(arguments.Dilation), "dilation", arguments.Dilation)
+            || !SideOf(arguments).CheckSizes(layer, isDisjoint: false)
             || !WindowArguments.CheckSize(layer, nameof(arguments.Groups), "number of groups", arguments.Groups)
             || !CheckPadding(layer)
             || !WeightArguments.Check(layer))
@@ -68,13 +66,13 @@ internal sealed class Conv1DLayer : LayerDefinition
     private static SlidingWindow Window(LayerDeclaration declaration, TensorShape input)
     {
         var arguments = declaration.Read<Conv1DAttribute>();
-        int padding = arguments.PaddingSize;
+        WindowSide side = SideOf(arguments);
         var window = new SlidingWindow(1, input.Dimensions[0], 1, arguments.KernelSize)
         {
             StrideWidth = arguments.Stride,
             DilationWidth = arguments.Dilation,
-            PaddingLeft = padding,
-            PaddingRight = padding,
+            PaddingLeft = side.Padding.Value,
+            PaddingRight = side.PaddingBehind.Value,
         };
         if (arguments.Causal)
         {
@@ -84,33 +82,46 @@ internal sealed class Conv1DLayer : LayerDefinition
         return arguments.Padding == Padding.Same ? window.WithSamePadding() : window;
     }
 
+    private static WindowSide SideOf(Conv1DAttribute arguments)
+    {
+        var padding = new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize);
+        return new WindowSide(
+            "width",
+            new GivenNumber(nameof(arguments.KernelSize), arguments.KernelSize),
+            new GivenNumber(nameof(arguments.Stride), arguments.Stride),
+            new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
+        {
+            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
+        };
+    }
+
     private static bool CheckPadding(LayerContext layer)
     {
-        LayerDeclaration declaration = layer.Declaration;
+        const string Causal = "Causal = true";
+        string kind = layer.Declaration.Kind;
         var arguments = layer.Arguments<Conv1DAttribute>();
-        int padding = arguments.PaddingSize;
-        long reach = Window(declaration, new TensorShape(1, 1)).ReachWidth;
-        bool isSame = arguments.Padding == Padding.Same;
-        bool isCausal = arguments.Causal;
-        if (padding < 0 || padding >= reach)
+        WindowSide side = SideOf(arguments);
+        if (!side.CheckPadding(layer, arguments.Padding))
         {
-            layer.Report(PaddingOutOfRange.Message(declaration.Kind, reach, padding), nameof(arguments.PaddingSize));
             return false;
         }
 
-        if (isCausal && isSame)
+        if (!arguments.Causal)
+        {
+            return true;
+        }
+
+        if (arguments.Padding == Padding.Same)
         {
             layer.Report(
-                PaddingGivenTwice.Message(declaration.Kind, "Causal = true", "Padding.Same"),
-                nameof(arguments.Padding));
+                PaddingGivenTwice.Message(kind, Causal, "Padding.Same"), nameof(arguments.Padding));
             return false;
         }
 
-        if (padding > 0 && (isSame || isCausal))
+        if ((side.Padding.Value > 0 ? side.Padding : side.PaddingBehind) is { Value: > 0 } given)
         {
-            layer.Report(
-                PaddingGivenTwice.Message(declaration.Kind, isSame ? "Padding.Same" : "Causal = true", padding),
-                nameof(arguments.PaddingSize));
+            layer.Report(PaddingGivenTwice.Message(kind, Causal, given.Value), given.Argument);
             return false;
         }
 

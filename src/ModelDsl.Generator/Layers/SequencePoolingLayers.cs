@@ -28,7 +28,7 @@ internal abstract class SequencePoolingLayer : LayerDefinition
             return null;
         }
 
-        return PoolingShape.CheckWindows(layer, window, nameof(MaxPool1DAttribute.Dilation))
+        return PoolingShape.CheckWindows(layer, window, nameof(SequencePoolingAttribute.Dilation))
             ? layer.Input with { Dimensions = [window.OutputWidth, layer.Input.Columns] }
             : null;
     }
@@ -44,19 +44,26 @@ internal abstract class SequencePoolingLayer : LayerDefinition
         {
             StrideWidth = side.StrideOr(isDisjoint: true),
             DilationWidth = side.Dilation.Value,
-            PaddingLeft = arguments.PaddingSize,
-            PaddingRight = arguments.PaddingSize,
+            PaddingLeft = side.Padding.Value,
+            PaddingRight = side.PaddingBehind.Value,
             CeilMode = arguments.CeilMode,
         };
         return arguments.Padding == Padding.Same ? window.WithSamePadding() : window;
     }
 
-    private static WindowSide SideOf(SequencePoolingAttribute arguments) => new(
-        "width",
-        new GivenNumber(nameof(arguments.Size), arguments.Size),
-        new GivenNumber(nameof(arguments.Stride), arguments.Stride),
-        new GivenNumber(nameof(MaxPool1DAttribute.Dilation), (arguments as MaxPool1DAttribute)?.Dilation ?? 1),
-        new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize));
+    private static WindowSide SideOf(SequencePoolingAttribute arguments)
+    {
+        var padding = new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize);
+        return new WindowSide(
+            "width",
+            new GivenNumber(nameof(arguments.Size), arguments.Size),
+            new GivenNumber(nameof(arguments.Stride), arguments.Stride),
+            new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
+        {
+            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
+        };
+    }
 }
 
 /// <summary>The largest value of each window, feature by feature.</summary>

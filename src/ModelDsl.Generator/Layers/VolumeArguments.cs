@@ -65,7 +65,7 @@ internal static class VolumeArguments
     /// <summary>The window over a volume, whose arguments are valid.</summary>
     public static VolumeWindow Read(VolumeWindowAttribute arguments, TensorShape volume, bool isDisjoint = false)
     {
-        bool roundsUp = arguments is MaxPool3DAttribute { CeilMode: true } or AvgPool3DAttribute { CeilMode: true };
+        bool roundsUp = arguments is VolumePoolingAttribute { CeilMode: true };
         (int[] extents, WindowSide[] sides) = ([.. volume.Dimensions], Sides(arguments));
         var planes = new SlidingWindow(extents[1], extents[2], sides[1].Kernel.Value, sides[2].Kernel.Value)
         {
@@ -74,9 +74,9 @@ internal static class VolumeArguments
             DilationHeight = sides[1].Dilation.Value,
             DilationWidth = sides[2].Dilation.Value,
             PaddingTop = sides[1].Padding.Value,
-            PaddingBottom = sides[1].Padding.Value,
+            PaddingBottom = sides[1].PaddingBehind.Value,
             PaddingLeft = sides[2].Padding.Value,
-            PaddingRight = sides[2].Padding.Value,
+            PaddingRight = sides[2].PaddingBehind.Value,
             CeilMode = roundsUp,
         };
         var depths = new SlidingWindow(extents[0], 1, sides[0].Kernel.Value, 1)
@@ -84,7 +84,7 @@ internal static class VolumeArguments
             StrideHeight = sides[0].StrideOr(isDisjoint),
             DilationHeight = sides[0].Dilation.Value,
             PaddingTop = sides[0].Padding.Value,
-            PaddingBottom = sides[0].Padding.Value,
+            PaddingBottom = sides[0].PaddingBehind.Value,
             CeilMode = roundsUp,
         };
         return arguments.Padding == Padding.Same
@@ -95,27 +95,44 @@ internal static class VolumeArguments
     // In the order of the dimensions.
     private static WindowSide[] Sides(VolumeWindowAttribute arguments)
     {
-        var dilation = new GivenNumber(
-            nameof(MaxPool3DAttribute.Dilation),
-            arguments is MaxPool3DAttribute pool ? pool.Dilation
-                : arguments is Conv3DAttribute convolution ? convolution.Dilation
-                : 1);
-        (string, int) stride = (nameof(arguments.Stride), arguments.Stride);
-        (string, int) padding = (nameof(arguments.PaddingSize), arguments.PaddingSize);
         return
         [
-            new WindowSide(
-                "depth", new GivenNumber(Kernels[0], arguments.KernelDepth),
-                GivenNumber.Of((nameof(arguments.StrideDepth), arguments.StrideDepth), stride), dilation,
-                GivenNumber.Of((nameof(arguments.PaddingDepth), arguments.PaddingDepth), padding)),
-            new WindowSide(
-                "height", new GivenNumber(Kernels[1], arguments.KernelHeight),
-                GivenNumber.Of((nameof(arguments.StrideHeight), arguments.StrideHeight), stride), dilation,
-                GivenNumber.Of((nameof(arguments.PaddingHeight), arguments.PaddingHeight), padding)),
-            new WindowSide(
-                "width", new GivenNumber(Kernels[2], arguments.KernelWidth),
-                GivenNumber.Of((nameof(arguments.StrideWidth), arguments.StrideWidth), stride), dilation,
-                GivenNumber.Of((nameof(arguments.PaddingWidth), arguments.PaddingWidth), padding)),
+            Side(
+                "depth", (Kernels[0], arguments.KernelDepth), (nameof(arguments.StrideDepth), arguments.StrideDepth),
+                (nameof(arguments.PaddingDepth), arguments.PaddingDepth),
+                (nameof(arguments.PaddingFront), arguments.PaddingFront),
+                (nameof(arguments.PaddingBack), arguments.PaddingBack)),
+            Side(
+                "height", (Kernels[1], arguments.KernelHeight),
+                (nameof(arguments.StrideHeight), arguments.StrideHeight),
+                (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
+                (nameof(arguments.PaddingTop), arguments.PaddingTop),
+                (nameof(arguments.PaddingBottom), arguments.PaddingBottom)),
+            Side(
+                "width", (Kernels[2], arguments.KernelWidth), (nameof(arguments.StrideWidth), arguments.StrideWidth),
+                (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
+                (nameof(arguments.PaddingLeft), arguments.PaddingLeft),
+                (nameof(arguments.PaddingRight), arguments.PaddingRight)),
         ];
+
+        WindowSide Side(
+            string name,
+            (string Argument, int Value) kernel,
+            (string, int) stride,
+            (string, int) padding,
+            (string Argument, int Value) before,
+            (string Argument, int Value) behind)
+        {
+            var shared = GivenNumber.Of(padding, (nameof(arguments.PaddingSize), arguments.PaddingSize));
+            return new WindowSide(
+                name,
+                new GivenNumber(kernel.Argument, kernel.Value),
+                GivenNumber.Of(stride, (nameof(arguments.Stride), arguments.Stride)),
+                new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+                new GivenNumber(before.Argument, before.Value).Or(shared))
+            {
+                PaddingBehind = new GivenNumber(behind.Argument, behind.Value).Or(shared),
+            };
+        }
     }
 }

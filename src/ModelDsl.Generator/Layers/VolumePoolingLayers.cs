@@ -10,8 +10,8 @@ internal abstract class VolumePoolingLayer : LayerDefinition
 {
     public override TensorShape? InferShape(LayerContext layer) =>
         VolumeArguments.Bind(layer, isDisjoint: true) is { } window
-        && PoolingShape.CheckWindows(layer, window.Planes, nameof(MaxPool3DAttribute.Dilation))
-        && PoolingShape.CheckWindows(layer, window.Depths, nameof(MaxPool3DAttribute.Dilation))
+        && PoolingShape.CheckWindows(layer, window.Planes, nameof(VolumeWindowAttribute.Dilation))
+        && PoolingShape.CheckWindows(layer, window.Depths, nameof(VolumeWindowAttribute.Dilation))
             ? window.Output(layer.Input.Columns)
             : null;
 

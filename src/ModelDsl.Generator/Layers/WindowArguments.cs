@@ -104,7 +104,7 @@ internal static class WindowArguments
             StrideWidth = horizontal.StrideOr(isDisjoint),
             DilationHeight = vertical.Dilation.Value,
             DilationWidth = horizontal.Dilation.Value,
-            CeilMode = arguments is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true },
+            CeilMode = arguments is ImagePoolingAttribute { CeilMode: true },
         };
     }
 

@@ -24,6 +24,12 @@ public sealed class Conv1DAttribute(int filters, int kernelSize) : WeightedLayer
     /// <summary>The number of steps of padding at each end; smaller than the window. Default: 0.</summary>
     public int PaddingSize { get; set; }
 
+    /// <summary>The steps of padding before the first step; 0 stands for <see cref="PaddingSize"/>.</summary>
+    public int PaddingLeft { get; set; }
+
+    /// <summary>The steps of padding behind the last step; 0 stands for <see cref="PaddingSize"/>.</summary>
+    public int PaddingRight { get; set; }
+
     /// <summary>
     /// Whether each output depends on its own step and earlier ones only: the padding is all at the start, none at the
     /// end. Default: false.

@@ -36,9 +36,6 @@ public sealed class Conv3DAttribute(int filters, int kernelDepth, int kernelHeig
     /// </summary>
     public int Groups { get; set; } = 1;
 
-    /// <summary>The distance between two places of the kernel in all directions. Default: 1.</summary>
-    public int Dilation { get; set; } = 1;
-
     /// <inheritdoc cref="WeightedLayerAttribute.UseBias"/>
     public bool UseBias { get; set; } = true;
 

@@ -1,24 +1,11 @@
 namespace ModelDsl;
 
-/// <summary>
-/// Takes the largest value of each window, channel by channel. Ties go to the first pixel, and pixels beyond the border
-/// do not count.
-/// </summary>
+/// <summary>A layer that makes one pixel of each window of an image, channel by channel.</summary>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
-public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
+public abstract class ImagePoolingAttribute(int kernelHeight, int kernelWidth)
     : WindowAttribute(kernelHeight, kernelWidth, stride: 0), IDilationArguments
 {
-    /// <summary>
-    /// Pools square windows. They do not overlap unless a stride is given: the default, 0, stands for the size of the
-    /// window.
-    /// </summary>
-    /// <param name="size">The windows' height and width.</param>
-    public MaxPool2DAttribute(int size)
-        : this(size, size)
-    {
-    }
-
     /// <summary>
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
@@ -42,13 +29,34 @@ public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
 }
 
 /// <summary>
-/// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border
-/// averages fewer of them, unless <see cref="CountIncludePadding"/> is set.
+/// Takes the largest value of each window, channel by channel. Ties go to the first pixel, and pixels beyond the border
+/// do not count.
 /// </summary>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
+public sealed class MaxPool2DAttribute(int kernelHeight, int kernelWidth)
+    : ImagePoolingAttribute(kernelHeight, kernelWidth)
+{
+    /// <summary>
+    /// Pools square windows. They do not overlap unless a stride is given: the default, 0, stands for the size of the
+    /// window.
+    /// </summary>
+    /// <param name="size">The windows' height and width.</param>
+    public MaxPool2DAttribute(int size)
+        : this(size, size)
+    {
+    }
+}
+
+/// <summary>
+/// Takes the mean of each window, channel by channel. Only pixels within the image count, so a window at the border
+/// averages fewer of them, unless <see cref="CountIncludePadding"/> is set.
+/// </summary>
+/// <remarks>As ONNX's <c>AveragePool</c>. PyTorch's <c>AvgPool2d</c> and Keras' know no dilation.</remarks>
+/// <param name="kernelHeight">The window's height.</param>
+/// <param name="kernelWidth">The window's width.</param>
 public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
-    : WindowAttribute(kernelHeight, kernelWidth, stride: 0)
+    : ImagePoolingAttribute(kernelHeight, kernelWidth)
 {
     /// <summary>
     /// Pools square windows. They do not overlap unless a stride is given: the default, 0, stands for the size of the
@@ -61,17 +69,9 @@ public sealed class AvgPool2DAttribute(int kernelHeight, int kernelWidth)
     }
 
     /// <summary>
-    /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
-    /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
-    /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
-    /// changes nothing under <see cref="Padding.Same"/>.
-    /// </summary>
-    public bool CeilMode { get; set; }
-
-    /// <summary>
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <see cref="CeilMode"/> covers
-    /// beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <see
+    /// cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
     /// </summary>
     public bool CountIncludePadding { get; set; }
 }

@@ -16,7 +16,16 @@ public abstract class SequencePoolingAttribute(int size) : LayerAttribute
     /// <summary>The steps of padding at each end; fewer than the window has. Default: 0.</summary>
     public int PaddingSize { get; set; }
 
-    /// <inheritdoc cref="MaxPool2DAttribute.CeilMode"/>
+    /// <summary>The steps of padding before the first step; 0 stands for <see cref="PaddingSize"/>.</summary>
+    public int PaddingLeft { get; set; }
+
+    /// <summary>The steps of padding behind the last step; 0 stands for <see cref="PaddingSize"/>.</summary>
+    public int PaddingRight { get; set; }
+
+    /// <summary>The distance between two steps of a window. Default: 1.</summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <inheritdoc cref="ImagePoolingAttribute.CeilMode"/>
     public bool CeilMode { get; set; }
 }
 
@@ -26,17 +35,13 @@ public abstract class SequencePoolingAttribute(int size) : LayerAttribute
 /// </summary>
 /// <remarks>As PyTorch's <c>MaxPool1d</c> with the features last.</remarks>
 /// <param name="size">The number of steps of a window.</param>
-public sealed class MaxPool1DAttribute(int size) : SequencePoolingAttribute(size)
-{
-    /// <summary>The distance between two steps of a window. Default: 1.</summary>
-    public int Dilation { get; set; } = 1;
-}
+public sealed class MaxPool1DAttribute(int size) : SequencePoolingAttribute(size);
 
 /// <summary>
 /// Takes the mean of each window of steps, feature by feature: [steps, features] becomes [windows, features]. Only
 /// steps of the sequence count, unless <see cref="CountIncludePadding"/> is set.
 /// </summary>
-/// <remarks>As PyTorch's <c>AvgPool1d</c> with the features last, which counts the padding by default.</remarks>
+/// <remarks>As PyTorch's <c>AvgPool1d</c> with the features last, which counts the padding by default and knows no dilation.</remarks>
 /// <param name="size">The number of steps of a window.</param>
 public sealed class AvgPool1DAttribute(int size) : SequencePoolingAttribute(size)
 {

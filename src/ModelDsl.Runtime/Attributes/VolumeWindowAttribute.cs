@@ -47,6 +47,38 @@ public abstract class VolumeWindowAttribute(int kernelDepth, int kernelHeight, i
 
     /// <summary>The padding at the left and the right; 0 stands for <see cref="PaddingSize"/>.</summary>
     public int PaddingWidth { get; set; }
+
+    /// <summary>The padding in front; 0 stands for <see cref="PaddingDepth"/>.</summary>
+    public int PaddingFront { get; set; }
+
+    /// <summary>The padding behind; 0 stands for <see cref="PaddingDepth"/>.</summary>
+    public int PaddingBack { get; set; }
+
+    /// <summary>The padding at the top; 0 stands for <see cref="PaddingHeight"/>.</summary>
+    public int PaddingTop { get; set; }
+
+    /// <summary>The padding at the bottom; 0 stands for <see cref="PaddingHeight"/>.</summary>
+    public int PaddingBottom { get; set; }
+
+    /// <summary>The padding at the left; 0 stands for <see cref="PaddingWidth"/>.</summary>
+    public int PaddingLeft { get; set; }
+
+    /// <summary>The padding at the right; 0 stands for <see cref="PaddingWidth"/>.</summary>
+    public int PaddingRight { get; set; }
+
+    /// <summary>The distance between two places of a window in all directions. Default: 1.</summary>
+    public int Dilation { get; set; } = 1;
+}
+
+/// <summary>A layer that makes one place of each window of a volume, channel by channel.</summary>
+/// <param name="kernelDepth">The window's depth.</param>
+/// <param name="kernelHeight">The window's height.</param>
+/// <param name="kernelWidth">The window's width.</param>
+public abstract class VolumePoolingAttribute(int kernelDepth, int kernelHeight, int kernelWidth)
+    : VolumeWindowAttribute(kernelDepth, kernelHeight, kernelWidth, stride: 0)
+{
+    /// <inheritdoc cref="ImagePoolingAttribute.CeilMode"/>
+    public bool CeilMode { get; set; }
 }
 
 /// <summary>
@@ -59,7 +91,7 @@ public abstract class VolumeWindowAttribute(int kernelDepth, int kernelHeight, i
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
 public sealed class MaxPool3DAttribute(int kernelDepth, int kernelHeight, int kernelWidth)
-    : VolumeWindowAttribute(kernelDepth, kernelHeight, kernelWidth, stride: 0)
+    : VolumePoolingAttribute(kernelDepth, kernelHeight, kernelWidth)
 {
     /// <summary>
     /// Pools cubes. They do not overlap unless a stride is given: the default, 0, stands for the size of the window.
@@ -69,12 +101,6 @@ public sealed class MaxPool3DAttribute(int kernelDepth, int kernelHeight, int ke
         : this(size, size, size)
     {
     }
-
-    /// <inheritdoc cref="MaxPool2DAttribute.CeilMode"/>
-    public bool CeilMode { get; set; }
-
-    /// <summary>The distance between two places of a window in all directions. Default: 1.</summary>
-    public int Dilation { get; set; } = 1;
 }
 
 /// <summary>
@@ -82,12 +108,12 @@ public sealed class MaxPool3DAttribute(int kernelDepth, int kernelHeight, int ke
 /// depth, in height, in width, channels]. Only places within the volume count, unless <see
 /// cref="CountIncludePadding"/> is set.
 /// </summary>
-/// <remarks>As PyTorch's <c>AvgPool3d</c> with the channels last, which counts the padding by default.</remarks>
+/// <remarks>As PyTorch's <c>AvgPool3d</c> with the channels last, which counts the padding by default and knows no dilation.</remarks>
 /// <param name="kernelDepth">The window's depth.</param>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>
 public sealed class AvgPool3DAttribute(int kernelDepth, int kernelHeight, int kernelWidth)
-    : VolumeWindowAttribute(kernelDepth, kernelHeight, kernelWidth, stride: 0)
+    : VolumePoolingAttribute(kernelDepth, kernelHeight, kernelWidth)
 {
     /// <summary>
     /// Pools cubes. They do not overlap unless a stride is given: the default, 0, stands for the size of the window.
@@ -97,9 +123,6 @@ public sealed class AvgPool3DAttribute(int kernelDepth, int kernelHeight, int ke
         : this(size, size, size)
     {
     }
-
-    /// <inheritdoc cref="MaxPool2DAttribute.CeilMode"/>
-    public bool CeilMode { get; set; }
 
     /// <inheritdoc cref="AvgPool2DAttribute.CountIncludePadding"/>
     public bool CountIncludePadding { get; set; }

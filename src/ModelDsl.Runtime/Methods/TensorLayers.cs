@@ -34,12 +34,19 @@ public sealed partial class Tensor
     /// <param name="size">The number of steps of a window.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
-    /// covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
+    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
     /// </param>
     /// <param name="stride">The distance between two windows in steps; 0, the default, stands for their size.</param>
     /// <param name="padding">How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</param>
     /// <param name="paddingSize">The steps of padding at each end; fewer than the window has. Default: 0.</param>
+    /// <param name="paddingLeft">
+    /// The steps of padding before the first step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The steps of padding behind the last step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="dilation">The distance between two steps of a window. Default: 1.</param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
@@ -55,6 +62,9 @@ public sealed partial class Tensor
         int stride = 0,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         bool ceilMode = false,
         string? name = null)
         => throw IsOnlyRead();
@@ -65,16 +75,23 @@ public sealed partial class Tensor
     /// </summary>
     /// <param name="kernelHeight">The window's height.</param>
     /// <param name="kernelWidth">The window's width.</param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
+    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </param>
-    /// <param name="countIncludePadding">
-    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
-    /// covers beyond the padding never counts.
+    /// <param name="dilation">The distance between two pixels of the window in both directions. Default: 1.</param>
+    /// <param name="dilationHeight">
+    /// The distance between two pixels of the window from top to bottom; 0 stands for <paramref name="dilation"/>.
+    /// </param>
+    /// <param name="dilationWidth">
+    /// The distance between two pixels of the window from left to right; 0 stands for <paramref name="dilation"/>.
     /// </param>
     /// <param name="stride">The distance between two windows in both directions, at least 1.</param>
     /// <param name="strideHeight">
@@ -110,8 +127,11 @@ public sealed partial class Tensor
     public Tensor AvgPool2D(
         int kernelHeight,
         int kernelWidth,
-        bool ceilMode = false,
         bool countIncludePadding = false,
+        bool ceilMode = false,
+        int dilation = 1,
+        int dilationHeight = 0,
+        int dilationWidth = 0,
         int stride = 0,
         int strideHeight = 0,
         int strideWidth = 0,
@@ -131,16 +151,23 @@ public sealed partial class Tensor
     /// averages fewer of them, unless <paramref name="countIncludePadding"/> is set.
     /// </summary>
     /// <param name="size">The windows' height and width.</param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
+    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </param>
-    /// <param name="countIncludePadding">
-    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
-    /// covers beyond the padding never counts.
+    /// <param name="dilation">The distance between two pixels of the window in both directions. Default: 1.</param>
+    /// <param name="dilationHeight">
+    /// The distance between two pixels of the window from top to bottom; 0 stands for <paramref name="dilation"/>.
+    /// </param>
+    /// <param name="dilationWidth">
+    /// The distance between two pixels of the window from left to right; 0 stands for <paramref name="dilation"/>.
     /// </param>
     /// <param name="stride">The distance between two windows in both directions, at least 1.</param>
     /// <param name="strideHeight">
@@ -174,8 +201,11 @@ public sealed partial class Tensor
     /// </param>
     public Tensor AvgPool2D(
         int size,
-        bool ceilMode = false,
         bool countIncludePadding = false,
+        bool ceilMode = false,
+        int dilation = 1,
+        int dilationHeight = 0,
+        int dilationWidth = 0,
         int stride = 0,
         int strideHeight = 0,
         int strideWidth = 0,
@@ -198,16 +228,16 @@ public sealed partial class Tensor
     /// <param name="kernelDepth">The window's depth.</param>
     /// <param name="kernelHeight">The window's height.</param>
     /// <param name="kernelWidth">The window's width.</param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
+    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
-    /// </param>
-    /// <param name="countIncludePadding">
-    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
-    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
     /// <param name="strideDepth">
@@ -228,6 +258,13 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -236,8 +273,8 @@ public sealed partial class Tensor
         int kernelDepth,
         int kernelHeight,
         int kernelWidth,
-        bool ceilMode = false,
         bool countIncludePadding = false,
+        bool ceilMode = false,
         int stride = 0,
         int strideDepth = 0,
         int strideHeight = 0,
@@ -247,6 +284,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null)
         => throw IsOnlyRead();
 
@@ -256,16 +300,16 @@ public sealed partial class Tensor
     /// <paramref name="countIncludePadding"/> is set.
     /// </summary>
     /// <param name="size">The windows' depth, height and width.</param>
+    /// <param name="countIncludePadding">
+    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
+    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
-    /// </param>
-    /// <param name="countIncludePadding">
-    /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
-    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
     /// <param name="strideDepth">
@@ -286,13 +330,20 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
     public Tensor AvgPool3D(
         int size,
-        bool ceilMode = false,
         bool countIncludePadding = false,
+        bool ceilMode = false,
         int stride = 0,
         int strideDepth = 0,
         int strideHeight = 0,
@@ -302,6 +353,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null)
         => throw IsOnlyRead();
 
@@ -403,6 +461,12 @@ public sealed partial class Tensor
     /// <param name="paddingSize">
     /// The number of steps of padding at each end; smaller than the window. Default: 0.
     /// </param>
+    /// <param name="paddingLeft">
+    /// The steps of padding before the first step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The steps of padding behind the last step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
     /// <param name="causal">
     /// Whether each output depends on its own step and earlier ones only: the padding is all at the start, none at the
     /// end. Default: false.
@@ -450,6 +514,8 @@ public sealed partial class Tensor
         int stride = 1,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
         bool causal = false,
         int dilation = 1,
         int groups = 1,
@@ -690,7 +756,6 @@ public sealed partial class Tensor
     /// Into how many groups the channels are divided; each filter sees one of them. Must divide input channels and
     /// filters. Default: 1.
     /// </param>
-    /// <param name="dilation">The distance between two places of the kernel in all directions. Default: 1.</param>
     /// <param name="useBias">Whether a bias is added. Default: true.</param>
     /// <param name="weightInitializer">
     /// How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.
@@ -733,6 +798,13 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -749,7 +821,6 @@ public sealed partial class Tensor
         int kernelHeight,
         int kernelWidth,
         int groups = 1,
-        int dilation = 1,
         bool useBias = true,
         Initializer weightInitializer = Initializer.GlorotUniform,
         double weightConstant = 0,
@@ -766,6 +837,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -781,7 +859,6 @@ public sealed partial class Tensor
     /// Into how many groups the channels are divided; each filter sees one of them. Must divide input channels and
     /// filters. Default: 1.
     /// </param>
-    /// <param name="dilation">The distance between two places of the kernel in all directions. Default: 1.</param>
     /// <param name="useBias">Whether a bias is added. Default: true.</param>
     /// <param name="weightInitializer">
     /// How the weight is filled before training. Default: <see cref="Initializer.GlorotUniform"/>.
@@ -824,6 +901,13 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -837,7 +921,6 @@ public sealed partial class Tensor
         int filters,
         int kernelSize,
         int groups = 1,
-        int dilation = 1,
         bool useBias = true,
         Initializer weightInitializer = Initializer.GlorotUniform,
         double weightConstant = 0,
@@ -854,6 +937,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null,
         bool frozen = false)
         => throw IsOnlyRead();
@@ -1629,10 +1719,16 @@ public sealed partial class Tensor
     /// features]. Ties go to the first step, and steps beyond the ends do not count.
     /// </summary>
     /// <param name="size">The number of steps of a window.</param>
-    /// <param name="dilation">The distance between two steps of a window. Default: 1.</param>
     /// <param name="stride">The distance between two windows in steps; 0, the default, stands for their size.</param>
     /// <param name="padding">How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</param>
     /// <param name="paddingSize">The steps of padding at each end; fewer than the window has. Default: 0.</param>
+    /// <param name="paddingLeft">
+    /// The steps of padding before the first step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="paddingRight">
+    /// The steps of padding behind the last step; 0 stands for <paramref name="paddingSize"/>.
+    /// </param>
+    /// <param name="dilation">The distance between two steps of a window. Default: 1.</param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
     /// the image and its padding, unless it would start in the padding. Default: false. If true, there are ⌈(input +
@@ -1644,10 +1740,12 @@ public sealed partial class Tensor
     /// </param>
     public Tensor MaxPool1D(
         int size,
-        int dilation = 1,
         int stride = 0,
         Padding padding = Padding.Valid,
         int paddingSize = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         bool ceilMode = false,
         string? name = null)
         => throw IsOnlyRead();
@@ -1805,7 +1903,6 @@ public sealed partial class Tensor
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </param>
-    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
     /// <param name="strideDepth">
     /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
@@ -1825,6 +1922,13 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
@@ -1834,7 +1938,6 @@ public sealed partial class Tensor
         int kernelHeight,
         int kernelWidth,
         bool ceilMode = false,
-        int dilation = 1,
         int stride = 0,
         int strideDepth = 0,
         int strideHeight = 0,
@@ -1844,6 +1947,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null)
         => throw IsOnlyRead();
 
@@ -1859,7 +1969,6 @@ public sealed partial class Tensor
     /// 2·padding - window) / stride⌉ + 1 rows, one fewer where the last would start at input + padding or later. It
     /// changes nothing under <see cref="Padding.Same"/>.
     /// </param>
-    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="stride">The distance between two windows in all directions, at least 1.</param>
     /// <param name="strideDepth">
     /// The distance between two windows in depth; 0, the default, stands for <paramref name="stride"/>.
@@ -1879,13 +1988,19 @@ public sealed partial class Tensor
     /// <param name="paddingWidth">
     /// The padding at the left and the right; 0 stands for <paramref name="paddingSize"/>.
     /// </param>
+    /// <param name="paddingFront">The padding in front; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingBack">The padding behind; 0 stands for <paramref name="paddingDepth"/>.</param>
+    /// <param name="paddingTop">The padding at the top; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingBottom">The padding at the bottom; 0 stands for <paramref name="paddingHeight"/>.</param>
+    /// <param name="paddingLeft">The padding at the left; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="paddingRight">The padding at the right; 0 stands for <paramref name="paddingWidth"/>.</param>
+    /// <param name="dilation">The distance between two places of a window in all directions. Default: 1.</param>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
     /// </param>
     public Tensor MaxPool3D(
         int size,
         bool ceilMode = false,
-        int dilation = 1,
         int stride = 0,
         int strideDepth = 0,
         int strideHeight = 0,
@@ -1895,6 +2010,13 @@ public sealed partial class Tensor
         int paddingDepth = 0,
         int paddingHeight = 0,
         int paddingWidth = 0,
+        int paddingFront = 0,
+        int paddingBack = 0,
+        int paddingTop = 0,
+        int paddingBottom = 0,
+        int paddingLeft = 0,
+        int paddingRight = 0,
+        int dilation = 1,
         string? name = null)
         => throw IsOnlyRead();
 

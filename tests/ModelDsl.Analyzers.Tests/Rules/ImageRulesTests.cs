@@ -46,12 +46,24 @@ public sealed class ImageRulesTests
     [InlineData(
         "{|from:Input(8, 8, 1)|}, Conv2D(2, 3, PaddingSize = 1, PaddingBottom = {|MDL0042:4|})",
         "Conv2D expects a padding of at least 0 and less than its window of 3, got 4")]
+    [InlineData(
+        "{|from:Input(8, 2, Sequence = true)|}, Conv1D(2, 3, PaddingSize = 1, PaddingLeft = {|MDL0042:3|})",
+        "Conv1D expects a padding of at least 0 and less than its window of 3, got 3")]
+    [InlineData(
+        "{|from:Input(8, 2, Sequence = true)|}, AvgPool1D(2, Dilation = 2, PaddingRight = {|MDL0042:3|})",
+        "AvgPool1D expects a padding of at least 0 and less than its window of 3, got 3")]
+    [InlineData(
+        "{|from:Input(4, 8, 8, 1)|}, MaxPool3D(2, PaddingSize = 1, PaddingBack = {|MDL0042:-1|})",
+        "MaxPool3D expects a padding of at least 0 and less than its window of 2, got -1")]
     public Task Padding_outside_its_range_reports_MDL0042_at_the_argument(string layers, string message) =>
         Diagnose.Reports(Sources.Regression(layers), message);
 
     [Theory]
     [InlineData("Input(8, 8, 1), Conv2D(2, 3, PaddingSize = 2)")]
     [InlineData("Input(8, 8, 1), Conv2D(2, 3, Dilation = 2, PaddingSize = 4)")]
+    [InlineData("Input(8, 8, 1), AvgPool2D(3, Dilation = 2, PaddingTop = 4, PaddingRight = 3)")]
+    [InlineData("Input(8, 2, Sequence = true), Conv1D(2, 3, PaddingLeft = 2)")]
+    [InlineData("Input(4, 8, 8, 1), Conv3D(2, 3, PaddingFront = 2, PaddingRight = 1)")]
     public Task Padding_within_its_range_does_not_report_MDL0042(string layers) =>
         Diagnose.Silent(Sources.Regression(layers));
 
@@ -68,6 +80,15 @@ public sealed class ImageRulesTests
     [InlineData(
         "{|from:Input(8, 2, Sequence = true)|}, Conv1D(2, 3, Causal = true, Padding = {|MDL0043:Padding.Same|})",
         "Conv1D has Causal = true and a padding of Padding.Same; leave one of them out")]
+    [InlineData(
+        "{|from:Input(8, 2, Sequence = true)|}, Conv1D(2, 3, Causal = true, PaddingRight = {|MDL0043:2|})",
+        "Conv1D has Causal = true and a padding of 2; leave one of them out")]
+    [InlineData(
+        "{|from:Input(8, 2, Sequence = true)|}, MaxPool1D(3, Padding = Padding.Same, PaddingLeft = {|MDL0043:1|})",
+        "MaxPool1D has Padding.Same and a padding of 1; leave one of them out")]
+    [InlineData(
+        "{|from:Input(4, 8, 8, 1)|}, AvgPool3D(2, Padding = Padding.Same, PaddingBottom = {|MDL0043:1|})",
+        "AvgPool3D has Padding.Same and a padding of 1; leave one of them out")]
     public Task Padding_in_two_ways_reports_MDL0043_at_the_argument(string layers, string message) =>
         Diagnose.Reports(Sources.Regression(layers), message);
 

@@ -256,7 +256,7 @@ internal sealed partial class LayerMethodWriter
             : type is { IsGenericTypeDefinition: true } ? type.MakeGenericType(typeof(CompilerServices.Relu)) : type;
     }
 
-    [GeneratedRegex("<see cref=\"([A-Za-z0-9]+)\"/>")]
+    [GeneratedRegex("<see cref=\"(?:[A-Za-z0-9]+Attribute\\.)?([A-Za-z0-9]+)\"/>")]
     private static partial Regex Reference();
 
     [GeneratedRegex("<inheritdoc cref=\"([A-Za-z0-9]+)\\.([A-Za-z0-9]+)\"")]

@@ -157,9 +157,9 @@ public sealed class PoolingTests
             iter: 300);
 
     [Fact]
-    public void Largest_of_windows_whose_pixels_lie_apart_are_those_of_the_definition() =>
-        Gen.Select(GenDilated, GenDilated, Gen.Int[1, 40], Gen.Bool)
-            .Sample((vertical, horizontal, channels, roundsUp) =>
+    public void Pooling_of_windows_whose_pixels_lie_apart_is_that_of_the_definition() =>
+        Gen.Select(GenDilated, GenDilated, Gen.Int[1, 40], Gen.Bool, Gen.Bool)
+            .Sample((vertical, horizontal, channels, roundsUp, counts) =>
         {
             SlidingWindow window = WindowSide.Window(vertical, horizontal) with { CeilMode = roundsUp };
             int outputs = window.OutputPixels * channels, inputs = window.Pixels * channels;
@@ -172,32 +172,58 @@ public sealed class PoolingTests
             FloatSpan input = memory.Random(inputs, 1), gradient = memory.Random(outputs, 2);
             FloatSpan alone = memory.Zeros(outputs), maxima = memory.Zeros(outputs), origins = memory.Zeros(outputs);
             FloatSpan inputGradient = memory.Zeros(inputs);
+            FloatSpan means = memory.Zeros(outputs), meanGradient = memory.Zeros(inputs);
             if (window.HasEmptyWindow)
             {
                 Assert.Throws<ArgumentException>(() => MaxPooling.Forward(input, maxima, origins, 1, window, channels));
+                Assert.Throws<ArgumentException>(() =>
+                    AveragePooling.Forward(input, means, 1, window, channels, counts, Epilogue.None));
                 return;
             }
 
             MaxPooling.Forward(input, alone, default, 1, window, channels);
             MaxPooling.Forward(input, maxima, origins, 1, window, channels);
             MaxPooling.Backward(gradient, origins, inputGradient, 1, window, channels, Epilogue.None);
+            AveragePooling.Forward(input, means, 1, window, channels, counts, Epilogue.None);
+            AveragePooling.Backward(gradient, meanGradient, 1, window, channels, counts, Epilogue.None);
             float[] expected = new float[inputs];
+            double[] expectedMeanGradient = new double[inputs];
             for (int i = 0; i < outputs; i++)
             {
                 (int row, int column) = Math.DivRem(i / channels, window.OutputWidth);
-                int largest = (from y in Enumerable.Range(0, window.KernelHeight)
-                               from x in Enumerable.Range(0, window.KernelWidth)
-                               let h = (row * window.StrideHeight) - window.PaddingTop + (y * window.DilationHeight)
-                               let w = (column * window.StrideWidth) - window.PaddingLeft + (x * window.DilationWidth)
-                               where h >= 0 && h < window.Height && w >= 0 && w < window.Width
-                               select (((h * window.Width) + w) * channels) + (i % channels))
-                                   .MaxBy(place => input[place]);
+                (int Row, int Column)[] places =
+                [
+                    .. from y in Enumerable.Range(0, window.KernelHeight)
+                       from x in Enumerable.Range(0, window.KernelWidth)
+                       let h = (row * window.StrideHeight) - window.PaddingTop + (y * window.DilationHeight)
+                       let w = (column * window.StrideWidth) - window.PaddingLeft + (x * window.DilationWidth)
+                       where h < window.Height + window.PaddingBottom && w < window.Width + window.PaddingRight
+                       select (h, w),
+                ];
+                int[] inside =
+                [
+                    .. from place in places
+                       where place.Row >= 0 && place.Row < window.Height
+                           && place.Column >= 0 && place.Column < window.Width
+                       select (((place.Row * window.Width) + place.Column) * channels) + (i % channels),
+                ];
+                int largest = inside.MaxBy(place => input[place]);
                 Assert.Equal(input[largest], maxima[i]);
                 Assert.Equal(input[largest], alone[i]);
                 expected[largest] += gradient[i];
+                int count = counts ? places.Length : inside.Length;
+                Assert.Equal(inside.Sum(place => (double)input[place]) / count, means[i], 1e-5);
+                foreach (int place in inside)
+                {
+                    expectedMeanGradient[place] += gradient[i] / (double)count;
+                }
             }
 
             Assert.Equal(expected, inputGradient.AsSpan().ToArray());
+            for (int i = 0; i < inputs; i++)
+            {
+                Assert.Equal(expectedMeanGradient[i], meanGradient[i], 1e-5);
+            }
         });
 
     private static readonly Gen<WindowSide> GenDilated =

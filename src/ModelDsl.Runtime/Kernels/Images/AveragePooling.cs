@@ -84,17 +84,19 @@ public static unsafe class AveragePooling
             bool isLong = (long)window.KernelHeight * window.KernelWidth > LongSum.Block;
             (int image, int row) = Math.DivRem(line, window.OutputHeight);
             (int firstRow, int lastRow) = _ranges.RowsUnder(row);
-            int top = (row * window.StrideHeight) - window.PaddingTop + firstRow;
+            int top = (row * window.StrideHeight) - window.PaddingTop + (firstRow * window.DilationHeight);
             long rowsCounted = _ranges.RowsCounted(row);
             for (int column = 0; column < window.OutputWidth; column++)
             {
                 (int firstColumn, int lastColumn) = _ranges.ColumnsUnder(column);
-                int left = (column * window.StrideWidth) - window.PaddingLeft + firstColumn;
+                int left =
+                    (column * window.StrideWidth) - window.PaddingLeft + (firstColumn * window.DilationWidth);
                 int pixel = (line * window.OutputWidth) + column;
                 nint first = ((((nint)image * window.Height) + top) * window.Width) + left;
                 var values = new Span<float>(output + ((nint)pixel * channels), channels);
                 var mean = new Mean(
-                    input + (first * channels), (nint)window.Width * channels, channels,
+                    input + (first * channels), (nint)window.DilationHeight * window.Width * channels,
+                    (nint)window.DilationWidth * channels,
                     lastRow - firstRow, lastColumn - firstColumn, 1f / (rowsCounted * _ranges.ColumnsCounted(column)));
                 if (isLong)
                 {
@@ -173,17 +175,17 @@ public static unsafe class AveragePooling
 
     private readonly struct Share(
         float* gradient, WindowRanges ranges, int outputWidth, int channels,
-        (int First, int Last) rows, (int First, int Last) columns) : IElementwiseFunction
+        (int First, int Last, int Step) rows, (int First, int Last, int Step) columns) : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Invoke<TVector>(TVector values, int index, int count)
             where TVector : struct, ISimdVector<TVector>
         {
             TVector sum = TVector.Zero;
-            for (int h = rows.First; h < rows.Last; h++)
+            for (int h = rows.First; h < rows.Last; h += rows.Step)
             {
                 long rowsCounted = ranges.RowsCounted(h);
-                for (int w = columns.First; w < columns.Last; w++)
+                for (int w = columns.First; w < columns.Last; w += columns.Step)
                 {
                     TVector share = TVector.Broadcast(1f / (rowsCounted * ranges.ColumnsCounted(w)));
                     sum += share * Operand.Load<TVector>(

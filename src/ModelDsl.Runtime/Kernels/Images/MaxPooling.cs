@@ -20,7 +20,7 @@ public static unsafe class MaxPooling
     public static void Forward(
         FloatSpan input, FloatSpan output, FloatSpan origins, int batch, SlidingWindow window, int channels)
     {
-        PoolingGuard.Check(window, input, output, batch, channels, mayDilate: true);
+        PoolingGuard.Check(window, input, output, batch, channels);
         if (!origins.IsEmpty)
         {
             Guard.Blocks(origins, batch, window.OutputPixels, channels);
@@ -55,7 +55,7 @@ public static unsafe class MaxPooling
         TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue
     {
-        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels, mayDilate: true);
+        PoolingGuard.Check(window, inputGradient, outputGradient, batch, channels);
         Guard.Blocks(origins, batch, window.OutputPixels, channels);
         var work = new BackwardWork<TEpilogue>(
             outputGradient.Pointer, origins.Pointer, inputGradient.Pointer, window, channels, epilogue);

@@ -24,8 +24,9 @@ internal sealed class ReferenceConv1D : IReferenceLayer<Conv1DAttribute>
         }
         else
         {
-            _before = attribute.Causal ? reach - 1 : attribute.PaddingSize;
-            int after = attribute.Causal ? 0 : attribute.PaddingSize;
+            (int own, int ownAfter) = (attribute.PaddingLeft, attribute.PaddingRight);
+            _before = attribute.Causal ? reach - 1 : own == 0 ? attribute.PaddingSize : own;
+            int after = attribute.Causal ? 0 : ownAfter == 0 ? attribute.PaddingSize : ownAfter;
             _outputs = ((_steps + _before + after - reach) / attribute.Stride) + 1;
         }
 

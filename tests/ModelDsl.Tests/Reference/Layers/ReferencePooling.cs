@@ -9,14 +9,13 @@ internal sealed class ReferencePooling : IReferenceLayer<MaxPool2DAttribute>, IR
     private readonly int[][] _pixelsOfWindow;
     private readonly int[] _counts;
 
-    public ReferencePooling(WindowAttribute attribute, ReferenceContext context)
+    public ReferencePooling(ImagePoolingAttribute attribute, ReferenceContext context)
     {
         _isMax = attribute is MaxPool2DAttribute;
         int[] input = context.Shape;
-        ReferenceWindow window = attribute is MaxPool2DAttribute pool
-            ? new(attribute, input[0], input[1], Or(pool.DilationHeight, pool.Dilation),
-                Or(pool.DilationWidth, pool.Dilation))
-            : new(attribute, input[0], input[1]);
+        var window = new ReferenceWindow(
+            attribute, input[0], input[1], Or(attribute.DilationHeight, attribute.Dilation),
+            Or(attribute.DilationWidth, attribute.Dilation));
         _channels = input[2];
         _inputPixels = input[0] * input[1];
         _pixelsOfWindow = [.. window.Pixels().GroupBy(entry => entry.Window).OrderBy(group => group.Key)

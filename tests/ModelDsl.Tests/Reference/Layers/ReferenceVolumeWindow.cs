@@ -20,29 +20,30 @@ internal sealed class ReferenceVolumeWindow
         [steps],
         [
             new Side(
-                attribute.Size, Or(attribute.Stride, attribute.Size), (attribute as MaxPool1DAttribute)?.Dilation ?? 1,
-                attribute.PaddingSize, attribute.Padding == Padding.Same, attribute.CeilMode),
+                attribute.Size, Or(attribute.Stride, attribute.Size), attribute.Dilation,
+                Or(attribute.PaddingLeft, attribute.PaddingSize), Or(attribute.PaddingRight, attribute.PaddingSize),
+                attribute.Padding == Padding.Same, attribute.CeilMode),
         ]);
 
     /// <summary>The windows of a layer of volumes.</summary>
     public static ReferenceVolumeWindow Of(VolumeWindowAttribute attribute, int[] size)
     {
-        int dilation = attribute switch
-        {
-            MaxPool3DAttribute pool => pool.Dilation,
-            Conv3DAttribute convolution => convolution.Dilation,
-            _ => 1,
-        };
-        bool roundsUp = attribute is MaxPool3DAttribute { CeilMode: true } or AvgPool3DAttribute { CeilMode: true };
-        Side Of(int kernel, int stride, int padding) => new(
-            kernel, Or(stride, Or(attribute.Stride, kernel)), dilation, Or(padding, attribute.PaddingSize),
-            attribute.Padding == Padding.Same, roundsUp);
+        Side Of(int kernel, int stride, int padding, int before, int after) => new(
+            kernel, Or(stride, Or(attribute.Stride, kernel)), attribute.Dilation,
+            Or(before, Or(padding, attribute.PaddingSize)), Or(after, Or(padding, attribute.PaddingSize)),
+            attribute.Padding == Padding.Same, attribute is VolumePoolingAttribute { CeilMode: true });
         return new ReferenceVolumeWindow(
             [.. size.Take(3)],
             [
-                Of(attribute.KernelDepth, attribute.StrideDepth, attribute.PaddingDepth),
-                Of(attribute.KernelHeight, attribute.StrideHeight, attribute.PaddingHeight),
-                Of(attribute.KernelWidth, attribute.StrideWidth, attribute.PaddingWidth),
+                Of(
+                    attribute.KernelDepth, attribute.StrideDepth, attribute.PaddingDepth, attribute.PaddingFront,
+                    attribute.PaddingBack),
+                Of(
+                    attribute.KernelHeight, attribute.StrideHeight, attribute.PaddingHeight, attribute.PaddingTop,
+                    attribute.PaddingBottom),
+                Of(
+                    attribute.KernelWidth, attribute.StrideWidth, attribute.PaddingWidth, attribute.PaddingLeft,
+                    attribute.PaddingRight),
             ]);
     }
 
@@ -81,7 +82,8 @@ internal sealed class ReferenceVolumeWindow
         return place;
     }
 
-    private sealed record Side(int Kernel, int Stride, int Dilation, int Padding, bool IsSame, bool RoundsUp)
+    private sealed record Side(
+        int Kernel, int Stride, int Dilation, int PaddingBefore, int PaddingAfter, bool IsSame, bool RoundsUp)
     {
         private int Reach => (Dilation * (Kernel - 1)) + 1;
 
@@ -92,14 +94,14 @@ internal sealed class ReferenceVolumeWindow
                 return (size + Stride - 1) / Stride;
             }
 
-            int room = size + (2 * Padding) - Reach;
+            int room = size + PaddingBefore + PaddingAfter - Reach;
             int windows = (RoundsUp ? (room + Stride - 1) / Stride : room / Stride) + 1;
-            return RoundsUp && (windows - 1) * Stride >= size + Padding ? windows - 1 : windows;
+            return RoundsUp && (windows - 1) * Stride >= size + PaddingBefore ? windows - 1 : windows;
         }
 
-        public int Before(int size) => IsSame ? All(size) / 2 : Padding;
+        public int Before(int size) => IsSame ? All(size) / 2 : PaddingBefore;
 
-        public int After(int size) => IsSame ? All(size) - (All(size) / 2) : Padding;
+        public int After(int size) => IsSame ? All(size) - (All(size) / 2) : PaddingAfter;
 
         private int All(int size) => Math.Max(0, ((Windows(size) - 1) * Stride) + Reach - size);
     }

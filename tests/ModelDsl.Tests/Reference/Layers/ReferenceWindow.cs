@@ -22,7 +22,7 @@ internal sealed class ReferenceWindow
         int[] padding = [Or(attribute.PaddingHeight, attribute.PaddingSize), Or(attribute.PaddingWidth, attribute.PaddingSize)];
         int[] before = [Or(attribute.PaddingTop, padding[0]), Or(attribute.PaddingLeft, padding[1])];
         int[] after = [Or(attribute.PaddingBottom, padding[0]), Or(attribute.PaddingRight, padding[1])];
-        bool roundsUp = attribute is MaxPool2DAttribute { CeilMode: true } or AvgPool2DAttribute { CeilMode: true };
+        bool roundsUp = attribute is ImagePoolingAttribute { CeilMode: true };
         for (int side = 0; side < 2; side++)
         {
             int reach = (_dilation[side] * (_kernel[side] - 1)) + 1;
