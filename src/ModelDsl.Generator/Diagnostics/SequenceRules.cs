@@ -121,6 +121,21 @@ internal static class SequenceWasReduced
     public static RuleMessage Message(string layer, string reducer) => new(Rule, layer, reducer);
 }
 
+/// <summary>A recurrent layer begins with a number for each of its units.</summary>
+internal static class InitialStateMustFit
+{
+    public const string Id = "MDL0417";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "The initial state of a recurrent layer must fit",
+        "'{0}' begins with a state of {1}, a number for each unit, but gets {2} from {3}; use as many units where the "
+            + "state comes from, or a Dense between");
+
+    public static RuleMessage Message(string expression, Extents expected, Extents state, string origin) =>
+        new(Rule, expression, expected, state, origin);
+}
+
 /// <summary>A sequence that is too long for a method that a reader or the just-in-time compiler could take.</summary>
 internal static class TooManyStepsToUnroll
 {

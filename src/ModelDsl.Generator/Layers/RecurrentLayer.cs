@@ -1,3 +1,4 @@
+using ModelDsl.Generator.Layers.Primitives;
 using ModelDsl.Generator.Lowering.Recurrent;
 
 namespace ModelDsl.Generator.Layers;
@@ -16,6 +17,14 @@ internal abstract class RecurrentLayer : LayerDefinition
 
     /// <summary>The number of steps that a user may have written down: more make a method that nobody reads.</summary>
     public const int MostStepsToUnroll = 256;
+
+    /// <summary>
+    /// The arguments of a method that takes an initial state and returns the last one; null where there is none.
+    /// </summary>
+    protected abstract Type? WithState { get; }
+
+    public override IEnumerable<string> AttributeTypes =>
+        WithState is null ? [AttributeType] : [AttributeType, WithState.FullName];
 
     /// <summary>The kind of recurrence.</summary>
     protected abstract RecurrentCell Cell(LayerDeclaration declaration);
@@ -65,12 +74,54 @@ internal abstract class RecurrentLayer : LayerDefinition
         return ReturnsSequences(declaration) ? layer.Input.WithColumns(units) : new TensorShape(units);
     }
 
+    public override IReadOnlyList<TensorShape>? InferShapes(LayerContext layer)
+    {
+        if (InferShape(layer) is not { } output)
+        {
+            return null;
+        }
+
+        if (!HasState(layer.Declaration))
+        {
+            return [output];
+        }
+
+        if (!Primitive.CheckInputs(layer))
+        {
+            return null;
+        }
+
+        var state = new TensorShape(output.Columns);
+        for (int i = 1; i < layer.Inputs.Count; i++)
+        {
+            if (layer.Inputs[i].Dimensions != state.Dimensions)
+            {
+                layer.Report(
+                    InitialStateMustFit.Message(
+                        layer.Declaration.Quoted, state, layer.Inputs[i], layer.InputOriginAt(i)));
+                return null;
+            }
+        }
+
+        // There is a result for each sample, also where all have the same steps.
+        return Cell(layer.Declaration).KeptIsState
+            ? [output with { IsFixed = false }, state, state]
+            : [output with { IsFixed = false }, state];
+    }
+
     // What is read backwards begins with the last step, and what is reduced has no output for each.
     public override bool CanStep(BoundLayer layer) =>
-        ReturnsSequences(layer.Declaration) && !layer.Arguments<RecurrentAttribute>().GoBackwards;
+        ReturnsSequences(layer.Declaration)
+        && !HasState(layer.Declaration)
+        && !layer.Arguments<RecurrentAttribute>().GoBackwards;
 
-    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
+    public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
+        Lower(layer, program, [input])[0];
+
+    public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs)
     {
+        bool hasState = HasState(layer.Declaration);
+        Value input = hasState ? Primitive.LayOut(layer, program, inputs[0], layer.Input, "input") : inputs[0];
         RecurrentCell cell = Cell(layer.Declaration);
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
@@ -93,7 +144,18 @@ internal abstract class RecurrentLayer : LayerDefinition
             Kept = Kept(),
             Mask = mask,
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
+            InitialHidden = Initial(1, "initialHidden"),
+            InitialCell = Initial(2, "initialCell"),
         };
+        if (hasState)
+        {
+            values = values with
+            {
+                LastHidden = program.Activation(layer, "lastHidden", layer.Outputs[1], mayBeRounded: true),
+                LastCell = cell.KeptIsState ? LastCell(values.Kept!) : null,
+            };
+        }
+
         int steps = values.Steps;
         bool isUnrolled = layer.Arguments<RecurrentAttribute>().Unroll switch
         {
@@ -107,7 +169,33 @@ internal abstract class RecurrentLayer : LayerDefinition
             program.Add(new RecurrentOperation(values, step, step + atOnce));
         }
 
-        return values.Result;
+        if (values.LastHidden is null)
+        {
+            return [values.Result];
+        }
+
+        program.Add(new RecurrentStateOperation(values, values.Result, values.LastHidden));
+        if (values.LastCell is not null && values.LastCell != values.Kept)
+        {
+            program.Add(new RecurrentStateOperation(values, values.Kept!, values.LastCell));
+        }
+
+        // A state is no sequence, however many units it has.
+        Value[] states = values.LastCell is null ? [values.LastHidden] : [values.LastHidden, values.LastCell];
+        foreach (Value state in states)
+        {
+            program.SetPadding(state, null);
+        }
+
+        return [values.Result, .. states];
+
+        Value? Initial(int number, string name) => number < inputs.Count
+            ? Primitive.LayOut(layer, program, inputs[number], layer.Inputs[number], name)
+            : null;
+
+        // In inference nothing else is kept than the state behind the step at hand.
+        Value LastCell(Value kept) =>
+            program.IsTraining ? program.Activation(layer, "lastCell", layer.Outputs[2], mayBeRounded: true) : kept;
 
         Value? Kept() => (cell.Kept, program.IsTraining, cell.KeptIsState) switch
         {
@@ -168,6 +256,9 @@ internal abstract class RecurrentLayer : LayerDefinition
             layer, name, new TensorShape(rows), new Initialization(Initializer.Zeros, units, units, 0f));
     }
 
+    /// <summary>Whether a state may flow in, and the last one flows out.</summary>
+    private bool HasState(LayerDeclaration declaration) => declaration.AttributeType == WithState?.FullName;
+
     private static bool ReturnsSequences(LayerDeclaration declaration) =>
         declaration.Read<RecurrentAttribute>().ReturnSequences;
 }
@@ -179,6 +270,8 @@ internal sealed class GruLayer : RecurrentLayer
 
     public override string AttributeType => typeof(GruAttribute).FullName;
 
+    protected override Type? WithState => typeof(GruWithStateAttribute);
+
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Gru;
 }
 
@@ -189,6 +282,8 @@ internal sealed class LstmLayer : RecurrentLayer
 
     public override string AttributeType => typeof(LstmAttribute).FullName;
 
+    protected override Type? WithState => null;
+
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Lstm;
 }
 
@@ -196,6 +291,8 @@ internal sealed class LstmLayer : RecurrentLayer
 internal sealed class SimpleRnnLayer : RecurrentLayer
 {
     public override string AttributeType => typeof(SimpleRnnAttribute).FullName;
+
+    protected override Type? WithState => null;
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) =>
         declaration.Read<SimpleRnnAttribute>().Activation == RecurrentActivation.Relu

@@ -39,6 +39,10 @@ internal abstract record Argument
     /// <summary>A value that is given only where there is one.</summary>
     public static EquatableArray<Argument> Optional(Value? value) => value is null ? [] : [value];
 
+    /// <summary>A value that is given by the name of its parameter, and only where there is one.</summary>
+    public static EquatableArray<Argument> OptionalNamed(string name, Value? value) =>
+        value is null ? [] : [Named(name, value)];
+
     /// <summary>What random numbers are drawn by: the seed, the step, and the number of the layer.</summary>
     public static EquatableArray<Argument> RandomOf(BoundLayer layer) =>
     [

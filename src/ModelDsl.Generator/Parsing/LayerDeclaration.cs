@@ -18,6 +18,8 @@ internal sealed record LayerDeclaration(
     /// <summary>What a call of a block by a method is declared as.</summary>
     public const string BlockCall = Methods.LayerCalls.Primitives + "BlockAttribute`1";
 
+    private const string WithState = "WithState";
+
     private const string Product = Methods.LayerCalls.Primitives + "MultiplyAttribute";
 
     /// <summary>
@@ -41,12 +43,13 @@ internal sealed record LayerDeclaration(
     /// <summary>
     /// What the layer's own name begins with: its kind, or the name of the block that a method calls. The product of
     /// two tensors has another name than the layer Multiply, so that operators do not change the names of its
-    /// parameters.
+    /// parameters. A recurrent layer has the same name whether or not it returns its state.
     /// </summary>
     public string Family => AttributeType switch
     {
         BlockCall => TypeArguments[0].Name is { Length: > 0 } block ? block : "Block",
         Product => nameof(Product),
+        _ when Kind.EndsWith(WithState, StringComparison.Ordinal) => Kind.Substring(0, Kind.Length - WithState.Length),
         _ => Kind,
     };
 

@@ -14,7 +14,8 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
     public override IEnumerable<Value> Reads =>
     [
         values.Projected, values.Packed, .. values.IsTraining ? OrNone(values.Weight) : [], .. OrNone(values.Bias),
-        .. OrNone(values.Mask), .. firstStep > 0 ? Writes : [],
+        .. OrNone(values.Mask),
+        .. firstStep > 0 ? Writes : [.. OrNone(values.InitialHidden), .. OrNone(values.InitialCell)],
     ];
 
     public override IEnumerable<Value> Writes =>
@@ -36,17 +37,17 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
 
     public override void Differentiate(IGradients gradients)
     {
-        if (gradients.Of(values.Result, Layer) is not { } gradient)
-        {
-            return;
-        }
-
         if (endStep == values.Steps)
         {
             values.BeginBackward(gradients);
         }
 
-        gradients.Add(new RecurrentGradient(values, gradient, firstStep, endStep));
+        if (!values.HasGradient)
+        {
+            return;
+        }
+
+        gradients.Add(new RecurrentGradient(values, firstStep, endStep));
         if (firstStep == 0)
         {
             values.EndBackward(gradients);
@@ -64,6 +65,11 @@ internal sealed class RecurrentOperation(RecurrentValues values, int firstStep, 
                 .. values.Cell.Kept is null ? (EquatableArray<Argument>)[] : [values.Kept],
                 values.Previous, values.Result,
                 .. values.Sizes(firstStep, endStep),
+                .. firstStep > 0 ? (EquatableArray<Argument>)[] :
+                [
+                    .. Argument.OptionalNamed("initialHidden", values.InitialHidden),
+                    .. Argument.OptionalNamed("initialCell", values.InitialCell),
+                ],
             ]),
     ];
 

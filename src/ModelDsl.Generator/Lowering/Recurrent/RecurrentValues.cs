@@ -30,6 +30,36 @@ internal sealed record RecurrentValues(
     /// <summary>What each step has read of the output before, in training.</summary>
     public Value? Previous { get; init; }
 
+    /// <summary>What the first step reads of the output before, where that is no zero: [units].</summary>
+    public Value? InitialHidden { get; init; }
+
+    /// <summary>The state that the first step reads, where the cell has one that is no zero: [units].</summary>
+    public Value? InitialCell { get; init; }
+
+    /// <summary>The output of the step that is read last, where the layer returns it by itself: [units].</summary>
+    public Value? LastHidden { get; init; }
+
+    /// <summary>The state behind that step, where the layer returns it: [units].</summary>
+    public Value? LastCell { get; init; }
+
+    /// <summary>The gradient of <see cref="Result"/>, from the backward operation of the last step on.</summary>
+    public Value? ResultGradient { get; private set; }
+
+    /// <summary>The gradient of <see cref="LastHidden"/>.</summary>
+    public Value? LastHiddenGradient { get; private set; }
+
+    /// <summary>The gradient of <see cref="LastCell"/>.</summary>
+    public Value? LastCellGradient { get; private set; }
+
+    /// <summary>The gradient of <see cref="InitialHidden"/>.</summary>
+    public Value? InitialHiddenGradient { get; private set; }
+
+    /// <summary>The gradient of <see cref="InitialCell"/>.</summary>
+    public Value? InitialCellGradient { get; private set; }
+
+    /// <summary>Whether anything depends on what the layer returns.</summary>
+    public bool HasGradient => ResultGradient is not null || LastHiddenGradient is not null || LastCellGradient is not null;
+
     /// <summary>The gradient of <see cref="Projected"/>, from the backward operation of the last step on.</summary>
     public Value? ProjectedGradient { get; private set; }
 
@@ -46,13 +76,29 @@ internal sealed record RecurrentValues(
 
     public int Units => Layer.Output.Columns;
 
+    /// <summary>Where the step that is read last lies.</summary>
+    public int LastPosition => IsReversed ? 0 : Steps - 1;
+
     public bool IsReversed => Layer.Arguments<RecurrentAttribute>().GoBackwards;
 
     public static int RoundUp(int value) => (value + Grain - 1) / Grain * Grain;
 
-    /// <summary>Makes the values of the backward pass and lays out the weight for it.</summary>
+    /// <summary>
+    /// Makes the values of the backward pass and lays out the weight for it, where anything depends on what the layer
+    /// returns.
+    /// </summary>
     public void BeginBackward(IGradients gradients)
     {
+        ResultGradient = gradients.Of(Result, Layer);
+        LastHiddenGradient = LastHidden is null ? null : gradients.Of(LastHidden, Layer);
+        LastCellGradient = LastCell is null ? null : gradients.Of(LastCell, Layer);
+        if (!HasGradient)
+        {
+            return;
+        }
+
+        InitialHiddenGradient = Contribute(InitialHidden);
+        InitialCellGradient = Contribute(InitialCell);
         PackedBackward = gradients.Scratch(
             Result, "PackedWeight", new TensorShape(Weight.Shape.Dimensions[0], RoundUp(Units)), isPerSample: false);
         gradients.Add(new RecurrentPackOperation(Layer, Weight, PackedBackward, isBackward: true));
@@ -67,6 +113,9 @@ internal sealed record RecurrentValues(
         }
 
         Carries = carries;
+
+        Value? Contribute(Value? state) =>
+            state is not null && gradients.Needs(state) ? gradients.Contribute(state) : null;
     }
 
     /// <summary>Adds the gradients of weight and bias, one product over all steps.</summary>
@@ -106,10 +155,14 @@ internal sealed record RecurrentValues(
         + new Work(0, 2L * (endStep - firstStep) * Weight.Shape.Rows) { IsEstimate = true };
 
     /// <summary>The text of a range of steps in a comment.</summary>
-    public string StepsText(int firstStep, int endStep) => (endStep - firstStep, Steps) switch
+    public string StepsText(int firstStep, int endStep)
     {
-        (1, > 1) => $"step {firstStep + 1} of {Steps}{(Mask is null ? "" : ", unless it is padding")}",
-        (1, _) => $"1 step{(Mask is null ? "" : ", unless it is padding")}",
-        _ => $"{endStep - firstStep} steps one after the other{(Mask is null ? "" : ", without padding")}",
-    };
+        string from = firstStep == 0 && InitialHidden is not null ? ", from a given state" : "";
+        return (endStep - firstStep, Steps) switch
+        {
+            (1, > 1) => $"step {firstStep + 1} of {Steps}{from}{(Mask is null ? "" : ", unless it is padding")}",
+            (1, _) => $"1 step{from}{(Mask is null ? "" : ", unless it is padding")}",
+            _ => $"{endStep - firstStep} steps one after the other{from}{(Mask is null ? "" : ", without padding")}",
+        };
+    }
 }

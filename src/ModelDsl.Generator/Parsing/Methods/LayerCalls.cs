@@ -61,7 +61,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
             }
         }
 
-        return Add(Primitive(method.Name), syntax, sources, arguments, NoSyntax, call);
+        return new TensorValue(Add(Primitive(method.Name), syntax, sources, arguments, NoSyntax, call));
     }
 
     /// <summary>The layer that takes a part of a tensor's first dimension.</summary>
@@ -76,7 +76,8 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
             ]),
             _ => ("Select", [new("dimension", 0, []), new("index", ((IndexValue)index).Signed, [])]),
         };
-        return Add(Primitives + kind + "Attribute", syntax, [tensor.Source], arguments, NoSyntax, call);
+        return new TensorValue(
+            Add(Primitives + kind + "Attribute", syntax, [tensor.Source], arguments, NoSyntax, call));
     }
 
     /// <summary>The layer that a call of a tensor's method is.</summary>
@@ -129,7 +130,35 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
             parser.AddSource(type);
         }
 
-        return Add(attribute, invocation.Syntax, sources, arguments, texts, call, types, method.OriginalDefinition.TypeParameters);
+        LayerSource first = Add(
+            attribute, invocation.Syntax, sources, arguments, texts, call, types,
+            method.OriginalDefinition.TypeParameters);
+        if (PartsOf(attribute, arguments) is { } count)
+        {
+            return new ListValue(
+                [.. Enumerable.Range(0, count).Select(number => new TensorValue(first with { Output = number }))]);
+        }
+
+        return Outputs(method.ReturnType, ref first);
+    }
+
+    // The outputs of a layer in the order in which they stand in the type of its method: a tensor, or a tuple of such.
+    private static MethodValue Outputs(ITypeSymbol type, ref LayerSource next)
+    {
+        if (type is not INamedTypeSymbol { IsTupleType: true } tuple)
+        {
+            LayerSource output = next;
+            next = next with { Output = next.Output + 1 };
+            return new TensorValue(output);
+        }
+
+        var elements = ImmutableArray.CreateBuilder<MethodValue>();
+        foreach (IFieldSymbol element in tuple.TupleElements)
+        {
+            elements.Add(Outputs(element.Type, ref next));
+        }
+
+        return new ListValue(elements.ToImmutable());
     }
 
     // A number in the place of a tensor; null where the operation takes none there.
@@ -214,7 +243,7 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
         }
     }
 
-    private MethodValue Add(
+    private LayerSource Add(
         string attribute,
         SyntaxNode syntax,
         IReadOnlyList<LayerSource> sources,
@@ -234,15 +263,13 @@ internal sealed class LayerCalls(GraphBuilder graph, LayerParser parser, Cancell
             Sources = sources.ToEquatableArray(),
             Origin = LayerOrigin.Expression,
         };
-        LayerSource first = graph.Add(layer, new ExpressionSite(syntax, texts, types, call), 1 + size);
-        return PartsOf(layer) is { } count
-            ? new ListValue([.. Enumerable.Range(0, count).Select(number => new TensorValue(first with { Output = number }))])
-            : new TensorValue(first);
+        return graph.Add(layer, new ExpressionSite(syntax, texts, types, call), 1 + size);
     }
 
     // The number of tensors that a layer gives as a list; null for one that gives one.
-    private static int? PartsOf(LayerDeclaration layer) =>
-        layer.Kind == "Split" && layer.Find("count") is { Scalar: int count }
+    private static int? PartsOf(string attribute, List<LayerArgument> arguments) =>
+        attribute == Primitives + "SplitAttribute"
+        && arguments.Find(argument => argument.Name == "count") is { Scalar: int count }
             ? Math.Max(1, Math.Min(count, BlockDeclaration.MostLayers))
             : null;
 

@@ -28,6 +28,7 @@ public static unsafe class Gru
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="initialHidden">What the first step reads: [batch, units]; empty for zeros.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward(
         FloatSpan projected,
@@ -41,11 +42,13 @@ public static unsafe class Gru
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan initialHidden = default)
     {
         var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep, mask);
         steps.CheckGates(projected);
         steps.CheckResult(result);
+        steps.CheckState(initialHidden);
         if (!bias.IsEmpty)
         {
             Guard.Vector(bias, 3 * shape.Units);
@@ -59,7 +62,7 @@ public static unsafe class Gru
             steps.CheckStates(previous);
         }
 
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
+        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell(
             shape.Units, projected.Pointer, bias.IsEmpty ? null : bias.Pointer, isTraining ? gates.Pointer : null,
             isTraining ? candidates.Pointer : null, hidden);
@@ -71,7 +74,7 @@ public static unsafe class Gru
     /// <param name="candidates">What the forward pass kept.</param>
     /// <param name="previous">What the forward pass kept.</param>
     /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackBackward"/>.</param>
-    /// <param name="resultGradient">As large as the result.</param>
+    /// <param name="resultGradient">As large as the result; empty where it is zero.</param>
     /// <param name="projectedGradient">Where that of x·Wᵀ + b goes: [batch, steps, 3·units].</param>
     /// <param name="productGradient">Where that of h·Uᵀ + d goes: [batch, steps, 3·units]; may be <paramref name="gates"/>.</param>
     /// <param name="hiddenGradient">What a call hands to the next: [batch, units rounded up to a multiple of 32].</param>
@@ -82,6 +85,8 @@ public static unsafe class Gru
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,
@@ -96,20 +101,24 @@ public static unsafe class Gru
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan lastHiddenGradient = default,
+        FloatSpan initialHiddenGradient = default)
     {
         var steps = new RecurrentSteps(batch, shape, gates: 3, firstStep, endStep, mask);
         steps.CheckGates(gates);
         steps.CheckStates(candidates);
         steps.CheckStates(previous);
-        steps.CheckResult(resultGradient);
+        steps.CheckResultGradient(resultGradient);
         steps.CheckGates(projectedGradient);
         steps.CheckGates(productGradient);
+        var ends = new StateGradients(
+            steps, lastHiddenGradient, initialHiddenGradient, hasLast: !lastHiddenGradient.IsEmpty);
         var cell = new BackwardCell(
             shape.Units, gates.Pointer, candidates.Pointer, previous.Pointer, new OutputGradients(
                 resultGradient.Pointer, shape),
             projectedGradient.Pointer, productGradient.Pointer);
-        RecurrentBackward<BackwardCell>.Run(cell, productGradient, packedWeight, hiddenGradient, steps);
+        RecurrentBackward<BackwardCell>.Run(cell, productGradient, packedWeight, hiddenGradient, steps, ends);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
@@ -140,7 +149,7 @@ public static unsafe class Gru
             float* x = projected + (row * 3 * units);
             float* kept = gates is null ? null : gates + (row * 3 * units);
             float* keptCandidate = candidates is null ? null : candidates + (row * units);
-            float* before = step.IsFirst ? null : hidden.Source(sample, step, out _);
+            float* before = hidden.Before(sample, step);
             float* output = hidden.Output(sample, step);
             float* next = hidden.Next(sample, step);
             for (int i = 0; i < units; i += TVector.Count)

@@ -8,11 +8,23 @@ namespace ModelDsl.Kernels;
 /// <param name="result">[batch, steps, units], or [batch, units] where only the last output is wanted.</param>
 /// <param name="previous">[batch, steps, units] for what each step has read of the one before, or null in inference.</param>
 /// <param name="shape">The extents.</param>
-internal readonly unsafe struct HiddenStates(float* result, float* previous, RecurrentShape shape)
+/// <param name="initial">[batch, units] for what the first step reads, or null for zeros.</param>
+internal readonly unsafe struct HiddenStates(
+    float* result, float* previous, RecurrentShape shape, float* initial = null)
 {
+    /// <summary>Whether the first step reads something else than zeros.</summary>
+    public bool HasInitial => initial is not null;
+
     private nint SampleLength => (nint)shape.Steps * shape.Units;
 
-    /// <summary>What a sample's step reads of the one before it: its row; and the distance to the next sample's.</summary>
+    /// <summary>What a sample's step reads of the one before it; null for zeros.</summary>
+    public float* Before(int sample, RecurrentStep step) =>
+        step.IsFirst && initial is null ? null : Source(sample, step, out _);
+
+    /// <summary>
+    /// What a sample's step reads of the one before it, or of the initial state: its row; and the distance to the next
+    /// sample's.
+    /// </summary>
     public float* Source(int sample, RecurrentStep step, out nint stride)
     {
         stride = SampleLength;
@@ -21,21 +33,22 @@ internal readonly unsafe struct HiddenStates(float* result, float* previous, Rec
             return Row(previous, sample, step.Position);
         }
 
-        if (!shape.LastOnly)
+        if (!step.IsFirst && !shape.LastOnly)
         {
             return Row(result, sample, step.Before);
         }
 
         stride = shape.Units;
-        return result + (sample * stride);
+        return (step.IsFirst ? initial : result) + (sample * stride);
     }
 
-    /// <summary>The first step reads zeros.</summary>
+    /// <summary>The first step reads the initial state, or zeros.</summary>
     public void Begin(int sample, RecurrentStep step)
     {
         if (previous is not null)
         {
-            new Span<float>(Row(previous, sample, step.Position), shape.Units).Clear();
+            float* before = initial is null ? null : initial + ((nint)sample * shape.Units);
+            Copy(before, Row(previous, sample, step.Position), shape.Units);
         }
     }
 
@@ -58,7 +71,7 @@ internal readonly unsafe struct HiddenStates(float* result, float* previous, Rec
     /// <summary>The output before is also that of a step that is padding.</summary>
     public void Keep(int sample, RecurrentStep step)
     {
-        float* before = step.IsFirst ? null : Source(sample, step, out _);
+        float* before = Before(sample, step);
         Copy(before, Output(sample, step), shape.Units);
         Copy(before, Next(sample, step), shape.Units);
     }

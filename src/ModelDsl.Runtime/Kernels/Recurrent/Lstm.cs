@@ -25,6 +25,8 @@ public static unsafe class Lstm
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="initialHidden">What the first step reads: [batch, units]; empty for zeros.</param>
+    /// <param name="initialCell">The cell that the first step reads: [batch, units]; empty for zeros.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward(
         FloatSpan projected,
@@ -37,11 +39,15 @@ public static unsafe class Lstm
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan initialHidden = default,
+        FloatSpan initialCell = default)
     {
         var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep, mask);
         steps.CheckGates(projected);
         steps.CheckResult(result);
+        steps.CheckState(initialHidden);
+        steps.CheckState(initialCell);
         Guard.Blocks(cells, batch, gates.IsEmpty ? 1 : shape.Steps, shape.Units);
         if (!gates.IsEmpty)
         {
@@ -50,9 +56,10 @@ public static unsafe class Lstm
         }
 
         bool isTraining = !gates.IsEmpty;
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
+        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell(
-            shape.Units, projected.Pointer, isTraining ? gates.Pointer : null, cells.Pointer, hidden);
+            shape.Units, projected.Pointer, isTraining ? gates.Pointer : null,
+            new CellStates(cells.Pointer, initialCell.Pointer, shape.Units, hasSteps: isTraining), hidden);
         RecurrentForward<ForwardCell>.Run(cell, hidden, packedWeight, steps);
     }
 
@@ -60,7 +67,7 @@ public static unsafe class Lstm
     /// <param name="gates">What the forward pass kept.</param>
     /// <param name="cells">What the forward pass kept.</param>
     /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackBackward"/>.</param>
-    /// <param name="resultGradient">As large as the result.</param>
+    /// <param name="resultGradient">As large as the result; empty where it is zero.</param>
     /// <param name="gateGradient">Where it goes: [batch, steps, 4·units]; may be <paramref name="gates"/>.</param>
     /// <param name="hiddenGradient">What a call hands to the next: [batch, units rounded up to a multiple of 32].</param>
     /// <param name="cellGradient">What a call hands to the next: [batch, units].</param>
@@ -71,6 +78,11 @@ public static unsafe class Lstm
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
+    /// <param name="lastCellGradient">The gradient of the last cell: [batch, units]; empty where nobody reads it.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
+    /// <param name="initialCell">The cell that the first step read; empty for zeros.</param>
+    /// <param name="initialCellGradient">Where its gradient goes: [batch, units]; empty for nowhere.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,
@@ -84,18 +96,31 @@ public static unsafe class Lstm
         RecurrentShape shape,
         int firstStep,
         int endStep,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan lastHiddenGradient = default,
+        FloatSpan lastCellGradient = default,
+        FloatSpan initialHiddenGradient = default,
+        FloatSpan initialCell = default,
+        FloatSpan initialCellGradient = default)
     {
         var steps = new RecurrentSteps(batch, shape, gates: 4, firstStep, endStep, mask);
         steps.CheckGates(gates);
         steps.CheckStates(cells);
-        steps.CheckResult(resultGradient);
+        steps.CheckResultGradient(resultGradient);
         steps.CheckGates(gateGradient);
         steps.CheckRows(cellGradient, shape.Units);
+        steps.CheckState(initialCell);
+        bool hasLast = !lastHiddenGradient.IsEmpty || !lastCellGradient.IsEmpty;
+        var cellStates = new StateGradients(steps, lastCellGradient, initialCellGradient, hasLast);
         var cell = new BackwardCell(
-            shape.Units, gates.Pointer, cells.Pointer, new OutputGradients(resultGradient.Pointer, shape), gateGradient.Pointer,
-            cellGradient.Pointer);
-        RecurrentBackward<BackwardCell>.Run(cell, gateGradient, packedWeight, hiddenGradient, steps);
+            shape.Units, gates.Pointer,
+            new CellStates(cells.Pointer, initialCell.Pointer, shape.Units, hasSteps: true),
+            new OutputGradients(resultGradient.Pointer, shape), gateGradient.Pointer, cellGradient.Pointer);
+        cellStates.Begin(cellGradient, shape.Units);
+        RecurrentBackward<BackwardCell>.Run(
+            cell, gateGradient, packedWeight, hiddenGradient, steps,
+            new StateGradients(steps, lastHiddenGradient, initialHiddenGradient, hasLast));
+        cellStates.End(cellGradient, shape.Units);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
@@ -113,12 +138,35 @@ public static unsafe class Lstm
         Guard.Vector(hidden, units);
         RecurrentShape shape = RecurrentStepKernel<ForwardCell>.Shape(units);
         var cell = new ForwardCell(
-            units, projected.Pointer, null, cells.Pointer, new HiddenStates(hidden.Pointer, null, shape));
+            units, projected.Pointer, null, new CellStates(cells.Pointer, null, units, hasSteps: false),
+            new HiddenStates(hidden.Pointer, null, shape));
         RecurrentStepKernel<ForwardCell>.Run(cell, products.Pointer);
     }
 
+    /// <summary>Where the cells lie, and those of the step before.</summary>
+    /// <param name="cells">[batch, steps, units], or [batch, units] for those of the step at hand only.</param>
+    /// <param name="initial">[batch, units] for what the first step reads, or null for zeros.</param>
+    /// <param name="units">The number of units.</param>
+    /// <param name="hasSteps">Whether the cells of all steps lie there.</param>
+    private readonly struct CellStates(float* cells, float* initial, int units, bool hasSteps)
+    {
+        /// <summary>Where the cell of a sample's step lies.</summary>
+        public float* Of(nint row, int sample) => cells + ((hasSteps ? row : sample) * units);
+
+        /// <summary>What a sample's step reads of the one before it; null for zeros.</summary>
+        public float* Before(nint row, int sample, RecurrentStep step)
+        {
+            if (step.IsFirst)
+            {
+                return initial is null ? null : initial + ((nint)sample * units);
+            }
+
+            return hasSteps ? Of(row - step.Direction, sample) : Of(row, sample);
+        }
+    }
+
     private readonly struct ForwardCell(
-        int units, float* projected, float* gates, float* cells, HiddenStates hidden)
+        int units, float* projected, float* gates, CellStates cells, HiddenStates hidden)
         : IRecurrentForward
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -127,8 +175,8 @@ public static unsafe class Lstm
         {
             float* x = projected + (row * 4 * units);
             float* kept = gates is null ? null : gates + (row * 4 * units);
-            float* cell = cells + ((gates is null ? sample : row) * units);
-            float* before = step.IsFirst ? null : gates is null ? cell : cell - ((nint)step.Direction * units);
+            float* cell = cells.Of(row, sample);
+            float* before = cells.Before(row, sample, step);
             float* output = hidden.Output(sample, step);
             float* next = hidden.Next(sample, step);
             for (int i = 0; i < units; i += TVector.Count)
@@ -155,8 +203,8 @@ public static unsafe class Lstm
         public void Keep(nint row, int sample, RecurrentStep step)
         {
             hidden.Keep(sample, step);
-            float* cell = cells + ((gates is null ? sample : row) * units);
-            float* before = step.IsFirst ? null : gates is null ? cell : cell - ((nint)step.Direction * units);
+            float* cell = cells.Of(row, sample);
+            float* before = cells.Before(row, sample, step);
             HiddenStates.Copy(before, cell, units);
         }
 
@@ -169,7 +217,7 @@ public static unsafe class Lstm
     private readonly struct BackwardCell(
         int units,
         float* gates,
-        float* cells,
+        CellStates cells,
         OutputGradients outputs,
         float* gateGradient,
         float* cellGradient)
@@ -181,8 +229,8 @@ public static unsafe class Lstm
         {
             float* gate = gates + (row * 4 * units);
             float* gradient = gateGradient + (row * 4 * units);
-            float* cell = cells + (row * units);
-            float* before = step.IsFirst ? null : cell - ((nint)step.Direction * units);
+            float* cell = cells.Of(row, sample);
+            float* before = cells.Before(row, sample, step);
             float* cellCarry = cellGradient + ((nint)sample * units);
             float* output = outputs.Of(sample, step);
             TVector one = TVector.Broadcast(1f);
@@ -198,7 +246,7 @@ public static unsafe class Lstm
                 TVector hidden = OutputGradients.Sum<TVector>(output, carry, step, i, count);
                 TVector slope = TVector.MultiplyAdd(-squashed, squashed, one);
                 TVector state = hidden * outward * slope;
-                if (!step.IsLast)
+                if (step.HasCarry)
                 {
                     state += Operand.Load<TVector>(cellCarry + i, count);
                 }
@@ -217,7 +265,7 @@ public static unsafe class Lstm
         {
             outputs.AddTo<TVector>(carry, sample, step);
             new Span<float>(gateGradient + (row * 4 * units), 4 * units).Clear();
-            if (step.IsLast)
+            if (!step.HasCarry)
             {
                 new Span<float>(cellGradient + ((nint)sample * units), units).Clear();
             }

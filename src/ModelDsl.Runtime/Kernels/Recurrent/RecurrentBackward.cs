@@ -11,7 +11,8 @@ internal unsafe interface IRecurrentBackward
     /// the output before stays in <paramref name="carry"/>.
     /// </summary>
     /// <param name="carry">
-    /// The gradient of the output that comes from the step after; undefined at the step that is read last.
+    /// The gradient of the output that comes from behind the step; undefined where none does
+    /// (<see cref="RecurrentStep.HasCarry"/>).
     /// </param>
     /// <param name="row">The sample's step, counted through all samples.</param>
     /// <param name="sample">The sample.</param>
@@ -37,7 +38,8 @@ internal unsafe interface IRecurrentBackward
 /// over all steps at once. Limited by the multiply-add units.
 /// </remarks>
 internal readonly unsafe struct RecurrentBackward<TCell>(
-    TCell cell, float* gradient, float* packed, float* carry, RecurrentSteps steps) : IRangeKernel
+    TCell cell, float* gradient, float* packed, float* carry, RecurrentSteps steps, StateGradients states)
+    : IRangeKernel
     where TCell : struct, IRecurrentBackward
 {
     private readonly TCell _cell = cell;
@@ -56,13 +58,22 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
     /// <param name="packed">The recurrent weight.</param>
     /// <param name="carry">The gradient of the output before the first of the steps.</param>
     /// <param name="steps">The steps.</param>
-    public static void Run(in TCell cell, FloatSpan gradient, FloatSpan packed, FloatSpan carry, RecurrentSteps steps)
+    /// <param name="states">The gradients of the output before the first step and behind the last.</param>
+    public static void Run(
+        in TCell cell,
+        FloatSpan gradient,
+        FloatSpan packed,
+        FloatSpan carry,
+        RecurrentSteps steps,
+        StateGradients states)
     {
         int width = BlockSizes.RoundUp(steps.Shape.Units, RecurrentWeight.Grain);
         Guard.Matrix(packed, steps.Rows, width);
         steps.CheckRows(carry, width);
+        states.Begin(carry, width);
         steps.Run(
-            new RecurrentBackward<TCell>(cell, gradient.Pointer, packed.Pointer, carry.Pointer, steps));
+            new RecurrentBackward<TCell>(cell, gradient.Pointer, packed.Pointer, carry.Pointer, steps, states));
+        states.End(carry, width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -80,13 +91,13 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
             float* carry = _carry + ((nint)(start + first) * width);
             for (int number = steps.End - 1; number >= steps.First; number--)
             {
-                RecurrentStep step = shape.StepAt(number);
+                RecurrentStep step = states.StepAt(number);
                 for (int sample = start + first; sample < start + last; sample++)
                 {
                     Differentiate<TVector>(_carry + ((nint)sample * width), width, sample, step);
                 }
 
-                if (!step.IsFirst)
+                if (!step.IsFirst || states.HasInitial)
                 {
                     float* gradient = _gradient + ((start + first) * stride) + ((nint)step.Position * depth);
                     RecurrentProduct.Multiply<TVector>(
@@ -116,13 +127,18 @@ internal readonly unsafe struct RecurrentBackward<TCell>(
 }
 
 /// <summary>The gradients of a recurrent layer's outputs: of all steps, or of the one that is read last.</summary>
-/// <param name="gradient">[batch, steps, units], or [batch, units].</param>
+/// <param name="gradient">[batch, steps, units], or [batch, units]; null where all are zero.</param>
 /// <param name="shape">The extents.</param>
 internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape shape)
 {
     /// <summary>The gradient of a sample's output at a step; null where it is zero.</summary>
     public float* Of(int sample, RecurrentStep step)
     {
+        if (gradient is null)
+        {
+            return null;
+        }
+
         if (!shape.LastOnly)
         {
             return gradient + (shape.Row(sample, step) * shape.Units);
@@ -131,7 +147,7 @@ internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape 
         return step.IsLast ? gradient + ((nint)sample * shape.Units) : null;
     }
 
-    /// <summary>Adds the gradient from the reader of the layer to that from the next step.</summary>
+    /// <summary>Adds the gradient from the reader of the layer to that from behind the step.</summary>
     public void AddTo<TVector>(float* carry, int sample, RecurrentStep step)
         where TVector : struct, ISimdVector<TVector>
     {
@@ -143,12 +159,12 @@ internal readonly unsafe struct OutputGradients(float* gradient, RecurrentShape 
         }
     }
 
-    /// <summary>The gradient from the reader of the layer and from the next step together.</summary>
+    /// <summary>The gradient from the reader of the layer and from behind the step together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sum<TVector>(float* output, float* carry, RecurrentStep step, int index, int count)
         where TVector : struct, ISimdVector<TVector>
     {
         TVector sum = output is null ? TVector.Zero : Operand.Load<TVector>(output + index, count);
-        return step.IsLast ? sum : sum + Operand.Load<TVector>(carry + index, count);
+        return step.HasCarry ? sum + Operand.Load<TVector>(carry + index, count) : sum;
     }
 }

@@ -80,14 +80,14 @@ internal readonly unsafe struct RecurrentForward<TCell>(
     private void Multiply<TVector>(int sample, int rows, RecurrentStep step, float* products, int lanes, int width)
         where TVector : struct, ISimdVector<TVector>
     {
-        if (step.IsFirst)
+        for (int row = 0; row < rows && step.IsFirst; row++)
+        {
+            hidden.Begin(sample + row, step);
+        }
+
+        if (step.IsFirst && !hidden.HasInitial)
         {
             new Span<float>(products, rows * width).Clear();
-            for (int row = 0; row < rows; row++)
-            {
-                hidden.Begin(sample + row, step);
-            }
-
             return;
         }
 

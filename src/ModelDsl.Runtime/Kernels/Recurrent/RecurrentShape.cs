@@ -20,7 +20,10 @@ public readonly record struct RecurrentShape(int Steps, int Units)
     {
         int direction = Reverse ? -1 : 1;
         return new RecurrentStep(
-            Reverse ? Steps - 1 - number : number, direction, IsFirst: number == 0, IsLast: number == Steps - 1);
+            Reverse ? Steps - 1 - number : number, direction, IsFirst: number == 0, IsLast: number == Steps - 1)
+        {
+            HasCarry = number != Steps - 1,
+        };
     }
 
     /// <summary>A sample's step, counted through all samples.</summary>

@@ -7,6 +7,12 @@ namespace ModelDsl.Kernels;
 /// <param name="IsLast">Whether it is read last.</param>
 internal readonly record struct RecurrentStep(int Position, int Direction, bool IsFirst, bool IsLast)
 {
+    /// <summary>
+    /// Whether a gradient of the state comes from behind the step: from the step that is read after it, or from who
+    /// reads the last state.
+    /// </summary>
+    public bool HasCarry { get; init; }
+
     /// <summary>Where the step that is read before this one lies.</summary>
     public int Before => Position - Direction;
 

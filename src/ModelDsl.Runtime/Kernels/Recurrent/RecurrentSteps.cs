@@ -26,6 +26,9 @@ internal readonly unsafe struct RecurrentSteps
         }
     }
 
+    /// <summary>The number of samples.</summary>
+    public int Batch => _batch;
+
     public RecurrentShape Shape { get; }
 
     /// <summary>The rows of the recurrent weight: one for each gate of each unit.</summary>
@@ -57,6 +60,29 @@ internal readonly unsafe struct RecurrentSteps
     /// <exception cref="ArgumentException">It is too short.</exception>
     public void CheckResult(FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "") =>
         Guard.Matrix(operand, _batch, Shape.ResultLength, name);
+
+    /// <summary>
+    /// Checks that an operand holds the gradients of the outputs, where it is not empty.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckResultGradient(
+        FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if (!operand.IsEmpty)
+        {
+            CheckResult(operand, name);
+        }
+    }
+
+    /// <summary>Checks that an operand holds a number for each unit and sample, where it is not empty.</summary>
+    /// <exception cref="ArgumentException">It is too short.</exception>
+    public void CheckState(FloatSpan operand, [CallerArgumentExpression(nameof(operand))] string name = "")
+    {
+        if (!operand.IsEmpty)
+        {
+            CheckRows(operand, Shape.Units, name);
+        }
+    }
 
     /// <summary>Checks that an operand holds a row for each sample.</summary>
     /// <exception cref="ArgumentException">It is too short.</exception>

@@ -22,6 +22,7 @@ public static unsafe class SimpleRnn
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="initialHidden">What the first step reads: [batch, units]; empty for zeros.</param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Forward<TActivation>(
@@ -35,12 +36,14 @@ public static unsafe class SimpleRnn
         int firstStep,
         int endStep,
         TActivation activation,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan initialHidden = default)
         where TActivation : struct, IActivation
     {
         var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep, mask);
         steps.CheckStates(projected);
         steps.CheckResult(result);
+        steps.CheckState(initialHidden);
         bool isTraining = !states.IsEmpty;
         if (isTraining)
         {
@@ -48,7 +51,7 @@ public static unsafe class SimpleRnn
             steps.CheckStates(previous);
         }
 
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape);
+        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell<TActivation>(
             shape.Units, projected.Pointer, isTraining ? states.Pointer : null, hidden, activation);
         RecurrentForward<ForwardCell<TActivation>>.Run(cell, hidden, packedWeight, steps);
@@ -57,7 +60,7 @@ public static unsafe class SimpleRnn
     /// <summary>The gradient of what f is applied to, over some steps, from the one that is read last.</summary>
     /// <param name="states">What the forward pass kept.</param>
     /// <param name="packedWeight">U, laid out by <see cref="RecurrentWeight.PackBackward"/>.</param>
-    /// <param name="resultGradient">As large as the result.</param>
+    /// <param name="resultGradient">As large as the result; empty where it is zero.</param>
     /// <param name="gradient">Where it goes: [batch, steps, units]; may be <paramref name="states"/>.</param>
     /// <param name="hiddenGradient">What a call hands to the next: [batch, units rounded up to a multiple of 32].</param>
     /// <param name="batch">The number of samples; with 0 nothing is done.</param>
@@ -68,6 +71,8 @@ public static unsafe class SimpleRnn
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
+    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward<TActivation>(
@@ -81,16 +86,20 @@ public static unsafe class SimpleRnn
         int firstStep,
         int endStep,
         TActivation activation,
-        FloatSpan mask = default)
+        FloatSpan mask = default,
+        FloatSpan lastHiddenGradient = default,
+        FloatSpan initialHiddenGradient = default)
         where TActivation : struct, IActivation
     {
         var steps = new RecurrentSteps(batch, shape, gates: 1, firstStep, endStep, mask);
         steps.CheckStates(states);
-        steps.CheckResult(resultGradient);
+        steps.CheckResultGradient(resultGradient);
         steps.CheckStates(gradient);
+        var ends = new StateGradients(
+            steps, lastHiddenGradient, initialHiddenGradient, hasLast: !lastHiddenGradient.IsEmpty);
         var cell = new BackwardCell<TActivation>(
             shape.Units, states.Pointer, new OutputGradients(resultGradient.Pointer, shape), gradient.Pointer, activation);
-        RecurrentBackward<BackwardCell<TActivation>>.Run(cell, gradient, packedWeight, hiddenGradient, steps);
+        RecurrentBackward<BackwardCell<TActivation>>.Run(cell, gradient, packedWeight, hiddenGradient, steps, ends);
     }
 
     /// <summary>One step of one sequence at inference.</summary>
