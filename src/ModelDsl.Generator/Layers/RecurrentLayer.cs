@@ -18,13 +18,10 @@ internal abstract class RecurrentLayer : LayerDefinition
     /// <summary>The number of steps that a user may have written down: more make a method that nobody reads.</summary>
     public const int MostStepsToUnroll = 256;
 
-    /// <summary>
-    /// The arguments of a method that takes an initial state and returns the last one; null where there is none.
-    /// </summary>
-    protected abstract Type? WithState { get; }
+    /// <summary>The class of the arguments where an initial state may flow in and the last one flows out.</summary>
+    protected abstract Type WithState { get; }
 
-    public override IEnumerable<string> AttributeTypes =>
-        WithState is null ? [AttributeType] : [AttributeType, WithState.FullName];
+    public override IEnumerable<string> AttributeTypes => [AttributeType, WithState.FullName];
 
     /// <summary>The kind of recurrence.</summary>
     protected abstract RecurrentCell Cell(LayerDeclaration declaration);
@@ -257,7 +254,7 @@ internal abstract class RecurrentLayer : LayerDefinition
     }
 
     /// <summary>Whether a state may flow in, and the last one flows out.</summary>
-    private bool HasState(LayerDeclaration declaration) => declaration.AttributeType == WithState?.FullName;
+    private bool HasState(LayerDeclaration declaration) => declaration.AttributeType == WithState.FullName;
 
     private static bool ReturnsSequences(LayerDeclaration declaration) =>
         declaration.Read<RecurrentAttribute>().ReturnSequences;
@@ -270,7 +267,7 @@ internal sealed class GruLayer : RecurrentLayer
 
     public override string AttributeType => typeof(GruAttribute).FullName;
 
-    protected override Type? WithState => typeof(GruWithStateAttribute);
+    protected override Type WithState => typeof(GruWithStateAttribute);
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Gru;
 }
@@ -282,7 +279,7 @@ internal sealed class LstmLayer : RecurrentLayer
 
     public override string AttributeType => typeof(LstmAttribute).FullName;
 
-    protected override Type? WithState => null;
+    protected override Type WithState => typeof(LstmWithStateAttribute);
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) => Lstm;
 }
@@ -292,10 +289,11 @@ internal sealed class SimpleRnnLayer : RecurrentLayer
 {
     public override string AttributeType => typeof(SimpleRnnAttribute).FullName;
 
-    protected override Type? WithState => null;
+    protected override Type WithState => typeof(SimpleRnnWithStateAttribute);
 
     protected override RecurrentCell Cell(LayerDeclaration declaration) =>
-        declaration.Read<SimpleRnnAttribute>().Activation == RecurrentActivation.Relu
+        declaration.Attribute is SimpleRnnAttribute { Activation: RecurrentActivation.Relu }
+            or SimpleRnnWithStateAttribute { Activation: RecurrentActivation.Relu }
             ? new RecurrentCell("SimpleRnn", 1, "max(·, 0)") { Activation = new ActivationFunction("Relu") }
             : new RecurrentCell("SimpleRnn", 1, "tanh") { Activation = new ActivationFunction("Tanh") };
 }

@@ -35,7 +35,7 @@ public sealed class RecurrentMaskTests
         static bool IsPadding(int row) => row % 3 == 1 || row is 0 or (>= 12 and < 18) or 23;
         using var run = new RecurrentRun((RecurrentKind)kind, Batch, shape, IsPadding);
         double[] all = new NaiveRecurrence(Batch, Steps, units, reverse, IsPadding)
-            .Forward(run.Projected, run.Weight, run.GateCount, Next((RecurrentKind)kind));
+            .Forward(run.Projected, run.Weight, run.GateCount, NaiveRecurrence.Next((RecurrentKind)kind));
         int last = reverse ? 0 : Steps - 1;
         double[] expected = lastOnly
             ? [.. all.Chunk(Steps * units).SelectMany(sample => sample[(last * units)..((last + 1) * units)])]
@@ -92,35 +92,6 @@ public sealed class RecurrentMaskTests
                 gradient.Slice(((sample * Steps) + Words) * width, (Steps - Words) * width).AsSpan().ToArray(),
                 value => Assert.Equal(0f, value));
         }
-    }
-
-    private static Func<double[], double[], double, double, (double Hidden, double State)> Next(RecurrentKind kind)
-    {
-        return kind switch
-        {
-            RecurrentKind.Lstm => Lstm,
-            RecurrentKind.Gru => Gru,
-            _ => SimpleRnn,
-        };
-
-        static (double Hidden, double State) Lstm(double[] x, double[] products, double before, double cell)
-        {
-            double state = (Gate(x, products, 1) * cell) + (Gate(x, products, 0) * Math.Tanh(x[2] + products[2]));
-            return (Gate(x, products, 3) * Math.Tanh(state), state);
-        }
-
-        static (double Hidden, double State) Gru(double[] x, double[] products, double before, double cell)
-        {
-            double update = Gate(x, products, 1);
-            double candidate = Math.Tanh(x[2] + (Gate(x, products, 0) * products[2]));
-            return (((1 - update) * candidate) + (update * before), 0);
-        }
-
-        static (double Hidden, double State) SimpleRnn(double[] x, double[] products, double before, double cell) =>
-            (Math.Tanh(x[0] + products[0]), 0);
-
-        static double Gate(double[] x, double[] products, int gate) =>
-            NaiveRecurrence.Sigmoid(x[gate] + products[gate]);
     }
 
     private static void AssertClose(double[] expected, FloatSpan actual)

@@ -23,6 +23,10 @@ internal sealed class RecurrentRun : IDisposable
     private readonly FloatSpan _hiddenGradient;
     private readonly FloatSpan _cellGradient;
     private readonly FloatSpan _mask;
+    private readonly FloatSpan _initialHidden;
+    private readonly FloatSpan _initialCell;
+    private readonly FloatSpan _lastHiddenGradient;
+    private readonly FloatSpan _lastCellGradient;
 
     /// <param name="kind">The layer.</param>
     /// <param name="batch">The number of samples.</param>
@@ -30,7 +34,10 @@ internal sealed class RecurrentRun : IDisposable
     /// <param name="isPadding">
     /// Which of the samples' steps are padding, counted through all samples; null for no mask.
     /// </param>
-    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null)
+    /// <param name="hasStates">
+    /// Whether the sequences begin with given states, whose gradients are asked for, and the last states have some.
+    /// </param>
+    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null, bool hasStates = false)
     {
         (_kind, _batch, Shape) = (kind, batch, shape);
         _gateCount = kind switch
@@ -55,6 +62,14 @@ internal sealed class RecurrentRun : IDisposable
         _productGradient = Garbage(all * _gateCount);
         _hiddenGradient = Garbage(batch * RoundUp(shape.Units));
         _cellGradient = Garbage(batch * shape.Units);
+        if (hasStates)
+        {
+            int states = batch * shape.Units;
+            (_initialHidden, _lastHiddenGradient) = (_memory.Random(states, seed: 4), _memory.Random(states, seed: 5));
+            (_initialCell, _lastCellGradient) = (_memory.Random(states, seed: 6), _memory.Random(states, seed: 7));
+            (InitialHiddenGradient, InitialCellGradient) = (Garbage(states), Garbage(states));
+        }
+
         if (isPadding is null)
         {
             return;
@@ -70,6 +85,8 @@ internal sealed class RecurrentRun : IDisposable
             }
         }
     }
+
+    public RecurrentKind Kind => _kind;
 
     public RecurrentShape Shape { get; }
 
@@ -87,9 +104,25 @@ internal sealed class RecurrentRun : IDisposable
 
     public int GateCount => _gateCount;
 
+    public FloatSpan InitialHidden => _initialHidden;
+
+    public FloatSpan InitialCell => _initialCell;
+
+    public FloatSpan LastHiddenGradient => _lastHiddenGradient;
+
+    public FloatSpan LastCellGradient => _lastCellGradient;
+
+    public FloatSpan InitialHiddenGradient { get; }
+
+    public FloatSpan InitialCellGradient { get; }
+
+    /// <summary>The cells: of all steps after training, of the last one after a prediction.</summary>
+    public FloatSpan Cells { get; private set; }
+
     /// <summary>Both passes of training.</summary>
     public void Train(int stepsAtOnce)
     {
+        Cells = _kept;
         RecurrentWeight.PackForward(_weight, _packed, _gateCount * Shape.Units, Shape.Units);
         for (int step = 0; step < Shape.Steps; step += stepsAtOnce)
         {
@@ -108,8 +141,8 @@ internal sealed class RecurrentRun : IDisposable
     {
         Result.AsSpan().Fill(float.NaN);
         RecurrentWeight.PackForward(_weight, _packed, _gateCount * Shape.Units, Shape.Units);
-        FloatSpan carry = _kind == RecurrentKind.Lstm ? Garbage(_batch * Shape.Units) : default;
-        Forward(default, carry, default, 0, Shape.Steps);
+        Cells = _kind == RecurrentKind.Lstm ? Garbage(_batch * Shape.Units) : default;
+        Forward(default, Cells, default, 0, Shape.Steps);
     }
 
     public void AssertSameBits(RecurrentRun other)
@@ -117,6 +150,12 @@ internal sealed class RecurrentRun : IDisposable
         Bits.Equal(Result, other.Result);
         Bits.Equal(_previous, other._previous);
         Bits.Equal(_projectedGradient, other._projectedGradient);
+        Bits.Equal(InitialHiddenGradient, other.InitialHiddenGradient);
+        if (_kind == RecurrentKind.Lstm)
+        {
+            Bits.Equal(InitialCellGradient, other.InitialCellGradient);
+        }
+
         if (_kind == RecurrentKind.Gru)
         {
             Bits.Equal(_productGradient, other._productGradient);
@@ -132,15 +171,19 @@ internal sealed class RecurrentRun : IDisposable
         switch (_kind)
         {
             case RecurrentKind.Lstm:
-                Lstm.Forward(_projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
+                Lstm.Forward(
+                    _projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask, _initialHidden,
+                    _initialCell);
                 break;
             case RecurrentKind.Gru:
                 Gru.Forward(
-                    _projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end, _mask);
+                    _projected, _packed, default, gates, kept, previous, Result, _batch, Shape, first, end, _mask,
+                    _initialHidden);
                 break;
             default:
                 SimpleRnn.Forward(
-                    _projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh(), _mask);
+                    _projected, _packed, gates, previous, Result, _batch, Shape, first, end, new Tanh(), _mask,
+                    _initialHidden);
                 break;
         }
     }
@@ -152,17 +195,18 @@ internal sealed class RecurrentRun : IDisposable
             case RecurrentKind.Lstm:
                 Lstm.Backward(
                     _gates, _kept, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _cellGradient,
-                    _batch, Shape, first, end, _mask);
+                    _batch, Shape, first, end, _mask, _lastHiddenGradient, _lastCellGradient, InitialHiddenGradient,
+                    _initialCell, InitialCellGradient);
                 break;
             case RecurrentKind.Gru:
                 Gru.Backward(
                     _gates, _kept, _previous, _packedBackward, _resultGradient, _projectedGradient, _productGradient,
-                    _hiddenGradient, _batch, Shape, first, end, _mask);
+                    _hiddenGradient, _batch, Shape, first, end, _mask, _lastHiddenGradient, InitialHiddenGradient);
                 break;
             default:
                 SimpleRnn.Backward(
                     _gates, _packedBackward, _resultGradient, _projectedGradient, _hiddenGradient, _batch, Shape, first, end,
-                    new Tanh(), _mask);
+                    new Tanh(), _mask, _lastHiddenGradient, InitialHiddenGradient);
                 break;
         }
     }

@@ -270,7 +270,13 @@ internal sealed class ExpressionReader(Reading reading, Scope scope, Location? c
 
     private MethodValue Field(IFieldReferenceOperation field)
     {
-        if (field.Instance is not null && Read(field.Instance) is ListValue list)
+        MethodValue? instance = field.Instance is null ? null : Read(field.Instance);
+        if (instance is UnknownValue)
+        {
+            return instance;
+        }
+
+        if (instance is ListValue list)
         {
             // A tuple's element, by its own name or by that of its place.
             ImmutableArray<IFieldSymbol> elements = field.Field.ContainingType.TupleElements;

@@ -34,27 +34,41 @@ internal sealed class ReferenceRecurrence
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
+    /// <summary>The outputs of all steps or of the last one, as the attribute says.</summary>
+    public double[] Forward(IEnumerable<RecurrenceOutputs> samples) =>
+        [.. samples.SelectMany(sample => _sequences ? sample.Outputs : sample.Hidden)];
+
     /// <summary>
     /// The outputs, with a function that makes a step's output of W·x + b, U·h + d, h and a state that it may change.
     /// </summary>
-    public double[] Forward(double[] input, Func<double[], double[], double[], double[], double[]> next)
+    /// <param name="input">The steps of all samples.</param>
+    /// <param name="hidden">The h that each sample begins with; null for zeros.</param>
+    /// <param name="state">The state that each sample begins with; null for zeros.</param>
+    /// <param name="next">The function.</param>
+    public IEnumerable<RecurrenceOutputs> Run(
+        double[] input,
+        double[][]? hidden,
+        double[][]? state,
+        Func<double[], double[], double[], double[], double[]> next)
     {
         // Behind a layer that changes the number of steps there is no padding.
         int rows = input.Length / _features;
         bool[] isPadding = _context.IsPadding.Length == rows ? _context.IsPadding : new bool[rows];
-        return
-        [
-            .. input.Chunk(_steps * _features)
-                .Zip(isPadding.Chunk(_steps), (sample, own) => ForwardSample(sample, own, next))
-                .SelectMany(outputs => outputs),
-        ];
+        return input.Chunk(_steps * _features).Select((sample, number) => RunSample(
+            sample,
+            isPadding[(number * _steps)..((number + 1) * _steps)],
+            [.. hidden?[number] ?? new double[_units]],
+            [.. state?[number] ?? new double[_units]],
+            next));
     }
 
-    private double[] ForwardSample(
-        double[] sample, bool[] isPadding, Func<double[], double[], double[], double[], double[]> next)
+    private RecurrenceOutputs RunSample(
+        double[] sample,
+        bool[] isPadding,
+        double[] hidden,
+        double[] state,
+        Func<double[], double[], double[], double[], double[]> next)
     {
-        double[] hidden = new double[_units];
-        double[] state = new double[_units];
         double[] outputs = new double[_steps * _units];
         for (int number = 0; number < _steps; number++)
         {
@@ -69,7 +83,7 @@ internal sealed class ReferenceRecurrence
             hidden.CopyTo(outputs, step * _units);
         }
 
-        return _sequences ? outputs : hidden;
+        return new RecurrenceOutputs(outputs, hidden, state);
     }
 
     private static double[] Product(ArraySegment<double> weight, double[] x, ArraySegment<double>? bias) =>
@@ -77,24 +91,47 @@ internal sealed class ReferenceRecurrence
             (bias is { } added ? added[row] : 0) + x.Select((value, column) => value * weight[(row * x.Length) + column]).Sum())];
 }
 
+/// <summary>What a recurrent layer makes of a sample.</summary>
+/// <param name="Outputs">The outputs of all steps: [steps, units].</param>
+/// <param name="Hidden">The output of the step that is read last: [units].</param>
+/// <param name="State">The state behind that step: [units].</param>
+internal sealed record RecurrenceOutputs(double[] Outputs, double[] Hidden, double[] State);
+
+/// <summary>A recurrent layer that may begin with given states.</summary>
+internal interface IReferenceRecurrence
+{
+    /// <summary>The outputs and last states of all samples.</summary>
+    /// <param name="input">The steps of all samples.</param>
+    /// <param name="hidden">The output before the first step of each sample; null for zeros.</param>
+    /// <param name="state">The state before the first step of each sample; null for zeros.</param>
+    IEnumerable<RecurrenceOutputs> Run(double[] input, double[][]? hidden, double[][]? state);
+}
+
 internal sealed class ReferenceSimpleRnn(SimpleRnnAttribute attribute, ReferenceContext context)
-    : IReferenceLayer<SimpleRnnAttribute>
+    : IReferenceLayer<SimpleRnnAttribute>, IReferenceRecurrence
 {
     private readonly ReferenceRecurrence _recurrence = new(
         attribute, context.NameOf(attribute, "simpleRnn"), context, gates: 1);
 
-    public double[] Forward(double[] input, int batch) => _recurrence.Forward(input, (x, product, _, _) =>
+    public double[] Forward(double[] input, int batch) => _recurrence.Forward(Run(input, null, null));
+
+    public IEnumerable<RecurrenceOutputs> Run(double[] input, double[][]? hidden, double[][]? state) =>
+        _recurrence.Run(input, hidden, state, (x, product, _, _) =>
         [.. x.Zip(product, (left, right) => attribute.Activation == RecurrentActivation.Relu
             ? Math.Max(0, left + right)
             : Math.Tanh(left + right))]);
 }
 
-internal sealed class ReferenceLstm(LstmAttribute attribute, ReferenceContext context) : IReferenceLayer<LstmAttribute>
+internal sealed class ReferenceLstm(LstmAttribute attribute, ReferenceContext context)
+    : IReferenceLayer<LstmAttribute>, IReferenceRecurrence
 {
     private readonly ReferenceRecurrence _recurrence = new(
         attribute, context.NameOf(attribute, "lstm"), context, gates: 4);
 
-    public double[] Forward(double[] input, int batch) => _recurrence.Forward(input, (x, product, _, cells) =>
+    public double[] Forward(double[] input, int batch) => _recurrence.Forward(Run(input, null, null));
+
+    public IEnumerable<RecurrenceOutputs> Run(double[] input, double[][]? initialHidden, double[][]? initialCells) =>
+        _recurrence.Run(input, initialHidden, initialCells, (x, product, _, cells) =>
     {
         int units = attribute.Units;
         double[] hidden = new double[units];
@@ -109,12 +146,16 @@ internal sealed class ReferenceLstm(LstmAttribute attribute, ReferenceContext co
     });
 }
 
-internal sealed class ReferenceGru(GruAttribute attribute, ReferenceContext context) : IReferenceLayer<GruAttribute>
+internal sealed class ReferenceGru(GruAttribute attribute, ReferenceContext context)
+    : IReferenceLayer<GruAttribute>, IReferenceRecurrence
 {
     private readonly ReferenceRecurrence _recurrence = new(
         attribute, context.NameOf(attribute, "gru"), context, gates: 3, twoBiases: true);
 
-    public double[] Forward(double[] input, int batch) => _recurrence.Forward(input, (x, product, before, _) =>
+    public double[] Forward(double[] input, int batch) => _recurrence.Forward(Run(input, null, null));
+
+    public IEnumerable<RecurrenceOutputs> Run(double[] input, double[][]? initial, double[][]? state) =>
+        _recurrence.Run(input, initial, state, (x, product, before, _) =>
     {
         int units = attribute.Units;
         double[] hidden = new double[units];

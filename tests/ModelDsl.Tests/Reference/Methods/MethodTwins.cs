@@ -17,7 +17,10 @@ internal static class MethodTwins
 
     private static readonly Lazy<Assembly> OfTestModels =
         new(() => Compile(
-            [Resource("TestModels/MethodModels.cs"), Resource("TestModels/MethodLossModels.cs")],
+            [
+                Resource("TestModels/MethodModels.cs"), Resource("TestModels/MethodLossModels.cs"),
+                Resource("TestModels/StateModels.cs"),
+            ],
             typeof(MnistMlp).Assembly));
 
     /// <summary>Whether a class has a forward method, or a block that its attributes name.</summary>
