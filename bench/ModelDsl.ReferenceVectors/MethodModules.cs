@@ -15,6 +15,9 @@ internal static class MethodModules
         TorchMethods.Add(typeof(LowRank), LowRank);
         TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
         TorchMethods.Add(typeof(EveryOperation), EveryOperation);
+        TorchMethods.Add(typeof(GruTranslator), GruTranslator);
+        TorchMethods.Add(typeof(LstmTranslator), LstmTranslator);
+        TorchMethods.Add(typeof(SimpleRnnStates), SimpleRnnStates);
         TorchMethods.AddLoss(typeof(Focal), Focal);
         TorchMethods.AddLoss(typeof(Distance), Distance);
         TorchMethods.AddLoss(typeof(Mixture), Mixture);
@@ -120,6 +123,54 @@ internal static class MethodModules
                     cat([Attend(normal.narrow(2, 0, 2), key, value), Attend(normal.narrow(2, 2, 2), key, value)], 2));
             };
         }
+    }
+
+    private static Func<Tensor, Tensor> GruTranslator(TorchMethodParameters parameters)
+    {
+        Func<Tensor, Tensor?, (Tensor, Tensor)> encode = parameters.Gru("gru1", 3, 5);
+        Func<Tensor, Tensor> between = parameters.Dense("dense1", 3, 4);
+        Func<Tensor, Tensor?, (Tensor, Tensor)> decode = parameters.Gru("gru2", 4, 5);
+        Func<Tensor, Tensor> last = parameters.Dense("dense2", 5, 2);
+        parameters.GivesShape(3, 2);
+        return x =>
+        {
+            (_, Tensor state) = encode(x.narrow(1, 0, 4), null);
+            (Tensor decoded, _) = decode(between(x.narrow(1, 4, 3)), state);
+            return last(decoded);
+        };
+    }
+
+    private static Func<Tensor, Tensor> LstmTranslator(TorchMethodParameters parameters)
+    {
+        Func<Tensor, (Tensor, Tensor)?, (Tensor, (Tensor, Tensor))> encode = parameters.Lstm("lstm1", 3, 5);
+        Func<Tensor, Tensor> between = parameters.Dense("dense1", 3, 4);
+        Func<Tensor, (Tensor, Tensor)?, (Tensor, (Tensor, Tensor))> decode = parameters.Lstm("lstm2", 4, 5);
+        Func<Tensor, Tensor> last = parameters.Dense("dense2", 5, 2);
+        parameters.GivesShape(3, 2);
+        return x =>
+        {
+            (_, (Tensor, Tensor) state) = encode(x.narrow(1, 0, 4), null);
+            (Tensor decoded, _) = decode(between(x.narrow(1, 4, 3)), state);
+            return last(decoded);
+        };
+    }
+
+    // The second one reads from the last step to the first.
+    private static Func<Tensor, Tensor> SimpleRnnStates(TorchMethodParameters parameters)
+    {
+        Parameter start = parameters.Add("start", 18);
+        Func<Tensor, Tensor?, (Tensor, Tensor)> forwards =
+            parameters.SimpleRnn("simpleRnn1", 3, 18, RecurrentActivation.Relu);
+        Func<Tensor, Tensor?, (Tensor, Tensor)> backwards =
+            parameters.SimpleRnn("simpleRnn2", 18, 18, RecurrentActivation.Tanh);
+        Func<Tensor, Tensor> last = parameters.Dense("dense1", 36, 2);
+        parameters.GivesShape(2);
+        return x =>
+        {
+            (Tensor y, Tensor state) = forwards(x, start.expand(x.shape[0], 18).contiguous());
+            (y, state) = backwards(y.narrow(1, 0, 3).flip(1), state);
+            return last(cat([y.mean([1]), state], 1));
+        };
     }
 
     private static Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor? mask = null)

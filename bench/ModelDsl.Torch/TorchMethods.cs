@@ -62,6 +62,55 @@ public sealed class TorchMethodParameters
         return x => F.linear(x, weight, bias);
     }
 
+    /// <summary>
+    /// A layer <c>GruWithState</c>: a function of steps and of the first state, zeros where it is null, to outputs and
+    /// the last state.
+    /// </summary>
+    public Func<Tensor, Tensor?, (Tensor Outputs, Tensor State)> Gru(string name, long inputs, int units)
+    {
+        GRU module = nn.GRU(inputs, units, batchFirst: true);
+        Name(new GruAttribute(units), name, module, hasTwoBiases: true);
+        return (x, state) =>
+        {
+            (Tensor outputs, Tensor last) = module.call(x, state?.unsqueeze(0));
+            return (outputs, last.squeeze(0));
+        };
+    }
+
+    /// <summary>A layer <c>SimpleRnnWithState</c>, as <see cref="Gru"/>.</summary>
+    public Func<Tensor, Tensor?, (Tensor Outputs, Tensor State)> SimpleRnn(
+        string name, long inputs, int units, RecurrentActivation activation)
+    {
+        nn.NonLinearities function = activation == RecurrentActivation.Relu
+            ? nn.NonLinearities.ReLU
+            : nn.NonLinearities.Tanh;
+        RNN module = nn.RNN(inputs, units, 1, function, batchFirst: true);
+        Name(new SimpleRnnAttribute(units), name, module);
+        return (x, state) =>
+        {
+            (Tensor outputs, Tensor last) = module.call(x, state?.unsqueeze(0));
+            return (outputs, last.squeeze(0));
+        };
+    }
+
+    /// <summary>A layer <c>LstmWithState</c>, whose states are pairs of output and cell.</summary>
+    public Func<Tensor, (Tensor Hidden, Tensor Cell)?, (Tensor Outputs, (Tensor Hidden, Tensor Cell) State)> Lstm(
+        string name, long inputs, int units)
+    {
+        LSTM module = nn.LSTM(inputs, units, batchFirst: true);
+        Name(new LstmAttribute(units), name, module);
+        return (x, state) =>
+        {
+            (Tensor, Tensor)? first =
+                state is { } given ? (given.Hidden.unsqueeze(0), given.Cell.unsqueeze(0)) : null;
+            (Tensor outputs, Tensor hidden, Tensor cell) = module.call(x, first);
+            return (outputs, (hidden.squeeze(0), cell.squeeze(0)));
+        };
+    }
+
     /// <summary>Says what shape a sample has behind the method.</summary>
     public void GivesShape(params long[] shape) => _context.Shape = shape;
+
+    private void Name(RecurrentAttribute attribute, string name, nn.Module module, bool hasTwoBiases = false) =>
+        _ = new TorchRecurrence(attribute, _context.NameInScope(name), _context, module, hasTwoBiases);
 }

@@ -12,7 +12,7 @@ internal static class MethodExpressions
     [
         Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithReduction, Reduced,
             Along,
-        Product, ProductOfTwo, Attention, .. MethodLayouts.All,
+        Product, ProductOfTwo, Attention, States, .. MethodLayouts.All,
     ];
 
     private static readonly string[] Functions =
@@ -233,5 +233,27 @@ internal static class MethodExpressions
                 + (keyHeads == heads ? "" : $", keyValueHeads: {keyHeads}")
                 + $"{draft.Choose("", ", causal: true")}{draft.Choose("", ", scale: 0.7")})",
             queries.Shape);
+    }
+
+    // A recurrent layer with a state, of which one result is taken.
+    private static DrawnLayer? States(MethodDraft draft)
+    {
+        if (draft.Take(shape => shape.IsVectorSequence) is not { } x)
+        {
+            return null;
+        }
+
+        (string Name, SampleShape Shape)? given =
+            draft.Chance(0.6) ? draft.Take(shape => !shape.IsSequence && shape.Dimensions.Length == 1) : null;
+        int units = given?.Shape.Columns ?? draft.Number(1, 6);
+        string? initial = given?.Name ?? (draft.Chance(0.5) ? draft.Parameter(units) : null);
+        string kind = draft.Choose("Gru", "SimpleRnn", "Lstm");
+        string state = initial is null ? "" : kind == "Lstm" ? $", initialState: ({initial}, {initial})" : $", {initial}";
+        string options = draft.Choose("", ", goBackwards: true") + draft.Choose("", ", useBias: false")
+            + draft.Choose("", "", ", unroll: Unrolling.Never");
+        string part = draft.Choose("Outputs", kind == "Lstm" ? "State.Cell" : "State");
+        return new DrawnLayer(
+            $"{x.Name}.{kind}WithState({units}{state}{options}).{part}",
+            part == "Outputs" ? x.Shape.WithColumns(units) : SampleShape.Of(units));
     }
 }

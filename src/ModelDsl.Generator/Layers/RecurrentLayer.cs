@@ -192,7 +192,7 @@ internal abstract class RecurrentLayer : LayerDefinition
 
         // In inference nothing else is kept than the state behind the step at hand.
         Value LastCell(Value kept) =>
-            program.IsTraining ? program.Activation(layer, "lastCell", layer.Outputs[2], mayBeRounded: true) : kept;
+            program.IsTraining ? program.Activation(layer, "lastCell", layer.Outputs[2]) : kept;
 
         Value? Kept() => (cell.Kept, program.IsTraining, cell.KeptIsState) switch
         {

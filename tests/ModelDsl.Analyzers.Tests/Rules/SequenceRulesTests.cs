@@ -208,4 +208,54 @@ public sealed class SequenceRulesTests
             [Model, Input(1000, 3, Sequence = true), Gru(4), MeanSquaredError]
             public partial class Longer;
             """);
+
+    [Fact]
+    public Task Initial_state_of_other_units_reports_MDL0417_at_the_call() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(9, 4, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x)
+                {
+                    (_, Tensor state) = x[..5].GruWithState(8);
+                    return {|MDL0417:x[5..].GruWithState(16, initialState: state)|}.Outputs;
+                }
+            }
+            """,
+            "'GruWithState(16, initialState: state)' begins with a state of 16, a number for each unit, but gets 8 from "
+                + "GruWithState(8); use as many units where the state comes from, or a Dense between");
+
+    [Fact]
+    public Task Outputs_in_the_place_of_a_cell_report_MDL0417() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(9, 4, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x)
+                {
+                    var (outputs, state) = x.LstmWithState(8);
+                    return {|MDL0417:x.LstmWithState(8, (state.Hidden, outputs))|}.State.Cell;
+                }
+            }
+            """,
+            "'LstmWithState(8, (state.Hidden, outputs))' begins with a state of 8, a number for each unit, but gets 9x8 from "
+                + "LstmWithState(8); use as many units where the state comes from, or a Dense between");
+
+    [Fact]
+    public Task States_of_as_many_units_do_not_report_MDL0417() =>
+        Diagnose.Silent(
+            """
+            [Model, Input(9, 4, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x, [Parameter(8)] Tensor start)
+                {
+                    var (_, state) = x.LstmWithState(8, (x[0].Dense(8), start));
+                    (Tensor y, Tensor last) = x.GruWithState(8, state.Cell);
+                    return (y.SimpleRnnWithState(3, initialState: null).State, last, state.Hidden).Concat();
+                }
+            }
+            """);
 }

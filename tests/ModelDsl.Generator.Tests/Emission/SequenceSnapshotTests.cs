@@ -56,6 +56,37 @@ public class SequenceSnapshotTests
         Match("[Model, Input(9, 3, Sequence = true), SimpleRnn(4, Activation = RecurrentActivation.Relu), MeanSquaredError]");
 
     [Fact]
+    public void Lstm_begins_with_a_state_and_hands_on_the_last_one() =>
+        Snapshot.Match(GeneratedText.Passes(
+            """
+            [Model, Input(12, 3, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x, [Parameter(4)] Tensor start)
+                {
+                    var (_, state) = x[..9].LstmWithState(4, initialState: (start, start));
+                    var (decoded, _) = x[9..].LstmWithState(4, state, unroll: Unrolling.Never);
+                    return decoded.Dense(2);
+                }
+            }
+            """));
+
+    [Fact]
+    public void Gru_of_few_steps_takes_the_gradient_of_its_last_state_at_the_last_of_them() =>
+        Snapshot.Match(GeneratedText.Passes(
+            """
+            [Model, Input(4, 3, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x)
+                {
+                    (Tensor encoded, Tensor state) = x[..2].GruWithState(4);
+                    return x[2..].GruWithState(4, state, goBackwards: true).State * encoded[0];
+                }
+            }
+            """));
+
+    [Fact]
     public void Rotary_positions_turn_queries_and_keys_in_place() =>
         Match("[Model, Input(5, 4, Sequence = true), Dense(4), SelfAttention(Rotary = true), MeanSquaredError]");
 

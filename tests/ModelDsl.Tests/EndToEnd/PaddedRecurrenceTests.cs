@@ -11,6 +11,11 @@ public sealed class PaddedRecurrenceTests
         { nameof(PaddedSimpleRnn), 0 },
         { nameof(PaddedRecurrenceBFloat16), 0 },
         { nameof(PaddedRecurrenceClipped), 0 },
+        { nameof(GruPaddedStates), 0 },
+        { nameof(GruStatesBFloat16), 0 },
+        { nameof(LstmPaddedStates), 0 },
+        { nameof(LstmStatesFloat16), 0 },
+        { nameof(SimpleRnnPaddedStates), 0 },
     };
 
     [Theory]
