@@ -57,8 +57,9 @@ public class SequenceSnapshotTests
 
     [Fact]
     public void Lstm_begins_with_a_state_and_hands_on_the_last_one() =>
-        Snapshot.Match(GeneratedText.Passes(
+        Snapshot.Match(GeneratedText.PassesOf(
             """
+            using ModelDsl;
             [Model, Input(12, 3, Sequence = true), MeanSquaredError]
             public partial class Sample
             {
@@ -73,8 +74,9 @@ public class SequenceSnapshotTests
 
     [Fact]
     public void Gru_of_few_steps_takes_the_gradient_of_its_last_state_at_the_last_of_them() =>
-        Snapshot.Match(GeneratedText.Passes(
+        Snapshot.Match(GeneratedText.PassesOf(
             """
+            using ModelDsl;
             [Model, Input(4, 3, Sequence = true), MeanSquaredError]
             public partial class Sample
             {
