@@ -88,6 +88,12 @@ internal abstract class RecurrentLayer : LayerDefinition
             return null;
         }
 
+        if (layer.Input.IsFixed)
+        {
+            layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
+            return null;
+        }
+
         var state = new TensorShape(output.Columns);
         for (int i = 1; i < layer.Inputs.Count; i++)
         {
@@ -100,10 +106,7 @@ internal abstract class RecurrentLayer : LayerDefinition
             }
         }
 
-        // There is a result for each sample, also where all have the same steps.
-        return Cell(layer.Declaration).KeptIsState
-            ? [output with { IsFixed = false }, state, state]
-            : [output with { IsFixed = false }, state];
+        return Cell(layer.Declaration).KeptIsState ? [output, state, state] : [output, state];
     }
 
     // What is read backwards begins with the last step, and what is reduced has no output for each.
@@ -118,7 +121,7 @@ internal abstract class RecurrentLayer : LayerDefinition
     public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs)
     {
         bool hasState = HasState(layer.Declaration);
-        Value input = hasState ? Primitive.LayOut(layer, program, inputs[0], layer.Input, "input") : inputs[0];
+        Value input = inputs[0];
         RecurrentCell cell = Cell(layer.Declaration);
         int units = layer.Output.Columns;
         int rows = cell.Gates * units;
@@ -143,16 +146,13 @@ internal abstract class RecurrentLayer : LayerDefinition
             Previous = program.IsTraining ? program.Activation(layer, "previous", all) : null,
             InitialHidden = Initial(1, "initialHidden"),
             InitialCell = Initial(2, "initialCell"),
+            LastHidden = hasState && program.IsRead(layer, 1)
+                ? program.Activation(layer, "lastHidden", layer.Outputs[1], mayBeRounded: true)
+                : null,
+            LastCell = program.IsTraining && hasState && cell.KeptIsState && program.IsRead(layer, 2)
+                ? program.Activation(layer, "lastCell", layer.Outputs[2])
+                : null,
         };
-        if (hasState)
-        {
-            values = values with
-            {
-                LastHidden = program.Activation(layer, "lastHidden", layer.Outputs[1], mayBeRounded: true),
-                LastCell = cell.KeptIsState ? LastCell(values.Kept!) : null,
-            };
-        }
-
         int steps = values.Steps;
         bool isUnrolled = layer.Arguments<RecurrentAttribute>().Unroll switch
         {
@@ -166,33 +166,11 @@ internal abstract class RecurrentLayer : LayerDefinition
             program.Add(new RecurrentOperation(values, step, step + atOnce));
         }
 
-        if (values.LastHidden is null)
-        {
-            return [values.Result];
-        }
-
-        program.Add(new RecurrentStateOperation(values, values.Result, values.LastHidden));
-        if (values.LastCell is not null && values.LastCell != values.Kept)
-        {
-            program.Add(new RecurrentStateOperation(values, values.Kept!, values.LastCell));
-        }
-
-        // A state is no sequence, however many units it has.
-        Value[] states = values.LastCell is null ? [values.LastHidden] : [values.LastHidden, values.LastCell];
-        foreach (Value state in states)
-        {
-            program.SetPadding(state, null);
-        }
-
-        return [values.Result, .. states];
+        return hasState ? [values.Result, .. StatesOf(values, program)] : [values.Result];
 
         Value? Initial(int number, string name) => number < inputs.Count
             ? Primitive.LayOut(layer, program, inputs[number], layer.Inputs[number], name)
             : null;
-
-        // In inference nothing else is kept than the state behind the step at hand.
-        Value LastCell(Value kept) =>
-            program.IsTraining ? program.Activation(layer, "lastCell", layer.Outputs[2]) : kept;
 
         Value? Kept() => (cell.Kept, program.IsTraining, cell.KeptIsState) switch
         {
@@ -200,6 +178,28 @@ internal abstract class RecurrentLayer : LayerDefinition
             ({ } name, true, _) => program.Activation(layer, name, all, mayBeRounded: !cell.KeptIsState),
             ({ } name, _, _) => program.Activation(layer, name, new TensorShape(units)),
         };
+    }
+
+    // What a layer with a state returns. In inference the cell that is kept is the last one.
+    private static Value[] StatesOf(RecurrentValues values, ProgramBuilder program)
+    {
+        Value hidden = Take(values.Result, values.LastHidden);
+        return values.Cell.KeptIsState
+            ? [hidden, program.IsTraining ? Take(values.Kept!, values.LastCell) : Take(values.Kept!, values.Kept)]
+            : [hidden];
+
+        // In the place of what nobody reads the values of all steps do.
+        Value Take(Value all, Value? state)
+        {
+            if (state is null)
+            {
+                return all;
+            }
+
+            // A state is no sequence, however many units it has.
+            program.SetPadding(state, null);
+            return state == all ? state : program.Add(new RecurrentStateOperation(values, all, state));
+        }
     }
 
     public override Value LowerStep(BoundLayer layer, ProgramBuilder program, Value input)

@@ -11,6 +11,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly Dictionary<TensorId, Parameter> _declared = [];
     private readonly List<Head> _heads = [];
     private readonly List<LayerOutput> _outputs = [];
+    private HashSet<LayerSource> _read = [];
     private int _taken;
     private bool _isComparing;
 
@@ -186,6 +187,13 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
     private Value Lower(IEnumerable<BoundLayer> layers, Value[] flowing, LayerSource? result)
     {
+        HashSet<LayerSource> outer = _read;
+        _read = [.. layers.Looked(cancellation).SelectMany(layer => layer.Sources)];
+        if (result is not null)
+        {
+            _read.Add(result.Value);
+        }
+
         Value output = flowing[0];
         var outputs = new Dictionary<LayerSource, Value>();
         for (int i = 0; i < flowing.Length; i++)
@@ -215,8 +223,14 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
             AddOutput(layer, output);
         }
 
+        _read = outer;
         return result is { } source ? outputs[source] : output;
     }
+
+    /// <summary>
+    /// Whether an output of the layer at hand, one besides the first, goes to another layer or flows out of the block.
+    /// </summary>
+    public bool IsRead(BoundLayer layer, int output) => _read.Contains(new LayerSource(layer.Number, output));
 
     /// <summary>
     /// Adds an operation that reads parameters or the samples only, ahead of all others, and returns its result.
