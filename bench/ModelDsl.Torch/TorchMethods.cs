@@ -1,3 +1,5 @@
+using Benchmarks.Torch.Layers;
+
 namespace Benchmarks.Torch;
 
 /// <summary>What forward methods compute in libtorch: by hand for each class, since nothing reads them here.</summary>

@@ -219,7 +219,7 @@ public sealed class SequenceRulesTests
                 private static Tensor Forward(Tensor x)
                 {
                     (_, Tensor state) = x[..5].GruWithState(8);
-                    return {|MDL0417:x[5..].GruWithState(16, initialState: state)|}.Outputs;
+                    return x[5..].{|MDL0417:GruWithState(16, initialState: state)|}.Outputs;
                 }
             }
             """,
@@ -236,7 +236,7 @@ public sealed class SequenceRulesTests
                 private static Tensor Forward(Tensor x)
                 {
                     var (outputs, state) = x.LstmWithState(8);
-                    return {|MDL0417:x.LstmWithState(8, (state.Hidden, outputs))|}.State.Cell;
+                    return x.{|MDL0417:LstmWithState(8, (state.Hidden, outputs))|}.State.Cell;
                 }
             }
             """,
