@@ -248,7 +248,9 @@ internal static class MethodExpressions
         int units = given?.Shape.Columns ?? draft.Number(1, 6);
         string? initial = given?.Name ?? (draft.Chance(0.5) ? draft.Parameter(units) : null);
         string kind = draft.Choose("Gru", "SimpleRnn", "Lstm");
-        string state = initial is null ? "" : kind == "Lstm" ? $", initialState: ({initial}, {initial})" : $", {initial}";
+        string state = initial is null ? ""
+            : kind == "Lstm" ? $", initialState: ({initial}, {initial})"
+            : $", {initial}";
         string options = draft.Choose("", ", goBackwards: true") + draft.Choose("", ", useBias: false")
             + draft.Choose("", "", ", unroll: Unrolling.Never");
         string part = draft.Choose("Outputs", kind == "Lstm" ? "State.Cell" : "State");

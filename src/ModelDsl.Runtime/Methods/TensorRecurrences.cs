@@ -76,7 +76,9 @@ public sealed partial class Tensor
     /// </param>
     /// <param name="useBias">Whether biases are added.</param>
     /// <param name="unroll">Whether the compiler unrolls the steps: writes out the operations of each.</param>
-    /// <param name="name">The layer's name; by default <c>lstm</c> and its number, as that of <see cref="Lstm"/>.</param>
+    /// <param name="name">
+    /// The layer's name; by default <c>lstm</c> and its number, as that of <see cref="Lstm"/>.
+    /// </param>
     /// <param name="frozen">Whether the layer's parameters are excluded from training.</param>
     /// <returns>
     /// The outputs of all steps, [steps, units], and the last state: the output of the step that is read last and the

@@ -46,9 +46,11 @@ public sealed class MethodFuzzTests
         {
             private static Tensor Forward(Tensor x, [Parameter(5)] Tensor start)
             {
-                var (encoded, state) = x[..4].LstmWithState(5, initialState: (start, x[0].Dense(5)), unroll: Unrolling.Never);
+                var (encoded, state) =
+                    x[..4].LstmWithState(5, initialState: (start, x[0].Dense(5)), unroll: Unrolling.Never);
                 (Tensor decoded, (Tensor hidden, Tensor cell)) = x[4..].LstmWithState(5, state);
-                (Tensor y, Tensor last) = decoded.GruWithState(units: 5, initialState: hidden * cell, goBackwards: true);
+                (Tensor y, Tensor last) =
+                    decoded.GruWithState(units: 5, initialState: hidden * cell, goBackwards: true);
                 (y, last) = encoded.SimpleRnnWithState(3, initialState: null, activation: RecurrentActivation.Relu);
                 return (y.GlobalAveragePool(), last, decoded.GruWithState(2).State, state.Cell).Concat().Dense(3);
             }

@@ -76,7 +76,8 @@ internal sealed class NaiveRecurrence(
                 hidden = new double[units];
                 for (int i = 0; i < units; i++)
                 {
-                    double[] x = [.. Enumerable.Range(0, gates).Select(gate => projected[(((row * gates) + gate) * units) + i])];
+                    double[] x =
+                        [.. Enumerable.Range(0, gates).Select(gate => projected[(((row * gates) + gate) * units) + i])];
                     double[] products = [.. Enumerable.Range(0, gates).Select(gate =>
                         Enumerable.Range(0, units).Sum(k => before[k] * weight[(((gate * units) + i) * units) + k]))];
                     (hidden[i], states[i]) = next(x, products, before[i], states[i]);

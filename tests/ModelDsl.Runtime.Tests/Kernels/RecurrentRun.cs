@@ -37,7 +37,8 @@ internal sealed class RecurrentRun : IDisposable
     /// <param name="hasStates">
     /// Whether the sequences begin with given states, whose gradients are asked for, and the last states have some.
     /// </param>
-    public RecurrentRun(RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null, bool hasStates = false)
+    public RecurrentRun(
+        RecurrentKind kind, int batch, RecurrentShape shape, Func<int, bool>? isPadding = null, bool hasStates = false)
     {
         (_kind, _batch, Shape) = (kind, batch, shape);
         _gateCount = kind switch
@@ -172,8 +173,8 @@ internal sealed class RecurrentRun : IDisposable
         {
             case RecurrentKind.Lstm:
                 Lstm.Forward(
-                    _projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask, _initialHidden,
-                    _initialCell);
+                    _projected, _packed, gates, kept, previous, Result, _batch, Shape, first, end, _mask,
+                    _initialHidden, _initialCell);
                 break;
             case RecurrentKind.Gru:
                 Gru.Forward(

@@ -97,7 +97,7 @@ public sealed class RecurrentStateTests
         double Sum()
         {
             NaiveRecurrence naive = Naive(run, isMasked, hidden, cells);
-            double[] all = naive.Forward(projected, run.Weight, run.GateCount, NaiveRecurrence.Next((RecurrentKind)kind));
+            double[] all = naive.Forward(projected, run.Weight, run.GateCount, NaiveRecurrence.Next(run.Kind));
             return Dot(Taken(all, run.Shape), run.ResultGradient)
                 + Dot(Taken(all, run.Shape with { LastOnly = true }), run.LastHiddenGradient)
                 + ((RecurrentKind)kind == RecurrentKind.Lstm ? Dot(naive.LastStates, run.LastCellGradient) : 0);

@@ -8,7 +8,9 @@ internal sealed class SimpleRnnWithStateAttribute(int units) : RecurrentAttribut
     public RecurrentActivation Activation { get; set; }
 }
 
-/// <summary>An <see cref="LstmAttribute"/> that takes an initial state and returns the last one, each of two parts.</summary>
+/// <summary>
+/// An <see cref="LstmAttribute"/> that takes an initial state and returns the last one, each of two parts.
+/// </summary>
 /// <param name="units">The number of units.</param>
 internal sealed class LstmWithStateAttribute(int units) : RecurrentAttribute(units);
 

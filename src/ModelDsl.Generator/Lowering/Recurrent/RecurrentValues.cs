@@ -58,7 +58,8 @@ internal sealed record RecurrentValues(
     public Value? InitialCellGradient { get; private set; }
 
     /// <summary>Whether anything depends on what the layer returns.</summary>
-    public bool HasGradient => ResultGradient is not null || LastHiddenGradient is not null || LastCellGradient is not null;
+    public bool HasGradient =>
+        ResultGradient is not null || LastHiddenGradient is not null || LastCellGradient is not null;
 
     /// <summary>The gradient of <see cref="Projected"/>, from the backward operation of the last step on.</summary>
     public Value? ProjectedGradient { get; private set; }

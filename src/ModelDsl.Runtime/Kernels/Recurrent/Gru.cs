@@ -62,7 +62,8 @@ public static unsafe class Gru
             steps.CheckStates(previous);
         }
 
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
+        var hidden = new HiddenStates(
+            result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell(
             shape.Units, projected.Pointer, bias.IsEmpty ? null : bias.Pointer, isTraining ? gates.Pointer : null,
             isTraining ? candidates.Pointer : null, hidden);
@@ -85,8 +86,8 @@ public static unsafe class Gru
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
-    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
-    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
+    /// <param name="lastHiddenGradient">That of the last state: [batch, units]; empty where it is zero.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; or empty.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward(
         FloatSpan gates,

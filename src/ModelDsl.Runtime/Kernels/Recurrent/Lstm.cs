@@ -56,7 +56,8 @@ public static unsafe class Lstm
         }
 
         bool isTraining = !gates.IsEmpty;
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
+        var hidden = new HiddenStates(
+            result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell(
             shape.Units, projected.Pointer, isTraining ? gates.Pointer : null,
             new CellStates(cells.Pointer, initialCell.Pointer, shape.Units, hasSteps: isTraining), hidden);
@@ -78,9 +79,9 @@ public static unsafe class Lstm
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
-    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
-    /// <param name="lastCellGradient">The gradient of the last cell: [batch, units]; empty where nobody reads it.</param>
-    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
+    /// <param name="lastHiddenGradient">That of the last state: [batch, units]; empty where it is zero.</param>
+    /// <param name="lastCellGradient">That of the last cell: [batch, units]; empty where it is zero.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; or empty.</param>
     /// <param name="initialCell">The cell that the first step read; empty for zeros.</param>
     /// <param name="initialCellGradient">Where its gradient goes: [batch, units]; empty for nowhere.</param>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>

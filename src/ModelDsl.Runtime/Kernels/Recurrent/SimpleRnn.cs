@@ -51,7 +51,8 @@ public static unsafe class SimpleRnn
             steps.CheckStates(previous);
         }
 
-        var hidden = new HiddenStates(result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
+        var hidden = new HiddenStates(
+            result.Pointer, isTraining ? previous.Pointer : null, shape, initialHidden.Pointer);
         var cell = new ForwardCell<TActivation>(
             shape.Units, projected.Pointer, isTraining ? states.Pointer : null, hidden, activation);
         RecurrentForward<ForwardCell<TActivation>>.Run(cell, hidden, packedWeight, steps);
@@ -71,8 +72,8 @@ public static unsafe class SimpleRnn
     /// <param name="mask">
     /// Not 0 where a step is padding, which changes no state: [batch, steps]; empty where none is.
     /// </param>
-    /// <param name="lastHiddenGradient">The gradient of the last state: [batch, units]; empty where nobody reads it.</param>
-    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; empty for nowhere.</param>
+    /// <param name="lastHiddenGradient">That of the last state: [batch, units]; empty where it is zero.</param>
+    /// <param name="initialHiddenGradient">Where that of the initial state goes: [batch, units]; or empty.</param>
     /// <typeparam name="TActivation">The type of f.</typeparam>
     /// <exception cref="ArgumentException">An operand is shorter than its shape, or the steps are none of the sequence.</exception>
     public static void Backward<TActivation>(
