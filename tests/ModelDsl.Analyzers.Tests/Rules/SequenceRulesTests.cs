@@ -223,8 +223,8 @@ public sealed class SequenceRulesTests
                 }
             }
             """,
-            "'GruWithState(16, initialState: state)' begins with a state of 16, a number for each unit, but gets 8 from "
-                + "GruWithState(8); use as many units where the state comes from, or a Dense between");
+            "'GruWithState(16, initialState: state)' begins with a state of 16, a number for each unit, but gets 8 "
+                + "from GruWithState(8); use as many units where the state comes from, or a Dense between");
 
     [Fact]
     public Task Outputs_in_the_place_of_a_cell_report_MDL0417() =>
@@ -240,8 +240,8 @@ public sealed class SequenceRulesTests
                 }
             }
             """,
-            "'LstmWithState(8, (state.Hidden, outputs))' begins with a state of 8, a number for each unit, but gets 9x8 from "
-                + "LstmWithState(8); use as many units where the state comes from, or a Dense between");
+            "'LstmWithState(8, (state.Hidden, outputs))' begins with a state of 8, a number for each unit, but gets "
+                + "9x8 from LstmWithState(8); use as many units where the state comes from, or a Dense between");
 
     [Fact]
     public Task States_of_as_many_units_do_not_report_MDL0417() =>
