@@ -76,6 +76,13 @@ public sealed class LayerDraft
     /// </summary>
     public string? SharedBlock() => _composer.Block(Input, keepsShape: true, _depth + 1, out _, isShared: true);
 
+    /// <summary>
+    /// Draws a block that keeps its shape up to some last layers; null where blocks are nested deeply enough.
+    /// </summary>
+    /// <param name="last">The last layers.</param>
+    public string? BlockBefore(params string[] last) =>
+        _composer.Block(Input, keepsShape: true, _depth + 1, out _, last: last);
+
     /// <summary>Draws several blocks that give one shape; null where blocks are nested deeply enough.</summary>
     public string[]? Branches(int count, out SampleShape output)
     {

@@ -61,7 +61,14 @@ public sealed class ModelComposer
     internal string NextName() => FormattableString.Invariant($"named{++_nameCount}");
 
     /// <summary>Draws a block, and declares it before the model.</summary>
-    internal string? Block(SampleShape input, bool keepsShape, int depth, out SampleShape output, bool isShared = false)
+    /// <param name="input">What flows in.</param>
+    /// <param name="keepsShape">Whether what flows out must have the shape of what flows in.</param>
+    /// <param name="depth">How deep it is nested.</param>
+    /// <param name="output">What flows out, before the last layers.</param>
+    /// <param name="isShared">Whether it has the same weights wherever it stands.</param>
+    /// <param name="last">Layers that follow what is drawn.</param>
+    internal string? Block(
+        SampleShape input, bool keepsShape, int depth, out SampleShape output, bool isShared = false, params string[] last)
     {
         output = input;
         if (depth > DeepestBlock)
@@ -71,7 +78,7 @@ public sealed class ModelComposer
 
         string[] layers = Chain(_random.Next(1, 4), keepsShape, depth, ref output);
         string name = FormattableString.Invariant($"{_name}Block{++_blockCount}");
-        string attributes = string.Concat(layers.Select(layer => $", {layer}"));
+        string attributes = string.Concat(layers.Concat(last).Select(layer => $", {layer}"));
         _blocks.Append(FormattableString.Invariant($"[Block{(isShared ? "(Shared = true)" : "")}{attributes}]\npublic partial class {name};\n\n"));
         return name;
     }

@@ -81,3 +81,87 @@ public partial class FrozenFirst;
 [Input(3), Dense(4), Tanh, Repeat<Gate>(2, Frozen = true), Dense(2)]
 [MeanSquaredError]
 public partial class FrozenMiddle;
+
+/// <summary>A gate of the pooled channels.</summary>
+[Block, GlobalAveragePool, Dense(3), Relu, Dense(7), Sigmoid]
+public partial class ChannelGate;
+
+/// <summary>A gate of one number for each pixel.</summary>
+[Block, Conv2D(1, 1), Sigmoid]
+public partial class PixelGate;
+
+/// <summary>A gate of one row of pixels, in which the channels differ.</summary>
+[Block, GlobalAveragePool, Dense(35), Tanh, Reshape(1, 5, 7)]
+public partial class RowGate;
+
+/// <summary>A gate of one number.</summary>
+[Block, Dense(1), Sigmoid]
+public partial class NumberGate;
+
+/// <summary>A gate of all steps for each feature.</summary>
+[Block, GlobalAveragePool, Dense(5), Sigmoid]
+public partial class FeatureGate;
+
+/// <summary>Squeeze-and-excitation of an image with odd extents, and a gate for each pixel.</summary>
+[Model]
+[Input(5, 3, 2), Conv2D(7, 1), Tanh, Multiply<ChannelGate>, Multiply<PixelGate>, GlobalAveragePool, Dense(3)]
+[SoftmaxCrossEntropy]
+public partial class GatedImage;
+
+/// <summary>A gate that is laid out first, before the samples themselves and behind a convolution.</summary>
+[Model]
+[Input(3, 5, 7), Multiply<RowGate>, Conv2D(7, 1), Multiply<RowGate>]
+[MeanSquaredError]
+public partial class GatedRows;
+
+/// <summary>Gates of steps, of features and of each element, which share a block's output with its input.</summary>
+[Model]
+[Input(6, 3, Sequence = true), Dense(5), Multiply<FeatureGate>, Multiply<NumberGate>, Multiply<Gate>, Multiply<Identity>]
+[Dense(2)]
+[MeanSquaredError]
+public partial class GatedSteps;
+
+/// <summary>A gate of one number for a vector, one of a block that gates itself, and copies of that.</summary>
+[Model]
+[Input(4), Dense(5), Multiply<NumberGate>, Repeat<GatedStage>(3)]
+[MeanSquaredError]
+public partial class GatedVector;
+
+/// <summary>A gate within a residual block.</summary>
+[Block, Residual<GatedBranch>, Tanh]
+public partial class GatedStage;
+
+/// <summary>A product of branches, of which the first is broadcast to the second.</summary>
+[Block, Multiply<NumberGate, Bottleneck>]
+public partial class GatedBranch;
+
+/// <summary>Branches that are both broadcast: rows by columns.</summary>
+[Model]
+[Input(6), Dense(5), Multiply<ColumnOfThree, RowOfFour>, Flatten, Dense(2)]
+[MeanSquaredError]
+public partial class GatedOuter;
+
+/// <summary>Three rows of one element.</summary>
+[Block, Dense(3), Tanh, Reshape(3, 1)]
+public partial class ColumnOfThree;
+
+/// <summary>A row of four elements.</summary>
+[Block, Dense(4), Tanh]
+public partial class RowOfFour;
+
+/// <summary>A learned scale for each feature of each step: a block that gives a parameter.</summary>
+[Block]
+public partial class LearnedScale
+{
+    private static Tensor Forward(Tensor x, [Parameter(5, Initial = 0.5)] Tensor scale) => scale;
+}
+
+/// <summary>A residual branch that is scaled by a parameter, as in LayerScale.</summary>
+[Model]
+[Input(6, 5, Sequence = true), Residual<ScaledBranch>, Dense(2)]
+[MeanSquaredError]
+public partial class GatedByParameter;
+
+/// <summary>The branch.</summary>
+[Block, Dense(5), Tanh, Multiply<LearnedScale>]
+public partial class ScaledBranch;

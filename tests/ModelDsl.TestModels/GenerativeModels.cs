@@ -27,6 +27,13 @@ public partial class StepAttend;
 [SoftmaxCrossEntropy]
 public partial class GenerativeMix;
 
+/// <summary>Gates of one number and of each feature of a step, and of a parameter.</summary>
+[Model]
+[Input(7, Type = ElementType.Token), Embedding(6, 5), Multiply<NumberGate>, SimpleRnn(5), Multiply<StepGate>]
+[Multiply<LearnedScale>, Multiply<StepContent, NumberGate>, Dense(6)]
+[SoftmaxCrossEntropy]
+public partial class GenerativeGates;
+
 /// <summary>Nothing in it tells one step from another, so a sequence may go on for ever.</summary>
 [Model, Input(4, Type = ElementType.Token), Embedding(6, 3), Dense(6), SoftmaxCrossEntropy]
 public partial class BigramModel;

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Benchmarks.Torch.Layers;
 
-/// <summary>Branches on the same input: added, multiplied or side by side along the last dimension.</summary>
+/// <summary>
+/// Branches on the same input: added, multiplied with broadcasting, or side by side along the last dimension.
+/// </summary>
 [TorchOf(typeof(SumAttribute<,>))]
 [TorchOf(typeof(SumAttribute<,,>))]
 [TorchOf(typeof(SumAttribute<,,,>))]
@@ -23,7 +25,7 @@ internal sealed class TorchBranches : ITorchLayer
         _kind = attribute.GetType().Name.Split("Attribute")[0];
         string name = context.NameOf(attribute, char.ToLowerInvariant(_kind[0]) + _kind[1..]);
         long[] input = context.Shape;
-        long columns = 0;
+        List<long[]> outputs = [];
         Type[] blocks = attribute.GetType().GetGenericArguments();
         for (int i = 0; i < blocks.Length; i++)
         {
@@ -32,13 +34,26 @@ internal sealed class TorchBranches : ITorchLayer
             string scope = own is null ? $"{name}.{(char)('a' + i)}." : $"{TorchLayerContext.BranchName(blocks, i)}.";
             _branches.Add(context.CreateBlock(blocks[i], scope, attribute));
             _inputs.Add(own is null ? null : [.. own.Dimensions]);
-            columns += context.Shape[^1];
+            outputs.Add(context.Shape);
         }
 
-        if (_kind == "Concat")
-        {
-            context.Shape = [.. context.Shape[..^1], columns];
-        }
+        int rank = outputs.Max(shape => shape.Length);
+        context.Shape = _kind == "Concat"
+            ? [.. context.Shape[..^1], outputs.Sum(shape => shape[^1])]
+            : [.. Enumerable.Range(1, rank).Select(fromEnd => outputs.Max(shape => Extent(shape, fromEnd))).Reverse()];
+
+        static long Extent(long[] shape, int fromEnd) => fromEnd > shape.Length ? 1 : shape[^fromEnd];
+    }
+
+    /// <summary>The product of two batches, each of whose samples are broadcast.</summary>
+    public static Tensor Product(Tensor left, Tensor right)
+    {
+        long rank = Math.Max(left.dim(), right.dim());
+        return Samples(left) * Samples(right);
+
+        // Dimensions that are missing at the front of a sample stand behind the batch.
+        Tensor Samples(Tensor values) => values.reshape(
+            [values.shape[0], .. Enumerable.Repeat(1L, (int)(rank - values.dim())), .. values.shape[1..]]);
     }
 
     public Tensor Forward(Tensor input)
@@ -48,7 +63,7 @@ internal sealed class TorchBranches : ITorchLayer
         return _kind switch
         {
             "Sum" => outputs.Aggregate((left, right) => left + right),
-            "Multiply" => outputs.Aggregate((left, right) => left * right),
+            "Multiply" => Product(outputs[0], outputs[1]),
             _ => cat(outputs, -1),
         };
 

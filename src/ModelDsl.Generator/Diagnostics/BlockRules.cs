@@ -108,3 +108,18 @@ internal static class SharedBlockNeedsOneShape
     public static RuleMessage Message(string block, Extents first, string firstUser, Extents input, string origin) =>
         new(Rule, block, first, firstUser, input, origin);
 }
+
+/// <summary>A gate scales its input, and does not make more of it.</summary>
+internal static class GateMustBroadcast
+{
+    public const string Id = "MDL0083";
+
+    public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
+        Id, Category.Shape, DiagnosticSeverity.Error,
+        "A gate must broadcast to its input",
+        "Multiply scales its input by what '{0}' gives, {1}, but the input is {2} from {3}; from the last dimension on, "
+            + "each extent of the gate must be that of the input, or 1");
+
+    public static RuleMessage Message(string block, Extents gate, Extents input, string origin) =>
+        new(Rule, block, gate, input, origin);
+}

@@ -2028,8 +2028,30 @@ public sealed partial class Tensor
         => throw IsOnlyRead();
 
     /// <summary>
+    /// x · T(x), element by element: the block makes a gate for its input. Where the gate has another shape, it is
+    /// broadcast to that of x by the rules of NumPy: from the last dimension on, each extent is that of x or 1, and
+    /// dimensions that are missing at the front are 1. A vector with an element for each channel of an image scales all
+    /// pixels, one with an element for each feature of a sequence all steps. A gate of pooled channels, such as
+    /// GlobalAveragePool, Dense, Relu, Dense, Sigmoid, makes this the squeeze-and-excitation of Hu et al. (2018). The
+    /// output has the shape of x.
+    /// </summary>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    /// <param name="frozen">
+    /// Whether the layer's parameters are excluded from training; of a layer that is made of blocks, such as
+    /// <c>[Repeat&lt;Encoder&gt;(1, Frozen = true)]</c>, those of all layers within. No code is generated for gradients
+    /// that only frozen parameters would need. To train them later, load the weights into another model class that uses
+    /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
+    /// </param>
+    /// <typeparam name="TBlock">The block of the gate.</typeparam>
+    public Tensor Multiply<TBlock>(string? name = null, bool frozen = false)
+        => throw IsOnlyRead();
+
+    /// <summary>
     /// Branches on the same input: A(x) · B(x), element by element. Where one branch ends in a sigmoid, it gates the
-    /// other. Both must have the same shape.
+    /// other. Shapes are broadcast by the rules of NumPy: from the last dimension on, two extents are equal or one of
+    /// them is 1, and dimensions that are missing at the front are 1.
     /// </summary>
     /// <param name="name">
     /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).

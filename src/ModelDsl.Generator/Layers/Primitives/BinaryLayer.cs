@@ -32,14 +32,14 @@ internal abstract class BinaryLayer : LayerDefinition
         return Primitive.CheckInputs(layer) ? Broadcasting.Infer(layer) : null;
     }
 
-    public override bool CanStep(BoundLayer layer) => Broadcasting.CanStep(layer);
+    public override bool CanStep(BoundLayer layer) => Broadcasting.CanStep(layer.Output, layer.Inputs);
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input)
     {
         var arguments = layer.Arguments<BinaryAttribute>();
         return arguments.HasNumber
             ? WithNumber(layer, program, input, (float)arguments.Number, arguments.NumberIsLeft)
-            : Combine(layer, program, input, input, isRightLater: false);
+            : Combine(layer, program, Function, input, input, isRightLater: false);
     }
 
     public override IReadOnlyList<Value> Lower(BoundLayer layer, ProgramBuilder program, IReadOnlyList<Value> inputs) =>
@@ -49,22 +49,22 @@ internal abstract class BinaryLayer : LayerDefinition
             [
                 Primitive.JoinPadding(
                     layer, program, inputs,
-                    Combine(layer, program, inputs[0], inputs[1], layer.Sources[1].Layer > layer.Sources[0].Layer)),
+                    Combine(
+                        layer, program, Function, inputs[0], inputs[1],
+                        layer.Sources[1].Layer > layer.Sources[0].Layer)),
             ];
 
-    private Value WithNumber(BoundLayer layer, ProgramBuilder program, Value input, float number, bool isLeft) =>
-        program.TakeStepsOf(
-            input,
-            program.Add(new CombineOperation(
-                layer,
-                isLeft ? Function.Reverse : Function,
-                input,
-                BroadcastOperand.Of(number),
-                program.Activation(layer))));
-
-    private Value Combine(BoundLayer layer, ProgramBuilder program, Value left, Value right, bool isRightLater)
+    /// <summary>A function of the elements of two values, which are broadcast to the shape of a layer's output.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="program">Takes the operations.</param>
+    /// <param name="function">The function of left and right.</param>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
+    /// <param name="isRightLater">Whether the right operand is computed after the left one.</param>
+    public static Value Combine(
+        BoundLayer layer, ProgramBuilder program, BinaryFunction function, Value left, Value right, bool isRightLater)
     {
-        if (left == right && Function == BinaryFunction.Multiplication)
+        if (left == right && function == BinaryFunction.Multiplication)
         {
             return program.Add(new ActivationOperation(layer, left, SquareLayer.Square, program.Activation(layer)));
         }
@@ -76,12 +76,22 @@ internal abstract class BinaryLayer : LayerDefinition
         (Value source, Value other) = isReversed ? (right, left) : (left, right);
         source = Primitive.LayOut(layer, program, source, layer.Output, "source");
         BroadcastOperand? operand = BroadcastOperand.Find(other, layer.Output);
-        if (operand is null || (Function.NeedsEqualShapes && !operand.IsEqual))
+        if (operand is null || (function.NeedsEqualShapes && !operand.IsEqual))
         {
             operand = BroadcastOperand.Equal(Primitive.LayOut(layer, program, other, layer.Output, "operand"));
         }
 
         return program.Add(new CombineOperation(
-            layer, isReversed ? Function.Reverse : Function, source, operand, program.Activation(layer)));
+            layer, isReversed ? function.Reverse : function, source, operand, program.Activation(layer)));
     }
+
+    private Value WithNumber(BoundLayer layer, ProgramBuilder program, Value input, float number, bool isLeft) =>
+        program.TakeStepsOf(
+            input,
+            program.Add(new CombineOperation(
+                layer,
+                isLeft ? Function.Reverse : Function,
+                input,
+                BroadcastOperand.Of(number),
+                program.Activation(layer))));
 }

@@ -9,14 +9,29 @@ internal static class Broadcasting
     /// <summary>The shape, or null after reporting that there is none.</summary>
     public static TensorShape? Infer(LayerContext layer)
     {
-        TensorShape shape = layer.Input;
         for (int i = 1; i < layer.Inputs.Count; i++)
         {
-            if (Join(shape, layer.Inputs[i]) is not { } joined)
+            if (Join(layer.Inputs.Take(i + 1)) is null)
             {
                 layer.Report(ShapesDoNotBroadcast.Message(
                     layer.Declaration.Quoted, layer.Input, layer.InputOrigin, layer.Inputs[i],
                     layer.InputOriginAt(i)));
+                return null;
+            }
+        }
+
+        return Join(layer.Inputs);
+    }
+
+    /// <summary>The shape; null where there is none.</summary>
+    public static TensorShape? Join(IEnumerable<TensorShape> operands)
+    {
+        TensorShape[] all = [.. operands];
+        TensorShape shape = all[0];
+        foreach (TensorShape operand in all.Skip(1))
+        {
+            if (Join(shape, operand) is not { } joined)
+            {
                 return null;
             }
 
@@ -27,8 +42,7 @@ internal static class Broadcasting
         {
             IsFixed = false,
             IsTokens = false,
-            IsSequence = layer.Inputs.Any(input =>
-                input.IsSequence && input.Rank == shape.Rank && input.Dimensions[0] == shape.Dimensions[0]),
+            IsSequence = all.Any(operand => HasStepsOf(operand, shape)),
         };
     }
 
@@ -36,16 +50,19 @@ internal static class Broadcasting
     /// Whether a step of a sequence is computed as all are: what is combined with it has a row for each step too, or is
     /// the same for all.
     /// </summary>
-    public static bool CanStep(BoundLayer layer) =>
-        layer.Output.IsSequence
-        && layer.Inputs.All(input =>
-            input.IsSequence
-                ? input.Rank == layer.Output.Rank && input.Dimensions[0] == layer.Output.Dimensions[0]
-                : input.IsFixed && input.Rank < layer.Output.Rank);
+    /// <param name="output">The shape that the operands are broadcast to.</param>
+    /// <param name="operands">The shapes of the operands.</param>
+    public static bool CanStep(TensorShape output, IEnumerable<TensorShape> operands) =>
+        output.IsSequence
+        && operands.All(operand =>
+            operand.IsSequence ? HasStepsOf(operand, output) : operand.IsFixed && operand.Rank < output.Rank);
 
     /// <summary>Whether a value has all elements of a shape for each sample.</summary>
     public static bool IsWhole(TensorShape value, TensorShape shape) =>
         !value.IsFixed && value.Dimensions == shape.Dimensions;
+
+    private static bool HasStepsOf(TensorShape operand, TensorShape shape) =>
+        operand.IsSequence && operand.Rank == shape.Rank && operand.Dimensions[0] == shape.Dimensions[0];
 
     private static TensorShape? Join(TensorShape left, TensorShape right)
     {

@@ -36,7 +36,7 @@ internal sealed class WhereLayer : LayerDefinition
         return Primitive.CheckInputs(layer) ? Broadcasting.Infer(layer) : null;
     }
 
-    public override bool CanStep(BoundLayer layer) => Broadcasting.CanStep(layer);
+    public override bool CanStep(BoundLayer layer) => Broadcasting.CanStep(layer.Output, layer.Inputs);
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>
         Lower(layer, program, [input])[0];

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace ModelDsl.Tests.Reference.Layers;
 
-/// <summary>Branches on the same input: added, multiplied or side by side along the last dimension.</summary>
+/// <summary>
+/// Branches on the same input: added, multiplied with broadcasting, or side by side along the last dimension.
+/// </summary>
 [ReferenceOf(typeof(SumAttribute<,>))]
 [ReferenceOf(typeof(SumAttribute<,,>))]
 [ReferenceOf(typeof(SumAttribute<,,,>))]
@@ -13,7 +15,8 @@ namespace ModelDsl.Tests.Reference.Layers;
 internal sealed class ReferenceBranches : IReferenceLayer
 {
     private readonly string _kind;
-    private readonly List<(Func<double[], int, double[]> Run, int Columns)> _branches = [];
+    private readonly List<(Func<double[], int, double[]> Run, int[] Shape)> _branches = [];
+    private readonly int[] _shape;
 
     public ReferenceBranches(LayerAttribute attribute, ReferenceContext context)
     {
@@ -27,7 +30,7 @@ internal sealed class ReferenceBranches : IReferenceLayer
             context.Shape = input;
             if (blocks[i].GetCustomAttribute<InputAttribute>() is not { } own)
             {
-                _branches.Add((context.CreateBlock(blocks[i], $"{name}.{(char)('a' + i)}."), context.Shape[^1]));
+                _branches.Add((context.CreateBlock(blocks[i], $"{name}.{(char)('a' + i)}."), context.Shape));
                 continue;
             }
 
@@ -37,14 +40,17 @@ internal sealed class ReferenceBranches : IReferenceLayer
             _branches.Add((
                 (samples, batch) => tower(
                     [.. Enumerable.Range(0, batch).SelectMany(sample => samples.Skip((sample * total) + from).Take(count))], batch),
-                context.Shape[^1]));
+                context.Shape));
             start += count;
         }
 
-        if (_kind == "Concat")
+        _shape = _kind switch
         {
-            context.Shape = [.. context.Shape[..^1], _branches.Sum(branch => branch.Columns)];
-        }
+            "Concat" => [.. context.Shape[..^1], _branches.Sum(branch => branch.Shape[^1])],
+            "Multiply" => ReferenceBroadcast.Join(_branches[0].Shape, _branches[1].Shape),
+            _ => context.Shape,
+        };
+        context.Shape = _shape;
     }
 
     public double[] Forward(double[] input, int batch)
@@ -53,18 +59,20 @@ internal sealed class ReferenceBranches : IReferenceLayer
         return _kind switch
         {
             "Sum" => outputs.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a + b)]),
-            "Multiply" => outputs.Aggregate((left, right) => [.. left.Zip(right, (a, b) => a * b)]),
+            "Multiply" => [.. Broadcast(0).Zip(Broadcast(1), (left, right) => left * right)],
             _ => Concatenate(outputs),
         };
+
+        double[] Broadcast(int branch) => ReferenceBroadcast.Apply(outputs[branch], _branches[branch].Shape, _shape, batch);
     }
 
     private double[] Concatenate(double[][] outputs)
     {
-        int rows = outputs[0].Length / _branches[0].Columns;
+        int rows = outputs[0].Length / _branches[0].Shape[^1];
         return
         [
             .. Enumerable.Range(0, rows).SelectMany(row => outputs.SelectMany((output, branch) =>
-                output.Skip(row * _branches[branch].Columns).Take(_branches[branch].Columns))),
+                output.Skip(row * _branches[branch].Shape[^1]).Take(_branches[branch].Shape[^1]))),
         ];
     }
 }
