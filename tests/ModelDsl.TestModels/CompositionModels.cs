@@ -114,14 +114,14 @@ public partial class GatedImage;
 [MeanSquaredError]
 public partial class GatedRows;
 
-/// <summary>Gates of steps, of features and of each element, which share a block's output with its input.</summary>
+/// <summary>Gates of features, of steps and of each element, and the square of what flows.</summary>
 [Model]
 [Input(6, 3, Sequence = true), Dense(5), Multiply<FeatureGate>, Multiply<NumberGate>, Multiply<Gate>, Multiply<Identity>]
 [Dense(2)]
 [MeanSquaredError]
 public partial class GatedSteps;
 
-/// <summary>A gate of one number for a vector, one of a block that gates itself, and copies of that.</summary>
+/// <summary>A gate of one number for a vector, and copies of a block that has one.</summary>
 [Model]
 [Input(4), Dense(5), Multiply<NumberGate>, Repeat<GatedStage>(3)]
 [MeanSquaredError]
@@ -148,20 +148,3 @@ public partial class ColumnOfThree;
 /// <summary>A row of four elements.</summary>
 [Block, Dense(4), Tanh]
 public partial class RowOfFour;
-
-/// <summary>A learned scale for each feature of each step: a block that gives a parameter.</summary>
-[Block]
-public partial class LearnedScale
-{
-    private static Tensor Forward(Tensor x, [Parameter(5, Initial = 0.5)] Tensor scale) => scale;
-}
-
-/// <summary>A residual branch that is scaled by a parameter, as in LayerScale.</summary>
-[Model]
-[Input(6, 5, Sequence = true), Residual<ScaledBranch>, Dense(2)]
-[MeanSquaredError]
-public partial class GatedByParameter;
-
-/// <summary>The branch.</summary>
-[Block, Dense(5), Tanh, Multiply<LearnedScale>]
-public partial class ScaledBranch;

@@ -27,10 +27,10 @@ public partial class StepAttend;
 [SoftmaxCrossEntropy]
 public partial class GenerativeMix;
 
-/// <summary>Gates of one number and of each feature of a step, and of a parameter.</summary>
+/// <summary>Gates of one number and of each feature of a step.</summary>
 [Model]
 [Input(7, Type = ElementType.Token), Embedding(6, 5), Multiply<NumberGate>, SimpleRnn(5), Multiply<StepGate>]
-[Multiply<LearnedScale>, Multiply<StepContent, NumberGate>, Dense(6)]
+[Multiply<StepContent, NumberGate>, Dense(6)]
 [SoftmaxCrossEntropy]
 public partial class GenerativeGates;
 

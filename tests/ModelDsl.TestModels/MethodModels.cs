@@ -121,3 +121,20 @@ public partial class BudgetPyramid
         return (merged.GlobalAveragePool(), coarse.GlobalAveragePool()).Concat().Dense(3);
     }
 }
+
+/// <summary>A learned scale for each feature of each step: a block that gives a parameter.</summary>
+[Block]
+public partial class LearnedScale
+{
+    private static Tensor Forward(Tensor x, [Parameter(5, Initial = 0.5)] Tensor scale) => scale;
+}
+
+/// <summary>A residual branch that is scaled by a parameter, as in LayerScale.</summary>
+[Model]
+[Input(6, 5, Sequence = true), Residual<ScaledBranch>, Dense(2)]
+[MeanSquaredError]
+public partial class GatedByParameter;
+
+/// <summary>The branch.</summary>
+[Block, Dense(5), Tanh, Multiply<LearnedScale>]
+public partial class ScaledBranch;

@@ -67,8 +67,160 @@ public sealed class BlockRulesTests
             [Block, Dense(4), Tanh]
             public partial class Think;
 
-            [Model, Input(5), Multiply<Think, Think>, Residual<Think>, MeanSquaredError]
+            [Block, Dense(5), Tanh]
+            public partial class Same;
+
+            [Model, Input(5), Sum<Think, Think>, Dense(5), Residual<Same>, MeanSquaredError]
             public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Gate_of_other_channels_reports_MDL0083_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Block, GlobalAveragePool, Dense(4), Sigmoid]
+            public partial class Gate;
+
+            [Model, Input(8, 8, 3), {|from:Conv2D(16, 3)|}, Relu, {|MDL0083:Multiply<Gate>|}, MeanSquaredError]
+            public partial class Pictures;
+            """,
+            "Multiply scales its input by what 'Gate' gives, 4, but the input is 6x6x16 from [Conv2D(16, 3)]; from the last dimension on, each extent of the gate must be that of the input, or 1");
+
+    [Fact]
+    public Task Gate_that_is_larger_than_its_input_reports_MDL0083_at_the_attribute() =>
+        Diagnose.Reports(
+            """
+            [Block, Dense(12), Reshape(3, 4)]
+            public partial class Gate;
+
+            [Model, Input(5), {|from:Dense(4)|}, {|MDL0083:Multiply<Gate>|}, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "Multiply scales its input by what 'Gate' gives, 3x4, but the input is 4 from [Dense(4)]; from the last dimension on, each extent of the gate must be that of the input, or 1");
+
+    [Fact]
+    public Task Gate_that_no_input_fits_reports_MDL0083_in_the_block() =>
+        Diagnose.Reports(
+            """
+            [Block, Dense(4), Sigmoid]
+            public partial class Gate;
+
+            [Block, Dense(5), {|MDL0083:Multiply<Gate>|}]
+            public partial class Gated;
+
+            [Model, Input(5), Residual<Gated>, MeanSquaredError]
+            public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Gates_that_broadcast_do_not_report_MDL0083() =>
+        Diagnose.Silent(
+            """
+            [Block, GlobalAveragePool, Dense(16), Sigmoid]
+            public partial class Channels;
+
+            [Block, Conv2D(1, 1), Sigmoid]
+            public partial class Pixels;
+
+            [Block, GlobalAveragePool, Dense(6), Sigmoid, Reshape(6, 1, 1)]
+            public partial class Rows;
+
+            [Block, Dense(1), Sigmoid]
+            public partial class Steps;
+
+            [Block, GlobalAveragePool, Dense(4), Sigmoid]
+            public partial class Features;
+
+            [Block, Dense(4), Sigmoid]
+            public partial class Elements;
+
+            [Model, Input(8, 8, 3), Conv2D(16, 3), Relu, Multiply<Channels>, Multiply<Pixels>, Multiply<Rows>, MeanSquaredError]
+            public partial class Pictures;
+
+            [Model, Input(6, 4, Sequence = true), Multiply<Steps>, Multiply<Features>, Multiply<Elements>, MeanSquaredError]
+            public partial class Sequences;
+            """);
+
+    [Fact]
+    public Task Branches_that_do_not_broadcast_report_MDL0401_at_the_type_argument() =>
+        Diagnose.Reports(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Block, Dense(6)]
+            public partial class {|from:Wide|};
+
+            [Model, {|from:Input(5)|}, Multiply<Think, {|MDL0401:Wide|}>, MeanSquaredError]
+            public partial class Regression;
+            """,
+            "'[Multiply<Think, Wide>]' combines 4 from 'Think' and 6 from 'Wide'; from the last dimension on, extents must be equal or 1");
+
+    [Fact]
+    public Task Branches_that_broadcast_do_not_report_MDL0401() =>
+        Diagnose.Silent(
+            """
+            [Block, Dense(4), Tanh]
+            public partial class Think;
+
+            [Block, Dense(1), Sigmoid]
+            public partial class Gate;
+
+            [Block, Dense(3), Tanh, Reshape(3, 1)]
+            public partial class Column;
+
+            [Model, Input(5), Multiply<Gate, Think>, Multiply<Think, Column>, MeanSquaredError]
+            public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Branches_of_parameters_report_MDL0403() =>
+        Diagnose.Reports(
+            """
+            [Block]
+            public partial class Scale
+            {
+                private static Tensor Forward(Tensor x, [Parameter(5)] Tensor scale) => scale;
+            }
+
+            [Model, Input(5), {|MDL0403:Multiply<Scale, Scale>|}, MeanSquaredError]
+            public partial class Regression;
+            """);
+
+    [Fact]
+    public Task Product_of_tokens_reports_MDL0071() =>
+        Diagnose.Reports(
+            """
+            [Block, Embedding(5, 6)]
+            public partial class Gate;
+
+            [Model, {|from:Input(6, Type = ElementType.Token)|}, {|MDL0071:Multiply<Gate>|}, MeanSquaredError]
+            public partial class Words;
+            """);
+
+    [Fact]
+    public Task Product_of_branches_of_tokens_reports_MDL0071() =>
+        Diagnose.Reports(
+            """
+            [Block, Embedding(5, 6)]
+            public partial class Gate;
+
+            [Block]
+            public partial class {|from:Same|};
+
+            [Model, {|from:Input(6, Type = ElementType.Token)|}, Multiply<Gate, {|MDL0071:Same|}>, MeanSquaredError]
+            public partial class Words;
+            """);
+
+    [Fact]
+    public Task Gate_with_an_input_of_its_own_reports_MDL0003_for_the_model() =>
+        Diagnose.Reports(
+            """
+            [Block, Input(5), Dense(5), Sigmoid]
+            public partial class Gate;
+
+            [Model, Multiply<Gate>, MeanSquaredError]
+            public partial class {|MDL0003:Regression|};
             """);
 
     [Fact]
