@@ -14,6 +14,7 @@ internal static class MethodModules
         TorchMethods.Add(typeof(TwoResolutions), TwoResolutions);
         TorchMethods.Add(typeof(LowRank), LowRank);
         TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
+        TorchMethods.Add(typeof(LearnedScale), LearnedScale);
         TorchMethods.Add(typeof(EveryOperation), EveryOperation);
         TorchMethods.Add(typeof(GruTranslator), GruTranslator);
         TorchMethods.Add(typeof(LstmTranslator), LstmTranslator);
@@ -24,6 +25,12 @@ internal static class MethodModules
         TorchMethods.AddLoss(typeof(Spread), _ => (outputs, _) => 1 / (0.5 + outputs.var(1, unbiased: false)));
         TorchMethods.AddLoss(typeof(Dice), Dice);
         TorchMethods.AddLoss(typeof(LateSteps), LateSteps);
+    }
+
+    private static Func<Tensor, Tensor> LearnedScale(TorchMethodParameters parameters)
+    {
+        Parameter scale = parameters.Add("scale", 5);
+        return x => scale.expand(x.shape[0], 5);
     }
 
     private static Func<Tensor, Tensor, Tensor> Focal(TorchMethodParameters parameters) => (logits, labels) =>

@@ -99,20 +99,6 @@ public sealed class BlockRulesTests
             "Multiply scales its input by what 'Gate' gives, 3x4, but the input is 4 from [Dense(4)]; from the last dimension on, each extent of the gate must be that of the input, or 1");
 
     [Fact]
-    public Task Gate_that_no_input_fits_reports_MDL0083_in_the_block() =>
-        Diagnose.Reports(
-            """
-            [Block, Dense(4), Sigmoid]
-            public partial class Gate;
-
-            [Block, Dense(5), {|MDL0083:Multiply<Gate>|}]
-            public partial class Gated;
-
-            [Model, Input(5), Residual<Gated>, MeanSquaredError]
-            public partial class Regression;
-            """);
-
-    [Fact]
     public Task Gates_that_broadcast_do_not_report_MDL0083() =>
         Diagnose.Silent(
             """
@@ -183,9 +169,10 @@ public sealed class BlockRulesTests
                 private static Tensor Forward(Tensor x, [Parameter(5)] Tensor scale) => scale;
             }
 
-            [Model, Input(5), {|MDL0403:Multiply<Scale, Scale>|}, MeanSquaredError]
+            [Model, {|from:Input(5)|}, {|MDL0403:Multiply<Scale, Scale>|}, MeanSquaredError]
             public partial class Regression;
-            """);
+            """,
+            "'[Multiply<Scale, Scale>]' computes with parameters alone; begin with what comes from the samples, as in (x * a) * b for x * (a * b)");
 
     [Fact]
     public Task Product_of_tokens_reports_MDL0071() =>
@@ -196,7 +183,8 @@ public sealed class BlockRulesTests
 
             [Model, {|from:Input(6, Type = ElementType.Token)|}, {|MDL0071:Multiply<Gate>|}, MeanSquaredError]
             public partial class Words;
-            """);
+            """,
+            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Product_of_branches_of_tokens_reports_MDL0071() =>
@@ -210,18 +198,20 @@ public sealed class BlockRulesTests
 
             [Model, {|from:Input(6, Type = ElementType.Token)|}, Multiply<Gate, {|MDL0071:Same|}>, MeanSquaredError]
             public partial class Words;
-            """);
+            """,
+            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
 
     [Fact]
-    public Task Gate_with_an_input_of_its_own_reports_MDL0003_for_the_model() =>
+    public Task Gate_with_an_input_of_its_own_reports_MDL0005_for_the_model() =>
         Diagnose.Reports(
             """
             [Block, Input(5), Dense(5), Sigmoid]
             public partial class Gate;
 
             [Model, Multiply<Gate>, MeanSquaredError]
-            public partial class {|MDL0003:Regression|};
-            """);
+            public partial class {|MDL0005:Regression|};
+            """,
+            "'Regression' does not say what flows in; start its attributes with [Input(...)]");
 
     [Fact]
     public Task Concat_of_different_rows_reports_MDL0036_at_the_type_argument() =>

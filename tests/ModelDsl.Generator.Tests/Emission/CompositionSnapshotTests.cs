@@ -30,6 +30,14 @@ public class CompositionSnapshotTests
         Match("[Model, Input(2), Dense(3), Multiply<Gate, Candidate>, Dense(1), MeanSquaredError]");
 
     [Fact]
+    public void Gate_of_channels_is_read_where_it_lies_and_its_gradient_is_summed_over_the_pixels() =>
+        Match(
+            """
+            [Block, GlobalAveragePool, Dense(2), Relu, Dense(3), Sigmoid] public partial class Channels;
+            [Model, Input(5, 4, 2), Conv2D(3, 1), Multiply<Channels>, GlobalAveragePool, Dense(1), MeanSquaredError]
+            """);
+
+    [Fact]
     public void Concat_writes_its_branches_side_by_side() =>
         Match("[Model, Input(2), Dense(3), Concat<Gate, Candidate>, Dense(1), MeanSquaredError]");
 
