@@ -41,12 +41,15 @@ internal static class CompositeLayers
 
     private static DrawnLayer? GateOfBranch(LayerDraft draft)
     {
-        if (draft.Input.IsTokens || draft.Block(keepsShape: true, out _) is not { } branch || GateBlock(draft) is not { } gate)
+        if (draft.Input.IsTokens
+            || draft.Block(keepsShape: true, out _) is not { } branch
+            || GateBlock(draft) is not { } gate)
         {
             return null;
         }
 
-        return draft.Layer(draft.Chance(0.5) ? $"Multiply<{branch}, {gate}>" : $"Multiply<{gate}, {branch}>", draft.Input);
+        return draft.Layer(
+            draft.Chance(0.5) ? $"Multiply<{branch}, {gate}>" : $"Multiply<{gate}, {branch}>", draft.Input);
     }
 
     // One for each element, or one for all pixels, steps or features.

@@ -156,7 +156,8 @@ internal sealed class MethodComposer(Random random, ModelComposer composer)
             : draft.Choose(
                 $"Block<{name}>()", $"Residual<{name}>()", $"Repeat<{name}>(2)", $"Repeat<{name}>(3)",
                     $"Sum<{name}, {name}>()",
-                $"Multiply<{name}, {name}>()", $"Multiply<{name}>()", $"Residual<{name}>(frozen: true)", $"Block<{name}>().Block<{name}>()");
+                $"Multiply<{name}, {name}>()", $"Multiply<{name}>()", $"Residual<{name}>(frozen: true)",
+                $"Block<{name}>().Block<{name}>()");
         Declare(body, $"{x.Name}.{call}", x.Shape);
     }
 

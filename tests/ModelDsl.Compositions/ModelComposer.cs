@@ -68,7 +68,12 @@ public sealed class ModelComposer
     /// <param name="isShared">Whether it has the same weights wherever it stands.</param>
     /// <param name="last">Layers that follow what is drawn.</param>
     internal string? Block(
-        SampleShape input, bool keepsShape, int depth, out SampleShape output, bool isShared = false, params string[] last)
+        SampleShape input,
+        bool keepsShape,
+        int depth,
+        out SampleShape output,
+        bool isShared = false,
+        params string[] last)
     {
         output = input;
         if (depth > DeepestBlock)

@@ -116,7 +116,8 @@ public partial class GatedRows;
 
 /// <summary>Gates of features, of steps and of each element, and the square of what flows.</summary>
 [Model]
-[Input(6, 3, Sequence = true), Dense(5), Multiply<FeatureGate>, Multiply<NumberGate>, Multiply<Gate>, Multiply<Identity>]
+[Input(6, 3, Sequence = true), Dense(5)]
+[Multiply<FeatureGate>, Multiply<NumberGate>, Multiply<Gate>, Multiply<Identity>]
 [Dense(2)]
 [MeanSquaredError]
 public partial class GatedSteps;

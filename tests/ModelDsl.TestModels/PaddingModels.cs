@@ -63,16 +63,12 @@ public partial class PaddedResidual;
 [Block, LayerNorm, Gru(4, Frozen = true)]
 public partial class PaddedRecurrence;
 
-/// <summary>Gates of a mean over no padding, and of each step, after which attention still leaves padding out.</summary>
+/// <summary>Gates of a mean without padding, and of each step; attention behind them still leaves padding out.</summary>
 [Model]
 [Input(7, Type = ElementType.Token, Padding = 1), Embedding(4, 5), Multiply<FeatureGate>, Multiply<NumberGate>]
-[SelfAttention, Multiply<PaddedRecurrence5>, GlobalAveragePool, Dense(3)]
+[SelfAttention, Multiply<Gate>, GlobalAveragePool, Dense(3)]
 [SoftmaxCrossEntropy]
 public partial class PaddedGates;
-
-/// <summary>A gate of each element.</summary>
-[Block, Gru(5), Tanh]
-public partial class PaddedRecurrence5;
 
 /// <summary>Stored in 16 bits.</summary>
 [Model(Precision = Precision.BFloat16)]

@@ -117,8 +117,8 @@ internal static class GateMustBroadcast
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "A gate must broadcast to its input",
-        "Multiply scales its input by what '{0}' gives, {1}, but the input is {2} from {3}; from the last dimension on, "
-            + "each extent of the gate must be that of the input, or 1");
+        "Multiply scales its input by what '{0}' gives, {1}, but the input is {2} from {3}; from the last dimension "
+            + "on, each extent of the gate must be that of the input, or 1");
 
     public static RuleMessage Message(string block, Extents gate, Extents input, string origin) =>
         new(Rule, block, gate, input, origin);

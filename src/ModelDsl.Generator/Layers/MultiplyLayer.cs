@@ -65,7 +65,8 @@ internal sealed class MultiplyLayer : LayerDefinition
     /// <summary>The product of two values, of which the right one was computed last.</summary>
     public static Value Product(BoundLayer layer, ProgramBuilder program, Value left, Value right)
     {
-        bool isEqual = Broadcasting.IsWhole(left.Shape, layer.Output) && Broadcasting.IsWhole(right.Shape, layer.Output);
+        bool isEqual =
+            Broadcasting.IsWhole(left.Shape, layer.Output) && Broadcasting.IsWhole(right.Shape, layer.Output);
         Value product = isEqual
             ? program.Add(new MultiplyOperation(layer, left, right, program.Activation(layer)))
             : BinaryLayer.Combine(layer, program, BinaryFunction.Multiplication, left, right, isRightLater: true);

@@ -65,7 +65,8 @@ internal sealed class SumLayer : LayerDefinition
 
     private static Value Add(BoundLayer layer, ProgramBuilder program, Value joined, Value next) =>
         Primitive.JoinPadding(
-            layer, program, [joined, next], program.Add(new AddOperation(layer, joined, next, program.Activation(layer))));
+            layer, program, [joined, next],
+            program.Add(new AddOperation(layer, joined, next, program.Activation(layer))));
 
     private static TensorShape? InferJoin(LayerContext layer)
     {
@@ -74,7 +75,8 @@ internal sealed class SumLayer : LayerDefinition
             if (layer.Inputs[i] != layer.Input)
             {
                 layer.Report(
-                    BranchesMustAgree.Message(layer.Declaration.Kind, $"input {i + 1}", layer.Inputs[i], "input 1", layer.Input));
+                    BranchesMustAgree.Message(
+                        layer.Declaration.Kind, $"input {i + 1}", layer.Inputs[i], "input 1", layer.Input));
                 return null;
             }
         }

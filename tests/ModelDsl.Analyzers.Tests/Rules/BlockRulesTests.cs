@@ -84,7 +84,8 @@ public sealed class BlockRulesTests
             [Model, Input(8, 8, 3), {|from:Conv2D(16, 3)|}, Relu, {|MDL0083:Multiply<Gate>|}, MeanSquaredError]
             public partial class Pictures;
             """,
-            "Multiply scales its input by what 'Gate' gives, 4, but the input is 6x6x16 from [Conv2D(16, 3)]; from the last dimension on, each extent of the gate must be that of the input, or 1");
+            "Multiply scales its input by what 'Gate' gives, 4, but the input is 6x6x16 from [Conv2D(16, 3)]; from the "
+                + "last dimension on, each extent of the gate must be that of the input, or 1");
 
     [Fact]
     public Task Gate_that_is_larger_than_its_input_reports_MDL0083_at_the_attribute() =>
@@ -96,7 +97,8 @@ public sealed class BlockRulesTests
             [Model, Input(5), {|from:Dense(4)|}, {|MDL0083:Multiply<Gate>|}, MeanSquaredError]
             public partial class Regression;
             """,
-            "Multiply scales its input by what 'Gate' gives, 3x4, but the input is 4 from [Dense(4)]; from the last dimension on, each extent of the gate must be that of the input, or 1");
+            "Multiply scales its input by what 'Gate' gives, 3x4, but the input is 4 from [Dense(4)]; from the last "
+                + "dimension on, each extent of the gate must be that of the input, or 1");
 
     [Fact]
     public Task Gates_that_broadcast_do_not_report_MDL0083() =>
@@ -120,10 +122,14 @@ public sealed class BlockRulesTests
             [Block, Dense(4), Sigmoid]
             public partial class Elements;
 
-            [Model, Input(8, 8, 3), Conv2D(16, 3), Relu, Multiply<Channels>, Multiply<Pixels>, Multiply<Rows>, MeanSquaredError]
+            [Model, Input(8, 8, 3), Conv2D(16, 3), Relu]
+            [Multiply<Channels>, Multiply<Pixels>, Multiply<Rows>]
+            [MeanSquaredError]
             public partial class Pictures;
 
-            [Model, Input(6, 4, Sequence = true), Multiply<Steps>, Multiply<Features>, Multiply<Elements>, MeanSquaredError]
+            [Model, Input(6, 4, Sequence = true)]
+            [Multiply<Steps>, Multiply<Features>, Multiply<Elements>]
+            [MeanSquaredError]
             public partial class Sequences;
             """);
 
@@ -140,7 +146,8 @@ public sealed class BlockRulesTests
             [Model, {|from:Input(5)|}, Multiply<Think, {|MDL0401:Wide|}>, MeanSquaredError]
             public partial class Regression;
             """,
-            "'[Multiply<Think, Wide>]' combines 4 from 'Think' and 6 from 'Wide'; from the last dimension on, extents must be equal or 1");
+            "'[Multiply<Think, Wide>]' combines 4 from 'Think' and 6 from 'Wide'; "
+                + "from the last dimension on, extents must be equal or 1");
 
     [Fact]
     public Task Branches_that_broadcast_do_not_report_MDL0401() =>
@@ -172,7 +179,8 @@ public sealed class BlockRulesTests
             [Model, {|from:Input(5)|}, {|MDL0403:Multiply<Scale, Scale>|}, MeanSquaredError]
             public partial class Regression;
             """,
-            "'[Multiply<Scale, Scale>]' computes with parameters alone; begin with what comes from the samples, as in (x * a) * b for x * (a * b)");
+            "'[Multiply<Scale, Scale>]' computes with parameters alone; begin with what comes "
+                + "from the samples, as in (x * a) * b for x * (a * b)");
 
     [Fact]
     public Task Product_of_tokens_reports_MDL0071() =>
@@ -184,7 +192,8 @@ public sealed class BlockRulesTests
             [Model, {|from:Input(6, Type = ElementType.Token)|}, {|MDL0071:Multiply<Gate>|}, MeanSquaredError]
             public partial class Words;
             """,
-            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
+            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; "
+                + "add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Product_of_branches_of_tokens_reports_MDL0071() =>
@@ -199,7 +208,8 @@ public sealed class BlockRulesTests
             [Model, {|from:Input(6, Type = ElementType.Token)|}, Multiply<Gate, {|MDL0071:Same|}>, MeanSquaredError]
             public partial class Words;
             """,
-            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; add [Embedding] or [OneHot] before it");
+            "Multiply expects numbers, but its input is 6 tokens from [Input(6, Type = ElementType.Token)]; "
+                + "add [Embedding] or [OneHot] before it");
 
     [Fact]
     public Task Gate_with_an_input_of_its_own_reports_MDL0005_for_the_model() =>

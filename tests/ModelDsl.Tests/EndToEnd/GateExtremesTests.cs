@@ -12,7 +12,8 @@ public sealed class GateExtremesTests
         get
         {
             TheoryData<string, float> data = [];
-            foreach (string name in (string[])[nameof(GatedRows), nameof(GatedSteps), nameof(GatedVector), nameof(GatedOuter)])
+            string[] names = [nameof(GatedRows), nameof(GatedSteps), nameof(GatedVector), nameof(GatedOuter)];
+            foreach (string name in names)
             {
                 foreach (float scale in (float[])[1e-12f, 1e-3f, 30f, 1e4f])
                 {
@@ -65,7 +66,8 @@ public sealed class GateExtremesTests
     public void Gate_that_is_closed_passes_nothing_and_has_gradients_that_are_numbers()
     {
         var model = new GatedImage(seed: 3);
-        ParameterDescription bias = model.Description.Parameters.Single(parameter => parameter.Name == "multiply1.dense2.bias");
+        ParameterDescription bias = model.Description.Parameters
+            .Single(parameter => parameter.Name == "multiply1.dense2.bias");
         model.Parameters.Slice(bias.Offset, bias.Shape.Count).Fill(-1e9f);
         float[] samples = Batch.Draw(model.Description, size: 2, seed: 9).First().Samples;
         float[] outputs = model.Predict(samples).ToArray();

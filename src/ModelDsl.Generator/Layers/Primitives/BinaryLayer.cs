@@ -54,7 +54,7 @@ internal abstract class BinaryLayer : LayerDefinition
                         layer.Sources[1].Layer > layer.Sources[0].Layer)),
             ];
 
-    /// <summary>A function of the elements of two values, which are broadcast to the shape of a layer's output.</summary>
+    /// <summary>A function of the elements of two values that are broadcast to the shape of a layer's output.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="program">Takes the operations.</param>
     /// <param name="function">The function of left and right.</param>

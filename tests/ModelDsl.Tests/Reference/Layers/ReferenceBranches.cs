@@ -63,7 +63,8 @@ internal sealed class ReferenceBranches : IReferenceLayer
             _ => Concatenate(outputs),
         };
 
-        double[] Broadcast(int branch) => ReferenceBroadcast.Apply(outputs[branch], _branches[branch].Shape, _shape, batch);
+        double[] Broadcast(int branch) =>
+            ReferenceBroadcast.Apply(outputs[branch], _branches[branch].Shape, _shape, batch);
     }
 
     private double[] Concatenate(double[][] outputs)
