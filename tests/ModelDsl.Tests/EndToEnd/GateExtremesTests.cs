@@ -1,5 +1,3 @@
-using ModelDsl.Tests.Reference;
-
 namespace ModelDsl.Tests.EndToEnd;
 
 /// <summary>Gates of samples that are tiny or huge, or no numbers.</summary>
