@@ -99,7 +99,11 @@ internal sealed class LayerWriter(Graph graph, IModel? model)
             ? graph.Add(
                 "AveragePool",
                 [input.Name],
-                [.. window.Attributes, window.Dilations, Graph.Of("count_include_pad", average.CountIncludePadding ? 1 : 0)])
+                [
+                    .. window.Attributes,
+                    window.Dilations,
+                    Graph.Of("count_include_pad", average.CountIncludePadding ? 1 : 0),
+                ])
             : graph.Add("MaxPool", [input.Name], [.. window.Attributes, window.Dilations]);
         return new Value(name, [window.Height, window.Width, input.Shape[2]]);
     }

@@ -6,7 +6,8 @@ namespace ModelDsl.Generator.Analysis;
 /// <summary>What is wrong with one model, and what is not advisable, at all places where that can be told.</summary>
 internal sealed class ModelReport
 {
-    private ModelReport(INamedTypeSymbol type, ReadModel model, ShapedModel shaped, ImmutableArray<ImmutableArray<Finding>> issues)
+    private ModelReport(
+        INamedTypeSymbol type, ReadModel model, ShapedModel shaped, ImmutableArray<ImmutableArray<Finding>> issues)
     {
         Type = type;
         Shaped = shaped;

@@ -4,7 +4,7 @@ using ModelDsl.Generator.Parsing.Records;
 namespace ModelDsl.Generator.Analysis;
 
 /// <summary>Finds the text and the blocks of a model's places.</summary>
-/// <param name="sites">Finds where each layer of the model stands; asked once, when a place is first looked for.</param>
+/// <param name="sites">Finds where each layer of the model stands; asked when a place is first looked for.</param>
 /// <param name="cancellation">Looked at where a block is read.</param>
 internal sealed class PlaceLocator(Func<ImmutableArray<LayerSite>> sites, CancellationToken cancellation)
 {

@@ -21,7 +21,8 @@ internal sealed class ReportCache(Compilation compilation, INamedTypeSymbol mode
     public ModelReport Of(INamedTypeSymbol model, AttributeData mark, CancellationToken cancellation) =>
         _models.TryGetValue(model, out ModelReport? known)
             ? known
-            : _models.GetOrAdd(model, ModelReport.Create(model, mark, _read.Value, options, compilation.Options, cancellation));
+            : _models.GetOrAdd(
+                model, ModelReport.Create(model, mark, _read.Value, options, compilation.Options, cancellation));
 
     /// <summary>The report of a block that is declared in the compilation.</summary>
     public BlockReport OfBlock(INamedTypeSymbol block, CancellationToken cancellation)

@@ -79,7 +79,7 @@ internal sealed class LayerParser(CancellationToken cancellation)
         return new EquatableArray<TypeArgument>(arguments.MoveToImmutable());
     }
 
-    /// <summary>Notes that the layers depend on what a type says: a block that a method calls, or one with methods.</summary>
+    /// <summary>Notes that the layers depend on what a type says: a block, or one whose methods are read.</summary>
     public void AddSource(INamedTypeSymbol type) => _types.Add(type.OriginalDefinition);
 
     private ParsedLayers Parse(ImmutableArray<AttributeData> attributes)

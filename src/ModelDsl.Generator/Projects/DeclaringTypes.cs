@@ -20,7 +20,7 @@ internal sealed class DeclaringTypes
         AddAll(types);
     }
 
-    /// <summary>The names, without what is around them, of the types that are declared where the first one is.</summary>
+    /// <summary>The names, without what is around them, of those types that are declared where the first is.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ImmutableArray<string> Of(ImmutableArray<INamedTypeSymbol> types, CancellationToken cancellation)
     {

@@ -21,7 +21,9 @@ internal sealed class ProjectText
         Files = WrittenFiles(compilation);
     }
 
-    /// <summary>The files that somebody wrote. An analyzer sees those of the generator too, which no model follows from.</summary>
+    /// <summary>
+    /// The files that somebody wrote. An analyzer sees those of the generator too, which no model follows from.
+    /// </summary>
     public ImmutableArray<SyntaxTree> Files { get; }
 
     /// <summary>

@@ -41,7 +41,9 @@ public sealed class MaxPool1DAttribute(int size) : SequencePoolingAttribute(size
 /// Takes the mean of each window of steps, feature by feature: [steps, features] becomes [windows, features]. Only
 /// steps of the sequence count, unless <see cref="CountIncludePadding"/> is set.
 /// </summary>
-/// <remarks>As PyTorch's <c>AvgPool1d</c> with the features last, which counts the padding by default and knows no dilation.</remarks>
+/// <remarks>
+/// As PyTorch's <c>AvgPool1d</c> with the features last, which counts the padding by default and knows no dilation.
+/// </remarks>
 /// <param name="size">The number of steps of a window.</param>
 public sealed class AvgPool1DAttribute(int size) : SequencePoolingAttribute(size)
 {

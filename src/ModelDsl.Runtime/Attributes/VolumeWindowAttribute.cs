@@ -108,7 +108,9 @@ public sealed class MaxPool3DAttribute(int kernelDepth, int kernelHeight, int ke
 /// depth, in height, in width, channels]. Only places within the volume count, unless <see
 /// cref="CountIncludePadding"/> is set.
 /// </summary>
-/// <remarks>As PyTorch's <c>AvgPool3d</c> with the channels last, which counts the padding by default and knows no dilation.</remarks>
+/// <remarks>
+/// As PyTorch's <c>AvgPool3d</c> with the channels last, which counts the padding by default and knows no dilation.
+/// </remarks>
 /// <param name="kernelDepth">The window's depth.</param>
 /// <param name="kernelHeight">The window's height.</param>
 /// <param name="kernelWidth">The window's width.</param>

@@ -34,8 +34,8 @@ public sealed partial class Tensor
     /// <param name="size">The number of steps of a window.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
-    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="stride">The distance between two windows in steps; 0, the default, stands for their size.</param>
     /// <param name="padding">How far windows reach beyond the ends. Default: <see cref="Padding.Valid"/>.</param>
@@ -77,8 +77,8 @@ public sealed partial class Tensor
     /// <param name="kernelWidth">The window's width.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
-    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
@@ -153,8 +153,8 @@ public sealed partial class Tensor
     /// <param name="size">The windows' height and width.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
-    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
@@ -230,8 +230,8 @@ public sealed partial class Tensor
     /// <param name="kernelWidth">The window's width.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
-    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond
@@ -302,8 +302,8 @@ public sealed partial class Tensor
     /// <param name="size">The windows' depth, height and width.</param>
     /// <param name="countIncludePadding">
     /// Whether pixels of the padding, which are zeros, count in the mean, as they do in PyTorch by default
-    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of
-    /// <see cref="ImagePoolingAttribute.CeilMode"/> covers beyond the padding never counts.
+    /// (<c>count_include_pad</c>). Default: false, as in Keras and ONNX. What a window of <paramref name="ceilMode"/>
+    /// covers beyond the padding never counts.
     /// </param>
     /// <param name="ceilMode">
     /// Whether the number of windows is rounded up (PyTorch's <c>ceil_mode</c>): a last window may then reach beyond

@@ -17,7 +17,11 @@ public sealed partial class ReferenceTensor
         (ReferenceTensor outputs, ReferenceTensor hidden, _) = Recur(
             new GruAttribute(units)
             {
-                GoBackwards = goBackwards, UseBias = useBias, Unroll = unroll, Name = name, Frozen = frozen,
+                GoBackwards = goBackwards,
+                UseBias = useBias,
+                Unroll = unroll,
+                Name = name,
+                Frozen = frozen,
             },
             initialState,
             null);
@@ -37,7 +41,11 @@ public sealed partial class ReferenceTensor
         (ReferenceTensor outputs, ReferenceTensor hidden, _) = Recur(
             new SimpleRnnAttribute(units)
             {
-                Activation = activation, GoBackwards = goBackwards, UseBias = useBias, Unroll = unroll, Name = name,
+                Activation = activation,
+                GoBackwards = goBackwards,
+                UseBias = useBias,
+                Unroll = unroll,
+                Name = name,
                 Frozen = frozen,
             },
             initialState,
@@ -57,7 +65,11 @@ public sealed partial class ReferenceTensor
         (ReferenceTensor outputs, ReferenceTensor hidden, ReferenceTensor cell) = Recur(
             new LstmAttribute(units)
             {
-                GoBackwards = goBackwards, UseBias = useBias, Unroll = unroll, Name = name, Frozen = frozen,
+                GoBackwards = goBackwards,
+                UseBias = useBias,
+                Unroll = unroll,
+                Name = name,
+                Frozen = frozen,
             },
             initialState?.Hidden,
             initialState?.Cell);
