@@ -62,6 +62,11 @@ internal readonly struct WindowRanges(SlidingWindow window, bool countPadding = 
     {
         int first = Math.Max(0, (place - reach + stride) / stride);
         int last = Math.Min(outputs, (place / stride) + 1);
+        if (dilation == 1)
+        {
+            return (first, last, 1);
+        }
+
         int end = Math.Min(last, first + step);
         while (first < end && (place - (first * stride)) % dilation != 0)
         {
