@@ -101,7 +101,8 @@ internal abstract class RecurrentLayer : LayerDefinition
             {
                 layer.Report(
                     InitialStateMustFit.Message(
-                        layer.Declaration.Quoted, state, layer.Inputs[i], layer.InputOriginAt(i)));
+                        layer.Declaration.Quoted, state, layer.Inputs[i], layer.InputOriginAt(i)),
+                    input: i);
                 return null;
             }
         }

@@ -81,9 +81,10 @@ internal sealed class LayerContext(
     /// The attribute's property, an element of it as in <c>Dimensions[1]</c>, or a type argument as in
     /// <c>&lt;0&gt;</c>.
     /// </param>
-    public void Report(RuleMessage message, string? argument = null)
+    /// <param name="input">The number of the input whose shape is wrong: told is where that came from.</param>
+    public void Report(RuleMessage message, string? argument = null, int input = 0)
     {
-        binder.Issues.Add(new ShapeIssue(message, place, Written(declaration, argument), OriginLayer?.Place));
+        binder.Issues.Add(new ShapeIssue(message, place, Written(declaration, argument), OriginAt(input)?.Place));
     }
 
     /// <summary>Reports a rule at a layer before this one that does not go together with it.</summary>

@@ -218,7 +218,7 @@ public sealed class SequenceRulesTests
             {
                 private static Tensor Forward(Tensor x)
                 {
-                    (_, Tensor state) = x[..5].GruWithState(8);
+                    (_, Tensor state) = x[..5].{|from:GruWithState(8)|};
                     return x[5..].{|MDL0417:GruWithState(16, initialState: state)|}.Outputs;
                 }
             }
@@ -235,7 +235,7 @@ public sealed class SequenceRulesTests
             {
                 private static Tensor Forward(Tensor x)
                 {
-                    var (outputs, state) = x.LstmWithState(8);
+                    var (outputs, state) = x.{|from:LstmWithState(8)|};
                     return x.{|MDL0417:LstmWithState(8, (state.Hidden, outputs))|}.State.Cell;
                 }
             }

@@ -44,9 +44,11 @@ internal abstract class JoinLayer : LayerDefinition
                     other.Dimensions[one] == first.Dimensions[one] || (one == dimension && !AddsDimension));
             if (!agrees)
             {
-                layer.Report(ExtentsMustAgree.Message(
-                    layer.Declaration.Quoted, AddsDimension ? "all extents" : "all other extents", dimension, other,
-                    layer.InputOriginAt(i), first, layer.InputOrigin));
+                layer.Report(
+                    ExtentsMustAgree.Message(
+                        layer.Declaration.Quoted, AddsDimension ? "all extents" : "all other extents", dimension, other,
+                        layer.InputOriginAt(i), first, layer.InputOrigin),
+                    input: i);
                 return null;
             }
         }

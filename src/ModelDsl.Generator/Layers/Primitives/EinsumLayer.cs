@@ -33,7 +33,8 @@ internal sealed class EinsumLayer : LayerDefinition
                 layer.Report(
                     EinsumLettersMustFit.Message(
                         layer.Declaration.Quoted, layer.Inputs[i], layer.InputOriginAt(i), obstacle),
-                    nameof(EinsumAttribute.Equation));
+                    nameof(EinsumAttribute.Equation),
+                    i);
                 return null;
             }
         }

@@ -22,7 +22,8 @@ internal static class Primitive
             if (layer.Inputs[i].IsTokens)
             {
                 layer.Report(
-                    TokensNeedEmbedding.Message(layer.Declaration.Kind, layer.Inputs[i], layer.InputOriginAt(i)));
+                    TokensNeedEmbedding.Message(layer.Declaration.Kind, layer.Inputs[i], layer.InputOriginAt(i)),
+                    input: i);
                 return false;
             }
         }
