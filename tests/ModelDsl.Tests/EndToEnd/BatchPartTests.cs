@@ -10,7 +10,10 @@ public class BatchPartTests
 
     /// <summary>Models that use a weight more than once.</summary>
     private static readonly string[] Shared =
-        ["ClippedOneByOne", "EveryOperation", "LowRankModel", "TiedClassifier", "TiedDense", "TinyAlbert"];
+    [
+        "ClippedOneByOne", "EveryOperation", "LowRankModel", "LstmPaddedStates", "TiedClassifier", "TiedDense",
+        "TinyAlbert",
+    ];
 
     /// <summary>Models with a convolution, and not of one pixel, whose result has fewer than 16 pixels.</summary>
     private static readonly string[] SmallImages =
