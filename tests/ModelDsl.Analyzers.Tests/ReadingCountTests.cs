@@ -45,7 +45,8 @@ public sealed class ReadingCountTests
     [InlineData("Wide(Tensor x)", "Wide(Tensor x, int more = 3)", "First Second Third")]
     public async Task Edit_reads_only_what_follows_from_it(string before, string after, string read)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(Source, System.Text.Encoding.UTF8), path: "Typed.cs");
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(Source, System.Text.Encoding.UTF8), path: "Typed.cs");
         Assert.Equal(["First", "Second", "Third"], (await ReadAsync(tree)).Read);
         int place = Source.IndexOf(before, StringComparison.Ordinal);
         SyntaxTree edited = tree.WithChangedText(
@@ -64,7 +65,8 @@ public sealed class ReadingCountTests
             path: "Typed.cs");
         Diagnostic[] first = (await ReadAsync(tree)).Told;
         Assert.Equal(["MDL0013", "MDL0421"], first.Select(told => told.Id).Order(StringComparer.Ordinal));
-        SyntaxTree edited = tree.WithChangedText(tree.GetText().Replace(0, 0, "// A comment that moves all lines.\n\n"));
+        SyntaxTree edited =
+            tree.WithChangedText(tree.GetText().Replace(0, 0, "// A comment that moves all lines.\n\n"));
         (string[] read, Diagnostic[] told) = await ReadAsync(edited);
         Assert.Equal(["Second"], read);
         Assert.Equal(first.Select(TextOf), told.Select(TextOf));

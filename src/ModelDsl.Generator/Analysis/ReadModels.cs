@@ -31,17 +31,17 @@ internal sealed class ReadModels
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ReadModels Of(Compilation compilation, CancellationToken cancellation)
     {
-        var project = (CSharpCompilation)compilation;
+        var text = new ProjectText((CSharpCompilation)compilation);
         ImmutableArray<ReadModels> last = _last;
         foreach (ReadModels before in last)
         {
-            if (before._text.TouchedIn(project, cancellation) is { } touched)
+            if (before._text.TouchedIn(text, cancellation) is { } touched)
             {
-                return Keep(last.Remove(before), before.Without(touched, new ProjectText(project)));
+                return Keep(last.Remove(before), before.Without(touched, text));
             }
         }
 
-        return Keep(last, new ReadModels(new ProjectText(project), []));
+        return Keep(last, new ReadModels(text, []));
     }
 
     /// <summary>A model, read now or before.</summary>

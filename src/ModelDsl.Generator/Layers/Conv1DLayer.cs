@@ -82,19 +82,14 @@ internal sealed class Conv1DLayer : LayerDefinition
         return arguments.Padding == Padding.Same ? window.WithSamePadding() : window;
     }
 
-    private static WindowSide SideOf(Conv1DAttribute arguments)
-    {
-        var padding = new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize);
-        return new WindowSide(
-            "width",
-            new GivenNumber(nameof(arguments.KernelSize), arguments.KernelSize),
-            new GivenNumber(nameof(arguments.Stride), arguments.Stride),
-            new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
-            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
-        {
-            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
-        };
-    }
+    private static WindowSide SideOf(Conv1DAttribute arguments) => WindowSide.Of(
+        "width",
+        new GivenNumber(nameof(arguments.KernelSize), arguments.KernelSize),
+        new GivenNumber(nameof(arguments.Stride), arguments.Stride),
+        new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+        new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize),
+        new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft),
+        new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight));
 
     private static bool CheckPadding(LayerContext layer)
     {

@@ -51,19 +51,14 @@ internal abstract class SequencePoolingLayer : LayerDefinition
         return arguments.Padding == Padding.Same ? window.WithSamePadding() : window;
     }
 
-    private static WindowSide SideOf(SequencePoolingAttribute arguments)
-    {
-        var padding = new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize);
-        return new WindowSide(
-            "width",
-            new GivenNumber(nameof(arguments.Size), arguments.Size),
-            new GivenNumber(nameof(arguments.Stride), arguments.Stride),
-            new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
-            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
-        {
-            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
-        };
-    }
+    private static WindowSide SideOf(SequencePoolingAttribute arguments) => WindowSide.Of(
+        "width",
+        new GivenNumber(nameof(arguments.Size), arguments.Size),
+        new GivenNumber(nameof(arguments.Stride), arguments.Stride),
+        new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+        new GivenNumber(nameof(arguments.PaddingSize), arguments.PaddingSize),
+        new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft),
+        new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight));
 }
 
 /// <summary>The largest value of each window, feature by feature.</summary>

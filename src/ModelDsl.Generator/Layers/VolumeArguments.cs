@@ -121,18 +121,13 @@ internal static class VolumeArguments
             (string, int) stride,
             (string, int) padding,
             (string Argument, int Value) before,
-            (string Argument, int Value) behind)
-        {
-            var shared = GivenNumber.Of(padding, (nameof(arguments.PaddingSize), arguments.PaddingSize));
-            return new WindowSide(
-                name,
-                new GivenNumber(kernel.Argument, kernel.Value),
-                GivenNumber.Of(stride, (nameof(arguments.Stride), arguments.Stride)),
-                new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
-                new GivenNumber(before.Argument, before.Value).Or(shared))
-            {
-                PaddingBehind = new GivenNumber(behind.Argument, behind.Value).Or(shared),
-            };
-        }
+            (string Argument, int Value) behind) => WindowSide.Of(
+            name,
+            new GivenNumber(kernel.Argument, kernel.Value),
+            GivenNumber.Of(stride, (nameof(arguments.Stride), arguments.Stride)),
+            new GivenNumber(nameof(arguments.Dilation), arguments.Dilation),
+            GivenNumber.Of(padding, (nameof(arguments.PaddingSize), arguments.PaddingSize)),
+            new GivenNumber(before.Argument, before.Value),
+            new GivenNumber(behind.Argument, behind.Value));
     }
 }

@@ -126,10 +126,7 @@ internal static class WindowArguments
     private static WindowSide Vertical(WindowAttribute arguments)
     {
         var dilation = arguments as IDilationArguments;
-        var padding = GivenNumber.Of(
-            (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
-            (nameof(arguments.PaddingSize), arguments.PaddingSize));
-        return new WindowSide(
+        return WindowSide.Of(
             "height",
             new GivenNumber(nameof(arguments.KernelHeight), arguments.KernelHeight),
             GivenNumber.Of(
@@ -138,19 +135,17 @@ internal static class WindowArguments
             GivenNumber.Of(
                 (nameof(dilation.DilationHeight), dilation?.DilationHeight ?? 1),
                 (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
-            new GivenNumber(nameof(arguments.PaddingTop), arguments.PaddingTop).Or(padding))
-        {
-            PaddingBehind = new GivenNumber(nameof(arguments.PaddingBottom), arguments.PaddingBottom).Or(padding),
-        };
+            GivenNumber.Of(
+                (nameof(arguments.PaddingHeight), arguments.PaddingHeight),
+                (nameof(arguments.PaddingSize), arguments.PaddingSize)),
+            new GivenNumber(nameof(arguments.PaddingTop), arguments.PaddingTop),
+            new GivenNumber(nameof(arguments.PaddingBottom), arguments.PaddingBottom));
     }
 
     private static WindowSide Horizontal(WindowAttribute arguments)
     {
         var dilation = arguments as IDilationArguments;
-        var padding = GivenNumber.Of(
-            (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
-            (nameof(arguments.PaddingSize), arguments.PaddingSize));
-        return new WindowSide(
+        return WindowSide.Of(
             "width",
             new GivenNumber(nameof(arguments.KernelWidth), arguments.KernelWidth),
             GivenNumber.Of(
@@ -159,9 +154,10 @@ internal static class WindowArguments
             GivenNumber.Of(
                 (nameof(dilation.DilationWidth), dilation?.DilationWidth ?? 1),
                 (nameof(dilation.Dilation), dilation?.Dilation ?? 1)),
-            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft).Or(padding))
-        {
-            PaddingBehind = new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight).Or(padding),
-        };
+            GivenNumber.Of(
+                (nameof(arguments.PaddingWidth), arguments.PaddingWidth),
+                (nameof(arguments.PaddingSize), arguments.PaddingSize)),
+            new GivenNumber(nameof(arguments.PaddingLeft), arguments.PaddingLeft),
+            new GivenNumber(nameof(arguments.PaddingRight), arguments.PaddingRight));
     }
 }

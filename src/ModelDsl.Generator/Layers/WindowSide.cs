@@ -12,6 +12,24 @@ internal readonly record struct WindowSide(
     /// <summary>What is added behind the end.</summary>
     public GivenNumber PaddingBehind { get; init; } = Padding;
 
+    /// <summary>A direction whose ends may be padded each by itself.</summary>
+    /// <param name="name">What messages call the size of a window in it.</param>
+    /// <param name="kernel">The size of a window.</param>
+    /// <param name="stride">The distance between two windows; 0 where none is given.</param>
+    /// <param name="dilation">The distance between two places of a window.</param>
+    /// <param name="padding">What is added at an end that says nothing of its own.</param>
+    /// <param name="before">What is added before the beginning; 0 where nothing is said.</param>
+    /// <param name="behind">What is added behind the end; 0 where nothing is said.</param>
+    public static WindowSide Of(
+        string name,
+        GivenNumber kernel,
+        GivenNumber stride,
+        GivenNumber dilation,
+        GivenNumber padding,
+        GivenNumber before,
+        GivenNumber behind) =>
+        new(name, kernel, stride, dilation, before.Or(padding)) { PaddingBehind = behind.Or(padding) };
+
     private long Reach => ((long)Dilation.Value * (Kernel.Value - 1)) + 1;
 
     /// <summary>The stride, or that of windows side by side where none is given.</summary>

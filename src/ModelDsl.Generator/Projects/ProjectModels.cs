@@ -57,12 +57,12 @@ internal sealed class ProjectModels
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ProjectModels? After(CSharpCompilation compilation, CancellationToken cancellation)
     {
-        if (_text.TouchedIn(compilation, cancellation) is not { } touched)
+        var text = new ProjectText(compilation);
+        if (_text.TouchedIn(text, cancellation) is not { } touched)
         {
             return null;
         }
 
-        var text = new ProjectText(compilation);
         if (text.Files.SequenceEqual(_text.Files))
         {
             return this;

@@ -18,7 +18,7 @@ internal sealed class ProjectText
         _options = compilation.Options;
         _assembly = compilation.AssemblyName;
         _references = compilation.ExternalReferences;
-        Files = WrittenFiles(compilation);
+        Files = [.. compilation.SyntaxTrees.Where(file => !GeneratedMembers.Contains(file))];
     }
 
     /// <summary>
@@ -30,16 +30,16 @@ internal sealed class ProjectText
     /// The names of the types in which an edit has changed anything. Null where it has changed more: an outline, the
     /// files that there are, a reference or an option.
     /// </summary>
-    /// <param name="after">The compilation after the edit.</param>
+    /// <param name="after">The text after the edit.</param>
     /// <param name="cancellation">Looked at for each file that has changed.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ISet<string>? TouchedIn(CSharpCompilation after, CancellationToken cancellation)
+    public ISet<string>? TouchedIn(ProjectText after, CancellationToken cancellation)
     {
-        ImmutableArray<SyntaxTree> files = WrittenFiles(after);
+        ImmutableArray<SyntaxTree> files = after.Files;
         if (files.Length != Files.Length
-            || after.AssemblyName != _assembly
-            || !after.Options.Equals(_options)
-            || !after.ExternalReferences.SequenceEqual(_references))
+            || after._assembly != _assembly
+            || !after._options.Equals(_options)
+            || !after._references.SequenceEqual(_references))
         {
             return null;
         }
@@ -55,7 +55,4 @@ internal sealed class ProjectText
 
         return touched;
     }
-
-    private static ImmutableArray<SyntaxTree> WrittenFiles(CSharpCompilation compilation) =>
-        [.. compilation.SyntaxTrees.Where(file => !GeneratedMembers.Contains(file))];
 }

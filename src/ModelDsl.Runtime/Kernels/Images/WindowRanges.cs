@@ -30,7 +30,9 @@ internal readonly struct WindowRanges(SlidingWindow window, bool countPadding = 
         (outputColumn * window.StrideWidth) - window.PaddingLeft, window.KernelWidth, window.Width, window.PaddingRight,
         window.DilationWidth);
 
-    /// <summary>The output rows whose windows an image row is part of: the first, each Step from there, before the last.</summary>
+    /// <summary>
+    /// The output rows whose windows an image row is part of: the first, each Step from there, before the last.
+    /// </summary>
     public (int First, int Last, int Step) RowsOver(int row) => Over(
         row + window.PaddingTop, (int)window.ReachHeight, window.StrideHeight, window.DilationHeight,
         window.OutputHeight, _rowStep);
@@ -95,8 +97,7 @@ internal static class PoolingGuard
     /// <exception cref="ArgumentException">
     /// An operand is shorter than its shape, or some window has no pixel within the image.
     /// </exception>
-    public static void Check(
-        SlidingWindow window, FloatSpan image, FloatSpan result, int batch, int channels)
+    public static void Check(SlidingWindow window, FloatSpan image, FloatSpan result, int batch, int channels)
     {
         window.Check();
         if (Math.Max(window.PaddingTop, window.PaddingBottom) >= window.ReachHeight

@@ -35,8 +35,8 @@ internal readonly struct StateGradients
             _initial = initial;
         }
 
-        Check(_last, steps, nameof(last));
-        Check(_initial, steps, nameof(initial));
+        steps.CheckState(_last, nameof(last));
+        steps.CheckState(_initial, nameof(initial));
     }
 
     /// <summary>Whether the gradient of the initial state is asked for.</summary>
@@ -72,14 +72,6 @@ internal readonly struct StateGradients
         if (HasInitial)
         {
             Columns.Copy(carry, width, 0, _initial, _shape.Units, 0, _batch, _shape.Units);
-        }
-    }
-
-    private static void Check(FloatSpan operand, RecurrentSteps steps, string name)
-    {
-        if (!operand.IsEmpty)
-        {
-            steps.CheckRows(operand, steps.Shape.Units, name);
         }
     }
 }
