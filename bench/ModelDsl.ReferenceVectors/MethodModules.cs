@@ -14,6 +14,7 @@ internal static class MethodModules
         TorchMethods.Add(typeof(TwoResolutions), TwoResolutions);
         TorchMethods.Add(typeof(LowRank), LowRank);
         TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
+        TorchMethods.Add(typeof(CrossAttentionOfTensors), CrossAttentionOfTensors);
         TorchMethods.Add(typeof(LearnedScale), LearnedScale);
         TorchMethods.Add(typeof(EveryOperation), EveryOperation);
         TorchMethods.Add(typeof(GruTranslator), GruTranslator);
@@ -25,6 +26,29 @@ internal static class MethodModules
         TorchMethods.AddLoss(typeof(Spread), _ => (outputs, _) => 1 / (0.5 + outputs.var(1, unbiased: false)));
         TorchMethods.AddLoss(typeof(Dice), Dice);
         TorchMethods.AddLoss(typeof(LateSteps), LateSteps);
+    }
+
+    private static Func<Tensor, Tensor> CrossAttentionOfTensors(TorchMethodParameters parameters)
+    {
+        Func<Tensor, Tensor> encode = parameters.Dense("dense1", 3, 7), decode = parameters.Dense("dense2", 3, 4);
+        Func<Tensor, Tensor, Tensor>[] layers = [Layer("decoderLayer1"), Layer("decoderLayer2")];
+        Func<Tensor, Tensor, Tensor> last = parameters.CrossAttention("last", 4, 7, heads: 1, useBias: false);
+        Func<Tensor, Tensor> project = parameters.Dense("dense3", 4, 2);
+        parameters.GivesShape(2);
+        return x =>
+        {
+            Tensor memory = encode(x.narrow(1, 0, 5)).tanh();
+            Tensor y = layers.Aggregate(decode(x.narrow(1, 5, 3)), (y, layer) => layer(y, memory));
+            return project(last(y, memory).select(1, 2));
+        };
+
+        Func<Tensor, Tensor, Tensor> Layer(string name)
+        {
+            Parameter weight = parameters.Add($"{name}.layerNorm1.weight", 4);
+            Parameter bias = parameters.Add($"{name}.layerNorm1.bias", 4);
+            Func<Tensor, Tensor, Tensor> attend = parameters.CrossAttention($"{name}.crossAttention1", 4, 7, heads: 2);
+            return (x, memory) => x + attend(F.layer_norm(x, [4], weight, bias), memory);
+        }
     }
 
     private static Func<Tensor, Tensor> LearnedScale(TorchMethodParameters parameters)

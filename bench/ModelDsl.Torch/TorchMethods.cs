@@ -64,6 +64,13 @@ public sealed class TorchMethodParameters
         return x => F.linear(x, weight, bias);
     }
 
+    /// <summary>A layer <c>CrossAttention</c>: a function of queries and memory.</summary>
+    public Func<Tensor, Tensor, Tensor> CrossAttention(
+        string name, long width, long memoryWidth, int heads, bool useBias = true) =>
+        TorchCrossAttention.Create(
+            new CrossAttentionAttribute<object>(), heads, useBias, _context, _context.NameInScope(name), width,
+            memoryWidth);
+
     /// <summary>
     /// A layer <c>GruWithState</c>: a function of steps and of the first state, zeros where it is null, to outputs and
     /// the last state.

@@ -47,10 +47,10 @@ public sealed partial class RuleMessageTests
     {
         static RuleMessage Outer(int size) =>
             BlockDoesNotFit.Message(
-                "B", new Extents(size), "[Input]", HeadsMustDivideWidth.Message(5, size, "[Input]"));
+                "B", new Extents(size), "[Input]", HeadsMustDivideWidth.Message("SelfAttention", 5, size, "[Input]"));
 
         Assert.Equal(
-            "The block 'B' does not fit its input ? from [Input]: SelfAttention splits its input's features among its "
+            "The block 'B' does not fit its input ? from [Input]: SelfAttention splits features among its "
             + "heads, but 5 heads do not divide ? features from [Input]",
             $"{Outer(12).Common(Outer(840))}");
     }

@@ -12,7 +12,7 @@ internal static class MethodExpressions
     [
         Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithReduction, Reduced,
             Along,
-        Product, ProductOfTwo, Attention, States, .. MethodLayouts.All,
+        Product, ProductOfTwo, Attention, CrossAttention, States, .. MethodLayouts.All,
     ];
 
     private static readonly string[] Functions =
@@ -232,6 +232,21 @@ internal static class MethodExpressions
             $"{queries.Name}.Attention({memory}, {memory}{mask}, heads: {heads}"
                 + (keyHeads == heads ? "" : $", keyValueHeads: {keyHeads}")
                 + $"{draft.Choose("", ", causal: true")}{draft.Choose("", ", scale: 0.7")})",
+            queries.Shape);
+    }
+
+    private static DrawnLayer? CrossAttention(MethodDraft draft)
+    {
+        if (draft.Take(shape => shape.IsVectorSequence) is not { } queries
+            || draft.Take(shape => shape.IsVectorSequence) is not { } memory)
+        {
+            return null;
+        }
+
+        int width = queries.Shape.Columns;
+        int heads = draft.Choose([.. Enumerable.Range(1, width).Where(one => width % one == 0)]);
+        return new DrawnLayer(
+            $"{queries.Name}.CrossAttention({memory.Name}, heads: {heads}{draft.Choose("", ", useBias: false")})",
             queries.Shape);
     }
 

@@ -14,6 +14,8 @@ internal static class SequenceLayers
             : null),
         new(typeof(ToSequenceAttribute), ToSequence),
         new(typeof(SelfAttentionAttribute), SelfAttention),
+        new(typeof(CrossAttentionAttribute<>), draft => CrossAttention(draft, 1)),
+        new(typeof(CrossAttentionAttribute<,>), draft => CrossAttention(draft, 2)),
         new(typeof(Conv1DAttribute), Conv1D),
         new(typeof(MaxPool1DAttribute), draft => Pool(draft, "MaxPool1D")),
         new(typeof(AvgPool1DAttribute), draft => Pool(draft, "AvgPool1D")),
@@ -50,6 +52,32 @@ internal static class SequenceLayers
             draft.Maybe("Causal = true", 0.5),
             draft.Maybe("UseBias = false"))
         : null;
+
+    // Blocks that keep the shape of their input are sequences for certain.
+    private static DrawnLayer? CrossAttention(LayerDraft draft, int count)
+    {
+        if (!draft.Input.IsVectorSequence)
+        {
+            return null;
+        }
+
+        var blocks = new List<string>();
+        while (blocks.Count < count)
+        {
+            if (draft.Block(keepsShape: true, out _) is not { } block)
+            {
+                return null;
+            }
+
+            blocks.Add(block);
+        }
+
+        return draft.Layer(
+            $"CrossAttention<{string.Join(", ", blocks)}>",
+            draft.Input,
+            $"Heads = {draft.Divisor(draft.Input.Columns)}",
+            draft.Maybe("UseBias = false"));
+    }
 
     private static DrawnLayer? Recurrent(LayerDraft draft, string kind)
     {

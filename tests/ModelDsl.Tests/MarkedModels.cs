@@ -76,11 +76,15 @@ internal static class DifferentiableModels
 
     /// <summary>The names of the models whose samples are numbers, or numbers and tokens.</summary>
     public static TheoryData<string> Names =>
-        [.. TestModelCatalog.NamesOf<IModel>().Where(name => TestModelCatalog.Create(name, 1).Description.InputType == default)];
+        [.. TestModelCatalog.NamesOf<IModel>().Where(name => TakesNumbers(TestModelCatalog.Create(name, 1).Description))];
 
     /// <inheritdoc cref="MarkedModels.Create"/>
     public static IDifferentiableModel Create(string name, ulong seed, string memoryMode = "Planned") =>
         (IDifferentiableModel)Models.Create(name, seed, memoryMode);
+
+    private static bool TakesNumbers(ModelDescription description) => description.Inputs.IsEmpty
+        ? description.InputType == ElementType.Value
+        : description.Inputs.Any(input => input.Type == ElementType.Value);
 }
 
 /// <summary>Those with [Model(KeepActivations = true)].</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Benchmarks.Torch.Layers;
 
 /// <summary>
@@ -15,28 +13,14 @@ namespace Benchmarks.Torch.Layers;
 internal sealed class TorchBranches : ITorchLayer
 {
     private readonly string _kind;
-    private readonly List<TorchChain> _branches = [];
-
-    // The shape of each tower's own input; null where the branch takes what all others take.
-    private readonly List<int[]?> _inputs = [];
+    private readonly TorchBlock[] _branches;
 
     public TorchBranches(LayerAttribute attribute, TorchLayerContext context)
     {
         _kind = attribute.GetType().Name.Split("Attribute")[0];
         string name = context.NameOf(attribute, char.ToLowerInvariant(_kind[0]) + _kind[1..]);
-        long[] input = context.Shape;
-        List<long[]> outputs = [];
-        Type[] blocks = attribute.GetType().GetGenericArguments();
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            context.Shape = input;
-            InputAttribute? own = blocks[i].GetCustomAttribute<InputAttribute>();
-            string scope = own is null ? $"{name}.{(char)('a' + i)}." : $"{TorchLayerContext.BranchName(blocks, i)}.";
-            _branches.Add(context.CreateBlock(blocks[i], scope, attribute));
-            _inputs.Add(own is null ? null : [.. own.Dimensions]);
-            outputs.Add(context.Shape);
-        }
-
+        _branches = TorchBlock.AllOf(attribute, context, name);
+        long[][] outputs = [.. _branches.Select(branch => branch.Shape)];
         int rank = outputs.Max(shape => shape.Length);
         context.Shape = _kind == "Concat"
             ? [.. context.Shape[..^1], outputs.Sum(shape => shape[^1])]
@@ -58,21 +42,12 @@ internal sealed class TorchBranches : ITorchLayer
 
     public Tensor Forward(Tensor input)
     {
-        long start = 0;
-        Tensor[] outputs = [.. _branches.Zip(_inputs, (branch, own) => branch.Forward(own is null ? input : Take(own)))];
+        Tensor[] outputs = [.. _branches.Select(branch => branch.Run(input))];
         return _kind switch
         {
             "Sum" => outputs.Aggregate((left, right) => left + right),
             "Multiply" => Product(outputs[0], outputs[1]),
             _ => cat(outputs, -1),
         };
-
-        Tensor Take(int[] shape)
-        {
-            long count = shape.Aggregate(1L, (product, extent) => product * extent);
-            Tensor part = input.narrow(1, start, count).reshape([input.shape[0], .. shape.Select(extent => (long)extent)]);
-            start += count;
-            return part;
-        }
     }
 }

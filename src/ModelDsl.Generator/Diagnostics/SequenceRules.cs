@@ -75,9 +75,10 @@ internal static class HeadsMustDivideWidth
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "Heads must divide the width",
-        "SelfAttention splits its input's features among its heads, but {0} heads do not divide {1} features from {2}");
+        "{0} splits features among its heads, but {1} heads do not divide {2} features from {3}");
 
-    public static RuleMessage Message(int heads, int features, string origin) => new(Rule, heads, features, origin);
+    public static RuleMessage Message(string layer, int heads, int features, string origin) =>
+        new(Rule, layer, heads, features, origin);
 }
 
 /// <summary>Rotary positions turn pairs of features.</summary>

@@ -7,15 +7,6 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     public override TensorShape? InferShape(LayerContext layer)
     {
-        int heads = layer.Arguments<SelfAttentionAttribute>().Heads;
-        if (heads < 1)
-        {
-            layer.Report(
-                SizeMustBePositive.Message("SelfAttention", "number of heads", heads),
-                nameof(SelfAttentionAttribute.Heads));
-            return null;
-        }
-
         if (!layer.Input.IsSequence)
         {
             layer.Report(
@@ -24,15 +15,10 @@ internal sealed class SelfAttentionLayer : LayerDefinition
             return null;
         }
 
-        if (layer.Input.Columns % heads != 0)
-        {
-            layer.Report(
-                HeadsMustDivideWidth.Message(heads, layer.Input.Columns, layer.InputOrigin),
-                nameof(SelfAttentionAttribute.Heads));
-            return null;
-        }
-
-        return CheckRotary(layer, layer.Input.Columns / heads) ? layer.Input : null;
+        return AttentionProjections.CheckHeads(layer, layer.Input.Columns, layer.InputOrigin)
+            && CheckRotary(layer, layer.Input.Columns / layer.Arguments<SelfAttentionAttribute>().Heads)
+                ? layer.Input
+                : null;
     }
 
     // A step that sees later ones cannot be computed before them.
@@ -101,30 +87,15 @@ internal sealed class SelfAttentionLayer : LayerDefinition
 
     private static Value Lower(BoundLayer layer, ProgramBuilder program, Value input, Func<Value, Value, Operation> attend)
     {
-        LayerDeclaration declaration = layer.Declaration;
         int width = layer.Input.Columns;
-        Value qkv = program.Add(Projection(
-            "qkv",
-            input,
-            3 * width,
-            program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width), mayBeRounded: true)));
-        Value attended = program.Add(
-            attend(qkv, program.Activation(layer, "attended", layer.Input, mayBeRounded: true)));
-        return program.Add(Projection("output", attended, width, program.Activation(layer)));
 
         // Each of queries, keys and values is a projection of its own to the initializer.
-        LinearOperation Projection(string name, Value source, int columns, Value result)
-        {
-            Value weight = program.Parameter(
-                layer, $"{name}Weight", new TensorShape(columns, width), new Initialization(
-                    Initializer.GlorotUniform, width, width, 0f));
-            Value? bias = declaration.Read<SelfAttentionAttribute>().UseBias
-                ? program.Parameter(
-                    layer, $"{name}Bias", new TensorShape(columns), new Initialization(
-                        Initializer.Zeros, width, width, 0f))
-                : null;
-            return new LinearOperation(layer, source, weight, bias, result);
-        }
+        Value qkv = AttentionProjections.Project(
+            layer, program, "qkv", input, width,
+            program.Activation(layer, "qkv", layer.Input.WithColumns(3 * width), mayBeRounded: true));
+        Value attended = program.Add(
+            attend(qkv, program.Activation(layer, "attended", layer.Input, mayBeRounded: true)));
+        return AttentionProjections.Project(layer, program, "output", attended, width, program.Activation(layer));
     }
 
     private sealed class AttentionOperation(

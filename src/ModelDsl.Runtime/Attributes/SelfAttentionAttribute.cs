@@ -9,7 +9,7 @@ namespace ModelDsl;
 /// <c>qkvBias</c>, and <c>outputWeight</c> of [width, width] with <c>outputBias</c>. Working memory grows with the length of
 /// the sequence, not with its square.
 /// </remarks>
-public sealed class SelfAttentionAttribute : LayerAttribute, IBiasArguments
+public sealed class SelfAttentionAttribute : LayerAttribute, IAttentionArguments
 {
     /// <summary>The number of heads, at least 1; it divides the width. Default: 1.</summary>
     public int Heads { get; set; } = 1;

@@ -61,3 +61,9 @@ internal interface IDilationArguments
 
     int DilationWidth { get; }
 }
+
+/// <summary>Those of an attention with projections.</summary>
+internal interface IAttentionArguments : IBiasArguments
+{
+    int Heads { get; }
+}

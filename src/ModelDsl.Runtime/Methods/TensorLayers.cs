@@ -1189,6 +1189,54 @@ public sealed partial class Tensor
         bool frozen = false)
         => throw IsOnlyRead();
 
+    /// <summary>
+    /// Attention of a sequence to the output of a block on the same input, in several heads: softmax(Q·Kᵀ / √size)·V
+    /// for each head, with queries projected from x, keys and values from T(x), and the heads' results projected to the
+    /// output. T(x) is a sequence of any length and any number of features. The output has the shape of x. Vaswani et
+    /// al., "Attention Is All You Need" (2017); PyTorch's <c>nn.MultiheadAttention</c> with <c>kdim</c> and <c>vdim</c>
+    /// of T(x).
+    /// </summary>
+    /// <param name="heads">The number of heads, at least 1; it divides the features of x. Default: 1.</param>
+    /// <param name="useBias">Whether the projections have biases. Default: true.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    /// <param name="frozen">
+    /// Whether the layer's parameters are excluded from training; of a layer that is made of blocks, such as
+    /// <c>[Repeat&lt;Encoder&gt;(1, Frozen = true)]</c>, those of all layers within. No code is generated for gradients
+    /// that only frozen parameters would need. To train them later, load the weights into another model class that uses
+    /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
+    /// </param>
+    /// <typeparam name="TMemory">The block whose output is attended to.</typeparam>
+    public Tensor CrossAttention<TMemory>(int heads = 1, bool useBias = true, string? name = null, bool frozen = false)
+        => throw IsOnlyRead();
+
+    /// <summary>
+    /// Attention of the output of one block to that of another: as <see cref="CrossAttentionAttribute{TMemory}"/>, with
+    /// queries projected from A(x), and keys and values from B(x). At the start of a model each block may begin with an
+    /// <see cref="InputAttribute"/> of its own, as a decoder that reads what an encoder makes of another sequence. The
+    /// output has the shape of A(x).
+    /// </summary>
+    /// <param name="heads">The number of heads, at least 1; it divides the features of A(x). Default: 1.</param>
+    /// <param name="useBias">Whether the projections have biases. Default: true.</param>
+    /// <param name="name">
+    /// The layer's name in the generated members and in files; by default its kind and number (<c>dense1</c>).
+    /// </param>
+    /// <param name="frozen">
+    /// Whether the layer's parameters are excluded from training; of a layer that is made of blocks, such as
+    /// <c>[Repeat&lt;Encoder&gt;(1, Frozen = true)]</c>, those of all layers within. No code is generated for gradients
+    /// that only frozen parameters would need. To train them later, load the weights into another model class that uses
+    /// the same blocks: see <c>docs/gradients.md</c>. Default: false.
+    /// </param>
+    /// <typeparam name="TQueries">The block whose output attends.</typeparam>
+    /// <typeparam name="TMemory">The block whose output is attended to.</typeparam>
+    public Tensor CrossAttention<TQueries, TMemory>(
+        int heads = 1,
+        bool useBias = true,
+        string? name = null,
+        bool frozen = false)
+        => throw IsOnlyRead();
+
     /// <summary>A fully connected layer: y = x·Wᵀ + b, with W of [units, inputs].</summary>
     /// <param name="units">The number of outputs, at least 1.</param>
     /// <param name="tiedTo">

@@ -68,4 +68,24 @@ public sealed partial class Tensor
         bool causal = false,
         double scale = 0)
         => throw IsOnlyRead();
+
+    /// <summary>
+    /// Attention of this sequence to another one, between projections: a
+    /// <see cref="CrossAttentionAttribute{TMemory}"/> to what is not the output of a block on the same input, such as
+    /// an encoder's output that each layer of a decoder reads. For attention without projections, with a mask or with
+    /// fewer heads of keys and values, see <see cref="Attention"/>.
+    /// </summary>
+    /// <param name="memory">The sequence that is attended to, [steps, features].</param>
+    /// <param name="heads">The number of heads, at least 1; it divides the features of this tensor.</param>
+    /// <param name="useBias">Whether the projections have biases.</param>
+    /// <param name="name">The layer's name; by default <c>crossAttention</c> and its number.</param>
+    /// <param name="frozen">Whether the layer's parameters are excluded from training.</param>
+    /// <returns>A sequence of the shape of this tensor.</returns>
+    public Tensor CrossAttention(
+        Tensor memory,
+        int heads = 1,
+        bool useBias = true,
+        string? name = null,
+        bool frozen = false)
+        => throw IsOnlyRead();
 }

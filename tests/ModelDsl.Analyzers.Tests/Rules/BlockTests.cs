@@ -107,7 +107,7 @@ public sealed class BlockTests
         "Conv2D expects an image of height x width x channels, but its input is ? from [Flatten]; a [Reshape] before it can make one")]
     [InlineData(
         "{|from:Dense(5)|}, SelfAttention(Heads = {|MDL0073:2|})",
-        "SelfAttention splits its input's features among its heads, but 2 heads do not divide 5 features from [Dense(5)]")]
+        "SelfAttention splits features among its heads, but 2 heads do not divide 5 features from [Dense(5)]")]
     [InlineData(
         "{|from:Input(4, 4)|}, {|MDL0012:Dense(10)|}",
         "Dense expects a vector, but its input is 4x4 from [Input(4, 4)]; add [Flatten] before it")]

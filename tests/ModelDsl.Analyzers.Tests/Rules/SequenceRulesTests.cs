@@ -137,14 +137,114 @@ public sealed class SequenceRulesTests
             [Model, {|from:Input(8, 30, Sequence = true)|}, SelfAttention(Heads = {|MDL0073:4|}), MeanSquaredError]
             public partial class Sample;
             """,
-            "SelfAttention splits its input's features among its heads, but 4 heads do not divide 30 features from [Input(8, 30, Sequence = true)]");
+            "SelfAttention splits features among its heads, but 4 heads do not divide 30 features from [Input(8, 30, Sequence = true)]");
+
+    [Theory]
+    [InlineData("CrossAttention<Memory>(Heads = {|MDL0073:4|})")]
+    [InlineData("CrossAttention<Memory, Memory>(Heads = {|MDL0073:4|})", 9, "'Memory'")]
+    public Task Heads_of_a_cross_attention_that_leave_features_over_report_MDL0073_at_the_argument(
+        string layer, int features = 30, string origin = "[Input(8, 30, Sequence = true)]") =>
+        Diagnose.Reports(
+            $"""
+            [Block, Dense(9)] public partial class Memory;
+
+            [Model, {"{|from:Input(8, 30, Sequence = true)|}"}, {layer}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            $"CrossAttention splits features among its heads, but 4 heads do not divide {features} features from {origin}");
 
     [Fact]
     public Task Heads_that_divide_the_features_do_not_report_MDL0073() =>
         Diagnose.Silent(
             """
-            [Model, Input(8, 30, Sequence = true), SelfAttention(Heads = 5), MeanSquaredError]
+            [Block, Dense(9)] public partial class Memory;
+
+            [Model, Input(8, 30, Sequence = true), SelfAttention(Heads = 5), CrossAttention<Memory>(Heads = 5)]
+            [CrossAttention<Memory, Memory>(Heads = 3), MeanSquaredError]
             public partial class Sample;
+            """);
+
+    [Fact]
+    public Task Cross_attention_to_a_block_without_steps_reports_MDL0072_at_the_block() =>
+        Diagnose.Reports(
+            """
+            [Block, GlobalAveragePool] public partial class {|from:Mean|};
+
+            [Model, {|from:Input(8, 6, Sequence = true)|}, CrossAttention<{|MDL0072:Mean|}>, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "CrossAttention expects a sequence of vectors, but its input is 6 from 'Mean'; end the block with a sequence");
+
+    [Fact]
+    public Task Cross_attention_of_an_image_reports_MDL0072() =>
+        Diagnose.Reports(
+            """
+            [Block, ToSequence] public partial class Steps;
+
+            [Model, {|from:Input(9, 7, 3)|}, {|MDL0072:CrossAttention<Steps>|}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "CrossAttention expects a sequence of vectors, but its input is 9x7x3 from [Input(9, 7, 3)]; "
+                + "add [ToSequence] before it, which makes steps of the pixels");
+
+    [Fact]
+    public Task Cross_attention_to_a_tensor_without_steps_reports_MDL0072_at_the_call() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(8, 6, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x)
+                {
+                    Tensor mean = x.{|from:GlobalAveragePool()|};
+                    return x.{|MDL0072:CrossAttention(mean, heads: 2)|};
+                }
+            }
+            """,
+            "CrossAttention expects a sequence of vectors, but its input is 6 from GlobalAveragePool(); "
+                + "give it the steps of a sequence to attend to");
+
+    [Fact]
+    public Task Cross_attention_of_tokens_reports_MDL0071() =>
+        Diagnose.Reports(
+            """
+            [Block, Embedding(7, 6)] public partial class Words;
+
+            [Model, {|from:Input(5, Type = ElementType.Token)|}, {|MDL0071:CrossAttention<Words>|}, MeanSquaredError]
+            public partial class Sample;
+            """,
+            "CrossAttention expects numbers, but its input is 5 tokens from [Input(5, Type = ElementType.Token)]; "
+                + "add [Embedding] or [OneHot] before it");
+
+    [Fact]
+    public Task Cross_attention_to_a_parameter_reports_MDL0403() =>
+        Diagnose.Reports(
+            """
+            [Model, Input(9, 7, Sequence = true), MeanSquaredError]
+            public partial class Sample
+            {
+                private static Tensor Forward(Tensor x, [{|from:Parameter(4, 6)|}] Tensor memory) =>
+                    x.{|MDL0403:CrossAttention(memory)|};
+            }
+            """,
+            "'CrossAttention(memory)' computes with parameters alone; begin with what comes from the samples, as in "
+                + "(x * a) * b for x * (a * b)");
+
+    [Fact]
+    public Task Cross_attention_of_towers_and_tensors_does_not_report_MDL0072() =>
+        Diagnose.Silent(
+            """
+            [Block, Input(5, Type = ElementType.Token), Embedding(7, 6)] public partial class Words;
+            [Block, Input(4, 3, 2), ToSequence] public partial class Pixels;
+
+            [Model, CrossAttention<Words, Pixels>(Heads = 2), MeanSquaredError]
+            public partial class Sample;
+
+            [Model, Input(8, 6, Sequence = true), MeanSquaredError]
+            public partial class Halves
+            {
+                private static Tensor Forward(Tensor x) => x[..5].CrossAttention(x[5..].Dense(3), heads: 3);
+            }
             """);
 
     [Fact]

@@ -26,6 +26,15 @@ public class SequenceSnapshotTests
         Match("[Model, Input(5, 4, Sequence = true), SelfAttention(Heads = 2, Causal = true), MeanSquaredError]");
 
     [Fact]
+    public void CrossAttention_projects_both_sequences() =>
+        Snapshot.Match(GeneratedText.Passes(
+            """
+            [Block, Input(5, Type = ElementType.Token), Embedding(7, 4)] public partial class Target;
+            [Block, Input(6, Type = ElementType.Token, Padding = 0), Embedding(9, 3)] public partial class Source;
+            [Model, CrossAttention<Target, Source>(Heads = 2), Dense(7), SoftmaxCrossEntropy]
+            """));
+
+    [Fact]
     public void Transformer_adds_residuals_while_rows_are_hot() =>
         Snapshot.Match(GeneratedText.Passes(
             """

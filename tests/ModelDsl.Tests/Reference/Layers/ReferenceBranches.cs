@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace ModelDsl.Tests.Reference.Layers;
 
 /// <summary>
@@ -15,35 +13,14 @@ namespace ModelDsl.Tests.Reference.Layers;
 internal sealed class ReferenceBranches : IReferenceLayer
 {
     private readonly string _kind;
-    private readonly List<(Func<double[], int, double[]> Run, int[] Shape)> _branches = [];
+    private readonly ReferenceBlock[] _branches;
     private readonly int[] _shape;
 
     public ReferenceBranches(LayerAttribute attribute, ReferenceContext context)
     {
         _kind = attribute.GetType().Name.Split("Attribute")[0];
         string name = context.NameOf(attribute, char.ToLowerInvariant(_kind[0]) + _kind[1..]);
-        int[] input = context.Shape;
-        int start = 0;
-        Type[] blocks = attribute.GetType().GetGenericArguments();
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            context.Shape = input;
-            if (blocks[i].GetCustomAttribute<InputAttribute>() is not { } own)
-            {
-                _branches.Add((context.CreateBlock(blocks[i], $"{name}.{(char)('a' + i)}."), context.Shape));
-                continue;
-            }
-
-            context.Shape = [.. own.Dimensions];
-            (int from, int count, int total) = (start, context.Count, context.Description.InputShape.Count);
-            Func<double[], int, double[]> tower = context.CreateBlock(blocks[i], $"{context.BranchName(blocks, i)}.");
-            _branches.Add((
-                (samples, batch) => tower(
-                    [.. Enumerable.Range(0, batch).SelectMany(sample => samples.Skip((sample * total) + from).Take(count))], batch),
-                context.Shape));
-            start += count;
-        }
-
+        _branches = ReferenceBlock.AllOf(attribute, context, name);
         _shape = _kind switch
         {
             "Concat" => [.. context.Shape[..^1], _branches.Sum(branch => branch.Shape[^1])],

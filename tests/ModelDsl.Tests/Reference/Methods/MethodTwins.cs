@@ -17,10 +17,10 @@ internal static class MethodTwins
 
     private static readonly Lazy<Assembly> OfTestModels =
         new(() => Compile(
-            [
-                Resource("TestModels/MethodModels.cs"), Resource("TestModels/MethodLossModels.cs"),
-                Resource("TestModels/StateModels.cs"),
-            ],
+            typeof(MethodTwins).Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith("TestModels/", StringComparison.Ordinal))
+                .Select(Resource)
+                .Where(text => text.Contains("static Tensor Forward(", StringComparison.Ordinal)),
             typeof(MnistMlp).Assembly));
 
     /// <summary>Whether a class has a forward method, or a block that its attributes name.</summary>

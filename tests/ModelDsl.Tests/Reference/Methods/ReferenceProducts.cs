@@ -1,3 +1,5 @@
+using ModelDsl.Tests.Reference.Layers;
+
 namespace ModelDsl.Tests.Reference.Methods;
 
 // Products of matrices.
@@ -47,6 +49,17 @@ public sealed partial class ReferenceTensor
                 }),
             ],
             dimension: 1);
+    }
+
+    public ReferenceTensor CrossAttention(
+        ReferenceTensor memory, int heads = 1, bool useBias = true, string? name = null, bool frozen = false)
+    {
+        ReferenceContext context = Graph!.Context;
+        string own = context.NextName("crossAttention");
+        var attend = new ReferenceCrossAttention.Attend(
+            heads, useBias, context, name is null ? own : context.NameInScope(name), Shape, memory.Shape);
+        return new ReferenceTensor(Graph, Shape, isFixed: false, batch => SamplesOf(
+            attend.Run([.. Of(batch).SelectMany(x => x)], [.. memory.Of(batch).SelectMany(x => x)], batch), batch));
     }
 
     public ReferenceTensor Einsum(string equation, params ReferenceTensor[] others) => Einsum(equation, this, others);
