@@ -12,7 +12,7 @@ namespace ModelDsl.Analyzers.Tests.Fuzzing;
 /// </summary>
 public sealed partial class FuzzTests
 {
-    private const int IterationsByDefault = 500;
+    private const int IterationsByDefault = 300;
 
     // So many programs share one run of the generator, of the analyzers and of the C# compiler.
     private const int ProgramsInOneRun = 50;
