@@ -30,13 +30,15 @@ internal sealed record ClippedModel(IReadOnlyList<Operation> Operations, Value? 
     /// <summary>
     /// Two backward passes of the whole batch: one that computes the norms of the samples' gradients, and one from
     /// output gradients that are scaled, row by row, by what clips them (Li et al., 2021). Null where a norm is not the
-    /// sum of what operations know of it: where several of them write parts of one gradient, or a penalty adds to it.
+    /// sum of what operations know of it: where several of them write parts of one gradient, where one is computed of
+    /// sums over the samples, or a penalty adds to it.
     /// </summary>
     private static ClippedModel? ByNorms(LoweredModel model, CancellationToken cancellation)
     {
         IReadOnlyList<Operation> first = GradientBuilder.Derive(model, needsInput: false, cancellation).WholeBackward;
         Value[] written = [.. first.SelectMany(GradientsOf)];
         if (model.ForwardAndComparison.Concat(first).Any(operation => operation.AddsPenalty)
+            || first.Any(operation => operation is FixedOperation)
             || written.Distinct().Count() < written.Length)
         {
             return null;

@@ -127,7 +127,15 @@ internal sealed class GradientBuilder : IGradients
 
     public Value? Of(Value value, BoundLayer layer)
     {
-        if (!_contributions.TryGetValue(value, out List<Value>? parts))
+        List<Value> parts = _contributions.TryGetValue(value, out List<Value>? found) ? [.. found] : [];
+
+        // What was computed of parameters has a sum over the samples, as they have.
+        if (_written.Contains(value))
+        {
+            parts.Add(_gradients[value]);
+        }
+
+        if (parts.Count == 0)
         {
             return null;
         }
@@ -135,11 +143,12 @@ internal sealed class GradientBuilder : IGradients
         Value sum = parts[0];
         for (int i = 1; i < parts.Count; i++)
         {
-            var next = new Value(Gradient(value).With("Sum"), value.Shape, _kind)
+            var next = new Value(Gradient(value).With("Sum"), value.Shape, KindOf(value))
             {
                 MayBeRounded = value.Root.MayBeRounded,
             };
-            Add(new AddOperation(layer, sum, parts[i], next));
+            Operation add = new AddOperation(layer, sum, parts[i], next);
+            Add(IsFixed(value) ? new FixedOperation(add) : add);
             sum = next;
         }
 
@@ -148,7 +157,7 @@ internal sealed class GradientBuilder : IGradients
 
     public Value Contribute(Value value)
     {
-        var gradient = new Value(Gradient(value), value.Shape, _kind)
+        var gradient = new Value(Gradient(value), value.Shape, KindOf(value))
         {
             MayBeRounded = value.Root.MayBeRounded,
         };
@@ -170,7 +179,7 @@ internal sealed class GradientBuilder : IGradients
         new(Gradient(value).With(name), shape, isPerSample ? _kind : ValueKind.Scratch) { MayBeRounded = mayBeRounded };
 
     public void ContributeView(Value value, Value gradient) =>
-        Contribute(value, new Value(Gradient(value), value.Shape, _kind, gradient));
+        Contribute(value, new Value(Gradient(value), value.Shape, KindOf(value), gradient));
 
     public void Add(Operation operation)
     {
@@ -180,8 +189,14 @@ internal sealed class GradientBuilder : IGradients
 
     public Value OfParameter(Value parameter, out bool accumulate)
     {
-        accumulate = !_written.Add(parameter.Root);
-        return _gradients[parameter.Root];
+        Value root = parameter.Root;
+        if (!_gradients.TryGetValue(root, out Value? gradient))
+        {
+            _gradients.Add(root, gradient = new Value(Gradient(root), root.Shape, ValueKind.Scratch));
+        }
+
+        accumulate = !_written.Add(root);
+        return gradient;
     }
 
     private void Contribute(Value value, Value gradient)
@@ -193,6 +208,12 @@ internal sealed class GradientBuilder : IGradients
 
         parts.Add(gradient);
     }
+
+    // What was computed of parameters has one gradient for the batch, as they have.
+    private ValueKind KindOf(Value value) => IsFixed(value) ? ValueKind.Scratch : _kind;
+
+    private static bool IsFixed(Value value) =>
+        value.Root.Kind is ValueKind.Scratch or ValueKind.Parameter or ValueKind.State;
 
     private static TensorId Gradient(Value value) => value.Id.With("Gradient");
 }

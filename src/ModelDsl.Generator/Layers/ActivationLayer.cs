@@ -6,6 +6,8 @@ internal abstract class ActivationLayer : LayerDefinition
     /// <summary>The function, once its arguments are known to be valid.</summary>
     protected abstract ActivationFunction Function(LayerDeclaration declaration);
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
     public override bool CanStep(BoundLayer layer) => true;

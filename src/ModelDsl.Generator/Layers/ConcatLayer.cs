@@ -12,6 +12,8 @@ internal sealed class ConcatLayer : LayerDefinition
 
     public override bool TakesTowers => true;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         BoundBlock? first = null;
@@ -33,7 +35,7 @@ internal sealed class ConcatLayer : LayerDefinition
             columns += block.Output.Columns;
         }
 
-        return first!.Output.WithColumns(columns);
+        return Primitive.CheckBranches(layer) ? first!.Output.WithColumns(columns) : null;
     }
 
     public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);

@@ -7,6 +7,8 @@ internal sealed class GatingLayer : LayerDefinition
 {
     public override string AttributeType => typeof(MultiplyAttribute<>).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (layer.Input.IsTokens)

@@ -5,6 +5,8 @@ internal sealed class GluLayer : LayerDefinition
 {
     public override string AttributeType => typeof(GluAttribute).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (layer.Input.Columns % 2 != 0)

@@ -9,6 +9,8 @@ internal sealed class MultiplyLayer : LayerDefinition
 
     public override bool TakesTowers => true;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (Bind(layer, 0) is not { } left || Bind(layer, 1) is not { } right)
@@ -16,15 +18,9 @@ internal sealed class MultiplyLayer : LayerDefinition
             return null;
         }
 
-        if (left.Output.IsFixed && right.Output.IsFixed)
-        {
-            layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
-            return null;
-        }
-
         if (Broadcasting.Join([left.Output, right.Output]) is { } product)
         {
-            return product;
+            return Primitive.CheckBranches(layer) ? product : null;
         }
 
         layer.Report(

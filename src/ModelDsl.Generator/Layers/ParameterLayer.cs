@@ -7,6 +7,8 @@ internal sealed class ParameterLayer : LayerDefinition
 
     public override bool TakesTokens => true;
 
+    public override bool IsSource => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         var arguments = layer.Arguments<ParameterAttribute>();

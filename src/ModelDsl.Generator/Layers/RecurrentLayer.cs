@@ -88,12 +88,6 @@ internal abstract class RecurrentLayer : LayerDefinition
             return null;
         }
 
-        if (layer.Input.IsFixed)
-        {
-            layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
-            return null;
-        }
-
         var state = new TensorShape(output.Columns);
         for (int i = 1; i < layer.Inputs.Count; i++)
         {

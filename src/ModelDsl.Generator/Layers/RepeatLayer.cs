@@ -5,6 +5,8 @@ internal sealed class RepeatLayer : LayerDefinition
 {
     public override string AttributeType => typeof(RepeatAttribute<>).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override LayerTraits Traits => LayerTraits.Chain;
 
     public override TensorShape? InferShape(LayerContext layer)

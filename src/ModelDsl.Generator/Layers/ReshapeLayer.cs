@@ -7,6 +7,8 @@ internal sealed class ReshapeLayer : LayerDefinition
 
     public override string AttributeType => typeof(ReshapeAttribute).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override LayerTraits Traits => LayerTraits.View;
 
     public override TensorShape? InferShape(LayerContext layer)
@@ -55,10 +57,7 @@ internal sealed class ReshapeLayer : LayerDefinition
         }
 
         int inferred = (int)(layer.Input.Count / known);
-        return new TensorShape(dimensions.Select(size => size == Inferred ? inferred : size).ToArray()) with
-        {
-            IsFixed = layer.Input.IsFixed,
-        };
+        return new TensorShape(dimensions.Select(size => size == Inferred ? inferred : size).ToArray());
     }
 
     public override Value Lower(BoundLayer layer, ProgramBuilder program, Value input) =>

@@ -7,6 +7,8 @@ internal sealed class ResidualLayer : LayerDefinition
 {
     public override string AttributeType => typeof(ResidualAttribute<>).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (layer.BindBlock(0, layer.Input) is not { } block)

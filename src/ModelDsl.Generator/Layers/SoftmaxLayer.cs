@@ -7,6 +7,8 @@ internal abstract class SoftmaxRowsLayer : LayerDefinition
 {
     protected abstract SoftmaxForm Form { get; }
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer) => layer.Input;
 
     public override bool CanStep(BoundLayer layer) => true;

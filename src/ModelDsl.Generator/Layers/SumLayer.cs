@@ -15,6 +15,8 @@ internal sealed class SumLayer : LayerDefinition
 
     public override bool TakesTowers => true;
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer)
     {
         if (layer.Declaration.TypeArguments.IsEmpty)
@@ -41,7 +43,7 @@ internal sealed class SumLayer : LayerDefinition
             }
         }
 
-        return first!.Output;
+        return Primitive.CheckBranches(layer) ? first!.Output : null;
     }
 
     public override bool CanStep(BoundLayer layer) => layer.Blocks.All(block => block.CanStep);

@@ -5,6 +5,8 @@ internal sealed class ToSequenceLayer : LayerDefinition
 {
     public override string AttributeType => typeof(ToSequenceAttribute).FullName;
 
+    public override bool TakesParametersAlone => true;
+
     public override LayerTraits Traits => LayerTraits.View;
 
     public override TensorShape? InferShape(LayerContext layer)

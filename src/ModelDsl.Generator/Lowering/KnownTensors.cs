@@ -26,6 +26,7 @@ internal static class KnownTensors
         cancellation.Look();
         if (layer.Blocks.IsEmpty)
         {
+            layer = layer.IsOfParameters ? layer.ForOneSample() : layer;
             LayerDefinition.Of(layer).Lower(layer, program, [.. layer.Inputs.Select(Input)]);
             return;
         }

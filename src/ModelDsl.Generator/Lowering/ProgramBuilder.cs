@@ -9,11 +9,13 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     private readonly List<Parameter> _parameters = [];
     private readonly Dictionary<Value, StepPadding?> _paddings = [];
     private readonly Dictionary<TensorId, Parameter> _declared = [];
+    private readonly Dictionary<Value, Value> _ofSample = [];
     private readonly List<Head> _heads = [];
     private readonly List<LayerOutput> _outputs = [];
     private HashSet<LayerSource> _read = [];
     private int _taken;
     private bool _isComparing;
+    private bool _isOfParameters;
 
     /// <summary>Whether the program is for training, where some layers behave differently.</summary>
     public bool IsTraining => isTraining;
@@ -142,9 +144,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     /// Makes a value of any shape for each sample, such as what the backward pass needs besides the output.
     /// </summary>
     public Value Activation(BoundLayer layer, string name, TensorShape shape, bool mayBeRounded = false) =>
-        new(new TensorId(layer.Path, name), shape, ValueKind.Activation)
+        new(new TensorId(layer.Path, name), shape, _isOfParameters ? ValueKind.Scratch : ValueKind.Activation)
         {
-            MayBeRounded = mayBeRounded && !_isComparing,
+            MayBeRounded = mayBeRounded && !_isComparing && !_isOfParameters,
         };
 
     /// <summary>
@@ -167,7 +169,7 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public Value View(BoundLayer layer, string name, TensorShape shape, Value source)
     {
         var view = new Value(new TensorId(layer.Path, name), shape, source.Kind, source);
-        Current.Add(new ViewOperation(layer, source, view));
+        AddEffect(new ViewOperation(layer, source, view));
         return view;
     }
 
@@ -205,8 +207,9 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
         {
             cancellation.Look();
             Value[] inputs = [.. layer.Sources.Select(source => outputs[source])];
-            IReadOnlyList<Value> results = StepCount == 0
-                ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
+            IReadOnlyList<Value> results =
+                layer.IsOfParameters ? LowerOnce(layer, inputs)
+                : StepCount == 0 || _isOfParameters ? LayerDefinition.Of(layer).Lower(layer, this, inputs)
                 : LayerDefinition.Of(layer).LowerStep(layer, this, inputs);
             for (int i = 0; i < results.Count; i++)
             {
@@ -225,6 +228,32 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
 
         _read = outer;
         return result is { } source ? outputs[source] : output;
+    }
+
+    // What depends on parameters alone is computed once, as if it were that of the only sample of a batch.
+    private Value[] LowerOnce(BoundLayer layer, Value[] inputs)
+    {
+        Value[] shown = [.. inputs.Select(input => OfSample(layer, input))];
+        bool outer = _isOfParameters;
+        _isOfParameters = true;
+        IReadOnlyList<Value> results = LayerDefinition.Of(layer).Lower(layer.ForOneSample(), this, shown);
+        _isOfParameters = outer;
+        return [.. results.Select(result =>
+        {
+            var whole = new Value(result.Id, result.Shape with { IsFixed = true }, result.Root.Kind, result);
+            return Prepare(new ViewOperation(layer, result, whole));
+        })];
+    }
+
+    private Value OfSample(BoundLayer layer, Value input)
+    {
+        if (!_ofSample.TryGetValue(input, out Value? shown))
+        {
+            shown = new Value(input.Id, input.Shape.OfSample, ValueKind.Scratch, input);
+            _ofSample.Add(input, Prepare(new FixedOperand(layer, input, shown)));
+        }
+
+        return shown;
     }
 
     /// <summary>
@@ -292,14 +321,20 @@ internal sealed class ProgramBuilder(bool isTraining, CancellationToken cancella
     public void AddEffect(Operation operation)
     {
         cancellation.Look();
-        Current.Add(operation);
+        if (_isOfParameters)
+        {
+            Prepare(new FixedOperation(operation));
+        }
+        else
+        {
+            Current.Add(operation);
+        }
     }
 
     /// <summary>Adds an operation and returns its result, the first of what it writes.</summary>
     public Value Add(Operation operation)
     {
-        cancellation.Look();
-        Current.Add(operation);
+        AddEffect(operation);
         return operation.Writes.First();
     }
 

@@ -38,7 +38,7 @@ internal sealed record StepProgram(IReadOnlyList<Operation> Operations, Value Ou
     {
         foreach (BoundLayer layer in layers)
         {
-            if (!layer.Definition.CanStep(layer))
+            if (!layer.CanStep)
             {
                 return layer;
             }

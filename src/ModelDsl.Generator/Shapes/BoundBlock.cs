@@ -25,7 +25,7 @@ internal sealed record BoundBlock(string Name, EquatableArray<BoundLayer> Layers
         {
             foreach (BoundLayer layer in Layers)
             {
-                if (!layer.Definition.CanStep(layer))
+                if (!layer.CanStep)
                 {
                     return false;
                 }

@@ -30,6 +30,12 @@ internal sealed record BoundLayer(
     /// <summary>The shapes of all that flows out; <see cref="Output"/> is the first.</summary>
     public EquatableArray<TensorShape> Outputs { get; init; } = [Output];
 
+    /// <summary>
+    /// Whether all that flows in is one for the whole batch, so that what flows out is too. The blocks that such a layer
+    /// is composed of have the shapes of a batch of one sample.
+    /// </summary>
+    public bool IsOfParameters { get; init; }
+
     /// <summary>The number of the layer in its list.</summary>
     public int Number => Place.Number;
 
@@ -51,12 +57,25 @@ internal sealed record BoundLayer(
     public T Arguments<T>()
         where T : class => Declaration.Read<T>();
 
+    /// <summary>Whether the layer can run one step of a sequence at a time; see <see cref="LayerRule.CanStep"/>.</summary>
+    public bool CanStep => IsOfParameters || Definition.CanStep(this);
+
+    /// <summary>The layer as it is for a batch of one sample, where it has the parameters for its input.</summary>
+    public BoundLayer ForOneSample() => this with
+    {
+        IsOfParameters = false,
+        Input = Input.OfSample,
+        Inputs = Inputs.Select(input => input.OfSample).ToEquatableArray(),
+        Output = Output.OfSample,
+        Outputs = Outputs.Select(output => output.OfSample).ToEquatableArray(),
+    };
+
     /// <summary>The layer with the shapes of one step of its sequence.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public BoundLayer ForOneStep(CancellationToken cancellation)
     {
         cancellation.Look();
-        return this with
+        return IsOfParameters ? this : this with
         {
             Input = Input.OneStep,
             Inputs = Inputs.Select(input => input.OneStep).ToEquatableArray(),

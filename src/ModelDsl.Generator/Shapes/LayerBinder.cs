@@ -14,6 +14,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
     private readonly Dictionary<LayerPath, BoundLayer> _byPath = [];
     private readonly Dictionary<string, SharedBlock> _sharedBlocks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fitting = new(StringComparer.Ordinal);
+    private bool _isOfParameters;
     private int _ordinal;
     private int _expanded;
 
@@ -236,10 +237,12 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             bool frozen = isFrozen || declaration.Attribute.Frozen;
+            bool isOfParameters = !definition.IsSource && inputs.All(input => input.IsFixed);
             LayerContext context = ContextOf(declaration, inputs[0]);
-            IReadOnlyList<TensorShape>? inferred = Infer(definition, context);
+            IReadOnlyList<TensorShape>? inferred = InferWith(definition, context, isOfParameters);
             if (inferred is null && isLenient)
             {
+                isOfParameters = false;
                 inferred = InferElse(definition, ref declaration, ref inputs[0], ref context, ContextOf);
                 if (inferred is null)
                 {
@@ -253,8 +256,9 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
             }
 
             LayerContext ContextOf(LayerDeclaration meant, TensorShape input) => new(
-                this, meant, place, path, parameterScope.Then(name), [input, .. inputs.Skip(1)], sources, origin,
-                layers, numbered, frozen);
+                this, meant, place, path, parameterScope.Then(name),
+                [.. inputs.Skip(1).Prepend(input).Select(shape => isOfParameters ? shape.OfSample : shape)],
+                sources, origin, layers, numbered, frozen);
 
             var bound = new BoundLayer(
                 definition, declaration, place, ordinal, path, inputs[0], inferred[0], context.Blocks.ToEquatableArray(), frozen)
@@ -264,6 +268,7 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
                 Sources = sources,
                 Inputs = inputs.ToEquatableArray(),
                 Outputs = inferred.ToEquatableArray(),
+                IsOfParameters = isOfParameters,
             };
             layers.Add(bound);
             numbered[i] = bound;
@@ -272,6 +277,23 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         }
 
         return true;
+    }
+
+    // A layer that has nothing but parameters for its input sees them as the only sample of a batch of one, and so do the
+    // layers of its blocks.
+    private IReadOnlyList<TensorShape>? InferWith(LayerRule definition, LayerContext context, bool isOfParameters)
+    {
+        if ((isOfParameters || _isOfParameters) && !definition.IsSource && !definition.TakesParametersAlone)
+        {
+            context.Report(ParametersAlone.Message(context.Declaration.Quoted));
+            return null;
+        }
+
+        bool outer = _isOfParameters;
+        _isOfParameters |= isOfParameters;
+        IReadOnlyList<TensorShape>? inferred = Infer(definition, context);
+        _isOfParameters = outer;
+        return isOfParameters ? inferred?.Select(shape => shape with { IsFixed = true }).ToList() : inferred;
     }
 
     private static IReadOnlyList<TensorShape>? Infer(LayerRule definition, LayerContext context)

@@ -23,6 +23,15 @@ internal abstract class LayerRule
     /// <summary>Whether its blocks are heads, which end with losses of their own.</summary>
     public virtual bool TakesHeads => false;
 
+    /// <summary>
+    /// Whether the layer computes with parameters alone too: what it makes of a sample depends on nothing but that, and it
+    /// has neither parameters nor penalties nor random numbers of its own.
+    /// </summary>
+    public virtual bool TakesParametersAlone => false;
+
+    /// <summary>Whether it is a source, which takes nothing of what flows into the model or block.</summary>
+    public virtual bool IsSource => false;
+
     public virtual LayerTraits Traits => LayerTraits.None;
 
     /// <summary>Checks the arguments against the input and returns the output's shape, or null after reporting.</summary>

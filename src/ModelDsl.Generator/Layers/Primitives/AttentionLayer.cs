@@ -24,7 +24,7 @@ internal sealed class AttentionAttribute : LayerAttribute
 /// softmax(scale·Q·Kᵀ + mask)·V for each head. Queries are [steps, heads·size], keys and values [keys, key heads·size],
 /// the mask [steps, keys] or [keys].
 /// </summary>
-internal sealed class AttentionLayer : LayerDefinition
+internal sealed class AttentionLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(AttentionAttribute).FullName;
 

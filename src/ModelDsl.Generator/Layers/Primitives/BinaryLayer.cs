@@ -14,7 +14,7 @@ internal abstract class BinaryAttribute : LayerAttribute
 }
 
 /// <summary>A function of two elements, with broadcasting.</summary>
-internal abstract class BinaryLayer : LayerDefinition
+internal abstract class BinaryLayer : PrimitiveLayer
 {
     /// <summary>The function of left and right.</summary>
     protected abstract BinaryFunction Function { get; }

@@ -5,7 +5,7 @@ namespace ModelDsl.Generator.Layers.Primitives;
 internal sealed class BlockAttribute<TBlock> : LayerAttribute;
 
 /// <summary>A block on one or several inputs.</summary>
-internal sealed class BlockLayer : LayerDefinition
+internal sealed class BlockLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(BlockAttribute<>).FullName;
 

@@ -20,7 +20,7 @@ internal sealed class BorderAttribute(int[] before, int[] after, PadMode mode = 
 }
 
 /// <inheritdoc cref="BorderAttribute"/>
-internal sealed class BorderLayer : LayerDefinition
+internal sealed class BorderLayer : PrimitiveLayer
 {
     // The places of a border that is not of zeros are written down in the code.
     private const int MostPlaces = 1 << 16;

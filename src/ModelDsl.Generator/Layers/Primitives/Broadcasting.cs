@@ -55,7 +55,7 @@ internal static class Broadcasting
     public static bool CanStep(TensorShape output, IEnumerable<TensorShape> operands) =>
         output.IsSequence
         && operands.All(operand =>
-            operand.IsSequence ? HasStepsOf(operand, output) : operand.IsFixed && operand.Rank < output.Rank);
+            operand.IsFixed ? operand.Rank < output.Rank : operand.IsSequence && HasStepsOf(operand, output));
 
     /// <summary>Whether a value has all elements of a shape for each sample.</summary>
     public static bool IsWhole(TensorShape value, TensorShape shape) =>

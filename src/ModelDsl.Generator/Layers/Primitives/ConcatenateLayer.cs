@@ -17,7 +17,7 @@ internal sealed class StackAttribute(int dimension = 0) : LayerAttribute
 }
 
 /// <summary>Tensors that become one.</summary>
-internal abstract class JoinLayer : LayerDefinition
+internal abstract class JoinLayer : PrimitiveLayer
 {
     /// <summary>The dimension as it is written.</summary>
     protected abstract int WrittenDimension(LayerDeclaration declaration);

@@ -9,7 +9,7 @@ internal sealed class EinsumAttribute(string equation) : LayerAttribute
 }
 
 /// <inheritdoc cref="EinsumAttribute"/>
-internal sealed class EinsumLayer : LayerDefinition
+internal sealed class EinsumLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(EinsumAttribute).FullName;
 

@@ -13,7 +13,7 @@ internal sealed class GatherAttribute(int[] indices, int dimension = 0) : LayerA
 }
 
 /// <inheritdoc cref="GatherAttribute"/>
-internal sealed class GatherLayer : LayerDefinition
+internal sealed class GatherLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(GatherAttribute).FullName;
 
@@ -28,8 +28,7 @@ internal sealed class GatherLayer : LayerDefinition
             return null;
         }
 
-        if (!Primitive.CheckInputs(layer, takesTokens: true)
-            || Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
+        if (Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
         {
             return null;
         }

@@ -28,7 +28,7 @@ internal abstract class LineAttribute(int dimension) : LayerAttribute
 }
 
 /// <summary>A function of the lines along one dimension, which keeps the shape.</summary>
-internal abstract class LineLayer : LayerDefinition
+internal abstract class LineLayer : PrimitiveLayer
 {
     public override TensorShape? InferShape(LayerContext layer) =>
         Primitive.CheckInputs(layer)

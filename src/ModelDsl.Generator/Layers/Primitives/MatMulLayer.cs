@@ -14,7 +14,7 @@ internal sealed class MatMulAttribute : LayerAttribute
 /// left · right, of the last two dimensions of both; those before them are equal, or 1, or missing. A vector on the
 /// left is one row, and on the right one column, which the result then does not have.
 /// </summary>
-internal sealed class MatMulLayer : LayerDefinition
+internal sealed class MatMulLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(MatMulAttribute).FullName;
 

@@ -3,21 +3,10 @@ namespace ModelDsl.Generator.Layers.Primitives;
 /// <summary>What the shape rules of primitives have in common.</summary>
 internal static class Primitive
 {
-    /// <summary>
-    /// Whether something of each sample flows in, and numbers only; reports where not. What is computed of parameters
-    /// alone would need memory for the whole batch.
-    /// </summary>
-    /// <param name="layer">The primitive.</param>
-    /// <param name="takesTokens">Whether tokens may flow in.</param>
-    public static bool CheckInputs(LayerContext layer, bool takesTokens = false)
+    /// <summary>Whether numbers only flow in; reports where not.</summary>
+    public static bool CheckInputs(LayerContext layer)
     {
-        if (layer.Inputs.All(input => input.IsFixed))
-        {
-            layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
-            return false;
-        }
-
-        for (int i = 0; i < layer.Inputs.Count && !takesTokens; i++)
+        for (int i = 0; i < layer.Inputs.Count; i++)
         {
             if (layer.Inputs[i].IsTokens)
             {
@@ -29,6 +18,20 @@ internal static class Primitive
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether one of the branches that a layer joins depends on its input; reports where all give parameters alone.
+    /// </summary>
+    public static bool CheckBranches(LayerContext layer)
+    {
+        if (layer.Blocks.Any(block => !block.Output.IsFixed))
+        {
+            return true;
+        }
+
+        layer.Report(ParametersAlone.Message(layer.Declaration.Quoted));
+        return false;
     }
 
     /// <summary>

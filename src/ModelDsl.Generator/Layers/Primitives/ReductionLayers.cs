@@ -41,7 +41,7 @@ internal sealed class ReduceNormAttribute(params int[] dimensions) : ReductionAt
 internal sealed class ReduceLogSumExpAttribute(params int[] dimensions) : ReductionAttribute(dimensions);
 
 /// <summary>One number for all elements along some dimensions.</summary>
-internal abstract class ReductionLayer : LayerDefinition
+internal abstract class ReductionLayer : PrimitiveLayer
 {
     public override TensorShape? InferShape(LayerContext layer)
     {

@@ -13,7 +13,7 @@ internal sealed class SelectAttribute(int dimension, int index) : LayerAttribute
 }
 
 /// <inheritdoc cref="SelectAttribute"/>
-internal sealed class SelectLayer : LayerDefinition
+internal sealed class SelectLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(SelectAttribute).FullName;
 
@@ -22,8 +22,7 @@ internal sealed class SelectLayer : LayerDefinition
     public override TensorShape? InferShape(LayerContext layer)
     {
         var arguments = layer.Arguments<SelectAttribute>();
-        if (!Primitive.CheckInputs(layer, takesTokens: true)
-            || Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
+        if (Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
         {
             return null;
         }

@@ -25,7 +25,7 @@ internal sealed class SliceAttribute(int dimension, int start, int end = SliceAt
 }
 
 /// <inheritdoc cref="SliceAttribute"/>
-internal sealed class SliceLayer : LayerDefinition
+internal sealed class SliceLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(SliceAttribute).FullName;
 
@@ -41,8 +41,7 @@ internal sealed class SliceLayer : LayerDefinition
             return null;
         }
 
-        if (!Primitive.CheckInputs(layer, takesTokens: true)
-            || Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
+        if (Primitive.Dimension(layer, arguments.Dimension, nameof(arguments.Dimension)) is not { } dimension)
         {
             return null;
         }

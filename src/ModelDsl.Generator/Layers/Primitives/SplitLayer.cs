@@ -13,7 +13,7 @@ internal sealed class SplitAttribute(int count, int dimension = -1) : LayerAttri
 }
 
 /// <inheritdoc cref="SplitAttribute"/>
-internal sealed class SplitLayer : LayerDefinition
+internal sealed class SplitLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(SplitAttribute).FullName;
 

@@ -9,7 +9,7 @@ internal sealed class TileAttribute(params int[] counts) : LayerAttribute
 }
 
 /// <inheritdoc cref="TileAttribute"/>
-internal sealed class TileLayer : LayerDefinition
+internal sealed class TileLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(TileAttribute).FullName;
 

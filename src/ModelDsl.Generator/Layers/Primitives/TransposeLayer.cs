@@ -9,7 +9,7 @@ internal sealed class TransposeAttribute(params int[] dimensions) : LayerAttribu
 }
 
 /// <inheritdoc cref="TransposeAttribute"/>
-internal sealed class TransposeLayer : LayerDefinition
+internal sealed class TransposeLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(TransposeAttribute).FullName;
 

@@ -20,7 +20,7 @@ internal sealed class WhereAttribute : LayerAttribute
 }
 
 /// <inheritdoc cref="WhereAttribute"/>
-internal sealed class WhereLayer : LayerDefinition
+internal sealed class WhereLayer : PrimitiveLayer
 {
     public override string AttributeType => typeof(WhereAttribute).FullName;
 

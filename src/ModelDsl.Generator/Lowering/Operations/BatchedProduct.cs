@@ -11,7 +11,7 @@ internal sealed class BatchedProduct(
     BoundLayer layer, Value left, Value right, ProductBatchShape shape, Value result, bool accumulate = false)
     : Operation(layer)
 {
-    private bool IsSum => result.Kind == ValueKind.ParameterGradient;
+    private bool IsSum => shape.Samples.Result == 0;
 
     public override BatchUse BatchUse => IsSum ? BatchUse.Summed : BatchUse.Apart;
 
@@ -65,7 +65,7 @@ internal sealed class BatchedProduct(
     private void Add(IGradients gradients, Value operand, Value first, Value second, ProductBatchShape product)
     {
         bool adds = false;
-        Value target = operand.IsParameter ? gradients.OfParameter(operand, out adds) : gradients.Contribute(operand);
+        Value target = operand.Shape.IsFixed ? gradients.OfParameter(operand, out adds) : gradients.Contribute(operand);
         gradients.Add(new BatchedProduct(Layer, first, second, product, target, adds));
     }
 }

@@ -93,7 +93,7 @@ internal sealed class CrossAttentionOperation(
         Value[] written = mask is null ? [queries, keys, values] : [queries, keys, values, mask];
         foreach ((Value operand, Value part) in operands.All.Zip(written, (operand, part) => (operand, part)))
         {
-            if (operand.IsParameter && gradients.Needs(operand))
+            if (operand.Shape.IsFixed && gradients.Needs(operand))
             {
                 Value sum = gradients.OfParameter(operand, out bool accumulate);
                 gradients.Add(new ColumnSums(Layer, part, sum, accumulate));
@@ -101,7 +101,7 @@ internal sealed class CrossAttentionOperation(
         }
 
         // What nobody needs is working memory, and so is the part of each sample in the gradient of a parameter.
-        Value GradientOf(Value operand, string name) => gradients.Needs(operand) && !operand.IsParameter
+        Value GradientOf(Value operand, string name) => gradients.Needs(operand) && !operand.Shape.IsFixed
             ? gradients.Contribute(operand)
             : gradients.Scratch(result, name, new TensorShape(operand.Shape.Count), isPerSample: true);
     }

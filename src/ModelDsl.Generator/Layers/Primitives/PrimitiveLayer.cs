@@ -1,0 +1,7 @@
+namespace ModelDsl.Generator.Layers.Primitives;
+
+/// <summary>A layer that no attribute stands for: an expression in a method. It computes with parameters alone too.</summary>
+internal abstract class PrimitiveLayer : LayerDefinition
+{
+    public sealed override bool TakesParametersAlone => true;
+}
