@@ -28,15 +28,15 @@ internal static class DimensionOutOfRange
         new(Rule, expression, dimension, rank, input, origin);
 }
 
-/// <summary>What depends on no sample has no place in the memory of a batch.</summary>
+/// <summary>Not every layer computes with parameters alone, and outputs depend on their sample.</summary>
 internal static class ParametersAlone
 {
     public const string Id = "MDL0403";
 
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
-        "An expression of parameters alone",
-        "'{0}' computes with parameters alone; begin with what comes from the samples, as in (x * a) * b for x * (a * b)");
+        "A layer on parameters alone",
+        "'{0}' gets parameters alone, but needs something that comes from the samples; expressions of parameters consist of operations and functions without parameters of their own");
 
     public static RuleMessage Message(string expression) => new(Rule, expression);
 }

@@ -634,7 +634,7 @@ internal sealed class ProgramEmitter
             _code.Line($"var arena = {ArenaOf(_plan.Memory, arena)};");
         }
 
-        if (!FindsParameters && values.Any(value => value.IsParameter))
+        if (!FindsParameters && values.Any(value => value.Root.IsParameter))
         {
             _code.Line("var parameters = _modelState.Parameters;");
         }

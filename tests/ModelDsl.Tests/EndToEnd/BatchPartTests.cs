@@ -13,6 +13,11 @@ public class BatchPartTests
     [
         "ClippedOneByOne", "EveryOperation", "LowRankModel", "LstmPaddedStates", "TiedClassifier", "TiedDense",
         "TinyAlbert",
+
+        // What is computed of parameters has a gradient of its own for each part.
+        "BudgetParameterExpressions", "ClippedParameterExpressions", "ComputedWeights", "EveryParameterExpression",
+        "FrozenParameterExpressions", "GenerativeParameterExpressions", "HalfParameterExpressions",
+        "NarrowParameterExpressions", "RepeatedParameterExpressions", "WeighedDistanceModel",
     ];
 
     /// <summary>Models with a convolution, and not of one pixel, whose result has fewer than 16 pixels.</summary>
