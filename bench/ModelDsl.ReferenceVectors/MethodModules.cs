@@ -13,6 +13,8 @@ internal static class MethodModules
     {
         TorchMethods.Add(typeof(TwoResolutions), TwoResolutions);
         TorchMethods.Add(typeof(LowRank), LowRank);
+        TorchMethods.Add(typeof(ComputedWeights), ComputedWeights);
+        TorchMethods.AddLoss(typeof(WeighedDistance), WeighedDistance);
         TorchMethods.Add(typeof(EncoderDecoder), EncoderDecoder);
         TorchMethods.Add(typeof(CrossAttentionOfTensors), CrossAttentionOfTensors);
         TorchMethods.Add(typeof(LearnedScale), LearnedScale);
@@ -69,6 +71,12 @@ internal static class MethodModules
         return (outputs, targets) => ((outputs - targets).square().sum(1) + 0.5).sqrt() * weight;
     }
 
+    private static Func<Tensor, Tensor, Tensor> WeighedDistance(TorchMethodParameters parameters)
+    {
+        Parameter logits = parameters.Add("logits", 4);
+        return (outputs, targets) => ((outputs - targets).square() * (logits.softmax(0) + 0.1)).sum(1);
+    }
+
     private static Func<Tensor, Tensor, Tensor> Mixture(TorchMethodParameters parameters) => (outputs, value) =>
     {
         Tensor weights = outputs.narrow(1, 0, 3).log_softmax(-1);
@@ -116,6 +124,22 @@ internal static class MethodModules
         Parameter down = parameters.Add("down", 7, 2), up = parameters.Add("up", 2, 7);
         Parameter scale = parameters.Add("scale", 1), shift = parameters.Add("shift", 7);
         return x => (x + (scale * x.matmul(down).matmul(up)) - shift) / (2 + (x.square() * shift));
+    }
+
+    private static Func<Tensor, Tensor> ComputedWeights(TorchMethodParameters parameters)
+    {
+        Parameter down = parameters.Add("down", 6, 2), up = parameters.Add("up", 2, 6);
+        Parameter scale = parameters.Add("scale", 6), other = parameters.Add("other", 6);
+        Parameter direction = parameters.Add("weightNormalized1.direction", 6, 6);
+        Parameter length = parameters.Add("weightNormalized1.length", 6);
+        Func<Tensor, Tensor> dense = parameters.Dense("dense1", 6, 6), last = parameters.Dense("dense2", 6, 3);
+        parameters.GivesShape(3);
+        return x =>
+        {
+            Tensor normal = x.matmul(length * direction / direction.square().sum(0).sqrt()).tanh();
+            Tensor hidden = normal.matmul(down.matmul(up)).tanh();
+            return last((dense(hidden) * (scale * other)) + scale.exp());
+        };
     }
 
     private static Func<Tensor, Tensor> EncoderDecoder(TorchMethodParameters parameters)

@@ -10,7 +10,7 @@ internal static class MethodExpressions
 {
     public static readonly Func<MethodDraft, DrawnLayer?>[] All =
     [
-        Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithReduction, Reduced,
+        Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithParameters, WithReduction, Reduced,
             Along,
         Product, ProductOfTwo, Attention, CrossAttention, States, .. MethodLayouts.All,
     ];
@@ -36,7 +36,6 @@ internal static class MethodExpressions
         "2 * {0} - 0.5 * {1} + {0} * {1}",
     ];
 
-    // What is computed of parameters alone is refused.
     private static readonly string[] FunctionsWithParameter =
     [
         "{0} + {1}", "{1} - {0}", "{0} * {1}", "{1} * {0}", "{0}.Maximum({1})", "{1}.Minimum({0})",
@@ -98,6 +97,30 @@ internal static class MethodExpressions
         ];
         string parameter = draft.Parameter(extents);
         return new DrawnLayer(Written(draft, draft.Choose(FunctionsWithParameter), x.Name, parameter), x.Shape);
+    }
+
+    // A parameter in an expression of parameters alone, which is as large as one.
+    private static DrawnLayer? WithParameters(MethodDraft draft)
+    {
+        if (draft.Take() is not { } x)
+        {
+            return null;
+        }
+
+        int columns = x.Shape.Columns;
+        string first = draft.Parameter(columns), second = draft.Parameter(3, columns);
+        string computed = draft.Number(0, 7) switch
+        {
+            0 => Written(draft, draft.Choose(Functions), first, first),
+            1 => Written(draft, draft.Choose(FunctionsOfTwo), first, $"{second}[1]"),
+            2 => $"{second}.Softmax(0).CumSum(0).Mean(0)",
+            3 => $"{first}.MatMul({second}, transposeRight: true).MatMul({second}).Tanh()",
+            4 => $"{second}.Transpose(1, 0).Reshape({3 * columns}).Slice(0, {columns})",
+            5 => $"({second} / ({second} + 1.7).Norm([0], keepDimensions: true)).Gather([1, 0, 1]).Max(0)",
+            6 => $"{second}.Attention(Tensor.Stack([{first}, {second}[0]]), {second}[1..])[0]",
+            _ => $"Tensor.Where({first} > {second}, {first}, {second}.Sin()).LogSumExp(0)",
+        };
+        return new DrawnLayer(draft.Choose($"{x.Name} * ({computed})", $"({computed}) + {x.Name}"), x.Shape);
     }
 
     // Normalisation by one's own means: a tensor and what it is reduced to.

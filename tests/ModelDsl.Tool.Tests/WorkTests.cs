@@ -30,6 +30,31 @@ public sealed class WorkTests
         Assert.Equal(sizeof(float) * ((10 * 4) + (16 * 4) + 16 + (10 * 16)), model.Operations[0].Bytes);
     }
 
+    [Fact]
+    public void An_expression_of_parameters_counts_once_whatever_the_batch()
+    {
+        const int Batch = 10;
+        ModelExplanation model = Explanations.Of(
+            """
+            [Model, Input(4), MeanSquaredError]
+            public partial class Net
+            {
+                private static Tensor Forward(Tensor x, [Parameter(4, 3)] Tensor a, [Parameter(3, 4)] Tensor b) =>
+                    x.MatMul(a.MatMul(b)) * a.Sum(1);
+            }
+            """,
+            Batch,
+            ModelProgram.Inference);
+
+        Assert.Equal(
+            [2 * 4 * 3 * 4, 4 * 3, (Batch * 2 * 4 * 4) + (Batch * 4)],
+            model.Operations.Select(operation => operation.Flops));
+        Assert.Equal(sizeof(float) * ((4 * 3) + (3 * 4) + (4 * 4)), model.Operations[0].Bytes);
+        Assert.Equal(
+            sizeof(float) * KernelContract.FloatsInCacheLine,
+            model.Arena.Values.Single(value => value.Name == "matMul1").Bytes);
+    }
+
     [Theory]
     [InlineData("Conv2D(6, 3)", 1)]
     [InlineData("Conv2D(6, 3, Stride = 2, Padding = Padding.Same)", 1)]

@@ -36,7 +36,7 @@ internal static class ParametersAlone
     public static readonly DiagnosticDescriptor Rule = Descriptor.Create(
         Id, Category.Shape, DiagnosticSeverity.Error,
         "A layer on parameters alone",
-        "'{0}' gets parameters alone, but needs something that comes from the samples; expressions of parameters consist of operations and functions without parameters of their own");
+        "'{0}' depends on parameters alone; only operations of methods and activation functions compute with those, and a loss or an output needs something of the samples");
 
     public static RuleMessage Message(string expression) => new(Rule, expression);
 }

@@ -12,6 +12,11 @@ internal static class ShapeInference
         bool bound = CheckOrder(model, issues, cancellation) && binder.BindModel(model, layers);
         issues.AddRange(PrecisionCheck.Run(model, layers, cancellation));
         CheckConvolution(model, issues);
+        if (bound)
+        {
+            CheckOutput(model, layers, issues);
+        }
+
         bool complete = bound
             && (!model.ClipsSamples || CheckSamples(layers, issues, cancellation))
             && !issues.Exists(issue => issue.Message.IsError);
@@ -109,6 +114,21 @@ internal static class ShapeInference
             .Where(one => one.IsOn)
             .Select(one =>
                 new ShapeIssue(InferenceIsNotTrained.Message(one.Argument, model.Name), null, one.Argument)));
+    }
+
+    // Where there is a loss, that takes the output.
+    private static void CheckOutput(ModelDeclaration model, List<BoundLayer> layers, List<ShapeIssue> issues)
+    {
+        if (model.Result is not { } result)
+        {
+            return;
+        }
+
+        BoundLayer? last = layers.Find(layer => layer.Number == result.Layer);
+        if (model.IsForInference && last is not null && last.Outputs[result.Output].IsFixed)
+        {
+            issues.Add(new ShapeIssue(ParametersAlone.Message(last.Declaration.Quoted), last.Place));
+        }
     }
 
     private static void CheckConvolution(ModelDeclaration model, List<ShapeIssue> issues)

@@ -50,21 +50,63 @@ public sealed class PrimitiveRulesTests
         Fits(new(2, 5), graph => graph.Apply("Stack", [0, 0], ("dimension", 2)));
     }
 
-    [Fact]
-    public void Parameters_alone_report_MDL0403() => Reports(
-        "MDL0403",
-        "'Multiply(value1, value1)' computes with parameters alone; begin with what comes from the samples, as in "
-            + "(x * a) * b for x * (a * b)",
-        new(2, 5),
-        graph =>
+    [Theory]
+    [InlineData("Dense(3)")]
+    [InlineData("Dropout(0.2)")]
+    [InlineData("LayerNorm()")]
+    [InlineData("BatchNorm()")]
+    [InlineData("ActivityRegularization(0.1)")]
+    [InlineData("ToSequence().Gru(3)")]
+    [InlineData("ToSequence().GruWithState(3, initialState: a).Outputs")]
+    [InlineData("Block<Inner>()")]
+    public Task Layer_on_a_parameter_reports_MDL0403(string call) => Diagnose.Reports(
+        $$"""
+        [Block, Tanh, Dense(5)]
+        public partial class Inner;
+
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
         {
-            int parameter = graph.Parameter(5);
-            graph.Apply("Multiply", [parameter, parameter]);
-        });
+            private static Tensor Forward(Tensor x, [Parameter(3)] Tensor a) => x.Dense(3) * {|{{(call.StartsWith("Block", StringComparison.Ordinal) ? "MDL0032" : "MDL0403")}}:a.{{call}}|}.Mean();
+        }
+        """);
 
     [Fact]
-    public void Function_of_a_parameter_alone_reports_MDL0403() =>
-        Reports("MDL0403", null, new(2, 5), graph => graph.Apply("Exp", [graph.Parameter(5)]));
+    public void Loss_of_parameters_reports_MDL0403() => Reports(
+        "MDL0403",
+        "'[MeanSquaredError]' depends on parameters alone; only operations of methods and activation functions compute "
+            + "with those, and a loss or an output needs something of the samples",
+        new(2, 5),
+        graph => graph.Apply("Exp", [graph.Parameter(5)]));
+
+    [Fact]
+    public Task Prediction_of_parameters_reports_MDL0403() => Diagnose.Reports(
+        """
+        [Model(Inference = true), Input(4)]
+        public partial class Net
+        {
+            private static Tensor Forward(Tensor x, [Parameter(3)] Tensor a) => {|MDL0403:a.Exp()|};
+        }
+        """);
+
+    [Fact]
+    public Task Expressions_of_parameters_do_not_report_MDL0403() => Diagnose.Reports(
+        """
+        [Block]
+        public partial class Scale
+        {
+            private static Tensor Forward(Tensor x, [Parameter(5)] Tensor scale) => x * scale.Exp();
+        }
+
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(
+                Tensor x, [Parameter(4, 5)] Tensor a, [Parameter(5)] Tensor b, [Parameter(20)] Tensor c) =>
+                x.MatMul(a / a.Norm([0], keepDimensions: true)) * (b.Sigmoid() * b.Block<Scale>()).Softmax()
+                    + c.Reshape(4, 5).Transpose(1, 0).MatMul(a)[0];
+        }
+        """);
 
     [Fact]
     public void Parameter_of_another_shape_does_not_report_MDL0403() => Fits(

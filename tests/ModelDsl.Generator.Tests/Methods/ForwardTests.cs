@@ -34,6 +34,21 @@ public sealed class ForwardTests
         """));
 
     [Fact]
+    public void Snapshot_expressions_of_parameters_are_computed_once() => Snapshot.Match(TestCompiler.GenerateSingle(
+        """
+        [Model, Input(4), MeanSquaredError]
+        public partial class Net
+        {
+            private static Tensor Forward(
+                Tensor x, [Parameter(4, 3)] Tensor direction, [Parameter(3, Initial = 1)] Tensor length)
+            {
+                Tensor weight = length * direction / direction.Norm([0], keepDimensions: true);
+                return x.MatMul(weight).Tanh() * length.Exp();
+            }
+        }
+        """));
+
+    [Fact]
     public void Model_of_a_method_is_compiled_and_runs() => Assert.NotNull(TestCompiler.Load(
         """
         [Model, Input(4), MeanSquaredError]

@@ -71,8 +71,21 @@ public sealed class MatMulTests
         Assert.Equal("MDL0412", Product([2, 3, 4], [3, 4, 5], "none").Rule());
 
     [Fact]
-    public void Product_of_parameters_alone_breaks_a_rule() =>
-        Assert.Equal("MDL0403", new PrimitiveModel().Part(1).Fixed(3, 4).Fixed(4, 5).Then(typeof(MatMulAttribute), [2, 3]).Rule());
+    public void Product_of_parameters_is_computed_once_ahead_of_all_others()
+    {
+        PrimitiveModel model = new PrimitiveModel().Part(3).Fixed(3, 4).Fixed(4, 5)
+            .Then(typeof(MatMulAttribute), [2, 3]).Then(typeof(MatMulAttribute), [1, 4]);
+        string forward = model.Forward();
+        Assert.Contains(
+            "BatchedProduct.Multiply(fixed1.value, fixed2.value, matMul1, ProductBatch(3, 5, 4, False, False, MatrixLoop(1, 1, 1, 1)))",
+            forward,
+            StringComparison.Ordinal);
+        Assert.True(forward.IndexOf("matMul1", StringComparison.Ordinal) < forward.IndexOf("part1", StringComparison.Ordinal));
+        Assert.Contains(
+            "MatrixMultiplication.TransposedTimes(part1, matMul2'Gradient, matMul1'Gradient, none, 3, 5, batch)",
+            model.Backward(),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Rows_times_a_parameter_are_one_product_that_hosts_what_follows()

@@ -93,7 +93,7 @@ public sealed class ReductionTests
     }
 
     [Fact]
-    public void Reduction_of_a_parameter_breaks_a_rule() =>
+    public void Loss_of_a_reduced_parameter_breaks_a_rule() =>
         Assert.Equal("MDL0403", new PrimitiveModel().Part(1).Fixed(2, 3).Then(typeof(ReduceSumAttribute), [2]).Rule());
 
     [Theory]
