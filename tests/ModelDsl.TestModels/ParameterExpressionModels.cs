@@ -76,7 +76,7 @@ public partial class BentProduct
         0.5 * x + x.MatMul(weight.Block<Bend>().Silu()) * 0.5 + shift.Block<Bend>();
 }
 
-/// <summary>Samples whose gradients are clipped: that of a computed weight is known for each only when it is whole.</summary>
+/// <summary>Clipped samples: the norm of a gradient is known only when that of a computed weight is whole.</summary>
 [Model(PerSampleClipping = true), Input(6), MeanSquaredError]
 public partial class ClippedParameterExpressions
 {
@@ -90,8 +90,8 @@ public partial class ClippedParameterExpressions
 public partial class NarrowParameterExpressions
 {
     private static Tensor Forward(
-        Tensor x, [Parameter(6, 6)] Tensor weight, [Parameter(6, Initial = 0.4)] Tensor scale) =>
-        (x.Dense(6).Tanh().MatMul(weight * scale.Exp()).Tanh() * scale.Square()).Dense(3);
+        Tensor x, [Parameter(6)] Tensor rows, [Parameter(6, Initial = 0.4)] Tensor columns) =>
+        (x.Dense(6).Tanh().MatMul((rows.Reshape(6, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
 }
 
 /// <summary>The same with the smallest range.</summary>
@@ -99,12 +99,12 @@ public partial class NarrowParameterExpressions
 public partial class HalfParameterExpressions
 {
     private static Tensor Forward(
-        Tensor x, [Parameter(6, 6)] Tensor weight, [Parameter(6, Initial = 0.4)] Tensor scale) =>
-        (x.Dense(6).Tanh().MatMul(weight * scale.Exp()).Tanh() * scale.Square()).Dense(3);
+        Tensor x, [Parameter(6)] Tensor rows, [Parameter(6, Initial = 0.4)] Tensor columns) =>
+        (x.Dense(6).Tanh().MatMul((rows.Reshape(6, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
 }
 
 /// <summary>What is computed of parameters stays where other values are computed again.</summary>
-[Model(MemoryBudget = "42KB", Batch = 8, InputGradient = true, KeepActivations = true), Input(6), MeanSquaredError]
+[Model(MemoryBudget = "32KB", Batch = 8, InputGradient = true), Input(6), MeanSquaredError]
 public partial class BudgetParameterExpressions
 {
     private static Tensor Forward(

@@ -5,6 +5,8 @@ internal sealed class CustomActivationLayer : LayerDefinition
 {
     public override string AttributeType => "ModelDsl.ActivationAttribute`1";
 
+    public override bool TakesParametersAlone => true;
+
     public override TensorShape? InferShape(LayerContext layer) => layer.CheckTypeCanBeNamed() ? layer.Input : null;
 
     public override bool CanStep(BoundLayer layer) => true;

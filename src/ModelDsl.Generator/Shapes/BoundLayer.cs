@@ -31,8 +31,8 @@ internal sealed record BoundLayer(
     public EquatableArray<TensorShape> Outputs { get; init; } = [Output];
 
     /// <summary>
-    /// Whether all that flows in is one for the whole batch, so that what flows out is too. The blocks that such a layer
-    /// is composed of have the shapes of a batch of one sample.
+    /// Whether all that flows in is one for the whole batch, so that what flows out is too. The blocks that such a
+    /// layer is composed of have the shapes of a batch of one sample.
     /// </summary>
     public bool IsOfParameters { get; init; }
 

@@ -1,7 +1,8 @@
 namespace ModelDsl.Generator.Lowering.Operations;
 
 /// <summary>
-/// An operation on parameters alone: done once for the whole batch, as if that had one sample. Nothing is fused with it.
+/// An operation on parameters alone: done once for the whole batch, as if that had one sample. Nothing is fused with
+/// it.
 /// </summary>
 /// <param name="operation">The operation on the values of the sample.</param>
 internal sealed class FixedOperation(Operation operation) : Operation(operation.Layer)
