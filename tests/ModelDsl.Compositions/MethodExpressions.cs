@@ -10,8 +10,8 @@ internal static class MethodExpressions
 {
     public static readonly Func<MethodDraft, DrawnLayer?>[] All =
     [
-        Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithParameters, WithReduction, Reduced,
-            Along,
+        Unary, Unary, Unary, WithOther, WithOther, WithOther, WithParameter, WithParameter, WithParameters,
+        WithReduction, Reduced, Along,
         Product, ProductOfTwo, Attention, CrossAttention, States, .. MethodLayouts.All,
     ];
 

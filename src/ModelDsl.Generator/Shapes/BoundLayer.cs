@@ -57,7 +57,9 @@ internal sealed record BoundLayer(
     public T Arguments<T>()
         where T : class => Declaration.Read<T>();
 
-    /// <summary>Whether the layer can run one step of a sequence at a time; see <see cref="LayerRule.CanStep"/>.</summary>
+    /// <summary>
+    /// Whether the layer can run one step of a sequence at a time; see <see cref="LayerRule.CanStep"/>.
+    /// </summary>
     public bool CanStep => IsOfParameters || Definition.CanStep(this);
 
     /// <summary>The layer as it is for a batch of one sample, where it has the parameters for its input.</summary>

@@ -279,8 +279,8 @@ internal sealed class LayerBinder(CancellationToken cancellation, bool isLenient
         return true;
     }
 
-    // A layer that has nothing but parameters for its input sees them as the only sample of a batch of one, and so do the
-    // layers of its blocks.
+    // A layer that has nothing but parameters for its input sees them as the only sample of a batch of one, and so do
+    // the layers of its blocks.
     private IReadOnlyList<TensorShape>? InferWith(LayerRule definition, LayerContext context, bool isOfParameters)
     {
         if ((isOfParameters || _isOfParameters) && !definition.IsSource && !definition.TakesParametersAlone)

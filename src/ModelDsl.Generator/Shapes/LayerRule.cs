@@ -24,8 +24,8 @@ internal abstract class LayerRule
     public virtual bool TakesHeads => false;
 
     /// <summary>
-    /// Whether the layer computes with parameters alone too: what it makes of a sample depends on nothing but that, and it
-    /// has neither parameters nor penalties nor random numbers of its own.
+    /// Whether the layer computes with parameters alone too: what it makes of a sample depends on nothing but that, and
+    /// it has neither parameters nor penalties nor random numbers of its own.
     /// </summary>
     public virtual bool TakesParametersAlone => false;
 

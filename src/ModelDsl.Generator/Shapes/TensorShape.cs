@@ -29,9 +29,11 @@ internal readonly record struct TensorShape(
 
     /// <summary>The shape of one step, where it is that of a sequence of each sample.</summary>
     public TensorShape OneStep =>
-        !IsFixed && (IsSequence || IsTokens) ? this with { Dimensions = Dimensions.Skip(1).Prepend(1).ToEquatableArray() } : this;
+        !IsFixed && (IsSequence || IsTokens)
+            ? this with { Dimensions = Dimensions.Skip(1).Prepend(1).ToEquatableArray() }
+            : this;
 
-    /// <summary>The shape of the only sample of a batch of one, where it is that of one tensor for the whole batch.</summary>
+    /// <summary>The shape as that of a sample, where it is that of one tensor for the whole batch.</summary>
     public TensorShape OfSample => this with { IsFixed = false };
 
     public int Rank => Dimensions.Count;

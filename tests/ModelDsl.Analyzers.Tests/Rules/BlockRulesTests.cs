@@ -179,8 +179,8 @@ public sealed class BlockRulesTests
             [Model, {|from:Input(5)|}, {|MDL0403:Multiply<Scale, Scale>|}, MeanSquaredError]
             public partial class Regression;
             """,
-            "'[Multiply<Scale, Scale>]' depends on parameters alone; only operations of methods and activation functions "
-                + "compute with those, and a loss or an output needs something of the samples");
+            "'[Multiply<Scale, Scale>]' depends on parameters alone; only operations of methods and activation "
+                + "functions compute with those, and a loss or an output needs something of the samples");
 
     [Fact]
     public Task Product_of_tokens_reports_MDL0071() =>

@@ -77,10 +77,12 @@ public sealed class MatMulTests
             .Then(typeof(MatMulAttribute), [2, 3]).Then(typeof(MatMulAttribute), [1, 4]);
         string forward = model.Forward();
         Assert.Contains(
-            "BatchedProduct.Multiply(fixed1.value, fixed2.value, matMul1, ProductBatch(3, 5, 4, False, False, MatrixLoop(1, 1, 1, 1)))",
+            "BatchedProduct.Multiply(fixed1.value, fixed2.value, matMul1, ProductBatch(3, 5, 4, False, False, "
+                + "MatrixLoop(1, 1, 1, 1)))",
             forward,
             StringComparison.Ordinal);
-        Assert.True(forward.IndexOf("matMul1", StringComparison.Ordinal) < forward.IndexOf("part1", StringComparison.Ordinal));
+        Assert.True(
+            forward.IndexOf("matMul1", StringComparison.Ordinal) < forward.IndexOf("part1", StringComparison.Ordinal));
         Assert.Contains(
             "MatrixMultiplication.TransposedTimes(part1, matMul2'Gradient, matMul1'Gradient, none, 3, 5, batch)",
             model.Backward(),
