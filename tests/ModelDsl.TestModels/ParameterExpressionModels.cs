@@ -104,7 +104,7 @@ public partial class HalfParameterExpressions
 }
 
 /// <summary>What is computed of parameters stays where other values are computed again.</summary>
-[Model(MemoryBudget = "42KB", Batch = 8, InputGradient = true), Input(6), MeanSquaredError]
+[Model(MemoryBudget = "36KB", Batch = 8, InputGradient = true), Input(6), MeanSquaredError]
 public partial class BudgetParameterExpressions
 {
     private static Tensor Forward(
