@@ -227,8 +227,8 @@ public sealed class SequenceRulesTests
                     x.{|MDL0403:CrossAttention(memory)|};
             }
             """,
-            "'CrossAttention(memory)' computes with parameters alone; begin with what comes from the samples, as in "
-                + "(x * a) * b for x * (a * b)");
+            "'CrossAttention(memory)' depends on parameters alone; only operations of methods and activation functions "
+                + "compute with those, and a loss or an output needs something of the samples");
 
     [Fact]
     public Task Cross_attention_of_towers_and_tensors_does_not_report_MDL0072() =>
