@@ -136,7 +136,7 @@ internal static class MethodModules
         parameters.GivesShape(3);
         return x =>
         {
-            Tensor normal = x.matmul(length * direction / direction.square().sum(0).sqrt()).tanh();
+            Tensor normal = x.matmul(length * direction / direction.square().sum(dim: 0).sqrt()).tanh();
             Tensor hidden = normal.matmul(down.matmul(up)).tanh();
             return last((dense(hidden) * (scale * other)) + scale.exp());
         };
