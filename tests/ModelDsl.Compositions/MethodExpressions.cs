@@ -108,8 +108,10 @@ internal static class MethodExpressions
         }
 
         int columns = x.Shape.Columns;
-        string first = draft.Parameter(columns), second = draft.Parameter(3, columns);
-        string computed = draft.Number(0, 7) switch
+        int kind = draft.Number(0, 7);
+        string first = kind is 2 or 4 or 5 ? "" : draft.Parameter(columns);
+        string second = kind is 0 ? "" : draft.Parameter(3, columns);
+        string computed = kind switch
         {
             0 => Written(draft, draft.Choose(Functions), first, first),
             1 => Written(draft, draft.Choose(FunctionsOfTwo), first, $"{second}[1]"),
