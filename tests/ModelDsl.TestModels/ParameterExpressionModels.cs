@@ -90,8 +90,11 @@ public partial class ClippedParameterExpressions
 public partial class NarrowParameterExpressions
 {
     private static Tensor Forward(
-        Tensor x, [Parameter(6)] Tensor rows, [Parameter(6, Initial = 0.4)] Tensor columns) =>
-        (x.Dense(6).Tanh().MatMul((rows.Reshape(6, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
+        Tensor x, [Parameter(24)] Tensor rows, [Parameter(24, Initial = 0.4)] Tensor columns)
+    {
+        Tensor hidden = x.Dense(24).Tanh();
+        return (hidden + hidden.MatMul((rows.Reshape(24, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
+    }
 }
 
 /// <summary>The same with the smallest range.</summary>
@@ -99,8 +102,11 @@ public partial class NarrowParameterExpressions
 public partial class HalfParameterExpressions
 {
     private static Tensor Forward(
-        Tensor x, [Parameter(6)] Tensor rows, [Parameter(6, Initial = 0.4)] Tensor columns) =>
-        (x.Dense(6).Tanh().MatMul((rows.Reshape(6, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
+        Tensor x, [Parameter(24)] Tensor rows, [Parameter(24, Initial = 0.4)] Tensor columns)
+    {
+        Tensor hidden = x.Dense(24).Tanh();
+        return (hidden + hidden.MatMul((rows.Reshape(24, 1) + 0.5 * columns).Tanh()).Tanh() * columns.Square()).Dense(3);
+    }
 }
 
 /// <summary>What is computed of parameters stays where other values are computed again.</summary>
