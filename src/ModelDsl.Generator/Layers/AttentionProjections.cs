@@ -13,14 +13,15 @@ internal static class AttentionProjections
         int heads = layer.Arguments<IAttentionArguments>().Heads;
         if (heads < 1)
         {
-            layer.Report(SizeMustBePositive.Message(kind, "number of heads", heads), nameof(SelfAttentionAttribute.Heads));
+            layer.Report(
+                SizeMustBePositive.Message(kind, "number of heads", heads), nameof(IAttentionArguments.Heads));
             return false;
         }
 
         if (width % heads != 0)
         {
             layer.Report(
-                HeadsMustDivideWidth.Message(kind, heads, width, origin), nameof(SelfAttentionAttribute.Heads));
+                HeadsMustDivideWidth.Message(kind, heads, width, origin), nameof(IAttentionArguments.Heads));
             return false;
         }
 

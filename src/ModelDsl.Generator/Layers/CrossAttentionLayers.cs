@@ -80,7 +80,9 @@ internal abstract class CrossAttentionLayer : LayerDefinition
             input == 0 ? Remedies.ForSequence(layer) : "give it the steps of a sequence to attend to",
             Input: input);
 
-        /// <summary>The output of a block on the layer's input; null after reporting that the block does not fit.</summary>
+        /// <summary>
+        /// The output of a block on the layer's input; null after reporting that the block does not fit.
+        /// </summary>
         public static Operand? BlockOf(LayerContext layer, int typeArgument) =>
             layer.BindBlock(typeArgument, layer.Input) is { } block
                 ? new(
